@@ -1,0 +1,131 @@
+//! McNemar's test: did as many change to the second level as to the first?
+
+use super::table::TwoByTwo;
+use super::tail::{chi_squared_upper, fair_coin};
+use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::estimate::{Reveals, Statistic, Statistics, Value};
+
+static EXACT: Statistic = Statistic {
+    name: "mcnemar_exact",
+    reveals: Reveals::Inference,
+    about: "Two-sided p-value of McNemar's exact test: 2·P(X ≤ min(n01, n10)), X ~ Bin(n01 + n10, ½), at most 1.",
+    source: "Liddell 1983, Journal of Epidemiology and Community Health 37:82–84",
+};
+static MID: Statistic = Statistic {
+    name: "mcnemar_mid",
+    reveals: Reveals::Inference,
+    about: "Two-sided mid-p of McNemar's test: the exact p less P(X = min); 1 − ½·P(X = n01) where n01 = n10.",
+    source: "Fagerland, Lydersen & Laake 2013, BMC Medical Research Methodology 13:91",
+};
+static CHI2: Statistic = Statistic {
+    name: "mcnemar_chi2",
+    reveals: Reveals::Inference,
+    about: "McNemar's χ² on 1 degree of freedom, without continuity correction.",
+    source: "McNemar 1947, Psychometrika 12:153–157",
+};
+static P: Statistic = Statistic {
+    name: "mcnemar_p",
+    reveals: Reveals::Inference,
+    about: "p-value of McNemar's χ² without continuity correction.",
+    source: "McNemar 1947, Psychometrika 12:153–157",
+};
+static CORRECTED_CHI2: Statistic = Statistic {
+    name: "mcnemar_corrected_chi2",
+    reveals: Reveals::Inference,
+    about: "McNemar's χ² on 1 degree of freedom, with continuity correction; 0 where n01 = n10.",
+    source: "Edwards 1948, Psychometrika 13:185–187",
+};
+static CORRECTED_P: Statistic = Statistic {
+    name: "mcnemar_corrected_p",
+    reveals: Reveals::Inference,
+    about: "p-value of McNemar's χ² with continuity correction.",
+    source: "Edwards 1948, Psychometrika 13:185–187",
+};
+
+const STATISTICS: Statistics = &[&EXACT, &MID, &CHI2, &P, &CORRECTED_CHI2, &CORRECTED_P];
+
+pub static PROCEDURE: Procedure = Procedure {
+    id: "mcnemar",
+    statistics: STATISTICS,
+    applies: |scale| scale == Scale::Binary,
+    compute,
+};
+
+/// McNemar's test in its variants; all fields but the two χ² are two-sided p-values.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct McNemar {
+    pub exact: f64,
+    pub mid: f64,
+    pub chi2: f64,
+    pub p: f64,
+    pub corrected_chi2: f64,
+    pub corrected_p: f64,
+}
+
+/// The test on the discordant counts `b` and `c`, not both 0.
+pub fn mcnemar(b: u64, c: u64) -> McNemar {
+    let fair = fair_coin(b.min(c), b + c);
+    let (exact, mid) = match b == c {
+        true => (1.0, 1.0 - 0.5 * fair.exactly),
+        // The cap is for rounding: with b ≠ c twice the tail is below 1, or equal to it where |b − c| = 1.
+        false => (
+            (2.0 * fair.at_most).min(1.0),
+            2.0 * fair.at_most - fair.exactly,
+        ),
+    };
+    let distance = b.abs_diff(c) as f64;
+    let discordant = (b + c) as f64;
+    let chi2 = distance * distance / discordant;
+    // As in R: no correction where the difference is 0, for (0 − 1)² would be evidence made of nothing.
+    let corrected = (distance - 1.0).max(0.0);
+    let corrected_chi2 = corrected * corrected / discordant;
+    McNemar {
+        exact,
+        mid,
+        chi2,
+        p: chi_squared_upper(chi2, 1),
+        corrected_chi2,
+        corrected_p: chi_squared_upper(corrected_chi2, 1),
+    }
+}
+
+fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
+    let table = TwoByTwo::of(pairs);
+    if table.n() == 0 {
+        return absent(STATISTICS, "no_pairs");
+    }
+    if table.n01 + table.n10 == 0 {
+        return absent(STATISTICS, "no_change");
+    }
+    let test = mcnemar(table.n01, table.n10);
+    vec![
+        Value::new(&EXACT, test.exact).method("exact conditional"),
+        Value::new(&MID, test.mid).method("mid-p"),
+        Value::new(&CHI2, test.chi2).method("uncorrected"),
+        Value::new(&P, test.p).method("uncorrected"),
+        Value::new(&CORRECTED_CHI2, test.corrected_chi2).method("Edwards correction"),
+        Value::new(&CORRECTED_P, test.corrected_p).method("Edwards correction"),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_against_seven() {
+        let test = mcnemar(1, 7);
+        assert!((test.p - 0.033895).abs() < 1e-6);
+        assert!((test.exact - 0.0703125).abs() < 1e-15);
+        assert!((test.mid - 0.0390625).abs() < 1e-15);
+        assert!((test.corrected_p - 0.077100).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_hundred_million_changes_are_no_trouble() {
+        let test = mcnemar(50_000_000, 50_000_000);
+        assert_eq!((test.exact, test.corrected_p), (1.0, 1.0));
+        let far = mcnemar(1, 100_000_000);
+        assert!(far.exact >= 0.0 && far.mid >= 0.0);
+    }
+}

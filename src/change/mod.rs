@@ -1,0 +1,110 @@
+//! Paired change between two waves: who changed, by how much, and how sure that is.
+//!
+//! [`analyse`] sees nothing but [`Pairs`]: distinct answers with their frequencies. A procedure is one file that holds
+//! its statistics, their formulas and a [`Procedure`]; [`PROCEDURES`] is the list of them, and a new one is a new line there.
+//!
+//! A change is after less before; a positive one is an increase. `n` of every value is the number of pairs, also where a
+//! test rests on those who changed alone: their number would give away how many did not.
+//!
+//! A statistic that does not exist on the data is absent, with one of these conditions:
+//!
+//! | condition | meaning |
+//! |---|---|
+//! | `no_pairs` | nobody answered in both waves |
+//! | `too_few` | one pair, where a standard deviation asks for two |
+//! | `no_change` | everybody answered the same in both waves |
+//! | `no_variation` | everybody changed by the same amount: there is nothing to compare the change with |
+//! | `unbounded` | the number is infinite, such as the odds where nobody changed the other way |
+//! | `levels_dropped` | levels that nobody moved into or out of add nothing to the test and its degrees of freedom; a note, the value exists |
+//! | `levels_apart` | nobody moved between some groups of levels, and each group is a test of its own; a note, the value exists |
+
+pub mod beta;
+mod bowker;
+mod cohen_d;
+mod counts;
+mod marginal_homogeneity;
+mod mcnemar;
+mod moments;
+mod odds_ratio;
+mod paired_t;
+mod pairs;
+mod risk_difference;
+mod sign_test;
+mod signed_rank;
+mod table;
+pub mod tail;
+#[cfg(test)]
+mod tests;
+
+pub use pairs::{Direction, Pairs, PairsError, Scale};
+pub use signed_rank::Zeros;
+
+use crate::estimate::{Condition, Statistics, Value};
+
+/// What paired change is computed with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// Confidence level of the intervals, in (0, 1).
+    pub level: f64,
+    /// What the signed-rank test does with persons who did not change.
+    pub zeros: Zeros,
+    /// Whether the normal approximation of the signed-rank test is corrected for continuity: R does, SPSS does not.
+    pub continuity: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            level: 0.95,
+            zeros: Zeros::Dropped,
+            continuity: true,
+        }
+    }
+}
+
+/// A group of statistics that are computed together.
+pub struct Procedure {
+    /// Its name in the documentation.
+    pub id: &'static str,
+    /// All that `compute` may give.
+    pub statistics: Statistics,
+    /// Whether it makes sense on a scale.
+    pub applies: fn(Scale) -> bool,
+    /// Every statistic that the pairs allow, the others absent with the reason.
+    pub compute: fn(&Pairs, &Options) -> Vec<Value>,
+}
+
+/// All procedures, in the order of their results.
+pub const PROCEDURES: &[&Procedure] = &[
+    &counts::PROCEDURE,
+    &table::BINARY,
+    &table::ORDINAL,
+    &moments::PROCEDURE,
+    &mcnemar::PROCEDURE,
+    &risk_difference::PROCEDURE,
+    &odds_ratio::PROCEDURE,
+    &marginal_homogeneity::PROCEDURE,
+    &bowker::PROCEDURE,
+    &signed_rank::PROCEDURE,
+    &sign_test::PROCEDURE,
+    &paired_t::PROCEDURE,
+    &cohen_d::PROCEDURE,
+];
+
+/// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`].
+pub fn analyse(pairs: &Pairs, options: &Options) -> Vec<Value> {
+    PROCEDURES
+        .iter()
+        .filter(|procedure| (procedure.applies)(pairs.scale()))
+        .flat_map(|procedure| (procedure.compute)(pairs, options))
+        .map(|value| value.n(pairs.n()))
+        .collect()
+}
+
+/// All of `statistics`, absent for one reason.
+fn absent(statistics: Statistics, reason: &str) -> Vec<Value> {
+    statistics
+        .iter()
+        .map(|statistic| Value::absent(statistic, Condition::new(reason, "")))
+        .collect()
+}

@@ -1,0 +1,66 @@
+//! Effect sizes of binary change: the odds of changing one way rather than the other.
+
+use super::table::TwoByTwo;
+use super::tail::clopper_pearson_odds;
+use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+const SOURCE: &str = "Agresti 2013, Categorical Data Analysis, 3rd ed., section 11.2; interval by Clopper & Pearson 1934, \
+                      Biometrika 26:404–413";
+
+static ODDS_RATIO: Statistic = Statistic {
+    name: "odds_ratio",
+    reveals: Reveals::Share,
+    about: "Paired (conditional) odds ratio n01/n10: those who changed to the second level over those who changed to the first.",
+    source: SOURCE,
+};
+static LOW: Statistic = Statistic {
+    name: "odds_ratio_low",
+    reveals: Reveals::Inference,
+    about: "Lower end of the exact interval for the paired odds ratio.",
+    source: SOURCE,
+};
+static HIGH: Statistic = Statistic {
+    name: "odds_ratio_high",
+    reveals: Reveals::Inference,
+    about: "Upper end of the exact interval for the paired odds ratio.",
+    source: SOURCE,
+};
+static COHEN_G: Statistic = Statistic {
+    name: "cohen_g",
+    reveals: Reveals::Share,
+    about: "Cohen's g with its sign, −½ to ½: n01/(n01 + n10) − ½.",
+    source: "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, 2nd ed., chapter 5",
+};
+
+const STATISTICS: Statistics = &[&ODDS_RATIO, &LOW, &HIGH, &COHEN_G];
+
+pub static PROCEDURE: Procedure = Procedure {
+    id: "odds_ratio",
+    statistics: STATISTICS,
+    applies: |scale| scale == Scale::Binary,
+    compute,
+};
+
+fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
+    let TwoByTwo { n01, n10, .. } = TwoByTwo::of(pairs);
+    if pairs.n() == 0 {
+        return absent(STATISTICS, "no_pairs");
+    }
+    if n01 + n10 == 0 {
+        return absent(STATISTICS, "no_change");
+    }
+    let (low, high) = clopper_pearson_odds(n01, n10, options.level);
+    let bounded = |statistic, value: f64| match value.is_finite() {
+        true => Value::new(statistic, value),
+        false => Value::absent(statistic, Condition::new("unbounded", "")),
+    };
+    let (gained, lost) = (n01 as f64, n10 as f64);
+    vec![
+        bounded(&ODDS_RATIO, gained / lost).method("conditional"),
+        bounded(&LOW, low).method("exact conditional"),
+        bounded(&HIGH, high).method("exact conditional"),
+        // Written as one fraction, so that a small difference does not cancel.
+        Value::new(&COHEN_G, (gained - lost) / (2.0 * (gained + lost))).method("signed"),
+    ]
+}

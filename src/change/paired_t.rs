@@ -1,0 +1,78 @@
+//! Student's paired t test: is the mean change different from 0?
+
+use super::moments::PairedMoments;
+use super::tail::{t_critical, t_two_sided};
+use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::estimate::{Reveals, Statistic, Statistics, Value};
+
+const STUDENT: &str = "Student 1908, Biometrika 6:1–25";
+
+static T: Statistic = Statistic {
+    name: "t",
+    reveals: Reveals::Inference,
+    about: "Student's paired t: the mean change over its standard error.",
+    source: STUDENT,
+};
+static DF: Statistic = Statistic {
+    name: "t_df",
+    reveals: Reveals::Setting,
+    about: "Degrees of freedom of the paired t: pairs less 1.",
+    source: STUDENT,
+};
+static P: Statistic = Statistic {
+    name: "t_p",
+    reveals: Reveals::Inference,
+    about: "Two-sided p-value of the paired t.",
+    source: STUDENT,
+};
+static LOW: Statistic = Statistic {
+    name: "mean_change_low",
+    reveals: Reveals::Moment,
+    about: "Lower end of the t interval for the mean change, in the item's unit.",
+    source: STUDENT,
+};
+static HIGH: Statistic = Statistic {
+    name: "mean_change_high",
+    reveals: Reveals::Moment,
+    about: "Upper end of the t interval for the mean change, in the item's unit.",
+    source: STUDENT,
+};
+
+const STATISTICS: Statistics = &[&T, &DF, &P, &LOW, &HIGH];
+
+pub static PROCEDURE: Procedure = Procedure {
+    id: "paired_t",
+    statistics: STATISTICS,
+    applies: |scale| scale != Scale::Binary,
+    compute,
+};
+
+/// Why a mean change cannot be compared with its standard deviation, if it cannot.
+pub fn obstacle(pairs: &Pairs, moments: &PairedMoments) -> Option<&'static str> {
+    match (pairs.n(), moments.change.sd == 0.0) {
+        (0, _) => Some("no_pairs"),
+        (1, _) => Some("too_few"),
+        (_, true) if pairs.before() == pairs.after() => Some("no_change"),
+        (_, true) => Some("no_variation"),
+        (_, false) => None,
+    }
+}
+
+fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
+    let moments = PairedMoments::of(pairs);
+    if let Some(reason) = obstacle(pairs, &moments) {
+        return absent(STATISTICS, reason);
+    }
+    let n = pairs.n() as f64;
+    let mean = moments.change.mean;
+    let error = moments.change.sd / n.sqrt();
+    let t = mean / error;
+    let reach = t_critical(options.level, n - 1.0) * error;
+    vec![
+        Value::new(&T, t),
+        Value::new(&DF, n - 1.0),
+        Value::new(&P, t_two_sided(t, n - 1.0)),
+        Value::new(&LOW, mean - reach).method("t"),
+        Value::new(&HIGH, mean + reach).method("t"),
+    ]
+}

@@ -1,0 +1,142 @@
+//! Transitions: the table of before against after that the tests on levels rest on.
+
+use super::counts::share;
+use super::{Options, Pairs, Procedure, Scale};
+use crate::estimate::{Reveals, Statistic, Value};
+
+const SOURCE: &str = "counting";
+
+static N00: Statistic = Statistic {
+    name: "n00",
+    reveals: Reveals::Count,
+    about: "Persons at the first level in both waves.",
+    source: SOURCE,
+};
+static N01: Statistic = Statistic {
+    name: "n01",
+    reveals: Reveals::Count,
+    about: "Persons at the first level before and the second after.",
+    source: SOURCE,
+};
+static N10: Statistic = Statistic {
+    name: "n10",
+    reveals: Reveals::Count,
+    about: "Persons at the second level before and the first after.",
+    source: SOURCE,
+};
+static N11: Statistic = Statistic {
+    name: "n11",
+    reveals: Reveals::Count,
+    about: "Persons at the second level in both waves.",
+    source: SOURCE,
+};
+static SHARE_BEFORE: Statistic = Statistic {
+    name: "share_before",
+    reveals: Reveals::Share,
+    about: "Persons at the second level before, over pairs, 0 to 1.",
+    source: SOURCE,
+};
+static SHARE_AFTER: Statistic = Statistic {
+    name: "share_after",
+    reveals: Reveals::Share,
+    about: "Persons at the second level after, over pairs, 0 to 1.",
+    source: SOURCE,
+};
+static TRANSITION: Statistic = Statistic {
+    name: "transition",
+    reveals: Reveals::Count,
+    about: "Persons at code a before and code b after; the term is `a>b`.",
+    source: SOURCE,
+};
+static BEFORE_COUNT: Statistic = Statistic {
+    name: "before_count",
+    reveals: Reveals::Count,
+    about: "Persons at a code before, of those with an answer in both waves; the term is the code.",
+    source: SOURCE,
+};
+static AFTER_COUNT: Statistic = Statistic {
+    name: "after_count",
+    reveals: Reveals::Count,
+    about: "Persons at a code after, of those with an answer in both waves; the term is the code.",
+    source: SOURCE,
+};
+
+pub static BINARY: Procedure = Procedure {
+    id: "two_by_two",
+    statistics: &[&N00, &N01, &N10, &N11, &SHARE_BEFORE, &SHARE_AFTER],
+    applies: |scale| scale == Scale::Binary,
+    compute: binary,
+};
+
+pub static ORDINAL: Procedure = Procedure {
+    id: "transitions",
+    statistics: &[&TRANSITION, &BEFORE_COUNT, &AFTER_COUNT],
+    applies: |scale| scale == Scale::Ordinal,
+    compute: ordinal,
+};
+
+/// Binary answers before and after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TwoByTwo {
+    pub n00: u64,
+    /// First level before, second after.
+    pub n01: u64,
+    /// Second level before, first after.
+    pub n10: u64,
+    pub n11: u64,
+}
+
+impl TwoByTwo {
+    /// The table of binary pairs; all zero for another scale.
+    pub fn of(pairs: &Pairs) -> TwoByTwo {
+        match pairs.transitions()[..] {
+            [n00, n01, n10, n11] => TwoByTwo { n00, n01, n10, n11 },
+            _ => TwoByTwo {
+                n00: 0,
+                n01: 0,
+                n10: 0,
+                n11: 0,
+            },
+        }
+    }
+
+    /// Number of pairs.
+    pub fn n(&self) -> u64 {
+        self.n00 + self.n01 + self.n10 + self.n11
+    }
+}
+
+fn binary(pairs: &Pairs, _: &Options) -> Vec<Value> {
+    let table = TwoByTwo::of(pairs);
+    vec![
+        Value::new(&N00, table.n00 as f64),
+        Value::new(&N01, table.n01 as f64),
+        Value::new(&N10, table.n10 as f64),
+        Value::new(&N11, table.n11 as f64),
+        share(&SHARE_BEFORE, table.n10 + table.n11, table.n()),
+        share(&SHARE_AFTER, table.n01 + table.n11, table.n()),
+    ]
+}
+
+fn ordinal(pairs: &Pairs, _: &Options) -> Vec<Value> {
+    let levels = pairs.levels();
+    let k = levels.len();
+    let table = pairs.transitions();
+    let cell = |i: usize, j: usize| table[i * k + j];
+    let mut values = Vec::with_capacity(k * k + 2 * k);
+    for i in 0..k {
+        for j in 0..k {
+            let term = format!("{}>{}", levels[i], levels[j]);
+            values.push(Value::new(&TRANSITION, cell(i, j) as f64).term(term));
+        }
+    }
+    values.extend(levels.iter().enumerate().map(|(i, level)| {
+        let count: u64 = (0..k).map(|j| cell(i, j)).sum();
+        Value::new(&BEFORE_COUNT, count as f64).term(level.to_string())
+    }));
+    values.extend(levels.iter().enumerate().map(|(j, level)| {
+        let count: u64 = (0..k).map(|i| cell(i, j)).sum();
+        Value::new(&AFTER_COUNT, count as f64).term(level.to_string())
+    }));
+    values
+}

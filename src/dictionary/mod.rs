@@ -1,0 +1,174 @@
+//! What the numbers mean: instruments, items, answer scales, value labels, missing codes with their reasons.
+//!
+//! A dictionary is written once per instrument ([`written`]) and resolved by [`load`]: scales are filled into their
+//! items, so that nothing downstream meets an option that means "default". It drives validation, labels and simulation.
+
+mod resolve;
+mod text;
+pub mod written;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use resolve::load;
+pub use text::{Language, Text};
+pub use written::FormUnit;
+
+/// One questionnaire or form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Instrument {
+    pub id: String,
+    pub title: Text,
+    pub unit: FormUnit,
+    /// In the order of the questionnaire.
+    pub items: Vec<Item>,
+}
+
+impl Instrument {
+    pub fn item(&self, name: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.name == name)
+    }
+}
+
+/// One question, or a variable derived from several.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    pub name: String,
+    /// The column's name in files.
+    pub column: String,
+    pub label: Text,
+    pub kind: ItemType,
+    /// Allowed codes in order; empty for numbers, dates and text.
+    pub codes: Vec<Code>,
+    pub missing: Vec<MissingCode>,
+    pub better: Option<Better>,
+    pub range: Option<[f64; 2]>,
+    pub required: bool,
+    pub constant: bool,
+    /// The reason of an empty field.
+    pub blank: Reason,
+    /// The unit of a number; may be empty.
+    pub unit: Text,
+}
+
+impl Item {
+    pub fn code(&self, code: i64) -> Option<&Code> {
+        self.codes.iter().find(|known| known.code == code)
+    }
+
+    /// Whether answers are codes from a closed list.
+    pub fn is_coded(&self) -> bool {
+        matches!(self.kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary)
+    }
+
+    /// The item without its words: what an analysis depends on. Two items that differ in labels only are the same here.
+    pub fn meaning(&self) -> Item {
+        let mut item = self.clone();
+        item.label = Text::default();
+        item.unit = Text::default();
+        item.codes.iter_mut().for_each(|code| code.label = Text::default());
+        item.missing.iter_mut().for_each(|missing| missing.label = Text::default());
+        item
+    }
+}
+
+/// One allowed answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Code {
+    pub code: i64,
+    pub label: Text,
+    /// Other ways in which files write it.
+    pub written: Vec<String>,
+}
+
+/// One code that stands for a missing answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MissingCode {
+    pub code: i64,
+    pub reason: Reason,
+    pub label: Text,
+    pub written: Vec<String>,
+}
+
+/// The type of an item's answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemType {
+    /// Codes without an order.
+    Nominal,
+    /// Codes in order.
+    Ordinal,
+    /// Two codes; the second is the event.
+    Binary,
+    Integer,
+    Decimal,
+    Date,
+    Text,
+}
+
+/// Which direction of change is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Better {
+    Higher,
+    Lower,
+}
+
+/// Why a value is missing.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The field was empty and nothing says why.
+    Blank,
+    /// The respondent or the staff did not know.
+    Unknown,
+    Refused,
+    /// The question was not put to this respondent.
+    NotAsked,
+    NotApplicable,
+    /// The answer was not allowed by the dictionary and was set missing by a check.
+    Invalid,
+    /// A derived variable whose ingredients are missing.
+    NotDerived,
+    /// The respondent was not seen at that wave.
+    NotSeen,
+}
+
+impl Reason {
+    /// All reasons; the position of each, plus one, is its number in the store's reason columns and in tallies.
+    pub const ALL: [Reason; 8] = [
+        Reason::Blank,
+        Reason::Unknown,
+        Reason::Refused,
+        Reason::NotAsked,
+        Reason::NotApplicable,
+        Reason::Invalid,
+        Reason::NotDerived,
+        Reason::NotSeen,
+    ];
+
+    /// 1 … 8; 0 stands for a value that is present.
+    pub fn number(self) -> u8 {
+        1 + self as u8
+    }
+
+    pub fn from_number(number: u8) -> Option<Reason> {
+        Reason::ALL.get(usize::from(number).checked_sub(1)?).copied()
+    }
+
+    /// The name in files and in `estimates`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Blank => "blank",
+            Reason::Unknown => "unknown",
+            Reason::Refused => "refused",
+            Reason::NotAsked => "not_asked",
+            Reason::NotApplicable => "not_applicable",
+            Reason::Invalid => "invalid",
+            Reason::NotDerived => "not_derived",
+            Reason::NotSeen => "not_seen",
+        }
+    }
+}

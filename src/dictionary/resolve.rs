@@ -1,0 +1,177 @@
+//! Dictionary as written → [`Instrument`]: scales filled in, every rule checked with the line of the mistake.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+
+use super::written::{CodeWritten, DictionaryFile, ItemWritten, MissingWritten, ScaleWritten};
+use super::{Code, Instrument, Item, ItemType, MissingCode, Reason, Text};
+use crate::written::{Mistake, Source};
+
+/// Reads and resolves a dictionary file.
+///
+/// # Errors
+/// A [`Mistake`] with file and line where the file cannot be read, has an unknown key, or breaks a rule.
+pub fn load(path: &Path) -> Result<Instrument, Mistake> {
+    let source = Source::read(path)?;
+    let file: DictionaryFile = source.parse()?;
+    if *file.format.get_ref() != 1 {
+        return Err(source
+            .mistake(file.format.span(), "this version of utfall reads dictionaries of format 1")
+            .help("write `format = 1`"));
+    }
+    let id = file.instrument.id.get_ref();
+    check_name(&source, id, file.instrument.id.span())?;
+    text(&source, file.instrument.title.get_ref(), file.instrument.title.span(), "the instrument's title")?;
+
+    let mut items: Vec<Item> = Vec::with_capacity(file.item.len());
+    let mut columns = HashSet::new();
+    for written in file.item {
+        let span = written.name.span();
+        let item = resolve_item(&source, written, &file.scale)?;
+        if items.iter().any(|known| known.name == item.name) {
+            return Err(source
+                .mistake(span, format!("the item `{}` stands twice in this dictionary", item.name))
+                .help("give each item a name of its own"));
+        }
+        if !columns.insert(item.column.clone()) {
+            return Err(source
+                .mistake(span, format!("two items read the column `{}`", item.column))
+                .help("each column of a file belongs to one item"));
+        }
+        items.push(item);
+    }
+    Ok(Instrument {
+        id: file.instrument.id.into_inner(),
+        title: file.instrument.title.into_inner(),
+        unit: file.instrument.unit,
+        items,
+    })
+}
+
+/// Names appear in SQL, in terms (`variable=code`, `variable@wave`) and in file names: letters, digits and `_` only.
+fn check_name(source: &Source, name: &str, span: Range<usize>) -> Result<(), Mistake> {
+    let starts = name.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    if starts && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
+        return Ok(());
+    }
+    Err(source
+        .mistake(span, format!("`{name}` cannot be a name"))
+        .help("a name starts with a letter and has letters, digits and `_` only; the file's own heading goes in `column`"))
+}
+
+fn text(source: &Source, text: &Text, span: Range<usize>, what: &str) -> Result<(), Mistake> {
+    match text.is_empty() {
+        false => Ok(()),
+        true => Err(source
+            .mistake(span, format!("{what} is empty"))
+            .help("write it in at least one language: { nb = \"…\", nn = \"…\", en = \"…\" }")),
+    }
+}
+
+fn resolve_item(
+    source: &Source,
+    written: ItemWritten,
+    scales: &indexmap::IndexMap<String, ScaleWritten>,
+) -> Result<Item, Mistake> {
+    let span = written.name.span();
+    let name = written.name.into_inner();
+    check_name(source, &name, span.clone())?;
+    text(source, written.label.get_ref(), written.label.span(), &format!("the label of `{name}`"))?;
+
+    let scale = match &written.scale {
+        None => None,
+        Some(wanted) => Some(scales.get(wanted.get_ref()).ok_or_else(|| {
+            source
+                .mistake(wanted.span(), format!("there is no scale `{}`", wanted.get_ref()))
+                .suggest(wanted.get_ref(), scales.keys().map(String::as_str))
+        })?),
+    };
+    let kind = written.kind.or(scale.and_then(|scale| scale.kind)).ok_or_else(|| {
+        source.mistake(span.clone(), format!("the item `{name}` has no type")).help(
+            "add `type = \"…\"`: nominal, ordinal, binary, integer, decimal, date or text",
+        )
+    })?;
+    let scale_codes = scale.map_or(&[][..], |scale| &scale.codes);
+    let written_codes = if written.codes.is_empty() { scale_codes } else { &written.codes };
+    let scale_missing = scale.map_or(&[][..], |scale| &scale.missing);
+    let written_missing = if written.missing.is_empty() { scale_missing } else { &written.missing };
+
+    let mut seen = HashSet::new();
+    let mut distinct = |code: i64, span: Range<usize>| match seen.insert(code) {
+        true => Ok(()),
+        false => Err(source
+            .mistake(span, format!("the code {code} stands twice for `{name}`"))
+            .help("a code means one thing, an answer or a reason for its absence")),
+    };
+    for code in written_codes {
+        distinct(*code.code.get_ref(), code.code.span())?;
+    }
+    for code in written_missing {
+        distinct(*code.code.get_ref(), code.code.span())?;
+    }
+    let codes: Vec<Code> = written_codes.iter().map(resolve_code).collect();
+    let missing: Vec<MissingCode> = written_missing.iter().map(resolve_missing).collect();
+
+    let coded = matches!(kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary);
+    let wrong_codes = match (kind, codes.len()) {
+        (ItemType::Binary, count) if count != 2 => Some(format!("a binary item has two codes, `{name}` has {count}")),
+        (_, 0) if coded => Some(format!("`{name}` is {kind:?} but has no codes").to_lowercase()),
+        (_, count) if !coded && count > 0 => Some(format!("`{name}` has codes, but its type takes none")),
+        _ => None,
+    };
+    if let Some(message) = wrong_codes {
+        return Err(source.mistake(span, message).help(
+            "codes go with nominal, ordinal and binary items: codes = [ { code = 0, en = \"No\" }, { code = 1, en = \"Yes\" } ]",
+        ));
+    }
+    if let Some([least, greatest]) = written.range {
+        if coded || !matches!(kind, ItemType::Integer | ItemType::Decimal) {
+            return Err(source
+                .mistake(span, format!("`{name}` has a range, but is not a number"))
+                .help("a range goes with integer and decimal items; codes are their own limits"));
+        }
+        if !(least <= greatest) {
+            return Err(source
+                .mistake(span, format!("the range of `{name}` is empty"))
+                .help("write range = [least, greatest]"));
+        }
+    }
+    Ok(Item {
+        column: written.column.unwrap_or_else(|| name.clone()),
+        label: written.label.into_inner(),
+        kind,
+        codes,
+        missing,
+        better: written.better.or(scale.and_then(|scale| scale.better)),
+        range: written.range,
+        required: written.required,
+        constant: written.constant,
+        blank: written.blank.unwrap_or(Reason::Blank),
+        unit: written.unit.unwrap_or_default(),
+        name,
+    })
+}
+
+/// A code without a label is labelled by its number.
+fn resolve_code(written: &CodeWritten) -> Code {
+    Code {
+        code: *written.code.get_ref(),
+        label: label(&written.nb, &written.nn, &written.en, *written.code.get_ref()),
+        written: written.written.clone(),
+    }
+}
+
+fn resolve_missing(written: &MissingWritten) -> MissingCode {
+    MissingCode {
+        code: *written.code.get_ref(),
+        reason: written.reason,
+        label: label(&written.nb, &written.nn, &written.en, *written.code.get_ref()),
+        written: written.written.clone(),
+    }
+}
+
+fn label(nb: &Option<String>, nn: &Option<String>, en: &Option<String>, code: i64) -> Text {
+    let text = Text { nb: nb.clone(), nn: nn.clone(), en: en.clone() };
+    if text.is_empty() { Text::same(&code.to_string()) } else { text }
+}

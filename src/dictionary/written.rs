@@ -1,0 +1,121 @@
+//! A dictionary file as people write it (TOML). [`super::load`] resolves it to an [`Instrument`](super::Instrument).
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Better, ItemType, Reason, Text};
+
+/// What the numbers of one instrument (a questionnaire or form) mean.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DictionaryFile {
+    /// The version of this file format; always 1.
+    #[schemars(with = "u32")]
+    pub format: Spanned<u32>,
+    pub instrument: InstrumentWritten,
+    /// Answer scales that several items share.
+    #[serde(default)]
+    pub scale: IndexMap<String, ScaleWritten>,
+    /// The items in the order of the questionnaire.
+    pub item: Vec<ItemWritten>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InstrumentWritten {
+    /// The name by which pipelines know the instrument.
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    #[schemars(with = "Text")]
+    pub title: Spanned<Text>,
+    /// Whom one filled-in form is about.
+    #[serde(default)]
+    pub unit: FormUnit,
+}
+
+/// Whom one filled-in form is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum FormUnit {
+    #[default]
+    Respondent,
+    Service,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleWritten {
+    /// The type of every item on this scale.
+    #[serde(rename = "type")]
+    pub kind: Option<ItemType>,
+    #[serde(default)]
+    pub codes: Vec<CodeWritten>,
+    #[serde(default)]
+    pub missing: Vec<MissingWritten>,
+    pub better: Option<Better>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemWritten {
+    /// The item's name: also its column in the file, unless `column` says otherwise.
+    #[schemars(with = "String")]
+    pub name: Spanned<String>,
+    /// The column's name in files.
+    pub column: Option<String>,
+    #[schemars(with = "Text")]
+    pub label: Spanned<Text>,
+    /// A shared answer scale, by its name under `[scale]`.
+    #[schemars(with = "Option<String>")]
+    pub scale: Option<Spanned<String>>,
+    #[serde(rename = "type")]
+    pub kind: Option<ItemType>,
+    /// The codes that are allowed, in order; only for nominal, ordinal and binary items.
+    #[serde(default)]
+    pub codes: Vec<CodeWritten>,
+    /// Codes that stand for a missing answer, each with its reason.
+    #[serde(default)]
+    pub missing: Vec<MissingWritten>,
+    /// Which direction is better; without it change is counted as increased and decreased only.
+    pub better: Option<Better>,
+    /// The least and the greatest value allowed (integer and decimal items).
+    pub range: Option<[f64; 2]>,
+    /// Whether a row without an answer is a finding.
+    #[serde(default)]
+    pub required: bool,
+    /// The same at every wave (sex, year of birth): the first answer counts, and pipelines name it without a wave.
+    #[serde(default)]
+    pub constant: bool,
+    /// Why an empty field is empty, where that is known for the whole item.
+    pub blank: Option<Reason>,
+    /// The unit of a number, as the reader is to see it.
+    pub unit: Option<Text>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CodeWritten {
+    #[schemars(with = "i64")]
+    pub code: Spanned<i64>,
+    pub nb: Option<String>,
+    pub nn: Option<String>,
+    pub en: Option<String>,
+    /// Other ways in which files write this code, such as `"K"` or `"kvinne"`.
+    #[serde(default)]
+    pub written: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissingWritten {
+    #[schemars(with = "i64")]
+    pub code: Spanned<i64>,
+    pub reason: Reason,
+    pub nb: Option<String>,
+    pub nn: Option<String>,
+    pub en: Option<String>,
+    #[serde(default)]
+    pub written: Vec<String>,
+}

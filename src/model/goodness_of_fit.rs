@@ -1,0 +1,96 @@
+//! Size of the data, likelihood and information criteria.
+
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+use super::fitted::Fitted;
+use super::{Options, Procedure, inference, setting};
+
+const LIKELIHOOD: &str = "Nelder, J. A. & Wedderburn, R. W. M. (1972). Generalized linear models. Journal of the Royal \
+     Statistical Society A 135, 370–384; of individual 0/1 outcomes, so that it does not depend on grouping";
+
+const N_OBS: Statistic =
+    Statistic { name: "n_obs", reveals: Reveals::Count, about: "Complete cases in the model.", source: "count" };
+const N_EVENTS: Statistic =
+    Statistic { name: "n_events", reveals: Reveals::Count, about: "Cases with outcome 1.", source: "count" };
+const N_PARAMETERS: Statistic =
+    setting("n_parameters", "Coefficients that are not aliased, with the intercept.", "rank of the design matrix");
+const EVENTS_PER_PARAMETER: Statistic = Statistic {
+    name: "events_per_parameter",
+    reveals: Reveals::Share,
+    about: "The rarer outcome's cases for each coefficient besides the intercept; below 10 the estimates are biased away from zero.",
+    source: "Peduzzi, P., Concato, J., Kemper, E., Holford, T. R. & Feinstein, A. R. (1996). A simulation study of the number \
+             of events per variable in logistic regression analysis. Journal of Clinical Epidemiology 49, 1373–1379",
+};
+const ITERATIONS: Statistic = setting("iterations", "Newton steps that the fit took.", "iteratively reweighted least squares");
+const LOG_LIKELIHOOD: Statistic = inference("log_likelihood", "Log-likelihood at the maximum.", LIKELIHOOD);
+const NULL_LOG_LIKELIHOOD: Statistic =
+    inference("null_log_likelihood", "Log-likelihood of the model with the intercept alone.", LIKELIHOOD);
+const DEVIANCE: Statistic = inference("deviance", "−2 log-likelihood at the maximum.", LIKELIHOOD);
+const NULL_DEVIANCE: Statistic =
+    inference("null_deviance", "−2 log-likelihood of the model with the intercept alone.", LIKELIHOOD);
+const DF_RESIDUAL: Statistic = Statistic {
+    name: "df_residual",
+    reveals: Reveals::Count,
+    about: "Cases less coefficients.",
+    source: "n_obs − n_parameters",
+};
+const AIC: Statistic = inference(
+    "aic",
+    "Akaike's information criterion: deviance + 2 · parameters.",
+    "Akaike, H. (1974). A new look at the statistical model identification. IEEE Transactions on Automatic Control 19, 716–723",
+);
+const BIC: Statistic = inference(
+    "bic",
+    "Bayesian information criterion: deviance + log(cases) · parameters.",
+    "Schwarz, G. (1978). Estimating the dimension of a model. Annals of Statistics 6, 461–464",
+);
+
+const STATISTICS: Statistics = &[
+    &N_OBS,
+    &N_EVENTS,
+    &N_PARAMETERS,
+    &EVENTS_PER_PARAMETER,
+    &ITERATIONS,
+    &LOG_LIKELIHOOD,
+    &NULL_LOG_LIKELIHOOD,
+    &DEVIANCE,
+    &NULL_DEVIANCE,
+    &DF_RESIDUAL,
+    &AIC,
+    &BIC,
+];
+
+/// Size of the data, likelihood and information criteria.
+pub const PROCEDURE: Procedure = Procedure { id: "goodness_of_fit", statistics: STATISTICS, compute };
+
+/// Events per parameter below which estimates are known to be biased (Peduzzi et al. 1996).
+const FEW_EVENTS: f64 = 10.0;
+
+fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
+    let (n, events) = (fitted.n_obs(), fitted.patterns().total_events());
+    let parameters = fitted.rank() as f64;
+    let (deviance, null_deviance) = (fitted.deviance(), fitted.null_deviance());
+    vec![
+        Value::new(&N_OBS, n),
+        Value::new(&N_EVENTS, events),
+        Value::new(&N_PARAMETERS, parameters),
+        events_per_parameter(fitted, events.min(n - events), parameters - 1.0),
+        Value::new(&ITERATIONS, fitted.convergence().iterations as f64),
+        fitted.whole(&LOG_LIKELIHOOD, -deviance / 2.0),
+        fitted.whole(&NULL_LOG_LIKELIHOOD, -null_deviance / 2.0),
+        fitted.whole(&DEVIANCE, deviance),
+        fitted.whole(&NULL_DEVIANCE, null_deviance),
+        fitted.whole(&DF_RESIDUAL, n - parameters),
+        fitted.whole(&AIC, deviance + 2.0 * parameters),
+        fitted.whole(&BIC, deviance + n.ln() * parameters),
+    ]
+}
+
+fn events_per_parameter(fitted: &Fitted, rarer: f64, slopes: f64) -> Value {
+    if fitted.hopeless().is_none() && slopes < 1.0 {
+        return Value::absent(&EVENTS_PER_PARAMETER, Condition::new("intercept_only", ""));
+    }
+    let ratio = rarer / slopes;
+    let few = (ratio < FEW_EVENTS).then(|| Condition::new("few_events", ""));
+    fitted.whole(&EVENTS_PER_PARAMETER, ratio).conditions(few)
+}

@@ -1,0 +1,120 @@
+//! The Hosmer–Lemeshow test of calibration, with its rule for groups and ties.
+//!
+//! Programs differ here, and a p-value without its rule can't be reproduced. Ours is that of R's
+//! `ResourceSelection::hoslem.test`: cases are cut at the quantiles 0/g, 1/g, …, g/g (type 7 of Hyndman & Fan 1996) of their
+//! fitted values into intervals closed on the right, the lowest closed on both sides, equal quantiles being one. Cases with the
+//! same fitted value are never split, so with few patterns there are fewer groups than asked for; the degrees of freedom are the
+//! groups that there are, less 2 (`hoslem.test` takes those asked for).
+
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+use super::distribution::chi_squared_upper;
+use super::fitted::Fitted;
+use super::patterns::{Tie, ties};
+use super::{Options, Procedure, absent, inference};
+
+const SOURCE: &str = "Hosmer, D. W. & Lemeshow, S. (1980). Goodness of fit tests for the multiple logistic regression model. \
+     Communications in Statistics: Theory and Methods 9, 1043–1069";
+const METHOD: &str = "groups cut at type-7 quantiles of the fitted values, ties together; df = groups − 2";
+
+const CHI2: Statistic = inference(
+    "hosmer_lemeshow",
+    "Σ (observed − expected)² / expected over groups by fitted probability, both outcomes.",
+    SOURCE,
+);
+const DF: Statistic = Statistic {
+    name: "hosmer_lemeshow_df",
+    reveals: Reveals::Setting,
+    about: "Groups that there are, less 2.",
+    source: SOURCE,
+};
+const P: Statistic = inference("hosmer_lemeshow_p", "P-value of hosmer_lemeshow, chi-squared.", SOURCE);
+
+const STATISTICS: Statistics = &[&CHI2, &DF, &P];
+
+/// The Hosmer–Lemeshow test.
+pub const PROCEDURE: Procedure = Procedure { id: "hosmer_lemeshow", statistics: STATISTICS, compute };
+
+fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
+    let rows = match fitted.hopeless() {
+        Some(reason) => absent(STATISTICS, Some(reason)),
+        None => {
+            let groups = groups(fitted, options.hosmer_lemeshow_groups);
+            let df = groups.len() as f64 - 2.0;
+            match df > 0.0 {
+                false => absent(STATISTICS, Some(Condition::new("few_groups", ""))),
+                true => {
+                    let chi2 = groups.iter().map(Group::chi2).sum();
+                    let values = [chi2, df, chi_squared_upper(chi2, df)];
+                    STATISTICS.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
+                }
+            }
+        }
+    };
+    rows.into_iter().map(|value: Value| value.method(METHOD)).collect()
+}
+
+/// Cases of similar fitted probability: how many, how many events, how many expected.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    trials: f64,
+    events: f64,
+    expected: f64,
+    expected_others: f64,
+}
+
+impl Group {
+    fn chi2(&self) -> f64 {
+        let difference = self.events - self.expected;
+        // Separation can make an expectation zero, in the limit; what is observed is then zero as well.
+        let part = |expected: f64| if difference == 0.0 { 0.0 } else { difference * difference / expected };
+        part(self.expected) + part(self.expected_others)
+    }
+}
+
+fn groups(fitted: &Fitted, wanted: usize) -> Vec<Group> {
+    let patterns = fitted.patterns();
+    let probability = fitted.fitted_values();
+    let (order, ties) = ties(&fitted.fit().linear_predictor, patterns);
+    let breaks = breaks(&ties, wanted);
+    let mut groups: Vec<(usize, Group)> = Vec::new();
+    for (rank, tie) in ties.iter().enumerate() {
+        // Intervals (b_k, b_k+1], the first [b_0, b_1].
+        let interval = breaks.iter().skip(1).filter(|&&at| at < rank as f64).count();
+        if groups.last().is_none_or(|&(last, _)| last != interval) {
+            groups.push((interval, Group::default()));
+        }
+        let Some((_, group)) = groups.last_mut() else { continue };
+        group.trials += tie.trials;
+        group.events += tie.events;
+        for &pattern in &order[tie.range.clone()] {
+            group.expected += patterns.trials[pattern] * probability[pattern];
+            group.expected_others += patterns.trials[pattern] * (1.0 - probability[pattern]);
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Distinct quantiles k/g of the fitted values, in units of the rank of their ties: a whole number is that tie's own value, a
+/// half lies between two. Only the order matters, so nothing is lost to rounding.
+fn breaks(ties: &[Tie], wanted: usize) -> Vec<f64> {
+    let total: f64 = ties.iter().map(|tie| tie.trials).sum();
+    let rank_of = |position: f64| {
+        let mut below = 0.0;
+        let within = ties.iter().position(|tie| {
+            below += tie.trials;
+            position < below
+        });
+        within.unwrap_or(ties.len().saturating_sub(1)) as f64
+    };
+    let mut breaks: Vec<f64> = (0..=wanted)
+        .map(|k| {
+            // Exact where the quantile falls on a case: the product is a whole number, and so is its quotient.
+            let position = k as f64 * (total - 1.0) / wanted as f64;
+            (rank_of(position.floor()), rank_of(position.ceil()))
+        })
+        .map(|(below, above)| if below == above { below } else { below + 0.5 })
+        .collect();
+    breaks.dedup();
+    breaks
+}

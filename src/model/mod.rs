@@ -1,0 +1,114 @@
+//! Logistic regression with full inference, on frequency-weighted covariate patterns.
+//!
+//! ```text
+//! ModelData ─▶ Patterns ─▶ Design ─▶ aliasing ─▶ separation ─▶ Fit ─▶ Fitted ─▶ one Procedure a file ─▶ values
+//! ```
+//!
+//! Aliased columns and diverging coefficients are found before the fit and named in conditions; what the data do determine
+//! is reported all the same. A new statistic is a new file with a [`Procedure`], and a line in [`PROCEDURES`].
+//! [`predict`] is apart: a penalised fit is for prediction, and its coefficients have no inference.
+
+mod aliasing;
+mod cholesky;
+mod cluster;
+mod data;
+mod design;
+mod discrimination;
+mod distribution;
+mod fit;
+mod fitted;
+mod goodness_of_fit;
+mod hosmer_lemeshow;
+mod likelihood;
+mod likelihood_ratio;
+mod patterns;
+mod prediction;
+mod profile;
+mod pseudo_r2;
+mod ridge;
+mod separation;
+mod wald;
+
+pub use data::{Covariate, CovariateValues, ModelData, ModelDataError};
+pub use design::{Design, INTERCEPT, Term};
+pub use fit::{Coefficient, Convergence, Fit};
+pub use fitted::Fitted;
+pub use patterns::{Cell, Patterns};
+pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
+
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+/// How an analysis is to be reported.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Confidence level of every interval, in (0, 1).
+    pub level: f64,
+    /// Number of groups that the Hosmer–Lemeshow test aims at.
+    pub hosmer_lemeshow_groups: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { level: 0.95, hosmer_lemeshow_groups: 10 }
+    }
+}
+
+/// A set of statistics computed together from a fitted model.
+#[derive(Debug)]
+pub struct Procedure {
+    /// The procedure's name in documentation and settings.
+    pub id: &'static str,
+    /// All that it may return.
+    pub statistics: Statistics,
+    /// Returns its statistics, absent ones with the reason.
+    pub compute: fn(&Fitted, &Options) -> Vec<Value>,
+}
+
+/// What [`analyse`] reports, in this order.
+pub const PROCEDURES: &[&Procedure] = &[
+    &goodness_of_fit::PROCEDURE,
+    &wald::PROCEDURE,
+    &profile::PROCEDURE,
+    &likelihood_ratio::PROCEDURE,
+    &pseudo_r2::PROCEDURE,
+    &hosmer_lemeshow::PROCEDURE,
+    &discrimination::PROCEDURE,
+    &cluster::PROCEDURE,
+];
+
+/// Fits the logistic regression of `data` by maximum likelihood and reports every procedure's statistics.
+///
+/// Each value rests on `n` cases. A value of the whole analysis carries all conditions of the analysis (`separation`, `aliased`,
+/// `no_cases`, `constant_outcome`, `saturated`, `not_converged`, …), a term's value those that concern the term.
+pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
+    let fitted = Fitted::of(data);
+    let conditions = fitted.conditions();
+    let n = fitted.n_obs().round() as u64;
+    let mut values: Vec<Value> =
+        PROCEDURES.iter().flat_map(|procedure| (procedure.compute)(&fitted, options)).map(|value| value.n(n)).collect();
+    for value in &mut values {
+        if value.term.is_empty() {
+            value.conditions.extend(conditions.iter().cloned());
+        }
+        // What made a value absent is often a condition of the analysis as well.
+        value.conditions.sort();
+        value.conditions.dedup();
+    }
+    values
+}
+
+/// A statistic that is a function of many counts.
+const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Inference, about, source }
+}
+
+/// A statistic that is a property of the analysis, not of persons.
+const fn setting(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Setting, about, source }
+}
+
+/// Each of `statistics` absent for the same reason.
+fn absent(statistics: Statistics, reason: Option<Condition>) -> Vec<Value> {
+    let reason = reason.unwrap_or_else(|| Condition::new("not_estimated", ""));
+    statistics.iter().map(|statistic| Value::absent(statistic, reason.clone())).collect()
+}

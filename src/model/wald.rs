@@ -1,0 +1,128 @@
+//! Coefficients with Wald tests and intervals, and their odds ratios.
+
+use crate::estimate::{Statistic, Statistics, Value};
+
+use super::distribution::{normal_critical, normal_two_sided};
+use super::fit::Coefficient;
+use super::fitted::Fitted;
+use super::{Options, Procedure, absent, inference};
+
+const SOURCE: &str = "Wald, A. (1943). Tests of statistical hypotheses concerning several parameters when the number of \
+     observations is large. Transactions of the American Mathematical Society 54, 426–482";
+
+const ESTIMATE: Statistic = inference(
+    "estimate",
+    "Maximum-likelihood coefficient: log odds ratio, of the intercept log odds.",
+    "Nelder, J. A. & Wedderburn, R. W. M. (1972). Generalized linear models. Journal of the Royal Statistical \
+             Society A 135, 370–384",
+);
+const STD_ERROR: Statistic = inference(
+    "std_error",
+    "Standard error of the coefficient from the inverse information.",
+    SOURCE,
+);
+const STATISTIC: Statistic = inference(
+    "statistic",
+    "Wald z: the coefficient over its standard error.",
+    SOURCE,
+);
+const P_VALUE: Statistic = inference(
+    "p_value",
+    "Two-sided p-value of z, standard normal.",
+    SOURCE,
+);
+const CONF_LOW: Statistic = inference(
+    "conf_low",
+    "Lower Wald limit of the coefficient.",
+    SOURCE,
+);
+const CONF_HIGH: Statistic = inference(
+    "conf_high",
+    "Upper Wald limit of the coefficient.",
+    SOURCE,
+);
+const ODDS_RATIO: Statistic = inference(
+    "odds_ratio",
+    "Exponential of the coefficient: ratio of the odds, of the intercept the odds.",
+    "Cornfield, J. (1951). A method of estimating comparative rates from clinical data. Journal of the National \
+             Cancer Institute 11, 1269–1275",
+);
+const ODDS_RATIO_LOW: Statistic = inference(
+    "odds_ratio_low",
+    "Exponential of the lower Wald limit.",
+    SOURCE,
+);
+const ODDS_RATIO_HIGH: Statistic = inference(
+    "odds_ratio_high",
+    "Exponential of the upper Wald limit.",
+    SOURCE,
+);
+
+const STATISTICS: Statistics = &[
+    &ESTIMATE,
+    &STD_ERROR,
+    &STATISTIC,
+    &P_VALUE,
+    &CONF_LOW,
+    &CONF_HIGH,
+    &ODDS_RATIO,
+    &ODDS_RATIO_LOW,
+    &ODDS_RATIO_HIGH,
+];
+
+/// Coefficients, Wald tests and Wald intervals.
+pub const PROCEDURE: Procedure = Procedure { id: "wald", statistics: STATISTICS, compute };
+
+fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
+    let critical = normal_critical(options.level);
+    let mut values = Vec::new();
+    for term in &fitted.design().terms {
+        let rows = match (fitted.why_absent(term), fitted.coef(term), fitted.vcov(term, term)) {
+            (None, Some(Coefficient::Estimated(estimate)), Some(variance)) => {
+                let wald = Wald::of(estimate, variance.sqrt(), critical);
+                [
+                    estimate,
+                    wald.std_error,
+                    wald.z,
+                    wald.p_value,
+                    wald.low,
+                    wald.high,
+                    estimate.exp(),
+                    wald.low.exp(),
+                    wald.high.exp(),
+                ]
+                .iter()
+                .zip(STATISTICS)
+                .map(|(&value, statistic)| Value::new(statistic, value).conditions(fitted.general_conditions()))
+                .collect()
+            }
+            (reason, _, _) => absent(STATISTICS, reason),
+        };
+        values.extend(rows.into_iter().map(|value: Value| value.term(term.name.clone()).method("Wald")));
+    }
+    values
+}
+
+/// A coefficient's Wald test and interval.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wald {
+    pub std_error: f64,
+    pub z: f64,
+    pub p_value: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Wald {
+    /// The test of zero and the interval ± `critical` standard errors, both by the standard normal.
+    pub fn of(estimate: f64, std_error: f64, critical: f64) -> Wald {
+        let z = estimate / std_error;
+        Wald {
+            std_error,
+            z,
+            p_value: normal_two_sided(z),
+            low: estimate - critical * std_error,
+            high: estimate + critical * std_error,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Analyses as written → as resolved: every column looked up, every rule of the method checked with its line.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::names::Scope;
+use super::resolve::Ground;
+use super::written::{ChangeWritten, DescribeWritten, ModelWritten, PipelineFile};
+use crate::dictionary::{ItemType, Text};
+use crate::plan::{
+    Analysis, Change, Cluster, Cohort, CohortUnit, Column, Comparison, Describe, Model, Origin, Question, Source, Term,
+};
+use crate::written::Mistake;
+
+impl Ground<'_> {
+    pub(super) fn analyses(
+        &self,
+        file: &PipelineFile,
+        cohorts: &[Arc<Cohort>],
+        sources: &[Source],
+    ) -> Result<Vec<Analysis>, Mistake> {
+        let mut analyses = Vec::new();
+        for (position, cohort) in cohorts.iter().enumerate() {
+            if cohort.unit == CohortUnit::Respondent && cohort.waves.len() > 1 {
+                analyses.push(Analysis {
+                    id: format!("followup.{}", cohort.id),
+                    label: cohort.label.clone(),
+                    cohort: position,
+                    question: Question::Followup,
+                });
+            }
+        }
+        for (id, written) in &file.describe {
+            let cohort = self.cohort_of(cohorts, &written.cohort)?;
+            let question = self.describe(&self.scope(&cohorts[cohort], sources), written)?;
+            analyses.push(analysis("describe", id, &written.label, cohort, Question::Describe(question)));
+        }
+        for (id, written) in &file.change {
+            let cohort = self.cohort_of(cohorts, &written.cohort)?;
+            let question = self.change(id, &cohorts[cohort], &self.scope(&cohorts[cohort], sources), written)?;
+            analyses.push(analysis("change", id, &written.label, cohort, Question::Change(question)));
+        }
+        for (id, written) in &file.model {
+            let cohort = self.cohort_of(cohorts, &written.cohort)?;
+            let question = self.model(&self.scope(&cohorts[cohort], sources), written)?;
+            analyses.push(analysis("model", id, &written.label, cohort, Question::Model(Box::new(question))));
+        }
+        Ok(analyses)
+    }
+
+    fn cohort_of(&self, cohorts: &[Arc<Cohort>], name: &Spanned<String>) -> Result<usize, Mistake> {
+        self.known("cohort", name.get_ref(), name.span(), cohorts.iter().map(|cohort| cohort.id.as_str()))?;
+        Ok(cohorts.iter().position(|cohort| cohort.id == *name.get_ref()).unwrap_or_default())
+    }
+
+    /// The variables of `by`: groups, so they must have codes.
+    fn groups(&self, scope: &Scope<'_>, names: &[Spanned<String>]) -> Result<Vec<Column>, Mistake> {
+        names
+            .iter()
+            .map(|name| {
+                let column = self.column(scope, name)?;
+                match column.item.is_coded() {
+                    true => Ok(column),
+                    false => Err(self
+                        .source
+                        .mistake(name.span(), format!("`{}` has no codes to group by", name.get_ref()))
+                        .help("derive a variable with bands: [variable.…] sql = \"CASE WHEN … END\", with its codes")),
+                }
+            })
+            .collect()
+    }
+
+    fn describe(&self, scope: &Scope<'_>, written: &DescribeWritten) -> Result<Describe, Mistake> {
+        let mut variables = Vec::with_capacity(written.variables.len());
+        for name in &written.variables {
+            let column = self.column(scope, name)?;
+            let fits = match written.overlap {
+                true => column.item.kind == ItemType::Binary,
+                false => !matches!(column.item.kind, ItemType::Text | ItemType::Date),
+            };
+            if !fits {
+                return Err(self.source.mistake(name.span(), format!("`{}` cannot be described so", name.get_ref())).help(
+                    match written.overlap {
+                        true => "overlap = true counts pairs of binary variables",
+                        false => "codes and numbers can be described; text and dates cannot",
+                    },
+                ));
+            }
+            variables.push(column);
+        }
+        Ok(Describe { variables, by: self.groups(scope, &written.by)?, overlap: written.overlap })
+    }
+
+    fn change(
+        &self,
+        id: &str,
+        cohort: &Cohort,
+        scope: &Scope<'_>,
+        written: &ChangeWritten,
+    ) -> Result<Change, Mistake> {
+        let waves = || cohort.waves.iter().map(String::as_str);
+        let position = |name: &Spanned<String>| -> Result<usize, Mistake> {
+            self.known("wave of this cohort", name.get_ref(), name.span(), waves())?;
+            Ok(waves().position(|wave| wave == name.get_ref()).unwrap_or_default())
+        };
+        if cohort.unit != CohortUnit::Respondent {
+            return Err(self
+                .source
+                .mistake(written.cohort.span(), format!("the rows of `{}` are assessments", cohort.id))
+                .help("change pairs two waves of a respondent: use a cohort with unit = \"respondent\""));
+        }
+        let from = position(&written.from)?;
+        let to: Vec<&String> = match written.to.get_ref().as_str() {
+            "*" => cohort.waves[from + 1..].iter().collect(),
+            _ => vec![&cohort.waves[position(&written.to)?]],
+        };
+        if to.is_empty() || waves().position(|wave| wave == to[0]) <= Some(from) {
+            return Err(self
+                .source
+                .mistake(written.to.span(), "change goes from a wave to a later one")
+                .help(format!("waves in order: {}", cohort.waves.join(", "))));
+        }
+        let own_name;
+        let names: &[Spanned<String>] = match &written.variables {
+            Some(names) => names,
+            None => {
+                own_name = [Spanned::new(written.cohort.span(), id.to_owned())];
+                &own_name
+            }
+        };
+        let mut comparisons = Vec::new();
+        for name in names {
+            let variable = name.get_ref();
+            for wave in &to {
+                let at = |wave: &str| {
+                    self.column(scope, &Spanned::new(name.span(), format!("{variable}@{wave}")))
+                };
+                let before = at(&cohort.waves[from])?;
+                let after = at(wave)?;
+                if matches!(before.item.kind, ItemType::Nominal | ItemType::Text | ItemType::Date) {
+                    return Err(self
+                        .source
+                        .mistake(name.span(), format!("change of `{variable}` is not defined by its type"))
+                        .help("change is computed for binary, ordinal and numeric variables"));
+                }
+                let key = format!("{variable}@{}>{wave}", cohort.waves[from]);
+                comparisons.push(Comparison { variable: key, before, after });
+            }
+        }
+        Ok(Change { comparisons, by: self.groups(scope, &written.by)?, level: self.level(&written.level)? })
+    }
+
+    fn model(&self, scope: &Scope<'_>, written: &ModelWritten) -> Result<Model, Mistake> {
+        let outcome = self.column(scope, &written.outcome)?;
+        if outcome.item.kind != ItemType::Binary {
+            return Err(self
+                .source
+                .mistake(written.outcome.span(), format!("the outcome `{}` is not binary", outcome.name))
+                .help("derive one: [variable.satisfied] sql = \"U39 <= 2\""));
+        }
+        let mut terms: Vec<Term> = Vec::with_capacity(written.terms.len());
+        for name in &written.terms {
+            let column = self.column(scope, name)?;
+            if matches!(column.item.kind, ItemType::Text | ItemType::Date) {
+                return Err(self
+                    .source
+                    .mistake(name.span(), format!("`{}` is text or a date and cannot be a term", column.name))
+                    .help("derive a number or a coded variable from it"));
+            }
+            if column.name == outcome.name || terms.iter().any(|term| term.column.name == column.name) {
+                return Err(self
+                    .source
+                    .mistake(name.span(), format!("`{}` stands twice in this model", column.name))
+                    .help("each variable once, and the outcome not among the terms"));
+            }
+            let reference = column.item.codes.first().map(|code| code.code);
+            terms.push(Term { column, reference });
+        }
+        for (name, code) in &written.reference {
+            let names: Vec<String> = terms.iter().map(|term| term.column.name.clone()).collect();
+            self.known("term", name.get_ref(), name.span(), names.iter().map(String::as_str))?;
+            let Some(term) = terms.iter_mut().find(|term| term.column.name == *name.get_ref()) else { continue };
+            if term.column.item.code(*code.get_ref()).is_none() {
+                let known: Vec<String> = term.column.item.codes.iter().map(|code| code.code.to_string()).collect();
+                return Err(self
+                    .source
+                    .mistake(code.span(), format!("`{}` has no code {}", name.get_ref(), code.get_ref()))
+                    .help(format!("its codes: {}", known.join(", "))));
+            }
+            term.reference = Some(*code.get_ref());
+        }
+        let cluster = match &written.cluster {
+            None => None,
+            Some(name) if name.get_ref() == "respondent" => Some(Cluster::Respondent),
+            Some(name) => {
+                let column = self.column(scope, name)?;
+                match column.origin {
+                    Origin::Wave => {
+                        return Err(self
+                            .source
+                            .mistake(name.span(), "waves are not clusters")
+                            .help("rows of one person: cluster = \"respondent\""));
+                    }
+                    _ => Some(Cluster::Column(column)),
+                }
+            }
+        };
+        let prediction_folds = match &written.prediction {
+            Some(prediction) if *prediction.folds.get_ref() < 2 => {
+                return Err(self
+                    .source
+                    .mistake(prediction.folds.span(), "cross-validation needs at least 2 folds")
+                    .help("folds = 10 is usual"));
+            }
+            Some(prediction) => Some(*prediction.folds.get_ref()),
+            None => None,
+        };
+        Ok(Model {
+            outcome,
+            terms,
+            cluster,
+            only: match &written.only {
+                None => None,
+                Some(sql) => Some(self.sql(scope, sql)?),
+            },
+            level: self.level(&written.level)?,
+            prediction_folds,
+        })
+    }
+
+    fn level(&self, written: &Option<Spanned<f64>>) -> Result<f64, Mistake> {
+        match written {
+            None => Ok(0.95),
+            Some(level) if *level.get_ref() > 0.5 && *level.get_ref() < 1.0 => Ok(*level.get_ref()),
+            Some(level) => Err(self
+                .source
+                .mistake(level.span(), "a confidence level lies between 0.5 and 1")
+                .help("level = 0.95 is usual")),
+        }
+    }
+}
+
+fn analysis(kind: &str, id: &str, label: &Option<Text>, cohort: usize, question: Question) -> Analysis {
+    Analysis {
+        id: format!("{kind}.{id}"),
+        label: label.clone().unwrap_or_else(|| Text::same(id)),
+        cohort,
+        question,
+    }
+}

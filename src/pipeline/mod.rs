@@ -1,0 +1,25 @@
+//! What is asked of the data: the pipeline file as people write it ([`written`]) → the resolved [`Plan`](crate::plan::Plan).
+//!
+//! Resolving looks up every name, fills in every default and answers each mistake with its line. The names of checks,
+//! layouts and policies belong to the stages, which this module does not know: they come in a [`Vocabulary`].
+
+mod analyses;
+mod cohorts;
+mod names;
+mod resolve;
+pub mod written;
+
+pub use resolve::load;
+
+use crate::plan::Action;
+
+/// The words that the stages understand, for pipelines to be held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Vocabulary<'a> {
+    /// Check id, its default action, and the actions it allows.
+    pub checks: &'a [(&'static str, Action, &'static [Action])],
+    pub layouts: &'a [&'static str],
+    pub policies: &'a [&'static str],
+    /// The columns that a SQL expression reads, or why it is none.
+    pub sql_columns: fn(&str) -> Result<Vec<String>, String>,
+}

@@ -1,0 +1,262 @@
+//! Pipeline as written → plan: waves, sources, checks; cohorts and analyses have files of their own.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use super::Vocabulary;
+use super::written::{
+    ActionWritten, DecimalWritten, EncodingWritten, PipelineFile, SourceWritten, TableWritten, WaveWritten,
+};
+use crate::dictionary::{self, Instrument, Language, Text};
+use crate::plan::{Action, Encoding, Format, OnFinding, Plan, Source, TableSpec, Wave, WaveOf};
+use crate::written::{self, Mistake};
+
+/// What is resolved first, and read by everything that comes after.
+pub(super) struct Ground<'a> {
+    pub source: &'a written::Source,
+    pub vocabulary: Vocabulary<'a>,
+    pub instruments: Vec<Arc<Instrument>>,
+    pub waves: Vec<Wave>,
+}
+
+/// Reads and resolves a pipeline: a `pipeline.toml`, or a folder that holds one.
+///
+/// # Errors
+/// A [`Mistake`] with file and line where a file cannot be read, has an unknown key, names what does not exist, or
+/// breaks a rule.
+pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
+    let path = if path.is_dir() { path.join("pipeline.toml") } else { path.to_owned() };
+    let source = written::Source::read(&path)?;
+    let file: PipelineFile = source.parse()?;
+    if *file.format.get_ref() != 1 {
+        return Err(source
+            .mistake(file.format.span(), "this version of utfall reads pipelines of format 1")
+            .help("write `format = 1`"));
+    }
+    let id = file.id.get_ref().clone();
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if id.is_empty() || !id.chars().all(plain) {
+        return Err(source
+            .mistake(file.id.span(), format!("`{id}` cannot be an evaluation's id"))
+            .help("it becomes a folder's name: letters a–z, digits, `-` and `_` only"));
+    }
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    let mut ground = Ground { source: &source, vocabulary, instruments: Vec::new(), waves: Vec::new() };
+    for written in &file.dictionaries {
+        let instrument = dictionary::load(&folder.join(written.get_ref()))?;
+        if ground.instruments.iter().any(|known| known.id == instrument.id) {
+            return Err(source
+                .mistake(written.span(), format!("a second dictionary calls its instrument `{}`", instrument.id))
+                .help("each instrument has one dictionary"));
+        }
+        ground.instruments.push(Arc::new(instrument));
+    }
+    ground.waves = waves(&source, &file.wave)?;
+    let sources = file.source.iter().map(|written| ground.source(written)).collect::<Result<Vec<_>, _>>()?;
+    for (position, source_of) in sources.iter().enumerate() {
+        if let Some(earlier) = sources[..position].iter().find(|earlier| earlier.id == source_of.id) {
+            return Err(source
+                .mistake(file.source[position].instrument.span(), format!("`{}` has two sources", earlier.id))
+                .help("one source for each instrument and wave"));
+        }
+    }
+    let on_finding = ground.on_finding(&file.intake)?;
+    let cohorts = ground.cohorts(&file, &sources)?;
+    let analyses = ground.analyses(&file, &cohorts, &sources)?;
+    let known: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
+    let tables = file
+        .table
+        .iter()
+        .enumerate()
+        .map(|(position, (id, written))| ground.table(position, id, written, &known))
+        .collect::<Result<Vec<_>, _>>()?;
+    let policy = match &file.disclosure.policy {
+        None => "min5".to_owned(),
+        Some(policy) => {
+            ground.known("disclosure policy", policy.get_ref(), policy.span(), vocabulary.policies.iter().copied())?;
+            policy.get_ref().clone()
+        }
+    };
+    Ok(Plan {
+        title: file.title.unwrap_or_else(|| Text::same(&id)),
+        id,
+        notice: file.notice.unwrap_or_default(),
+        about: file.about,
+        folder,
+        languages: file.languages.unwrap_or_else(|| Language::ALL.to_vec()),
+        instruments: ground.instruments,
+        waves: ground.waves,
+        sources,
+        on_finding,
+        cohorts,
+        analyses,
+        tables,
+        policy,
+    })
+}
+
+fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>, Mistake> {
+    let mut waves: Vec<Wave> = Vec::with_capacity(written.len());
+    for wave in written {
+        let id = wave.id.get_ref();
+        if id.is_empty() || !id.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
+            return Err(source
+                .mistake(wave.id.span(), format!("`{id}` cannot be a wave's id"))
+                .help("letters, digits and `_` only, as in \"w1\""));
+        }
+        if waves.iter().any(|known| known.id == *id) {
+            return Err(source.mistake(wave.id.span(), format!("the wave `{id}` stands twice")));
+        }
+        if waves.last().is_some_and(|last| last.month >= wave.month) {
+            return Err(source
+                .mistake(wave.id.span(), format!("the wave `{id}` does not come after the one before it"))
+                .help("list waves in order of their month"));
+        }
+        if let Some(window) = &wave.window {
+            let [from, to] = *window.get_ref();
+            if !(from <= to) {
+                return Err(source
+                    .mistake(window.span(), "the window is empty")
+                    .help("write window = [first month, last month]"));
+            }
+        }
+        waves.push(Wave {
+            id: id.clone(),
+            label: wave.label.clone().unwrap_or_else(|| Text::same(id)),
+            month: wave.month,
+            window: wave.window.as_ref().map(|window| *window.get_ref()),
+        });
+    }
+    match waves.is_empty() {
+        false => Ok(waves),
+        true => Err(Mistake::of_file(&source.path, "there is no wave").help("add [[wave]] with id and month")),
+    }
+}
+
+impl Ground<'_> {
+    /// That `found` is one of `known`; otherwise a mistake with the nearest suggested.
+    pub fn known<'k>(
+        &self,
+        what: &str,
+        found: &str,
+        span: Range<usize>,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Result<(), Mistake> {
+        let known: Vec<&str> = known.into_iter().collect();
+        match known.contains(&found) {
+            true => Ok(()),
+            false => Err(self.source.mistake(span, format!("there is no {what} `{found}`")).suggest(found, known)),
+        }
+    }
+
+    pub fn instrument(&self, name: &Spanned<String>) -> Result<&Arc<Instrument>, Mistake> {
+        let ids = self.instruments.iter().map(|instrument| instrument.id.as_str());
+        self.known("instrument", name.get_ref(), name.span(), ids.clone())?;
+        let position = ids.into_iter().position(|id| id == name.get_ref());
+        // `known` has just found it.
+        Ok(&self.instruments[position.unwrap_or_default()])
+    }
+
+    pub fn wave(&self, name: &Spanned<String>) -> Result<&Wave, Mistake> {
+        self.known("wave", name.get_ref(), name.span(), self.waves.iter().map(|wave| wave.id.as_str()))?;
+        let position = self.waves.iter().position(|wave| wave.id == *name.get_ref());
+        Ok(&self.waves[position.unwrap_or_default()])
+    }
+
+    fn source(&self, written: &SourceWritten) -> Result<Source, Mistake> {
+        let instrument = self.instrument(&written.instrument)?;
+        let (id, wave) = match (&written.wave, &written.wave_column) {
+            (Some(wave), None) => {
+                let wave = self.wave(wave)?;
+                (format!("{}@{}", instrument.id, wave.id), WaveOf::File(wave.id.clone()))
+            }
+            (None, Some(column)) => {
+                let mut values = Vec::with_capacity(column.values.len());
+                for (value, wave) in &column.values {
+                    values.push((value.clone(), self.wave(wave)?.id.clone()));
+                }
+                (instrument.id.clone(), WaveOf::Column { column: column.column.clone(), values })
+            }
+            _ => {
+                return Err(self
+                    .source
+                    .mistake(written.instrument.span(), "a source has either `wave` or `wave_column`")
+                    .help("wave = \"w1\" where the file holds one wave; wave_column = { column = \"TIME\", values = { 0 = \"w0\" } } where a column tells it"));
+            }
+        };
+        let format = &written.format;
+        Ok(Source {
+            id,
+            instrument: instrument.id.clone(),
+            wave,
+            file: written.file.get_ref().clone(),
+            get: written.get.clone().unwrap_or_default(),
+            format: Format {
+                delimiter: format.delimiter.unwrap_or(','),
+                decimal: match format.decimal {
+                    Some(DecimalWritten::Comma) => ',',
+                    Some(DecimalWritten::Point) | None => '.',
+                },
+                encoding: match format.encoding {
+                    Some(EncodingWritten::Windows1252) => Encoding::Windows1252,
+                    Some(EncodingWritten::Latin1) => Encoding::Latin1,
+                    Some(EncodingWritten::Utf8) | None => Encoding::Utf8,
+                },
+                date: format.date.clone().unwrap_or_else(|| "%Y-%m-%d".to_owned()),
+            },
+            respondent: written.respondent.clone(),
+        })
+    }
+
+    fn on_finding(
+        &self,
+        written: &indexmap::IndexMap<Spanned<String>, ActionWritten>,
+    ) -> Result<OnFinding, Mistake> {
+        let checks = self.vocabulary.checks;
+        let mut actions: Vec<(String, Action)> =
+            checks.iter().map(|(id, default, _)| ((*id).to_owned(), *default)).collect();
+        for (name, action) in written {
+            self.known("check", name.get_ref(), name.span(), checks.iter().map(|(id, _, _)| *id))?;
+            let action = match action {
+                ActionWritten::SetMissing => Action::SetMissing,
+                ActionWritten::Reject => Action::Reject,
+                ActionWritten::Stop => Action::Stop,
+                ActionWritten::Report => Action::Report,
+            };
+            let position = checks.iter().position(|(id, _, _)| id == name.get_ref()).unwrap_or_default();
+            if !checks[position].2.contains(&action) {
+                let allowed: Vec<&str> = checks[position].2.iter().map(|action| action.name()).collect();
+                return Err(self
+                    .source
+                    .mistake(name.span(), format!("the check `{}` cannot lead to {}", name.get_ref(), action.name()))
+                    .help(format!("it allows: {}", allowed.join(", "))));
+            }
+            actions[position].1 = action;
+        }
+        Ok(OnFinding { actions })
+    }
+
+    fn table(
+        &self,
+        position: usize,
+        id: &str,
+        written: &TableWritten,
+        analyses: &[&str],
+    ) -> Result<TableSpec, Mistake> {
+        self.known("layout", written.layout.get_ref(), written.layout.span(), self.vocabulary.layouts.iter().copied())?;
+        for analysis in &written.from {
+            self.known("analysis", analysis.get_ref(), analysis.span(), analyses.iter().copied())?;
+        }
+        Ok(TableSpec {
+            id: id.to_owned(),
+            number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
+            title: written.title.clone().unwrap_or_default(),
+            note: written.note.clone().unwrap_or_default(),
+            layout: written.layout.get_ref().clone(),
+            from: written.from.iter().map(|analysis| analysis.get_ref().clone()).collect(),
+        })
+    }
+}

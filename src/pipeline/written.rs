@@ -1,0 +1,318 @@
+//! A pipeline file as people write it (TOML). [`super::load`] resolves it to a [`Plan`](crate::plan::Plan).
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::dictionary::written::CodeWritten;
+use crate::dictionary::{Better, ItemType, Language, Text};
+
+/// What is asked of the data.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PipelineFile {
+    /// The version of this file format; always 1.
+    #[schemars(with = "u32")]
+    pub format: Spanned<u32>,
+    /// The evaluation's name: also its folder under `out/`.
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    pub title: Option<Text>,
+    /// A sentence that every page repeats.
+    pub notice: Option<Text>,
+    /// Paragraphs that open the report.
+    #[serde(default)]
+    pub about: Vec<Text>,
+    /// The languages of the reports; all that the program knows, if left out.
+    pub languages: Option<Vec<Language>>,
+    /// Dictionary files, relative to this file.
+    #[schemars(with = "Vec<String>")]
+    pub dictionaries: Vec<Spanned<String>>,
+    /// Points of measurement, in order.
+    pub wave: Vec<WaveWritten>,
+    pub source: Vec<SourceWritten>,
+    /// What a finding of each check leads to; the rest as documented.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, ActionWritten>")]
+    pub intake: IndexMap<Spanned<String>, ActionWritten>,
+    /// Derived variables, in the order in which they build on each other.
+    #[serde(default)]
+    pub variable: IndexMap<String, VariableWritten>,
+    #[serde(default)]
+    pub cohort: IndexMap<String, CohortWritten>,
+    #[serde(default)]
+    pub describe: IndexMap<String, DescribeWritten>,
+    #[serde(default)]
+    pub change: IndexMap<String, ChangeWritten>,
+    #[serde(default)]
+    pub model: IndexMap<String, ModelWritten>,
+    #[serde(default)]
+    pub table: IndexMap<String, TableWritten>,
+    #[serde(default)]
+    pub disclosure: DisclosureWritten,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaveWritten {
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    pub label: Option<Text>,
+    /// Months since the first measurement.
+    pub month: f64,
+    /// Months since the first measurement within which an assessment counts as in time.
+    #[schemars(with = "Option<[f64; 2]>")]
+    pub window: Option<Spanned<[f64; 2]>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceWritten {
+    #[schemars(with = "String")]
+    pub instrument: Spanned<String>,
+    /// The wave of every row in the file …
+    #[schemars(with = "Option<String>")]
+    pub wave: Option<Spanned<String>>,
+    /// … or the column that tells it.
+    pub wave_column: Option<WaveColumnWritten>,
+    /// Relative to this file; `$NAME` takes the path from an environment variable.
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// Where to get the file, told to whoever lacks it.
+    pub get: Option<String>,
+    #[serde(default)]
+    pub format: FormatWritten,
+    /// The column that holds the respondent's (or service's) id.
+    pub respondent: String,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WaveColumnWritten {
+    pub column: String,
+    /// What stands in the column → wave id.
+    #[schemars(with = "IndexMap<String, String>")]
+    pub values: IndexMap<String, Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormatWritten {
+    /// `,` if left out.
+    pub delimiter: Option<char>,
+    /// `.` if left out.
+    pub decimal: Option<DecimalWritten>,
+    /// UTF-8 if left out.
+    pub encoding: Option<EncodingWritten>,
+    /// Such as `%d.%m.%Y`; `%Y-%m-%d` if left out.
+    pub date: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+pub enum DecimalWritten {
+    #[serde(rename = ",")]
+    Comma,
+    #[serde(rename = ".")]
+    Point,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+pub enum EncodingWritten {
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+    #[serde(rename = "latin-1")]
+    Latin1,
+}
+
+/// What a finding leads to.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionWritten {
+    SetMissing,
+    Reject,
+    Stop,
+    Report,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VariableWritten {
+    /// The instrument whose items it is made from.
+    #[schemars(with = "String")]
+    pub instrument: Spanned<String>,
+    /// A SQL expression over items, or, per respondent, over `"item@wave"`.
+    #[schemars(with = "String")]
+    pub sql: Spanned<String>,
+    pub label: Option<Text>,
+    /// Binary if left out.
+    #[serde(rename = "type")]
+    pub kind: Option<ItemType>,
+    #[serde(default)]
+    pub codes: Vec<CodeWritten>,
+    pub better: Option<Better>,
+    pub unit: Option<Text>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CohortWritten {
+    pub label: Option<Text>,
+    #[schemars(with = "String")]
+    pub instrument: Spanned<String>,
+    /// Whether one row is a respondent (if left out) or an assessment.
+    pub unit: Option<CohortUnitWritten>,
+    /// Waves in order, baseline first; every wave of the instrument's sources if left out.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub waves: Option<Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub attach: Vec<AttachWritten>,
+    /// SQL condition that members fulfil.
+    #[schemars(with = "Option<String>")]
+    pub only: Option<Spanned<String>>,
+    /// States that are outcomes, not missing values.
+    #[serde(default)]
+    pub state: IndexMap<String, StateWritten>,
+    /// The item that holds days since the first measurement.
+    #[schemars(with = "Option<String>")]
+    pub days: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CohortUnitWritten {
+    Respondent,
+    Assessment,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttachWritten {
+    #[schemars(with = "String")]
+    pub instrument: Spanned<String>,
+    /// The item that holds the service's id.
+    #[schemars(with = "String")]
+    pub by: Spanned<String>,
+    #[schemars(with = "Vec<String>")]
+    pub variables: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StateWritten {
+    pub label: Option<Text>,
+    /// SQL condition over the respondent's columns: `"situation@w2" = 7`.
+    #[schemars(with = "String")]
+    pub sql: Spanned<String>,
+    #[schemars(with = "String")]
+    pub wave: Spanned<String>,
+    /// Whether the respondent has answers at that wave all the same.
+    #[serde(default)]
+    pub seen: bool,
+    /// Whether the respondent was still to be followed up; the dead were not.
+    #[serde(default = "yes")]
+    pub eligible: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DescribeWritten {
+    pub label: Option<Text>,
+    #[schemars(with = "String")]
+    pub cohort: Spanned<String>,
+    /// Columns: `item@wave`, or `item` for what has no wave.
+    #[schemars(with = "Vec<String>")]
+    pub variables: Vec<Spanned<String>>,
+    /// Variables whose groups are shown beside everyone.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub by: Vec<Spanned<String>>,
+    /// Also counts who has both of each pair of binary variables.
+    #[serde(default)]
+    pub overlap: bool,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeWritten {
+    pub label: Option<Text>,
+    #[schemars(with = "String")]
+    pub cohort: Spanned<String>,
+    /// Items or derived variables, without waves; the analysis's own name if left out.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub variables: Option<Vec<Spanned<String>>>,
+    #[schemars(with = "String")]
+    pub from: Spanned<String>,
+    /// A later wave, or `*` for every later wave.
+    #[schemars(with = "String")]
+    pub to: Spanned<String>,
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub by: Vec<Spanned<String>>,
+    /// Confidence level; 0.95 if left out.
+    #[schemars(with = "Option<f64>")]
+    pub level: Option<Spanned<f64>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ModelWritten {
+    pub label: Option<Text>,
+    #[schemars(with = "String")]
+    pub cohort: Spanned<String>,
+    /// A binary column; its second code is the event.
+    #[schemars(with = "String")]
+    pub outcome: Spanned<String>,
+    #[schemars(with = "Vec<String>")]
+    pub terms: Vec<Spanned<String>>,
+    /// The reference code of coded terms; their first code if left out.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, i64>")]
+    pub reference: IndexMap<Spanned<String>, Spanned<i64>>,
+    /// A column, or `respondent`: rows within it are not independent.
+    #[schemars(with = "Option<String>")]
+    pub cluster: Option<Spanned<String>>,
+    /// SQL condition over the cohort's columns.
+    #[schemars(with = "Option<String>")]
+    pub only: Option<Spanned<String>>,
+    #[schemars(with = "Option<f64>")]
+    pub level: Option<Spanned<f64>>,
+    /// Also fits a ridge regression for prediction, its strength chosen by cross-validation.
+    pub prediction: Option<PredictionWritten>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PredictionWritten {
+    /// Folds of the cross-validation.
+    #[schemars(with = "usize")]
+    pub folds: Spanned<usize>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableWritten {
+    /// The number that readers know it by; the table's position if left out.
+    pub number: Option<String>,
+    pub title: Option<Text>,
+    pub note: Option<Text>,
+    /// Analyses: `change.mental_health`, `followup.mapped`.
+    #[schemars(with = "Vec<String>")]
+    pub from: Vec<Spanned<String>>,
+    #[schemars(with = "String")]
+    pub layout: Spanned<String>,
+}
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DisclosureWritten {
+    /// `min5` if left out.
+    #[schemars(with = "Option<String>")]
+    pub policy: Option<Spanned<String>>,
+}

@@ -1,0 +1,309 @@
+//! The resolved plan of an evaluation: what is asked of the data, with every name looked up and every default filled in.
+//!
+//! `pipeline` makes it from the file that people write; the stages read their part of it. It holds no logic.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::dictionary::{Instrument, Item, Language, Text};
+
+/// One evaluation.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub id: String,
+    pub title: Text,
+    /// A sentence that every page of the release repeats, such as that its people are simulated; may be empty.
+    pub notice: Text,
+    /// Paragraphs that open the report: what was asked, of whom, and what must not be concluded.
+    pub about: Vec<Text>,
+    /// The folder of the pipeline file; paths in it are relative to this.
+    pub folder: PathBuf,
+    pub languages: Vec<Language>,
+    pub instruments: Vec<Arc<Instrument>>,
+    pub waves: Vec<Wave>,
+    pub sources: Vec<Source>,
+    pub on_finding: OnFinding,
+    pub cohorts: Vec<Arc<Cohort>>,
+    pub analyses: Vec<Analysis>,
+    pub tables: Vec<TableSpec>,
+    /// The disclosure policy's name: `none`, `min5`.
+    pub policy: String,
+}
+
+/// One point of measurement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Wave {
+    pub id: String,
+    pub label: Text,
+    /// Months since the first measurement.
+    pub month: f64,
+    /// The months since the first measurement within which an assessment counts as in time.
+    pub window: Option<[f64; 2]>,
+}
+
+/// A file of filled-in forms.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Source {
+    /// `instrument@wave` or `instrument`, as messages and steps name it.
+    pub id: String,
+    pub instrument: String,
+    pub wave: WaveOf,
+    /// The path as written (`data/w1.csv`), or `$NAME` for a path in an environment variable.
+    pub file: String,
+    /// Where to get the file, told to whoever lacks it; may be empty.
+    pub get: String,
+    pub format: Format,
+    /// The column that holds the respondent's (or service's) id.
+    pub respondent: String,
+}
+
+/// Which wave a row belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum WaveOf {
+    /// Every row of the file.
+    File(String),
+    /// Told by a column: its text → wave id.
+    Column { column: String, values: Vec<(String, String)> },
+}
+
+/// How a delimited text file is written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Format {
+    pub delimiter: char,
+    /// `,` or `.`
+    pub decimal: char,
+    pub encoding: Encoding,
+    /// chrono's pattern, such as `%d.%m.%Y`.
+    pub date: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Encoding {
+    Utf8,
+    Windows1252,
+    Latin1,
+}
+
+/// What a finding of each check leads to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OnFinding {
+    /// Check id → action, for every check that a pipeline may declare one for.
+    pub actions: Vec<(String, Action)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Action {
+    /// The value is set missing with the reason `invalid`.
+    SetMissing,
+    /// The row goes to `rejected.csv`.
+    Reject,
+    /// The run stops.
+    Stop,
+    /// It is reported and nothing else.
+    Report,
+}
+
+impl Action {
+    /// The name in pipeline files and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::SetMissing => "set_missing",
+            Action::Reject => "reject",
+            Action::Stop => "stop",
+            Action::Report => "report",
+        }
+    }
+}
+
+/// Who is asked about: the people of an instrument, their waves linked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cohort {
+    pub id: String,
+    pub label: Text,
+    pub instrument: String,
+    /// Whether one row of the cohort is a respondent (waves side by side) or an assessment (waves below each other).
+    pub unit: CohortUnit,
+    /// Wave ids in order; the first is the baseline: who has an assessment there is a member.
+    pub waves: Vec<String>,
+    /// Variables derived per assessment, in the order in which they must be computed.
+    pub per_assessment: Vec<Derived>,
+    /// Variables derived per respondent over waves, in order.
+    pub per_respondent: Vec<Derived>,
+    /// Services' variables, attached by key.
+    pub attach: Vec<Attach>,
+    /// Condition that members (rows) fulfil.
+    pub only: Option<Sql>,
+    pub states: Vec<State>,
+    pub elapsed: Option<Elapsed>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum CohortUnit {
+    Respondent,
+    Assessment,
+}
+
+/// A SQL expression with the columns it reads.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sql {
+    pub text: String,
+    pub columns: Vec<Column>,
+}
+
+/// A derived variable.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Derived {
+    /// Its meaning, as if it were an item.
+    pub item: Arc<Item>,
+    pub sql: Sql,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attach {
+    /// The instrument whose forms are about services.
+    pub instrument: String,
+    /// The wave of that instrument.
+    pub wave: String,
+    /// The respondents' column that holds the service's id.
+    pub by: Column,
+    pub variables: Vec<String>,
+}
+
+/// A way of not being seen, or of being seen elsewhere, that is an outcome and not a missing value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct State {
+    pub id: String,
+    pub label: Text,
+    /// Condition over the respondent's columns, `"situation@w2" = 7`.
+    pub sql: Sql,
+    pub wave: String,
+    /// Whether a respondent in this state has answers at that wave (in treatment, say) or not (dead).
+    pub seen: bool,
+    /// Whether someone in this state is still to be followed up: the dead are not.
+    pub eligible: bool,
+}
+
+/// How long after the first measurement an assessment was made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Elapsed {
+    /// The item: days since the first measurement.
+    pub item: String,
+}
+
+/// A column of a linked cohort, as an analysis names it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    /// `mental_health@w1`, `sex`, `drop_in`.
+    pub name: String,
+    /// The item or derived variable.
+    pub item: Arc<Item>,
+    /// `None` for what is the same at all waves, and for the row's own wave in a cohort of assessments.
+    pub wave: Option<String>,
+    pub origin: Origin,
+}
+
+/// Where a column of a linked cohort comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Origin {
+    /// An item, or a variable derived per assessment, at the wave that the column names (or the row's own).
+    Assessment,
+    /// An item that is the same at all waves: its first answer.
+    Constant,
+    /// Derived per respondent over waves.
+    Respondent,
+    /// A service's variable.
+    Attached,
+    /// The row's wave, in a cohort of assessments; its codes are months.
+    Wave,
+}
+
+/// One analysis.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Analysis {
+    /// With its kind: `change.mental_health`.
+    pub id: String,
+    pub label: Text,
+    /// Index into [`Plan::cohorts`].
+    pub cohort: usize,
+    pub question: Question,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Question {
+    Followup,
+    Describe(Describe),
+    Change(Change),
+    Model(Box<Model>),
+}
+
+/// Counts, shares and moments of variables, for all and by groups.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Describe {
+    pub variables: Vec<Column>,
+    /// Each by itself, not crossed.
+    pub by: Vec<Column>,
+    /// Also counts each pair of (binary) variables.
+    pub overlap: bool,
+}
+
+/// Paired change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    pub comparisons: Vec<Comparison>,
+    pub by: Vec<Column>,
+    /// Confidence level of intervals.
+    pub level: f64,
+}
+
+/// One variable at two waves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// `mental_health@w1>w2`: the key in `estimates`.
+    pub variable: String,
+    pub before: Column,
+    pub after: Column,
+}
+
+/// A logistic regression.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Model {
+    /// Binary; the second code is the event.
+    pub outcome: Column,
+    pub terms: Vec<Term>,
+    pub cluster: Option<Cluster>,
+    /// Condition over the cohort's columns; whoever does not fulfil it is left out.
+    pub only: Option<Sql>,
+    pub level: f64,
+    /// Folds of the cross-validated ridge fit for prediction; `None` where none is asked for.
+    pub prediction_folds: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Term {
+    pub column: Column,
+    /// The reference level of a coded variable.
+    pub reference: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Cluster {
+    Respondent,
+    Column(Column),
+}
+
+/// A table of the report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TableSpec {
+    /// The key in the pipeline, and the file's name: `T4_23`.
+    pub id: String,
+    /// The number that readers know it by: `4.23`.
+    pub number: String,
+    pub title: Text,
+    pub note: Text,
+    /// The layout's name.
+    pub layout: String,
+    /// Ids of analyses, in order.
+    pub from: Vec<String>,
+}

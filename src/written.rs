@@ -1,0 +1,142 @@
+//! Files that people write: reading TOML, and answering a mistake with where it stands, what was found, what was
+//! expected and what to do.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::de::DeserializeOwned;
+
+/// A file with its text, to which mistakes can point.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub path: PathBuf,
+    pub text: String,
+}
+
+/// A mistake in a file that people write.
+#[derive(Debug)]
+pub struct Mistake {
+    pub path: PathBuf,
+    /// What is wrong: found and expected.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The file's text and the bytes of the mistake; `None` where the whole file is meant.
+    place: Option<(String, Range<usize>)>,
+}
+
+impl std::error::Error for Mistake {}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display().to_string();
+        let mut group = Group::with_title(Level::ERROR.primary_title(self.message.as_str()));
+        group = match &self.place {
+            Some((text, span)) => group.element(
+                Snippet::source(text.as_str())
+                    .path(path.as_str())
+                    .annotation(AnnotationKind::Primary.span(span.clone())),
+            ),
+            None => group.element(Origin::path(path.as_str())),
+        };
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        f.write_str(&Renderer::plain().render(&[group]))
+    }
+}
+
+impl Source {
+    /// Reads a file as UTF-8 text.
+    ///
+    /// # Errors
+    /// A [`Mistake`] where it cannot be read or is not text.
+    pub fn read(path: &Path) -> Result<Source, Mistake> {
+        let bytes = std::fs::read(path).map_err(|error| {
+            Mistake::of_file(path, format!("the file cannot be read: {error}"))
+                .help("check the path, and that you may read it")
+        })?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Mistake::of_file(path, "the file is not UTF-8 text").help("save it as UTF-8"))?;
+        Ok(Source { path: path.to_owned(), text })
+    }
+
+    /// Parses the text as TOML of the shape `T`; unknown keys are mistakes, with the nearest known one suggested.
+    ///
+    /// # Errors
+    /// A [`Mistake`] at the line where the text departs from the shape.
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
+        toml::from_str(&self.text).map_err(|error| {
+            let (message, help) = explain(error.message());
+            let mistake = self.mistake(error.span().unwrap_or(0..0), message);
+            match help {
+                Some(help) => mistake.help(help),
+                None => mistake,
+            }
+        })
+    }
+
+    /// A mistake at the bytes `span` of the text.
+    pub fn mistake(&self, span: Range<usize>, message: impl Into<String>) -> Mistake {
+        let start = span.start.min(self.text.len());
+        let place = Some((self.text.clone(), start..span.end.clamp(start, self.text.len())));
+        Mistake { path: self.path.clone(), message: message.into(), help: None, place }
+    }
+}
+
+impl Mistake {
+    /// A mistake of a whole file.
+    pub fn of_file(path: &Path, message: impl Into<String>) -> Mistake {
+        Mistake { path: path.to_owned(), message: message.into(), help: None, place: None }
+    }
+
+    /// The line of the mistake, from 1; `None` where the whole file is meant.
+    pub fn line(&self) -> Option<usize> {
+        self.place.as_ref().map(|(text, span)| text[..span.start].matches('\n').count() + 1)
+    }
+
+    /// Adds what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Mistake {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Suggests the known name nearest to what was found, and lists the known names where they are few.
+    pub fn suggest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Mistake {
+        match suggestion(found, known) {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+}
+
+/// "did you mean …?", and the list of what is known where it is short enough to read.
+pub fn suggestion<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let known: Vec<&str> = known.into_iter().collect();
+    let nearest = known
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(&found.to_lowercase(), &name.to_lowercase()), *name))
+        .min()
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(found.chars().count()) / 4);
+    let list = (!known.is_empty() && known.len() <= 24).then(|| format!("known here: {}", known.join(", ")));
+    match (nearest, list) {
+        (Some((_, name)), Some(list)) => Some(format!("did you mean `{name}`? ({list})")),
+        (Some((_, name)), None) => Some(format!("did you mean `{name}`?")),
+        (None, list) => list,
+    }
+}
+
+/// Rewords the TOML reader's "unknown field" so that the nearest known key is suggested.
+fn explain(message: &str) -> (String, Option<String>) {
+    for what in ["unknown field `", "unknown variant `"] {
+        let Some(rest) = message.strip_prefix(what) else { continue };
+        let mut quoted = rest.split('`');
+        let found = quoted.next().unwrap_or_default();
+        let known: Vec<&str> = quoted.skip(1).step_by(2).collect();
+        let noun = if what.starts_with("unknown field") { "key" } else { "value" };
+        return (format!("unknown {noun} `{found}`"), suggestion(found, known));
+    }
+    (message.to_owned(), None)
+}
