@@ -22,10 +22,10 @@ mod hosmer_lemeshow;
 mod likelihood;
 mod likelihood_ratio;
 mod patterns;
-mod prediction;
+//mod prediction;
 mod profile;
 mod pseudo_r2;
-mod ridge;
+//mod ridge;
 mod separation;
 mod wald;
 
@@ -34,7 +34,7 @@ pub use design::{Design, INTERCEPT, Term};
 pub use fit::{Coefficient, Convergence, Fit};
 pub use fitted::Fitted;
 pub use patterns::{Cell, Patterns};
-pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
+//pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 

@@ -1,0 +1,147 @@
+//! Who was eligible, seen, seen in the window, lost, dead or elsewhere at each wave, and the patterns of follow-up.
+
+use crate::estimate::{Kind, Reveals, Statistic, Statistics, Subject, Value};
+use crate::plan::Cohort;
+use crate::tally::Patterns;
+
+/// Mean length of a month in the Gregorian calendar, 365.2425 / 12 days.
+pub const DAYS_PER_MONTH: f64 = 30.436_875;
+
+const SOURCE: &str = "definition; terms as in GPRA's six-month follow-up: eligible, due, done";
+
+static MEMBERS: Statistic = Statistic {
+    name: "members",
+    reveals: Reveals::Count,
+    about: "Respondents of the cohort: those with an assessment at its first wave.",
+    source: SOURCE,
+};
+static ELIGIBLE: Statistic = Statistic {
+    name: "eligible",
+    reveals: Reveals::Count,
+    about: "Members still to be followed up at the wave: all but those in a state that ends follow-up, such as death.",
+    source: SOURCE,
+};
+static SEEN: Statistic = Statistic {
+    name: "seen",
+    reveals: Reveals::Count,
+    about: "Eligible members with an assessment at the wave that is not a report of being elsewhere.",
+    source: SOURCE,
+};
+static SEEN_IN_WINDOW: Statistic = Statistic {
+    name: "seen_in_window",
+    reveals: Reveals::Count,
+    about: "Members seen at the wave within the declared window of months since the first measurement.",
+    source: SOURCE,
+};
+static STATE: Statistic = Statistic {
+    name: "state",
+    reveals: Reveals::Count,
+    about: "Members in a declared state (dead, in prison, in an institution …) at the wave.",
+    source: SOURCE,
+};
+static LOST: Statistic = Statistic {
+    name: "lost",
+    reveals: Reveals::Count,
+    about: "Eligible members who were neither seen nor known to be elsewhere at the wave.",
+    source: SOURCE,
+};
+static FOLLOWUP_RATE: Statistic = Statistic {
+    name: "followup_rate",
+    reveals: Reveals::Share,
+    about: "Members seen at the wave over those eligible.",
+    source: SOURCE,
+};
+static PATTERN: Statistic = Statistic {
+    name: "pattern",
+    reveals: Reveals::Count,
+    about: "Members with this pattern of follow-up: one digit a wave, 1 where there is an assessment.",
+    source: SOURCE,
+};
+
+pub const STATISTICS: Statistics =
+    &[&MEMBERS, &ELIGIBLE, &SEEN, &SEEN_IN_WINDOW, &STATE, &LOST, &FOLLOWUP_RATE, &PATTERN];
+
+pub(super) fn seen_column(wave: &str) -> String {
+    format!("(seen {wave})")
+}
+
+pub(super) fn in_window_column(wave: &str) -> String {
+    format!("(in window {wave})")
+}
+
+pub(super) fn state_column(state: &str) -> String {
+    format!("(state {state})")
+}
+
+/// The columns that a cohort's follow-up is counted over.
+pub fn columns(cohort: &Cohort) -> Vec<String> {
+    let waves = cohort.waves.iter().flat_map(|wave| [seen_column(wave), in_window_column(wave)]);
+    waves.chain(cohort.states.iter().map(|state| state_column(&state.id))).collect()
+}
+
+/// Counts a cohort's follow-up; `patterns` are over [`columns`].
+///
+/// At each wave every member is exactly one of: seen, in a state without answers, lost. A member is in the first
+/// declared state of the wave whose condition holds; a state with `seen = true` needs an assessment and is counted
+/// among the seen as well.
+pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<crate::estimate::Estimate> {
+    let flag = |name: &str, row: usize| patterns.numbers(name).is_some_and(|numbers| numbers[row] == 1.0);
+    let subject = |variable: &str| Subject {
+        analysis: analysis.to_owned(),
+        kind: Kind::Followup,
+        group: String::new(),
+        variable: variable.to_owned(),
+    };
+    let members = patterns.total();
+    let mut estimates =
+        subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);
+    for wave in &cohort.waves {
+        let (mut seen, mut in_window, mut ineligible, mut lost) = (0, 0, 0, 0);
+        let states: Vec<_> = cohort.states.iter().filter(|state| state.wave == *wave).collect();
+        let mut in_state = vec![0u64; states.len()];
+        for row in 0..patterns.len() {
+            let frequency = patterns.frequency[row];
+            let assessed = flag(&seen_column(wave), row);
+            let state = states
+                .iter()
+                .position(|state| flag(&state_column(&state.id), row) && (assessed || !state.seen));
+            if let Some(state) = state {
+                in_state[state] += frequency;
+            }
+            match state.map(|state| states[state]) {
+                Some(state) if !state.seen => ineligible += if state.eligible { 0 } else { frequency },
+                _ if assessed => {
+                    seen += frequency;
+                    in_window += if flag(&in_window_column(wave), row) { frequency } else { 0 };
+                }
+                _ => lost += frequency,
+            }
+        }
+        let eligible = members - ineligible;
+        let mut values = vec![
+            Value::new(&ELIGIBLE, eligible as f64).n(members),
+            Value::new(&SEEN, seen as f64).n(eligible),
+            Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen),
+        ];
+        for (state, count) in states.iter().zip(in_state) {
+            values.push(Value::new(&STATE, count as f64).term(state.id.as_str()).n(members));
+        }
+        values.push(Value::new(&LOST, lost as f64).n(eligible));
+        if eligible > 0 {
+            values.push(Value::new(&FOLLOWUP_RATE, seen as f64 / eligible as f64).n(eligible));
+        }
+        estimates.extend(subject(wave).estimates(values));
+    }
+    let mut by_pattern = std::collections::BTreeMap::<String, u64>::new();
+    for row in 0..patterns.len() {
+        let digits = cohort.waves.iter().map(|wave| if flag(&seen_column(wave), row) { '1' } else { '0' });
+        *by_pattern.entry(digits.collect()).or_default() += patterns.frequency[row];
+    }
+    let values = by_pattern
+        .into_iter()
+        .rev()
+        .map(|(pattern, count)| Value::new(&PATTERN, count as f64).term(pattern).n(members))
+        .collect();
+    estimates.extend(subject("").estimates(values));
+    estimates
+}

@@ -1,0 +1,28 @@
+//! Assessments → a linked cohort: derived variables, waves side by side, services attached, states.
+//!
+//! One bucket at a time: all waves of a respondent stand in the same bucket, so a bucket is linked by itself.
+
+mod followup;
+mod link;
+mod sql;
+
+pub use followup::{STATISTICS as FOLLOWUP_STATISTICS, columns as followup_columns, followup};
+pub use link::{Forms, items_read, link};
+pub use sql::columns as sql_columns;
+
+/// The column that says why a value of `column` is missing.
+pub fn reason_of(column: &str) -> String {
+    format!("{column}.reason")
+}
+
+/// Work that cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum CohortError {
+    /// A SQL expression cannot be computed on the data. `what` names the variable, condition or state.
+    #[error(
+        "{what} cannot be computed: {why}\n  the expression: {sql}\n  compare numbers with numbers and text with text; the data dictionary says which an item is"
+    )]
+    Sql { what: String, sql: String, why: String },
+    #[error("the cohort `{cohort}` cannot be linked: {why}")]
+    Link { cohort: String, why: String },
+}

@@ -1,0 +1,157 @@
+//! Disclosure control: the only maker of cleared estimates.
+//!
+//! [`clear`] takes the raw estimates of a whole release together, so that no table gives away what another hides:
+//!
+//! 1. every count of persons becomes an integer cell, and what a reader can add up becomes a linear equation ([`system`],
+//!    [`linked`]);
+//! 2. **primary suppression**: counts that the policy calls small, and counts that say something of *everyone* in a group
+//!    (100 %);
+//! 3. **secondary suppression**: further cells are hidden until every hidden cell has a wide feasible interval under all
+//!    equations ([`protect`], [`interval`]);
+//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators ([`follow`]).
+//!
+//! The reader is taken to know all that is published, that counts are not negative, and how many lack the variable that
+//! groups are made of. What is *not* protected: the difference between two populations that are published for different
+//! cohorts (all mapped, and those of them who were seen twice) is not itself a cell.
+//!
+//! Sources: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4 (frequency tables, linked tables, feasibility
+//! intervals); Statistics Norway's symbols in tables.
+
+mod audit;
+mod follow;
+mod interval;
+mod linked;
+mod policy;
+mod protect;
+mod system;
+
+pub use audit::{Audit, AuditRow};
+pub use policy::Policy;
+
+use crate::estimate::{Condition, Estimate, Kind, Statistic};
+use follow::Verdict;
+
+/// What a reader gets to see of an estimate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Shown {
+    Value(f64),
+    /// The statistic does not exist on these data; the conditions say why.
+    Absent,
+    /// It exists or not, and is confidential; it is never shown as zero.
+    Suppressed,
+}
+
+/// An estimate that may leave the house. Only [`clear`] makes one: there is no constructor and no deserialiser.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleared {
+    /// The raw estimate with its value, its `n` and its conditions already replaced by what may be seen of them.
+    estimate: Estimate,
+    shown: Shown,
+}
+
+impl Cleared {
+    pub fn analysis(&self) -> &str {
+        &self.estimate.analysis
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.estimate.kind
+    }
+
+    pub fn group(&self) -> &str {
+        &self.estimate.group
+    }
+
+    pub fn variable(&self) -> &str {
+        &self.estimate.variable
+    }
+
+    pub fn term(&self) -> &str {
+        &self.estimate.term
+    }
+
+    pub fn statistic(&self) -> &'static Statistic {
+        self.estimate.statistic
+    }
+
+    /// What may be seen of the value.
+    pub fn shown(&self) -> Shown {
+        self.shown
+    }
+
+    /// The value where there is one that may be seen.
+    pub fn value(&self) -> Option<f64> {
+        self.estimate.value
+    }
+
+    /// Persons that the number rests on; `None` also where that number is confidential.
+    pub fn n(&self) -> Option<u64> {
+        self.estimate.n
+    }
+
+    pub fn method(&self) -> &str {
+        &self.estimate.method
+    }
+
+    /// Empty where the value is suppressed, since a condition such as `no_change` would say what is hidden.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.estimate.conditions
+    }
+
+    /// The number's id, the same as that of the raw estimate.
+    pub fn id(&self) -> String {
+        self.estimate.id()
+    }
+}
+
+/// What a policy lets out of a set of estimates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Release {
+    /// One for each estimate, in the same order.
+    pub cleared: Vec<Cleared>,
+    pub audit: Audit,
+}
+
+/// Clears the estimates of a whole release under a policy.
+///
+/// The estimates must be all that is published together: linked tables protect each other only where they are seen here.
+pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
+    let Some(threshold) = policy.threshold() else {
+        let cleared =
+            estimates.iter().map(|estimate| show(estimate, estimate.n, Verdict::Show)).collect();
+        return Release { cleared, audit: Audit::open(policy) };
+    };
+    let (mut system, subjects) = linked::link(estimates);
+    let protection = protect::protect(&mut system, threshold);
+    let cells = follow::Cells::new(&system, &subjects, threshold);
+    let mut audit = Audit::new(policy, &system, &protection);
+    let mut cleared = Vec::with_capacity(estimates.len());
+    for (index, estimate) in estimates.iter().enumerate() {
+        let verdict = cells.verdict(index, estimate);
+        audit.count(estimate, subjects.cell_of[index].map(|cell| &system.cells[cell]), verdict);
+        cleared.push(show(estimate, cells.denominator(estimate), verdict));
+    }
+    Release { cleared, audit }
+}
+
+fn show(estimate: &Estimate, n: Option<u64>, verdict: Verdict) -> Cleared {
+    let mut estimate = estimate.clone();
+    estimate.n = n;
+    let shown = match (verdict, estimate.value) {
+        (Verdict::Suppress, _) => {
+            estimate.value = None;
+            estimate.conditions.clear();
+            estimate.method.clear();
+            Shown::Suppressed
+        }
+        (_, None) => Shown::Absent,
+        (Verdict::Show, Some(value)) => Shown::Value(value),
+        (Verdict::Coarsen, Some(value)) => {
+            let coarse = follow::coarsen(value);
+            estimate.value = Some(coarse);
+            estimate.conditions.push(Condition::new("coarsened", ""));
+            Shown::Value(coarse)
+        }
+    };
+    Cleared { estimate, shown }
+}

@@ -1,0 +1,100 @@
+//! Primary and secondary suppression over a system of linked cells.
+
+use super::interval::{Interval, feasible};
+use super::system::{Role, System, Why};
+
+/// What suppression achieved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Protection {
+    /// The narrowest feasible interval of a hidden cell, in steps of one person; infinite where none is bounded, `None`
+    /// where nothing is hidden. Intervals only widen as more is hidden, so it is a lower bound.
+    pub narrowest: Option<f64>,
+    /// Hidden cells whose interval could not be shown to be wide enough although all that they hang together with is hidden.
+    pub exposed: usize,
+}
+
+/// Hides small cells, and then the cheapest further cells until every hidden cell is protected ([`Interval::protects`]).
+///
+/// Greedy: (1) an equation with a single hidden cell gets a second one; (2) each hidden cell's feasible interval is computed,
+/// and where it is too narrow the cheapest cell near it is hidden too. Hiding more only widens intervals, so what is once
+/// protected stays so, and the loop ends at the latest when all is hidden.
+pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
+    for cell in &mut system.cells {
+        if cell.sensitive && (1..threshold).contains(&cell.value) {
+            cell.hidden = Some(Why::Small);
+        }
+    }
+    let mut settled = vec![false; system.cells.len()];
+    let mut narrowest: Option<f64> = None;
+    let mut exposed = 0;
+    loop {
+        while let Some(cell) = lonely(system).and_then(|equation| cheapest(system, &[equation], threshold)) {
+            system.cells[cell].hidden = Some(Why::Secondary);
+        }
+        let mut opened = false;
+        for cell in 0..system.cells.len() {
+            if settled[cell] || system.cells[cell].hidden.is_none() {
+                continue;
+            }
+            let interval = feasible(system, cell);
+            if let Some(interval) = interval.filter(|interval| interval.protects(threshold)) {
+                settled[cell] = true;
+                let width = interval.high - interval.low;
+                narrowest = Some(narrowest.map_or(width, |narrow| narrow.min(width)));
+                continue;
+            }
+            let near = cheapest(system, &system.touching[cell], threshold);
+            let far = || cheapest(system, &system.component(cell).1, threshold);
+            match near.or_else(far) {
+                Some(other) => {
+                    system.cells[other].hidden = Some(Why::Secondary);
+                    opened = true;
+                    break;
+                }
+                None => {
+                    settled[cell] = true;
+                    exposed += 1;
+                }
+            }
+        }
+        if !opened {
+            return Protection { narrowest, exposed };
+        }
+    }
+}
+
+/// The first equation that gives its only hidden cell away.
+fn lonely(system: &System) -> Option<usize> {
+    (0..system.equations.len()).find(|&equation| system.unknowns(equation).take(2).count() == 1)
+}
+
+/// The published cell of these equations whose loss costs a reader least; the first of equals.
+fn cheapest(system: &System, equations: &[usize], threshold: u64) -> Option<usize> {
+    equations
+        .iter()
+        .flat_map(|&equation| system.equations[equation].terms.iter().map(|&(cell, _)| cell))
+        .filter(|&cell| system.cells[cell].hidden.is_none())
+        .min_by_key(|&cell| (cost(system, cell, threshold), cell))
+}
+
+/// What hiding a cell costs: by its role, its count, and the further cells that it would make necessary.
+fn cost(system: &System, cell: usize, threshold: u64) -> u64 {
+    let found = &system.cells[cell];
+    let role = match found.role {
+        Role::Interior => 1,
+        Role::Margin => 4,
+        Role::Base => 60,
+        Role::Total => 10_000,
+    };
+    let whole = if found.grouped { 1 } else { 3 };
+    // A zero lends a small count no room (3 + 0 = 3), and hiding it hides nothing: taken where nothing else is there.
+    let size = match found.value {
+        0 => 60,
+        small if small < threshold => 5,
+        large => 10 + large.min(1000) / 4,
+    };
+    // Each equation in which it would be the only hidden cell will cost another.
+    let lonely =
+        system.touching[cell].iter().filter(|&&equation| system.unknowns(equation).next().is_none()).count();
+    role * whole * (size + 25 * lonely as u64)
+}

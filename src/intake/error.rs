@@ -1,0 +1,108 @@
+//! What keeps a file from being taken in: it cannot be read as declared, or a check refuses it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use super::finding::Finding;
+
+/// Why a source could not be taken in. No variant ever carries a respondent's value.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The file is absent, may not be opened, or is not the delimited text that the pipeline declares.
+    #[error("{0}")]
+    Unreadable(Box<Unreadable>),
+    /// The file was read, and checks whose action is `stop` found something. Every such finding of the file is here,
+    /// so that all can be mended at once.
+    #[error("{}", refusal(findings))]
+    Refused { findings: Vec<Finding> },
+    /// The rejected rows could not be written.
+    #[error("{}: the rejected rows cannot be written: {error}; check the folder and that you may write there", path.display())]
+    Write { path: PathBuf, error: csv::Error },
+}
+
+fn refusal(findings: &[Finding]) -> String {
+    let lines: Vec<String> = findings.iter().map(Finding::to_string).collect();
+    lines.join("\n")
+}
+
+/// A source and its file, as messages name them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub struct Origin {
+    /// The source's id: `kartlegging@w1`.
+    pub source: String,
+    /// The file's name without its folder.
+    pub file: String,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.source, self.file)
+    }
+}
+
+/// A file that cannot be read: where, what was found, what was expected, what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    pub origin: Origin,
+    /// From 1; `None` where the whole file is meant.
+    pub line: Option<u64>,
+    /// The character's place on the line, from 1.
+    pub column: Option<u64>,
+    pub found: String,
+    pub expected: String,
+    /// What to do; may be empty.
+    pub help: String,
+}
+
+impl Unreadable {
+    pub(super) fn new(origin: &Origin, found: impl Into<String>, expected: &str) -> Unreadable {
+        Unreadable {
+            origin: origin.clone(),
+            line: None,
+            column: None,
+            found: found.into(),
+            expected: expected.to_owned(),
+            help: String::new(),
+        }
+    }
+
+    pub(super) fn line(mut self, line: u64) -> Unreadable {
+        self.line = Some(line);
+        self
+    }
+
+    pub(super) fn column(mut self, column: u64) -> Unreadable {
+        self.column = Some(column);
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Unreadable {
+        self.help = help.into();
+        self
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.origin)?;
+        if let Some(line) = self.line {
+            write!(f, " line {line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": found {}; expected {}", self.found, self.expected)?;
+        if !self.help.is_empty() {
+            write!(f, "; {}", self.help)?;
+        }
+        Ok(())
+    }
+}
+
+impl From<Unreadable> for IntakeError {
+    fn from(unreadable: Unreadable) -> IntakeError {
+        IntakeError::Unreadable(Box::new(unreadable))
+    }
+}

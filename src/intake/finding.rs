@@ -1,0 +1,123 @@
+//! Findings: what a check found, where, and what followed. Never the value itself.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::checks::Check;
+use super::error::Origin;
+use crate::plan::{Action, OnFinding};
+
+/// So many rows are named in a finding; the others are counted.
+const ROWS_NAMED: usize = 5;
+
+/// What one check found about one item (or about rows, or the file), summed up over the rows of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The check's id.
+    pub check: &'static str,
+    pub origin: Origin,
+    /// `None` where the row or the whole file is meant.
+    pub item: Option<String>,
+    /// Line numbers in the file of the first rows concerned; empty where the whole file is meant.
+    pub rows: Vec<u64>,
+    /// How often it was found.
+    pub count: u64,
+    /// What was found and what was expected, without any respondent's value.
+    pub message: String,
+    pub action: Action,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.origin)?;
+        let named: Vec<String> = self.rows.iter().map(u64::to_string).collect();
+        match (named.len(), self.count.saturating_sub(named.len() as u64)) {
+            (0, _) => {}
+            (1, 0) => write!(f, " row {}", named[0])?,
+            (_, 0) => write!(f, " rows {}", named.join(", "))?,
+            (_, more) => write!(f, " rows {} and {more} more", named.join(", "))?,
+        }
+        if let Some(item) = &self.item {
+            write!(f, ", item {item}")?;
+        }
+        write!(f, ": {}: {}; {}", self.check, self.message, consequence(self.action))
+    }
+}
+
+fn consequence(action: Action) -> &'static str {
+    match action {
+        Action::SetMissing => "set missing",
+        Action::Reject => "row rejected",
+        Action::Stop => "the run stops",
+        Action::Report => "reported",
+    }
+}
+
+/// Gathers the findings of one file while it is read.
+pub(super) struct Findings<'a> {
+    origin: Origin,
+    on_finding: &'a OnFinding,
+    found: IndexMap<(&'static str, Option<String>, String), Finding>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(origin: Origin, on_finding: &'a OnFinding) -> Findings<'a> {
+        Findings { origin, on_finding, found: IndexMap::new() }
+    }
+
+    /// Notes that `check` found something, and tells what is to follow.
+    pub(super) fn add(
+        &mut self,
+        check: &'static Check,
+        row: Option<u64>,
+        item: Option<&str>,
+        message: String,
+    ) -> Action {
+        self.add_with(check.action(self.on_finding), check, row, item, message)
+    }
+
+    /// The same with an action that the pipeline cannot change.
+    pub(super) fn add_with(
+        &mut self,
+        action: Action,
+        check: &'static Check,
+        row: Option<u64>,
+        item: Option<&str>,
+        message: String,
+    ) -> Action {
+        let key = (check.id, item.map(str::to_owned), message);
+        let finding = self.found.entry(key).or_insert_with_key(|(check, item, message)| Finding {
+            check,
+            origin: self.origin.clone(),
+            item: item.clone(),
+            rows: Vec::new(),
+            count: 0,
+            message: message.clone(),
+            action,
+        });
+        finding.count += 1;
+        if let Some(row) = row
+            && finding.rows.len() < ROWS_NAMED
+        {
+            finding.rows.push(row);
+        }
+        action
+    }
+
+    /// The findings in the order of their first row, or those that stop the run.
+    pub(super) fn close(self) -> Result<Vec<Finding>, Vec<Finding>> {
+        let findings: Vec<Finding> = self.found.into_values().collect();
+        match findings.iter().any(|finding| finding.action == Action::Stop) {
+            false => Ok(findings),
+            true => {
+                Err(findings.into_iter().filter(|finding| finding.action == Action::Stop).collect())
+            }
+        }
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        self.found.values().any(|finding| finding.action == Action::Stop)
+    }
+}

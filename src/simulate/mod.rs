@@ -1,0 +1,102 @@
+//! Made-up respondents from a dictionary and published margins.
+//!
+//! A [description](written) says which figures are published and what depends on what; [`simulate`] makes the files
+//! that a pipeline's sources name. The figures are quotas, not probabilities: chance decides *which* persons, never
+//! *how many*, so that the published figures come out right whatever the seed. Of the persons that a quota is for, each gets
+//! a score (what it depends on, and noise); they are ranked by it and the answers are dealt down the ranking.
+//!
+//! The same description, size and seed give the same bytes on any machine: integers only, a generator whose stream is
+//! fixed (ChaCha12), and a stream of its own for every draw, so that a new draw leaves the others as they were.
+//! A population is made in blocks of [`BLOCK`] respondents and written as it is made, so memory does not grow with it.
+
+mod column;
+mod deal;
+mod file;
+mod mean;
+mod population;
+mod quota;
+mod random;
+mod resolve;
+mod score;
+pub mod written;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::written::Mistake;
+
+/// Respondents that are made at a time.
+pub const BLOCK: u64 = 1 << 16;
+
+/// What a simulation made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    pub seed: u64,
+    pub files: Vec<Written>,
+    /// Columns (`item@wave`) that no draw fills: they stand empty in the files.
+    pub empty: Vec<String>,
+}
+
+/// One file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    pub path: PathBuf,
+    pub rows: u64,
+}
+
+/// Why nothing, or not everything, could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulateError {
+    /// The description, the pipeline or a dictionary has a mistake.
+    #[error(transparent)]
+    Mistake(#[from] Mistake),
+    /// A file cannot be written.
+    #[error("{path}: the file cannot be written: {cause}; check the folder, and that you may write there")]
+    Unwritable { path: PathBuf, cause: String },
+}
+
+/// Makes the files of the description at `description` (a `simulation.toml`, or the folder that holds one) under the
+/// folder `out`: each at the path that the pipeline's source has, relative to the pipeline.
+///
+/// `size` sets how many respondents the population that the description names in `sized` has; its figures keep their
+/// shares. `seed` takes the place of the description's.
+///
+/// # Errors
+/// [`SimulateError::Mistake`] where the description breaks a rule or asks what cannot be; [`SimulateError::Unwritable`] where a
+/// file cannot be written. A file that could not be finished is not left behind under its name.
+pub fn simulate(
+    description: &Path,
+    out: &Path,
+    size: Option<u64>,
+    seed: Option<u64>,
+) -> Result<Report, SimulateError> {
+    let description = resolve::load(description, size)?;
+    let seed = seed.unwrap_or(description.seed);
+    let mut report = Report { seed, files: Vec::new(), empty: Vec::new() };
+    let mut attachable = HashMap::new();
+    for population in &description.populations {
+        let mut files = Vec::with_capacity(population.sources.len());
+        for source in &population.sources {
+            files.push(file::File::create(out, source, population)?);
+        }
+        let mut debts = population.debts();
+        let mut first = 0;
+        while first < population.size {
+            let rows = BLOCK.min(population.size - first);
+            let block = population::Block { seed, number: first / BLOCK, rows: rows as usize };
+            let columns = population.make(&block, &attachable, &mut debts)?;
+            for file in &mut files {
+                file.append(&columns, first, rows as usize)?;
+            }
+            if population.attached {
+                attachable.insert(population.id.clone(), columns);
+            }
+            first += rows;
+        }
+        for file in files {
+            report.files.push(file.finish()?);
+        }
+        report.empty.extend(population.empty());
+    }
+    Ok(report)
+}

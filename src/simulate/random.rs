@@ -1,0 +1,92 @@
+//! Chance from integers alone, so that it is the same on every machine.
+
+use rand_chacha::ChaCha12Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// One in the fixed-point numbers of scores: the standard deviation of [`Stream::noise`].
+pub const ONE: i64 = 1 << 16;
+
+/// A stream of chance.
+pub struct Stream(ChaCha12Rng);
+
+impl Stream {
+    /// The stream of one purpose in one block of one population. Streams of different purposes share nothing.
+    pub fn new(seed: u64, population: &str, block: u64, purpose: &str) -> Stream {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&seed.to_le_bytes());
+        hasher.update(&block.to_le_bytes());
+        for name in [population, purpose] {
+            hasher.update(&(name.len() as u64).to_le_bytes());
+            hasher.update(name.as_bytes());
+        }
+        Stream(ChaCha12Rng::from_seed(*hasher.finalize().as_bytes()))
+    }
+
+    /// 64 random bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
+    /// A whole number below `bound`, each equally likely; 0 where `bound` is 0.
+    ///
+    /// Multiply and shift, with the few products that would favour some numbers drawn again (Lemire 2019, ACM
+    /// Transactions on Modeling and Computer Simulation 29:3).
+    pub fn below(&mut self, bound: u64) -> u64 {
+        if bound == 0 {
+            return 0;
+        }
+        let unfair = bound.wrapping_neg() % bound;
+        loop {
+            let product = u128::from(self.bits()) * u128::from(bound);
+            if product as u64 >= unfair {
+                return (product >> 64) as u64;
+            }
+        }
+    }
+
+    /// Nearly normal noise with mean 0 and standard deviation [`ONE`], from −6 to 6 of it: the sum of twelve uniform
+    /// numbers (the Irwin–Hall distribution, whose variance is then 12/12).
+    pub fn noise(&mut self) -> i64 {
+        let sum: i64 = (0..3)
+            .map(|_| {
+                let bits = self.bits();
+                (0..4).map(|part| ((bits >> (16 * part)) & 0xffff) as i64).sum::<i64>()
+            })
+            .sum();
+        // Twelve numbers from 0 to 65535 have the mean 6 · 65535.
+        sum - 6 * 65_535
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streams_are_fixed() {
+        let mut stream = Stream::new(1, "mapped", 0, "sex");
+        let first: Vec<u64> = (0..3).map(|_| stream.below(1000)).collect();
+        let mut again = Stream::new(1, "mapped", 0, "sex");
+        assert_eq!(first, (0..3).map(|_| again.below(1000)).collect::<Vec<_>>());
+        let mut other = Stream::new(1, "mapped", 0, "age");
+        assert_ne!(stream.bits(), other.bits());
+    }
+
+    #[test]
+    fn noise_has_mean_0_and_deviation_1() {
+        let mut stream = Stream::new(7, "", 0, "");
+        let draws: Vec<i64> = (0..40_000).map(|_| stream.noise()).collect();
+        let mean = draws.iter().sum::<i64>() / 40_000;
+        let square = draws.iter().map(|draw| draw * draw).sum::<i64>() / 40_000;
+        // Four standard errors: 4 · ONE / √40000 = ONE / 50 for the mean, ONE² · 4 · √2 / 200 for the square.
+        assert!(mean.abs() < ONE / 50, "{mean}");
+        assert!((square - ONE * ONE).abs() < ONE * ONE / 35, "{square}");
+    }
+
+    #[test]
+    fn below_stays_below() {
+        let mut stream = Stream::new(7, "", 0, "");
+        assert_eq!(stream.below(0), 0);
+        assert!((0..1000).all(|_| stream.below(3) < 3));
+    }
+}
