@@ -1,6 +1,6 @@
 //! Primary and secondary suppression over a system of linked cells.
 
-use super::interval::{Interval, feasible};
+use super::interval::feasible;
 use super::system::{Role, System, Why};
 
 /// What suppression achieved.
@@ -13,7 +13,7 @@ pub(super) struct Protection {
     pub exposed: usize,
 }
 
-/// Hides small cells, and then the cheapest further cells until every hidden cell is protected ([`Interval::protects`]).
+/// Hides small cells, and then the cheapest further cells until every hidden cell is protected ([`super::interval::Interval::protects`]).
 ///
 /// Greedy: (1) an equation with a single hidden cell gets a second one; (2) each hidden cell's feasible interval is computed,
 /// and where it is too narrow the cheapest cell near it is hidden too. Hiding more only widens intervals, so what is once
@@ -28,7 +28,9 @@ pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
     let mut narrowest: Option<f64> = None;
     let mut exposed = 0;
     loop {
-        while let Some(cell) = lonely(system).and_then(|equation| cheapest(system, &[equation], threshold)) {
+        while let Some(cell) =
+            lonely(system).and_then(|equation| cheapest(system, &[equation], threshold))
+        {
             system.cells[cell].hidden = Some(Why::Secondary);
         }
         let mut opened = false;
@@ -72,7 +74,12 @@ fn lonely(system: &System) -> Option<usize> {
 fn cheapest(system: &System, equations: &[usize], threshold: u64) -> Option<usize> {
     equations
         .iter()
-        .flat_map(|&equation| system.equations[equation].terms.iter().map(|&(cell, _)| cell))
+        .flat_map(|&equation| {
+            system.equations[equation]
+                .terms
+                .iter()
+                .map(|&(cell, _)| cell)
+        })
         .filter(|&cell| system.cells[cell].hidden.is_none())
         .min_by_key(|&cell| (cost(system, cell, threshold), cell))
 }
@@ -94,7 +101,9 @@ fn cost(system: &System, cell: usize, threshold: u64) -> u64 {
         large => 10 + large.min(1000) / 4,
     };
     // Each equation in which it would be the only hidden cell will cost another.
-    let lonely =
-        system.touching[cell].iter().filter(|&&equation| system.unknowns(equation).next().is_none()).count();
+    let lonely = system.touching[cell]
+        .iter()
+        .filter(|&&equation| system.unknowns(equation).next().is_none())
+        .count();
     role * whole * (size + 25 * lonely as u64)
 }

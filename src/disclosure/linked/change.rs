@@ -1,0 +1,117 @@
+//! What adds up in a paired change: pairs, directions, the 2 × 2 table, the transition table and its margins.
+
+use std::collections::BTreeMap;
+
+use super::Cells;
+use crate::disclosure::system::{Role, System};
+
+pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
+    let Some(pairs) = cells.get("n_pairs", "") else {
+        return;
+    };
+    for [up, same, down] in [
+        ["improved", "unchanged", "worse"],
+        ["increased", "unchanged", "decreased"],
+    ] {
+        let parts = [cells.get(up, ""), cells.get(same, ""), cells.get(down, "")];
+        if let [Some(up), Some(same), Some(down)] = parts {
+            if system.sum(pairs, &[up, same, down]) {
+                system.everyone(pairs, &[up, same, down]);
+            }
+        }
+    }
+    // Which direction is better is known to the reader: each holds in one orientation at least.
+    for (named, raw) in [
+        ("improved", "increased"),
+        ("improved", "decreased"),
+        ("worse", "increased"),
+        ("worse", "decreased"),
+    ] {
+        if let (Some(named), Some(raw)) = (cells.get(named, ""), cells.get(raw, "")) {
+            system.sum(named, &[raw]);
+        }
+    }
+    two_by_two(system, cells, pairs);
+    transitions(system, cells, pairs);
+}
+
+/// n01: first level before, second level after.
+fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
+    let parts = ["n00", "n01", "n10", "n11"].map(|name| cells.get(name, ""));
+    let [Some(n00), Some(n01), Some(n10), Some(n11)] = parts else {
+        return;
+    };
+    if !system.sum(pairs, &[n00, n01, n10, n11]) {
+        return;
+    }
+    system.everyone(pairs, &[n00, n01, n10, n11]);
+    let grouped = system.cells[pairs].grouped;
+    // The published shares before and after give these margins away.
+    let shares = [
+        ("share_before", [[n00, n01], [n10, n11]]),
+        ("share_after", [[n00, n10], [n01, n11]]),
+    ];
+    for (share, [no, yes]) in shares {
+        let margin = [no, yes].map(|parts| {
+            let value = parts.iter().map(|&part| system.cells[part].value).sum();
+            let cell = system.add(value, Role::Margin, grouped, true);
+            system.sum(cell, &parts);
+            cell
+        });
+        system.sum(pairs, &margin);
+        system.everyone(pairs, &margin);
+        cells.by.insert((share, "first"), margin[0]);
+        cells.by.insert((share, ""), margin[1]);
+    }
+    let directions: [(&str, &[usize]); 3] = [
+        ("unchanged", &[n00, n11]),
+        ("increased", &[n01]),
+        ("decreased", &[n10]),
+    ];
+    for (direction, parts) in directions {
+        if let Some(whole) = cells.get(direction, "") {
+            system.sum(whole, parts);
+        }
+    }
+}
+
+/// The term of a transition is `before>after`.
+fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize) {
+    let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let [mut up, mut same, mut down] = [const { Vec::new() }; 3];
+    for (term, cell) in cells.all("transition") {
+        let Some((before, after)) = term.split_once('>') else {
+            continue;
+        };
+        rows.entry(before).or_default().push(cell);
+        columns.entry(after).or_default().push(cell);
+        match (before.parse::<f64>(), after.parse::<f64>()) {
+            (Ok(from), Ok(to)) if from < to => up.push(cell),
+            (Ok(from), Ok(to)) if from > to => down.push(cell),
+            _ => same.push(cell),
+        }
+    }
+    for (margin, lines) in [("before_count", &rows), ("after_count", &columns)] {
+        for (level, parts) in lines {
+            if let Some(whole) = cells.get(margin, level) {
+                if system.sum(whole, parts) {
+                    system.everyone(whole, parts);
+                }
+            }
+        }
+        let margins = cells.cells(margin);
+        if system.sum(pairs, &margins) {
+            system.everyone(pairs, &margins);
+        }
+    }
+    if !rows.is_empty() {
+        let all: Vec<usize> = cells.cells("transition");
+        system.sum(pairs, &all);
+    }
+    for (direction, parts) in [("increased", up), ("unchanged", same), ("decreased", down)] {
+        if let Some(whole) = cells.get(direction, "") {
+            system.sum(whole, &parts);
+        }
+    }
+}

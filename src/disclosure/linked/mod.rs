@@ -1,0 +1,181 @@
+//! From estimates to linked cells: which counts are the same, and which add up to which.
+//!
+//! The identities are those of the field (answers and missing add up to the group, transitions to their margins, groups to
+//! the whole); [`System::sum`] takes one in only where the counts obey it.
+
+mod change;
+mod describe;
+mod followup;
+
+use std::collections::BTreeMap;
+
+use super::system::{Role, System};
+use crate::dictionary::Reason;
+use crate::estimate::{Estimate, Kind, Reveals};
+
+/// What a set of estimates is about: analysis, group, variable.
+pub(super) type Key<'a> = (&'a str, &'a str, &'a str);
+
+/// The cells of one subject.
+#[derive(Debug, Default)]
+pub(super) struct Cells<'a> {
+    /// Statistic and term → cell; also cells that are not published but that a reader can compute (`before_count`).
+    pub by: BTreeMap<(&'a str, &'a str), usize>,
+}
+
+impl<'a> Cells<'a> {
+    pub fn get(&self, statistic: &str, term: &str) -> Option<usize> {
+        self.by.get(&(statistic, term)).copied()
+    }
+
+    /// The cells of a statistic with their terms, in the order of the terms.
+    pub fn all(&self, statistic: &str) -> Vec<(&'a str, usize)> {
+        let found = self.by.iter().filter(|((known, _), _)| *known == statistic);
+        found.map(|((_, term), &cell)| (*term, cell)).collect()
+    }
+
+    pub fn cells(&self, statistic: &str) -> Vec<usize> {
+        self.all(statistic)
+            .into_iter()
+            .map(|(_, cell)| cell)
+            .collect()
+    }
+
+    /// The number of persons that the subject's shares, moments and tests rest on.
+    pub fn base(&self) -> Option<usize> {
+        ["n_pairs", "valid", "n_obs"]
+            .into_iter()
+            .find_map(|statistic| self.get(statistic, ""))
+    }
+}
+
+/// All subjects of a release, and the cell of each estimate that is a count.
+#[derive(Debug)]
+pub(super) struct Subjects<'a> {
+    pub of: BTreeMap<Key<'a>, (Kind, Cells<'a>)>,
+    /// By the position of the estimate.
+    pub cell_of: Vec<Option<usize>>,
+}
+
+/// Builds the cells and equations of a release.
+pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
+    let mut system = System::default();
+    let mut subjects = Subjects {
+        of: BTreeMap::new(),
+        cell_of: Vec::with_capacity(estimates.len()),
+    };
+    // The same count in two analyses is one cell. That the value is part of the key keeps different cohorts apart; where
+    // two cohorts happen to agree, the reader is taken to know more than he does.
+    let mut known = BTreeMap::new();
+    for estimate in estimates {
+        let key = (
+            estimate.analysis.as_str(),
+            estimate.group.as_str(),
+            estimate.variable.as_str(),
+        );
+        let (_, cells) = subjects
+            .of
+            .entry(key)
+            .or_insert_with(|| (estimate.kind, Cells::default()));
+        let cell = count(estimate).map(|value| {
+            let (statistic, term) = (estimate.statistic.name, estimate.term.as_str());
+            let same = (estimate.kind, key.1, key.2, statistic, term, value);
+            let cell = *known.entry(same).or_insert_with(|| {
+                system.add(
+                    value,
+                    role(statistic),
+                    !key.1.is_empty(),
+                    sensitive(statistic, term),
+                )
+            });
+            cells.by.insert((statistic, term), cell);
+            cell
+        });
+        subjects.cell_of.push(cell);
+    }
+    for (kind, cells) in subjects.of.values_mut() {
+        match kind {
+            Kind::Change => change::link(&mut system, cells),
+            Kind::Describe => describe::link(&mut system, cells),
+            Kind::Model => events(&mut system, cells),
+            Kind::Followup | Kind::Prediction => {}
+        }
+    }
+    describe::totals(&mut system, &mut subjects);
+    describe::overlaps(&mut system, &subjects);
+    followup::link(&mut system, &subjects);
+    groups(&mut system, &subjects);
+    (system, subjects)
+}
+
+/// The count of an estimate, where it is a number of persons.
+pub(super) fn count(estimate: &Estimate) -> Option<u64> {
+    let value = estimate
+        .value
+        .filter(|_| estimate.statistic.reveals == Reveals::Count)?;
+    // Weighted counts are no cells; above 2^53 a float holds no unit.
+    (value >= 0.0 && value.fract() == 0.0 && value < 9.0e15).then_some(value as u64)
+}
+
+fn role(statistic: &str) -> Role {
+    match statistic {
+        "transition" | "both" | "pattern" | "missing" | "count" => Role::Interior,
+        "n_pairs" | "valid" | "n_obs" | "seen" => Role::Base,
+        "members" | "eligible" => Role::Total,
+        _ => Role::Margin,
+    }
+}
+
+/// Whether a small count says something about persons. That a field was left empty, not known, not allowed or not derivable
+/// is a property of the form; to have refused, or not to have been asked or seen, is one of the person.
+fn sensitive(statistic: &str, term: &str) -> bool {
+    let of_form = [
+        Reason::Blank,
+        Reason::Unknown,
+        Reason::Invalid,
+        Reason::NotDerived,
+    ];
+    statistic != "missing" || !of_form.iter().any(|reason| reason.name() == term)
+}
+
+/// A model's events and non-events make its observations.
+fn events<'a>(system: &mut System, cells: &mut Cells<'a>) {
+    if let (Some(all), Some(events)) = (cells.get("n_obs", ""), cells.get("n_events", "")) {
+        if let Some(others) = system.difference(all, events, Role::Margin) {
+            system.everyone(all, &[events, others]);
+            cells.by.insert(("n_nonevents", ""), others);
+        }
+    }
+}
+
+/// The groups of each grouping variable add up to the whole, but for those who lack the grouping variable.
+fn groups(system: &mut System, subjects: &Subjects<'_>) {
+    for (&(analysis, group, variable), (_, whole)) in &subjects.of {
+        if !group.is_empty() {
+            continue;
+        }
+        let mut parts: BTreeMap<String, Vec<&Cells<'_>>> = BTreeMap::new();
+        for (&(of, part, about), (_, cells)) in &subjects.of {
+            if of == analysis && about == variable && !part.is_empty() {
+                parts.entry(grouping(part)).or_default().push(cells);
+            }
+        }
+        for part in parts.values() {
+            for (&(statistic, term), &cell) in &whole.by {
+                let of_groups: Vec<usize> = part
+                    .iter()
+                    .filter_map(|cells| cells.by.get(&(statistic, term)).copied())
+                    .collect();
+                system.sum_with_rest(cell, &of_groups);
+            }
+        }
+    }
+}
+
+/// `drop_in=1 & sex=2` → `drop_in & sex`: what groups that add up have in common.
+fn grouping(group: &str) -> String {
+    let names = group
+        .split(" & ")
+        .map(|part| part.split_once('=').map_or(part, |(name, _)| name));
+    names.collect::<Vec<_>>().join(" & ")
+}
