@@ -1,1 +1,28 @@
-fn main(){}
+//! Arguments → command → exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use utfall::cli::{Cli, Command};
+use utfall::command;
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(command::report_panic));
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Run(args) => command::run(&args),
+        Command::Check(args) => command::check(&args),
+        Command::Simulate(args) => command::simulate(&args),
+        Command::Explain(args) => command::explain(&args),
+        Command::Init { folder } => command::init(&folder),
+        Command::Schema { of } => command::schema(of),
+        Command::Completions { shell } => command::completions(shell),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

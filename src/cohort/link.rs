@@ -25,7 +25,10 @@ struct Linkage<'a> {
 /// Every column that must be there for `columns` to be: also those that conditions, states and derived variables read.
 fn closure<'a>(cohort: &'a Cohort, columns: &'a [plan::Column]) -> Linkage<'a> {
     let mut read: BTreeMap<&str, &plan::Column> = BTreeMap::new();
-    let conditions = cohort.only.iter().chain(cohort.states.iter().map(|state| &state.sql));
+    let conditions = cohort
+        .only
+        .iter()
+        .chain(cohort.states.iter().map(|state| &state.sql));
     let mut waiting: Vec<&plan::Column> = columns
         .iter()
         .chain(conditions.flat_map(|sql| &sql.columns))
@@ -33,7 +36,10 @@ fn closure<'a>(cohort: &'a Cohort, columns: &'a [plan::Column]) -> Linkage<'a> {
         .collect();
     while let Some(column) = waiting.pop() {
         if read.insert(&column.name, column).is_none() && column.origin == Origin::Respondent {
-            let derived = cohort.per_respondent.iter().find(|derived| derived.item.name == column.name);
+            let derived = cohort
+                .per_respondent
+                .iter()
+                .find(|derived| derived.item.name == column.name);
             waiting.extend(derived.iter().flat_map(|derived| &derived.sql.columns));
         }
     }
@@ -55,7 +61,7 @@ pub fn items_read(cohort: &Cohort, columns: &[plan::Column]) -> Vec<String> {
 }
 
 /// Links one bucket. The frame has `respondent`, for each of `columns` its value (`Float64`, or text) and its reason
-/// (`UInt8`), and what [`followup`](super::followup) reads; rows in the order of the store.
+/// (`UInt8`), and the [status columns](super::status_columns); rows in the order of the store.
 ///
 /// # Errors
 /// [`CohortError`] where an expression cannot be computed on the data.
@@ -66,13 +72,20 @@ pub fn link(
     columns: &[plan::Column],
 ) -> Result<DataFrame, CohortError> {
     let linkage = closure(cohort, columns);
-    let failed = |error: PolarsError| CohortError::Link { cohort: cohort.id.clone(), why: error.to_string() };
+    let failed = |error: PolarsError| CohortError::Link {
+        cohort: cohort.id.clone(),
+        why: error.to_string(),
+    };
     let assessments = linkage.derive_per_assessment(forms.respondents)?;
     let mut frame = linkage.rows(&assessments).map_err(failed)?;
     for wave in waves {
-        frame = linkage.join_wave(frame, &assessments, wave).map_err(failed)?;
+        frame = linkage
+            .join_wave(frame, &assessments, wave)
+            .map_err(failed)?;
     }
-    frame = linkage.constants(frame, &assessments, waves).map_err(failed)?;
+    frame = linkage
+        .constants(frame, &assessments, waves)
+        .map_err(failed)?;
     for (attach, services) in cohort.attach.iter().zip(forms.services) {
         frame = attach_services(frame, attach, services).map_err(failed)?;
     }
@@ -83,11 +96,25 @@ pub fn link(
     }
     for state in &cohort.states {
         let what = format!("the state `{}` of the cohort `{}`", state.id, cohort.id);
-        frame = condition(frame, &what, &state.sql, &super::followup::state_column(&state.id))?;
+        frame = condition(
+            frame,
+            &what,
+            &state.sql,
+            &super::status::state_column(&state.id),
+        )?;
     }
     if let Some(only) = &cohort.only {
-        frame = condition(frame, &format!("`only` of the cohort `{}`", cohort.id), only, "(only)")?;
-        frame = frame.lazy().filter(col("(only)").eq(lit(1.0))).collect().map_err(failed)?;
+        frame = condition(
+            frame,
+            &format!("`only` of the cohort `{}`", cohort.id),
+            only,
+            "(only)",
+        )?;
+        frame = frame
+            .lazy()
+            .filter(col("(only)").eq(lit(1.0)))
+            .collect()
+            .map_err(failed)?;
     }
     Ok(frame)
 }
@@ -95,8 +122,14 @@ pub fn link(
 impl Linkage<'_> {
     /// Names of items and per-assessment variables that are read at some wave.
     fn assessed(&self) -> BTreeSet<String> {
-        let own = |column: &&plan::Column| matches!(column.origin, Origin::Assessment | Origin::Constant);
-        self.read.values().copied().filter(own).map(|column| column.item.name.clone()).collect()
+        let own =
+            |column: &&plan::Column| matches!(column.origin, Origin::Assessment | Origin::Constant);
+        self.read
+            .values()
+            .copied()
+            .filter(own)
+            .map(|column| column.item.name.clone())
+            .collect()
     }
 
     /// All assessments, numbers as `Float64`, with the variables derived per assessment.
@@ -116,7 +149,10 @@ impl Linkage<'_> {
         let lazy = assessments.clone().lazy();
         let at = |wave: &String| col("wave").eq(lit(wave.as_str()));
         match self.cohort.unit {
-            CohortUnit::Respondent => lazy.filter(at(&self.cohort.waves[0])).select([col("respondent")]).collect(),
+            CohortUnit::Respondent => lazy
+                .filter(at(&self.cohort.waves[0]))
+                .select([col("respondent")])
+                .collect(),
             CohortUnit::Assessment => {
                 let mut any = at(&self.cohort.waves[0]);
                 for wave in &self.cohort.waves[1..] {
@@ -134,15 +170,22 @@ impl Linkage<'_> {
     }
 
     /// Adds the columns of one wave, and whether the respondent was seen then and in the window.
-    fn join_wave(&self, frame: DataFrame, assessments: &DataFrame, wave: &Wave) -> PolarsResult<DataFrame> {
-        let seen = super::followup::seen_column(&wave.id);
-        let in_window = super::followup::in_window_column(&wave.id);
+    fn join_wave(
+        &self,
+        frame: DataFrame,
+        assessments: &DataFrame,
+        wave: &Wave,
+    ) -> PolarsResult<DataFrame> {
+        let seen = super::status::seen_column(&wave.id);
+        let in_window = super::status::in_window_column(&wave.id);
         let mut select = vec![col("respondent"), lit(1.0).alias(&seen)];
         let read: Vec<&plan::Column> = self
             .read
             .values()
             .copied()
-            .filter(|column| column.origin == Origin::Assessment && column.wave.as_deref() == Some(&wave.id))
+            .filter(|column| {
+                column.origin == Origin::Assessment && column.wave.as_deref() == Some(&wave.id)
+            })
             .collect();
         for column in &read {
             select.push(col(column.item.name.as_str()).alias(&column.name));
@@ -151,15 +194,27 @@ impl Linkage<'_> {
         let window = self.cohort.elapsed.as_ref().zip(wave.window);
         select.push(match window {
             Some((elapsed, [from, to])) => {
-                let months = col(elapsed.item.as_str()) / lit(super::followup::DAYS_PER_MONTH);
+                let months = col(elapsed.item.as_str()) / lit(super::status::DAYS_PER_MONTH);
                 let inside = months.clone().gt_eq(lit(from)).and(months.lt_eq(lit(to)));
-                inside.fill_null(lit(false)).cast(DataType::Float64).alias(&in_window)
+                inside
+                    .fill_null(lit(false))
+                    .cast(DataType::Float64)
+                    .alias(&in_window)
             }
             None => lit(1.0).alias(&in_window),
         });
-        let at_wave = assessments.clone().lazy().filter(col("wave").eq(lit(wave.id.as_str()))).select(select);
-        let mut joined = frame.lazy().left_join(at_wave, col("respondent"), col("respondent"));
-        let mut fill = vec![col(&seen).fill_null(lit(0.0)), col(&in_window).fill_null(lit(0.0))];
+        let at_wave = assessments
+            .clone()
+            .lazy()
+            .filter(col("wave").eq(lit(wave.id.as_str())))
+            .select(select);
+        let mut joined = frame
+            .lazy()
+            .left_join(at_wave, col("respondent"), col("respondent"));
+        let mut fill = vec![
+            col(&seen).fill_null(lit(0.0)),
+            col(&in_window).fill_null(lit(0.0)),
+        ];
         for column in &read {
             fill.push(col(reason_of(&column.name)).fill_null(lit(Reason::NotSeen.number())));
         }
@@ -168,30 +223,54 @@ impl Linkage<'_> {
     }
 
     /// Adds what is the same at all waves, its first answer counting, and the row's wave.
-    fn constants(&self, frame: DataFrame, assessments: &DataFrame, waves: &[Wave]) -> PolarsResult<DataFrame> {
+    fn constants(
+        &self,
+        frame: DataFrame,
+        assessments: &DataFrame,
+        waves: &[Wave],
+    ) -> PolarsResult<DataFrame> {
         let mut lazy = frame.lazy();
-        for column in self.read.values().filter(|column| column.origin == Origin::Constant) {
+        for column in self
+            .read
+            .values()
+            .filter(|column| column.origin == Origin::Constant)
+        {
             let name = column.name.as_str();
             let mut parts = Vec::with_capacity(waves.len());
             for wave in waves {
                 let at = format!("{name}@{}", wave.id);
-                let part = assessments.clone().lazy().filter(col("wave").eq(lit(wave.id.as_str()))).select([
-                    col("respondent"),
-                    col(name).alias(format!("({at})")),
-                    col(reason_of(name)).alias(format!("({at}.reason)")),
-                ]);
+                let part = assessments
+                    .clone()
+                    .lazy()
+                    .filter(col("wave").eq(lit(wave.id.as_str())))
+                    .select([
+                        col("respondent"),
+                        col(name).alias(format!("({at})")),
+                        col(reason_of(name)).alias(format!("({at}.reason)")),
+                    ]);
                 lazy = lazy.left_join(part, col("respondent"), col("respondent"));
                 parts.push(format!("({at})"));
             }
-            let reasons: Vec<Expr> =
-                waves.iter().map(|wave| col(format!("({name}@{}.reason)", wave.id))).collect();
-            let value = coalesce(&parts.iter().map(|part| col(part.as_str())).collect::<Vec<_>>());
+            let reasons: Vec<Expr> = waves
+                .iter()
+                .map(|wave| col(format!("({name}@{}.reason)", wave.id)))
+                .collect();
+            let value = coalesce(
+                &parts
+                    .iter()
+                    .map(|part| col(part.as_str()))
+                    .collect::<Vec<_>>(),
+            );
             let reason = when(value.clone().is_not_null())
                 .then(lit(0u8))
                 .otherwise(coalesce(&reasons).fill_null(lit(Reason::NotSeen.number())));
             lazy = lazy.with_columns([value.alias(name), reason.alias(reason_of(name))]);
         }
-        if self.read.get("wave").is_some_and(|column| column.origin == Origin::Wave) {
+        if self
+            .read
+            .get("wave")
+            .is_some_and(|column| column.origin == Origin::Wave)
+        {
             let mut months = lit(NULL).cast(DataType::Float64);
             for wave in waves {
                 months = when(col("(wave)").eq(lit(wave.id.as_str())))
@@ -204,7 +283,10 @@ impl Linkage<'_> {
     }
 
     fn failed(&self, error: &PolarsError) -> CohortError {
-        CohortError::Link { cohort: self.cohort.id.clone(), why: error.to_string() }
+        CohortError::Link {
+            cohort: self.cohort.id.clone(),
+            why: error.to_string(),
+        }
     }
 }
 
@@ -226,19 +308,42 @@ fn numbers(forms: &DataFrame) -> PolarsResult<DataFrame> {
 /// Adds a derived variable; where its ingredients are missing, so is it.
 fn derive(frame: DataFrame, derived: &Derived) -> Result<DataFrame, CohortError> {
     let name = derived.item.name.as_str();
-    let frame = evaluate(frame, &format!("the variable `{name}`"), &derived.sql, name, derived.item.kind)?;
-    let reason = when(col(name).is_null()).then(lit(Reason::NotDerived.number())).otherwise(lit(0u8));
-    frame.lazy().with_column(reason.alias(reason_of(name))).collect().map_err(|error| CohortError::Sql {
-        what: format!("the variable `{name}`"),
-        sql: derived.sql.text.clone(),
-        why: error.to_string(),
-    })
+    let frame = evaluate(
+        frame,
+        &format!("the variable `{name}`"),
+        &derived.sql,
+        name,
+        derived.item.kind,
+    )?;
+    let reason = when(col(name).is_null())
+        .then(lit(Reason::NotDerived.number()))
+        .otherwise(lit(0u8));
+    frame
+        .lazy()
+        .with_column(reason.alias(reason_of(name)))
+        .collect()
+        .map_err(|error| CohortError::Sql {
+            what: format!("the variable `{name}`"),
+            sql: derived.sql.text.clone(),
+            why: error.to_string(),
+        })
 }
 
-/// Adds whether a condition holds: 1, or 0 where it does not hold or cannot be told.
-fn condition(frame: DataFrame, what: &str, sql: &Sql, name: &str) -> Result<DataFrame, CohortError> {
+/// Adds whether a condition holds: 1, or 0 where it does not hold or cannot be told. `what` names it in errors.
+///
+/// # Errors
+/// [`CohortError::Sql`] where it cannot be computed on the data.
+pub fn condition(
+    frame: DataFrame,
+    what: &str,
+    sql: &Sql,
+    name: &str,
+) -> Result<DataFrame, CohortError> {
     let frame = evaluate(frame, what, sql, name, ItemType::Binary)?;
-    let filled = frame.lazy().with_column(col(name).fill_null(lit(0.0))).collect();
+    let filled = frame
+        .lazy()
+        .with_column(col(name).fill_null(lit(0.0)))
+        .collect();
     filled.map_err(|error| CohortError::Sql {
         what: what.to_owned(),
         sql: sql.text.clone(),
@@ -253,28 +358,45 @@ fn evaluate(
     name: &str,
     kind: ItemType,
 ) -> Result<DataFrame, CohortError> {
-    let failed = |why: String| CohortError::Sql { what: what.to_owned(), sql: sql.text.clone(), why };
+    let failed = |why: String| CohortError::Sql {
+        what: what.to_owned(),
+        sql: sql.text.clone(),
+        why,
+    };
     let expression = sql::parse(&sql.text).map_err(failed)?;
     let expression = match kind {
         ItemType::Text => expression.cast(DataType::String),
         _ => expression.strict_cast(DataType::Float64),
     };
-    frame.lazy().with_column(expression.alias(name)).collect().map_err(|error| {
-        // polars quotes values that it cannot convert; the first line without them is told.
-        failed(match error {
-            PolarsError::ColumnNotFound(name) => format!("there is no column {name}"),
-            PolarsError::InvalidOperation(why) | PolarsError::SchemaMismatch(why)
-                if !why.to_string().contains("conversion") =>
-            {
-                why.to_string().lines().next().unwrap_or_default().to_owned()
-            }
-            _ => "its result is not a number, or it compares values of different types".to_owned(),
+    frame
+        .lazy()
+        .with_column(expression.alias(name))
+        .collect()
+        .map_err(|error| {
+            // polars quotes values that it cannot convert; the first line without them is told.
+            failed(match error {
+                PolarsError::ColumnNotFound(name) => format!("there is no column {name}"),
+                PolarsError::InvalidOperation(why) | PolarsError::SchemaMismatch(why)
+                    if !why.to_string().contains("conversion") =>
+                {
+                    why.to_string()
+                        .lines()
+                        .next()
+                        .unwrap_or_default()
+                        .to_owned()
+                }
+                _ => "its result is not a number, or it compares values of different types"
+                    .to_owned(),
+            })
         })
-    })
 }
 
 /// Attaches services' variables by the respondent's service.
-fn attach_services(frame: DataFrame, attach: &plan::Attach, services: &DataFrame) -> PolarsResult<DataFrame> {
+fn attach_services(
+    frame: DataFrame,
+    attach: &plan::Attach,
+    services: &DataFrame,
+) -> PolarsResult<DataFrame> {
     let key = "(service)";
     let by = col(attach.by.name.as_str());
     let by = match attach.by.item.kind {
@@ -287,8 +409,10 @@ fn attach_services(frame: DataFrame, attach: &plan::Attach, services: &DataFrame
         select.push(col(name.as_str()));
         select.push(col(reason_of(name)));
     }
-    let services =
-        numbers(services)?.lazy().filter(col("wave").eq(lit(attach.wave.as_str()))).select(select);
+    let services = numbers(services)?
+        .lazy()
+        .filter(col("wave").eq(lit(attach.wave.as_str())))
+        .select(select);
     let fill: Vec<Expr> = attach
         .variables
         .iter()

@@ -2,13 +2,13 @@
 //!
 //! One bucket at a time: all waves of a respondent stand in the same bucket, so a bucket is linked by itself.
 
-mod followup;
 mod link;
 mod sql;
+mod status;
 
-pub use followup::{STATISTICS as FOLLOWUP_STATISTICS, columns as followup_columns, followup};
-pub use link::{Forms, items_read, link};
+pub use link::{Forms, condition, items_read, link};
 pub use sql::columns as sql_columns;
+pub use status::{DAYS_PER_MONTH, in_window_column, seen_column, state_column, status_columns};
 
 /// The column that says why a value of `column` is missing.
 pub fn reason_of(column: &str) -> String {
@@ -22,7 +22,11 @@ pub enum CohortError {
     #[error(
         "{what} cannot be computed: {why}\n  the expression: {sql}\n  compare numbers with numbers and text with text; the data dictionary says which an item is"
     )]
-    Sql { what: String, sql: String, why: String },
+    Sql {
+        what: String,
+        sql: String,
+        why: String,
+    },
     #[error("the cohort `{cohort}` cannot be linked: {why}")]
     Link { cohort: String, why: String },
 }

@@ -58,7 +58,10 @@ impl Item {
 
     /// Whether answers are codes from a closed list.
     pub fn is_coded(&self) -> bool {
-        matches!(self.kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary)
+        matches!(
+            self.kind,
+            ItemType::Nominal | ItemType::Ordinal | ItemType::Binary
+        )
     }
 
     /// The item without its words: what an analysis depends on. Two items that differ in labels only are the same here.
@@ -66,8 +69,12 @@ impl Item {
         let mut item = self.clone();
         item.label = Text::default();
         item.unit = Text::default();
-        item.codes.iter_mut().for_each(|code| code.label = Text::default());
-        item.missing.iter_mut().for_each(|missing| missing.label = Text::default());
+        item.codes
+            .iter_mut()
+            .for_each(|code| code.label = Text::default());
+        item.missing
+            .iter_mut()
+            .for_each(|missing| missing.label = Text::default());
         item
     }
 }
@@ -155,7 +162,9 @@ impl Reason {
     }
 
     pub fn from_number(number: u8) -> Option<Reason> {
-        Reason::ALL.get(usize::from(number).checked_sub(1)?).copied()
+        Reason::ALL
+            .get(usize::from(number).checked_sub(1)?)
+            .copied()
     }
 
     /// The name in files and in `estimates`.

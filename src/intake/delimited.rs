@@ -60,7 +60,13 @@ impl<'t> Delimited<'t> {
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
-        Ok(Delimited { text, delimiter, origin, reader, seen: (0, 1) })
+        Ok(Delimited {
+            text,
+            delimiter,
+            origin,
+            reader,
+            seen: (0, 1),
+        })
     }
 
     /// The names of the columns.
@@ -76,10 +82,13 @@ impl<'t> Delimited<'t> {
         if let Some(sign) = names[0].strip_prefix("sep=")
             && names.len() <= 2
         {
-            let help = format!("delete that line and declare format = {{ delimiter = \"{sign}\" }}");
-            return Err(Unreadable::new(self.origin, "Excel's `sep=` line", "a heading")
-                .line(1)
-                .help(help));
+            let help =
+                format!("delete that line and declare format = {{ delimiter = \"{sign}\" }}");
+            return Err(
+                Unreadable::new(self.origin, "Excel's `sep=` line", "a heading")
+                    .line(1)
+                    .help(help),
+            );
         }
         let other = DELIMITERS
             .into_iter()
@@ -108,14 +117,27 @@ impl<'t> Delimited<'t> {
         let more = self.reader.read_record(record).map_err(|error| {
             // Nothing in memory and flexible can fail here; if it does, the place is still known.
             let line = error.position().map_or(1, csv::Position::line);
-            Unreadable::new(self.origin, "a record that cannot be read", "delimited text").line(line)
+            Unreadable::new(
+                self.origin,
+                "a record that cannot be read",
+                "delimited text",
+            )
+            .line(line)
         })?;
         if !more {
             return Ok(None);
         }
         let after = self.reader.position().byte() as usize;
-        let start = before + bytes[before..after].iter().take_while(|byte| line_end(byte)).count();
-        let ends = bytes[start..after].iter().rev().take_while(|byte| line_end(byte)).count();
+        let start = before
+            + bytes[before..after]
+                .iter()
+                .take_while(|byte| line_end(byte))
+                .count();
+        let ends = bytes[start..after]
+            .iter()
+            .rev()
+            .take_while(|byte| line_end(byte))
+            .count();
         let end = after - ends;
         let line = self.line_of(start);
         if after == bytes.len()
@@ -131,13 +153,20 @@ impl<'t> Delimited<'t> {
             .help("close it, or double it (\"\") where it is part of a text"));
         }
         if let Some(field) = record.iter().position(|field| field.len() > LONGEST_FIELD) {
-            let found = format!("a field of over {LONGEST_FIELD} bytes (field {} of the row)", field + 1);
+            let found = format!(
+                "a field of over {LONGEST_FIELD} bytes (field {} of the row)",
+                field + 1
+            );
             return Err(Unreadable::new(self.origin, found, "answers to a questionnaire")
                 .line(line)
                 .help("look for a quotation mark that is never closed, or a delimiter that is another"));
         }
         let last_line = self.line_of(end);
-        Ok(Some(Span { line, last_line, bytes: start..end }))
+        Ok(Some(Span {
+            line,
+            last_line,
+            bytes: start..end,
+        }))
     }
 
     /// The line of a byte at or after the last one asked for. A line ends with `\n`, `\r\n`, or `\r`.

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::checks::Check;
-use super::error::Origin;
+use super::error::{IntakeError, Origin};
 use crate::plan::{Action, OnFinding};
 
 /// So many rows are named in a finding; the others are counted.
@@ -42,7 +42,13 @@ impl fmt::Display for Finding {
         if let Some(item) = &self.item {
             write!(f, ", item {item}")?;
         }
-        write!(f, ": {}: {}; {}", self.check, self.message, consequence(self.action))
+        write!(
+            f,
+            ": {}: {}; {}",
+            self.check,
+            self.message,
+            consequence(self.action)
+        )
     }
 }
 
@@ -64,7 +70,11 @@ pub(super) struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     pub(super) fn new(origin: Origin, on_finding: &'a OnFinding) -> Findings<'a> {
-        Findings { origin, on_finding, found: IndexMap::new() }
+        Findings {
+            origin,
+            on_finding,
+            found: IndexMap::new(),
+        }
     }
 
     /// Notes that `check` found something, and tells what is to follow.
@@ -88,15 +98,18 @@ impl<'a> Findings<'a> {
         message: String,
     ) -> Action {
         let key = (check.id, item.map(str::to_owned), message);
-        let finding = self.found.entry(key).or_insert_with_key(|(check, item, message)| Finding {
-            check,
-            origin: self.origin.clone(),
-            item: item.clone(),
-            rows: Vec::new(),
-            count: 0,
-            message: message.clone(),
-            action,
-        });
+        let finding = self
+            .found
+            .entry(key)
+            .or_insert_with_key(|(check, item, message)| Finding {
+                check,
+                origin: self.origin.clone(),
+                item: item.clone(),
+                rows: Vec::new(),
+                count: 0,
+                message: message.clone(),
+                action,
+            });
         finding.count += 1;
         if let Some(row) = row
             && finding.rows.len() < ROWS_NAMED
@@ -106,18 +119,30 @@ impl<'a> Findings<'a> {
         action
     }
 
-    /// The findings in the order of their first row, or those that stop the run.
-    pub(super) fn close(self) -> Result<Vec<Finding>, Vec<Finding>> {
-        let findings: Vec<Finding> = self.found.into_values().collect();
-        match findings.iter().any(|finding| finding.action == Action::Stop) {
-            false => Ok(findings),
-            true => {
-                Err(findings.into_iter().filter(|finding| finding.action == Action::Stop).collect())
-            }
-        }
+    pub(super) fn origin(&self) -> &Origin {
+        &self.origin
     }
 
-    pub(super) fn stopped(&self) -> bool {
-        self.found.values().any(|finding| finding.action == Action::Stop)
+    pub(super) fn so_far(&self) -> impl Iterator<Item = &Finding> {
+        self.found.values()
+    }
+
+    /// In the order in which they were first found.
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.found.into_values().collect()
+    }
+}
+
+/// Refuses a file where findings stop the run.
+pub(super) fn refuse<'f>(
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> Result<(), IntakeError> {
+    let stops = findings
+        .into_iter()
+        .filter(|finding| finding.action == Action::Stop);
+    let findings: Vec<Finding> = stops.cloned().collect();
+    match findings.is_empty() {
+        true => Ok(()),
+        false => Err(IntakeError::Refused { findings }),
     }
 }

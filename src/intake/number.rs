@@ -19,8 +19,13 @@ pub(super) fn canonical(text: &str, decimal: char) -> Result<String, NotANumber>
     }
     let other = if decimal == ',' { '.' } else { ',' };
     let is_sign = text.contains(other)
-        && (with_sign(text, other).is_some() || with_sign(&text.replace(other, ""), decimal).is_some());
-    Err(if is_sign { NotANumber::DecimalSign } else { NotANumber::Other })
+        && (with_sign(text, other).is_some()
+            || with_sign(&text.replace(other, ""), decimal).is_some());
+    Err(if is_sign {
+        NotANumber::DecimalSign
+    } else {
+        NotANumber::Other
+    })
 }
 
 fn with_sign(text: &str, decimal: char) -> Option<String> {
@@ -88,10 +93,22 @@ mod tests {
 
     #[test]
     fn the_wrong_decimal_sign_is_told_from_what_is_no_number() {
-        for (text, decimal) in [("1.5", ','), ("1,5", '.'), ("1.234,5", ','), ("1,234.5", '.')] {
-            assert_eq!(canonical(text, decimal), Err(NotANumber::DecimalSign), "{text}");
+        for (text, decimal) in [
+            ("1.5", ','),
+            ("1,5", '.'),
+            ("1.234,5", ','),
+            ("1,234.5", '.'),
+        ] {
+            assert_eq!(
+                canonical(text, decimal),
+                Err(NotANumber::DecimalSign),
+                "{text}"
+            );
         }
-        for text in ["", "-", ",", "1 2", "12 34", "1 234 5", "abc", "1e", "1,2,3", "0x1", "inf", "NaN", "5 %"] {
+        for text in [
+            "", "-", ",", "1 2", "12 34", "1 234 5", "abc", "1e", "1,2,3", "0x1", "inf", "NaN",
+            "5 %",
+        ] {
             assert_eq!(canonical(text, ','), Err(NotANumber::Other), "{text}");
         }
     }

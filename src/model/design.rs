@@ -34,16 +34,27 @@ pub struct Design {
 impl Design {
     /// The design of `data` on its `patterns`.
     pub fn of(data: &ModelData, patterns: &Patterns) -> Design {
-        let intercept = Term { name: INTERCEPT.to_owned(), covariate: None, column: Some(0) };
-        let mut design =
-            Design { terms: vec![intercept], columns: vec![vec![1.0; patterns.len()]], conditions: Vec::new() };
+        let intercept = Term {
+            name: INTERCEPT.to_owned(),
+            covariate: None,
+            column: Some(0),
+        };
+        let mut design = Design {
+            terms: vec![intercept],
+            columns: vec![vec![1.0; patterns.len()]],
+            conditions: Vec::new(),
+        };
         for (index, covariate) in data.covariates().iter().enumerate() {
             match &covariate.values {
                 CovariateValues::Numeric(values) => {
                     let column = patterns.rows.iter().map(|&row| values[row]).collect();
                     design.push(covariate.name.clone(), index, column);
                 }
-                CovariateValues::Factor { codes, levels, reference } => {
+                CovariateValues::Factor {
+                    codes,
+                    levels,
+                    reference,
+                } => {
                     let codes: Vec<u32> = patterns.rows.iter().map(|&row| codes[row]).collect();
                     design.push_factor(&covariate.name, index, &codes, levels, *reference);
                 }
@@ -54,15 +65,30 @@ impl Design {
 
     /// Columns of one covariate.
     pub fn columns_of(&self, covariate: usize) -> Vec<usize> {
-        self.terms.iter().filter(|term| term.covariate == Some(covariate)).filter_map(|term| term.column).collect()
+        self.terms
+            .iter()
+            .filter(|term| term.covariate == Some(covariate))
+            .filter_map(|term| term.column)
+            .collect()
     }
 
     fn push(&mut self, name: String, covariate: usize, column: Vec<f64>) {
-        self.terms.push(Term { name, covariate: Some(covariate), column: Some(self.columns.len()) });
+        self.terms.push(Term {
+            name,
+            covariate: Some(covariate),
+            column: Some(self.columns.len()),
+        });
         self.columns.push(column);
     }
 
-    fn push_factor(&mut self, variable: &str, covariate: usize, codes: &[u32], levels: &[String], declared: u32) {
+    fn push_factor(
+        &mut self,
+        variable: &str,
+        covariate: usize,
+        codes: &[u32],
+        levels: &[String],
+        declared: u32,
+    ) {
         let mut shown = vec![false; levels.len()];
         codes.iter().for_each(|&code| shown[code as usize] = true);
         let declared = declared as usize;
@@ -72,16 +98,29 @@ impl Design {
         };
         if reference != declared {
             let detail = format!("{variable}={}", levels[declared]);
-            self.conditions.push(Condition::new("reference_without_cases", detail));
+            self.conditions
+                .push(Condition::new("reference_without_cases", detail));
         }
-        for (level, code) in levels.iter().enumerate().filter(|&(level, _)| level != reference && level != declared) {
+        for (level, code) in levels
+            .iter()
+            .enumerate()
+            .filter(|&(level, _)| level != reference && level != declared)
+        {
             let name = format!("{variable}={code}");
             if shown[level] {
-                let column = codes.iter().map(|&code| f64::from(u8::from(code as usize == level))).collect();
+                let column = codes
+                    .iter()
+                    .map(|&code| f64::from(u8::from(code as usize == level)))
+                    .collect();
                 self.push(name, covariate, column);
             } else {
-                self.conditions.push(Condition::new("no_cases", name.clone()));
-                self.terms.push(Term { name, covariate: Some(covariate), column: None });
+                self.conditions
+                    .push(Condition::new("no_cases", name.clone()));
+                self.terms.push(Term {
+                    name,
+                    covariate: Some(covariate),
+                    column: None,
+                });
             }
         }
     }

@@ -28,8 +28,19 @@ impl Fitted {
         let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
         let fit = Fit::of(&columns, &patterns);
         let null = Fit::of(&columns[..1], &patterns);
-        let variables = data.covariates().iter().map(|covariate| covariate.name.clone()).collect();
-        Fitted { variables, patterns, design, fit, null, clustered: data.cluster().is_some() }
+        let variables = data
+            .covariates()
+            .iter()
+            .map(|covariate| covariate.name.clone())
+            .collect();
+        Fitted {
+            variables,
+            patterns,
+            design,
+            fit,
+            null,
+            clustered: data.cluster().is_some(),
+        }
     }
 
     /// Names of the covariates.
@@ -77,8 +88,14 @@ impl Fitted {
         let score = |cluster: &Vec<super::patterns::Cell>| {
             let mut sum = vec![0.0; self.fit.basis.rank()];
             for cell in cluster {
-                let residual = residual(self.fit.linear_predictor[cell.pattern], cell.trials, cell.events);
-                sum.iter_mut().zip(&self.fit.basis.columns).for_each(|(sum, q)| *sum += residual * q[cell.pattern]);
+                let residual = residual(
+                    self.fit.linear_predictor[cell.pattern],
+                    cell.trials,
+                    cell.events,
+                );
+                sum.iter_mut()
+                    .zip(&self.fit.basis.columns)
+                    .for_each(|(sum, q)| *sum += residual * q[cell.pattern]);
             }
             sum
         };
@@ -91,7 +108,9 @@ impl Fitted {
         let mut meat = vec![vec![0.0; rank]; rank];
         for score in self.scores() {
             for (row, a) in meat.iter_mut().zip(&score) {
-                row.iter_mut().zip(&score).for_each(|(sum, b)| *sum += a * b);
+                row.iter_mut()
+                    .zip(&score)
+                    .for_each(|(sum, b)| *sum += a * b);
             }
         }
         meat
@@ -139,7 +158,9 @@ impl Fitted {
         for term in &self.design.terms {
             conditions.extend(match self.coef(term) {
                 Some(Coefficient::Aliased) => Some(Condition::new("aliased", term.name.clone())),
-                Some(Coefficient::Diverging) => Some(Condition::new("separation", term.name.clone())),
+                Some(Coefficient::Diverging) => {
+                    Some(Condition::new("separation", term.name.clone()))
+                }
                 Some(Coefficient::Estimated(_)) | None => None,
             });
         }
@@ -165,7 +186,9 @@ impl Fitted {
         let events = self.patterns.total_events();
         match () {
             () if self.patterns.is_empty() => Some(Condition::new("no_cases", "")),
-            () if events == 0.0 || events == self.n_obs() => Some(Condition::new("constant_outcome", "")),
+            () if events == 0.0 || events == self.n_obs() => {
+                Some(Condition::new("constant_outcome", ""))
+            }
             () => None,
         }
     }
@@ -179,7 +202,10 @@ impl Fitted {
             None => Some(Condition::new("no_cases", term.name.clone())),
             Some(Coefficient::Aliased) => Some(Condition::new("aliased", term.name.clone())),
             Some(Coefficient::Diverging) => Some(Condition::new("separation", term.name.clone())),
-            Some(Coefficient::Estimated(_)) => self.bread().is_none().then(|| Condition::new("singular", "")),
+            Some(Coefficient::Estimated(_)) => self
+                .bread()
+                .is_none()
+                .then(|| Condition::new("singular", "")),
         }
     }
 

@@ -15,7 +15,8 @@ use super::{Options, Procedure, absent, inference};
 
 const SOURCE: &str = "Hosmer, D. W. & Lemeshow, S. (1980). Goodness of fit tests for the multiple logistic regression model. \
      Communications in Statistics: Theory and Methods 9, 1043–1069";
-const METHOD: &str = "groups cut at type-7 quantiles of the fitted values, ties together; df = groups − 2";
+const METHOD: &str =
+    "groups cut at type-7 quantiles of the fitted values, ties together; df = groups − 2";
 
 const CHI2: Statistic = inference(
     "hosmer_lemeshow",
@@ -28,12 +29,20 @@ const DF: Statistic = Statistic {
     about: "Groups that there are, less 2.",
     source: SOURCE,
 };
-const P: Statistic = inference("hosmer_lemeshow_p", "P-value of hosmer_lemeshow, chi-squared.", SOURCE);
+const P: Statistic = inference(
+    "hosmer_lemeshow_p",
+    "P-value of hosmer_lemeshow, chi-squared.",
+    SOURCE,
+);
 
 const STATISTICS: Statistics = &[&CHI2, &DF, &P];
 
 /// The Hosmer–Lemeshow test.
-pub const PROCEDURE: Procedure = Procedure { id: "hosmer_lemeshow", statistics: STATISTICS, compute };
+pub const PROCEDURE: Procedure = Procedure {
+    id: "hosmer_lemeshow",
+    statistics: STATISTICS,
+    compute,
+};
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let rows = match fitted.hopeless() {
@@ -46,12 +55,18 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                 true => {
                     let chi2 = groups.iter().map(Group::chi2).sum();
                     let values = [chi2, df, chi_squared_upper(chi2, df)];
-                    STATISTICS.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
+                    STATISTICS
+                        .iter()
+                        .zip(values)
+                        .map(|(statistic, value)| Value::new(statistic, value))
+                        .collect()
                 }
             }
         }
     };
-    rows.into_iter().map(|value: Value| value.method(METHOD)).collect()
+    rows.into_iter()
+        .map(|value: Value| value.method(METHOD))
+        .collect()
 }
 
 /// Cases of similar fitted probability: how many, how many events, how many expected.
@@ -67,7 +82,13 @@ impl Group {
     fn chi2(&self) -> f64 {
         let difference = self.events - self.expected;
         // Separation can make an expectation zero, in the limit; what is observed is then zero as well.
-        let part = |expected: f64| if difference == 0.0 { 0.0 } else { difference * difference / expected };
+        let part = |expected: f64| {
+            if difference == 0.0 {
+                0.0
+            } else {
+                difference * difference / expected
+            }
+        };
         part(self.expected) + part(self.expected_others)
     }
 }
@@ -80,11 +101,17 @@ fn groups(fitted: &Fitted, wanted: usize) -> Vec<Group> {
     let mut groups: Vec<(usize, Group)> = Vec::new();
     for (rank, tie) in ties.iter().enumerate() {
         // Intervals (b_k, b_k+1], the first [b_0, b_1].
-        let interval = breaks.iter().skip(1).filter(|&&at| at < rank as f64).count();
+        let interval = breaks
+            .iter()
+            .skip(1)
+            .filter(|&&at| at < rank as f64)
+            .count();
         if groups.last().is_none_or(|&(last, _)| last != interval) {
             groups.push((interval, Group::default()));
         }
-        let Some((_, group)) = groups.last_mut() else { continue };
+        let Some((_, group)) = groups.last_mut() else {
+            continue;
+        };
         group.trials += tie.trials;
         group.events += tie.events;
         for &pattern in &order[tie.range.clone()] {

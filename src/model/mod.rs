@@ -22,10 +22,12 @@ mod hosmer_lemeshow;
 mod likelihood;
 mod likelihood_ratio;
 mod patterns;
-//mod prediction;
+mod prediction;
 mod profile;
+#[cfg(test)]
+mod properties;
 mod pseudo_r2;
-//mod ridge;
+mod ridge;
 mod separation;
 mod wald;
 
@@ -34,7 +36,7 @@ pub use design::{Design, INTERCEPT, Term};
 pub use fit::{Coefficient, Convergence, Fit};
 pub use fitted::Fitted;
 pub use patterns::{Cell, Patterns};
-//pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
+pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
@@ -49,7 +51,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { level: 0.95, hosmer_lemeshow_groups: 10 }
+        Options {
+            level: 0.95,
+            hosmer_lemeshow_groups: 10,
+        }
     }
 }
 
@@ -84,8 +89,11 @@ pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
     let fitted = Fitted::of(data);
     let conditions = fitted.conditions();
     let n = fitted.n_obs().round() as u64;
-    let mut values: Vec<Value> =
-        PROCEDURES.iter().flat_map(|procedure| (procedure.compute)(&fitted, options)).map(|value| value.n(n)).collect();
+    let mut values: Vec<Value> = PROCEDURES
+        .iter()
+        .flat_map(|procedure| (procedure.compute)(&fitted, options))
+        .map(|value| value.n(n))
+        .collect();
     for value in &mut values {
         if value.term.is_empty() {
             value.conditions.extend(conditions.iter().cloned());
@@ -99,16 +107,29 @@ pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
 
 /// A statistic that is a function of many counts.
 const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Inference, about, source }
+    Statistic {
+        name,
+        reveals: Reveals::Inference,
+        about,
+        source,
+    }
 }
 
 /// A statistic that is a property of the analysis, not of persons.
 const fn setting(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Setting, about, source }
+    Statistic {
+        name,
+        reveals: Reveals::Setting,
+        about,
+        source,
+    }
 }
 
 /// Each of `statistics` absent for the same reason.
 fn absent(statistics: Statistics, reason: Option<Condition>) -> Vec<Value> {
     let reason = reason.unwrap_or_else(|| Condition::new("not_estimated", ""));
-    statistics.iter().map(|statistic| Value::absent(statistic, reason.clone())).collect()
+    statistics
+        .iter()
+        .map(|statistic| Value::absent(statistic, reason.clone()))
+        .collect()
 }

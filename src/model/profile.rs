@@ -25,15 +25,25 @@ const HIGH: Statistic = inference(
     "Upper profile-likelihood limit of the coefficient: no larger value is compatible with the data by a likelihood-ratio test.",
     SOURCE,
 );
-const ODDS_RATIO_LOW: Statistic =
-    inference("odds_ratio_profile_low", "Exponential of the lower profile-likelihood limit.", SOURCE);
-const ODDS_RATIO_HIGH: Statistic =
-    inference("odds_ratio_profile_high", "Exponential of the upper profile-likelihood limit.", SOURCE);
+const ODDS_RATIO_LOW: Statistic = inference(
+    "odds_ratio_profile_low",
+    "Exponential of the lower profile-likelihood limit.",
+    SOURCE,
+);
+const ODDS_RATIO_HIGH: Statistic = inference(
+    "odds_ratio_profile_high",
+    "Exponential of the upper profile-likelihood limit.",
+    SOURCE,
+);
 
 const STATISTICS: Statistics = &[&LOW, &HIGH, &ODDS_RATIO_LOW, &ODDS_RATIO_HIGH];
 
 /// Profile-likelihood intervals. Under separation a diverging coefficient still has one finite limit, as a rule.
-pub const PROCEDURE: Procedure = Procedure { id: "profile", statistics: STATISTICS, compute };
+pub const PROCEDURE: Procedure = Procedure {
+    id: "profile",
+    statistics: STATISTICS,
+    compute,
+};
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let critical = normal_critical(options.level);
@@ -52,7 +62,9 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                 }
                 _ => absent(STATISTICS, fitted.why_absent(term)),
             };
-            rows.into_iter().map(|value: Value| value.term(term.name.clone()).method("profile likelihood")).collect()
+            rows.into_iter()
+                .map(|value: Value| value.term(term.name.clone()).method("profile likelihood"))
+                .collect()
         })
         .collect();
     rows.into_iter().flatten().collect()
@@ -114,17 +126,21 @@ impl Profile {
         let fit = fitted.fit();
         let columns = &fitted.design().columns;
         let aliased = |column: usize| fit.coefficients[column] == Coefficient::Aliased;
-        let others: Vec<&[f64]> =
-            (0..columns.len()).filter(|&other| other != column && !aliased(other)).map(|c| columns[c].as_slice()).collect();
+        let others: Vec<&[f64]> = (0..columns.len())
+            .filter(|&other| other != column && !aliased(other))
+            .map(|c| columns[c].as_slice())
+            .collect();
         let mut patterns = fitted.patterns().clone();
         // With β fixed, the separation that is left is that of the other columns alone; an offset has no part in it.
-        if fit.finite.is_some() {
-            let basis = Basis::of(others.iter().copied(), &patterns.trials);
-            if let Some(finite) = finite_patterns(&basis.columns, &patterns) {
-                patterns = patterns.restricted(&finite);
-            }
+        if fit.finite.is_some()
+            && let Some(finite) = finite_patterns(&others, &patterns)
+        {
+            patterns = patterns.restricted(&finite);
         }
-        let mut basis = Basis::of(others.into_iter().chain([columns[column].as_slice()]), &patterns.trials);
+        let mut basis = Basis::of(
+            others.into_iter().chain([columns[column].as_slice()]),
+            &patterns.trials,
+        );
         let last = basis.place.last().copied().flatten();
         let scale = basis
             .transform(false)
@@ -140,7 +156,14 @@ impl Profile {
                 .map(|variance| (beta / scale, variance.sqrt() / scale.abs())),
             Coefficient::Aliased | Coefficient::Diverging => None,
         };
-        Profile { patterns, others: basis.columns, column: unit, scale, deviance: fit.deviance, estimate }
+        Profile {
+            patterns,
+            others: basis.columns,
+            column: unit,
+            scale,
+            deviance: fit.deviance,
+            estimate,
+        }
     }
 
     fn point(&self, unit: &[f64], coordinate: f64, start: &[f64]) -> Point {
@@ -159,7 +182,9 @@ impl Profile {
 
     /// Both ends of {β : D(β) − D ≤ z²}.
     fn limits(&self, critical: f64) -> [Limit; 2] {
-        let Some(unit) = &self.column else { return [Limit::Infinite; 2] };
+        let Some(unit) = &self.column else {
+            return [Limit::Infinite; 2];
+        };
         let cut = critical * critical;
         if cut.is_nan() {
             return [Limit::NotFound; 2];
@@ -186,7 +211,11 @@ impl Profile {
                     true => self.limit_from(unit, &inner, -1.0_f64.copysign(stride), cut),
                     false => Limit::NotFound,
                 };
-                if stride > 0.0 { [finite, Limit::Infinite] } else { [Limit::Infinite, finite] }
+                if stride > 0.0 {
+                    [finite, Limit::Infinite]
+                } else {
+                    [Limit::Infinite, finite]
+                }
             }
         }
     }
@@ -214,11 +243,19 @@ impl Profile {
                 // The scale is positive: R's diagonal is.
                 return Limit::Finite(point.coordinate * self.scale);
             }
-            if excess < cut { inner = point.coordinate } else { outer = point.coordinate }
+            if excess < cut {
+                inner = point.coordinate
+            } else {
+                outer = point.coordinate
+            }
             let root = excess.max(0.0).sqrt();
             let newton = point.coordinate + (cut.sqrt() - root) * 2.0 * root / point.slope;
             let between = (newton - inner) * (newton - outer) < 0.0;
-            let next = if between { newton } else { (inner + outer) / 2.0 };
+            let next = if between {
+                newton
+            } else {
+                (inner + outer) / 2.0
+            };
             point = self.point(unit, next, &point.others);
         }
         Limit::NotFound

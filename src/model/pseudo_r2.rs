@@ -29,7 +29,11 @@ const TJUR: Statistic = inference(
 const STATISTICS: Statistics = &[&MCFADDEN, &COX_SNELL, &NAGELKERKE, &TJUR];
 
 /// Four pseudo-R².
-pub const PROCEDURE: Procedure = Procedure { id: "pseudo_r2", statistics: STATISTICS, compute };
+pub const PROCEDURE: Procedure = Procedure {
+    id: "pseudo_r2",
+    statistics: STATISTICS,
+    compute,
+};
 
 fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
     let n = fitted.n_obs();
@@ -48,11 +52,20 @@ fn tjur(fitted: &Fitted) -> f64 {
     let patterns = fitted.patterns();
     let fitted_values = fitted.fitted_values();
     let mean = |counts: &mut dyn Iterator<Item = f64>| {
-        let (sum, weight) =
-            counts.zip(&fitted_values).fold((0.0, 0.0), |(sum, weight), (count, p)| (sum + count * p, weight + count));
+        let (sum, weight) = counts
+            .zip(&fitted_values)
+            .fold((0.0, 0.0), |(sum, weight), (count, p)| {
+                (sum + count * p, weight + count)
+            });
         sum / weight
     };
     let events = mean(&mut patterns.events.iter().copied());
-    let others = mean(&mut patterns.trials.iter().zip(&patterns.events).map(|(trials, events)| trials - events));
+    let others = mean(
+        &mut patterns
+            .trials
+            .iter()
+            .zip(&patterns.events)
+            .map(|(trials, events)| trials - events),
+    );
     events - others
 }

@@ -31,16 +31,8 @@ const P_VALUE: Statistic = inference(
     "Two-sided p-value of z, standard normal.",
     SOURCE,
 );
-const CONF_LOW: Statistic = inference(
-    "conf_low",
-    "Lower Wald limit of the coefficient.",
-    SOURCE,
-);
-const CONF_HIGH: Statistic = inference(
-    "conf_high",
-    "Upper Wald limit of the coefficient.",
-    SOURCE,
-);
+const CONF_LOW: Statistic = inference("conf_low", "Lower Wald limit of the coefficient.", SOURCE);
+const CONF_HIGH: Statistic = inference("conf_high", "Upper Wald limit of the coefficient.", SOURCE);
 const ODDS_RATIO: Statistic = inference(
     "odds_ratio",
     "Exponential of the coefficient: ratio of the odds, of the intercept the odds.",
@@ -71,13 +63,21 @@ const STATISTICS: Statistics = &[
 ];
 
 /// Coefficients, Wald tests and Wald intervals.
-pub const PROCEDURE: Procedure = Procedure { id: "wald", statistics: STATISTICS, compute };
+pub const PROCEDURE: Procedure = Procedure {
+    id: "wald",
+    statistics: STATISTICS,
+    compute,
+};
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let critical = normal_critical(options.level);
     let mut values = Vec::new();
     for term in &fitted.design().terms {
-        let rows = match (fitted.why_absent(term), fitted.coef(term), fitted.vcov(term, term)) {
+        let rows = match (
+            fitted.why_absent(term),
+            fitted.coef(term),
+            fitted.vcov(term, term),
+        ) {
             (None, Some(Coefficient::Estimated(estimate)), Some(variance)) => {
                 let wald = Wald::of(estimate, variance.sqrt(), critical);
                 [
@@ -93,12 +93,17 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                 ]
                 .iter()
                 .zip(STATISTICS)
-                .map(|(&value, statistic)| Value::new(statistic, value).conditions(fitted.general_conditions()))
+                .map(|(&value, statistic)| {
+                    Value::new(statistic, value).conditions(fitted.general_conditions())
+                })
                 .collect()
             }
             (reason, _, _) => absent(STATISTICS, reason),
         };
-        values.extend(rows.into_iter().map(|value: Value| value.term(term.name.clone()).method("Wald")));
+        values.extend(
+            rows.into_iter()
+                .map(|value: Value| value.term(term.name.clone()).method("Wald")),
+        );
     }
     values
 }

@@ -9,7 +9,9 @@ use super::names::{self, Scope};
 use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
 use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
-use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, State, Wave, WaveOf};
+use crate::plan::{
+    Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, State, Wave, WaveOf,
+};
 use crate::written::Mistake;
 
 /// A declared variable with the columns that its SQL reads.
@@ -20,14 +22,20 @@ struct Declared<'a> {
 }
 
 impl Ground<'_> {
-    pub(super) fn cohorts(&self, file: &PipelineFile, sources: &[Source]) -> Result<Vec<Arc<Cohort>>, Mistake> {
+    pub(super) fn cohorts(
+        &self,
+        file: &PipelineFile,
+        sources: &[Source],
+    ) -> Result<Vec<Arc<Cohort>>, Mistake> {
         let mut per_assessment: Vec<(String, Derived)> = Vec::new();
         let mut over_waves: Vec<Declared<'_>> = Vec::new();
         for (name, written) in &file.variable {
             let instrument = self.instrument(&written.instrument)?;
             let span = written.sql.span();
             let taken = instrument.item(name).is_some()
-                || per_assessment.iter().any(|(of, known)| *of == instrument.id && known.item.name == *name);
+                || per_assessment
+                    .iter()
+                    .any(|(of, known)| *of == instrument.id && known.item.name == *name);
             if taken || name == "wave" || name.contains('@') {
                 return Err(self
                     .source
@@ -35,8 +43,11 @@ impl Ground<'_> {
                     .help("the name is taken, or holds `@`, which stands before a wave; choose another"));
             }
             let reads = self.sql_columns(&written.sql)?;
-            let earlier: Vec<Derived> =
-                per_assessment.iter().filter(|(of, _)| *of == instrument.id).map(|(_, known)| known.clone()).collect();
+            let earlier: Vec<Derived> = per_assessment
+                .iter()
+                .filter(|(of, _)| *of == instrument.id)
+                .map(|(_, known)| known.clone())
+                .collect();
             let scope = Scope {
                 instrument,
                 observed: Vec::new(),
@@ -59,12 +70,20 @@ impl Ground<'_> {
                 .collect();
             match items {
                 Some(columns) => {
-                    let constant = columns.iter().all(|column| column.item.constant) && !columns.is_empty();
+                    let constant =
+                        columns.iter().all(|column| column.item.constant) && !columns.is_empty();
                     let item = Arc::new(self.derived_item(name, written, constant)?);
-                    let sql = Sql { text: written.sql.get_ref().clone(), columns };
+                    let sql = Sql {
+                        text: written.sql.get_ref().clone(),
+                        columns,
+                    };
                     per_assessment.push((instrument.id.clone(), Derived { item, sql }));
                 }
-                None => over_waves.push(Declared { name, written, reads }),
+                None => over_waves.push(Declared {
+                    name,
+                    written,
+                    reads,
+                }),
             }
         }
 
@@ -80,8 +99,12 @@ impl Ground<'_> {
                 let scope = self.scope(&cohort, sources);
                 match self.columns(&scope, &declared.reads, declared.written.sql.span()) {
                     Ok(columns) => {
-                        let item = Arc::new(self.derived_item(declared.name, declared.written, false)?);
-                        let sql = Sql { text: declared.written.sql.get_ref().clone(), columns };
+                        let item =
+                            Arc::new(self.derived_item(declared.name, declared.written, false)?);
+                        let sql = Sql {
+                            text: declared.written.sql.get_ref().clone(),
+                            columns,
+                        };
                         cohort.per_respondent.push(Derived { item, sql });
                         used[position] = true;
                     }
@@ -120,15 +143,26 @@ impl Ground<'_> {
             Some(names) => {
                 let known = observed.iter().map(|wave| wave.id.as_str());
                 for name in names {
-                    self.known("wave with forms of this instrument", name.get_ref(), name.span(), known.clone())?;
+                    self.known(
+                        "wave with forms of this instrument",
+                        name.get_ref(),
+                        name.span(),
+                        known.clone(),
+                    )?;
                 }
-                names.iter().map(|name| name.get_ref().clone()).collect::<Vec<String>>()
+                names
+                    .iter()
+                    .map(|name| name.get_ref().clone())
+                    .collect::<Vec<String>>()
             }
         };
         if waves.is_empty() {
             return Err(self
                 .source
-                .mistake(written.instrument.span(), format!("no source has forms of `{}`", instrument.id))
+                .mistake(
+                    written.instrument.span(),
+                    format!("no source has forms of `{}`", instrument.id),
+                )
                 .help("add a [[source]] for the instrument"));
         }
         let mut cohort = Cohort {
@@ -156,22 +190,41 @@ impl Ground<'_> {
             if services.unit != FormUnit::Service {
                 return Err(self
                     .source
-                    .mistake(attach.instrument.span(), format!("the forms of `{}` are about respondents", services.id))
+                    .mistake(
+                        attach.instrument.span(),
+                        format!("the forms of `{}` are about respondents", services.id),
+                    )
                     .help("only an instrument with unit = \"service\" can be attached"));
             }
-            let wave = self.observed(&services.id, sources).first().map(|wave| wave.id.clone()).ok_or_else(|| {
-                self.source.mistake(attach.instrument.span(), format!("no source has forms of `{}`", services.id))
-            })?;
+            let wave = self
+                .observed(&services.id, sources)
+                .first()
+                .map(|wave| wave.id.clone())
+                .ok_or_else(|| {
+                    self.source.mistake(
+                        attach.instrument.span(),
+                        format!("no source has forms of `{}`", services.id),
+                    )
+                })?;
             let by = self.key(&cohort, instrument, &attach.by)?;
             for variable in &attach.variables {
                 let items = services.items.iter().map(|item| item.name.as_str());
-                self.known("item of that instrument", variable.get_ref(), variable.span(), items)?;
+                self.known(
+                    "item of that instrument",
+                    variable.get_ref(),
+                    variable.span(),
+                    items,
+                )?;
             }
             cohort.attach.push(Attach {
                 instrument: services.id.clone(),
                 wave,
                 by,
-                variables: attach.variables.iter().map(|name| name.get_ref().clone()).collect(),
+                variables: attach
+                    .variables
+                    .iter()
+                    .map(|name| name.get_ref().clone())
+                    .collect(),
             });
         }
         if let Some(days) = &written.days {
@@ -181,20 +234,37 @@ impl Ground<'_> {
                 days.span(),
                 instrument.items.iter().map(|item| item.name.as_str()),
             )?;
-            cohort.elapsed = Some(Elapsed { item: days.get_ref().clone() });
+            cohort.elapsed = Some(Elapsed {
+                item: days.get_ref().clone(),
+            });
         }
         Ok(cohort)
     }
 
     /// The respondents' column that holds the service's id: constant, or at baseline.
-    fn key(&self, cohort: &Cohort, instrument: &Instrument, by: &Spanned<String>) -> Result<Column, Mistake> {
+    fn key(
+        &self,
+        cohort: &Cohort,
+        instrument: &Instrument,
+        by: &Spanned<String>,
+    ) -> Result<Column, Mistake> {
         let name = by.get_ref();
-        self.known("item", name, by.span(), instrument.items.iter().map(|item| item.name.as_str()))?;
+        self.known(
+            "item",
+            name,
+            by.span(),
+            instrument.items.iter().map(|item| item.name.as_str()),
+        )?;
         let item = instrument.item(name).map(|item| Arc::new(item.clone()));
         let item = item.unwrap_or_else(|| unreachable!("`known` has just found the item"));
         let baseline = cohort.waves[0].clone();
         Ok(match item.constant {
-            true => Column { name: name.clone(), item, wave: None, origin: crate::plan::Origin::Constant },
+            true => Column {
+                name: name.clone(),
+                item,
+                wave: None,
+                origin: crate::plan::Origin::Constant,
+            },
             false => Column {
                 name: format!("{name}@{baseline}"),
                 item,
@@ -205,7 +275,12 @@ impl Ground<'_> {
     }
 
     /// `only` and the states, which may read everything else that the cohort has.
-    fn conditions(&self, cohort: &mut Cohort, written: &CohortWritten, sources: &[Source]) -> Result<(), Mistake> {
+    fn conditions(
+        &self,
+        cohort: &mut Cohort,
+        written: &CohortWritten,
+        sources: &[Source],
+    ) -> Result<(), Mistake> {
         let only = match &written.only {
             None => None,
             Some(sql) => Some(self.sql(&self.scope(cohort, sources), sql)?),
@@ -213,7 +288,12 @@ impl Ground<'_> {
         let mut states = Vec::with_capacity(written.state.len());
         for (id, state) in &written.state {
             let cohort_waves = cohort.waves.iter().map(String::as_str);
-            self.known("wave of this cohort", state.wave.get_ref(), state.wave.span(), cohort_waves)?;
+            self.known(
+                "wave of this cohort",
+                state.wave.get_ref(),
+                state.wave.span(),
+                cohort_waves,
+            )?;
             states.push(State {
                 id: id.clone(),
                 label: state.label.clone().unwrap_or_else(|| Text::same(id)),
@@ -229,9 +309,13 @@ impl Ground<'_> {
     }
 
     pub(super) fn scope<'s>(&'s self, cohort: &'s Cohort, sources: &[Source]) -> Scope<'s> {
-        let instrument = self.instruments.iter().find(|instrument| instrument.id == cohort.instrument);
+        let instrument = self
+            .instruments
+            .iter()
+            .find(|instrument| instrument.id == cohort.instrument);
         Scope {
-            instrument: instrument.unwrap_or_else(|| unreachable!("a cohort's instrument has been looked up")),
+            instrument: instrument
+                .unwrap_or_else(|| unreachable!("a cohort's instrument has been looked up")),
             observed: self.observed(&cohort.instrument, sources),
             waves: &cohort.waves,
             unit: cohort.unit,
@@ -244,21 +328,30 @@ impl Ground<'_> {
     /// The waves at which an instrument has sources, in order.
     fn observed(&self, instrument: &str, sources: &[Source]) -> Vec<&Wave> {
         let has = |wave: &Wave| {
-            sources.iter().filter(|source| source.instrument == instrument).any(|source| match &source.wave {
-                WaveOf::File(id) => *id == wave.id,
-                WaveOf::Column { values, .. } => values.iter().any(|(_, id)| *id == wave.id),
-            })
+            sources
+                .iter()
+                .filter(|source| source.instrument == instrument)
+                .any(|source| match &source.wave {
+                    WaveOf::File(id) => *id == wave.id,
+                    WaveOf::Column { values, .. } => values.iter().any(|(_, id)| *id == wave.id),
+                })
         };
         self.waves.iter().filter(|wave| has(wave)).collect()
     }
 
-    pub(super) fn column(&self, scope: &Scope<'_>, name: &Spanned<String>) -> Result<Column, Mistake> {
+    pub(super) fn column(
+        &self,
+        scope: &Scope<'_>,
+        name: &Spanned<String>,
+    ) -> Result<Column, Mistake> {
         self.find(scope, name.get_ref(), name.span())
     }
 
     fn find(&self, scope: &Scope<'_>, name: &str, span: Range<usize>) -> Result<Column, Mistake> {
         scope.column(name).ok_or_else(|| {
-            let mistake = self.source.mistake(span, format!("there is no variable `{name}` here"));
+            let mistake = self
+                .source
+                .mistake(span, format!("there is no variable `{name}` here"));
             match scope.hint(name) {
                 Some(hint) => mistake.help(hint),
                 None => mistake.suggest(name, scope.names().iter().map(String::as_str)),
@@ -266,13 +359,24 @@ impl Ground<'_> {
         })
     }
 
-    fn columns(&self, scope: &Scope<'_>, names: &[String], span: Range<usize>) -> Result<Vec<Column>, Mistake> {
-        names.iter().map(|name| self.find(scope, name, span.clone())).collect()
+    fn columns(
+        &self,
+        scope: &Scope<'_>,
+        names: &[String],
+        span: Range<usize>,
+    ) -> Result<Vec<Column>, Mistake> {
+        names
+            .iter()
+            .map(|name| self.find(scope, name, span.clone()))
+            .collect()
     }
 
     pub(super) fn sql(&self, scope: &Scope<'_>, sql: &Spanned<String>) -> Result<Sql, Mistake> {
         let columns = self.columns(scope, &self.sql_columns(sql)?, sql.span())?;
-        Ok(Sql { text: sql.get_ref().clone(), columns })
+        Ok(Sql {
+            text: sql.get_ref().clone(),
+            columns,
+        })
     }
 
     fn sql_columns(&self, sql: &Spanned<String>) -> Result<Vec<String>, Mistake> {
@@ -283,22 +387,44 @@ impl Ground<'_> {
         })
     }
 
-    fn derived_item(&self, name: &str, written: &VariableWritten, constant: bool) -> Result<Item, Mistake> {
+    fn derived_item(
+        &self,
+        name: &str,
+        written: &VariableWritten,
+        constant: bool,
+    ) -> Result<Item, Mistake> {
         let kind = written.kind.unwrap_or(ItemType::Binary);
         let mut codes: Vec<Code> = Vec::with_capacity(written.codes.len());
         for code in &written.codes {
-            let label = Text { nb: code.nb.clone(), nn: code.nn.clone(), en: code.en.clone() };
+            let label = Text {
+                nb: code.nb.clone(),
+                nn: code.nn.clone(),
+                en: code.en.clone(),
+            };
             let number = *code.code.get_ref();
             if codes.iter().any(|known| known.code == number) {
-                return Err(self.source.mistake(code.code.span(), format!("the code {number} stands twice")));
+                return Err(self
+                    .source
+                    .mistake(code.code.span(), format!("the code {number} stands twice")));
             }
-            let label = if label.is_empty() { Text::same(&number.to_string()) } else { label };
-            codes.push(Code { code: number, label, written: Vec::new() });
+            let label = if label.is_empty() {
+                Text::same(&number.to_string())
+            } else {
+                label
+            };
+            codes.push(Code {
+                code: number,
+                label,
+                written: Vec::new(),
+            });
         }
         if kind == ItemType::Binary && codes.is_empty() {
             codes = vec![yes_no(0, "Nei", "No"), yes_no(1, "Ja", "Yes")];
         }
-        let coded = matches!(kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary);
+        let coded = matches!(
+            kind,
+            ItemType::Nominal | ItemType::Ordinal | ItemType::Binary
+        );
         if coded == codes.is_empty() || (kind == ItemType::Binary && codes.len() != 2) {
             return Err(self
                 .source
@@ -328,5 +454,9 @@ fn yes_no(code: i64, norwegian: &str, english: &str) -> Code {
         nn: Some(norwegian.to_owned()),
         en: Some(english.to_owned()),
     };
-    Code { code, label, written: Vec::new() }
+    Code {
+        code,
+        label,
+        written: Vec::new(),
+    }
 }

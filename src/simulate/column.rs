@@ -7,8 +7,20 @@ pub enum Cell {
     Undrawn,
     /// An empty field, by a draw.
     Blank,
-    /// A code, a missing code, or a number in units of its last decimal place.
+    /// A code that stands for a missing answer.
+    Missing(i64),
+    /// A code, or a number in units of its last decimal place.
     Value(i64),
+}
+
+impl Cell {
+    /// The number of an answer that is there.
+    pub fn valid(self) -> Option<i64> {
+        match self {
+            Cell::Value(value) => Some(value),
+            Cell::Undrawn | Cell::Blank | Cell::Missing(_) => None,
+        }
+    }
 }
 
 /// Which column of a block.
@@ -23,8 +35,6 @@ pub struct Meaning {
     pub wave: Option<String>,
     /// Decimal places of a number; 0 for codes.
     pub places: u32,
-    /// The codes that stand for a missing answer.
-    pub missing: Vec<i64>,
     /// Where its values come from.
     pub origin: Origin,
 }
@@ -35,23 +45,28 @@ pub enum Origin {
     /// Normal; in units of 1/65536.
     Trait,
     /// The column of another population, found by the number in the column `by`.
-    Attached { by: Index, column: Index },
+    Attached {
+        by: Index,
+        column: Index,
+        /// Whether it is a trait there.
+        normal: bool,
+    },
 }
 
 impl Meaning {
+    /// Whether it is a trait, here or where it is attached from: in units of 1/65536.
+    pub fn is_normal(&self) -> bool {
+        matches!(
+            self.origin,
+            Origin::Trait | Origin::Attached { normal: true, .. }
+        )
+    }
+
     /// The name as messages have it.
     pub fn key(&self) -> String {
         match &self.wave {
             Some(wave) => format!("{}@{wave}", self.name),
             None => self.name.clone(),
-        }
-    }
-
-    /// The value of a cell that holds an answer and not a reason for its absence.
-    pub fn valid(&self, cell: Cell) -> Option<i64> {
-        match cell {
-            Cell::Value(value) if !self.missing.contains(&value) => Some(value),
-            _ => None,
         }
     }
 }

@@ -9,6 +9,7 @@
 //! fixed (ChaCha12), and a stream of its own for every draw, so that a new draw leaves the others as they were.
 //! A population is made in blocks of [`BLOCK`] respondents and written as it is made, so memory does not grow with it.
 
+mod answers;
 mod column;
 mod deal;
 mod file;
@@ -18,6 +19,7 @@ mod quota;
 mod random;
 mod resolve;
 mod score;
+mod steps;
 pub mod written;
 
 use std::collections::HashMap;
@@ -51,7 +53,9 @@ pub enum SimulateError {
     #[error(transparent)]
     Mistake(#[from] Mistake),
     /// A file cannot be written.
-    #[error("{path}: the file cannot be written: {cause}; check the folder, and that you may write there")]
+    #[error(
+        "{path}: the file cannot be written: {cause}; check the folder, and that you may write there"
+    )]
     Unwritable { path: PathBuf, cause: String },
 }
 
@@ -72,7 +76,11 @@ pub fn simulate(
 ) -> Result<Report, SimulateError> {
     let description = resolve::load(description, size)?;
     let seed = seed.unwrap_or(description.seed);
-    let mut report = Report { seed, files: Vec::new(), empty: Vec::new() };
+    let mut report = Report {
+        seed,
+        files: Vec::new(),
+        empty: Vec::new(),
+    };
     let mut attachable = HashMap::new();
     for population in &description.populations {
         let mut files = Vec::with_capacity(population.sources.len());
@@ -83,7 +91,11 @@ pub fn simulate(
         let mut first = 0;
         while first < population.size {
             let rows = BLOCK.min(population.size - first);
-            let block = population::Block { seed, number: first / BLOCK, rows: rows as usize };
+            let block = population::Block {
+                seed,
+                number: first / BLOCK,
+                rows: rows as usize,
+            };
             let columns = population.make(&block, &attachable, &mut debts)?;
             for file in &mut files {
                 file.append(&columns, first, rows as usize)?;

@@ -20,15 +20,15 @@ pub struct SimulationFile {
     #[schemars(with = "String")]
     pub sized: Spanned<String>,
     /// In order: a population that others attach stands before them.
-    #[schemars(with = "Vec<PopulationWritten>")]
-    pub population: Vec<Spanned<PopulationWritten>>,
+    pub population: Vec<PopulationWritten>,
 }
 
 /// The respondents (or services) of one instrument.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PopulationWritten {
-    pub id: String,
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
     #[schemars(with = "String")]
     pub instrument: Spanned<String>,
     /// How many there are in the publication.
@@ -53,11 +53,10 @@ pub struct PopulationWritten {
     pub attach: Option<AttachWritten>,
     /// Wave → who has a form at it; everyone at a wave that is not named.
     #[serde(default)]
-    #[schemars(with = "IndexMap<String, Where>")]
+    #[schemars(with = "IndexMap<String, IndexMap<String, AnswersWritten>>")]
     pub rows: IndexMap<Spanned<String>, Where>,
     /// In order: what a draw depends on is drawn before it.
-    #[schemars(with = "Vec<DrawWritten>")]
-    pub draw: Vec<Spanned<DrawWritten>>,
+    pub draw: Vec<DrawWritten>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -123,6 +122,7 @@ pub struct DrawWritten {
 pub struct ShiftWritten {
     #[schemars(with = "String")]
     pub from: Spanned<String>,
+    #[schemars(with = "IndexMap<String, f64>")]
     pub by: IndexMap<Spanned<String>, f64>,
 }
 

@@ -45,6 +45,50 @@ profile_limits <- function(x, y, deviance, beta, se, j) {
   c(root(-1), root(1))
 }
 
+# Ridge: minus log-likelihood + alpha / 2 * sum of squares of the standardised coefficients, by Newton's method.
+ridge <- function(x, y, alpha) {
+  centre <- colMeans(x); spread <- sqrt(colMeans(sweep(x, 2, centre)^2))
+  z <- cbind(1, sweep(sweep(x, 2, centre), 2, spread, "/")); z[, c(FALSE, spread == 0)] <- 0
+  penalty <- diag(c(0, rep(alpha, ncol(x)))); b <- rep(0, ncol(z))
+  for (step in 1:50) {
+    p <- plogis(drop(z %*% b))
+    b <- b + drop(solve(crossprod(z * sqrt(p * (1 - p))) + penalty, crossprod(z, y - p) - penalty %*% b))
+  }
+  slopes <- ifelse(spread == 0, 0, b[-1] / spread)
+  c(b[1] - sum(slopes * centre), slopes)
+}
+
+# Nested cross-validation. Folds are dealt out in the order of the covariates, either outcome in turn; clusters in that of their labels.
+predicted <- function(name, x, terms, y, order, cluster, folds = 5, alphas = 10^((-4:8) / 2)) {
+  fold <- integer(length(y))
+  for (outcome in 0:1) {
+    rows <- order[y[order] == outcome]
+    fold[rows] <- (seq_along(rows) - 1) %% folds
+  }
+  if (!is.null(cluster)) fold <- (match(cluster, sort(unique(cluster))) - 1) %% folds
+  eta <- function(rows, train, alpha) drop(cbind(1, x[rows, , drop = FALSE]) %*% ridge(x[train, , drop = FALSE], y[train], alpha))
+  loss <- function(rows, eta) sum(log1p(exp(ifelse(y[rows] == 1, -eta, eta))))
+  choose <- function(train) alphas[which.min(sapply(alphas, function(alpha) sum(sapply(unique(fold[train]), function(k)
+    loss(train & fold == k, eta(train & fold == k, train & fold != k, alpha))))))]
+  everyone <- rep(TRUE, length(y))
+  alpha <- choose(everyone)
+  out <- numeric(length(y))
+  for (k in 0:(folds - 1)) out[fold == k] <- eta(fold == k, fold != k, choose(fold != k))
+  put(name, "ridge_alpha", alpha)
+  coefficients <- ridge(x, y, alpha)
+  for (j in seq_along(terms)) put(name, "ridge_coefficient", coefficients[j], terms[j])
+  put(name, "ridge_auc", auc(roc(y, round(out, 8), direction = "<", levels = c(0, 1), quiet = TRUE)))
+  put(name, "ridge_brier", mean((y - plogis(out))^2))
+  put(name, "ridge_log_loss", loss(everyone, out) / length(y))
+  put(name, "ridge_calibration_slope", coef(glm(y ~ out, family = binomial(), control = control))[2])
+  put(name, "ridge_calibration_intercept", coef(glm(y ~ offset(out), family = binomial(), control = control)))
+}
+
+named <- function(terms, factors) {
+  for (covariate in factors) terms <- sub(paste0("^", covariate, "(?=[^ ]+$)"), paste0(covariate, "="), terms, perl = TRUE)
+  ifelse(terms == "(Intercept)", "(intercept)", terms)
+}
+
 reference <- function(name, data, covariates) {
   factors <- names(data) %in% covariates & !sapply(data, is.numeric)
   written <- data
@@ -63,9 +107,7 @@ reference <- function(name, data, covariates) {
   for (again in 1:2) fit <- glm(y ~ x - 1, family = binomial(), control = control, start = coef(fit))
   null <- glm(y ~ 1, family = binomial(), control = control)
 
-  terms <- colnames(x)
-  for (covariate in names(data)[factors]) terms <- sub(paste0("^", covariate, "(?=[^ ]+$)"), paste0(covariate, "="), terms, perl = TRUE)
-  terms[terms == "(Intercept)"] <- "(intercept)"
+  terms <- named(colnames(x), names(data)[factors])
 
   n <- length(y); k <- ncol(x); beta <- unname(coef(fit)); v <- vcov(fit); se <- unname(sqrt(diag(v)))
   z <- qnorm(1 - (1 - level) / 2)
@@ -140,6 +182,12 @@ reference <- function(name, data, covariates) {
     for (j in seq_along(terms)) put(name, "cr0_std_error", cr0[j], terms[j])
     wald("cr1_", unname(cr1), "cr1_conf_low", "cr1_conf_high", "odds_ratio_cr1_low", "odds_ratio_cr1_high")
   }
+
+  # Ridge takes aliased columns as well. The largest set is left out: it would only take time.
+  if (name == "strong") return(invisible())
+  full <- model.matrix(formula, cases)
+  predicted(name, unname(full[, -1, drop = FALSE]), named(colnames(full), names(data)[factors]), y,
+            do.call(order, unname(cases[covariates])), cases$cluster)
 }
 
 data(birthwt)
@@ -186,6 +234,39 @@ set.seed(30)
 strong <- data.frame(outcome = 0, frequency = 1, x = round(rnorm(1507), 2), z = sample(c("1", "2", "3"), 1507, TRUE))
 strong$outcome <- rbinom(1507, 1, plogis(1.4 * strong$x + 1.6 * (strong$z == "3")))
 reference("strong", strong, c("x", "z"))
+
+# Nobody who is in prison has got a plan: the coefficient of prison has no finite estimate. All others, and the deviance, are in the
+# limit those of the model for the rest (Geyer 2009), where the deviance of the separated cases is zero.
+set.seed(3)
+separated <- data.frame(outcome = 0, frequency = 1, age = round(rnorm(120, 37, 9)), prison = rbinom(120, 1, .12), sex = rbinom(120, 1, .4))
+separated$outcome <- rbinom(120, 1, plogis(.4 + .05 * (separated$age - 37) - .3 * separated$sex)) * (1 - separated$prison)
+write.csv(separated, "model_data_separated.csv", row.names = FALSE, quote = FALSE)
+free <- subset(separated, prison == 0)
+tight <- function(formula, data) {
+  fit <- glm(formula, binomial(), data, control = control)
+  for (again in 1:2) fit <- glm(formula, binomial(), data, control = control, start = coef(fit))
+  fit
+}
+limit <- tight(outcome ~ age + sex, free)
+for (term in names(coef(limit))) {
+  shown <- ifelse(term == "(Intercept)", "(intercept)", term)
+  put("separated", "estimate", coef(limit)[term], shown)
+  put("separated", "std_error", sqrt(vcov(limit)[term, term]), shown)
+}
+x <- model.matrix(~ age + sex, free)
+for (term in c("age", "sex")) {
+  j <- match(term, colnames(x))
+  limits <- profile_limits(x, free$outcome, deviance(limit), coef(limit)[j], sqrt(vcov(limit)[j, j]), j)
+  put("separated", "profile_low", limits[1], term); put("separated", "profile_high", limits[2], term)
+}
+put("separated", "deviance", deviance(limit))
+put("separated", "null_deviance", deviance(tight(outcome ~ 1, separated)))
+put("separated", "lr_chi2", deviance(tight(outcome ~ age + sex, separated)) - deviance(limit), "prison")
+put("separated", "lr_chi2", deviance(tight(outcome ~ sex, free)) - deviance(limit), "age")
+put("separated", "lr_chi2", deviance(tight(outcome ~ age, free)) - deviance(limit), "sex")
+profiled <- function(b) suppressWarnings(glm.fit(model.matrix(~ age + sex, separated), separated$outcome, offset = b * separated$prison,
+  family = binomial(), control = control)$deviance) - deviance(limit) - qchisq(level, 1)
+put("separated", "profile_high", uniroot(profiled, c(-8, 4), tol = 1e-13)$root, "prison")
 
 expected <- do.call(rbind, expected)
 versions <- sapply(c("MASS", "sandwich", "pROC"), function(package) paste(package, packageVersion(package)))

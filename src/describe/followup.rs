@@ -1,11 +1,9 @@
 //! Who was eligible, seen, seen in the window, lost, dead or elsewhere at each wave, and the patterns of follow-up.
 
+use crate::cohort::{in_window_column, seen_column, state_column};
 use crate::estimate::{Kind, Reveals, Statistic, Statistics, Subject, Value};
 use crate::plan::Cohort;
 use crate::tally::Patterns;
-
-/// Mean length of a month in the Gregorian calendar, 365.2425 / 12 days.
-pub const DAYS_PER_MONTH: f64 = 30.436_875;
 
 const SOURCE: &str = "definition; terms as in GPRA's six-month follow-up: eligible, due, done";
 
@@ -58,34 +56,32 @@ static PATTERN: Statistic = Statistic {
     source: SOURCE,
 };
 
-pub const STATISTICS: Statistics =
-    &[&MEMBERS, &ELIGIBLE, &SEEN, &SEEN_IN_WINDOW, &STATE, &LOST, &FOLLOWUP_RATE, &PATTERN];
+pub const STATISTICS: Statistics = &[
+    &MEMBERS,
+    &ELIGIBLE,
+    &SEEN,
+    &SEEN_IN_WINDOW,
+    &STATE,
+    &LOST,
+    &FOLLOWUP_RATE,
+    &PATTERN,
+];
 
-pub(super) fn seen_column(wave: &str) -> String {
-    format!("(seen {wave})")
-}
-
-pub(super) fn in_window_column(wave: &str) -> String {
-    format!("(in window {wave})")
-}
-
-pub(super) fn state_column(state: &str) -> String {
-    format!("(state {state})")
-}
-
-/// The columns that a cohort's follow-up is counted over.
-pub fn columns(cohort: &Cohort) -> Vec<String> {
-    let waves = cohort.waves.iter().flat_map(|wave| [seen_column(wave), in_window_column(wave)]);
-    waves.chain(cohort.states.iter().map(|state| state_column(&state.id))).collect()
-}
-
-/// Counts a cohort's follow-up; `patterns` are over [`columns`].
+/// Counts a cohort's follow-up; `patterns` are over [`status_columns`](crate::cohort::status_columns).
 ///
 /// At each wave every member is exactly one of: seen, in a state without answers, lost. A member is in the first
 /// declared state of the wave whose condition holds; a state with `seen = true` needs an assessment and is counted
 /// among the seen as well.
-pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<crate::estimate::Estimate> {
-    let flag = |name: &str, row: usize| patterns.numbers(name).is_some_and(|numbers| numbers[row] == 1.0);
+pub fn followup(
+    analysis: &str,
+    cohort: &Cohort,
+    patterns: &Patterns,
+) -> Vec<crate::estimate::Estimate> {
+    let flag = |name: &str, row: usize| {
+        patterns
+            .numbers(name)
+            .is_some_and(|numbers| numbers[row] == 1.0)
+    };
     let subject = |variable: &str| Subject {
         analysis: analysis.to_owned(),
         kind: Kind::Followup,
@@ -97,7 +93,11 @@ pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<cra
         subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);
     for wave in &cohort.waves {
         let (mut seen, mut in_window, mut ineligible, mut lost) = (0, 0, 0, 0);
-        let states: Vec<_> = cohort.states.iter().filter(|state| state.wave == *wave).collect();
+        let states: Vec<_> = cohort
+            .states
+            .iter()
+            .filter(|state| state.wave == *wave)
+            .collect();
         let mut in_state = vec![0u64; states.len()];
         for row in 0..patterns.len() {
             let frequency = patterns.frequency[row];
@@ -109,10 +109,16 @@ pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<cra
                 in_state[state] += frequency;
             }
             match state.map(|state| states[state]) {
-                Some(state) if !state.seen => ineligible += if state.eligible { 0 } else { frequency },
+                Some(state) if !state.seen => {
+                    ineligible += if state.eligible { 0 } else { frequency }
+                }
                 _ if assessed => {
                     seen += frequency;
-                    in_window += if flag(&in_window_column(wave), row) { frequency } else { 0 };
+                    in_window += if flag(&in_window_column(wave), row) {
+                        frequency
+                    } else {
+                        0
+                    };
                 }
                 _ => lost += frequency,
             }
@@ -124,7 +130,11 @@ pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<cra
             Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen),
         ];
         for (state, count) in states.iter().zip(in_state) {
-            values.push(Value::new(&STATE, count as f64).term(state.id.as_str()).n(members));
+            values.push(
+                Value::new(&STATE, count as f64)
+                    .term(state.id.as_str())
+                    .n(members),
+            );
         }
         values.push(Value::new(&LOST, lost as f64).n(eligible));
         if eligible > 0 {
@@ -134,7 +144,13 @@ pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<cra
     }
     let mut by_pattern = std::collections::BTreeMap::<String, u64>::new();
     for row in 0..patterns.len() {
-        let digits = cohort.waves.iter().map(|wave| if flag(&seen_column(wave), row) { '1' } else { '0' });
+        let digits = cohort.waves.iter().map(|wave| {
+            if flag(&seen_column(wave), row) {
+                '1'
+            } else {
+                '0'
+            }
+        });
         *by_pattern.entry(digits.collect()).or_default() += patterns.frequency[row];
     }
     let values = by_pattern

@@ -1,0 +1,117 @@
+//! The command line: definitions only.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::dictionary::Language;
+
+/// Turns repeated six-month assessments into outcome tables: one command from questionnaires to a report that may leave
+/// the house.
+#[derive(Debug, Parser)]
+#[command(name = "utfall", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 2 usage, 3 a mistake in a pipeline or dictionary, 4 a data file cannot be read, \
+5 a check refused the data, 6 a question cannot be computed, 7 the output cannot be written, 8 the store cannot be read, 70 a \
+mistake in utfall.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Runs an evaluation; only what is stale is done.
+    Run(RunArgs),
+    /// Checks everything but the results: pipeline, dictionaries, data files and expressions. Writes nothing.
+    Check(CheckArgs),
+    /// Makes up respondents from a pipeline's simulation.toml and writes its data files.
+    Simulate(SimulateArgs),
+    /// Says why a step is stale, or where a number came from.
+    Explain(ExplainArgs),
+    /// Writes a small evaluation to start one's own from.
+    Init {
+        /// The folder to make; it must not exist, or be empty.
+        folder: PathBuf,
+    },
+    /// Prints the JSON Schema of a file that people write, or the list of statistics.
+    Schema {
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
+    /// Prints a completion script for a shell.
+    Completions {
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// Which evaluation, and how its run behaves.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// A folder with pipeline.toml, or the file; without it the shipped evaluation of simulated respondents.
+    pub pipeline: Option<PathBuf>,
+    /// The folder under which the evaluation's own folder is written.
+    #[arg(long, value_name = "FOLDER", default_value = "out")]
+    pub out: PathBuf,
+    /// Languages of the report: nb, nn, en; several with commas.
+    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
+    pub lang: Option<Vec<Language>>,
+    /// Threads; as many as there are processors if left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Does every step, stale or not.
+    #[arg(long)]
+    pub force: bool,
+    /// Prints nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// A folder with pipeline.toml, or the file; without it the shipped evaluation.
+    pub pipeline: Option<PathBuf>,
+    /// Threads; as many as there are processors if left out.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Prints nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// A folder with pipeline.toml and simulation.toml.
+    pub pipeline: PathBuf,
+    /// The folder that data files go to, instead of the pipeline's own.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Another seed than the description's.
+    #[arg(long)]
+    pub seed: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A folder with pipeline.toml, or the file.
+    pub pipeline: PathBuf,
+    /// A step (`model.satisfied`), or a number by its id (`analysis/group/variable/term/statistic`); without it every step.
+    pub what: Option<String>,
+    /// The folder under which the evaluation was written.
+    #[arg(long, value_name = "FOLDER", default_value = "out")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// Dictionary files.
+    Dictionary,
+    /// Pipeline files.
+    Pipeline,
+    /// Simulation files.
+    Simulation,
+    /// Every statistic of `estimates`, as Markdown.
+    Statistics,
+}

@@ -1,0 +1,32 @@
+//! The columns of a linked cohort that say who was seen when, and in which state.
+
+use crate::plan::Cohort;
+
+/// Mean length of a month in the Gregorian calendar, 365.2425 / 12 days.
+pub const DAYS_PER_MONTH: f64 = 30.436_875;
+
+/// 1 where the respondent has an assessment at the wave, otherwise 0.
+pub fn seen_column(wave: &str) -> String {
+    format!("(seen {wave})")
+}
+
+/// 1 where that assessment is within the wave's window, or the wave has none.
+pub fn in_window_column(wave: &str) -> String {
+    format!("(in window {wave})")
+}
+
+/// 1 where the state's condition holds, otherwise 0.
+pub fn state_column(state: &str) -> String {
+    format!("(state {state})")
+}
+
+/// The columns that a cohort's follow-up is counted over.
+pub fn status_columns(cohort: &Cohort) -> Vec<String> {
+    let waves = cohort
+        .waves
+        .iter()
+        .flat_map(|wave| [seen_column(wave), in_window_column(wave)]);
+    waves
+        .chain(cohort.states.iter().map(|state| state_column(&state.id)))
+        .collect()
+}

@@ -1,0 +1,187 @@
+//! The commands: each takes its arguments, does its work through the library, and prints what a person wants to know.
+
+use std::io::{self, Write};
+use std::panic::PanicHookInfo;
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use crate::cli::{CheckArgs, Cli, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
+use crate::embedded::{self, Unpacked};
+use crate::run::{self, Outcome, OutputError, Progress, Request, RunError, SourceRecord};
+use crate::schema;
+use crate::simulate as simulation;
+
+/// A mistake in the program itself: where it happened, and that nothing is lost. Never the panic's own message, which
+/// could hold a value.
+pub fn report_panic(info: &PanicHookInfo<'_>) {
+    let place = info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+    let error = RunError::Internal(format!("it stopped unexpectedly{place}"));
+    eprintln!("{error}");
+    std::process::exit(i32::from(error.exit_code()));
+}
+
+/// `utfall run`.
+///
+/// # Errors
+/// [`RunError`].
+pub fn run(args: &RunArgs) -> Result<(), RunError> {
+    threads(args.jobs)?;
+    let (pipeline, _unpacked) = pipeline_of(args.pipeline.as_deref())?;
+    let progress = Progress::new(args.quiet);
+    let request = Request { pipeline, out: args.out.clone(), languages: args.lang.clone(), force: args.force };
+    let outcome = run::run(&request, &progress);
+    progress.end();
+    let outcome = outcome?;
+    match args.quiet {
+        true => Ok(()),
+        false => print(&summary(&outcome)),
+    }
+}
+
+/// `utfall check`.
+///
+/// # Errors
+/// [`RunError`].
+pub fn check(args: &CheckArgs) -> Result<(), RunError> {
+    threads(args.jobs)?;
+    let (pipeline, _unpacked) = pipeline_of(args.pipeline.as_deref())?;
+    let progress = Progress::new(args.quiet);
+    let request = Request { pipeline, out: PathBuf::new(), languages: None, force: false };
+    let checked = run::check(&request, &progress);
+    progress.end();
+    let (plan, sources) = checked?;
+    let mut text = sources.iter().map(source_lines).collect::<String>();
+    text += &format!(
+        "{}: {} analyses and {} tables can be computed on these data\n",
+        plan.id,
+        plan.analyses.len(),
+        plan.tables.len()
+    );
+    match args.quiet {
+        true => Ok(()),
+        false => print(&text),
+    }
+}
+
+/// `utfall simulate`.
+///
+/// # Errors
+/// [`RunError`].
+pub fn simulate(args: &SimulateArgs) -> Result<(), RunError> {
+    let plan = run::load_plan(&args.pipeline)?;
+    let out = args.out.clone().unwrap_or_else(|| plan.folder.clone());
+    let report = simulation::simulate(&plan.folder.join("simulation.toml"), &out, None, args.seed)?;
+    let lines = report.files.iter().map(|file| format!("{}: {} rows\n", file.path.display(), file.rows));
+    print(&lines.collect::<String>())
+}
+
+/// `utfall explain`.
+///
+/// # Errors
+/// [`RunError`].
+pub fn explain(args: &ExplainArgs) -> Result<(), RunError> {
+    print(&run::explain(&args.pipeline, &args.out, args.what.as_deref())?)
+}
+
+/// `utfall init`.
+///
+/// # Errors
+/// [`RunError`] where the folder is not empty or cannot be written.
+pub fn init(folder: &Path) -> Result<(), RunError> {
+    embedded::init(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            RunError::Asked(format!("{} is not empty; name a folder that does not exist yet", folder.display()))
+        }
+        _ => RunError::Output(OutputError::Write { path: folder.to_owned(), error }),
+    })?;
+    let folder = folder.display();
+    print(&format!(
+        "{folder}/dictionary.toml   what the answers mean\n{folder}/pipeline.toml     what is asked of them\n{folder}/data/             simulated answers, to be replaced by yours\n\nRun it: utfall run {folder}\n"
+    ))
+}
+
+/// `utfall schema`.
+///
+/// # Errors
+/// [`RunError`] where standard output is closed.
+pub fn schema(of: SchemaOf) -> Result<(), RunError> {
+    print(&match of {
+        SchemaOf::Dictionary => schema::dictionary(),
+        SchemaOf::Pipeline => schema::pipeline(),
+        SchemaOf::Simulation => schema::simulation(),
+        SchemaOf::Statistics => schema::statistics(),
+    })
+}
+
+/// `utfall completions`.
+///
+/// # Errors
+/// None; the type is that of every command.
+pub fn completions(shell: Shell) -> Result<(), RunError> {
+    clap_complete::generate(shell, &mut Cli::command(), "utfall", &mut io::stdout());
+    Ok(())
+}
+
+/// The pipeline asked for, or the shipped one.
+fn pipeline_of(asked: Option<&Path>) -> Result<(PathBuf, Option<Unpacked>), RunError> {
+    match asked {
+        Some(path) => Ok((path.to_owned(), None)),
+        None => {
+            let unpacked = embedded::shipped().map_err(|error| {
+                RunError::Output(OutputError::Write { path: std::env::temp_dir(), error })
+            })?;
+            Ok((unpacked.pipeline.clone(), Some(unpacked)))
+        }
+    }
+}
+
+/// Limits the threads of our own pool and of polars'.
+fn threads(jobs: Option<u16>) -> Result<(), RunError> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    // SAFETY: no other thread has been started yet, so none can be reading the environment.
+    #[allow(unsafe_code)]
+    unsafe {
+        std::env::set_var("POLARS_MAX_THREADS", jobs.to_string());
+    }
+    rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global().map_err(RunError::internal)
+}
+
+/// Writes to standard output; a reader that has gone away (`| head`) is no mistake.
+fn print(text: &str) -> Result<(), RunError> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(RunError::Output(OutputError::Write { path: "standard output".into(), error }))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn source_lines(source: &SourceRecord) -> String {
+    let mut text = format!(
+        "{} ({}): {} rows read = {} stored + {} rejected; {} columns not in the dictionary\n",
+        source.source, source.file, source.rows_read, source.rows_stored, source.rows_rejected, source.columns_ignored
+    );
+    for finding in &source.findings {
+        text += &format!("  {finding}\n");
+    }
+    text
+}
+
+fn summary(outcome: &Outcome) -> String {
+    let record = &outcome.record;
+    if outcome.done.is_empty() {
+        return format!("{}: nothing is stale; {} is up to date\n", record.evaluation, outcome.place.display());
+    }
+    let mut text: String = record.sources.iter().map(source_lines).collect();
+    for cohort in &record.cohorts {
+        text += &format!("cohort {}: {} rows\n", cohort.cohort, cohort.rows);
+    }
+    let kept = record.steps.len() - outcome.done.len();
+    text += &format!("{} steps done, {kept} kept, {:.1} seconds\n", outcome.done.len(), record.seconds);
+    for language in &record.languages {
+        text += &format!("{}\n", outcome.place.join("release").join(format!("report.{language}.html")).display());
+    }
+    text
+}

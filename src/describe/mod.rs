@@ -1,0 +1,275 @@
+//! Counts, shares and moments of one variable, for everyone or a group.
+//!
+//! Like everything after the tally it works on patterns: a [`Distribution`] holds the distinct answers with their
+//! frequencies, and the reasons of those that are missing.
+
+mod followup;
+
+use std::collections::BTreeMap;
+
+pub use followup::{STATISTICS as FOLLOWUP_STATISTICS, followup};
+
+use crate::dictionary::Reason;
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+static COUNT: Statistic = Statistic {
+    name: "count",
+    reveals: Reveals::Count,
+    about: "Persons with the answer that the term names.",
+    source: "definition",
+};
+static SHARE: Statistic = Statistic {
+    name: "share",
+    reveals: Reveals::Share,
+    about: "Persons with the answer over persons with any answer (`valid`); a fraction.",
+    source: "definition",
+};
+static VALID: Statistic = Statistic {
+    name: "valid",
+    reveals: Reveals::Count,
+    about: "Persons with an answer.",
+    source: "definition",
+};
+static MISSING: Statistic = Statistic {
+    name: "missing",
+    reveals: Reveals::Count,
+    about: "Persons without an answer, by reason.",
+    source: "definition",
+};
+static MEAN: Statistic = Statistic {
+    name: "mean",
+    reveals: Reveals::Moment,
+    about: "Arithmetic mean of the answers, in the item's unit.",
+    source: "definition",
+};
+static SD: Statistic = Statistic {
+    name: "sd",
+    reveals: Reveals::Moment,
+    about: "Standard deviation of the answers with divisor n − 1, in the item's unit.",
+    source: "definition",
+};
+static MEDIAN: Statistic = Statistic {
+    name: "median",
+    reveals: Reveals::Extreme,
+    about: "Median of the answers: the mean of the two middle ones where n is even, in the item's unit.",
+    source: "Hyndman & Fan 1996, The American Statistician 50:361–365, type 2 (at one half the same as R's type 7)",
+};
+static BOTH: Statistic = Statistic {
+    name: "both",
+    reveals: Reveals::Count,
+    about: "Persons for whom the variable and the one that the term names both hold.",
+    source: "definition",
+};
+
+pub const STATISTICS: Statistics = &[&COUNT, &SHARE, &VALID, &MISSING, &MEAN, &SD, &MEDIAN, &BOTH];
+
+/// The answers of one variable: distinct values ascending with their frequencies, and the missing by reason.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Distribution {
+    pub values: Vec<f64>,
+    pub frequency: Vec<u64>,
+    pub missing: BTreeMap<Reason, u64>,
+}
+
+impl Distribution {
+    /// From patterns: `values` (NaN where missing), `reasons` (0 where present) and `frequency`, all of length k.
+    /// Rows for which `keep` is false are left out.
+    pub fn new(
+        values: &[f64],
+        reasons: &[u8],
+        frequency: &[u64],
+        keep: impl Fn(usize) -> bool,
+    ) -> Distribution {
+        let mut rows: Vec<(f64, u64)> = Vec::with_capacity(values.len());
+        let mut missing = BTreeMap::new();
+        for row in (0..values.len()).filter(|row| keep(*row)) {
+            if values[row].is_nan() {
+                let reason = Reason::from_number(reasons[row]).unwrap_or(Reason::Blank);
+                *missing.entry(reason).or_default() += frequency[row];
+            } else {
+                rows.push((values[row], frequency[row]));
+            }
+        }
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rows.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            first.1 += if same { later.1 } else { 0 };
+            same
+        });
+        let (values, frequency) = rows.into_iter().unzip();
+        Distribution {
+            values,
+            frequency,
+            missing,
+        }
+    }
+
+    /// Persons with an answer.
+    pub fn valid(&self) -> u64 {
+        self.frequency.iter().sum()
+    }
+
+    /// Persons with the answer `value`.
+    pub fn count(&self, value: f64) -> u64 {
+        self.values
+            .iter()
+            .position(|known| *known == value)
+            .map_or(0, |at| self.frequency[at])
+    }
+
+    /// Mean and standard deviation (divisor n − 1), by the two-pass formula.
+    pub fn moments(&self) -> (f64, f64) {
+        let n = self.valid() as f64;
+        let sum = |f: &dyn Fn(f64) -> f64| -> f64 {
+            self.values
+                .iter()
+                .zip(&self.frequency)
+                .map(|(value, frequency)| *frequency as f64 * f(*value))
+                .sum()
+        };
+        let mean = sum(&|value| value) / n;
+        let mean = mean + sum(&|value| value - mean) / n;
+        (
+            mean,
+            (sum(&|value| (value - mean).powi(2)) / (n - 1.0)).sqrt(),
+        )
+    }
+
+    /// The answer at `position` (from 0) when all answers are lined up.
+    fn at(&self, position: u64) -> f64 {
+        let mut before = 0;
+        for (value, frequency) in self.values.iter().zip(&self.frequency) {
+            before += frequency;
+            if position < before {
+                return *value;
+            }
+        }
+        f64::NAN
+    }
+
+    pub fn median(&self) -> f64 {
+        let n = self.valid();
+        if n == 0 {
+            return f64::NAN;
+        }
+        (self.at((n - 1) / 2) + self.at(n / 2)) / 2.0
+    }
+}
+
+/// Statistics of a variable with the closed list of `codes`.
+pub fn coded(distribution: &Distribution, codes: &[i64]) -> Vec<Value> {
+    let valid = distribution.valid();
+    let mut values = around(distribution);
+    for code in codes {
+        let count = distribution.count(*code as f64);
+        values.push(
+            Value::new(&COUNT, count as f64)
+                .term(code.to_string())
+                .n(valid),
+        );
+        let share = match valid {
+            0 => Value::absent(&SHARE, Condition::new("nobody", "")),
+            _ => Value::new(&SHARE, count as f64 / valid as f64),
+        };
+        values.push(share.term(code.to_string()).n(valid));
+    }
+    values
+}
+
+/// Statistics of a number.
+pub fn numeric(distribution: &Distribution) -> Vec<Value> {
+    let valid = distribution.valid();
+    let mut values = around(distribution);
+    let (mean, sd) = distribution.moments();
+    let or_absent = |statistic, number, least: u64| match valid >= least {
+        true => Value::new(statistic, number).n(valid),
+        false => Value::absent(
+            statistic,
+            Condition::new("too_few", format!("fewer than {least}")),
+        )
+        .n(valid),
+    };
+    values.push(or_absent(&MEAN, mean, 1));
+    values.push(or_absent(&SD, sd, 2));
+    values.push(or_absent(&MEDIAN, distribution.median(), 1));
+    values
+}
+
+/// How many have both of two binary variables; `term` names the second.
+pub fn both(count: u64, valid: u64, term: &str) -> Value {
+    Value::new(&BOTH, count as f64).term(term).n(valid)
+}
+
+/// Who answered, and who did not and why.
+fn around(distribution: &Distribution) -> Vec<Value> {
+    let valid = distribution.valid();
+    let asked = valid + distribution.missing.values().sum::<u64>();
+    let mut values = vec![Value::new(&VALID, valid as f64).n(asked)];
+    for (reason, count) in &distribution.missing {
+        values.push(
+            Value::new(&MISSING, *count as f64)
+                .term(reason.name())
+                .n(asked),
+        );
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn distribution() -> Distribution {
+        let nan = f64::NAN;
+        Distribution::new(
+            &[3.0, nan, 1.0, nan, 3.0],
+            &[0, 1, 0, 2, 0],
+            &[2, 1, 1, 4, 1],
+            |_| true,
+        )
+    }
+
+    #[test]
+    fn equal_answers_are_one_row_and_missing_ones_keep_their_reason() {
+        let distribution = distribution();
+        assert_eq!(
+            (
+                distribution.values.as_slice(),
+                distribution.frequency.as_slice()
+            ),
+            (&[1.0, 3.0][..], &[1, 3][..])
+        );
+        assert_eq!(
+            distribution.missing,
+            BTreeMap::from([(Reason::Blank, 1), (Reason::Unknown, 4)])
+        );
+        assert_eq!(distribution.count(3.0), 3);
+        assert_eq!(distribution.count(2.0), 0);
+    }
+
+    #[test]
+    fn moments_agree_with_r() {
+        // R: x <- c(1, 3, 3, 3); mean(x); sd(x); median(x)
+        let (mean, sd) = distribution().moments();
+        assert_eq!((mean, sd), (2.5, 1.0));
+        assert_eq!(distribution().median(), 3.0);
+        let even = Distribution::new(&[1.0, 2.0], &[0, 0], &[1, 1], |_| true);
+        assert_eq!(even.median(), 1.5);
+    }
+
+    #[test]
+    fn nobody_has_no_share_and_no_mean() {
+        let empty = Distribution::default();
+        assert!(
+            coded(&empty, &[0, 1])
+                .iter()
+                .all(|value| value.statistic.name != "share" || value.value.is_none())
+        );
+        assert!(
+            numeric(&empty)
+                .iter()
+                .skip(1)
+                .all(|value| value.value.is_none())
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! # `column_absent`
+//!
+//! ## What it does
+//! Finds columns that the dictionary or the pipeline names and the file does not have. Names must agree to the letter.
+//!
+//! ## Why is this bad?
+//! An item that is not read is missing for everyone, and looks like a question that nobody answered.
+//!
+//! ## Example
+//! The dictionary has `column = "psyk_helse"`, the file's heading reads `Psyk_helse ;…`.
+//!
+//! ## What to do
+//! Write the file's name of the column as the item's `column`. Where an instrument's items are asked at some waves only,
+//! `column_absent = "report"` takes the item as not asked in that file. The columns of the respondent and of the wave
+//! must be there in any case.
+
+use super::{Check, HeaderBreach, Rule, repaired};
+use crate::intake::header::{Header, Role};
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "column_absent",
+    about: "A column that the dictionary or the pipeline names is not in the file.",
+    default_action: Action::Stop,
+    allowed_actions: &[Action::Stop, Action::Report],
+    rules: &[Rule::Header(absent)],
+};
+
+fn absent(header: &Header) -> Vec<HeaderBreach> {
+    let none = header.wanted.iter().all(|wanted| wanted.at.is_empty());
+    let absent = header.wanted.iter().filter(|wanted| wanted.at.is_empty());
+    absent
+        .map(|wanted| {
+            let expected = format!("the file has no column {:?}", wanted.column);
+            let near = header
+                .names
+                .iter()
+                .position(|name| alike(name, &wanted.column));
+            // Headings are shown only where they agree with a declared name but for their writing: the first line of a
+            // file without a heading is somebody's answers.
+            let advice = match near {
+                Some(at) => format!("column {} is written {:?}", at + 1, header.names[at]),
+                None if none => {
+                    "none of the columns wanted is there: is the first line a heading?".into()
+                }
+                None => match wanted.role {
+                    Role::Respondent => "expected it as the pipeline's `respondent`".into(),
+                    Role::Wave => "expected it as the pipeline's `wave_column`".into(),
+                    Role::Item(_) => "expected it as the dictionary declares".into(),
+                },
+            };
+            HeaderBreach {
+                item: wanted.role.item().map(str::to_owned),
+                message: format!("{expected}; {advice}"),
+                essential: wanted.role.item().is_none(),
+            }
+        })
+        .collect()
+}
+
+/// Whether two names differ in case, white space, byte order marks or a double encoding only.
+fn alike(found: &str, wanted: &str) -> bool {
+    let plain = |name: &str| {
+        let name = repaired(name).unwrap_or_else(|| name.to_owned());
+        let letters = name
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && *letter != '\u{FEFF}');
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    plain(found) == plain(wanted)
+}

@@ -1,0 +1,43 @@
+//! # `column_twice`
+//!
+//! ## What it does
+//! Finds a wanted column whose name stands more than once in the heading.
+//!
+//! ## Why is this bad?
+//! Nothing tells which of the columns holds the answers. Columns that nobody wants may share a name.
+//!
+//! ## Example
+//! A heading that reads `id;sex;age;sex`.
+//!
+//! ## What to do
+//! Rename or delete one of them in the export.
+
+use super::{Check, HeaderBreach, Rule};
+use crate::intake::header::Header;
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "column_twice",
+    about: "A wanted column stands more than once in the heading.",
+    default_action: Action::Stop,
+    allowed_actions: &[Action::Stop],
+    rules: &[Rule::Header(twice)],
+};
+
+fn twice(header: &Header) -> Vec<HeaderBreach> {
+    let twice = header.wanted.iter().filter(|wanted| wanted.at.len() > 1);
+    twice
+        .map(|wanted| {
+            let places: Vec<String> = wanted.at.iter().map(|at| (at + 1).to_string()).collect();
+            HeaderBreach {
+                item: wanted.role.item().map(str::to_owned),
+                message: format!(
+                    "columns {} are all called {:?}; expected one",
+                    places.join(" and "),
+                    wanted.column
+                ),
+                essential: true,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,39 @@
+//! # `ragged_row`
+//!
+//! ## What it does
+//! Finds rows that have more or fewer fields than the heading has columns.
+//!
+//! ## Why is this bad?
+//! From the place of the fault on, every answer stands in another item's column.
+//!
+//! ## Example
+//! A free text with the delimiter in it and no quotation marks about it: `17;2;tired; and cold;1`.
+//!
+//! ## What to do
+//! Put the text in quotation marks, or export the data again. `ragged_row = "reject"` leaves such rows out.
+
+use super::{Check, Row, Rule};
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "ragged_row",
+    about: "A row has more or fewer fields than the heading has columns.",
+    default_action: Action::Stop,
+    allowed_actions: &[Action::Stop, Action::Reject],
+    rules: &[Rule::Row(ragged)],
+};
+
+fn ragged(row: &Row) -> Option<String> {
+    let (found, expected) = (row.fields, row.columns);
+    if found == expected {
+        return None;
+    }
+    let message = format!("found {found} fields; expected {expected}, as in the heading");
+    Some(match row.span.last_line > row.span.line {
+        false => message,
+        true => format!(
+            "{message}; the row runs to line {}: is a quotation mark opened in it and never closed?",
+            row.span.last_line
+        ),
+    })
+}

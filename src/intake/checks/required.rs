@@ -1,0 +1,28 @@
+//! # `required`
+//!
+//! ## What it does
+//! Finds empty fields of items that the dictionary declares as `required`. A code for a missing answer is not an empty
+//! field: it says why there is no answer.
+//!
+//! ## Why is this bad?
+//! The item is one on which the evaluation rests, and nothing tells why its answer is not there.
+//!
+//! ## Example
+//! No service is entered for a user, where services are compared.
+//!
+//! ## What to do
+//! Ask the service; or enter a missing code with its reason.
+
+use super::{Check, Rule};
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "required",
+    about: "A required item's field is empty.",
+    default_action: Action::Report,
+    allowed_actions: &[Action::Report, Action::Reject, Action::Stop],
+    rules: &[Rule::Field(|field| {
+        (field.item.required && field.text.is_empty())
+            .then(|| "an empty field; expected an answer or a missing code".to_owned())
+    })],
+};

@@ -1,0 +1,57 @@
+//! # `type`
+//!
+//! ## What it does
+//! Finds answers that are not of their item's type: words where a number is due, another decimal sign than declared,
+//! a fraction where numbers are whole, dates that do not follow the pattern.
+//!
+//! ## Why is this bad?
+//! A number that is read wrongly is worse than none: with a decimal comma declared, `1.234` would be one of two numbers.
+//!
+//! ## Example
+//! `2.5` in a file whose pipeline declares `decimal = ","`; `31.12.85` where dates are `%d.%m.%Y`.
+//!
+//! ## What to do
+//! If all of a column is found, the pipeline's `format` or the item's `type` is wrong. Words that mean a code go under
+//! the code's `written`, and signs for missing under `missing`.
+
+use super::unlisted_code::listed;
+use super::{Check, Field, Rule};
+use crate::dictionary::ItemType;
+use crate::intake::answer::{Answer, Invalid};
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "type",
+    about: "An answer is not of its item's type.",
+    default_action: Action::SetMissing,
+    allowed_actions: &[Action::SetMissing, Action::Reject, Action::Stop],
+    rules: &[Rule::Field(wrong_type)],
+};
+
+fn wrong_type(field: &Field) -> Option<String> {
+    let Answer::Invalid(why) = field.answer else {
+        return None;
+    };
+    let (sign, other) = match field.format.decimal {
+        ',' => ("comma", "point"),
+        _ => ("point", "comma"),
+    };
+    let found = match why {
+        Invalid::NotANumber => "not a number".to_owned(),
+        Invalid::DecimalSign => {
+            format!("a number with a {other}, while the decimal {sign} is declared")
+        }
+        Invalid::NotWhole => "a number that is not whole".to_owned(),
+        Invalid::TooLarge => "a number too large to be held exactly".to_owned(),
+        Invalid::NotADate => "not a date of that pattern".to_owned(),
+        Invalid::ShortYear => "a date whose year has fewer than four digits".to_owned(),
+    };
+    let expected = match field.item.kind {
+        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => listed(field.item),
+        ItemType::Integer => "a whole number".to_owned(),
+        ItemType::Decimal => format!("a number with a decimal {sign}"),
+        ItemType::Date => format!("a date written {}", field.format.date),
+        ItemType::Text => "text".to_owned(),
+    };
+    Some(format!("{found}; expected {expected}"))
+}

@@ -1,0 +1,40 @@
+//! # `unknown_wave`
+//!
+//! ## What it does
+//! Finds rows whose wave column says nothing, or something that the pipeline does not list.
+//!
+//! ## Why is this bad?
+//! An assessment that belongs to no wave counts nowhere, and its respondent appears lost.
+//!
+//! ## Example
+//! `wave_column = { column = "TIME", values = { 0 = "w0", 6 = "w6" } }`, and a row with 12.
+//!
+//! ## What to do
+//! List the wave; or declare `unknown_wave = "reject"` where the evaluation is about some of the file's waves only.
+
+use super::{Check, Row, Rule};
+use crate::plan::{Action, WaveOf};
+
+pub const CHECK: Check = Check {
+    id: "unknown_wave",
+    about: "A row belongs to no wave of the evaluation.",
+    default_action: Action::Stop,
+    allowed_actions: &[Action::Stop, Action::Reject],
+    rules: &[Rule::Row(unknown)],
+};
+
+fn unknown(row: &Row) -> Option<String> {
+    if row.wave.is_some() {
+        return None;
+    }
+    Some(match &row.source.wave {
+        WaveOf::File(_) => "the file's wave is not one of the evaluation's".to_owned(),
+        WaveOf::Column { column, values } => {
+            let known: Vec<&str> = values.iter().map(|(text, _)| text.as_str()).collect();
+            format!(
+                "the column {column:?} names no known wave; expected one of {}",
+                known.join(", ")
+            )
+        }
+    })
+}

@@ -1,0 +1,484 @@
+//! Analyses of the plan → the stages that answer them: which columns each reads, and its numbers from their patterns.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use polars::prelude::DataFrame;
+use rayon::prelude::*;
+
+use super::RunError;
+use crate::change::{self, Direction, Pairs, Scale};
+use crate::cohort::{self, Forms, reason_of};
+use crate::describe::{self, Distribution};
+use crate::dictionary::{Better, Item, ItemType};
+use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
+use crate::model::{self, Covariate, CovariateValues, ModelData};
+use crate::plan::{Analysis, Change, Cluster, Cohort, Column, Describe, Model, Plan, Question};
+use crate::store::{Store, bridge};
+use crate::tally::{self, PatternColumn, Patterns, Values};
+
+/// Cases that a model leaves out.
+pub static N_MISSING: Statistic = Statistic {
+    name: "n_missing",
+    reveals: Reveals::Count,
+    about: "Rows of the cohort that a model leaves out because a variable of the model is missing.",
+    source: "complete-case analysis",
+};
+
+/// The numbers of some analyses of one cohort, in the analyses' order, and the cohort's rows.
+pub struct Answers {
+    pub rows: u64,
+    pub estimates: Vec<Vec<Estimate>>,
+}
+
+/// Links, tallies and answers.
+///
+/// # Errors
+/// As [`count`].
+pub fn answer(plan: &Plan, cohort: &Arc<Cohort>, analyses: &[&Analysis], stores: &Stores) -> Result<Answers, RunError> {
+    let tallied = count(plan, cohort, analyses, stores)?;
+    let estimates = analyses
+        .par_iter()
+        .map(|analysis| numbers(analysis, cohort, &tallied))
+        .collect::<Result<Vec<_>, RunError>>()?;
+    Ok(Answers { rows: tallied.of(&[]).total(), estimates })
+}
+
+/// Links and tallies: each bucket by itself, on any thread.
+///
+/// # Errors
+/// [`RunError`] where the store cannot be read, an expression cannot be computed, or the cohort has nobody.
+pub fn count(plan: &Plan, cohort: &Arc<Cohort>, analyses: &[&Analysis], stores: &Stores) -> Result<Tallied, RunError> {
+    let columns = columns_read(analyses);
+    let mut margins: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
+    for analysis in analyses {
+        margins.extend(margins_of(analysis, cohort));
+    }
+    let margins: Vec<Vec<String>> = margins.into_iter().collect();
+
+    let items = cohort::items_read(cohort, &columns);
+    let store = stores.get(&cohort.instrument)?;
+    let services = cohort
+        .attach
+        .iter()
+        .map(|attach| stores.get(&attach.instrument)?.whole(&attach.variables))
+        .collect::<Result<Vec<DataFrame>, RunError>>()?;
+    let counts = (0..store.buckets())
+        .into_par_iter()
+        .map(|bucket| {
+            let respondents = store.bucket(bucket, &items)?;
+            let forms = Forms { respondents: &respondents, services: &services };
+            let mut frame = cohort::link(cohort, &plan.waves, &forms, &columns)?;
+            for analysis in analyses {
+                if let Question::Model(model) = &analysis.question
+                    && let Some(only) = &model.only
+                {
+                    let what = format!("`only` of `{}`", analysis.id);
+                    frame = cohort::condition(frame, &what, only, &only_column(&analysis.id))?;
+                }
+            }
+            margins
+                .iter()
+                .map(|margin| tally::count(&frame, margin).map_err(RunError::internal))
+                .collect::<Result<Vec<DataFrame>, RunError>>()
+        })
+        .collect::<Result<Vec<_>, RunError>>()?;
+    let patterns = (0..margins.len())
+        .into_par_iter()
+        .map(|position| {
+            let of_buckets: Vec<DataFrame> = counts.iter().map(|bucket| bucket[position].clone()).collect();
+            tally::add(&of_buckets, &margins[position]).map_err(RunError::internal)
+        })
+        .collect::<Result<Vec<Patterns>, RunError>>()?;
+    let tallied = Tallied { margins, patterns };
+    match tallied.of(&[]).total() {
+        0 => Err(RunError::EmptyCohort { cohort: cohort.id.clone(), why: why_empty(cohort) }),
+        _ => Ok(tallied),
+    }
+}
+
+fn why_empty(cohort: &Cohort) -> String {
+    match &cohort.only {
+        Some(only) => format!("no row fulfils its condition: {}", only.text),
+        None => format!("no respondent has an assessment at its first wave, {}", cohort.waves[0]),
+    }
+}
+
+/// The stores that a run reads.
+pub struct Stores {
+    pub stores: Vec<(String, Store)>,
+}
+
+/// One instrument's store, read as frames.
+struct Instrument<'a>(&'a Store);
+
+impl Stores {
+    fn get(&self, instrument: &str) -> Result<Instrument<'_>, RunError> {
+        let found = self.stores.iter().find(|(id, _)| id == instrument);
+        found.map(|(_, store)| Instrument(store)).ok_or_else(|| {
+            RunError::Internal(format!("the store of `{instrument}` has not been opened"))
+        })
+    }
+}
+
+impl Instrument<'_> {
+    fn buckets(&self) -> usize {
+        self.0.manifest().buckets()
+    }
+
+    fn bucket(&self, bucket: usize, items: &[String]) -> Result<DataFrame, RunError> {
+        let mut columns = vec!["respondent".to_owned(), "wave".to_owned()];
+        columns.extend(items.iter().flat_map(|item| [item.clone(), reason_of(item)]));
+        let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let batch = self.0.bucket(bucket, &names)?;
+        bridge::to_polars(&batch).map_err(RunError::internal)
+    }
+
+    fn whole(&self, items: &[String]) -> Result<DataFrame, RunError> {
+        let mut all = self.bucket(0, items)?;
+        for bucket in 1..self.buckets() {
+            all.vstack_mut(&self.bucket(bucket, items)?).map_err(RunError::internal)?;
+        }
+        Ok(all)
+    }
+}
+
+/// A cohort's pattern tables, by the columns that they are over.
+pub struct Tallied {
+    margins: Vec<Vec<String>>,
+    patterns: Vec<Patterns>,
+}
+
+impl Tallied {
+    fn of(&self, columns: &[String]) -> &Patterns {
+        match self.margins.iter().position(|margin| margin == columns) {
+            Some(position) => &self.patterns[position],
+            None => unreachable!("every margin that an analysis reads has been counted"),
+        }
+    }
+}
+
+/// The columns that analyses read, each once.
+fn columns_read(analyses: &[&Analysis]) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut add = |column: &Column| {
+        if columns.iter().all(|known| known.name != column.name) {
+            columns.push(column.clone());
+        }
+    };
+    for analysis in analyses {
+        match &analysis.question {
+            Question::Followup => {}
+            Question::Describe(describe) => describe.variables.iter().chain(&describe.by).for_each(&mut add),
+            Question::Change(change) => {
+                change.by.iter().for_each(&mut add);
+                change.comparisons.iter().for_each(|comparison| {
+                    add(&comparison.before);
+                    add(&comparison.after);
+                });
+            }
+            Question::Model(model) => {
+                add(&model.outcome);
+                model.terms.iter().for_each(|term| add(&term.column));
+                model.only.iter().flat_map(|only| &only.columns).for_each(&mut add);
+                if let Some(Cluster::Column(column)) = &model.cluster {
+                    add(column);
+                }
+            }
+        }
+    }
+    columns
+}
+
+fn only_column(analysis: &str) -> String {
+    format!("(only {analysis})")
+}
+
+/// The sets of columns that an analysis is counted over.
+fn margins_of(analysis: &Analysis, cohort: &Cohort) -> Vec<Vec<String>> {
+    let with_groups = |columns: Vec<String>, by: &[Column]| {
+        let mut margins = vec![columns.clone()];
+        for group in by {
+            let mut margin = columns.clone();
+            margin.push(group.name.clone());
+            margins.push(margin);
+        }
+        margins
+    };
+    match &analysis.question {
+        Question::Followup => vec![cohort::status_columns(cohort)],
+        Question::Describe(describe) => {
+            let mut margins: Vec<Vec<String>> = describe
+                .variables
+                .iter()
+                .flat_map(|variable| with_groups(vec![variable.name.clone()], &describe.by))
+                .collect();
+            for (first, second) in pairs(describe) {
+                margins.extend(with_groups(vec![first.name.clone(), second.name.clone()], &describe.by));
+            }
+            margins
+        }
+        Question::Change(change) => change
+            .comparisons
+            .iter()
+            .flat_map(|comparison| {
+                with_groups(vec![comparison.before.name.clone(), comparison.after.name.clone()], &change.by)
+            })
+            .collect(),
+        Question::Model(model) => vec![model_columns(&analysis.id, model)],
+    }
+}
+
+fn model_columns(analysis: &str, model: &Model) -> Vec<String> {
+    let mut columns = vec![model.outcome.name.clone()];
+    columns.extend(model.terms.iter().map(|term| term.column.name.clone()));
+    match &model.cluster {
+        Some(Cluster::Respondent) => columns.push("respondent".to_owned()),
+        Some(Cluster::Column(column)) if !columns.contains(&column.name) => columns.push(column.name.clone()),
+        _ => {}
+    }
+    if model.only.is_some() {
+        columns.push(only_column(analysis));
+    }
+    columns
+}
+
+/// Pairs of variables for an overlap; none where none is asked for.
+fn pairs(describe: &Describe) -> Vec<(&Column, &Column)> {
+    if !describe.overlap {
+        return Vec::new();
+    }
+    let variables = &describe.variables;
+    (0..variables.len())
+        .flat_map(|first| (first + 1..variables.len()).map(move |second| (&variables[first], &variables[second])))
+        .collect()
+}
+
+fn numbers(analysis: &Analysis, cohort: &Cohort, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
+    match &analysis.question {
+        Question::Followup => {
+            let patterns = tallied.of(&cohort::status_columns(cohort));
+            Ok(describe::followup(&analysis.id, cohort, patterns))
+        }
+        Question::Describe(question) => Ok(describe_numbers(&analysis.id, question, tallied)),
+        Question::Change(question) => change_numbers(&analysis.id, question, tallied),
+        Question::Model(question) => model_numbers(&analysis.id, question, tallied),
+    }
+}
+
+/// Everyone, then each group of each variable of `by`: (group key, column and code).
+fn groups(by: &[Column]) -> Vec<(String, Option<(&Column, f64)>)> {
+    let mut groups = vec![(String::new(), None)];
+    for column in by {
+        for code in &column.item.codes {
+            groups.push((format!("{}={}", column.name, code.code), Some((column, code.code as f64))));
+        }
+    }
+    groups
+}
+
+/// The patterns of `columns` with the group's column, and which rows belong to the group.
+fn grouped<'t>(
+    tallied: &'t Tallied,
+    mut columns: Vec<String>,
+    group: Option<(&Column, f64)>,
+) -> (&'t Patterns, Vec<bool>) {
+    if let Some((column, _)) = group {
+        columns.push(column.name.clone());
+    }
+    let patterns = tallied.of(&columns);
+    let keep = match group {
+        None => vec![true; patterns.len()],
+        // The group's column comes last, also where it is the variable itself.
+        Some((_, code)) => match patterns.columns.last().map(|column| &column.values) {
+            Some(Values::Number(codes)) => codes.iter().map(|known| *known == code).collect(),
+            _ => vec![false; patterns.len()],
+        },
+    };
+    (patterns, keep)
+}
+
+fn numbers_of(column: &PatternColumn) -> &[f64] {
+    match &column.values {
+        Values::Number(numbers) => numbers,
+        Values::Text(_) => unreachable!("the plan lets no text be described, compared or modelled"),
+    }
+}
+
+fn describe_numbers(id: &str, question: &Describe, tallied: &Tallied) -> Vec<Estimate> {
+    let mut estimates = Vec::new();
+    for (group, of) in groups(&question.by) {
+        let subject = |variable: &str| Subject {
+            analysis: id.to_owned(),
+            kind: Kind::Describe,
+            group: group.clone(),
+            variable: variable.to_owned(),
+        };
+        for variable in &question.variables {
+            let (patterns, keep) = grouped(tallied, vec![variable.name.clone()], of);
+            let answers = &patterns.columns[0];
+            let distribution =
+                Distribution::new(numbers_of(answers), &answers.reasons, &patterns.frequency, |row| keep[row]);
+            let values = match variable.item.is_coded() {
+                true => describe::coded(&distribution, &codes(&variable.item)),
+                false => describe::numeric(&distribution),
+            };
+            estimates.extend(subject(&variable.name).estimates(values));
+        }
+        for (first, second) in pairs(question) {
+            let (patterns, keep) = grouped(tallied, vec![first.name.clone(), second.name.clone()], of);
+            let events = [event(&first.item), event(&second.item)];
+            let answers = [numbers_of(&patterns.columns[0]), numbers_of(&patterns.columns[1])];
+            let total = |counts: &dyn Fn(usize) -> bool| -> u64 {
+                let rows = (0..patterns.len()).filter(|row| keep[*row] && counts(*row));
+                rows.map(|row| patterns.frequency[row]).sum()
+            };
+            let both = total(&|row| answers[0][row] == events[0] && answers[1][row] == events[1]);
+            let valid = total(&|row| !answers[0][row].is_nan() && !answers[1][row].is_nan());
+            let value = describe::both(both, valid, &second.name);
+            estimates.extend(subject(&first.name).estimates(vec![value]));
+        }
+    }
+    estimates
+}
+
+fn codes(item: &Item) -> Vec<i64> {
+    item.codes.iter().map(|code| code.code).collect()
+}
+
+/// The code of a binary item that counts as the event: its second.
+fn event(item: &Item) -> f64 {
+    item.codes.last().map_or(f64::NAN, |code| code.code as f64)
+}
+
+fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
+    let options = change::Options { level: question.level, ..change::Options::default() };
+    let mut estimates = Vec::new();
+    for comparison in &question.comparisons {
+        let item = &comparison.before.item;
+        let scale = match item.kind {
+            ItemType::Binary => Scale::Binary,
+            ItemType::Ordinal => Scale::Ordinal,
+            _ => Scale::Numeric,
+        };
+        let better = match item.better {
+            Some(Better::Higher) => Direction::Higher,
+            Some(Better::Lower) => Direction::Lower,
+            None => Direction::None,
+        };
+        let levels: Vec<f64> = item.codes.iter().map(|code| code.code as f64).collect();
+        for (group, of) in groups(&question.by) {
+            let columns = vec![comparison.before.name.clone(), comparison.after.name.clone()];
+            let (patterns, keep) = grouped(tallied, columns, of);
+            let (before, after) = (numbers_of(&patterns.columns[0]), numbers_of(&patterns.columns[1]));
+            let complete: Vec<usize> = (0..patterns.len())
+                .filter(|row| keep[*row] && !before[*row].is_nan() && !after[*row].is_nan())
+                .collect();
+            let pick = |values: &[f64]| -> Vec<f64> { complete.iter().map(|row| values[*row]).collect() };
+            let frequency: Vec<u64> = complete.iter().map(|row| patterns.frequency[*row]).collect();
+            let pairs = Pairs::new(&pick(before), &pick(after), &frequency, scale, better, &levels)
+                .map_err(|error| RunError::Internal(format!("{id}, {}: {error}", comparison.variable)))?;
+            let subject = Subject {
+                analysis: id.to_owned(),
+                kind: Kind::Change,
+                group,
+                variable: comparison.variable.clone(),
+            };
+            estimates.extend(subject.estimates(change::analyse(&pairs, &options)));
+        }
+    }
+    Ok(estimates)
+}
+
+fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
+    let patterns = tallied.of(&model_columns(id, question));
+    let numbers = |name: &str| patterns.column(name).map(numbers_of);
+    let only = question.only.as_ref().and_then(|_| numbers(&only_column(id)));
+    let asked: Vec<usize> =
+        (0..patterns.len()).filter(|row| only.is_none_or(|holds| holds[*row] == 1.0)).collect();
+    let model_variables: Vec<&Column> =
+        std::iter::once(&question.outcome).chain(question.terms.iter().map(|term| &term.column)).collect();
+    let present = |row: usize, name: &str| match patterns.column(name).map(|column| &column.values) {
+        Some(Values::Number(numbers)) => !numbers[row].is_nan(),
+        Some(Values::Text(texts)) => texts[row].is_some(),
+        None => false,
+    };
+    let cluster_name = match &question.cluster {
+        None => None,
+        Some(Cluster::Respondent) => Some("respondent"),
+        Some(Cluster::Column(column)) => Some(column.name.as_str()),
+    };
+    let complete: Vec<usize> = asked
+        .iter()
+        .copied()
+        .filter(|row| {
+            model_variables.iter().all(|column| present(*row, &column.name))
+                && cluster_name.is_none_or(|name| present(*row, name))
+        })
+        .collect();
+    let total = |rows: &[usize]| -> u64 { rows.iter().map(|row| patterns.frequency[*row]).sum() };
+    let missing = total(&asked) - total(&complete);
+
+    let pick = |name: &str| -> Vec<f64> {
+        numbers(name).map_or_else(Vec::new, |values| complete.iter().map(|row| values[*row]).collect())
+    };
+    let event = event(&question.outcome.item);
+    let outcome = pick(&question.outcome.name).iter().map(|answer| f64::from(*answer == event)).collect();
+    let frequency = complete.iter().map(|row| patterns.frequency[*row] as f64).collect();
+    let cluster = cluster_name.and_then(|name| patterns.column(name)).map(|column| labels(column, &complete));
+    let covariates = question
+        .terms
+        .iter()
+        .map(|term| {
+            let item = &term.column.item;
+            let values = pick(&term.column.name);
+            let levels = codes(item);
+            let position = |code: f64| levels.iter().position(|known| *known as f64 == code).unwrap_or_default() as u32;
+            let values = match item.is_coded() {
+                false => CovariateValues::Numeric(values),
+                true => CovariateValues::Factor {
+                    codes: values.iter().map(|code| position(*code)).collect(),
+                    reference: position(term.reference.map_or(f64::NAN, |code| code as f64)),
+                    levels: levels.iter().map(i64::to_string).collect(),
+                },
+            };
+            Covariate { name: term.column.name.clone(), values }
+        })
+        .collect();
+    let data = ModelData::new(outcome, frequency, cluster, covariates)
+        .map_err(|error| RunError::Internal(format!("{id}: {error}")))?;
+
+    let subject =
+        |kind: Kind| Subject { analysis: id.to_owned(), kind, group: String::new(), variable: question.outcome.name.clone() };
+    let options = model::Options { level: question.level, ..model::Options::default() };
+    let mut values = model::analyse(&data, &options);
+    let mut left_out = Value::new(&N_MISSING, missing as f64).n(total(&asked));
+    if complete.is_empty() {
+        left_out = left_out.conditions([Condition::new("no_cases", "")]);
+    }
+    values.push(left_out);
+    let mut estimates = subject(Kind::Model).estimates(values);
+    if let Some(folds) = question.prediction_folds {
+        let options = model::PredictionOptions { folds, ..model::PredictionOptions::default() };
+        estimates.extend(subject(Kind::Prediction).estimates(model::predict(&data, &options)));
+    }
+    Ok(estimates)
+}
+
+/// A number for each distinct cluster, in the order of their ids.
+fn labels(column: &PatternColumn, rows: &[usize]) -> Vec<u32> {
+    match &column.values {
+        Values::Number(numbers) => {
+            let mut known: Vec<f64> = rows.iter().map(|row| numbers[*row]).collect();
+            known.sort_by(f64::total_cmp);
+            known.dedup();
+            rows.iter().map(|row| known.partition_point(|id| *id < numbers[*row]) as u32).collect()
+        }
+        Values::Text(texts) => {
+            let mut known: Vec<&Option<String>> = rows.iter().map(|row| &texts[*row]).collect();
+            known.sort();
+            known.dedup();
+            rows.iter().map(|row| known.partition_point(|id| *id < &texts[*row]) as u32).collect()
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Why a run cannot go on, and the exit code of each cause.
+
+use std::fmt;
+
+use super::output::OutputError;
+use crate::cohort::CohortError;
+use crate::intake::IntakeError;
+use crate::store::StoreError;
+use crate::written::Mistake;
+
+/// A cause that ends the program, with its documented exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exit {
+    pub code: u8,
+    pub name: &'static str,
+    pub about: &'static str,
+}
+
+/// All exit codes; README lists them and a test holds the list.
+pub const EXITS: [Exit; 9] = [
+    Exit { code: 0, name: "done", about: "The command did what it was asked." },
+    Exit { code: 2, name: "usage", about: "The command line is not one that utfall knows." },
+    Exit { code: 3, name: "mistake", about: "A pipeline, dictionary or simulation file has a mistake." },
+    Exit { code: 4, name: "unreadable", about: "A data file is absent, cannot be read, or is not what was declared." },
+    Exit { code: 5, name: "refused", about: "The data broke a check whose action is to stop." },
+    Exit { code: 6, name: "analysis", about: "A question cannot be computed on these data, or its cohort has nobody." },
+    Exit { code: 7, name: "output", about: "The output cannot be written, or another run is writing it." },
+    Exit { code: 8, name: "store", about: "The stored data cannot be read back." },
+    Exit { code: 70, name: "internal", about: "A mistake in utfall itself; please report it." },
+];
+
+/// Work that cannot go on.
+#[derive(Debug)]
+pub enum RunError {
+    Mistake(Mistake),
+    /// What was asked for on the command line does not exist.
+    Asked(String),
+    Intake(IntakeError),
+    Cohort(CohortError),
+    EmptyCohort { cohort: String, why: String },
+    /// A table's layout does not fit its analyses.
+    Table { table: String, why: String },
+    Output(OutputError),
+    Store(StoreError),
+    Internal(String),
+}
+
+impl RunError {
+    /// For failures of a library on input that this program made itself.
+    pub fn internal(error: impl fmt::Display) -> RunError {
+        RunError::Internal(error.to_string())
+    }
+
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            RunError::Asked(_) => 2,
+            RunError::Mistake(_) | RunError::Table { .. } => 3,
+            RunError::Intake(error) if error.is_refusal() => 5,
+            RunError::Intake(_) => 4,
+            RunError::Cohort(_) | RunError::EmptyCohort { .. } => 6,
+            RunError::Output(_) => 7,
+            RunError::Store(_) => 8,
+            RunError::Internal(_) => 70,
+        }
+    }
+}
+
+impl std::error::Error for RunError {}
+
+impl fmt::Display for RunError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RunError::Mistake(mistake) => write!(f, "{mistake}"),
+            RunError::Asked(why) => write!(f, "error: {why}"),
+            RunError::Intake(error) => write!(f, "error: {error}"),
+            RunError::Cohort(error) => write!(f, "error: {error}"),
+            RunError::EmptyCohort { cohort, why } => write!(
+                f,
+                "error: the cohort `{cohort}` has nobody: {why}\n  check the condition, the waves of its sources, and how many rows were rejected"
+            ),
+            RunError::Table { table, why } => write!(f, "error: the table `{table}` cannot be laid out: {why}"),
+            RunError::Output(error) => write!(f, "error: {error}"),
+            RunError::Store(error) => write!(f, "error: {error}"),
+            RunError::Internal(why) => write!(
+                f,
+                "error: utfall itself has failed: {why}\n  this is a mistake in the program, not in your data; please report it. Earlier output is untouched."
+            ),
+        }
+    }
+}
+
+impl From<Mistake> for RunError {
+    fn from(mistake: Mistake) -> RunError {
+        RunError::Mistake(mistake)
+    }
+}
+
+impl From<IntakeError> for RunError {
+    fn from(error: IntakeError) -> RunError {
+        RunError::Intake(error)
+    }
+}
+
+impl From<CohortError> for RunError {
+    fn from(error: CohortError) -> RunError {
+        RunError::Cohort(error)
+    }
+}
+
+impl From<OutputError> for RunError {
+    fn from(error: OutputError) -> RunError {
+        RunError::Output(error)
+    }
+}
+
+impl From<StoreError> for RunError {
+    fn from(error: StoreError) -> RunError {
+        RunError::Store(error)
+    }
+}

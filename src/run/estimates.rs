@@ -1,0 +1,187 @@
+//! The files of estimates: CSV for people and programs, Parquet for programs.
+//!
+//! Both have the columns `analysis, kind, group, variable, term, statistic, value, n, method, conditions`; conditions are
+//! joined by `;`. Cleared estimates have one more, `shown`: `value`, `absent` or `suppressed`.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, Float64Array, RecordBatch, StringArray, UInt64Array};
+use arrow::datatypes::{DataType, Field, Float64Type, Schema, UInt64Type};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+
+use super::catalogue;
+use crate::disclosure::{Cleared, Shown};
+use crate::estimate::{Condition, Estimate, Kind};
+
+pub const COLUMNS: [&str; 10] =
+    ["analysis", "kind", "group", "variable", "term", "statistic", "value", "n", "method", "conditions"];
+
+/// One row of a file of estimates.
+struct Row<'a> {
+    texts: [&'a str; 6],
+    value: Option<f64>,
+    n: Option<u64>,
+    method: &'a str,
+    conditions: String,
+    shown: Option<&'static str>,
+}
+
+fn raw_row(estimate: &Estimate) -> Row<'_> {
+    Row {
+        texts: [
+            &estimate.analysis,
+            estimate.kind.as_str(),
+            &estimate.group,
+            &estimate.variable,
+            &estimate.term,
+            estimate.statistic.name,
+        ],
+        value: estimate.value,
+        n: estimate.n,
+        method: &estimate.method,
+        conditions: join(&estimate.conditions),
+        shown: None,
+    }
+}
+
+fn cleared_row(cleared: &Cleared) -> Row<'_> {
+    let (value, shown) = match cleared.shown() {
+        Shown::Value(value) => (Some(value), "value"),
+        Shown::Absent => (None, "absent"),
+        Shown::Suppressed => (None, "suppressed"),
+    };
+    Row {
+        texts: [
+            cleared.analysis(),
+            cleared.kind().as_str(),
+            cleared.group(),
+            cleared.variable(),
+            cleared.term(),
+            cleared.statistic().name,
+        ],
+        value,
+        n: cleared.n(),
+        method: cleared.method(),
+        conditions: join(cleared.conditions()),
+        shown: Some(shown),
+    }
+}
+
+fn join(conditions: &[Condition]) -> String {
+    conditions.iter().map(Condition::to_string).collect::<Vec<_>>().join(";")
+}
+
+/// Writes raw estimates; for `restricted/` only.
+///
+/// # Errors
+/// Where the file cannot be written.
+pub fn write_raw(path: &Path, estimates: &[Estimate]) -> io::Result<()> {
+    write_parquet(path, &estimates.iter().map(raw_row).collect::<Vec<_>>())
+}
+
+/// Writes cleared estimates as CSV and as Parquet.
+///
+/// # Errors
+/// Where a file cannot be written.
+pub fn write_cleared(folder: &Path, cleared: &[Cleared]) -> io::Result<()> {
+    let rows: Vec<Row<'_>> = cleared.iter().map(cleared_row).collect();
+    write_parquet(&folder.join("estimates.parquet"), &rows)?;
+    let mut csv = csv::Writer::from_path(folder.join("estimates.csv")).map_err(io::Error::other)?;
+    csv.write_record(COLUMNS.iter().chain(&["shown"])).map_err(io::Error::other)?;
+    for row in rows {
+        // Rust's shortest form that reads back as the same number.
+        let value = row.value.map_or_else(String::new, |value| value.to_string());
+        let n = row.n.map_or_else(String::new, |n| n.to_string());
+        let numbers = [value.as_str(), &n, row.method, &row.conditions, row.shown.unwrap_or_default()];
+        csv.write_record(row.texts.iter().chain(&numbers)).map_err(io::Error::other)?;
+    }
+    csv.flush()
+}
+
+fn write_parquet(path: &Path, rows: &[Row<'_>]) -> io::Result<()> {
+    let text = |of: &dyn for<'r> Fn(&'r Row<'_>) -> &'r str| -> ArrayRef {
+        Arc::new(StringArray::from_iter_values(rows.iter().map(of)))
+    };
+    let mut arrays: Vec<ArrayRef> = (0..6).map(|place| text(&|row| row.texts[place])).collect();
+    arrays.push(Arc::new(Float64Array::from_iter(rows.iter().map(|row| row.value))));
+    arrays.push(Arc::new(UInt64Array::from_iter(rows.iter().map(|row| row.n))));
+    arrays.push(text(&|row| row.method));
+    arrays.push(text(&|row| &row.conditions));
+    let mut names: Vec<&str> = COLUMNS.to_vec();
+    if rows.iter().any(|row| row.shown.is_some()) {
+        names.push("shown");
+        arrays.push(text(&|row| row.shown.unwrap_or_default()));
+    }
+    let nullable = |name: &str| matches!(name, "value" | "n");
+    let fields: Vec<Field> = names
+        .iter()
+        .zip(&arrays)
+        .map(|(name, array)| Field::new(*name, array.data_type().clone(), nullable(name)))
+        .collect();
+    let schema = Arc::new(Schema::new(fields));
+    let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(io::Error::other)?;
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(Default::default()))
+        .set_created_by("utfall".to_owned())
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(File::create(path)?, schema, Some(properties)).map_err(io::Error::other)?;
+    writer.write(&batch).map_err(io::Error::other)?;
+    writer.close().map_err(io::Error::other)?;
+    Ok(())
+}
+
+/// Reads raw estimates back. Statistics that this program does not know are an error: the file is another program's.
+///
+/// # Errors
+/// Where the file is not one that [`write_raw`] of this program wrote.
+pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)
+        .and_then(|builder| builder.build())
+        .map_err(io::Error::other)?;
+    let mut estimates = Vec::new();
+    for batch in reader {
+        let batch = batch.map_err(io::Error::other)?;
+        let column = |name: &str, kind: DataType| {
+            let array = batch.column_by_name(name).filter(|array| *array.data_type() == kind);
+            array.ok_or_else(|| io::Error::other(format!("no column {name}")))
+        };
+        let text = |name: &str| column(name, DataType::Utf8).map(|array| array.as_string::<i32>().clone());
+        let (analysis, kind, group) = (text("analysis")?, text("kind")?, text("group")?);
+        let (variable, term, statistic) = (text("variable")?, text("term")?, text("statistic")?);
+        let (method, condition) = (text("method")?, text("conditions")?);
+        let value = column("value", DataType::Float64)?.as_primitive::<Float64Type>();
+        let n = column("n", DataType::UInt64)?.as_primitive::<UInt64Type>();
+        for row in 0..batch.num_rows() {
+            let kind = Kind::parse(kind.value(row)).ok_or_else(|| io::Error::other("an unknown kind"))?;
+            let statistic = catalogue::statistic(kind, statistic.value(row))
+                .ok_or_else(|| io::Error::other("an unknown statistic"))?;
+            estimates.push(Estimate {
+                analysis: analysis.value(row).to_owned(),
+                kind,
+                group: group.value(row).to_owned(),
+                variable: variable.value(row).to_owned(),
+                term: term.value(row).to_owned(),
+                statistic,
+                value: value.is_valid(row).then(|| value.value(row)),
+                n: n.is_valid(row).then(|| n.value(row)),
+                method: method.value(row).to_owned(),
+                conditions: condition.value(row).split(';').filter(|text| !text.is_empty()).map(parse).collect(),
+            });
+        }
+    }
+    Ok(estimates)
+}
+
+fn parse(text: &str) -> Condition {
+    match text.split_once(':') {
+        Some((code, detail)) => Condition::new(code, detail),
+        None => Condition::new(text, ""),
+    }
+}

@@ -1,0 +1,286 @@
+//! The run: what is stale is done, the rest is kept, and the output is moved into place whole.
+//!
+//! ```text
+//! store.<instrument>  ─▶  followup. describe. change. model.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
+//! ```
+//!
+//! Each step has a fingerprint: the digests of all that it depends on, among them the outputs of the steps before it. A
+//! step whose output comes out as it was makes nothing after it stale.
+
+mod analyse;
+mod catalogue;
+mod error;
+mod estimates;
+mod explain;
+mod fingerprint;
+mod intake;
+mod output;
+mod progress;
+mod record;
+mod release;
+mod steps;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+pub use catalogue::{statistic, statistics, with_vocabulary};
+pub use error::{EXITS, Exit, RunError};
+pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
+pub use explain::explain;
+pub use output::OutputError;
+pub use progress::Progress;
+pub use record::{CohortRecord, Record, SourceRecord, StepRecord};
+pub use steps::Done;
+
+use crate::dictionary::Language;
+use crate::estimate::Estimate;
+use crate::pipeline;
+use crate::plan::{Analysis, Cohort, Plan};
+use crate::store::Store;
+use analyse::Stores;
+use fingerprint::{Parts, digest, digest_of, meaning_of, program};
+use output::Output;
+use steps::Steps;
+
+/// What a run is asked for.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// A pipeline file, or a folder that holds `pipeline.toml`.
+    pub pipeline: PathBuf,
+    /// The folder that outputs go under.
+    pub out: PathBuf,
+    /// Languages of reports, instead of the pipeline's.
+    pub languages: Option<Vec<Language>>,
+    /// Does every step, stale or not.
+    pub force: bool,
+}
+
+/// What a run did.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The evaluation's folder.
+    pub place: PathBuf,
+    pub record: Record,
+    pub done: Vec<Done>,
+}
+
+/// Reads and resolves a pipeline with everything that the stages understand.
+///
+/// # Errors
+/// [`RunError::Mistake`] where it has one.
+pub fn load_plan(path: &Path) -> Result<Plan, RunError> {
+    Ok(with_vocabulary(|vocabulary| pipeline::load(path, vocabulary))?)
+}
+
+fn plan_of(request: &Request) -> Result<Plan, RunError> {
+    let mut plan = load_plan(&request.pipeline)?;
+    if let Some(languages) = &request.languages {
+        plan.languages = languages.clone();
+    }
+    Ok(plan)
+}
+
+/// Runs an evaluation: what is stale is done, the rest is kept.
+///
+/// # Errors
+/// [`RunError`], with a documented exit code each; the earlier output is then as it was.
+pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> {
+    let started = Instant::now();
+    let plan = plan_of(request)?;
+    let output = Output::open(&request.out, &plan.id)?;
+    let earlier = Record::load(&output.place);
+    let building = output.build()?.to_owned();
+    let place = output.place.clone();
+    let mut steps = Steps::new(earlier.as_ref(), &place, request.force, progress);
+
+    let stored = store(&plan, &output, &building, earlier.as_ref(), &mut steps)?;
+    let answers = answers(&plan, &place, &building, &stored, earlier.as_ref(), &mut steps)?;
+    let released = release::release(&plan, &output, &building, &answers, &stored.sources, &mut steps)?;
+
+    let mut warnings = stored.warnings();
+    warnings.extend(released.warnings);
+    let record = Record {
+        format: 1,
+        evaluation: plan.id.clone(),
+        program: program(),
+        policy: plan.policy.clone(),
+        languages: plan.languages.iter().map(ToString::to_string).collect(),
+        sources: stored.sources,
+        cohorts: answers.cohorts,
+        steps: std::mem::take(&mut steps.records),
+        warnings,
+        seconds: started.elapsed().as_secs_f64(),
+    };
+    let done = std::mem::take(&mut steps.done);
+    // A step that is gone from the pipeline leaves files behind: that, too, is a reason to write anew.
+    let same_steps = earlier.as_ref().is_some_and(|earlier| earlier.steps.len() == record.steps.len());
+    if done.is_empty() && same_steps {
+        return Ok(Outcome { place, record, done });
+    }
+    let text = serde_json::to_string_pretty(&record).map_err(RunError::internal)?;
+    let path = building.join("run.json");
+    std::fs::write(&path, text + "\n").map_err(output::failed(&path))?;
+    let place = output.publish()?;
+    Ok(Outcome { place, record, done })
+}
+
+/// Everything but the results: the pipeline, the dictionaries, the files and their checks, and that every expression can be
+/// computed on the data. Writes nothing.
+///
+/// # Errors
+/// As [`run`].
+pub fn check(request: &Request, progress: &Progress) -> Result<(Plan, Vec<SourceRecord>), RunError> {
+    let plan = plan_of(request)?;
+    let folder = tempfile::tempdir().map_err(|error| {
+        RunError::Output(OutputError::Write { path: std::env::temp_dir(), error })
+    })?;
+    let mut records = Vec::new();
+    let mut stores = Vec::new();
+    for files in intake::locate(&plan)? {
+        progress.step(&format!("store.{}", files.instrument.id));
+        let intakes = files.read(&plan)?;
+        records.extend(files.records(&intakes));
+        intake::write(folder.path(), files.instrument, intakes)?;
+        let store = Store::open(&folder.path().join("restricted/store"), &files.instrument.id)?;
+        stores.push((files.instrument.id.clone(), store));
+    }
+    let stores = Stores { stores };
+    for (position, cohort) in plan.cohorts.iter().enumerate() {
+        progress.step(&format!("cohort {}", cohort.id));
+        let analyses: Vec<&Analysis> =
+            plan.analyses.iter().filter(|analysis| analysis.cohort == position).collect();
+        analyse::count(&plan, cohort, &analyses, &stores)?;
+    }
+    Ok((plan, records))
+}
+
+/// The validated store of a run.
+struct Stored {
+    stores: Stores,
+    /// Instrument → digest of its data, labels aside.
+    digests: Vec<(String, String)>,
+    sources: Vec<SourceRecord>,
+}
+
+impl Stored {
+    fn digest(&self, instrument: &str) -> &str {
+        self.digests.iter().find(|(id, _)| id == instrument).map_or("", |(_, digest)| digest)
+    }
+
+    fn warnings(&self) -> Vec<String> {
+        self.sources.iter().flat_map(|source| source.findings.iter().cloned()).collect()
+    }
+}
+
+fn store(
+    plan: &Plan,
+    output: &Output,
+    building: &Path,
+    earlier: Option<&Record>,
+    steps: &mut Steps<'_>,
+) -> Result<Stored, RunError> {
+    let located = intake::locate(plan)?;
+    let mut stored = Stored { stores: Stores { stores: Vec::new() }, digests: Vec::new(), sources: Vec::new() };
+    for files in &located {
+        let instrument = &files.instrument.id;
+        let folder = intake::store_folder(instrument);
+        let id = format!("store.{instrument}");
+        let digest = match steps.check(&id, files.parts(plan), std::slice::from_ref(&folder)) {
+            Ok(digest) => {
+                output.keep(&folder)?;
+                stored.sources.extend(intake::earlier_records(earlier, instrument).into_iter().cloned());
+                digest
+            }
+            Err(stale) => {
+                let intakes = files.read(plan)?;
+                stored.sources.extend(files.records(&intakes));
+                let digest = intake::write(building, files.instrument, intakes)?;
+                steps.did(stale, digest.clone());
+                digest
+            }
+        };
+        let store = Store::open(&building.join("restricted/store"), instrument)?;
+        stored.stores.stores.push((instrument.clone(), store));
+        stored.digests.push((instrument.clone(), digest));
+    }
+    intake::gather_rejected(building, located.iter().map(|files| files.instrument.id.as_str()))?;
+    Ok(stored)
+}
+
+/// The raw estimates of a run, in the order of its analyses.
+struct Answered {
+    estimates: Vec<Estimate>,
+    /// The digest of all of them.
+    digest: String,
+    cohorts: Vec<CohortRecord>,
+}
+
+const RAW_ESTIMATES: &str = "restricted/estimates.parquet";
+
+fn answers(
+    plan: &Plan,
+    place: &Path,
+    building: &Path,
+    stored: &Stored,
+    earlier: Option<&Record>,
+    steps: &mut Steps<'_>,
+) -> Result<Answered, RunError> {
+    // An earlier file that cannot be read is as good as none.
+    let known = estimates::read_raw(&place.join(RAW_ESTIMATES)).ok();
+    let files = [RAW_ESTIMATES.to_owned()];
+    let mut by_analysis: Vec<Vec<Estimate>> = vec![Vec::new(); plan.analyses.len()];
+    let mut outputs = vec![String::new(); plan.analyses.len()];
+    let mut cohorts = Vec::new();
+    for (position, cohort) in plan.cohorts.iter().enumerate() {
+        let mut waiting = Vec::new();
+        for (index, analysis) in plan.analyses.iter().enumerate().filter(|(_, analysis)| analysis.cohort == position) {
+            let parts = analysis_parts(plan, cohort, analysis, stored, known.is_some());
+            match steps.check(&analysis.id, parts, &files) {
+                Ok(digest) => {
+                    let of_analysis = known.iter().flatten().filter(|estimate| estimate.analysis == analysis.id);
+                    by_analysis[index] = of_analysis.cloned().collect();
+                    outputs[index] = digest;
+                }
+                Err(stale) => waiting.push((index, stale)),
+            }
+        }
+        let earlier_rows = earlier
+            .and_then(|record| record.cohorts.iter().find(|known| known.cohort == cohort.id))
+            .map(|known| known.rows);
+        let rows = match (waiting.is_empty(), earlier_rows) {
+            (true, Some(rows)) => rows,
+            _ => {
+                let analyses: Vec<&Analysis> = waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
+                let answers = analyse::answer(plan, cohort, &analyses, &stored.stores)?;
+                for ((index, stale), estimates) in waiting.into_iter().zip(answers.estimates) {
+                    let digest = digest(format!("{estimates:?}").as_bytes());
+                    steps.did(stale, digest.clone());
+                    by_analysis[index] = estimates;
+                    outputs[index] = digest;
+                }
+                answers.rows
+            }
+        };
+        cohorts.push(CohortRecord { cohort: cohort.id.clone(), rows });
+    }
+    let estimates: Vec<Estimate> = by_analysis.into_iter().flatten().collect();
+    let path = building.join(RAW_ESTIMATES);
+    estimates::write_raw(&path, &estimates).map_err(output::failed(&path))?;
+    Ok(Answered { estimates, digest: digest_of(&outputs), cohorts })
+}
+
+/// What an analysis's numbers depend on.
+fn analysis_parts(plan: &Plan, cohort: &Cohort, analysis: &Analysis, stored: &Stored, known: bool) -> Parts {
+    let mut parts = Parts::of_program()
+        .with("the question", meaning_of(&analysis.question))
+        .with(format!("the cohort {}", cohort.id), meaning_of(cohort))
+        .with("the waves", meaning_of(&plan.waves))
+        .with(format!("the data of {}", cohort.instrument), stored.digest(&cohort.instrument));
+    for attach in &cohort.attach {
+        parts = parts.with(format!("the data of {}", attach.instrument), stored.digest(&attach.instrument));
+    }
+    if !known {
+        parts = parts.with("the earlier estimates", "unreadable");
+    }
+    parts
+}

@@ -1,0 +1,64 @@
+//! `run.json`: what was run on what. No respondent's value.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::fingerprint::Parts;
+
+/// The record of a run, and what the next one compares itself with.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    pub format: u32,
+    pub evaluation: String,
+    pub program: String,
+    pub policy: String,
+    pub languages: Vec<String>,
+    pub sources: Vec<SourceRecord>,
+    pub cohorts: Vec<CohortRecord>,
+    pub steps: Vec<StepRecord>,
+    pub warnings: Vec<String>,
+    pub seconds: f64,
+}
+
+/// One file of forms: rows read = rows stored + rows rejected.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    pub source: String,
+    pub instrument: String,
+    pub file: String,
+    pub digest: String,
+    pub rows_read: u64,
+    pub rows_stored: u64,
+    pub rows_rejected: u64,
+    pub columns_ignored: u64,
+    pub findings: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CohortRecord {
+    pub cohort: String,
+    pub rows: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepRecord {
+    pub id: String,
+    pub parts: Parts,
+    /// What the steps after this one depend on.
+    pub output: String,
+    pub seconds: f64,
+}
+
+impl Record {
+    /// The record of the run that `folder` holds; `None` where there is none that this program can read.
+    pub fn load(folder: &Path) -> Option<Record> {
+        let text = std::fs::read_to_string(folder.join("run.json")).ok()?;
+        let record: Record = serde_json::from_str(&text).ok()?;
+        (record.format == 1).then_some(record)
+    }
+
+    pub fn step(&self, id: &str) -> Option<&StepRecord> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+}

@@ -1,0 +1,74 @@
+//! A published mean, met by moving values within the ranges that they were dealt in.
+
+use super::random::Stream;
+
+/// A number that may move.
+pub struct Movable {
+    pub row: usize,
+    pub value: i64,
+    pub least: i64,
+    pub greatest: i64,
+}
+
+/// Moves values by one unit at a time, in an order that chance decides, until they add up to `sum`.
+///
+/// # Errors
+/// The least and the greatest sum that the ranges allow, where `sum` lies outside.
+pub fn meet(values: &mut [Movable], sum: i64, stream: &mut Stream) -> Result<(), [i64; 2]> {
+    let least: i64 = values.iter().map(|value| value.least).sum();
+    let greatest: i64 = values.iter().map(|value| value.greatest).sum();
+    if !(least..=greatest).contains(&sum) {
+        return Err([least, greatest]);
+    }
+    let mut gap = sum - values.iter().map(|value| value.value).sum::<i64>();
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    for last in (1..order.len()).rev() {
+        order.swap(last, stream.below(last as u64 + 1) as usize);
+    }
+    // Each pass moves at least one value: the sum is within reach.
+    while gap != 0 {
+        for position in &order {
+            let value = &mut values[*position];
+            let moved = value.value + gap.signum();
+            if gap != 0 && (value.least..=value.greatest).contains(&moved) {
+                value.value = moved;
+                gap -= gap.signum();
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values() -> Vec<Movable> {
+        (0..10)
+            .map(|row| Movable {
+                row,
+                value: 20,
+                least: 18,
+                greatest: 25,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn sums_within_reach_are_met() {
+        for sum in [180, 199, 200, 233, 250] {
+            let mut values = values();
+            assert!(meet(&mut values, sum, &mut Stream::new(1, "", 0, "")).is_ok());
+            assert_eq!(values.iter().map(|value| value.value).sum::<i64>(), sum);
+            assert!(values.iter().all(|value| (18..=25).contains(&value.value)));
+        }
+    }
+
+    #[test]
+    fn sums_out_of_reach_are_told() {
+        assert_eq!(
+            meet(&mut values(), 251, &mut Stream::new(1, "", 0, "")),
+            Err([180, 250])
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! What the layouts of descriptions share.
+
+use super::{AnalysisView, Input, Layout, LayoutError};
+
+/// A coded variable of an analysis, with the codes that rows or columns stand for.
+pub(super) struct Coded<'a> {
+    pub analysis: usize,
+    pub variable: &'a str,
+    pub codes: Vec<String>,
+}
+
+/// The coded variables of all analyses, in order.
+///
+/// # Errors
+/// Where an analysis has none.
+pub(super) fn coded<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<Coded<'a>>, LayoutError> {
+    let mut all = Vec::new();
+    for (position, analysis) in input.analyses.iter().enumerate() {
+        let before = all.len();
+        for variable in analysis.variables() {
+            let found = analysis.terms(variable, "count");
+            if !found.is_empty() {
+                let codes = input.labels.codes(variable, &found);
+                all.push(Coded { analysis: position, variable, codes });
+            }
+        }
+        if all.len() == before {
+            return Err(input.lacks(layout, analysis, "counts of a coded variable"));
+        }
+    }
+    Ok(all)
+}
+
+/// Whether several waves stand in the table, so that a variable's name is not enough.
+pub(super) fn several_waves(analyses: &[AnalysisView<'_>]) -> bool {
+    let mut waves = std::collections::BTreeSet::new();
+    for analysis in analyses {
+        waves.extend(analysis.variables().into_iter().filter_map(|variable| Some(variable.split_once('@')?.1)));
+    }
+    waves.len() > 1
+}

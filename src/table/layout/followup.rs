@@ -1,0 +1,62 @@
+//! Who was seen at each wave, and where the others are.
+
+use super::{Body, Input, Layout, LayoutError};
+use crate::dictionary::Text;
+use crate::estimate::Kind;
+use crate::table::{Column, Format, Row, RowKind, number, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "followup",
+    about: "Each wave: eligible, seen, seen in time, lost, and those in each declared state.",
+    kind: Kind::Followup,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let mut states: Vec<&str> = Vec::new();
+    for analysis in &input.analyses {
+        for variable in analysis.variables() {
+            for state in analysis.terms(variable, "state") {
+                if !states.contains(&state) {
+                    states.push(state);
+                }
+            }
+        }
+    }
+    let several = input.analyses.len() > 1;
+    let mut rows = Vec::new();
+    let mut notes = Vec::new();
+    for analysis in &input.analyses {
+        let waves: Vec<&str> =
+            analysis.variables().into_iter().filter(|wave| analysis.has(("", wave), "eligible")).collect();
+        if waves.is_empty() {
+            return Err(input.lacks(&LAYOUT, analysis, "a wave with eligible persons"));
+        }
+        if several {
+            rows.push(Row::section(analysis.label.clone()));
+        }
+        for wave in waves {
+            let at = ("", wave);
+            let count = |statistic| analysis.cell(at, "", statistic, Format::Count);
+            let rate = analysis.cell(at, "", "followup_rate", Format::Percent(0));
+            let mut cells = vec![count("eligible"), count("seen"), rate, count("seen_in_window"), count("lost")];
+            cells.extend(states.iter().map(|state| analysis.cell(at, state, "state", Format::Count)));
+            let kind = if several { RowKind::Inner } else { RowKind::Plain };
+            rows.push(Row::new(kind, vec![input.labels.wave(wave)], cells));
+        }
+        if let Some(members) = analysis.find("", "", "", "members").and_then(|members| members.value()) {
+            let label: &Text = &analysis.label;
+            notes.push(words::each(|language| {
+                let members = number::number(members, Format::Count, language);
+                let label = label.get(language).to_owned();
+                words::say(language, "note.members", &[("label", label), ("members", members)])
+            }));
+        }
+    }
+    let names =
+        ["column.eligible", "column.seen", "column.percent_of_eligible", "column.in_window", "column.lost"];
+    let mut columns: Vec<Column> = names.map(|key| Column::new(input.heading(key))).into();
+    let over = input.heading("column.state");
+    columns.extend(states.iter().map(|state| Column::under(&over, input.labels.state(state))));
+    Ok(Body { stub: vec![input.heading("stub.wave")], columns, rows, notes })
+}

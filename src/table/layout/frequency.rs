@@ -1,0 +1,54 @@
+//! One coded variable: how many gave each answer.
+
+use super::describe::{coded, several_waves};
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "frequency",
+    about: "One coded variable: number and per cent of each answer, of those who answered.",
+    kind: Kind::Describe,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let variables = coded(input, &LAYOUT)?;
+    let waves = several_waves(&input.analyses);
+    let single = variables.len() == 1;
+    let mut rows = Vec::new();
+    for coded in &variables {
+        let analysis = &input.analyses[coded.analysis];
+        let at = ("", coded.variable);
+        if !single {
+            rows.push(Row::section(match waves {
+                true => input.labels.variable_at(coded.variable),
+                false => input.labels.variable(coded.variable),
+            }));
+        }
+        let kind = if single { RowKind::Plain } else { RowKind::Inner };
+        for code in &coded.codes {
+            let count = analysis.cell(at, code, "count", Format::Count);
+            // A code that nobody gave may have no estimate: nobody is what its absence means.
+            let absent = count == Cell::Missing;
+            let share = analysis.cell(at, code, "share", Format::Percent(1));
+            let cells = if absent { vec![Cell::Zero, Cell::Zero] } else { vec![count, share] };
+            rows.push(Row::new(kind, vec![input.labels.code(coded.variable, code)], cells));
+        }
+        let valid = analysis.cell(at, "", "valid", Format::Count);
+        let all = match valid {
+            Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
+            _ => Cell::Absent,
+        };
+        rows.push(Row::new(RowKind::Foot, vec![input.heading("row.answered")], vec![valid, all]));
+        let missing = vec![analysis.missing(at), Cell::Empty];
+        rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing));
+    }
+    let stub = if single { input.labels.variable(variables[0].variable) } else { input.heading("stub.answer") };
+    Ok(Body {
+        stub: vec![stub],
+        columns: vec![Column::new(input.heading("column.count")), Column::new(input.heading("column.percent"))],
+        rows,
+        notes: vec![input.heading("note.of_answered")],
+    })
+}

@@ -1,0 +1,145 @@
+//! Layouts: which estimates stand where in a table.
+//!
+//! A new layout is a file with a [`Layout`] and a line in [`LAYOUTS`].
+
+mod change;
+mod crosstab;
+mod describe;
+mod followup;
+mod frequency;
+mod items;
+mod multiple_response;
+mod numeric;
+mod overlap;
+mod patterns;
+mod regression;
+mod transition;
+mod view;
+
+pub use change::Comparison;
+pub use view::AnalysisView;
+
+use super::{Column, Labels, Row, Table, words};
+use crate::dictionary::Text;
+use crate::estimate::Kind;
+use crate::plan::TableSpec;
+
+/// All layouts, by the names that pipelines use.
+pub const LAYOUTS: &[&Layout] = &[
+    &frequency::LAYOUT,
+    &crosstab::LAYOUT,
+    &items::LAYOUT,
+    &multiple_response::LAYOUT,
+    &overlap::LAYOUT,
+    &numeric::LAYOUT,
+    &change::LAYOUT,
+    &transition::LAYOUT,
+    &regression::LAYOUT,
+    &followup::LAYOUT,
+    &patterns::LAYOUT,
+];
+
+/// A way to lay out the estimates of one or several analyses.
+pub struct Layout {
+    /// The name in pipelines.
+    pub name: &'static str,
+    /// What it shows, in one sentence.
+    pub about: &'static str,
+    /// The kind of analysis that it shows.
+    pub kind: Kind,
+    /// The rows and columns; the rest of the table is the same for all layouts.
+    build: fn(&Input<'_>) -> Result<Body, LayoutError>,
+}
+
+/// What a table is made of.
+pub struct Input<'a> {
+    pub spec: &'a TableSpec,
+    /// In the order of `spec.from`.
+    pub analyses: Vec<AnalysisView<'a>>,
+    pub labels: &'a Labels,
+}
+
+/// What a layout decides.
+#[derive(Debug, Default)]
+struct Body {
+    stub: Vec<Text>,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    notes: Vec<Text>,
+}
+
+/// A layout and the analyses that it was given do not go together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LayoutError {
+    #[error("table {table}: there is no layout `{layout}`; known: {known}")]
+    Unknown { table: String, layout: String, known: String },
+    #[error("table {table}: the layout `{layout}` needs at least one analysis in `from`")]
+    Nothing { table: String, layout: &'static str },
+    #[error("table {table}: the layout `{layout}` shows {needs} analyses, but `{analysis}` is a {found} analysis; choose another layout or another analysis")]
+    Kind { table: String, layout: &'static str, needs: &'static str, analysis: String, found: &'static str },
+    #[error("table {table}: the layout `{layout}` needs {needs}, which `{analysis}` does not have")]
+    Content { table: String, layout: &'static str, needs: &'static str, analysis: String },
+}
+
+/// Builds the table of a specification.
+///
+/// # Errors
+/// A [`LayoutError`] where the layout is unknown, or its analyses are of another kind or lack what it shows.
+pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
+    let table = || input.spec.id.clone();
+    let Some(layout) = LAYOUTS.iter().find(|layout| layout.name == input.spec.layout) else {
+        let known: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
+        return Err(LayoutError::Unknown {
+            table: table(),
+            layout: input.spec.layout.clone(),
+            known: known.join(", "),
+        });
+    };
+    let Some(first) = input.analyses.first() else {
+        return Err(LayoutError::Nothing { table: table(), layout: layout.name });
+    };
+    for analysis in &input.analyses {
+        // The predictions of a model travel with it and are shown by no layout.
+        let other = analysis.kinds().find(|&kind| kind != layout.kind && kind != Kind::Prediction);
+        if let Some(found) = other {
+            return Err(LayoutError::Kind {
+                table: table(),
+                layout: layout.name,
+                needs: layout.kind.as_str(),
+                analysis: analysis.id.to_owned(),
+                found: found.as_str(),
+            });
+        }
+    }
+    let title = if input.spec.title.is_empty() { first.label.clone() } else { input.spec.title.clone() };
+    let body = (layout.build)(input)?;
+    let mut notes = body.notes;
+    notes.extend(view::conditions(input));
+    Ok(Table {
+        id: table(),
+        number: input.spec.number.clone(),
+        title,
+        note: input.spec.note.clone(),
+        stub: body.stub,
+        columns: body.columns,
+        rows: body.rows,
+        notes,
+    })
+}
+
+impl Input<'_> {
+    /// The error of an analysis without what the layout shows.
+    fn lacks(&self, layout: &Layout, analysis: &AnalysisView<'_>, needs: &'static str) -> LayoutError {
+        LayoutError::Content {
+            table: self.spec.id.clone(),
+            layout: layout.name,
+            needs,
+            analysis: analysis.id.to_owned(),
+        }
+    }
+
+    /// A heading of rows.
+    fn heading(&self, key: &str) -> Text {
+        words::word(key)
+    }
+}

@@ -1,0 +1,51 @@
+//! Yes-or-no items of which a person may have several.
+
+use super::describe::{coded, several_waves};
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "multiple_response",
+    about: "Yes-or-no items: number and per cent of persons with each; a person may have several.",
+    kind: Kind::Describe,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let variables = coded(input, &LAYOUT)?;
+    if let Some(other) = variables.iter().find(|coded| coded.codes.len() != 2) {
+        return Err(input.lacks(&LAYOUT, &input.analyses[other.analysis], "binary items only"));
+    }
+    let waves = several_waves(&input.analyses);
+    let groups = input.analyses[0].groups();
+    let row = |coded: &super::describe::Coded<'_>| {
+        let analysis = &input.analyses[coded.analysis];
+        let cells = groups.iter().flat_map(|group| {
+            let at = (*group, coded.variable);
+            // The second code of a binary item is the event.
+            let event = &coded.codes[1];
+            let (count, share) = match analysis.cell(at, event, "count", Format::Count) {
+                Cell::Missing => (Cell::Zero, Cell::Zero),
+                count => (count, analysis.cell(at, event, "share", Format::Percent(1))),
+            };
+            [count, share, analysis.cell(at, "", "valid", Format::Count)]
+        });
+        let head = match waves {
+            true => input.labels.variable_at(coded.variable),
+            false => input.labels.variable(coded.variable),
+        };
+        Row::new(RowKind::Plain, vec![head], cells.collect())
+    };
+    let rows = variables.iter().map(row).collect();
+    let columns = groups.iter().flat_map(|group| {
+        let over = if groups.len() > 1 { input.labels.group(group) } else { Default::default() };
+        ["column.count", "column.percent", "column.answered"].map(|key| Column::under(&over, input.heading(key)))
+    });
+    Ok(Body {
+        stub: vec![input.heading("stub.item")],
+        columns: columns.collect(),
+        rows,
+        notes: vec![input.heading("note.several")],
+    })
+}

@@ -1,0 +1,55 @@
+//! How many have both of two things: a matrix.
+
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "overlap",
+    about: "Pairs of yes-or-no items: number of persons with both; the diagonal has those with each.",
+    kind: Kind::Describe,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut rows = Vec::new();
+    for analysis in &input.analyses {
+        let mut variables: Vec<&str> = Vec::new();
+        for variable in analysis.variables() {
+            let partners = analysis.terms(variable, "both");
+            for name in std::iter::once(variable).filter(|_| !partners.is_empty()).chain(partners.iter().copied()) {
+                if !variables.contains(&name) {
+                    variables.push(name);
+                }
+            }
+        }
+        if variables.is_empty() {
+            return Err(input.lacks(&LAYOUT, analysis, "counts of pairs (`overlap = true`)"));
+        }
+        if columns.is_empty() {
+            columns = variables.iter().map(|name| Column::new(input.labels.variable(name))).collect();
+        }
+        for one in &variables {
+            let cells = variables.iter().map(|other| match one == other {
+                true => own(input, analysis, one),
+                // Each pair is counted once, under either of the two.
+                false => match analysis.cell(("", one), other, "both", Format::Count) {
+                    Cell::Missing => analysis.cell(("", other), one, "both", Format::Count),
+                    cell => cell,
+                },
+            });
+            rows.push(Row::new(RowKind::Plain, vec![input.labels.variable(one)], cells.collect()));
+        }
+    }
+    Ok(Body { stub: vec![input.heading("stub.item")], columns, rows, notes: vec![input.heading("note.overlap")] })
+}
+
+/// Those with the second code of a binary variable.
+fn own(input: &Input<'_>, analysis: &super::AnalysisView<'_>, variable: &str) -> Cell {
+    let codes = input.labels.codes(variable, &analysis.terms(variable, "count"));
+    match codes.as_slice() {
+        [_, event] => analysis.cell(("", variable), event, "count", Format::Count),
+        _ => Cell::Missing,
+    }
+}

@@ -1,0 +1,57 @@
+//! At which waves persons were seen.
+
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "patterns",
+    about: "Each pattern of waves seen and not seen: number and per cent of the members.",
+    kind: Kind::Followup,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let several = input.analyses.len() > 1;
+    let mut columns = Vec::new();
+    let mut rows = Vec::new();
+    for analysis in &input.analyses {
+        let mut patterns = analysis.terms("", "pattern");
+        // From all waves to the first only.
+        patterns.sort_by(|a, b| b.cmp(a));
+        let Some(length) = patterns.iter().map(|pattern| pattern.len()).max() else {
+            return Err(input.lacks(&LAYOUT, analysis, "patterns of waves"));
+        };
+        let waves: Vec<&str> = analysis.variables().into_iter().filter(|wave| !wave.is_empty()).collect();
+        if columns.is_empty() {
+            let over = input.heading("column.seen");
+            columns = (0..length)
+                .map(|position| match waves.get(position).filter(|_| waves.len() == length) {
+                    Some(wave) => Column::under(&over, input.labels.wave(wave)),
+                    None => Column::under(&over, words::each(|_| (position + 1).to_string())),
+                })
+                .collect();
+            columns.extend(["column.count", "column.percent"].map(|key| Column::new(input.heading(key))));
+        } else if columns.len() != length + 2 {
+            return Err(input.lacks(&LAYOUT, analysis, "the same number of waves as the other analyses"));
+        }
+        if several {
+            rows.push(Row::section(analysis.label.clone()));
+        }
+        let members = analysis.cell(("", ""), "", "members", Format::Count);
+        let kind = if several { RowKind::Inner } else { RowKind::Plain };
+        for (position, pattern) in patterns.iter().enumerate() {
+            let seen = |digit| Cell::Text(words::word(if digit == '1' { "cell.seen" } else { "cell.not_seen" }));
+            let mut cells: Vec<Cell> = pattern.chars().map(seen).collect();
+            cells.resize(length, Cell::Empty);
+            let count = analysis.cell(("", ""), pattern, "pattern", Format::Count);
+            cells.push(count.clone());
+            cells.push(Cell::share(count, members.clone(), 1));
+            rows.push(Row::new(kind, vec![words::each(|_| (position + 1).to_string())], cells));
+        }
+        let mut foot = vec![Cell::Empty; length];
+        foot.extend([members.clone(), Cell::share(members.clone(), members, 0)]);
+        rows.push(Row::new(RowKind::Foot, vec![input.heading("column.all")], foot));
+    }
+    Ok(Body { stub: vec![input.heading("stub.pattern")], columns, rows, notes: Vec::new() })
+}

@@ -1,0 +1,105 @@
+//! Who moved where: answers before by answers after.
+
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "transition",
+    about: "Answers before by answers after: number of persons, with row per cent.",
+    kind: Kind::Change,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let mut levels: Vec<String> = Vec::new();
+    let mut columns = Vec::new();
+    let mut rows = Vec::new();
+    let mut first = "";
+    for analysis in &input.analyses {
+        let before = rows.len();
+        for variable in analysis.variables() {
+            let binary = analysis.has(("", variable), "n11");
+            let terms = analysis.terms(variable, "transition");
+            if terms.is_empty() && !binary {
+                continue;
+            }
+            let found: Vec<&str> = terms.iter().filter_map(|term| Some(term.split_once('>')?.0)).collect();
+            let codes = input.labels.codes(variable, if binary { &["0", "1"][..0] } else { &found });
+            if columns.is_empty() {
+                first = variable;
+                levels = codes.clone();
+                columns = head(input, variable, &levels);
+            } else if codes.len() != levels.len() {
+                return Err(input.lacks(&LAYOUT, analysis, "variables with the same levels"));
+            }
+            rows.push(Row::section(input.labels.variable_at(variable)));
+            rows.extend(body(input, analysis, variable, &codes, binary));
+        }
+        if rows.len() == before {
+            return Err(input.lacks(&LAYOUT, analysis, "transitions of a coded variable"));
+        }
+    }
+    let waves = input.labels.variable_at(first);
+    let note = words::each(|language| {
+        words::say(language, "note.transition", &[("variable", waves.get(language).to_owned())])
+    });
+    if rows.iter().filter(|row| row.kind == RowKind::Section).count() == 1 {
+        rows.remove(0);
+        rows.iter_mut().filter(|row| row.kind == RowKind::Inner).for_each(|row| row.kind = RowKind::Plain);
+    }
+    Ok(Body { stub: vec![input.heading("stub.before")], columns, rows, notes: vec![note] })
+}
+
+fn head(input: &Input<'_>, variable: &str, levels: &[String]) -> Vec<Column> {
+    let label = |code: &String| input.labels.code(variable, code);
+    let counts = input.heading("column.after_count");
+    let shares = input.heading("column.after_percent");
+    let mut columns: Vec<Column> = levels.iter().map(|code| Column::under(&counts, label(code))).collect();
+    columns.push(Column::under(&counts, input.heading("column.all")));
+    columns.extend(levels.iter().map(|code| Column::under(&shares, label(code))));
+    columns
+}
+
+fn body(
+    input: &Input<'_>,
+    analysis: &super::AnalysisView<'_>,
+    variable: &str,
+    codes: &[String],
+    binary: bool,
+) -> Vec<Row> {
+    let at = ("", variable);
+    let cell = |from: usize, to: usize| match binary {
+        true => analysis.cell(at, "", &format!("n{from}{to}"), Format::Count),
+        false => {
+            let term = format!("{}>{}", codes[from], codes[to]);
+            analysis.cell(at, &term, "transition", Format::Count)
+        }
+    };
+    let margin = |statistic: &str, position: usize, parts: Vec<Cell>| match binary {
+        true => Cell::sum(parts),
+        false => analysis.cell(at, &codes[position], statistic, Format::Count),
+    };
+    let all: Vec<usize> = (0..codes.len()).collect();
+    let mut rows: Vec<Row> = all
+        .iter()
+        .map(|&from| {
+            let counts: Vec<Cell> = all.iter().map(|&to| cell(from, to)).collect();
+            let whole = margin("before_count", from, counts.clone());
+            let shares: Vec<Cell> =
+                counts.iter().map(|count| Cell::share(count.clone(), whole.clone(), 0)).collect();
+            let cells = counts.into_iter().chain([whole]).chain(shares).collect();
+            Row::new(RowKind::Inner, vec![input.labels.code(variable, &codes[from])], cells)
+        })
+        .collect();
+    let pairs = analysis.cell(at, "", "n_pairs", Format::Count);
+    let margins: Vec<Cell> = all
+        .iter()
+        .map(|&to| margin("after_count", to, all.iter().map(|&from| cell(from, to)).collect()))
+        .collect();
+    let shares: Vec<Cell> =
+        margins.iter().map(|count| Cell::share(count.clone(), pairs.clone(), 0)).collect();
+    let cells = margins.into_iter().chain([pairs]).chain(shares).collect();
+    rows.push(Row::new(RowKind::Foot, vec![input.heading("column.all")], cells));
+    rows
+}

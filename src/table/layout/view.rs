@@ -1,0 +1,138 @@
+//! The cleared estimates of one analysis, found by what they are about.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Input;
+use crate::dictionary::{Language, Text};
+use crate::disclosure::Cleared;
+use crate::estimate::Kind;
+use crate::table::{Cell, Format, Labels, words};
+
+/// One analysis of a release.
+pub struct AnalysisView<'a> {
+    pub id: &'a str,
+    pub label: Text,
+    /// The confidence level of its intervals; `None` where it has none.
+    pub level: Option<f64>,
+    pub cleared: Vec<&'a Cleared>,
+    /// Group, variable, term, statistic → position.
+    index: HashMap<[&'a str; 4], usize>,
+}
+
+impl<'a> AnalysisView<'a> {
+    pub fn new(id: &'a str, label: Text, level: Option<f64>, cleared: Vec<&'a Cleared>) -> AnalysisView<'a> {
+        let key = |one: &&'a Cleared| [one.group(), one.variable(), one.term(), one.statistic().name];
+        let index = cleared.iter().enumerate().map(|(position, one)| (key(one), position)).collect();
+        AnalysisView { id, label, level, cleared, index }
+    }
+
+    /// An estimate by group, variable, term and statistic.
+    pub fn find(&self, group: &str, variable: &str, term: &str, statistic: &str) -> Option<&'a Cleared> {
+        self.index.get(&[group, variable, term, statistic]).map(|&position| self.cleared[position])
+    }
+
+    pub(super) fn kinds(&self) -> impl Iterator<Item = Kind> {
+        self.cleared.iter().map(|one| one.kind())
+    }
+
+    /// The cell of an estimate.
+    pub(super) fn cell(&self, at: (&str, &str), term: &str, statistic: &str, format: Format) -> Cell {
+        Cell::of(self.find(at.0, at.1, term, statistic), format)
+    }
+
+    /// The cell of the first of several statistics that was computed.
+    pub(super) fn first(&self, at: (&str, &str), statistics: &[&str], format: Format) -> Cell {
+        let found = statistics.iter().find_map(|statistic| self.find(at.0, at.1, "", statistic));
+        Cell::of(found, format)
+    }
+
+    pub(super) fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
+        let [low, high] = ends.map(|end| self.find(at.0, at.1, term, end));
+        Cell::interval(low, high, format)
+    }
+
+    /// Whether a statistic was computed for a variable of a group, shown or not.
+    pub(super) fn has(&self, at: (&str, &str), statistic: &str) -> bool {
+        self.cleared
+            .iter()
+            .any(|one| one.group() == at.0 && one.variable() == at.1 && one.statistic().name == statistic)
+    }
+
+    /// The variables, in the order in which they stand.
+    pub(super) fn variables(&self) -> Vec<&'a str> {
+        distinct(self.cleared.iter().map(|one| one.variable()))
+    }
+
+    /// The groups, in the order in which they stand; the empty one is everyone.
+    pub(super) fn groups(&self) -> Vec<&'a str> {
+        distinct(self.cleared.iter().map(|one| one.group()))
+    }
+
+    /// The terms of a statistic of a variable, over all groups.
+    pub(super) fn terms(&self, variable: &str, statistic: &str) -> Vec<&'a str> {
+        let of = |one: &&&Cleared| one.variable() == variable && one.statistic().name == statistic;
+        distinct(self.cleared.iter().filter(of).map(|one| one.term()))
+    }
+
+    /// Missing answers of all reasons together.
+    pub(super) fn missing(&self, at: (&str, &str)) -> Cell {
+        let reasons = self.terms(at.1, "missing");
+        Cell::sum(reasons.into_iter().filter_map(|reason| {
+            let found = self.find(at.0, at.1, reason, "missing")?;
+            Some(Cell::of(Some(found), Format::Count))
+        }))
+    }
+}
+
+fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = BTreeSet::new();
+    all.filter(|one| seen.insert(*one)).collect()
+}
+
+/// The conditions of the analyses, each with what it concerns: a sentence below the table.
+pub(super) fn conditions(input: &Input<'_>) -> Vec<Text> {
+    let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for analysis in &input.analyses {
+        for one in &analysis.cleared {
+            for condition in one.conditions() {
+                let about = found.entry(&condition.code).or_default();
+                if !condition.detail.is_empty() {
+                    about.insert(condition.detail.clone());
+                }
+            }
+        }
+    }
+    let sentence = |(code, about): (&str, BTreeSet<String>)| {
+        let about: Vec<Text> = about.iter().map(|detail| concerned(input.labels, detail)).collect();
+        words::each(|language| {
+            let mut sentence = condition(language, code);
+            let names: BTreeSet<&str> = about.iter().map(|name| name.get(language)).collect();
+            if !names.is_empty() {
+                let names: Vec<&str> = names.into_iter().collect();
+                sentence = format!("{} ({}).", sentence.trim_end_matches('.'), names.join("; "));
+            }
+            sentence
+        })
+    };
+    found.into_iter().map(sentence).collect()
+}
+
+/// What a condition says, in words; its code where there are none.
+pub fn condition(language: Language, code: &str) -> String {
+    match words::find(language, &format!("condition.{code}")) {
+        Some(words) => words.to_owned(),
+        None => words::say(language, "condition.other", &[("code", code.replace('_', " "))]),
+    }
+}
+
+/// A condition's detail is often a term.
+fn concerned(labels: &Labels, detail: &str) -> Text {
+    match detail.split_once('=') {
+        Some((variable, code)) if labels.item(variable).is_some() => {
+            let (variable, code) = (labels.variable(variable), labels.code(variable, code));
+            words::each(|language| format!("{}: {}", variable.get(language), code.get(language)))
+        }
+        _ if labels.item(detail).is_some() => labels.variable(detail),
+        _ => Text::same(detail),
+    }
+}

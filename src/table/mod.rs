@@ -1,0 +1,101 @@
+//! Tables: cleared estimates laid out for a reader, the same [`Table`] in every format.
+//!
+//! A [`layout`] says which estimates stand where; [`number`] rounds and writes them in a language's form, which happens
+//! nowhere else; [`render`] writes CSV, Markdown and HTML; [`words`] holds the words in three languages.
+
+mod cell;
+pub mod labels;
+pub mod layout;
+pub mod number;
+pub mod render;
+pub mod words;
+
+pub use cell::{Cell, Format};
+pub use labels::Labels;
+pub use layout::{AnalysisView, Input, Layout, LayoutError, build};
+
+use crate::dictionary::Text;
+
+/// A table, independent of language and format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The key in the pipeline, and the file's name: `T4_23`.
+    pub id: String,
+    /// The number that readers know it by, such as `4.23`; may be empty.
+    pub number: String,
+    pub title: Text,
+    /// The author's remark; may be empty.
+    pub note: Text,
+    /// Headings of the columns that name the rows; each row has as many [`Row::heads`].
+    pub stub: Vec<Text>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// How many rest on what, method and conditions, each a sentence below the table.
+    pub notes: Vec<Text>,
+}
+
+/// A column of numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// A heading over several columns in a row; empty for none.
+    pub group: Text,
+    pub label: Text,
+}
+
+/// A line of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub kind: RowKind,
+    /// One for each heading of the stub; a [`RowKind::Section`] has one.
+    pub heads: Vec<Text>,
+    /// One for each column; none in a [`RowKind::Section`].
+    pub cells: Vec<Cell>,
+}
+
+/// What a row is to the rows around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    Plain,
+    /// A heading over the rows that follow.
+    Section,
+    /// One of the rows below a section heading.
+    Inner,
+    /// A total, or a property of the whole: set apart from what is above.
+    Foot,
+}
+
+impl Column {
+    pub fn new(label: Text) -> Column {
+        Column { group: Text::default(), label }
+    }
+
+    pub fn under(group: &Text, label: Text) -> Column {
+        Column { group: group.clone(), label }
+    }
+}
+
+impl Row {
+    pub fn section(head: Text) -> Row {
+        Row { kind: RowKind::Section, heads: vec![head], cells: Vec::new() }
+    }
+
+    pub fn new(kind: RowKind, heads: Vec<Text>, cells: Vec<Cell>) -> Row {
+        Row { kind, heads, cells }
+    }
+}
+
+impl Table {
+    /// The symbols that stand in the table instead of numbers, in the order in which they are explained.
+    pub fn symbols(&self) -> Vec<Cell> {
+        let stands = |symbol: &Cell| self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.has(symbol));
+        Cell::SYMBOLS.into_iter().filter(stands).collect()
+    }
+
+    /// `Table 4.23`, or only `Table` where it has no number.
+    pub fn name(&self) -> Text {
+        words::each(|language| {
+            let name = words::say(language, "table.name", &[("number", self.number.clone())]);
+            name.trim_end().to_owned()
+        })
+    }
+}

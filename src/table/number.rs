@@ -1,0 +1,111 @@
+//! Numbers as each language writes them. Rounding happens here and nowhere else.
+//!
+//! Norwegian: decimal comma, groups of three set off by a hard space, `12 %`. English: decimal point, commas, `12%`.
+//! A minus is U+2212. Halves are rounded away from zero, as readers do.
+
+use super::{Cell, Format};
+use crate::dictionary::Language;
+
+/// The hard space, so that a number is never broken over two lines.
+const HARD_SPACE: char = '\u{a0}';
+const MINUS: char = '\u{2212}';
+
+/// A cell as a reader sees it.
+pub fn cell(cell: &Cell, language: Language) -> String {
+    match cell {
+        Cell::Number { value, format } => number(*value, *format, language),
+        Cell::Interval { low, high, format } => interval(*low, *high, *format, language),
+        Cell::Text(text) => text.get(language).to_owned(),
+        symbol => symbol.symbol().unwrap_or_default().to_owned(),
+    }
+}
+
+/// A number in a format.
+pub fn number(value: f64, format: Format, language: Language) -> String {
+    match format {
+        Format::Count => decimal(value, 0, language),
+        Format::Percent(decimals) => percent(value, decimals, language),
+        Format::Points(decimals) => signed(100.0 * value, decimals, language),
+        Format::Decimal(decimals) => decimal(value, decimals, language),
+        Format::Signed(decimals) => signed(value, decimals, language),
+        Format::P => p(value, language),
+        Format::Ratio => ratio(value, language),
+    }
+}
+
+/// `0,12 til 0,45`: a dash would be read as a minus.
+pub fn interval(low: f64, high: f64, format: Format, language: Language) -> String {
+    let to = match language {
+        Language::Nb | Language::Nn => "til",
+        Language::En => "to",
+    };
+    let end = |value| number(value, format, language).replace(' ', "\u{a0}");
+    format!("{}{HARD_SPACE}{to} {}", end(low), end(high))
+}
+
+/// A share (0 … 1) as per cent.
+pub fn percent(share: f64, decimals: usize, language: Language) -> String {
+    let number = decimal(100.0 * share, decimals, language);
+    match language {
+        Language::Nb | Language::Nn => format!("{number}{HARD_SPACE}%"),
+        Language::En => format!("{number}%"),
+    }
+}
+
+/// A p-value, never `0.000`.
+pub fn p(value: f64, language: Language) -> String {
+    match value < 0.0005 {
+        true => format!("<{HARD_SPACE}{}", decimal(0.001, 3, language)),
+        false => decimal(value, 3, language),
+    }
+}
+
+/// A ratio with about three figures; what would round to zero is written as less than a thousandth.
+fn ratio(value: f64, language: Language) -> String {
+    match value.abs() {
+        size if size < 0.0005 => format!("<{HARD_SPACE}{}", decimal(0.001, 3, language)),
+        size if size < 0.095 => decimal(value, 3, language),
+        size if size < 9.995 => decimal(value, 2, language),
+        size if size < 99.95 => decimal(value, 1, language),
+        size if size < 9999.5 => decimal(value, 0, language),
+        _ => format!(">{HARD_SPACE}{}", decimal(9999.0, 0, language)),
+    }
+}
+
+fn signed(value: f64, decimals: usize, language: Language) -> String {
+    let text = decimal(value, decimals, language);
+    let zero = text.chars().all(|sign| !sign.is_ascii_digit() || sign == '0');
+    if value > 0.0 && !zero { format!("+{text}") } else { text }
+}
+
+/// A number with so many decimals.
+pub fn decimal(value: f64, decimals: usize, language: Language) -> String {
+    let text = round(value.abs(), decimals);
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let (group, point) = match language {
+        Language::Nb | Language::Nn => (HARD_SPACE, ','),
+        Language::En => (',', '.'),
+    };
+    let mut out = String::with_capacity(text.len() + 4);
+    if value < 0.0 && text.chars().any(|digit| ('1'..='9').contains(&digit)) {
+        out.push(MINUS);
+    }
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position) % 3 == 0 {
+            out.push(group);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(point);
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Halves away from zero. Binary floats hold no 0.125 % exactly, so the decimal text of the number is what is rounded: a
+/// reader who rounds the published 15 digits by hand gets the same.
+fn round(value: f64, decimals: usize) -> String {
+    let nudge = value * 1e-14;
+    format!("{:.decimals$}", value + nudge)
+}

@@ -1,0 +1,51 @@
+//! The words of tables and reports in three languages: one file a language, the same keys in each.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::dictionary::{Language, Text};
+
+type Catalogue = BTreeMap<String, String>;
+
+static CATALOGUES: LazyLock<[Catalogue; 3]> =
+    LazyLock::new(|| [include_str!("nb.toml"), include_str!("nn.toml"), include_str!("en.toml")].map(read));
+
+/// The files are part of the program and a test reads them; a file that is no TOML would leave keys where words should be.
+fn read(text: &str) -> Catalogue {
+    let sections: BTreeMap<String, Catalogue> = toml::from_str(text).unwrap_or_default();
+    let words = sections.into_iter().flat_map(|(section, words)| {
+        words.into_iter().map(move |(key, word)| (format!("{section}.{key}"), word))
+    });
+    words.collect()
+}
+
+/// The catalogue of a language: `section.key` → words.
+pub fn catalogue(language: Language) -> &'static Catalogue {
+    let [nb, nn, en] = &*CATALOGUES;
+    match language {
+        Language::Nb => nb,
+        Language::Nn => nn,
+        Language::En => en,
+    }
+}
+
+/// The words of a key in one language, if there are any.
+pub fn find(language: Language, key: &str) -> Option<&'static str> {
+    catalogue(language).get(key).map(String::as_str)
+}
+
+/// The words of a key in all languages.
+pub fn word(key: &str) -> Text {
+    each(|language| say(language, key, &[]))
+}
+
+/// The words of a key with `{name}` replaced by what stands for it; the key itself where it has no words.
+pub fn say(language: Language, key: &str, with: &[(&str, String)]) -> String {
+    let words = find(language, key).unwrap_or(key);
+    with.iter().fold(words.to_owned(), |said, (name, value)| said.replace(&format!("{{{name}}}"), value))
+}
+
+/// A text made in each language by itself.
+pub fn each(make: impl Fn(Language) -> String) -> Text {
+    Text { nb: Some(make(Language::Nb)), nn: Some(make(Language::Nn)), en: Some(make(Language::En)) }
+}

@@ -1,0 +1,163 @@
+//! The rules of the house: a module imports only from what stands before it in the flow, polars stays where it belongs, only
+//! the run knows both the pipeline and the stages, and only disclosure makes cleared estimates.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each module of the crate with the modules that it may import from, itself aside.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("written", &[]),
+    ("dictionary", &["written"]),
+    ("plan", &["dictionary"]),
+    ("estimate", &[]),
+    ("intake", &["written", "dictionary", "plan"]),
+    ("store", &["dictionary", "plan", "intake", "written"]),
+    ("cohort", &["dictionary", "plan"]),
+    ("tally", &["cohort"]),
+    ("describe", &["dictionary", "plan", "estimate", "cohort", "tally"]),
+    ("change", &["estimate"]),
+    ("model", &["estimate"]),
+    ("disclosure", &["dictionary", "estimate"]),
+    ("table", &["dictionary", "plan", "estimate", "disclosure"]),
+    ("report", &["dictionary", "plan", "estimate", "disclosure", "table"]),
+    ("simulate", &["written", "dictionary", "plan"]),
+    ("pipeline", &["written", "dictionary", "plan"]),
+    (
+        "run",
+        &[
+            "written", "dictionary", "plan", "estimate", "intake", "store", "cohort", "tally", "describe", "change",
+            "model", "disclosure", "table", "report", "pipeline",
+        ],
+    ),
+    ("embedded", &[]),
+    ("cli", &["dictionary"]),
+    ("schema", &["dictionary", "pipeline", "run", "simulate"]),
+    ("command", &["cli", "embedded", "run", "schema", "simulate"]),
+];
+
+/// The modules in which polars may be named.
+const POLARS: &[&str] = &["store", "cohort", "tally", "run"];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// (module, path, text without comments) of every source file.
+fn house() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    sources(&root, &mut found);
+    found
+        .into_iter()
+        .map(|path| {
+            let relative = path.strip_prefix(&root).unwrap().to_owned();
+            let first = relative.components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+            let code = fs::read_to_string(&path).unwrap();
+            let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            (first.trim_end_matches(".rs").to_owned(), relative, code.join("\n"))
+        })
+        .collect()
+}
+
+/// The modules named after `crate::`, also in `use crate::{a, b::c}`.
+fn imports(code: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (position, _) in code.match_indices("crate::") {
+        let rest = &code[position + "crate::".len()..];
+        let word = |text: &str| -> String {
+            text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+        };
+        match rest.strip_prefix('{') {
+            None => names.push(word(rest)),
+            Some(list) => {
+                let (mut depth, mut at_start) = (0, true);
+                for (index, letter) in list.char_indices() {
+                    match letter {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => at_start = true,
+                        letter if at_start && letter.is_alphabetic() => {
+                            names.push(word(&list[index..]));
+                            at_start = false;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn a_module_imports_only_what_stands_before_it_in_the_flow() {
+    let mut faults = Vec::new();
+    for (module, path, code) in house() {
+        if matches!(module.as_str(), "lib" | "main" | "build") {
+            continue;
+        }
+        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == module) else {
+            faults.push(format!("{}: the module {module} is not on the map", path.display()));
+            continue;
+        };
+        for import in imports(&code) {
+            if import != module && !allowed.contains(&import.as_str()) {
+                faults.push(format!("{}: {module} imports from {import}", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_map_has_no_room_that_is_not_built() {
+    let built: Vec<String> = house().into_iter().map(|(module, _, _)| module).collect();
+    for (module, _) in ALLOWED {
+        assert!(built.iter().any(|name| name == module), "{module} is on the map but not in src");
+    }
+}
+
+#[test]
+fn only_the_run_knows_both_the_pipeline_and_the_stages() {
+    let stages = ["intake", "store", "cohort", "tally", "describe", "change", "model", "disclosure", "table", "report"];
+    for (module, allowed) in ALLOWED {
+        let knows_stage = stages.iter().any(|stage| allowed.contains(stage));
+        if allowed.contains(&"pipeline") && knows_stage {
+            assert_eq!(*module, "run");
+        }
+    }
+    for name in ["dictionary", "estimate"] {
+        let (_, allowed) = ALLOWED.iter().find(|(module, _)| *module == name).unwrap();
+        assert!(stages.iter().all(|stage| !allowed.contains(stage)), "{name} imports a stage");
+    }
+}
+
+#[test]
+fn polars_stays_in_its_rooms() {
+    for (module, path, code) in house() {
+        let named = code.contains("polars::") || code.contains("polars_arrow::");
+        assert!(!named || POLARS.contains(&module.as_str()), "{} names polars", path.display());
+    }
+}
+
+#[test]
+fn unsafe_code_stands_in_two_places() {
+    for (_, path, code) in house() {
+        let allowed = path.ends_with("store/bridge.rs") || path.ends_with("command.rs");
+        assert!(allowed || !code.contains("unsafe {"), "{} has unsafe code", path.display());
+    }
+}
+
+#[test]
+fn imports_are_found_in_lists_and_paths() {
+    let code = "use crate::{change, model::{self, Fit}, cohort as c};\nuse crate::plan::Plan;\ncrate::table::build()";
+    assert_eq!(imports(code), ["change", "model", "cohort", "plan", "table"]);
+}
