@@ -24,11 +24,7 @@ impl Basis {
     /// Orthonormalises `columns` in their order, in the inner product Σ wᵢ aᵢ bᵢ (Gram–Schmidt; projecting twice is enough:
     /// Giraud, Langou & Rozložník 2005).
     pub fn of<'a>(columns: impl IntoIterator<Item = &'a [f64]>, weights: &[f64]) -> Basis {
-        let mut basis = Basis {
-            columns: Vec::new(),
-            place: Vec::new(),
-            coordinates: Vec::new(),
-        };
+        let mut basis = Basis { columns: Vec::new(), place: Vec::new(), coordinates: Vec::new() };
         for column in columns {
             let mut residual = column.to_vec();
             let mut coordinates = vec![0.0; basis.columns.len()];
@@ -36,10 +32,7 @@ impl Basis {
             for _ in 0..2 {
                 for (q, coordinate) in basis.columns.iter().zip(&mut coordinates) {
                     let along = dot(q, &residual, weights);
-                    residual
-                        .iter_mut()
-                        .zip(q)
-                        .for_each(|(r, q)| *r -= along * q);
+                    residual.iter_mut().zip(q).for_each(|(r, q)| *r -= along * q);
                     *coordinate += along;
                 }
             }
@@ -67,42 +60,30 @@ impl Basis {
     /// `None` for a column whose coefficient the data do not determine: the aliased columns themselves, and with `strict` every
     /// column that an aliased one depends on. Without `strict` the coefficients are those where the aliased ones are zero.
     pub fn transform(&self, strict: bool) -> Vec<Option<Vec<f64>>> {
-        let kept: Vec<usize> = (0..self.place.len())
-            .filter(|&column| self.place[column].is_some())
-            .collect();
+        let kept: Vec<usize> = (0..self.place.len()).filter(|&column| self.place[column].is_some()).collect();
         let rank = self.rank();
         // R⁻¹ by back substitution, a column of it at a time.
         let mut inverse = vec![vec![0.0; rank]; rank];
-        for target in 0..rank {
-            for row in (0..=target).rev() {
-                let unit = if row == target { 1.0 } else { 0.0 };
-                let known: f64 = (row + 1..=target)
-                    .map(|k| self.coordinates[kept[k]][row] * inverse[k][target])
-                    .sum();
-                inverse[row][target] = (unit - known) / self.coordinates[kept[row]][row];
+        for (target, &last) in kept.iter().enumerate() {
+            let mut solution = vec![0.0; target + 1];
+            solution[target] = 1.0 / self.coordinates[last][target];
+            for row in (0..target).rev() {
+                let known: f64 =
+                    (row + 1..=target).map(|k| self.coordinates[kept[k]][row] * solution[k]).sum();
+                solution[row] = -known / self.coordinates[kept[row]][row];
             }
+            inverse.iter_mut().zip(solution).for_each(|(row, value)| row[target] = value);
         }
-        let norm = |column: usize| {
-            self.coordinates[column]
-                .iter()
-                .map(|x| x * x)
-                .sum::<f64>()
-                .sqrt()
-        };
-        let aliased: Vec<usize> = (0..self.place.len())
-            .filter(|&column| self.place[column].is_none())
-            .collect();
+        let norm = |column: usize| self.coordinates[column].iter().map(|x| x * x).sum::<f64>().sqrt();
+        let aliased: Vec<usize> =
+            (0..self.place.len()).filter(|&column| self.place[column].is_none()).collect();
         (0..self.place.len())
             .map(|column| {
                 let row = &inverse[self.place[column]?];
                 // An aliased column is Σ c_j x_j over the kept ones, c = R⁻¹ · its coordinates; where c_j ≠ 0 its
                 // coefficient can be traded against β_j. Judged by what c_j x_j amounts to beside the aliased column.
                 let traded = aliased.iter().any(|&other| {
-                    let c: f64 = row
-                        .iter()
-                        .zip(&self.coordinates[other])
-                        .map(|(a, b)| a * b)
-                        .sum();
+                    let c: f64 = row.iter().zip(&self.coordinates[other]).map(|(a, b)| a * b).sum();
                     c.abs() * norm(column) > 1e-7 * norm(other)
                 });
                 (!(strict && traded)).then(|| row.clone())
@@ -113,9 +94,5 @@ impl Basis {
 
 /// Σ wᵢ aᵢ bᵢ, summed in the order of the rows.
 pub fn dot(a: &[f64], b: &[f64], weights: &[f64]) -> f64 {
-    a.iter()
-        .zip(b)
-        .zip(weights)
-        .map(|((a, b), w)| w * a * b)
-        .sum()
+    a.iter().zip(b).zip(weights).map(|((a, b), w)| w * a * b).sum()
 }

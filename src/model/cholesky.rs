@@ -17,9 +17,7 @@ impl Cholesky {
         for (i, given) in matrix.iter().enumerate() {
             let mut row = given[..=i].to_vec();
             for j in 0..=i {
-                let products: f64 = (0..j)
-                    .map(|k| row[k] * if j == i { row[k] } else { lower[j][k] })
-                    .sum();
+                let products: f64 = (0..j).map(|k| row[k] * if j == i { row[k] } else { lower[j][k] }).sum();
                 let rest = row[j] - products;
                 row[j] = match j == i {
                     // Less than rounding leaves of a singular matrix.
@@ -48,31 +46,15 @@ impl Cholesky {
         x
     }
 
-    /// A⁻¹, symmetric.
+    /// A⁻¹, symmetric to rounding.
     pub fn inverse(&self) -> Square {
         let order = self.0.len();
-        let mut inverse: Square = (0..order)
-            .map(|i| {
-                self.solve(
-                    &(0..order)
-                        .map(|k| if k == i { 1.0 } else { 0.0 })
-                        .collect::<Vec<f64>>(),
-                )
-            })
-            .collect();
-        for i in 0..order {
-            for j in 0..i {
-                inverse[j][i] = inverse[i][j];
-            }
-        }
-        inverse
+        let unit = |i: usize| (0..order).map(|k| if k == i { 1.0 } else { 0.0 }).collect::<Vec<f64>>();
+        (0..order).map(|i| self.solve(&unit(i))).collect()
     }
 }
 
 /// The bilinear form aᵀ M b.
 pub fn bilinear(a: &[f64], matrix: &Square, b: &[f64]) -> f64 {
-    a.iter()
-        .zip(matrix)
-        .map(|(a, row)| a * row.iter().zip(b).map(|(m, b)| m * b).sum::<f64>())
-        .sum()
+    a.iter().zip(matrix).map(|(a, row)| a * row.iter().zip(b).map(|(m, b)| m * b).sum::<f64>()).sum()
 }

@@ -56,11 +56,7 @@ impl CovariateValues {
 pub enum ModelDataError {
     /// A column is not as long as the outcome.
     #[error("`{column}` has {found} rows, the outcome has {expected}")]
-    Length {
-        column: String,
-        found: usize,
-        expected: usize,
-    },
+    Length { column: String, found: usize, expected: usize },
     /// The outcome is neither 0 nor 1.
     #[error("row {row}: the outcome must be 0 or 1")]
     Outcome { row: usize },
@@ -94,11 +90,7 @@ impl ModelData {
         let expected = outcome.len();
         let same_length = |column: &str, found: usize| match found == expected {
             true => Ok(()),
-            false => Err(ModelDataError::Length {
-                column: column.to_owned(),
-                found,
-                expected,
-            }),
+            false => Err(ModelDataError::Length { column: column.to_owned(), found, expected }),
         };
         same_length("frequency", frequency.len())?;
         if let Some(cluster) = &cluster {
@@ -116,18 +108,11 @@ impl ModelData {
         let mut names = BTreeSet::new();
         for covariate in &covariates {
             if !names.insert(covariate.name.as_str()) {
-                return Err(ModelDataError::Duplicate {
-                    name: covariate.name.clone(),
-                });
+                return Err(ModelDataError::Duplicate { name: covariate.name.clone() });
             }
             check_values(covariate)?;
         }
-        Ok(ModelData {
-            outcome,
-            frequency,
-            cluster,
-            covariates,
-        })
+        Ok(ModelData { outcome, frequency, cluster, covariates })
     }
 
     /// 0 or 1, one a row.
@@ -154,31 +139,16 @@ impl ModelData {
 fn check_values(covariate: &Covariate) -> Result<(), ModelDataError> {
     match &covariate.values {
         CovariateValues::Numeric(values) => match values.iter().position(|x| !x.is_finite()) {
-            Some(row) => Err(ModelDataError::NotFinite {
-                covariate: covariate.name.clone(),
-                row,
-            }),
+            Some(row) => Err(ModelDataError::NotFinite { covariate: covariate.name.clone(), row }),
             None => Ok(()),
         },
-        CovariateValues::Factor {
-            codes,
-            levels,
-            reference,
-        } => {
-            if codes
-                .iter()
-                .chain([reference])
-                .any(|&code| code as usize >= levels.len())
-            {
-                return Err(ModelDataError::Level {
-                    covariate: covariate.name.clone(),
-                });
+        CovariateValues::Factor { codes, levels, reference } => {
+            if codes.iter().chain([reference]).any(|&code| code as usize >= levels.len()) {
+                return Err(ModelDataError::Level { covariate: covariate.name.clone() });
             }
             let mut seen = BTreeSet::new();
             match levels.iter().find(|level| !seen.insert(level.as_str())) {
-                Some(level) => Err(ModelDataError::Duplicate {
-                    name: format!("{}={level}", covariate.name),
-                }),
+                Some(level) => Err(ModelDataError::Duplicate { name: format!("{}={level}", covariate.name) }),
                 None => Ok(()),
             }
         }

@@ -34,11 +34,7 @@ pub struct Design {
 impl Design {
     /// The design of `data` on its `patterns`.
     pub fn of(data: &ModelData, patterns: &Patterns) -> Design {
-        let intercept = Term {
-            name: INTERCEPT.to_owned(),
-            covariate: None,
-            column: Some(0),
-        };
+        let intercept = Term { name: INTERCEPT.to_owned(), covariate: None, column: Some(0) };
         let mut design = Design {
             terms: vec![intercept],
             columns: vec![vec![1.0; patterns.len()]],
@@ -50,11 +46,7 @@ impl Design {
                     let column = patterns.rows.iter().map(|&row| values[row]).collect();
                     design.push(covariate.name.clone(), index, column);
                 }
-                CovariateValues::Factor {
-                    codes,
-                    levels,
-                    reference,
-                } => {
+                CovariateValues::Factor { codes, levels, reference } => {
                     let codes: Vec<u32> = patterns.rows.iter().map(|&row| codes[row]).collect();
                     design.push_factor(&covariate.name, index, &codes, levels, *reference);
                 }
@@ -73,11 +65,7 @@ impl Design {
     }
 
     fn push(&mut self, name: String, covariate: usize, column: Vec<f64>) {
-        self.terms.push(Term {
-            name,
-            covariate: Some(covariate),
-            column: Some(self.columns.len()),
-        });
+        self.terms.push(Term { name, covariate: Some(covariate), column: Some(self.columns.len()) });
         self.columns.push(column);
     }
 
@@ -98,29 +86,18 @@ impl Design {
         };
         if reference != declared {
             let detail = format!("{variable}={}", levels[declared]);
-            self.conditions
-                .push(Condition::new("reference_without_cases", detail));
+            self.conditions.push(Condition::new("reference_without_cases", detail));
         }
-        for (level, code) in levels
-            .iter()
-            .enumerate()
-            .filter(|&(level, _)| level != reference && level != declared)
+        for (level, code) in
+            levels.iter().enumerate().filter(|&(level, _)| level != reference && level != declared)
         {
             let name = format!("{variable}={code}");
             if shown[level] {
-                let column = codes
-                    .iter()
-                    .map(|&code| f64::from(u8::from(code as usize == level)))
-                    .collect();
+                let column = codes.iter().map(|&code| f64::from(u8::from(code as usize == level))).collect();
                 self.push(name, covariate, column);
             } else {
-                self.conditions
-                    .push(Condition::new("no_cases", name.clone()));
-                self.terms.push(Term {
-                    name,
-                    covariate: Some(covariate),
-                    column: None,
-                });
+                self.conditions.push(Condition::new("no_cases", name.clone()));
+                self.terms.push(Term { name, covariate: Some(covariate), column: None });
             }
         }
     }

@@ -29,11 +29,7 @@ const BRIER: Statistic = inference(
 const STATISTICS: Statistics = &[&AUC, &AUC_SE, &AUC_LOW, &AUC_HIGH, &BRIER];
 
 /// Area under the curve with DeLong's interval, and the Brier score; on the data that the model was fitted to.
-pub const PROCEDURE: Procedure = Procedure {
-    id: "discrimination",
-    statistics: STATISTICS,
-    compute,
-};
+pub const PROCEDURE: Procedure = Procedure { id: "discrimination", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     if let Some(reason) = fitted.hopeless() {
@@ -85,31 +81,13 @@ impl Auc {
                 [here, v10, others_here, v01]
             })
             .collect();
-        let area = placements
-            .iter()
-            .map(|[here, v10, ..]| here * v10)
-            .sum::<f64>()
-            / events;
+        let area = placements.iter().map(|[here, v10, ..]| here * v10).sum::<f64>() / events;
         let spread = |count: f64, v: f64| count * (v - area) * (v - area);
-        let s10 = placements
-            .iter()
-            .map(|&[here, v10, ..]| spread(here, v10))
-            .sum::<f64>()
-            / (events - 1.0);
-        let s01 = placements
-            .iter()
-            .map(|&[.., others, v01]| spread(others, v01))
-            .sum::<f64>()
-            / (others - 1.0);
+        let s10 = placements.iter().map(|&[here, v10, ..]| spread(here, v10)).sum::<f64>() / (events - 1.0);
+        let s01 =
+            placements.iter().map(|&[.., others, v01]| spread(others, v01)).sum::<f64>() / (others - 1.0);
         let enough = events > 1.0 && others > 1.0;
-        Auc {
-            area,
-            std_error: if enough {
-                (s10 / events + s01 / others).sqrt()
-            } else {
-                f64::NAN
-            },
-        }
+        Auc { area, std_error: if enough { (s10 / events + s01 / others).sqrt() } else { f64::NAN } }
     }
 }
 

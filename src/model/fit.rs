@@ -46,12 +46,7 @@ const HALVINGS: usize = 40;
 ///
 /// `columns` are the basis, each with one entry a pattern; `offset` is one a pattern, `start` one a column. The
 /// log-likelihood is concave, so what is found is the maximum if there is one; separation is to be ruled out before.
-pub fn maximise(
-    columns: &[Vec<f64>],
-    offset: &[f64],
-    start: &[f64],
-    patterns: &Patterns,
-) -> Maximum {
+pub fn maximise(columns: &[Vec<f64>], offset: &[f64], start: &[f64], patterns: &Patterns) -> Maximum {
     let mut coordinates = start.to_vec();
     let mut eta = linear_predictor(columns, offset, &coordinates);
     let mut current = deviance(&eta, patterns);
@@ -72,15 +67,10 @@ pub fn maximise(
         story.iterations += 1;
         let mut length = 1.0;
         let (next, next_eta, next_deviance) = loop {
-            let next: Vec<f64> = coordinates
-                .iter()
-                .zip(&step)
-                .map(|(c, s)| c + length * s)
-                .collect();
+            let next: Vec<f64> = coordinates.iter().zip(&step).map(|(c, s)| c + length * s).collect();
             let next_eta = linear_predictor(columns, offset, &next);
             let next_deviance = deviance(&next_eta, patterns);
-            if next_deviance <= current + DEVIANCE * (current + 1.0)
-                || length < 0.5_f64.powi(HALVINGS as i32)
+            if next_deviance <= current + DEVIANCE * (current + 1.0) || length < 0.5_f64.powi(HALVINGS as i32)
             {
                 break (next, next_eta, next_deviance);
             }
@@ -88,27 +78,19 @@ pub fn maximise(
             story.halvings += 1;
         };
         story.deviance_change = (current - next_deviance).abs();
-        story.converged = story.score <= SCORE * (current + 1.0)
-            && story.deviance_change <= DEVIANCE * (current + 1.0);
+        story.converged =
+            story.score <= SCORE * (current + 1.0) && story.deviance_change <= DEVIANCE * (current + 1.0);
         (coordinates, eta, current) = (next, next_eta, next_deviance);
     }
     let inverse_information =
         Cholesky::of(&information(columns, &eta, patterns)).map(|cholesky| cholesky.inverse());
-    Maximum {
-        coordinates,
-        linear_predictor: eta,
-        deviance: current,
-        inverse_information,
-        convergence: story,
-    }
+    Maximum { coordinates, linear_predictor: eta, deviance: current, inverse_information, convergence: story }
 }
 
 fn linear_predictor(columns: &[Vec<f64>], offset: &[f64], coordinates: &[f64]) -> Vec<f64> {
     let mut eta = offset.to_vec();
     for (column, coordinate) in columns.iter().zip(coordinates) {
-        eta.iter_mut()
-            .zip(column)
-            .for_each(|(eta, x)| *eta += coordinate * x);
+        eta.iter_mut().zip(column).for_each(|(eta, x)| *eta += coordinate * x);
     }
     eta
 }
@@ -116,34 +98,19 @@ fn linear_predictor(columns: &[Vec<f64>], offset: &[f64], coordinates: &[f64]) -
 /// U = Qᵀ(y − π), one a column.
 pub fn score(columns: &[Vec<f64>], eta: &[f64], patterns: &Patterns) -> Vec<f64> {
     let counts = patterns.trials.iter().zip(&patterns.events);
-    let residuals: Vec<f64> = eta
-        .iter()
-        .zip(counts)
-        .map(|(&eta, (&trials, &events))| residual(eta, trials, events))
-        .collect();
-    columns
-        .iter()
-        .map(|column| column.iter().zip(&residuals).map(|(x, r)| x * r).sum())
-        .collect()
+    let residuals: Vec<f64> =
+        eta.iter().zip(counts).map(|(&eta, (&trials, &events))| residual(eta, trials, events)).collect();
+    columns.iter().map(|column| column.iter().zip(&residuals).map(|(x, r)| x * r).sum()).collect()
 }
 
 /// I = QᵀVQ with V = diag(mᵢ πᵢ (1 − πᵢ)); the lower triangle.
 fn information(columns: &[Vec<f64>], eta: &[f64], patterns: &Patterns) -> Square {
-    let weights: Vec<f64> = eta
-        .iter()
-        .zip(&patterns.trials)
-        .map(|(&eta, trials)| trials * variance(eta))
-        .collect();
+    let weights: Vec<f64> =
+        eta.iter().zip(&patterns.trials).map(|(&eta, trials)| trials * variance(eta)).collect();
     (0..columns.len())
         .map(|i| {
             (0..columns.len())
-                .map(|j| {
-                    if j <= i {
-                        dot(&columns[i], &columns[j], &weights)
-                    } else {
-                        0.0
-                    }
-                })
+                .map(|j| if j <= i { dot(&columns[i], &columns[j], &weights) } else { 0.0 })
                 .collect()
         })
         .collect()
@@ -198,12 +165,7 @@ impl Fit {
         Fit::limiting(columns, patterns, basis, None)
     }
 
-    fn limiting(
-        columns: &[&[f64]],
-        patterns: &Patterns,
-        full: Basis,
-        finite: Option<Vec<bool>>,
-    ) -> Fit {
+    fn limiting(columns: &[&[f64]], patterns: &Patterns, full: Basis, finite: Option<Vec<bool>>) -> Fit {
         let rank = full.rank();
         let place = full.place.clone();
         let (basis, patterns_left) = match &finite {
@@ -211,31 +173,17 @@ impl Fit {
             Some(finite) => {
                 let left = patterns.restricted(finite);
                 // Columns aliased in the whole must not come back in through the limit, where the order could favour them.
-                let kept = columns
-                    .iter()
-                    .enumerate()
-                    .filter(|&(column, _)| place[column].is_some());
-                (
-                    Basis::of(kept.map(|(_, values)| *values), &left.trials),
-                    left,
-                )
+                let kept = columns.iter().enumerate().filter(|&(column, _)| place[column].is_some());
+                (Basis::of(kept.map(|(_, values)| *values), &left.trials), left)
             }
         };
         let offset = vec![0.0; patterns.len()];
-        let maximum = maximise(
-            &basis.columns,
-            &offset,
-            &vec![0.0; basis.rank()],
-            &patterns_left,
-        );
+        let maximum = maximise(&basis.columns, &offset, &vec![0.0; basis.rank()], &patterns_left);
         let transform = match &finite {
             None => basis.transform(false),
             Some(_) => {
                 let mut kept = basis.transform(true).into_iter();
-                place
-                    .iter()
-                    .map(|place| place.and_then(|_| kept.next().flatten()))
-                    .collect()
+                place.iter().map(|place| place.and_then(|_| kept.next().flatten())).collect()
             }
         };
         let coefficients = place
@@ -244,53 +192,32 @@ impl Fit {
             .map(|(place, transform)| match (place, transform) {
                 (None, _) => Coefficient::Aliased,
                 (Some(_), None) => Coefficient::Diverging,
-                (Some(_), Some(row)) => Coefficient::Estimated(
-                    row.iter()
-                        .zip(&maximum.coordinates)
-                        .map(|(t, c)| t * c)
-                        .sum(),
-                ),
+                (Some(_), Some(row)) => {
+                    Coefficient::Estimated(row.iter().zip(&maximum.coordinates).map(|(t, c)| t * c).sum())
+                }
             })
             .collect();
         let linear_predictor = match &finite {
             None => maximum.linear_predictor.clone(),
             Some(finite) => (0..patterns.len())
-                .map(
-                    |pattern| match (finite[pattern], patterns.events[pattern] > 0.0) {
-                        (true, _) => maximum.linear_predictor[pattern],
-                        (false, true) => f64::INFINITY,
-                        (false, false) => f64::NEG_INFINITY,
-                    },
-                )
+                .map(|pattern| match (finite[pattern], patterns.events[pattern] > 0.0) {
+                    (true, _) => maximum.linear_predictor[pattern],
+                    (false, true) => f64::INFINITY,
+                    (false, false) => f64::NEG_INFINITY,
+                })
                 .collect(),
         };
         let deviance = maximum.deviance;
-        Fit {
-            coefficients,
-            rank,
-            linear_predictor,
-            deviance,
-            finite,
-            basis,
-            maximum,
-            transform,
-        }
+        Fit { coefficients, rank, linear_predictor, deviance, finite, basis, maximum, transform }
     }
 
     /// cov(β_j, β_k) for a covariance matrix of the coordinates; `None` where either is not estimated.
     pub fn covariance(&self, coordinates: &Square, j: usize, k: usize) -> Option<f64> {
-        Some(bilinear(
-            self.transform[j].as_ref()?,
-            coordinates,
-            self.transform[k].as_ref()?,
-        ))
+        Some(bilinear(self.transform[j].as_ref()?, coordinates, self.transform[k].as_ref()?))
     }
 
     /// π, one a pattern.
     pub fn fitted_values(&self) -> Vec<f64> {
-        self.linear_predictor
-            .iter()
-            .map(|&eta| logistic(eta))
-            .collect()
+        self.linear_predictor.iter().map(|&eta| logistic(eta)).collect()
     }
 }

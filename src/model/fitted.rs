@@ -28,19 +28,8 @@ impl Fitted {
         let columns: Vec<&[f64]> = design.columns.iter().map(Vec::as_slice).collect();
         let fit = Fit::of(&columns, &patterns);
         let null = Fit::of(&columns[..1], &patterns);
-        let variables = data
-            .covariates()
-            .iter()
-            .map(|covariate| covariate.name.clone())
-            .collect();
-        Fitted {
-            variables,
-            patterns,
-            design,
-            fit,
-            null,
-            clustered: data.cluster().is_some(),
-        }
+        let variables = data.covariates().iter().map(|covariate| covariate.name.clone()).collect();
+        Fitted { variables, patterns, design, fit, null, clustered: data.cluster().is_some() }
     }
 
     /// Names of the covariates.
@@ -88,11 +77,7 @@ impl Fitted {
         let score = |cluster: &Vec<super::patterns::Cell>| {
             let mut sum = vec![0.0; self.fit.basis.rank()];
             for cell in cluster {
-                let residual = residual(
-                    self.fit.linear_predictor[cell.pattern],
-                    cell.trials,
-                    cell.events,
-                );
+                let residual = residual(self.fit.linear_predictor[cell.pattern], cell.trials, cell.events);
                 sum.iter_mut()
                     .zip(&self.fit.basis.columns)
                     .for_each(|(sum, q)| *sum += residual * q[cell.pattern]);
@@ -108,9 +93,7 @@ impl Fitted {
         let mut meat = vec![vec![0.0; rank]; rank];
         for score in self.scores() {
             for (row, a) in meat.iter_mut().zip(&score) {
-                row.iter_mut()
-                    .zip(&score)
-                    .for_each(|(sum, b)| *sum += a * b);
+                row.iter_mut().zip(&score).for_each(|(sum, b)| *sum += a * b);
             }
         }
         meat
@@ -158,9 +141,7 @@ impl Fitted {
         for term in &self.design.terms {
             conditions.extend(match self.coef(term) {
                 Some(Coefficient::Aliased) => Some(Condition::new("aliased", term.name.clone())),
-                Some(Coefficient::Diverging) => {
-                    Some(Condition::new("separation", term.name.clone()))
-                }
+                Some(Coefficient::Diverging) => Some(Condition::new("separation", term.name.clone())),
                 Some(Coefficient::Estimated(_)) | None => None,
             });
         }
@@ -168,12 +149,18 @@ impl Fitted {
     }
 
     /// Conditions that concern every number, also those of single terms.
+    ///
+    /// `limiting_model` says that there is separation, and that what is finite all the same is the limit: it rests on
+    /// the cases that the model does not fit perfectly.
     pub fn general_conditions(&self) -> Vec<Condition> {
         let mut conditions = Vec::new();
         if let Some(reason) = self.hopeless() {
             conditions.push(reason);
         } else if self.rank() as f64 >= self.n_obs() {
             conditions.push(Condition::new("saturated", ""));
+        }
+        if self.hopeless().is_none() && self.fit.finite.is_some() {
+            conditions.push(Condition::new("limiting_model", ""));
         }
         if !self.convergence().converged && !self.patterns.is_empty() {
             conditions.push(Condition::new("not_converged", ""));
@@ -186,9 +173,7 @@ impl Fitted {
         let events = self.patterns.total_events();
         match () {
             () if self.patterns.is_empty() => Some(Condition::new("no_cases", "")),
-            () if events == 0.0 || events == self.n_obs() => {
-                Some(Condition::new("constant_outcome", ""))
-            }
+            () if events == 0.0 || events == self.n_obs() => Some(Condition::new("constant_outcome", "")),
             () => None,
         }
     }
@@ -202,10 +187,7 @@ impl Fitted {
             None => Some(Condition::new("no_cases", term.name.clone())),
             Some(Coefficient::Aliased) => Some(Condition::new("aliased", term.name.clone())),
             Some(Coefficient::Diverging) => Some(Condition::new("separation", term.name.clone())),
-            Some(Coefficient::Estimated(_)) => self
-                .bread()
-                .is_none()
-                .then(|| Condition::new("singular", "")),
+            Some(Coefficient::Estimated(_)) => self.bread().is_none().then(|| Condition::new("singular", "")),
         }
     }
 

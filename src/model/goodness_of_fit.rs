@@ -14,12 +14,8 @@ const N_OBS: Statistic = Statistic {
     about: "Complete cases in the model.",
     source: "count",
 };
-const N_EVENTS: Statistic = Statistic {
-    name: "n_events",
-    reveals: Reveals::Count,
-    about: "Cases with outcome 1.",
-    source: "count",
-};
+const N_EVENTS: Statistic =
+    Statistic { name: "n_events", reveals: Reveals::Count, about: "Cases with outcome 1.", source: "count" };
 const N_PARAMETERS: Statistic = setting(
     "n_parameters",
     "Coefficients that are not aliased, with the intercept.",
@@ -32,27 +28,14 @@ const EVENTS_PER_PARAMETER: Statistic = Statistic {
     source: "Peduzzi, P., Concato, J., Kemper, E., Holford, T. R. & Feinstein, A. R. (1996). A simulation study of the number \
              of events per variable in logistic regression analysis. Journal of Clinical Epidemiology 49, 1373–1379",
 };
-const ITERATIONS: Statistic = setting(
-    "iterations",
-    "Newton steps that the fit took.",
-    "iteratively reweighted least squares",
-);
-const LOG_LIKELIHOOD: Statistic = inference(
-    "log_likelihood",
-    "Log-likelihood at the maximum.",
-    LIKELIHOOD,
-);
-const NULL_LOG_LIKELIHOOD: Statistic = inference(
-    "null_log_likelihood",
-    "Log-likelihood of the model with the intercept alone.",
-    LIKELIHOOD,
-);
+const ITERATIONS: Statistic =
+    setting("iterations", "Newton steps that the fit took.", "iteratively reweighted least squares");
+const LOG_LIKELIHOOD: Statistic = inference("log_likelihood", "Log-likelihood at the maximum.", LIKELIHOOD);
+const NULL_LOG_LIKELIHOOD: Statistic =
+    inference("null_log_likelihood", "Log-likelihood of the model with the intercept alone.", LIKELIHOOD);
 const DEVIANCE: Statistic = inference("deviance", "−2 log-likelihood at the maximum.", LIKELIHOOD);
-const NULL_DEVIANCE: Statistic = inference(
-    "null_deviance",
-    "−2 log-likelihood of the model with the intercept alone.",
-    LIKELIHOOD,
-);
+const NULL_DEVIANCE: Statistic =
+    inference("null_deviance", "−2 log-likelihood of the model with the intercept alone.", LIKELIHOOD);
 const DF_RESIDUAL: Statistic = Statistic {
     name: "df_residual",
     reveals: Reveals::Count,
@@ -86,11 +69,7 @@ const STATISTICS: Statistics = &[
 ];
 
 /// Size of the data, likelihood and information criteria.
-pub const PROCEDURE: Procedure = Procedure {
-    id: "goodness_of_fit",
-    statistics: STATISTICS,
-    compute,
-};
+pub const PROCEDURE: Procedure = Procedure { id: "goodness_of_fit", statistics: STATISTICS, compute };
 
 /// Events per parameter below which estimates are known to be biased (Peduzzi et al. 1996).
 const FEW_EVENTS: f64 = 10.0;

@@ -15,8 +15,7 @@ use super::{Options, Procedure, absent, inference};
 
 const SOURCE: &str = "Hosmer, D. W. & Lemeshow, S. (1980). Goodness of fit tests for the multiple logistic regression model. \
      Communications in Statistics: Theory and Methods 9, 1043–1069";
-const METHOD: &str =
-    "groups cut at type-7 quantiles of the fitted values, ties together; df = groups − 2";
+const METHOD: &str = "groups cut at type-7 quantiles of the fitted values, ties together; df = groups − 2";
 
 const CHI2: Statistic = inference(
     "hosmer_lemeshow",
@@ -29,20 +28,12 @@ const DF: Statistic = Statistic {
     about: "Groups that there are, less 2.",
     source: SOURCE,
 };
-const P: Statistic = inference(
-    "hosmer_lemeshow_p",
-    "P-value of hosmer_lemeshow, chi-squared.",
-    SOURCE,
-);
+const P: Statistic = inference("hosmer_lemeshow_p", "P-value of hosmer_lemeshow, chi-squared.", SOURCE);
 
 const STATISTICS: Statistics = &[&CHI2, &DF, &P];
 
 /// The Hosmer–Lemeshow test.
-pub const PROCEDURE: Procedure = Procedure {
-    id: "hosmer_lemeshow",
-    statistics: STATISTICS,
-    compute,
-};
+pub const PROCEDURE: Procedure = Procedure { id: "hosmer_lemeshow", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let rows = match fitted.hopeless() {
@@ -64,9 +55,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
             }
         }
     };
-    rows.into_iter()
-        .map(|value: Value| value.method(METHOD))
-        .collect()
+    rows.into_iter().map(|value: Value| value.method(METHOD)).collect()
 }
 
 /// Cases of similar fitted probability: how many, how many events, how many expected.
@@ -83,11 +72,7 @@ impl Group {
         let difference = self.events - self.expected;
         // Separation can make an expectation zero, in the limit; what is observed is then zero as well.
         let part = |expected: f64| {
-            if difference == 0.0 {
-                0.0
-            } else {
-                difference * difference / expected
-            }
+            if difference == 0.0 { 0.0 } else { difference * difference / expected }
         };
         part(self.expected) + part(self.expected_others)
     }
@@ -101,11 +86,7 @@ fn groups(fitted: &Fitted, wanted: usize) -> Vec<Group> {
     let mut groups: Vec<(usize, Group)> = Vec::new();
     for (rank, tie) in ties.iter().enumerate() {
         // Intervals (b_k, b_k+1], the first [b_0, b_1].
-        let interval = breaks
-            .iter()
-            .skip(1)
-            .filter(|&&at| at < rank as f64)
-            .count();
+        let interval = breaks.iter().skip(1).filter(|&&at| at < rank as f64).count();
         if groups.last().is_none_or(|&(last, _)| last != interval) {
             groups.push((interval, Group::default()));
         }

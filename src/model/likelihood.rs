@@ -38,11 +38,7 @@ pub fn deviance(linear_predictor: &[f64], patterns: &Patterns) -> f64 {
         .zip(counts)
         .map(|(&eta, (&trials, &events))| {
             let part = |count: f64, eta: f64| {
-                if count == 0.0 {
-                    0.0
-                } else {
-                    count * softplus(eta)
-                }
+                if count == 0.0 { 0.0 } else { count * softplus(eta) }
             };
             part(events, -eta) + part(trials - events, eta)
         })

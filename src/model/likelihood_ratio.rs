@@ -10,11 +10,8 @@ use super::{Options, Procedure, absent, inference};
 const SOURCE: &str = "Wilks, S. S. (1938). The large-sample distribution of the likelihood ratio for testing composite \
      hypotheses. Annals of Mathematical Statistics 9, 60–62";
 
-const LR_CHI2: Statistic = inference(
-    "lr_chi2",
-    "Deviance without the covariate less the deviance with it.",
-    SOURCE,
-);
+const LR_CHI2: Statistic =
+    inference("lr_chi2", "Deviance without the covariate less the deviance with it.", SOURCE);
 const LR_DF: Statistic = Statistic {
     name: "lr_df",
     reveals: Reveals::Setting,
@@ -22,42 +19,26 @@ const LR_DF: Statistic = Statistic {
     source: SOURCE,
 };
 const LR_P: Statistic = inference("lr_p", "P-value of lr_chi2, chi-squared.", SOURCE);
-const OMNIBUS_CHI2: Statistic =
-    inference("omnibus_chi2", "Null deviance less the deviance.", SOURCE);
+const OMNIBUS_CHI2: Statistic = inference("omnibus_chi2", "Null deviance less the deviance.", SOURCE);
 const OMNIBUS_DF: Statistic = Statistic {
     name: "omnibus_df",
     reveals: Reveals::Setting,
     about: "Coefficients besides the intercept.",
     source: SOURCE,
 };
-const OMNIBUS_P: Statistic =
-    inference("omnibus_p", "P-value of omnibus_chi2, chi-squared.", SOURCE);
+const OMNIBUS_P: Statistic = inference("omnibus_p", "P-value of omnibus_chi2, chi-squared.", SOURCE);
 
 const TERM: Statistics = &[&LR_CHI2, &LR_DF, &LR_P];
-const STATISTICS: Statistics = &[
-    &LR_CHI2,
-    &LR_DF,
-    &LR_P,
-    &OMNIBUS_CHI2,
-    &OMNIBUS_DF,
-    &OMNIBUS_P,
-];
+const STATISTICS: Statistics = &[&LR_CHI2, &LR_DF, &LR_P, &OMNIBUS_CHI2, &OMNIBUS_DF, &OMNIBUS_P];
 
 /// Likelihood-ratio tests. They exist under separation as well: the likelihood has a supremum.
-pub const PROCEDURE: Procedure = Procedure {
-    id: "likelihood_ratio",
-    statistics: STATISTICS,
-    compute,
-};
+pub const PROCEDURE: Procedure = Procedure { id: "likelihood_ratio", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
     let mut values = omnibus(fitted);
     for (covariate, variable) in fitted.variables().iter().enumerate() {
         let rows = without(fitted, covariate);
-        values.extend(
-            rows.into_iter()
-                .map(|value| value.term(variable.clone()).method("likelihood ratio")),
-        );
+        values.extend(rows.into_iter().map(|value| value.term(variable.clone()).method("likelihood ratio")));
     }
     values
 }
@@ -67,16 +48,9 @@ fn omnibus(fitted: &Fitted) -> Vec<Value> {
     let rows = match (fitted.hopeless(), df > 0.0) {
         (Some(reason), _) => absent(&STATISTICS[3..], Some(reason)),
         (None, false) => absent(&STATISTICS[3..], Some(Condition::new("intercept_only", ""))),
-        (None, true) => test(
-            &STATISTICS[3..],
-            fitted.null_deviance(),
-            fitted.deviance(),
-            df,
-        ),
+        (None, true) => test(&STATISTICS[3..], fitted.null_deviance(), fitted.deviance(), df),
     };
-    rows.into_iter()
-        .map(|value| value.method("likelihood ratio"))
-        .collect()
+    rows.into_iter().map(|value| value.method("likelihood ratio")).collect()
 }
 
 /// The test of one covariate. The reduced model takes all other columns, so that one which was aliased with the covariate comes
@@ -97,22 +71,14 @@ fn without(fitted: &Fitted, covariate: usize) -> Vec<Value> {
         Some(_) => Fit::of(&others, fitted.patterns()),
     };
     match fitted.rank() - reduced.rank {
-        0 => absent(
-            TERM,
-            Some(Condition::new(
-                "aliased",
-                fitted.variables()[covariate].clone(),
-            )),
-        ),
+        0 => absent(TERM, Some(Condition::new("aliased", fitted.variables()[covariate].clone()))),
         df => test(TERM, reduced.deviance, fitted.deviance(), df as f64)
             .into_iter()
             .map(|value| {
                 let story = reduced.maximum.convergence;
                 let not_converged =
                     (!story.converged).then(|| Condition::new("not_converged", "reduced model"));
-                value
-                    .conditions(not_converged)
-                    .conditions(fitted.general_conditions())
+                value.conditions(not_converged).conditions(fitted.general_conditions())
             })
             .collect(),
     }
@@ -129,9 +95,5 @@ fn test(statistics: Statistics, nested: f64, deviance: f64, df: f64) -> Vec<Valu
         _ => 0.0,
     };
     let values = [chi2, df, chi_squared_upper(chi2, df)];
-    statistics
-        .iter()
-        .zip(values)
-        .map(|(statistic, value)| Value::new(statistic, value))
-        .collect()
+    statistics.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
 }

@@ -9,6 +9,8 @@
 //! [`predict`] is apart: a penalised fit is for prediction, and its coefficients have no inference.
 
 mod aliasing;
+#[cfg(test)]
+mod bad_data;
 mod cholesky;
 mod cluster;
 mod data;
@@ -29,7 +31,10 @@ mod properties;
 mod pseudo_r2;
 mod ridge;
 mod separation;
+#[cfg(test)]
+mod separation_oracle;
 mod wald;
+mod wald_joint;
 
 pub use data::{Covariate, CovariateValues, ModelData, ModelDataError};
 pub use design::{Design, INTERCEPT, Term};
@@ -51,10 +56,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            level: 0.95,
-            hosmer_lemeshow_groups: 10,
-        }
+        Options { level: 0.95, hosmer_lemeshow_groups: 10 }
     }
 }
 
@@ -73,6 +75,7 @@ pub struct Procedure {
 pub const PROCEDURES: &[&Procedure] = &[
     &goodness_of_fit::PROCEDURE,
     &wald::PROCEDURE,
+    &wald_joint::PROCEDURE,
     &profile::PROCEDURE,
     &likelihood_ratio::PROCEDURE,
     &pseudo_r2::PROCEDURE,
@@ -107,29 +110,16 @@ pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
 
 /// A statistic that is a function of many counts.
 const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    Statistic {
-        name,
-        reveals: Reveals::Inference,
-        about,
-        source,
-    }
+    Statistic { name, reveals: Reveals::Inference, about, source }
 }
 
 /// A statistic that is a property of the analysis, not of persons.
 const fn setting(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    Statistic {
-        name,
-        reveals: Reveals::Setting,
-        about,
-        source,
-    }
+    Statistic { name, reveals: Reveals::Setting, about, source }
 }
 
 /// Each of `statistics` absent for the same reason.
 fn absent(statistics: Statistics, reason: Option<Condition>) -> Vec<Value> {
     let reason = reason.unwrap_or_else(|| Condition::new("not_estimated", ""));
-    statistics
-        .iter()
-        .map(|statistic| Value::absent(statistic, reason.clone()))
-        .collect()
+    statistics.iter().map(|statistic| Value::absent(statistic, reason.clone())).collect()
 }

@@ -39,19 +39,11 @@ impl Patterns {
                 .then(data.outcome()[a].total_cmp(&data.outcome()[b]))
                 .then(data.frequency()[a].total_cmp(&data.frequency()[b]))
         });
-        let mut patterns = Patterns {
-            rows: Vec::new(),
-            trials: Vec::new(),
-            events: Vec::new(),
-            clusters: Vec::new(),
-        };
+        let mut patterns =
+            Patterns { rows: Vec::new(), trials: Vec::new(), events: Vec::new(), clusters: Vec::new() };
         let mut pattern_of = vec![0; order.len()];
         for &row in &order {
-            if patterns
-                .rows
-                .last()
-                .is_none_or(|&last| compare_patterns(data, last, row).is_ne())
-            {
+            if patterns.rows.last().is_none_or(|&last| compare_patterns(data, last, row).is_ne()) {
                 patterns.rows.push(row);
                 patterns.trials.push(0.0);
                 patterns.events.push(0.0);
@@ -95,11 +87,7 @@ impl Patterns {
     /// The same patterns without the cases of those where `keep` is false.
     pub fn restricted(&self, keep: &[bool]) -> Patterns {
         let zeroed = |counts: &[f64]| {
-            counts
-                .iter()
-                .zip(keep)
-                .map(|(&count, &keep)| if keep { count } else { 0.0 })
-                .collect()
+            counts.iter().zip(keep).map(|(&count, &keep)| if keep { count } else { 0.0 }).collect()
         };
         Patterns {
             rows: self.rows.clone(),
@@ -113,31 +101,20 @@ impl Patterns {
 fn cells(data: &ModelData, rows: &[usize], pattern_of: &[usize]) -> Vec<Cell> {
     let sum = |rows: &[usize]| {
         let trials = rows.iter().map(|&row| data.frequency()[row]).sum();
-        let events = rows
-            .iter()
-            .map(|&row| data.frequency()[row] * data.outcome()[row])
-            .sum();
-        Cell {
-            pattern: pattern_of[rows[0]],
-            trials,
-            events,
-        }
+        let events = rows.iter().map(|&row| data.frequency()[row] * data.outcome()[row]).sum();
+        Cell { pattern: pattern_of[rows[0]], trials, events }
     };
-    rows.chunk_by(|&a, &b| pattern_of[a] == pattern_of[b])
-        .map(sum)
-        .collect()
+    rows.chunk_by(|&a, &b| pattern_of[a] == pattern_of[b]).map(sum).collect()
 }
 
 fn compare_patterns(data: &ModelData, a: usize, b: usize) -> Ordering {
-    data.covariates()
-        .iter()
-        .fold(Ordering::Equal, |order, covariate| {
-            order.then_with(|| match &covariate.values {
-                // Finite by construction; adding zero makes −0 and 0 one pattern.
-                CovariateValues::Numeric(values) => (values[a] + 0.0).total_cmp(&(values[b] + 0.0)),
-                CovariateValues::Factor { codes, .. } => codes[a].cmp(&codes[b]),
-            })
+    data.covariates().iter().fold(Ordering::Equal, |order, covariate| {
+        order.then_with(|| match &covariate.values {
+            // Finite by construction; adding zero makes −0 and 0 one pattern.
+            CovariateValues::Numeric(values) => (values[a] + 0.0).total_cmp(&(values[b] + 0.0)),
+            CovariateValues::Factor { codes, .. } => codes[a].cmp(&codes[b]),
         })
+    })
 }
 
 /// Patterns whose fitted values are the same but for rounding.

@@ -24,7 +24,8 @@ const RIDGE: &str = "le Cessie, S. & van Houwelingen, J. C. (1992). Ridge estima
      41, 191–201";
 const OUT_OF_FOLD: &str = "Varma, S. & Simon, R. (2006). Bias in error estimation when using cross-validation for model \
      selection. BMC Bioinformatics 7, 91; nested cross-validation";
-const CALIBRATION: &str = "Cox, D. R. (1958). Two further applications of a model for binary regression. Biometrika 45, 562–565";
+const CALIBRATION: &str =
+    "Cox, D. R. (1958). Two further applications of a model for binary regression. Biometrika 45, 562–565";
 
 const ALPHA: Statistic = setting(
     "ridge_alpha",
@@ -36,21 +37,11 @@ const COEFFICIENT: Statistic = inference(
     "Penalised coefficient on the covariate's own scale; shrunk towards zero, for prediction only.",
     RIDGE,
 );
-const AUC: Statistic = inference(
-    "ridge_auc",
-    "Area under the curve of out-of-fold probabilities.",
-    OUT_OF_FOLD,
-);
-const BRIER: Statistic = inference(
-    "ridge_brier",
-    "Brier score of out-of-fold probabilities.",
-    OUT_OF_FOLD,
-);
-const LOG_LOSS: Statistic = inference(
-    "ridge_log_loss",
-    "Mean −log probability of the outcome, out-of-fold.",
-    OUT_OF_FOLD,
-);
+const AUC: Statistic =
+    inference("ridge_auc", "Area under the curve of out-of-fold probabilities.", OUT_OF_FOLD);
+const BRIER: Statistic = inference("ridge_brier", "Brier score of out-of-fold probabilities.", OUT_OF_FOLD);
+const LOG_LOSS: Statistic =
+    inference("ridge_log_loss", "Mean −log probability of the outcome, out-of-fold.", OUT_OF_FOLD);
 const CALIBRATION_SLOPE: Statistic = inference(
     "ridge_calibration_slope",
     "Slope of the outcome on the out-of-fold linear predictor in a logistic regression: 1 is right, less is overfitted.",
@@ -63,15 +54,8 @@ const CALIBRATION_INTERCEPT: Statistic = inference(
 );
 
 /// Statistics that [`predict`] may return.
-pub const PREDICTION_STATISTICS: Statistics = &[
-    &ALPHA,
-    &COEFFICIENT,
-    &AUC,
-    &BRIER,
-    &LOG_LOSS,
-    &CALIBRATION_SLOPE,
-    &CALIBRATION_INTERCEPT,
-];
+pub const PREDICTION_STATISTICS: Statistics =
+    &[&ALPHA, &COEFFICIENT, &AUC, &BRIER, &LOG_LOSS, &CALIBRATION_SLOPE, &CALIBRATION_INTERCEPT];
 const METHOD: &str = "ridge, nested cross-validation";
 
 /// How the ridge regression is tuned and judged.
@@ -88,9 +72,7 @@ impl Default for PredictionOptions {
     fn default() -> PredictionOptions {
         PredictionOptions {
             folds: 5,
-            alphas: (-4..=8)
-                .map(|half_decade| 10.0_f64.powf(f64::from(half_decade) / 2.0))
-                .collect(),
+            alphas: (-4..=8).map(|half_decade| 10.0_f64.powf(f64::from(half_decade) / 2.0)).collect(),
         }
     }
 }
@@ -107,10 +89,7 @@ pub fn predict(data: &ModelData, options: &PredictionOptions) -> Vec<Value> {
         Ok(prediction) => prediction.values(&design),
         Err(reason) => absent(PREDICTION_STATISTICS, Some(reason)),
     };
-    values
-        .into_iter()
-        .map(|value| value.n(n).method(METHOD))
-        .collect()
+    values.into_iter().map(|value| value.n(n).method(METHOD)).collect()
 }
 
 /// The chosen fit, with out-of-fold predictions.
@@ -142,17 +121,15 @@ impl Prediction {
             }
             () => {}
         }
-        let (cases, fold) = expand(patterns, design, options.folds)
-            .ok_or_else(|| unusable("fractional_frequency"))?;
+        let (cases, fold) =
+            expand(patterns, design, options.folds).ok_or_else(|| unusable("fractional_frequency"))?;
         let path = Path::of(&cases, &fold, options).ok_or_else(|| unusable("few_cases"))?;
         let alpha = options.alphas[path.best(None).ok_or_else(|| unusable("few_cases"))?];
         let ridge = Ridge::of(&cases, alpha).ok_or_else(|| unusable("not_converged"))?;
         let mut score = vec![0.0; fold.len()];
         let mut converged = ridge.converged;
         for left_out in 0..options.folds {
-            let best = path
-                .best(Some(left_out))
-                .ok_or_else(|| unusable("few_cases"))?;
+            let best = path.best(Some(left_out)).ok_or_else(|| unusable("few_cases"))?;
             let fit = &path.single[left_out][best];
             converged &= fit.converged;
             for row in (0..fold.len()).filter(|&row| fold[row] == left_out) {
@@ -162,19 +139,13 @@ impl Prediction {
         let outcomes = Patterns {
             rows: (0..fold.len()).collect(),
             trials: vec![1.0; fold.len()],
-            events: cases
-                .outcome
-                .iter()
-                .map(|&y| f64::from(u8::from(y)))
-                .collect(),
+            events: cases.outcome.iter().map(|&y| f64::from(u8::from(y))).collect(),
             clusters: Vec::new(),
         };
         let (smallest, largest) = options
             .alphas
             .iter()
-            .fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), &a| {
-                (low.min(a), high.max(a))
-            });
+            .fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), &a| (low.min(a), high.max(a)));
         let mut conditions = design.conditions.clone();
         if !converged {
             conditions.push(unusable("not_converged"));
@@ -182,13 +153,7 @@ impl Prediction {
         if alpha == smallest || alpha == largest {
             conditions.push(unusable("alpha_at_end_of_range"));
         }
-        Ok(Prediction {
-            alpha,
-            ridge,
-            score,
-            outcomes,
-            conditions,
-        })
+        Ok(Prediction { alpha, ridge, score, outcomes, conditions })
     }
 
     fn values(&self, design: &Design) -> Vec<Value> {
@@ -226,18 +191,8 @@ impl Prediction {
     /// Intercept with the linear predictor as an offset, and slope on it.
     fn calibration(&self) -> [Option<f64>; 2] {
         let ones = vec![1.0; self.score.len()];
-        let finite = |maximum: &Maximum| {
-            maximum
-                .convergence
-                .converged
-                .then(|| maximum.coordinates[0])
-        };
-        let intercept = finite(&maximise(
-            &[ones.clone()],
-            &self.score,
-            &[0.0],
-            &self.outcomes,
-        ));
+        let finite = |maximum: &Maximum| maximum.convergence.converged.then(|| maximum.coordinates[0]);
+        let intercept = finite(&maximise(std::slice::from_ref(&ones), &self.score, &[0.0], &self.outcomes));
         let fit = Fit::of(&[&ones, &self.score], &self.outcomes);
         let slope = match fit.coefficients[1] {
             super::fit::Coefficient::Estimated(slope) => Some(slope),
@@ -259,30 +214,21 @@ impl Path {
     /// Fits without every fold and every pair of folds. A pair serves twice: either of it is the fold that is predicted.
     fn of(cases: &Cases, fold: &[usize], options: &PredictionOptions) -> Option<Path> {
         let folds = options.folds;
-        let pairs: Vec<(usize, usize)> = (0..folds)
-            .flat_map(|k| (k..folds).map(move |l| (k, l)))
-            .collect();
+        let pairs: Vec<(usize, usize)> = (0..folds).flat_map(|k| (k..folds).map(move |l| (k, l))).collect();
         let fits: Option<Vec<Vec<Ridge>>> = pairs
             .par_iter()
             .map(|&(k, l)| {
-                let rows: Vec<usize> = (0..fold.len())
-                    .filter(|&row| fold[row] != k && fold[row] != l)
-                    .collect();
+                let rows: Vec<usize> =
+                    (0..fold.len()).filter(|&row| fold[row] != k && fold[row] != l).collect();
                 let training = cases.select(&rows);
-                options
-                    .alphas
-                    .iter()
-                    .map(|&alpha| Ridge::of(&training, alpha))
-                    .collect()
+                options.alphas.iter().map(|&alpha| Ridge::of(&training, alpha)).collect()
             })
             .collect();
         let mut single = Vec::with_capacity(folds);
         let mut loss = vec![vec![Vec::new(); folds]; folds];
         for ((k, l), fits) in pairs.into_iter().zip(fits?) {
             let on = |left_out: usize| {
-                fits.iter()
-                    .map(|fit| log_loss(fit, cases, fold, left_out))
-                    .collect::<Vec<f64>>()
+                fits.iter().map(|fit| log_loss(fit, cases, fold, left_out)).collect::<Vec<f64>>()
             };
             loss[k][l] = on(k);
             loss[l][k] = on(l);
@@ -300,10 +246,7 @@ impl Path {
         let total = |strength: usize| -> f64 {
             match without {
                 None => (0..folds).map(|k| self.loss[k][k][strength]).sum(),
-                Some(l) => (0..folds)
-                    .filter(|&k| k != l)
-                    .map(|k| self.loss[k][l][strength])
-                    .sum(),
+                Some(l) => (0..folds).filter(|&k| k != l).map(|k| self.loss[k][l][strength]).sum(),
             }
         };
         (0..strengths).min_by(|&a, &b| total(a).total_cmp(&total(b)))
@@ -335,12 +278,7 @@ fn expand(patterns: &Patterns, design: &Design, folds: usize) -> Option<(Cases, 
     };
     if patterns.clusters.is_empty() {
         for pattern in 0..patterns.len() {
-            add(
-                pattern,
-                patterns.trials[pattern],
-                patterns.events[pattern],
-                None,
-            )?;
+            add(pattern, patterns.trials[pattern], patterns.events[pattern], None)?;
         }
     }
     for (index, cluster) in patterns.clusters.iter().enumerate() {
@@ -363,11 +301,5 @@ fn expand(patterns: &Patterns, design: &Design, folds: usize) -> Option<(Cases, 
         .iter()
         .map(|column| cases.iter().map(|&(pattern, ..)| column[pattern]).collect())
         .collect();
-    Some((
-        Cases {
-            columns,
-            outcome: cases.iter().map(|&(_, outcome, _)| outcome).collect(),
-        },
-        fold,
-    ))
+    Some((Cases { columns, outcome: cases.iter().map(|&(_, outcome, _)| outcome).collect() }, fold))
 }

@@ -25,25 +25,15 @@ const HIGH: Statistic = inference(
     "Upper profile-likelihood limit of the coefficient: no larger value is compatible with the data by a likelihood-ratio test.",
     SOURCE,
 );
-const ODDS_RATIO_LOW: Statistic = inference(
-    "odds_ratio_profile_low",
-    "Exponential of the lower profile-likelihood limit.",
-    SOURCE,
-);
-const ODDS_RATIO_HIGH: Statistic = inference(
-    "odds_ratio_profile_high",
-    "Exponential of the upper profile-likelihood limit.",
-    SOURCE,
-);
+const ODDS_RATIO_LOW: Statistic =
+    inference("odds_ratio_profile_low", "Exponential of the lower profile-likelihood limit.", SOURCE);
+const ODDS_RATIO_HIGH: Statistic =
+    inference("odds_ratio_profile_high", "Exponential of the upper profile-likelihood limit.", SOURCE);
 
 const STATISTICS: Statistics = &[&LOW, &HIGH, &ODDS_RATIO_LOW, &ODDS_RATIO_HIGH];
 
 /// Profile-likelihood intervals. Under separation a diverging coefficient still has one finite limit, as a rule.
-pub const PROCEDURE: Procedure = Procedure {
-    id: "profile",
-    statistics: STATISTICS,
-    compute,
-};
+pub const PROCEDURE: Procedure = Procedure { id: "profile", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let critical = normal_critical(options.level);
@@ -137,17 +127,10 @@ impl Profile {
         {
             patterns = patterns.restricted(&finite);
         }
-        let mut basis = Basis::of(
-            others.into_iter().chain([columns[column].as_slice()]),
-            &patterns.trials,
-        );
+        let mut basis = Basis::of(others.into_iter().chain([columns[column].as_slice()]), &patterns.trials);
         let last = basis.place.last().copied().flatten();
-        let scale = basis
-            .transform(false)
-            .pop()
-            .flatten()
-            .and_then(|row| row.last().copied())
-            .unwrap_or(f64::NAN);
+        let scale =
+            basis.transform(false).pop().flatten().and_then(|row| row.last().copied()).unwrap_or(f64::NAN);
         let unit = last.and_then(|_| basis.columns.pop());
         let estimate = match fit.coefficients[column] {
             Coefficient::Estimated(beta) => fitted
@@ -156,14 +139,7 @@ impl Profile {
                 .map(|variance| (beta / scale, variance.sqrt() / scale.abs())),
             Coefficient::Aliased | Coefficient::Diverging => None,
         };
-        Profile {
-            patterns,
-            others: basis.columns,
-            column: unit,
-            scale,
-            deviance: fit.deviance,
-            estimate,
-        }
+        Profile { patterns, others: basis.columns, column: unit, scale, deviance: fit.deviance, estimate }
     }
 
     fn point(&self, unit: &[f64], coordinate: f64, start: &[f64]) -> Point {
@@ -211,11 +187,7 @@ impl Profile {
                     true => self.limit_from(unit, &inner, -1.0_f64.copysign(stride), cut),
                     false => Limit::NotFound,
                 };
-                if stride > 0.0 {
-                    [finite, Limit::Infinite]
-                } else {
-                    [Limit::Infinite, finite]
-                }
+                if stride > 0.0 { [finite, Limit::Infinite] } else { [Limit::Infinite, finite] }
             }
         }
     }
@@ -251,11 +223,7 @@ impl Profile {
             let root = excess.max(0.0).sqrt();
             let newton = point.coordinate + (cut.sqrt() - root) * 2.0 * root / point.slope;
             let between = (newton - inner) * (newton - outer) < 0.0;
-            let next = if between {
-                newton
-            } else {
-                (inner + outer) / 2.0
-            };
+            let next = if between { newton } else { (inner + outer) / 2.0 };
             point = self.point(unit, next, &point.others);
         }
         Limit::NotFound

@@ -29,11 +29,7 @@ const TJUR: Statistic = inference(
 const STATISTICS: Statistics = &[&MCFADDEN, &COX_SNELL, &NAGELKERKE, &TJUR];
 
 /// Four pseudo-R².
-pub const PROCEDURE: Procedure = Procedure {
-    id: "pseudo_r2",
-    statistics: STATISTICS,
-    compute,
-};
+pub const PROCEDURE: Procedure = Procedure { id: "pseudo_r2", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
     let n = fitted.n_obs();
@@ -54,18 +50,11 @@ fn tjur(fitted: &Fitted) -> f64 {
     let mean = |counts: &mut dyn Iterator<Item = f64>| {
         let (sum, weight) = counts
             .zip(&fitted_values)
-            .fold((0.0, 0.0), |(sum, weight), (count, p)| {
-                (sum + count * p, weight + count)
-            });
+            .fold((0.0, 0.0), |(sum, weight), (count, p)| (sum + count * p, weight + count));
         sum / weight
     };
     let events = mean(&mut patterns.events.iter().copied());
-    let others = mean(
-        &mut patterns
-            .trials
-            .iter()
-            .zip(&patterns.events)
-            .map(|(trials, events)| trials - events),
-    );
+    let others =
+        mean(&mut patterns.trials.iter().zip(&patterns.events).map(|(trials, events)| trials - events));
     events - others
 }

@@ -55,11 +55,7 @@ impl Ridge {
         if events == 0 || events == n {
             return None;
         }
-        let scales: Vec<(f64, f64)> = cases
-            .columns
-            .iter()
-            .map(|column| mean_and_sd(column))
-            .collect();
+        let scales: Vec<(f64, f64)> = cases.columns.iter().map(|column| mean_and_sd(column)).collect();
         let standardised = Array2::from_shape_fn((n, scales.len()), |(row, j)| {
             (cases.columns[j][row] - scales[j].0) / scales[j].1
         });
@@ -80,30 +76,15 @@ impl Ridge {
         }
         let converged =
             gradient(dataset.records(), &cases.outcome, at_mean, &slopes, alpha) <= 1e-7 * n as f64;
-        let coefficients: Vec<f64> = slopes
-            .iter()
-            .zip(&scales)
-            .map(|(slope, (_, sd))| slope / sd)
-            .collect();
-        let shift: f64 = coefficients
-            .iter()
-            .zip(&scales)
-            .map(|(coefficient, (mean, _))| coefficient * mean)
-            .sum();
-        Some(Ridge {
-            intercept: at_mean - shift,
-            coefficients,
-            converged,
-        })
+        let coefficients: Vec<f64> = slopes.iter().zip(&scales).map(|(slope, (_, sd))| slope / sd).collect();
+        let shift: f64 =
+            coefficients.iter().zip(&scales).map(|(coefficient, (mean, _))| coefficient * mean).sum();
+        Some(Ridge { intercept: at_mean - shift, coefficients, converged })
     }
 
     /// Linear predictor of the case at `row`.
     pub fn linear_predictor(&self, cases: &Cases, row: usize) -> f64 {
-        let products = self
-            .coefficients
-            .iter()
-            .zip(&cases.columns)
-            .map(|(b, column)| b * column[row]);
+        let products = self.coefficients.iter().zip(&cases.columns).map(|(b, column)| b * column[row]);
         self.intercept + products.sum::<f64>()
     }
 }
@@ -114,11 +95,7 @@ fn mean_and_sd(column: &[f64]) -> (f64, f64) {
     let mean = column.iter().sum::<f64>() / n;
     let sd = (column.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n).sqrt();
     // Rounding leaves of a constant some 1e-16 of its size.
-    if sd > 1e-12 * mean.abs() {
-        (mean, sd)
-    } else {
-        (mean, f64::INFINITY)
-    }
+    if sd > 1e-12 * mean.abs() { (mean, sd) } else { (mean, f64::INFINITY) }
 }
 
 /// Largest component of the gradient of the penalised log-likelihood.
@@ -129,14 +106,7 @@ fn gradient(x: &Array2<f64>, outcome: &[bool], intercept: f64, slopes: &[f64], a
         let eta = intercept + row.iter().zip(slopes).map(|(x, b)| x * b).sum::<f64>();
         let residual = residual(eta, 1.0, f64::from(u8::from(y)));
         intercept_gradient += residual;
-        gradient
-            .iter_mut()
-            .zip(row)
-            .for_each(|(g, x)| *g += residual * x);
+        gradient.iter_mut().zip(row).for_each(|(g, x)| *g += residual * x);
     }
-    gradient
-        .iter()
-        .fold(intercept_gradient.abs(), |largest: f64, g| {
-            largest.max(g.abs())
-        })
+    gradient.iter().fold(intercept_gradient.abs(), |largest: f64, g| largest.max(g.abs()))
 }

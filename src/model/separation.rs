@@ -27,9 +27,7 @@ pub fn finite_patterns(columns: &[&[f64]], patterns: &Patterns) -> Option<Vec<bo
         let Some(margins) = separating_margins(&basis.columns, &remaining) else {
             break;
         };
-        let largest = margins
-            .iter()
-            .fold(0.0, |largest: f64, &(_, margin)| largest.max(margin));
+        let largest = margins.iter().fold(0.0, |largest: f64, &(_, margin)| largest.max(margin));
         for (pattern, margin) in margins {
             finite[pattern] &= margin <= ROUNDING * largest;
         }
@@ -57,17 +55,9 @@ fn separating_margins(columns: &[Vec<f64>], patterns: &Patterns) -> Option<Vec<(
     }
     let generators: Vec<&[f64]> = rows.iter().map(|(_, z)| z.as_slice()).collect();
     let nearest = nearest_point(&generators)?;
-    let margins: Vec<(usize, f64)> = rows
-        .iter()
-        .map(|(pattern, z)| (*pattern, inner(z, &nearest)))
-        .collect();
-    let largest = margins
-        .iter()
-        .fold(0.0, |largest: f64, &(_, margin)| largest.max(margin));
-    let separates = largest > 0.0
-        && margins
-            .iter()
-            .all(|&(_, margin)| margin >= -ROUNDING * largest);
+    let margins: Vec<(usize, f64)> = rows.iter().map(|(pattern, z)| (*pattern, inner(z, &nearest))).collect();
+    let largest = margins.iter().fold(0.0, |largest: f64, &(_, margin)| largest.max(margin));
+    let separates = largest > 0.0 && margins.iter().all(|&(_, margin)| margin >= -ROUNDING * largest);
     separates.then_some(margins)
 }
 
@@ -119,23 +109,15 @@ fn nearest_point(generators: &[&[f64]]) -> Option<Vec<f64>> {
                 .zip(&solution)
                 .filter(|(_, s)| **s <= 0.0)
                 .map(|(w, s)| w / (w - s))
-                .fold(1.0, |step: f64, limit| {
-                    step.min(if limit.is_finite() { limit } else { 0.0 })
-                });
-            weights
-                .iter_mut()
-                .zip(&solution)
-                .for_each(|(w, s)| *w += step * (s - *w));
+                .fold(1.0, |step: f64, limit| step.min(if limit.is_finite() { limit } else { 0.0 }));
+            weights.iter_mut().zip(&solution).for_each(|(w, s)| *w += step * (s - *w));
             let smallest = weights
                 .iter()
                 .zip(&solution)
                 .filter(|(_, s)| **s <= 0.0)
                 .fold(f64::INFINITY, |smallest, (&w, _)| smallest.min(w));
-            let stays: Vec<bool> = weights
-                .iter()
-                .zip(&solution)
-                .map(|(&w, &s)| s > 0.0 || w > smallest)
-                .collect();
+            let stays: Vec<bool> =
+                weights.iter().zip(&solution).map(|(&w, &s)| s > 0.0 || w > smallest).collect();
             let mut keep = stays.iter();
             passive.retain(|_| keep.next().copied().unwrap_or(true));
             let mut keep = stays.iter();
@@ -147,10 +129,7 @@ fn nearest_point(generators: &[&[f64]]) -> Option<Vec<f64>> {
         }
         residual.clone_from(&target);
         for (&index, &weight) in passive.iter().zip(&weights) {
-            residual
-                .iter_mut()
-                .zip(generators[index])
-                .for_each(|(r, z)| *r -= weight * z);
+            residual.iter_mut().zip(generators[index]).for_each(|(r, z)| *r -= weight * z);
         }
     }
     Some(residual.iter().map(|r| -r).collect())
@@ -161,11 +140,7 @@ fn least_squares(generators: &[&[f64]], passive: &[usize], target: &[f64]) -> Ve
     let unit = vec![1.0; target.len()];
     let basis = Basis::of(passive.iter().map(|&index| generators[index]), &unit);
     let along: Vec<f64> = basis.columns.iter().map(|q| inner(q, target)).collect();
-    basis
-        .transform(false)
-        .into_iter()
-        .map(|row| row.map_or(0.0, |row| inner(&row, &along)))
-        .collect()
+    basis.transform(false).into_iter().map(|row| row.map_or(0.0, |row| inner(&row, &along))).collect()
 }
 
 fn inner(a: &[f64], b: &[f64]) -> f64 {

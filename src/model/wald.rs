@@ -16,21 +16,11 @@ const ESTIMATE: Statistic = inference(
     "Nelder, J. A. & Wedderburn, R. W. M. (1972). Generalized linear models. Journal of the Royal Statistical \
              Society A 135, 370–384",
 );
-const STD_ERROR: Statistic = inference(
-    "std_error",
-    "Standard error of the coefficient from the inverse information.",
-    SOURCE,
-);
-const STATISTIC: Statistic = inference(
-    "statistic",
-    "Wald z: the coefficient over its standard error.",
-    SOURCE,
-);
-const P_VALUE: Statistic = inference(
-    "p_value",
-    "Two-sided p-value of z, standard normal.",
-    SOURCE,
-);
+const STD_ERROR: Statistic =
+    inference("std_error", "Standard error of the coefficient from the inverse information.", SOURCE);
+const STATISTIC: Statistic =
+    inference("statistic", "Wald z: the coefficient over its standard error.", SOURCE);
+const P_VALUE: Statistic = inference("p_value", "Two-sided p-value of z, standard normal.", SOURCE);
 const CONF_LOW: Statistic = inference("conf_low", "Lower Wald limit of the coefficient.", SOURCE);
 const CONF_HIGH: Statistic = inference("conf_high", "Upper Wald limit of the coefficient.", SOURCE);
 const ODDS_RATIO: Statistic = inference(
@@ -39,16 +29,9 @@ const ODDS_RATIO: Statistic = inference(
     "Cornfield, J. (1951). A method of estimating comparative rates from clinical data. Journal of the National \
              Cancer Institute 11, 1269–1275",
 );
-const ODDS_RATIO_LOW: Statistic = inference(
-    "odds_ratio_low",
-    "Exponential of the lower Wald limit.",
-    SOURCE,
-);
-const ODDS_RATIO_HIGH: Statistic = inference(
-    "odds_ratio_high",
-    "Exponential of the upper Wald limit.",
-    SOURCE,
-);
+const ODDS_RATIO_LOW: Statistic = inference("odds_ratio_low", "Exponential of the lower Wald limit.", SOURCE);
+const ODDS_RATIO_HIGH: Statistic =
+    inference("odds_ratio_high", "Exponential of the upper Wald limit.", SOURCE);
 
 const STATISTICS: Statistics = &[
     &ESTIMATE,
@@ -63,21 +46,13 @@ const STATISTICS: Statistics = &[
 ];
 
 /// Coefficients, Wald tests and Wald intervals.
-pub const PROCEDURE: Procedure = Procedure {
-    id: "wald",
-    statistics: STATISTICS,
-    compute,
-};
+pub const PROCEDURE: Procedure = Procedure { id: "wald", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let critical = normal_critical(options.level);
     let mut values = Vec::new();
     for term in &fitted.design().terms {
-        let rows = match (
-            fitted.why_absent(term),
-            fitted.coef(term),
-            fitted.vcov(term, term),
-        ) {
+        let rows = match (fitted.why_absent(term), fitted.coef(term), fitted.vcov(term, term)) {
             (None, Some(Coefficient::Estimated(estimate)), Some(variance)) => {
                 let wald = Wald::of(estimate, variance.sqrt(), critical);
                 [
@@ -100,10 +75,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
             }
             (reason, _, _) => absent(STATISTICS, reason),
         };
-        values.extend(
-            rows.into_iter()
-                .map(|value: Value| value.term(term.name.clone()).method("Wald")),
-        );
+        values.extend(rows.into_iter().map(|value: Value| value.term(term.name.clone()).method("Wald")));
     }
     values
 }

@@ -141,6 +141,12 @@ reference <- function(name, data, covariates) {
     rank <- sum(!is.na(coef(glm(reduced, binomial(), cases))))
     columns <- model.matrix(reduced, cases)[, !is.na(coef(glm(reduced, binomial(), cases))), drop = FALSE]
     df <- k - rank
+    own <- which(terms == covariate | startsWith(terms, paste0(covariate, "=")))
+    if (length(own)) {
+      wald_chi2 <- drop(beta[own] %*% solve(v[own, own], beta[own]))
+      put(name, "wald_chi2", wald_chi2, covariate); put(name, "wald_df", length(own), covariate)
+      put(name, "wald_p", pchisq(wald_chi2, length(own), lower.tail = FALSE), covariate)
+    }
     if (df == 0) next
     chi2 <- glm.fit(columns, y, family = binomial(), control = control)$deviance - fit$deviance
     put(name, "lr_chi2", chi2, covariate); put(name, "lr_df", df, covariate)
@@ -183,8 +189,8 @@ reference <- function(name, data, covariates) {
     wald("cr1_", unname(cr1), "cr1_conf_low", "cr1_conf_high", "odds_ratio_cr1_low", "odds_ratio_cr1_high")
   }
 
-  # Ridge takes aliased columns as well. The largest set is left out: it would only take time.
-  if (name == "strong") return(invisible())
+  # Ridge takes aliased columns as well. The two largest sets are left out: they would only take time.
+  if (name %in% c("strong", "patterns")) return(invisible())
   full <- model.matrix(formula, cases)
   predicted(name, unname(full[, -1, drop = FALSE]), named(colnames(full), names(data)[factors]), y,
             do.call(order, unname(cases[covariates])), cases$cluster)

@@ -1,0 +1,75 @@
+//! Joint Wald tests of all coefficients of a covariate.
+
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+use super::cholesky::{Cholesky, Square};
+use super::design::Term;
+use super::distribution::chi_squared_upper;
+use super::fit::Coefficient;
+use super::fitted::Fitted;
+use super::{Options, Procedure, absent, inference};
+
+const SOURCE: &str = "Wald, A. (1943). Tests of statistical hypotheses concerning several parameters when the number of \
+     observations is large. Transactions of the American Mathematical Society 54, 426–482";
+
+const CHI2: Statistic = inference(
+    "wald_chi2",
+    "βᵀ V⁻¹ β over the coefficients of the covariate; SPSS prints it beside each factor.",
+    SOURCE,
+);
+const DF: Statistic = Statistic {
+    name: "wald_df",
+    reveals: Reveals::Setting,
+    about: "Coefficients of the covariate that are estimated.",
+    source: SOURCE,
+};
+const P: Statistic = inference("wald_p", "P-value of wald_chi2, chi-squared.", SOURCE);
+
+const STATISTICS: Statistics = &[&CHI2, &DF, &P];
+
+/// Joint Wald tests, one a covariate.
+pub const PROCEDURE: Procedure = Procedure { id: "wald_joint", statistics: STATISTICS, compute };
+
+fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
+    let mut values = Vec::new();
+    for (covariate, variable) in fitted.variables().iter().enumerate() {
+        let rows = match test(fitted, covariate, variable) {
+            Ok(rows) => rows,
+            Err(reason) => absent(STATISTICS, Some(reason)),
+        };
+        values.extend(rows.into_iter().map(|value| value.term(variable.clone()).method("Wald")));
+    }
+    values
+}
+
+/// Levels without cases and aliased columns have no coefficient and are left out; one that diverges leaves no test.
+fn test(fitted: &Fitted, covariate: usize, variable: &str) -> Result<Vec<Value>, Condition> {
+    if let Some(reason) = fitted.hopeless() {
+        return Err(reason);
+    }
+    let mut tested: Vec<(&Term, f64)> = Vec::new();
+    for term in fitted.design().terms.iter().filter(|term| term.covariate == Some(covariate)) {
+        match fitted.coef(term) {
+            Some(Coefficient::Estimated(estimate)) => tested.push((term, estimate)),
+            Some(Coefficient::Diverging) => return Err(Condition::new("separation", term.name.clone())),
+            Some(Coefficient::Aliased) | None => {}
+        }
+    }
+    if tested.is_empty() {
+        return Err(Condition::new("aliased", variable));
+    }
+    let covariance: Option<Square> =
+        tested.iter().map(|(a, _)| tested.iter().map(|(b, _)| fitted.vcov(a, b)).collect()).collect();
+    let estimates: Vec<f64> = tested.iter().map(|&(_, estimate)| estimate).collect();
+    let solved = covariance
+        .and_then(|covariance| Cholesky::of(&covariance))
+        .map(|cholesky| cholesky.solve(&estimates))
+        .ok_or_else(|| Condition::new("singular", ""))?;
+    let chi2 = estimates.iter().zip(&solved).map(|(a, b)| a * b).sum();
+    let df = estimates.len() as f64;
+    let values = [chi2, df, chi_squared_upper(chi2, df)];
+    let row = |(statistic, value): (&&'static Statistic, f64)| {
+        Value::new(statistic, value).conditions(fitted.general_conditions())
+    };
+    Ok(STATISTICS.iter().zip(values).map(row).collect())
+}
