@@ -27,27 +27,15 @@ pub(crate) struct Assessment<'a> {
 pub(crate) fn assessments(intakes: &[Intake]) -> Vec<Assessment<'_>> {
     let mut assessments = Vec::new();
     for (index, intake) in intakes.iter().enumerate() {
-        let text = |name: &str| {
-            intake
-                .batch
-                .column_by_name(name)
-                .and_then(|c| c.as_string_opt::<i32>())
-        };
-        let (Some(respondents), Some(waves)) = (text(columns::RESPONDENT), text(columns::WAVE))
-        else {
+        let text = |name: &str| intake.batch.column_by_name(name).and_then(|c| c.as_string_opt::<i32>());
+        let (Some(respondents), Some(waves)) = (text(columns::RESPONDENT), text(columns::WAVE)) else {
             continue;
         };
-        assessments.extend((0..respondents.len()).map(|row| {
-            Assessment {
-                respondent: respondents.value(row),
-                wave: intake
-                    .waves
-                    .iter()
-                    .position(|wave| wave == waves.value(row))
-                    .unwrap_or(usize::MAX),
-                intake: index,
-                row,
-            }
+        assessments.extend((0..respondents.len()).map(|row| Assessment {
+            respondent: respondents.value(row),
+            wave: intake.waves.iter().position(|wave| wave == waves.value(row)).unwrap_or(usize::MAX),
+            intake: index,
+            row,
         }));
     }
     assessments.sort_unstable();
@@ -101,16 +89,9 @@ fn reject(
     if reasons.iter().all(Option::is_none) {
         return Ok(());
     }
-    let kept: BooleanArray = reasons
-        .iter()
-        .map(|reason| Some(reason.is_none()))
-        .collect();
+    let kept: BooleanArray = reasons.iter().map(|reason| Some(reason.is_none())).collect();
     intake.batch = filter_record_batch(&intake.batch, &kept).map_err(|_| {
-        Unreadable::new(
-            &intake.origin,
-            "columns of different lengths",
-            "as many answers as rows",
-        )
+        Unreadable::new(&intake.origin, "columns of different lengths", "as many answers as rows")
     })?;
     let spans = std::mem::take(&mut intake.spans);
     for (span, reason) in spans.into_iter().zip(reasons) {

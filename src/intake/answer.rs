@@ -46,11 +46,7 @@ pub(crate) fn parse<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'
         return Answer::Missing(item.blank);
     }
     let spelled = |written: &[String]| written.iter().any(|known| same_word(known.trim(), text));
-    if let Some(missing) = item
-        .missing
-        .iter()
-        .find(|missing| spelled(&missing.written))
-    {
+    if let Some(missing) = item.missing.iter().find(|missing| spelled(&missing.written)) {
         return Answer::Missing(missing.reason);
     }
     if let Some(code) = item.codes.iter().find(|code| spelled(&code.written)) {
@@ -60,9 +56,7 @@ pub(crate) fn parse<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'
         ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {
             integer(text, item, format).map_or_else(|other| other, Answer::Code)
         }
-        ItemType::Integer => {
-            integer(text, item, format).map_or_else(|other| other, Answer::Integer)
-        }
+        ItemType::Integer => integer(text, item, format).map_or_else(|other| other, Answer::Integer),
         ItemType::Decimal => decimal(text, item, format),
         ItemType::Date => match missing_by_text(text, item) {
             Some(reason) => Answer::Missing(reason),
@@ -76,31 +70,22 @@ pub(crate) fn parse<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'
 }
 
 fn same_word(one: &str, other: &str) -> bool {
-    one.chars()
-        .flat_map(char::to_lowercase)
-        .eq(other.chars().flat_map(char::to_lowercase))
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
     let code: i64 = text.parse().ok()?;
-    item.missing
-        .iter()
-        .find(|missing| missing.code == code)
-        .map(|missing| missing.reason)
+    item.missing.iter().find(|missing| missing.code == code).map(|missing| missing.reason)
 }
 
 /// A whole number, or the answer that stands in its place.
 fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'a>> {
     let number = canonical(text, format.decimal).map_err(not_a_number)?;
     let value = match number.contains(['.', 'e', 'E']) {
-        false => number
-            .parse()
-            .map_err(|_| Answer::Invalid(Invalid::TooLarge))?,
+        false => number.parse().map_err(|_| Answer::Invalid(Invalid::TooLarge))?,
         true => {
             // `canonical` leaves only what f64 parses; a failure would be no number either.
-            let value: f64 = number
-                .parse()
-                .map_err(|_| Answer::Invalid(Invalid::NotANumber))?;
+            let value: f64 = number.parse().map_err(|_| Answer::Invalid(Invalid::NotANumber))?;
             if value.fract() != 0.0 {
                 return Err(Answer::Invalid(Invalid::NotWhole));
             }
@@ -123,11 +108,7 @@ fn decimal<'a>(text: &str, item: &Item, format: &Format) -> Answer<'a> {
     };
     match number.parse::<f64>() {
         Ok(value) if value.is_finite() => {
-            match item
-                .missing
-                .iter()
-                .find(|missing| missing.code as f64 == value)
-            {
+            match item.missing.iter().find(|missing| missing.code as f64 == value) {
                 Some(missing) => Answer::Missing(missing.reason),
                 // Adding zero turns −0 into 0, so that equal numbers have equal bytes.
                 None => Answer::Decimal(value + 0.0),
@@ -193,13 +174,7 @@ mod tests {
         };
         assert_eq!(date("01.01.1970", &format), Answer::Date(0));
         assert_eq!(date("31.12.1969", &format), Answer::Date(-1));
-        assert_eq!(
-            date("31.12.85", &format),
-            Answer::Invalid(Invalid::ShortYear)
-        );
-        assert_eq!(
-            date("31.02.2001", &format),
-            Answer::Invalid(Invalid::NotADate)
-        );
+        assert_eq!(date("31.12.85", &format), Answer::Invalid(Invalid::ShortYear));
+        assert_eq!(date("31.02.2001", &format), Answer::Invalid(Invalid::NotADate));
     }
 }

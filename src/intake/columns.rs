@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, Date32Builder, Float64Builder, Int16Builder, Int32Builder, Int64Builder,
-    StringBuilder, UInt8Builder,
+    ArrayRef, Date32Builder, Float64Builder, Int16Builder, Int32Builder, Int64Builder, StringBuilder,
+    UInt8Builder,
 };
 use arrow::datatypes::{DataType, Field, Schema};
 use arrow::error::ArrowError;
@@ -46,17 +46,11 @@ pub fn data_type(item: &Item) -> DataType {
 
 /// The columns of an instrument's data: respondent, wave, then each item followed by its reasons.
 pub fn schema(instrument: &Instrument) -> Schema {
-    let mut fields = vec![
-        Field::new(RESPONDENT, DataType::Utf8, false),
-        Field::new(WAVE, DataType::Utf8, false),
-    ];
+    let mut fields =
+        vec![Field::new(RESPONDENT, DataType::Utf8, false), Field::new(WAVE, DataType::Utf8, false)];
     for item in &instrument.items {
         fields.push(Field::new(&item.name, data_type(item), true));
-        fields.push(Field::new(
-            reason_column(&item.name),
-            DataType::UInt8,
-            false,
-        ));
+        fields.push(Field::new(reason_column(&item.name), DataType::UInt8, false));
     }
     Schema::new(fields)
 }
@@ -86,12 +80,12 @@ impl Values {
     /// checks `type` and `unlisted_code`, neither of which can be told to let it pass; it is missing here.
     fn append(&mut self, answer: Answer) -> u8 {
         let present = match (&mut *self, answer) {
-            (Values::Int16(values), Answer::Code(code)) => i16::try_from(code)
-                .map(|code| values.append_value(code))
-                .is_ok(),
-            (Values::Int32(values), Answer::Code(code)) => i32::try_from(code)
-                .map(|code| values.append_value(code))
-                .is_ok(),
+            (Values::Int16(values), Answer::Code(code)) => {
+                i16::try_from(code).map(|code| values.append_value(code)).is_ok()
+            }
+            (Values::Int32(values), Answer::Code(code)) => {
+                i32::try_from(code).map(|code| values.append_value(code)).is_ok()
+            }
             (Values::Int64(values), Answer::Code(number) | Answer::Integer(number)) => {
                 values.append_value(number);
                 true
@@ -154,9 +148,7 @@ impl Columns {
             schema: Arc::new(schema(instrument)),
             respondents: StringBuilder::new(),
             waves: StringBuilder::new(),
-            items: items
-                .map(|item| (Values::new(item), UInt8Builder::new()))
-                .collect(),
+            items: items.map(|item| (Values::new(item), UInt8Builder::new())).collect(),
         }
     }
 
@@ -170,10 +162,8 @@ impl Columns {
     }
 
     pub(super) fn finish(mut self) -> Result<RecordBatch, ArrowError> {
-        let mut arrays: Vec<ArrayRef> = vec![
-            Arc::new(self.respondents.finish()),
-            Arc::new(self.waves.finish()),
-        ];
+        let mut arrays: Vec<ArrayRef> =
+            vec![Arc::new(self.respondents.finish()), Arc::new(self.waves.finish())];
         for (values, reasons) in &mut self.items {
             arrays.push(values.finish());
             arrays.push(Arc::new(reasons.finish()));

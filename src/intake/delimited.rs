@@ -23,6 +23,8 @@ pub(crate) struct Span {
     pub(crate) last_line: u64,
     /// Its bytes in the decoded text, without the line's end.
     pub(crate) bytes: Range<usize>,
+    /// Whether a quoted field goes on after its closing mark, so that its end is a guess.
+    pub(crate) stray_quote: bool,
 }
 
 /// Decoded text, read record by record.
@@ -42,7 +44,7 @@ impl<'t> Delimited<'t> {
         text: &'t str,
         format: &Format,
         origin: &'t Origin,
-    ) -> Result<Delimited<'t>, Unreadable> {
+    ) -> Result<Delimited<'t>, Box<Unreadable>> {
         let expected = "a heading and rows";
         if text.trim().is_empty() {
             return Err(Unreadable::new(origin, "an empty file", expected)
@@ -60,20 +62,14 @@ impl<'t> Delimited<'t> {
             .has_headers(false)
             .flexible(true)
             .from_reader(text.as_bytes());
-        Ok(Delimited {
-            text,
-            delimiter,
-            origin,
-            reader,
-            seen: (0, 1),
-        })
+        Ok(Delimited { text, delimiter, origin, reader, seen: (0, 1) })
     }
 
     /// The names of the columns.
     ///
     /// # Errors
     /// [`Unreadable`] where the heading is broken, or shows that the file has another delimiter than declared.
-    pub(super) fn heading(&mut self) -> Result<Vec<String>, Unreadable> {
+    pub(super) fn heading(&mut self) -> Result<Vec<String>, Box<Unreadable>> {
         let mut record = StringRecord::new();
         self.next(&mut record)?;
         let names: Vec<String> = record.iter().map(str::to_owned).collect();
@@ -82,13 +78,8 @@ impl<'t> Delimited<'t> {
         if let Some(sign) = names[0].strip_prefix("sep=")
             && names.len() <= 2
         {
-            let help =
-                format!("delete that line and declare format = {{ delimiter = \"{sign}\" }}");
-            return Err(
-                Unreadable::new(self.origin, "Excel's `sep=` line", "a heading")
-                    .line(1)
-                    .help(help),
-            );
+            let help = format!("delete that line and declare format = {{ delimiter = \"{sign}\" }}");
+            return Err(Unreadable::new(self.origin, "Excel's `sep=` line", "a heading").line(1).help(help));
         }
         let other = DELIMITERS
             .into_iter()
@@ -110,39 +101,25 @@ impl<'t> Delimited<'t> {
     ///
     /// # Errors
     /// [`Unreadable`] where a quotation mark is never closed or a field is longer than [`LONGEST_FIELD`].
-    pub(super) fn next(&mut self, record: &mut StringRecord) -> Result<Option<Span>, Unreadable> {
+    pub(super) fn next(&mut self, record: &mut StringRecord) -> Result<Option<Span>, Box<Unreadable>> {
         let bytes = self.text.as_bytes();
         let line_end = |byte: &u8| *byte == b'\n' || *byte == b'\r';
         let before = self.reader.position().byte() as usize;
         let more = self.reader.read_record(record).map_err(|error| {
             // Nothing in memory and flexible can fail here; if it does, the place is still known.
             let line = error.position().map_or(1, csv::Position::line);
-            Unreadable::new(
-                self.origin,
-                "a record that cannot be read",
-                "delimited text",
-            )
-            .line(line)
+            Unreadable::new(self.origin, "a record that cannot be read", "delimited text").line(line)
         })?;
         if !more {
             return Ok(None);
         }
         let after = self.reader.position().byte() as usize;
-        let start = before
-            + bytes[before..after]
-                .iter()
-                .take_while(|byte| line_end(byte))
-                .count();
-        let ends = bytes[start..after]
-            .iter()
-            .rev()
-            .take_while(|byte| line_end(byte))
-            .count();
+        let start = before + bytes[before..after].iter().take_while(|byte| line_end(byte)).count();
+        let ends = bytes[start..after].iter().rev().take_while(|byte| line_end(byte)).count();
         let end = after - ends;
         let line = self.line_of(start);
-        if after == bytes.len()
-            && let Some(opened) = unclosed_quote(&bytes[start..after], self.delimiter)
-        {
+        let quoting = quoting(&bytes[start..after], self.delimiter);
+        if let Quoting::Unclosed(opened) = quoting {
             let line = self.line_of(start + opened);
             return Err(Unreadable::new(
                 self.origin,
@@ -153,20 +130,13 @@ impl<'t> Delimited<'t> {
             .help("close it, or double it (\"\") where it is part of a text"));
         }
         if let Some(field) = record.iter().position(|field| field.len() > LONGEST_FIELD) {
-            let found = format!(
-                "a field of over {LONGEST_FIELD} bytes (field {} of the row)",
-                field + 1
-            );
+            let found = format!("a field of over {LONGEST_FIELD} bytes (field {} of the row)", field + 1);
             return Err(Unreadable::new(self.origin, found, "answers to a questionnaire")
                 .line(line)
                 .help("look for a quotation mark that is never closed, or a delimiter that is another"));
         }
         let last_line = self.line_of(end);
-        Ok(Some(Span {
-            line,
-            last_line,
-            bytes: start..end,
-        }))
+        Ok(Some(Span { line, last_line, bytes: start..end, stray_quote: matches!(quoting, Quoting::Stray) }))
     }
 
     /// The line of a byte at or after the last one asked for. A line ends with `\n`, `\r\n`, or `\r`.
@@ -185,22 +155,40 @@ impl<'t> Delimited<'t> {
     }
 }
 
-/// The place of the quotation mark inside which the record ends, if it does.
-fn unclosed_quote(record: &[u8], delimiter: u8) -> Option<usize> {
+/// How a record's quotation marks stand.
+enum Quoting {
+    Sound,
+    /// A quoted field goes on after its closing mark: `"a"b`.
+    Stray,
+    /// The record ends inside the field that the mark at this place opens.
+    Unclosed(usize),
+}
+
+/// RFC 4180: a field that starts with a quotation mark ends with one, and those within it are doubled. The csv crate reads
+/// on where this is broken, and then swallows line ends, and with them rows, without a word.
+fn quoting(record: &[u8], delimiter: u8) -> Quoting {
     let mut opened = None;
+    let mut stray = false;
     let mut field_starts = true;
     let mut at = 0;
     while at < record.len() {
         let byte = record[at];
+        let next = record.get(at + 1);
         match opened {
-            Some(_) if byte == b'"' && record.get(at + 1) == Some(&b'"') => at += 1,
-            Some(_) if byte == b'"' => opened = None,
-            Some(_) => {}
+            Some(_) if byte == b'"' && next == Some(&b'"') => at += 1,
+            Some(_) if byte == b'"' => {
+                opened = None;
+                stray |= next.is_some_and(|next| *next != delimiter && !b"\r\n".contains(next));
+            }
             None if byte == b'"' && field_starts => opened = Some(at),
-            None => {}
+            _ => {}
         }
         field_starts = opened.is_none() && byte == delimiter;
         at += 1;
     }
-    opened
+    match opened {
+        Some(at) => Quoting::Unclosed(at),
+        None if stray => Quoting::Stray,
+        None => Quoting::Sound,
+    }
 }

@@ -6,14 +6,8 @@ use crate::plan::Encoding;
 
 /// First bytes by which files that are not delimited text are known, and what they are.
 const SIGNATURES: [(&[u8], &str); 11] = [
-    (
-        b"PK\x03\x04",
-        "a zip archive, such as an Excel workbook (.xlsx)",
-    ),
-    (
-        b"\xD0\xCF\x11\xE0",
-        "an old Office file, such as an Excel workbook (.xls)",
-    ),
+    (b"PK\x03\x04", "a zip archive, such as an Excel workbook (.xlsx)"),
+    (b"\xD0\xCF\x11\xE0", "an old Office file, such as an Excel workbook (.xls)"),
     (b"$FL2", "an SPSS file (.sav)"),
     (b"$FL3", "a compressed SPSS file (.zsav)"),
     (b"<stata_dta>", "a Stata file (.dta)"),
@@ -38,11 +32,7 @@ const NORWEGIAN_DOS: [u8; 6] = [0x91, 0x9B, 0x86, 0x92, 0x9D, 0x8F];
 ///
 /// # Errors
 /// [`Unreadable`] where the bytes are not text, or not text of the declared encoding.
-pub(super) fn decode(
-    bytes: Vec<u8>,
-    encoding: Encoding,
-    origin: &Origin,
-) -> Result<String, Unreadable> {
+pub(super) fn decode(bytes: Vec<u8>, encoding: Encoding, origin: &Origin) -> Result<String, Box<Unreadable>> {
     for (signature, what) in SIGNATURES {
         if bytes.starts_with(signature) {
             let help = match what {
@@ -56,17 +46,9 @@ pub(super) fn decode(
         let zeros = bytes.iter().filter(|byte| **byte == 0).count();
         let (what, help) = match zeros * 3 > bytes.len() {
             true => ("UTF-16 text without a byte order mark", "save it as UTF-8"),
-            false => (
-                "a zero byte, which text does not have",
-                "export the data as CSV again",
-            ),
+            false => ("a zero byte, which text does not have", "export the data as CSV again"),
         };
-        return Err(at(
-            Unreadable::new(origin, what, "delimited text (CSV)"),
-            &bytes,
-            place,
-        )
-        .help(help));
+        return Err(at(Unreadable::new(origin, what, "delimited text (CSV)"), &bytes, place).help(help));
     }
     match encoding {
         Encoding::Utf8 => utf8(bytes, origin),
@@ -74,18 +56,15 @@ pub(super) fn decode(
     }
 }
 
-fn utf8(mut bytes: Vec<u8>, origin: &Origin) -> Result<String, Unreadable> {
+fn utf8(mut bytes: Vec<u8>, origin: &Origin) -> Result<String, Box<Unreadable>> {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
     }
     String::from_utf8(bytes).map_err(|error| {
         let place = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        let unreadable = Unreadable::new(
-            origin,
-            "bytes that are not UTF-8",
-            "UTF-8 text, as the pipeline declares",
-        );
+        let unreadable =
+            Unreadable::new(origin, "bytes that are not UTF-8", "UTF-8 text, as the pipeline declares");
         at(unreadable, bytes, place).help(guess(bytes))
     })
 }
@@ -93,13 +72,7 @@ fn utf8(mut bytes: Vec<u8>, origin: &Origin) -> Result<String, Unreadable> {
 /// What the encoding of text that is not UTF-8 looks like, and what to write.
 fn guess(bytes: &[u8]) -> &'static str {
     let high = |byte: &&u8| **byte >= 0x80;
-    let of = |letters: &[u8]| {
-        bytes
-            .iter()
-            .filter(high)
-            .filter(|byte| letters.contains(byte))
-            .count()
-    };
+    let of = |letters: &[u8]| bytes.iter().filter(high).filter(|byte| letters.contains(byte)).count();
     let total = bytes.iter().filter(high).count();
     let valid_pairs = String::from_utf8_lossy(bytes)
         .chars()
@@ -118,7 +91,7 @@ fn guess(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn single_byte(bytes: &[u8], encoding: Encoding, origin: &Origin) -> Result<String, Unreadable> {
+fn single_byte(bytes: &[u8], encoding: Encoding, origin: &Origin) -> Result<String, Box<Unreadable>> {
     let name = match encoding {
         Encoding::Latin1 => "Latin-1 text, as the pipeline declares",
         _ => "Windows-1252 text, as the pipeline declares",
@@ -137,30 +110,19 @@ fn single_byte(bytes: &[u8], encoding: Encoding, origin: &Origin) -> Result<Stri
             true => guess(bytes),
             false => "it looks like Windows-1252: write encoding = \"windows-1252\"",
         };
-        return Err(at(
-            Unreadable::new(origin, "a byte that is no character", name),
-            bytes,
-            place,
-        )
-        .help(help));
+        return Err(at(Unreadable::new(origin, "a byte that is no character", name), bytes, place).help(help));
     }
     Ok(match encoding {
         Encoding::Latin1 => encoding_rs::mem::decode_latin1(bytes).into_owned(),
-        _ => encoding_rs::WINDOWS_1252
-            .decode_without_bom_handling(bytes)
-            .0
-            .into_owned(),
+        _ => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     })
 }
 
 /// Adds line and column of the byte at `place`.
-fn at(unreadable: Unreadable, bytes: &[u8], place: usize) -> Unreadable {
+fn at(unreadable: Box<Unreadable>, bytes: &[u8], place: usize) -> Box<Unreadable> {
     let before = &bytes[..place];
     let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-    let start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |newline| newline + 1);
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     let column = 1 + String::from_utf8_lossy(&before[start..]).chars().count();
     unreadable.line(line as u64).column(column as u64)
 }

@@ -57,28 +57,28 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    pub(super) fn new(origin: &Origin, found: impl Into<String>, expected: &str) -> Unreadable {
-        Unreadable {
+    pub(super) fn new(origin: &Origin, found: impl Into<String>, expected: &str) -> Box<Unreadable> {
+        Box::new(Unreadable {
             origin: origin.clone(),
             line: None,
             column: None,
             found: found.into(),
             expected: expected.to_owned(),
             help: String::new(),
-        }
+        })
     }
 
-    pub(super) fn line(mut self, line: u64) -> Unreadable {
+    pub(super) fn line(mut self: Box<Self>, line: u64) -> Box<Unreadable> {
         self.line = Some(line);
         self
     }
 
-    pub(super) fn column(mut self, column: u64) -> Unreadable {
+    pub(super) fn column(mut self: Box<Self>, column: u64) -> Box<Unreadable> {
         self.column = Some(column);
         self
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Unreadable {
+    pub(super) fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Unreadable> {
         self.help = help.into();
         self
     }
@@ -101,8 +101,8 @@ impl fmt::Display for Unreadable {
     }
 }
 
-impl From<Unreadable> for IntakeError {
-    fn from(unreadable: Unreadable) -> IntakeError {
-        IntakeError::Unreadable(Box::new(unreadable))
+impl From<Box<Unreadable>> for IntakeError {
+    fn from(unreadable: Box<Unreadable>) -> IntakeError {
+        IntakeError::Unreadable(unreadable)
     }
 }

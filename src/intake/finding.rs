@@ -42,13 +42,7 @@ impl fmt::Display for Finding {
         if let Some(item) = &self.item {
             write!(f, ", item {item}")?;
         }
-        write!(
-            f,
-            ": {}: {}; {}",
-            self.check,
-            self.message,
-            consequence(self.action)
-        )
+        write!(f, ": {}: {}; {}", self.check, self.message, consequence(self.action))
     }
 }
 
@@ -70,11 +64,7 @@ pub(super) struct Findings<'a> {
 
 impl<'a> Findings<'a> {
     pub(super) fn new(origin: Origin, on_finding: &'a OnFinding) -> Findings<'a> {
-        Findings {
-            origin,
-            on_finding,
-            found: IndexMap::new(),
-        }
+        Findings { origin, on_finding, found: IndexMap::new() }
     }
 
     /// Notes that `check` found something, and tells what is to follow.
@@ -98,18 +88,15 @@ impl<'a> Findings<'a> {
         message: String,
     ) -> Action {
         let key = (check.id, item.map(str::to_owned), message);
-        let finding = self
-            .found
-            .entry(key)
-            .or_insert_with_key(|(check, item, message)| Finding {
-                check,
-                origin: self.origin.clone(),
-                item: item.clone(),
-                rows: Vec::new(),
-                count: 0,
-                message: message.clone(),
-                action,
-            });
+        let finding = self.found.entry(key).or_insert_with_key(|(check, item, message)| Finding {
+            check,
+            origin: self.origin.clone(),
+            item: item.clone(),
+            rows: Vec::new(),
+            count: 0,
+            message: message.clone(),
+            action,
+        });
         finding.count += 1;
         if let Some(row) = row
             && finding.rows.len() < ROWS_NAMED
@@ -134,12 +121,8 @@ impl<'a> Findings<'a> {
 }
 
 /// Refuses a file where findings stop the run.
-pub(super) fn refuse<'f>(
-    findings: impl IntoIterator<Item = &'f Finding>,
-) -> Result<(), IntakeError> {
-    let stops = findings
-        .into_iter()
-        .filter(|finding| finding.action == Action::Stop);
+pub(super) fn refuse<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Result<(), IntakeError> {
+    let stops = findings.into_iter().filter(|finding| finding.action == Action::Stop);
     let findings: Vec<Finding> = stops.cloned().collect();
     match findings.is_empty() {
         true => Ok(()),

@@ -39,32 +39,16 @@ impl Header {
             wanted.push((item.column.clone(), Role::Item(item.name.clone())));
         }
         let places = |column: &str| {
-            names
-                .iter()
-                .enumerate()
-                .filter(|(_, name)| *name == column)
-                .map(|(at, _)| at)
-                .collect()
+            names.iter().enumerate().filter(|(_, name)| *name == column).map(|(at, _)| at).collect()
         };
-        let wanted = wanted
-            .into_iter()
-            .map(|(column, role)| Wanted {
-                at: places(&column),
-                column,
-                role,
-            })
-            .collect();
+        let wanted =
+            wanted.into_iter().map(|(column, role)| Wanted { at: places(&column), column, role }).collect();
         Header { names, wanted }
     }
 
     /// The text of a wanted column in a record, trimmed; empty where the column is absent.
     pub(super) fn field<'r>(&self, wanted: &Wanted, record: &'r StringRecord) -> &'r str {
-        wanted
-            .at
-            .first()
-            .and_then(|at| record.get(*at))
-            .unwrap_or_default()
-            .trim()
+        wanted.at.first().and_then(|at| record.get(*at)).unwrap_or_default().trim()
     }
 
     pub(super) fn wanted_for(&self, role: &Role) -> Option<&Wanted> {
@@ -82,20 +66,13 @@ impl Header {
     }
 
     fn named(&self, kept: bool) -> Vec<String> {
-        let is_wanted = |at: usize| {
-            self.wanted
-                .iter()
-                .any(|wanted| wanted.at.first() == Some(&at))
-        };
+        let is_wanted = |at: usize| self.wanted.iter().any(|wanted| wanted.at.first() == Some(&at));
         let name = |(at, name): (usize, &String)| match name.is_empty() {
             true => format!("(column {})", at + 1),
             false => name.clone(),
         };
         let names = self.names.iter().enumerate();
-        names
-            .filter(|(at, _)| is_wanted(*at) == kept)
-            .map(name)
-            .collect()
+        names.filter(|(at, _)| is_wanted(*at) == kept).map(name).collect()
     }
 }
 

@@ -32,11 +32,9 @@ fn locate_with(
             Some(path) => PathBuf::from(path),
             None => {
                 let found = format!("no environment variable `{name}`");
-                return Err(
-                    Unreadable::new(&origin, found, "the path of the file in it")
-                        .help(format!("set it to the file's path: {name}=…{get}"))
-                        .into(),
-                );
+                return Err(Unreadable::new(&origin, found, "the path of the file in it")
+                    .help(format!("set it to the file's path: {name}=…{get}"))
+                    .into());
             }
         },
     };
@@ -47,26 +45,14 @@ fn locate_with(
         true => format!("a folder at {}", path.display()),
         false => format!("no file at {}", path.display()),
     };
-    let help = format!(
-        "{}{get}",
-        near(&path).unwrap_or_else(|| "check the path".to_owned())
-    );
-    Err(Unreadable::new(&origin, found, "a file that can be read")
-        .help(help)
-        .into())
+    let help = format!("{}{get}", near(&path).unwrap_or_else(|| "check the path".to_owned()));
+    Err(Unreadable::new(&origin, found, "a file that can be read").help(help).into())
 }
 
 /// The source and the name of its file, for messages.
 pub(super) fn origin(source: &Source, path: &Path) -> Origin {
-    let file = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    Origin {
-        source: source.id.clone(),
-        file,
-    }
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Origin { source: source.id.clone(), file }
 }
 
 /// The file of the same folder whose name is nearest.
@@ -104,9 +90,7 @@ mod tests {
 
     #[test]
     fn a_variable_that_is_not_set_is_named_with_where_to_get_the_file() {
-        let message = locate_with(&source("$HELP_CSV"), Path::new("."), |_| None)
-            .unwrap_err()
-            .to_string();
+        let message = locate_with(&source("$HELP_CSV"), Path::new("."), |_| None).unwrap_err().to_string();
         assert_eq!(
             message,
             "help ($HELP_CSV): found no environment variable `HELP_CSV`; expected the path of the file in it; \
@@ -120,9 +104,7 @@ mod tests {
         std::fs::write(folder.path().join("wave1.csv"), "x").unwrap();
         let found = locate_with(&source("wave1.csv"), folder.path(), |_| None).unwrap();
         assert_eq!(found, folder.path().join("wave1.csv"));
-        let message = locate_with(&source("Wave1.CSV"), folder.path(), |_| None)
-            .unwrap_err()
-            .to_string();
+        let message = locate_with(&source("Wave1.CSV"), folder.path(), |_| None).unwrap_err().to_string();
         assert!(message.contains("did you mean `wave1.csv`?"), "{message}");
         let by_variable = locate_with(&source("$X"), Path::new("/nowhere"), |name| {
             (name == "X").then(|| folder.path().join("wave1.csv").into_os_string())

@@ -118,23 +118,12 @@ pub fn read(
     })?;
     if !is_date_pattern(&source.format.date) {
         let found = format!("the date pattern {:?} in the pipeline", source.format.date);
-        return Err(Unreadable::new(
-            &origin,
-            found,
-            "a pattern of a whole date, such as %d.%m.%Y",
-        )
-        .into());
+        return Err(Unreadable::new(&origin, found, "a pattern of a whole date, such as %d.%m.%Y").into());
     }
     let text = encoding::decode(bytes, source.format.encoding, &origin)?;
     let mut file = Delimited::new(&text, &source.format, &origin)?;
     let header = Header::new(file.heading()?, source, instrument);
-    let mut rows = Rows::new(
-        source,
-        instrument,
-        &header,
-        waves,
-        Findings::new(origin.clone(), on_finding),
-    );
+    let mut rows = Rows::new(source, instrument, &header, waves, Findings::new(origin.clone(), on_finding));
     rows.check_header()?;
 
     let mut record = StringRecord::new();

@@ -19,13 +19,8 @@ pub(super) fn canonical(text: &str, decimal: char) -> Result<String, NotANumber>
     }
     let other = if decimal == ',' { '.' } else { ',' };
     let is_sign = text.contains(other)
-        && (with_sign(text, other).is_some()
-            || with_sign(&text.replace(other, ""), decimal).is_some());
-    Err(if is_sign {
-        NotANumber::DecimalSign
-    } else {
-        NotANumber::Other
-    })
+        && (with_sign(text, other).is_some() || with_sign(&text.replace(other, ""), decimal).is_some());
+    Err(if is_sign { NotANumber::DecimalSign } else { NotANumber::Other })
 }
 
 fn with_sign(text: &str, decimal: char) -> Option<String> {
@@ -65,8 +60,8 @@ fn ungrouped(whole: &str) -> Option<String> {
     let mut groups = whole.split([' ', '\u{A0}', '\u{202F}']);
     let first = groups.next().unwrap_or_default();
     let rest: Vec<&str> = groups.collect();
-    let well_grouped = rest.is_empty()
-        || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
+    let well_grouped =
+        rest.is_empty() || ((1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3));
     (well_grouped && all_digits(first) && rest.iter().all(|group| all_digits(group)))
         .then(|| first.to_owned() + &rest.concat())
 }
@@ -93,22 +88,12 @@ mod tests {
 
     #[test]
     fn the_wrong_decimal_sign_is_told_from_what_is_no_number() {
-        for (text, decimal) in [
-            ("1.5", ','),
-            ("1,5", '.'),
-            ("1.234,5", ','),
-            ("1,234.5", '.'),
-        ] {
-            assert_eq!(
-                canonical(text, decimal),
-                Err(NotANumber::DecimalSign),
-                "{text}"
-            );
+        for (text, decimal) in [("1.5", ','), ("1,5", '.'), ("1.234,5", ','), ("1,234.5", '.')] {
+            assert_eq!(canonical(text, decimal), Err(NotANumber::DecimalSign), "{text}");
         }
-        for text in [
-            "", "-", ",", "1 2", "12 34", "1 234 5", "abc", "1e", "1,2,3", "0x1", "inf", "NaN",
-            "5 %",
-        ] {
+        for text in
+            ["", "-", ",", "1 2", "12 34", "1 234 5", "abc", "1e", "1,2,3", "0x1", "inf", "NaN", "5 %"]
+        {
             assert_eq!(canonical(text, ','), Err(NotANumber::Other), "{text}");
         }
     }

@@ -50,8 +50,5 @@ pub fn write_rejected(path: &Path, intakes: &[Intake]) -> Result<u64, IntakeErro
         writer.flush()?;
         Ok(written)
     };
-    write().map_err(|error| IntakeError::Write {
-        path: path.to_owned(),
-        error,
-    })
+    write().map_err(|error| IntakeError::Write { path: path.to_owned(), error })
 }

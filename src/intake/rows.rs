@@ -43,22 +43,14 @@ impl<'a> Rows<'a> {
         findings: Findings<'a>,
     ) -> Rows<'a> {
         let column = |item: &'a Item| header.wanted_for(&Role::Item(item.name.clone()));
-        let rules = || {
-            CHECKS
-                .iter()
-                .flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)))
-        };
+        let rules = || CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));
         Rows {
             source,
             header,
             waves,
             respondent: header.wanted_for(&Role::Respondent),
             wave: header.wanted_for(&Role::Wave),
-            items: instrument
-                .items
-                .iter()
-                .map(|item| (item, column(item)))
-                .collect(),
+            items: instrument.items.iter().map(|item| (item, column(item))).collect(),
             row_rules: rules()
                 .filter_map(|(check, rule)| match rule {
                     Rule::Row(rule) => Some((check, *rule)),
@@ -87,10 +79,7 @@ impl<'a> Rows<'a> {
                 for breach in rule(self.header) {
                     let item = breach.item.as_deref();
                     match breach.essential {
-                        true => {
-                            self.findings
-                                .add_with(Action::Stop, check, None, item, breach.message)
-                        }
+                        true => self.findings.add_with(Action::Stop, check, None, item, breach.message),
                         false => self.findings.add(check, None, item, breach.message),
                     };
                 }
@@ -101,8 +90,7 @@ impl<'a> Rows<'a> {
 
     /// Stores one record, or tells which check rejects it.
     pub(super) fn take_in(&mut self, record: &StringRecord, span: &Span) -> Result<(), Rejection> {
-        let text =
-            |wanted: Option<&Wanted>| wanted.map_or("", |wanted| self.header.field(wanted, record));
+        let text = |wanted: Option<&Wanted>| wanted.map_or("", |wanted| self.header.field(wanted, record));
         let respondent = text(self.respondent);
         let wave = wave(self.source, text(self.wave), self.waves);
         let row = Row {
@@ -131,20 +119,12 @@ impl<'a> Rows<'a> {
             let text = self.header.field(column, record);
             let format = &self.source.format;
             let mut answer = parse(text, item, format);
-            let field = Field {
-                item,
-                text,
-                answer,
-                format,
-            };
+            let field = Field { item, text, answer, format };
             for (check, rule) in &self.field_rules {
                 let Some(message) = rule(&field) else {
                     continue;
                 };
-                match self
-                    .findings
-                    .add(check, Some(span.line), Some(&item.name), message)
-                {
+                match self.findings.add(check, Some(span.line), Some(&item.name), message) {
                     Action::SetMissing => answer = Answer::Missing(Reason::Invalid),
                     Action::Reject => {
                         rejection.get_or_insert_with(|| (check.id, Some(item.name.clone())));
@@ -169,10 +149,7 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// [`IntakeError::Refused`] where a finding stops the run.
-    pub(super) fn finish(
-        mut self,
-        rows_read: u64,
-    ) -> Result<(RecordBatch, Vec<Finding>), IntakeError> {
+    pub(super) fn finish(mut self, rows_read: u64) -> Result<(RecordBatch, Vec<Finding>), IntakeError> {
         for check in CHECKS {
             for rule in check.rules {
                 if let Rule::File(rule) = rule
@@ -185,11 +162,7 @@ impl<'a> Rows<'a> {
         refuse(self.findings.so_far())?;
         let origin = self.findings.origin().clone();
         let batch = self.columns.finish().map_err(|_| {
-            Unreadable::new(
-                &origin,
-                "columns of different lengths",
-                "as many answers as rows",
-            )
+            Unreadable::new(&origin, "columns of different lengths", "as many answers as rows")
         })?;
         Ok((batch, self.findings.into_findings()))
     }
@@ -199,10 +172,9 @@ impl<'a> Rows<'a> {
 fn wave<'a>(source: &'a Source, text: &str, waves: &[String]) -> Option<&'a str> {
     let wave = match &source.wave {
         WaveOf::File(wave) => Some(wave),
-        WaveOf::Column { values, .. } => values
-            .iter()
-            .find(|(written, _)| written == text)
-            .map(|(_, wave)| wave),
+        WaveOf::Column { values, .. } => {
+            values.iter().find(|(written, _)| written == text).map(|(_, wave)| wave)
+        }
     };
     wave.filter(|wave| waves.contains(wave)).map(String::as_str)
 }

@@ -1,8 +1,8 @@
 //! The digest of data without their labels: what an analysis depends on.
 
 use arrow::array::{Array, ArrayRef, AsArray};
-use arrow::datatypes::{Date32Type, Float64Type, Int16Type, Int32Type, Int64Type, UInt8Type};
 use arrow::datatypes::{DataType, Schema};
+use arrow::datatypes::{Date32Type, Float64Type, Int16Type, Int32Type, Int64Type, UInt8Type};
 use arrow::record_batch::RecordBatch;
 use blake3::{Hash, Hasher};
 

@@ -18,11 +18,17 @@ pub enum StoreError {
     NoColumn { instrument: String, column: String, help: String },
     #[error("the store of `{instrument}` has no bucket {bucket}; it has {buckets}, counted from 0")]
     NoBucket { instrument: String, bucket: usize, buckets: usize },
-    #[error("an item of `{instrument}` is called `{item}`, which is the name of one of the store's own columns; rename it in the dictionary")]
+    #[error(
+        "an item of `{instrument}` is called `{item}`, which is the name of one of the store's own columns; rename it in the dictionary"
+    )]
     Reserved { instrument: String, item: String },
-    #[error("found {found} among the files of `{instrument}`; expected files of that instrument and evaluation only")]
+    #[error(
+        "found {found} among the files of `{instrument}`; expected files of that instrument and evaluation only"
+    )]
     Foreign { instrument: String, found: String },
-    #[error("found {count} assessments of `{instrument}` beyond the first of their respondent and wave; expected one each; compare the files (`intake::across`) before storing them")]
+    #[error(
+        "found {count} assessments of `{instrument}` beyond the first of their respondent and wave; expected one each; compare the files (`intake::across`) before storing them"
+    )]
     Duplicate { instrument: String, count: usize },
     #[error("{}: the answers cannot be written as Parquet: {error}", path.display())]
     Parquet { path: PathBuf, error: ParquetError },
@@ -31,19 +37,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(super) fn file(
-        path: &Path,
-        what: &'static str,
-    ) -> impl FnOnce(std::io::Error) -> StoreError + use<> {
+    pub(super) fn file(path: &Path, what: &'static str) -> impl FnOnce(std::io::Error) -> StoreError + use<> {
         let path = path.to_owned();
         move |error| StoreError::File { path, what, error }
     }
 
-    pub(super) fn damaged(
-        path: &Path,
-        found: impl Into<String>,
-        expected: impl Into<String>,
-    ) -> StoreError {
+    pub(super) fn damaged(path: &Path, found: impl Into<String>, expected: impl Into<String>) -> StoreError {
         StoreError::Damaged { path: path.to_owned(), found: found.into(), expected: expected.into() }
     }
 }

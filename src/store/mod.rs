@@ -12,6 +12,7 @@
 //! `<item>.reason`, the [number](crate::dictionary::Reason::number) of the reason where there is no value. Labels, codes
 //! and types travel as metadata of the columns. The same answers give the same bytes, in whatever order they came.
 
+pub mod bridge;
 mod digest;
 mod error;
 mod layout;

@@ -50,17 +50,14 @@ pub fn write(
     let all = all.with_schema(schema.clone()).map_err(arrow)?;
 
     let folder = dir.join(&instrument.id);
-    std::fs::create_dir_all(&folder)
-        .map_err(StoreError::file(&folder, "the folder cannot be made"))?;
+    std::fs::create_dir_all(&folder).map_err(StoreError::file(&folder, "the folder cannot be made"))?;
     Manifest::remove(&folder)?;
     remove_buckets(&folder)?;
 
     let number = buckets.number(all.num_rows() as u64);
     let (respondents, wave_ids) = (text(&all, intake::RESPONDENT), text(&all, intake::WAVE));
     let places = places(respondents, wave_ids, &waves, number);
-    let same = |pair: &&[Place]| {
-        (pair[0].respondent, pair[0].wave) == (pair[1].respondent, pair[1].wave)
-    };
+    let same = |pair: &&[Place]| (pair[0].respondent, pair[0].wave) == (pair[1].respondent, pair[1].wave);
     let count = places.windows(2).filter(same).count();
     if count > 0 {
         return Err(StoreError::Duplicate { instrument: instrument.id.clone(), count });
@@ -79,8 +76,7 @@ pub fn write(
         })
         .collect::<Result<_, StoreError>>()?;
 
-    let mut rows_per_wave: IndexMap<String, u64> =
-        waves.iter().map(|wave| (wave.clone(), 0)).collect();
+    let mut rows_per_wave: IndexMap<String, u64> = waves.iter().map(|wave| (wave.clone(), 0)).collect();
     for place in &places {
         if let Some((_, rows)) = rows_per_wave.get_index_mut(place.wave) {
             *rows += 1;
@@ -146,14 +142,13 @@ fn places<'a>(
 
 /// Files of an earlier store, of which there may have been more.
 fn remove_buckets(folder: &Path) -> Result<(), StoreError> {
-    let listed = std::fs::read_dir(folder)
-        .map_err(StoreError::file(folder, "the folder cannot be listed"))?;
+    let listed =
+        std::fs::read_dir(folder).map_err(StoreError::file(folder, "the folder cannot be listed"))?;
     for entry in listed {
         let path = entry.map_err(StoreError::file(folder, "the folder cannot be listed"))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with("bucket-") && name.ends_with(".parquet") {
-            std::fs::remove_file(&path)
-                .map_err(StoreError::file(&path, "it cannot be replaced"))?;
+            std::fs::remove_file(&path).map_err(StoreError::file(&path, "it cannot be replaced"))?;
         }
     }
     Ok(())
@@ -171,8 +166,7 @@ fn write_bucket(
     let parquet = |error| StoreError::Parquet { path: path.clone(), error };
     let target = File::create(&path).map_err(StoreError::file(&path, "it cannot be written"))?;
     let properties = properties::writer(instrument);
-    let mut writer =
-        ArrowWriter::try_new(target, batch.schema(), Some(properties)).map_err(parquet)?;
+    let mut writer = ArrowWriter::try_new(target, batch.schema(), Some(properties)).map_err(parquet)?;
     writer.write(batch).map_err(parquet)?;
     writer.close().map_err(parquet)?;
     let (bytes, checksum) = super::read::checksum(&path)?;

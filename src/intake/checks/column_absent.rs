@@ -32,17 +32,12 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
     absent
         .map(|wanted| {
             let expected = format!("the file has no column {:?}", wanted.column);
-            let near = header
-                .names
-                .iter()
-                .position(|name| alike(name, &wanted.column));
+            let near = header.names.iter().position(|name| alike(name, &wanted.column));
             // Headings are shown only where they agree with a declared name but for their writing: the first line of a
             // file without a heading is somebody's answers.
             let advice = match near {
                 Some(at) => format!("column {} is written {:?}", at + 1, header.names[at]),
-                None if none => {
-                    "none of the columns wanted is there: is the first line a heading?".into()
-                }
+                None if none => "none of the columns wanted is there: is the first line a heading?".into(),
                 None => match wanted.role {
                     Role::Respondent => "expected it as the pipeline's `respondent`".into(),
                     Role::Wave => "expected it as the pipeline's `wave_column`".into(),
@@ -62,9 +57,7 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
 fn alike(found: &str, wanted: &str) -> bool {
     let plain = |name: &str| {
         let name = repaired(name).unwrap_or_else(|| name.to_owned());
-        let letters = name
-            .chars()
-            .filter(|letter| !letter.is_whitespace() && *letter != '\u{FEFF}');
+        let letters = name.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{FEFF}');
         letters.flat_map(char::to_lowercase).collect::<String>()
     };
     plain(found) == plain(wanted)

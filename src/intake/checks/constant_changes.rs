@@ -34,10 +34,8 @@ fn changes(instrument: &Instrument, intakes: &[Intake]) -> Vec<Clash> {
     let mut clashes = Vec::new();
     for item in instrument.items.iter().filter(|item| item.constant) {
         // A file's answers to the item; every file of the instrument has its column.
-        let columns: Vec<_> = intakes
-            .iter()
-            .filter_map(|intake| intake.batch.column_by_name(&item.name))
-            .collect();
+        let columns: Vec<_> =
+            intakes.iter().filter_map(|intake| intake.batch.column_by_name(&item.name)).collect();
         if columns.len() != intakes.len() {
             continue;
         }
@@ -49,14 +47,15 @@ fn changes(instrument: &Instrument, intakes: &[Intake]) -> Vec<Clash> {
             };
             let value = columns[first.intake].slice(first.row, 1);
             let value: &dyn Array = &value;
-            let differs =
-                |row: &&Assessment| columns[row.intake].slice(row.row, 1).as_ref() != value;
-            clashes.extend(answered.filter(differs).map(|row| Clash {
-                intake: row.intake,
-                row: row.row,
-                item: Some(item.name.clone()),
-                message: "the answer differs from the respondent's first; expected the same at all waves"
-                    .to_owned(),
+            let differs = |row: &&Assessment| columns[row.intake].slice(row.row, 1).as_ref() != value;
+            clashes.extend(answered.filter(differs).map(|row| {
+                Clash {
+                    intake: row.intake,
+                    row: row.row,
+                    item: Some(item.name.clone()),
+                    message: "the answer differs from the respondent's first; expected the same at all waves"
+                        .to_owned(),
+                }
             }));
         }
     }

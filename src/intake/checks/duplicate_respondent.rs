@@ -29,29 +29,18 @@ pub const CHECK: Check = Check {
 
 fn duplicates(_: &Instrument, intakes: &[Intake]) -> Vec<Clash> {
     let assessments = assessments(intakes);
-    let same = |one: &Assessment, other: &Assessment| {
-        one.respondent == other.respondent && one.wave == other.wave
-    };
+    let same =
+        |one: &Assessment, other: &Assessment| one.respondent == other.respondent && one.wave == other.wave;
     let doubled = assessments.chunk_by(same).filter(|group| group.len() > 1);
-    doubled
-        .flat_map(|group| group.iter().map(|row| clash(row, group, intakes)))
-        .collect()
+    doubled.flat_map(|group| group.iter().map(|row| clash(row, group, intakes))).collect()
 }
 
 fn clash(row: &Assessment, group: &[Assessment], intakes: &[Intake]) -> Clash {
     let elsewhere = group.iter().find(|other| other.intake != row.intake);
     let found = "the respondent has another assessment at the same wave";
     let message = match elsewhere {
-        Some(other) => format!(
-            "{found} in {}; expected one",
-            intakes[other.intake].origin.file
-        ),
+        Some(other) => format!("{found} in {}; expected one", intakes[other.intake].origin.file),
         None => format!("{found}; expected one"),
     };
-    Clash {
-        intake: row.intake,
-        row: row.row,
-        item: None,
-        message,
-    }
+    Clash { intake: row.intake, row: row.row, item: None, message }
 }

@@ -12,6 +12,7 @@ mod ragged_row;
 mod range;
 mod required;
 mod respondent_missing;
+mod stray_quote;
 mod r#type;
 mod unknown_wave;
 mod unlisted_code;
@@ -32,6 +33,7 @@ pub const CHECKS: &[&Check] = &[
     &column_twice::CHECK,
     &no_rows::CHECK,
     &ragged_row::CHECK,
+    &stray_quote::CHECK,
     &respondent_missing::CHECK,
     &unknown_wave::CHECK,
     &r#type::CHECK,

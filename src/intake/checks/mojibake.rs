@@ -23,12 +23,7 @@ pub const CHECK: Check = Check {
     id: "mojibake",
     about: "Text was encoded twice (\"Ã¸\" for \"ø\").",
     default_action: Action::Report,
-    allowed_actions: &[
-        Action::Report,
-        Action::SetMissing,
-        Action::Reject,
-        Action::Stop,
-    ],
+    allowed_actions: &[Action::Report, Action::SetMissing, Action::Reject, Action::Stop],
     rules: &[Rule::Header(in_heading), Rule::Field(in_text)],
 };
 
@@ -52,9 +47,8 @@ fn in_heading(header: &Header) -> Vec<HeaderBreach> {
 }
 
 fn in_text(field: &Field) -> Option<String> {
-    (field.item.kind == ItemType::Text && repaired(field.text).is_some()).then(|| {
-        "UTF-8 that was encoded twice (as \"Ã¸\" for \"ø\"); expected plain letters".to_owned()
-    })
+    (field.item.kind == ItemType::Text && repaired(field.text).is_some())
+        .then(|| "UTF-8 that was encoded twice (as \"Ã¸\" for \"ø\"); expected plain letters".to_owned())
 }
 
 /// The text before it was encoded a second time; `None` where nothing suggests that it was.
@@ -94,11 +88,7 @@ fn twice_encoded(text: &str) -> Option<(char, usize)> {
         _ => return None,
     };
     let length: usize = text.chars().take(count).map(char::len_utf8).sum();
-    let bytes: Vec<u8> = text
-        .chars()
-        .take(count)
-        .map(byte_of)
-        .collect::<Option<_>>()?;
+    let bytes: Vec<u8> = text.chars().take(count).map(byte_of).collect::<Option<_>>()?;
     let mut decoded = std::str::from_utf8(&bytes).ok()?.chars();
     let original = decoded.next().filter(|_| decoded.next().is_none())?;
     let likely = match first {
@@ -134,16 +124,7 @@ mod tests {
         ] {
             assert_eq!(repaired(found).as_deref(), Some(meant), "{found}");
         }
-        for plain in [
-            "Tromsø",
-            "«Å»",
-            "Å\u{A0}gå",
-            "Ålesund",
-            "naïve",
-            "10 €",
-            "Äiti",
-            "â",
-        ] {
+        for plain in ["Tromsø", "«Å»", "Å\u{A0}gå", "Ålesund", "naïve", "10 €", "Äiti", "â"] {
             assert_eq!(repaired(plain), None, "{plain}");
         }
     }

@@ -28,12 +28,16 @@ fn ragged(row: &Row) -> Option<String> {
     if found == expected {
         return None;
     }
-    let message = format!("found {found} fields; expected {expected}, as in the heading");
-    Some(match row.span.last_line > row.span.line {
-        false => message,
+    Some(format!("found {found} fields; expected {expected}, as in the heading{}", runs_on(row)))
+}
+
+/// What to say of a row over several lines.
+pub(super) fn runs_on(row: &Row) -> String {
+    match row.span.last_line > row.span.line {
+        false => String::new(),
         true => format!(
-            "{message}; the row runs to line {}: is a quotation mark opened in it and never closed?",
+            "; the row runs to line {}: is a quotation mark opened in it and never closed?",
             row.span.last_line
         ),
-    })
+    }
 }

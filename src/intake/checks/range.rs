@@ -20,12 +20,7 @@ pub const CHECK: Check = Check {
     id: "range",
     about: "A number is outside its item's range.",
     default_action: Action::SetMissing,
-    allowed_actions: &[
-        Action::SetMissing,
-        Action::Reject,
-        Action::Stop,
-        Action::Report,
-    ],
+    allowed_actions: &[Action::SetMissing, Action::Reject, Action::Stop, Action::Report],
     rules: &[Rule::Field(outside)],
 };
 

@@ -31,10 +31,7 @@ fn unknown(row: &Row) -> Option<String> {
         WaveOf::File(_) => "the file's wave is not one of the evaluation's".to_owned(),
         WaveOf::Column { column, values } => {
             let known: Vec<&str> = values.iter().map(|(text, _)| text.as_str()).collect();
-            format!(
-                "the column {column:?} names no known wave; expected one of {}",
-                known.join(", ")
-            )
+            format!("the column {column:?} names no known wave; expected one of {}", known.join(", "))
         }
     })
 }

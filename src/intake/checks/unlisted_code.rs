@@ -38,22 +38,12 @@ fn unlisted(field: &Field) -> Option<String> {
 
 /// "one of 1, 2, 3, 4 (missing: 8, 9)".
 pub(super) fn listed(item: &Item) -> String {
-    let codes: Vec<String> = item
-        .codes
-        .iter()
-        .map(|code| code.code.to_string())
-        .collect();
-    let missing: Vec<String> = item
-        .missing
-        .iter()
-        .map(|missing| missing.code.to_string())
-        .collect();
+    let codes: Vec<String> = item.codes.iter().map(|code| code.code.to_string()).collect();
+    let missing: Vec<String> = item.missing.iter().map(|missing| missing.code.to_string()).collect();
     let answers = match codes.len() > CODES_LISTED {
-        true => format!(
-            "one of {} and {} more",
-            codes[..CODES_LISTED].join(", "),
-            codes.len() - CODES_LISTED
-        ),
+        true => {
+            format!("one of {} and {} more", codes[..CODES_LISTED].join(", "), codes.len() - CODES_LISTED)
+        }
         false => format!("one of {}", codes.join(", ")),
     };
     match missing.is_empty() {

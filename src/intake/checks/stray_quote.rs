@@ -1,0 +1,35 @@
+//! # `stray_quote`
+//!
+//! ## What it does
+//! Finds rows in which a field in quotation marks goes on after the closing mark.
+//!
+//! ## Why is this bad?
+//! Where the field ends is then a guess. A mark that is opened and never closed pairs with the next one, rows further on,
+//! and all rows between them become one text.
+//!
+//! ## Example
+//! `17;"she said "no" twice";2`, where the inner marks should be doubled: `"she said ""no"" twice"`.
+//!
+//! ## What to do
+//! Export the data with a program that doubles quotation marks. `stray_quote = "reject"` leaves such rows out.
+
+use super::ragged_row::runs_on;
+use super::{Check, Row, Rule};
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "stray_quote",
+    about: "A field in quotation marks goes on after the closing mark.",
+    default_action: Action::Stop,
+    allowed_actions: &[Action::Stop, Action::Reject],
+    rules: &[Rule::Row(stray)],
+};
+
+fn stray(row: &Row) -> Option<String> {
+    row.span.stray_quote.then(|| {
+        format!(
+            "text after a closing quotation mark; expected the delimiter, or the mark doubled{}",
+            runs_on(row)
+        )
+    })
+}
