@@ -6,22 +6,17 @@ use std::path::PathBuf;
 
 use utfall::estimate::Value;
 use utfall::model::{
-    Covariate, CovariateValues, ModelData, Options, PREDICTION_STATISTICS, PROCEDURES,
-    PredictionOptions, analyse, predict,
+    Covariate, CovariateValues, ModelData, Options, PREDICTION_STATISTICS, PROCEDURES, PredictionOptions,
+    analyse, predict,
 };
 
 type Key = (String, String);
 
 fn reference(file: &str) -> Vec<Vec<String>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/reference")
-        .join(file);
-    let text =
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reference").join(file);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    lines
-        .map(|line| line.split(',').map(str::to_owned).collect())
-        .collect()
+    lines.map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }
 
 /// The data as R had them. `covariates` in the order in which R was given them: the order of the columns.
@@ -29,47 +24,26 @@ fn data(name: &str) -> ModelData {
     let rows = reference(&format!("model_data_{name}.csv"));
     let (header, rows) = rows.split_first().expect("a header");
     let column = |index: usize| rows.iter().map(move |row| row[index].as_str());
-    let numbers = |index: usize| {
-        column(index)
-            .map(|text| text.parse().expect("a number"))
-            .collect::<Vec<f64>>()
-    };
+    let numbers =
+        |index: usize| column(index).map(|text| text.parse().expect("a number")).collect::<Vec<f64>>();
     let find = |name: &str| header.iter().position(|column| column == name);
-    let cluster = find("cluster").map(|index| {
-        column(index)
-            .map(|text| text.parse().expect("a cluster"))
-            .collect()
-    });
+    let cluster =
+        find("cluster").map(|index| column(index).map(|text| text.parse().expect("a cluster")).collect());
     let covariates = header
         .iter()
         .enumerate()
         .filter(|(_, name)| !["outcome", "frequency", "cluster"].contains(&name.as_str()))
         .map(|(index, name)| match name.strip_suffix("[factor]") {
-            None => Covariate {
-                name: name.clone(),
-                values: CovariateValues::Numeric(numbers(index)),
-            },
+            None => Covariate { name: name.clone(), values: CovariateValues::Numeric(numbers(index)) },
             Some(name) => {
-                let levels: Vec<String> = column(index)
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect();
+                let levels: Vec<String> =
+                    column(index).collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect();
                 let codes = column(index)
-                    .map(|text| {
-                        levels
-                            .iter()
-                            .position(|level| level == text)
-                            .expect("a level") as u32
-                    })
+                    .map(|text| levels.iter().position(|level| level == text).expect("a level") as u32)
                     .collect();
                 Covariate {
                     name: name.to_owned(),
-                    values: CovariateValues::Factor {
-                        codes,
-                        levels,
-                        reference: 0,
-                    },
+                    values: CovariateValues::Factor { codes, levels, reference: 0 },
                 }
             }
         })
@@ -100,10 +74,7 @@ fn expected() -> BTreeMap<String, BTreeMap<Key, f64>> {
     let mut expected: BTreeMap<String, BTreeMap<Key, f64>> = BTreeMap::new();
     for row in reference("model_expected.csv").iter().skip(1) {
         let value = row[3].parse().expect("a number");
-        expected
-            .entry(row[0].clone())
-            .or_default()
-            .insert((row[1].clone(), row[2].clone()), value);
+        expected.entry(row[0].clone()).or_default().insert((row[1].clone(), row[2].clone()), value);
     }
     expected
 }
@@ -114,12 +85,7 @@ fn disagreement(value: &Value, found: f64, reference: f64) -> Option<String> {
     let off = (found - reference).abs() / reference.abs().max(f64::MIN_POSITIVE);
     // Written so that NaN disagrees.
     let agrees = off <= tolerance;
-    (!agrees).then(|| {
-        format!(
-            "{:?}: {found:e}, R {reference:e}, off {off:.1e}",
-            key(value)
-        )
-    })
+    (!agrees).then(|| format!("{:?}: {found:e}, R {reference:e}, off {off:.1e}", key(value)))
 }
 
 #[test]
@@ -132,10 +98,7 @@ fn every_statistic_agrees_with_r() {
     for (dataset, mut expected) in sets {
         let data = data(&dataset);
         let mut values = analyse(&data, &Options::default());
-        if expected
-            .keys()
-            .any(|(statistic, _)| statistic.starts_with("ridge_"))
-        {
+        if expected.keys().any(|(statistic, _)| statistic.starts_with("ridge_")) {
             values.extend(predict(&data, &PredictionOptions::default()));
         }
         for value in &values {
@@ -146,29 +109,16 @@ fn every_statistic_agrees_with_r() {
                 (None, None) => None,
                 (Some(_), None) if WITHOUT_REFERENCE.contains(&value.statistic.name) => None,
                 (Some(_), None) => Some(format!("{dataset} {:?}: no reference", key(value))),
-                (None, Some(_)) => Some(format!(
-                    "{dataset} {:?}: absent, {:?}",
-                    key(value),
-                    value.conditions
-                )),
+                (None, Some(_)) => {
+                    Some(format!("{dataset} {:?}: absent, {:?}", key(value), value.conditions))
+                }
             });
         }
-        failures.extend(
-            expected
-                .keys()
-                .map(|key| format!("{dataset} {key:?}: not computed")),
-        );
+        failures.extend(expected.keys().map(|key| format!("{dataset} {key:?}: not computed")));
     }
-    assert!(
-        failures.is_empty(),
-        "{} disagree\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} disagree\n{}", failures.len(), failures.join("\n"));
     let inference = PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
-    let declared = inference
-        .chain(PREDICTION_STATISTICS)
-        .map(|statistic| statistic.name);
+    let declared = inference.chain(PREDICTION_STATISTICS).map(|statistic| statistic.name);
     for name in declared.filter(|name| !WITHOUT_REFERENCE.contains(name)) {
         assert!(compared.contains(name), "{name} was never compared with R");
     }
@@ -179,27 +129,18 @@ fn under_separation_the_limits_are_those_of_r() {
     let expected = &expected()["separated"];
     let values = analyse(&data("separated"), &Options::default());
     for (wanted, &reference) in expected {
-        let value = values
-            .iter()
-            .find(|value| key(value) == *wanted)
-            .unwrap_or_else(|| panic!("no {wanted:?}"));
-        let found = value
-            .value
-            .unwrap_or_else(|| panic!("{wanted:?} is absent: {:?}", value.conditions));
+        let value =
+            values.iter().find(|value| key(value) == *wanted).unwrap_or_else(|| panic!("no {wanted:?}"));
+        let found = value.value.unwrap_or_else(|| panic!("{wanted:?} is absent: {:?}", value.conditions));
         assert_eq!(disagreement(value, found, reference), None);
     }
     let absent = |statistic: &str, code: &str| {
         let wanted = (statistic.to_owned(), "prison".to_owned());
-        let value = values
-            .iter()
-            .find(|value| key(value) == wanted)
-            .unwrap_or_else(|| panic!("no {wanted:?}"));
+        let value =
+            values.iter().find(|value| key(value) == wanted).unwrap_or_else(|| panic!("no {wanted:?}"));
         assert_eq!(value.value, None, "{wanted:?}");
         assert!(
-            value
-                .conditions
-                .iter()
-                .any(|condition| condition.code == code && condition.detail == "prison")
+            value.conditions.iter().any(|condition| condition.code == code && condition.detail == "prison")
         );
     };
     absent("estimate", "separation");
