@@ -11,7 +11,7 @@ use crate::cli::{CheckArgs, Cli, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
 use crate::embedded::{self, Unpacked};
 use crate::run::{self, Outcome, OutputError, Progress, Request, RunError, SourceRecord};
 use crate::schema;
-use crate::simulate as simulation;
+use crate::simulate::{self as simulation, SimulateError};
 
 /// A mistake in the program itself: where it happened, and that nothing is lost. Never the panic's own message, which
 /// could hold a value.
@@ -72,7 +72,13 @@ pub fn check(args: &CheckArgs) -> Result<(), RunError> {
 pub fn simulate(args: &SimulateArgs) -> Result<(), RunError> {
     let plan = run::load_plan(&args.pipeline)?;
     let out = args.out.clone().unwrap_or_else(|| plan.folder.clone());
-    let report = simulation::simulate(&plan.folder.join("simulation.toml"), &out, None, args.seed)?;
+    let description = plan.folder.join("simulation.toml");
+    let report = simulation::simulate(&description, &out, None, args.seed).map_err(|error| match error {
+        SimulateError::Mistake(mistake) => RunError::Mistake(mistake),
+        SimulateError::Unwritable { path, cause } => {
+            RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
+        }
+    })?;
     let lines = report.files.iter().map(|file| format!("{}: {} rows\n", file.path.display(), file.rows));
     print(&lines.collect::<String>())
 }
@@ -177,6 +183,10 @@ fn summary(outcome: &Outcome) -> String {
     let mut text: String = record.sources.iter().map(source_lines).collect();
     for cohort in &record.cohorts {
         text += &format!("cohort {}: {} rows\n", cohort.cohort, cohort.rows);
+    }
+    let first = outcome.done.iter().all(|done| done.why == run::NO_EARLIER_RUN);
+    for done in outcome.done.iter().filter(|_| !first) {
+        text += &format!("{}: {}\n", done.step, done.why);
     }
     let kept = record.steps.len() - outcome.done.len();
     text += &format!("{} steps done, {kept} kept, {:.1} seconds\n", outcome.done.len(), record.seconds);

@@ -1,7 +1,5 @@
-mod store {
-    pub mod bridge;
-}
 pub mod change;
+pub mod cli;
 pub mod cohort;
 pub mod describe;
 pub mod dictionary;
@@ -11,6 +9,11 @@ pub mod intake;
 pub mod model;
 pub mod pipeline;
 pub mod plan;
+pub mod run;
 pub mod simulate;
+pub mod store;
 pub mod tally;
 pub mod written;
+pub mod command;
+pub mod embedded;
+pub mod schema;

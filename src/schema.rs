@@ -7,7 +7,7 @@ use schemars::{JsonSchema, schema_for};
 use crate::dictionary::written::DictionaryFile;
 use crate::pipeline::written::PipelineFile;
 use crate::run;
-use crate::simulate::SimulationFile;
+use crate::simulate::written::SimulationFile;
 
 fn json<T: JsonSchema>() -> String {
     let schema = schema_for!(T);

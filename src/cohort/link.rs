@@ -216,7 +216,7 @@ impl Linkage<'_> {
             col(&in_window).fill_null(lit(0.0)),
         ];
         for column in &read {
-            fill.push(col(reason_of(&column.name)).fill_null(lit(Reason::NotSeen.number())));
+            fill.push(col(reason_of(&column.name)).fill_null(reason(Reason::NotSeen)));
         }
         joined = joined.with_columns(fill);
         joined.collect()
@@ -262,8 +262,8 @@ impl Linkage<'_> {
                     .collect::<Vec<_>>(),
             );
             let reason = when(value.clone().is_not_null())
-                .then(lit(0u8))
-                .otherwise(coalesce(&reasons).fill_null(lit(Reason::NotSeen.number())));
+                .then(present())
+                .otherwise(coalesce(&reasons).fill_null(reason(Reason::NotSeen)));
             lazy = lazy.with_columns([value.alias(name), reason.alias(reason_of(name))]);
         }
         if self
@@ -277,7 +277,7 @@ impl Linkage<'_> {
                     .then(lit(wave.month.trunc()))
                     .otherwise(months);
             }
-            lazy = lazy.with_columns([months.alias("wave"), lit(0u8).alias(reason_of("wave"))]);
+            lazy = lazy.with_columns([months.alias("wave"), present().alias(reason_of("wave"))]);
         }
         lazy.collect()
     }
@@ -316,8 +316,8 @@ fn derive(frame: DataFrame, derived: &Derived) -> Result<DataFrame, CohortError>
         derived.item.kind,
     )?;
     let reason = when(col(name).is_null())
-        .then(lit(Reason::NotDerived.number()))
-        .otherwise(lit(0u8));
+        .then(reason(Reason::NotDerived))
+        .otherwise(present());
     frame
         .lazy()
         .with_column(reason.alias(reason_of(name)))
@@ -416,7 +416,7 @@ fn attach_services(
     let fill: Vec<Expr> = attach
         .variables
         .iter()
-        .map(|name| col(reason_of(name)).fill_null(lit(Reason::NotDerived.number())))
+        .map(|name| col(reason_of(name)).fill_null(reason(Reason::NotDerived)))
         .collect();
     frame
         .lazy()
@@ -424,4 +424,14 @@ fn attach_services(
         .left_join(services, col(key), col(key))
         .with_columns(fill)
         .collect()
+}
+
+/// The number of a reason in a reason column. Bare literals would widen the column.
+fn reason(reason: Reason) -> Expr {
+    lit(reason.number()).cast(DataType::UInt8)
+}
+
+/// A value that is present has no reason.
+fn present() -> Expr {
+    lit(0u8).cast(DataType::UInt8)
 }

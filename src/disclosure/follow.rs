@@ -88,7 +88,11 @@ impl<'a> Cells<'a> {
         let small = |count: u64| (1..self.threshold).contains(&count);
         let base_hidden = subject.base().is_some_and(|base| self.hidden(base));
         match estimate.statistic.reveals {
-            Reveals::Setting => return Verdict::Show,
+            // Degrees of freedom are counts less a constant; how many services took part is not about persons.
+            Reveals::Setting if base_hidden && estimate.statistic.name != "n_clusters" => {
+                return Verdict::Suppress;
+            }
+            Reveals::Setting if estimate.statistic.name != "bowker_df" => return Verdict::Show,
             Reveals::Extreme => return Verdict::Suppress,
             Reveals::Count => {
                 return match (
@@ -119,7 +123,7 @@ impl<'a> Cells<'a> {
                     Verdict::Show
                 };
             }
-            Reveals::Moment | Reveals::Inference => {}
+            Reveals::Moment | Reveals::Inference | Reveals::Setting => {}
         }
         self.function(key, subject, estimate)
     }
@@ -144,6 +148,8 @@ impl<'a> Cells<'a> {
                 let margins = self.any_hidden(subject, &["before_count", "after_count"]);
                 if margins && (OF_MARGINS.contains(&name) || OF_MEANS.contains(&name))
                     || name.starts_with("sign") && self.any_hidden(subject, &directions)
+                    // Bowker's degrees of freedom count the pairs of cells that are not both zero.
+                    || name.starts_with("bowker") && self.any_hidden(subject, &["transition"])
                 {
                     return Verdict::Suppress;
                 }
@@ -169,16 +175,21 @@ impl<'a> Cells<'a> {
 
     /// The `n` of an estimate as far as it may be seen: it is a count like any other.
     ///
-    /// It is shown where its subject hides nothing, or where it is the published base of the subject.
+    /// It is shown where it is the published base of its subject, or where its subject hides nothing and no hidden count of
+    /// its analysis has the same value.
     pub fn denominator(&self, estimate: &Estimate) -> Option<u64> {
         let n = estimate.n?;
         let (_, subject) = self.subjects.of.get(&key(estimate))?;
-        let base = subject
-            .base()
-            .filter(|&base| self.system.cells[base].value == n);
+        let base = subject.base().filter(|&base| self.system.cells[base].value == n);
         let shown = match base {
             Some(base) => !self.hidden(base),
-            None => !subject.by.values().any(|&cell| self.hidden(cell)),
+            None => {
+                let mut analysis =
+                    self.subjects.of.iter().filter(|((analysis, ..), _)| *analysis == estimate.analysis);
+                let same = |&cell: &usize| self.hidden(cell) && self.system.cells[cell].value == n;
+                !subject.by.values().any(|&cell| self.hidden(cell))
+                    && !analysis.any(|(_, (_, cells))| cells.by.values().any(same))
+            }
         };
         (shown && !(1..self.threshold).contains(&n)).then_some(n)
     }

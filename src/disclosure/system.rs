@@ -89,11 +89,17 @@ impl System {
     }
 
     /// A cell `whole − part` that is not published but that any reader can compute; `None` where it would be negative.
-    pub fn difference(&mut self, whole: usize, part: usize, role: Role) -> Option<usize> {
+    pub fn difference(
+        &mut self,
+        whole: usize,
+        part: usize,
+        role: Role,
+        sensitive: bool,
+    ) -> Option<usize> {
         let value = self.cells[whole]
             .value
             .checked_sub(self.cells[part].value)?;
-        let rest = self.add(value, role, self.cells[whole].grouped, true);
+        let rest = self.add(value, role, self.cells[whole].grouped, sensitive);
         self.equation(whole, &[part, rest], 0);
         Some(rest)
     }

@@ -123,7 +123,7 @@ impl Stores {
 
 impl Instrument<'_> {
     fn buckets(&self) -> usize {
-        self.0.manifest().buckets()
+        self.0.manifest().buckets.len()
     }
 
     fn bucket(&self, bucket: usize, items: &[String]) -> Result<DataFrame, RunError> {

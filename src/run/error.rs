@@ -55,7 +55,8 @@ impl RunError {
         match self {
             RunError::Asked(_) => 2,
             RunError::Mistake(_) | RunError::Table { .. } => 3,
-            RunError::Intake(error) if error.is_refusal() => 5,
+            RunError::Intake(IntakeError::Refused { .. }) => 5,
+            RunError::Intake(IntakeError::Write { .. }) => 7,
             RunError::Intake(_) => 4,
             RunError::Cohort(_) | RunError::EmptyCohort { .. } => 6,
             RunError::Output(_) => 7,

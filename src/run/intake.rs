@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::RunError;
-use super::fingerprint::{Parts, digest, digest_of, meaning_of};
+use super::fingerprint::{Parts, digest_of, meaning_of};
 use super::record::{Record, SourceRecord};
 use crate::dictionary::Instrument;
 use crate::intake::{self, Intake};
@@ -35,7 +35,8 @@ pub fn locate(plan: &Plan) -> Result<Vec<Files<'_>>, RunError> {
                 .into_iter()
                 .map(|source| {
                     let path = intake::locate(source, &plan.folder)?;
-                    let digest = digest_of_file(&path).map_err(|error| intake::cannot_read(source, &path, &error))?;
+                    // A file that cannot be read has no digest; reading it says why.
+                    let digest = digest_of_file(&path).unwrap_or_default();
                     Ok((source, path, digest))
                 })
                 .collect::<Result<Vec<_>, RunError>>()?;
@@ -112,7 +113,7 @@ pub fn write(building: &Path, instrument: &Instrument, intakes: Vec<Intake>) -> 
     let folder = building.join(store_folder(&instrument.id));
     std::fs::create_dir_all(&folder).map_err(super::output::failed(&folder))?;
     intake::write_rejected(&folder.join(REJECTED), &intakes)?;
-    let manifest = store::write(&building.join("restricted/store"), instrument, intakes, Buckets::Auto)?;
+    let manifest = store::write(&building.join("restricted/store"), instrument, intakes, Buckets::ByRows)?;
     Ok(manifest.digest)
 }
 

@@ -12,6 +12,7 @@ mod catalogue;
 mod error;
 mod estimates;
 mod explain;
+
 mod fingerprint;
 mod intake;
 mod output;
@@ -25,12 +26,13 @@ use std::time::Instant;
 
 pub use catalogue::{statistic, statistics, with_vocabulary};
 pub use error::{EXITS, Exit, RunError};
-pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
+pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
+
 pub use output::OutputError;
 pub use progress::Progress;
 pub use record::{CohortRecord, Record, SourceRecord, StepRecord};
-pub use steps::Done;
+pub use steps::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::Language;
 use crate::estimate::Estimate;
@@ -234,7 +236,7 @@ fn answers(
     for (position, cohort) in plan.cohorts.iter().enumerate() {
         let mut waiting = Vec::new();
         for (index, analysis) in plan.analyses.iter().enumerate().filter(|(_, analysis)| analysis.cohort == position) {
-            let parts = analysis_parts(plan, cohort, analysis, stored, known.is_some());
+            let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id), known.is_some());
             match steps.check(&analysis.id, parts, &files) {
                 Ok(digest) => {
                     let of_analysis = known.iter().flatten().filter(|estimate| estimate.analysis == analysis.id);
@@ -270,14 +272,20 @@ fn answers(
 }
 
 /// What an analysis's numbers depend on.
-fn analysis_parts(plan: &Plan, cohort: &Cohort, analysis: &Analysis, stored: &Stored, known: bool) -> Parts {
+fn analysis_parts<'d>(
+    plan: &Plan,
+    cohort: &Cohort,
+    analysis: &Analysis,
+    digest: &dyn Fn(&str) -> &'d str,
+    known: bool,
+) -> Parts {
     let mut parts = Parts::of_program()
         .with("the question", meaning_of(&analysis.question))
         .with(format!("the cohort {}", cohort.id), meaning_of(cohort))
         .with("the waves", meaning_of(&plan.waves))
-        .with(format!("the data of {}", cohort.instrument), stored.digest(&cohort.instrument));
+        .with(format!("the data of {}", cohort.instrument), digest(&cohort.instrument));
     for attach in &cohort.attach {
-        parts = parts.with(format!("the data of {}", attach.instrument), stored.digest(&attach.instrument));
+        parts = parts.with(format!("the data of {}", attach.instrument), digest(&attach.instrument));
     }
     if !known {
         parts = parts.with("the earlier estimates", "unreadable");

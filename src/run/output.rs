@@ -94,7 +94,7 @@ impl Output {
         if had_earlier {
             fs::remove_dir_all(&self.earlier).map_err(failed(&self.earlier))?;
         }
-        Ok(self.place)
+        Ok(self.place.clone())
     }
 
     /// Takes files over from the earlier output, without copying them where the file system allows.

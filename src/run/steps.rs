@@ -71,9 +71,12 @@ impl<'a> Steps<'a> {
     }
 }
 
+/// Why every step of a first run is done.
+pub const NO_EARLIER_RUN: &str = "there is no earlier run";
+
 /// Why a step would be done; `None` where its parts are as they were.
 pub fn why_stale(earlier: Option<&Record>, id: &str, parts: &Parts) -> Option<String> {
-    let Some(record) = earlier else { return Some("there is no earlier run".to_owned()) };
+    let Some(record) = earlier else { return Some(NO_EARLIER_RUN.to_owned()) };
     let Some(step) = record.step(id) else { return Some("it was not in the earlier run".to_owned()) };
     let differences = parts.differences(&step.parts);
     (!differences.is_empty()).then(|| differences.join(", "))

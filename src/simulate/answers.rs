@@ -18,10 +18,7 @@ pub enum Read {
 /// "18..25", in units of the last of `places` decimal places.
 pub fn range(text: &str, places: u32) -> Option<(i64, i64)> {
     let (least, greatest) = text.split_once("..")?;
-    let (least, greatest) = (
-        number(least.trim(), places)?,
-        number(greatest.trim(), places)?,
-    );
+    let (least, greatest) = (number(least.trim(), places)?, number(greatest.trim(), places)?);
     (least <= greatest).then_some((least, greatest))
 }
 
@@ -29,17 +26,11 @@ pub fn range(text: &str, places: u32) -> Option<(i64, i64)> {
 pub fn number(text: &str, places: u32) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if part.len() > places as usize
-        || !digits(part)
-        || !digits(whole.strip_prefix('-').unwrap_or(whole))
-    {
+    if part.len() > places as usize || !digits(part) || !digits(whole.strip_prefix('-').unwrap_or(whole)) {
         return None;
     }
     let units = format!("{whole}{part:0<width$}", width = places as usize);
-    units
-        .parse()
-        .ok()
-        .filter(|units: &i64| units.abs() <= 1_000_000_000)
+    units.parse().ok().filter(|units: &i64| units.abs() <= 1_000_000_000)
 }
 
 /// Reads an answer: `blank`, a code, a number or a range.
@@ -62,29 +53,23 @@ pub fn answer(
             missing => Read::Missing(missing),
         });
     }
-    let numeric =
-        item.is_some_and(|item| matches!(item.kind, ItemType::Integer | ItemType::Decimal));
+    let numeric = item.is_some_and(|item| matches!(item.kind, ItemType::Integer | ItemType::Decimal));
     if !numeric {
         return Err(source
             .mistake(written.span(), format!("`{text}` is not an answer here"))
             .help("codes of the dictionary, its missing codes, and `blank`; dates and texts are not drawn"));
     }
-    let (least, greatest) = range(text, places)
-        .or_else(|| number(text, places).map(|one| (one, one)))
-        .ok_or_else(|| {
+    let (least, greatest) =
+        range(text, places).or_else(|| number(text, places).map(|one| (one, one))).ok_or_else(|| {
             source
                 .mistake(written.span(), format!("`{text}` is not a range"))
                 .help("\"18..25\" is the numbers from 18 to 25, both in it")
         })?;
     let unit = 10_f64.powi(places as i32);
     let allowed = item.and_then(|item| item.range);
-    if allowed.is_some_and(|[from, to]| (least as f64) < from * unit || greatest as f64 > to * unit)
-    {
+    if allowed.is_some_and(|[from, to]| (least as f64) < from * unit || greatest as f64 > to * unit) {
         return Err(source
-            .mistake(
-                written.span(),
-                "this range goes beyond what the dictionary allows",
-            )
+            .mistake(written.span(), "this range goes beyond what the dictionary allows")
             .help("widen the item's `range`, or narrow this"));
     }
     Ok(Read::Answer(Answer::Range(least, greatest)))
@@ -107,10 +92,8 @@ pub fn coded(
         return Ok(Cell::Value(code));
     }
     let codes = item.codes.iter().map(|known| known.code);
-    let listed: Vec<String> = codes
-        .chain(item.missing.iter().map(|missing| missing.code))
-        .map(|code| code.to_string())
-        .collect();
+    let listed: Vec<String> =
+        codes.chain(item.missing.iter().map(|missing| missing.code)).map(|code| code.to_string()).collect();
     Err(source
         .mistake(span, format!("`{}` has no code {code}", item.name))
         .help(format!("its codes: {}", listed.join(", "))))

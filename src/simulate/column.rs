@@ -56,10 +56,7 @@ pub enum Origin {
 impl Meaning {
     /// Whether it is a trait, here or where it is attached from: in units of 1/65536.
     pub fn is_normal(&self) -> bool {
-        matches!(
-            self.origin,
-            Origin::Trait | Origin::Attached { normal: true, .. }
-        )
+        matches!(self.origin, Origin::Trait | Origin::Attached { normal: true, .. })
     }
 
     /// The name as messages have it.

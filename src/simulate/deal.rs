@@ -54,43 +54,44 @@ impl Deal {
         let seats = quota.seats(rows.len());
         let (without, with) = seats.split_at(self.missing.len());
 
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_unstable_by_key(|position| (keys[*position], *position));
-        let mut dealt = Vec::with_capacity(rows.len());
-        let mut next = 0;
-        for (cell, seats) in self.missing.iter().zip(without) {
-            for position in &order[next..next + seats] {
-                dealt.push(Dealt {
-                    row: rows[*position],
-                    cell: *cell,
-                    range: None,
-                });
-            }
-            next += seats;
+        // Whom each answer goes to is a set, the same however a selection goes about it: ties end with the position.
+        let mut answers = vec![0; rows.len()];
+        let mut by_chance: Vec<(u64, usize)> = keys.iter().copied().zip(0..).collect();
+        let mut rest = &mut by_chance[..];
+        for (answer, seats) in without.iter().enumerate() {
+            let (chosen, others) = least(rest, *seats);
+            chosen.iter().for_each(|(_, position)| answers[*position] = answer);
+            rest = others;
         }
-        let ranked = &mut order[next..];
-        ranked.sort_unstable_by_key(|position| (scores[*position], keys[*position], *position));
-        let mut next = 0;
-        for (answer, seats) in self.answers.iter().zip(with) {
-            for position in &ranked[next..next + seats] {
-                let (cell, range) = match *answer {
-                    Answer::Code(code) => (Cell::Value(code), None),
-                    Answer::Range(least, greatest) => {
-                        let value = least + stream.below((greatest - least) as u64 + 1) as i64;
-                        (Cell::Value(value), Some((least, greatest)))
-                    }
-                };
-                dealt.push(Dealt {
-                    row: rows[*position],
-                    cell,
-                    range,
-                });
-            }
-            next += seats;
+        let mut by_score: Vec<(i64, u64, usize)> =
+            rest.iter().map(|(key, position)| (scores[*position], *key, *position)).collect();
+        let mut rest = &mut by_score[..];
+        for (answer, seats) in with.iter().enumerate() {
+            let (chosen, others) = least(rest, *seats);
+            chosen.iter().for_each(|(_, _, position)| answers[*position] = without.len() + answer);
+            rest = others;
         }
-        dealt.sort_unstable_by_key(|dealt| dealt.row);
-        dealt
+        let cell = |answer: usize| match self.missing.get(answer) {
+            Some(missing) => (*missing, None),
+            None => match self.answers[answer - self.missing.len()] {
+                Answer::Code(code) => (Cell::Value(code), None),
+                Answer::Range(least, greatest) => {
+                    let value = least + stream.below((greatest - least) as u64 + 1) as i64;
+                    (Cell::Value(value), Some((least, greatest)))
+                }
+            },
+        };
+        let cells = answers.into_iter().map(cell);
+        rows.iter().zip(cells).map(|(row, (cell, range))| Dealt { row: *row, cell, range }).collect()
     }
+}
+
+/// The `count` least elements, and the others.
+fn least<T: Ord>(elements: &mut [T], count: usize) -> (&mut [T], &mut [T]) {
+    if count > 0 && count < elements.len() {
+        elements.select_nth_unstable(count);
+    }
+    elements.split_at_mut(count)
 }
 
 /// A value that follows from an earlier one: steps dealt by chance and added.

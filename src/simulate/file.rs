@@ -32,65 +32,37 @@ impl<'a> File<'a> {
         let unfinished = Unfinished(path.with_extension("unfinished"));
         let folder = path.parent().unwrap_or(out);
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-        let file =
-            fs::File::create(&unfinished.0).map_err(|error| unwritable(&unfinished.0, &error))?;
+        let file = fs::File::create(&unfinished.0).map_err(|error| unwritable(&unfinished.0, &error))?;
         // Resolving has checked that the delimiter is one byte.
         let writer = csv::WriterBuilder::new()
             .delimiter(source.format.delimiter as u8)
             .from_writer(BufWriter::new(file));
-        let mut file = File {
-            path,
-            unfinished,
-            writer,
-            source,
-            population,
-            rows: 0,
-        };
+        let mut file = File { path, unfinished, writer, source, population, rows: 0 };
         let mut heading = vec![source.respondent.as_str()];
         if let WaveOf::Column { column, .. } = &source.wave {
             heading.push(column);
         }
-        heading.extend(
-            population
-                .items
-                .iter()
-                .map(|output| output.item.column.as_str()),
-        );
-        let heading: Vec<Vec<u8>> = heading
-            .into_iter()
-            .map(|name| encode(name, source.format.encoding))
-            .collect();
+        heading.extend(population.items.iter().map(|output| output.item.column.as_str()));
+        let heading: Vec<Vec<u8>> =
+            heading.into_iter().map(|name| encode(name, source.format.encoding)).collect();
         file.write(&heading)?;
         Ok(file)
     }
 
     /// Writes the rows of a block, whose first respondent has the number `first` (from 0).
-    pub fn append(
-        &mut self,
-        cells: &[Vec<Cell>],
-        first: u64,
-        rows: usize,
-    ) -> Result<(), SimulateError> {
+    pub fn append(&mut self, cells: &[Vec<Cell>], first: u64, rows: usize) -> Result<(), SimulateError> {
         let waves: Vec<(&str, Option<&str>)> = match &self.source.wave {
             WaveOf::File(wave) => vec![(wave, None)],
-            WaveOf::Column { values, .. } => values
-                .iter()
-                .map(|(text, wave)| (wave.as_str(), Some(text.as_str())))
-                .collect(),
+            WaveOf::Column { values, .. } => {
+                values.iter().map(|(text, wave)| (wave.as_str(), Some(text.as_str()))).collect()
+            }
         };
         let population = self.population;
-        let seen: Vec<Vec<bool>> = waves
-            .iter()
-            .map(|(wave, _)| population.seen(wave, cells, rows))
-            .collect();
+        let seen: Vec<Vec<bool>> = waves.iter().map(|(wave, _)| population.seen(wave, cells, rows)).collect();
         let columns: Vec<Vec<Option<usize>>> = waves
             .iter()
             .map(|(wave, _)| {
-                population
-                    .items
-                    .iter()
-                    .map(|output| population.column_at(&output.item, wave))
-                    .collect()
+                population.items.iter().map(|output| population.column_at(&output.item, wave)).collect()
             })
             .collect();
         for row in 0..rows {
@@ -104,10 +76,7 @@ impl<'a> File<'a> {
                 for (output, column) in population.items.iter().zip(&columns[position]) {
                     let cell = column.map_or(Cell::Undrawn, |column| cells[column][row]);
                     let places = column.map_or(0, |column| population.columns[column].places);
-                    record.push(encode(
-                        &self.field(output, cell, places),
-                        self.source.format.encoding,
-                    ));
+                    record.push(encode(&self.field(output, cell, places), self.source.format.encoding));
                 }
                 self.write(&record)?;
                 self.rows += 1;
@@ -122,11 +91,7 @@ impl<'a> File<'a> {
             Cell::Missing(code) => (code, 0),
             Cell::Value(value) => (value, places),
         };
-        if let Some(words) = output
-            .spelled
-            .then(|| in_words(&output.item, value))
-            .flatten()
-        {
+        if let Some(words) = output.spelled.then(|| in_words(&output.item, value)).flatten() {
             return words.to_owned();
         }
         if places == 0 {
@@ -135,28 +100,16 @@ impl<'a> File<'a> {
         let unit = 10_u64.pow(places);
         let sign = if value < 0 { "-" } else { "" };
         let (whole, part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
-        format!(
-            "{sign}{whole}{}{part:0width$}",
-            self.source.format.decimal,
-            width = places as usize
-        )
+        format!("{sign}{whole}{}{part:0width$}", self.source.format.decimal, width = places as usize)
     }
 
     fn write(&mut self, record: &[Vec<u8>]) -> Result<(), SimulateError> {
-        self.writer
-            .write_record(record)
-            .map_err(|error| unwritable(&self.unfinished.0, &error))
+        self.writer.write_record(record).map_err(|error| unwritable(&self.unfinished.0, &error))
     }
 
     /// Gives the file its name.
     pub fn finish(self) -> Result<Written, SimulateError> {
-        let File {
-            path,
-            unfinished,
-            writer,
-            rows,
-            ..
-        } = self;
+        let File { path, unfinished, writer, rows, .. } = self;
         let failed = |error: &dyn std::error::Error| unwritable(&unfinished.0, error);
         let mut buffer = writer.into_inner().map_err(|error| failed(error.error()))?;
         buffer.flush().map_err(|error| failed(&error))?;
@@ -189,10 +142,7 @@ fn respondent(population: &Population, number: u64) -> String {
 
 fn in_words(item: &Item, code: i64) -> Option<&str> {
     let answers = item.codes.iter().map(|known| (known.code, &known.written));
-    let missing = item
-        .missing
-        .iter()
-        .map(|known| (known.code, &known.written));
+    let missing = item.missing.iter().map(|known| (known.code, &known.written));
     answers
         .chain(missing)
         .find(|(known, _)| *known == code)
@@ -205,16 +155,10 @@ fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     match encoding {
         Encoding::Utf8 => text.as_bytes().to_vec(),
         Encoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
-        Encoding::Latin1 => text
-            .chars()
-            .map(|letter| u8::try_from(letter).unwrap_or(b'?'))
-            .collect(),
+        Encoding::Latin1 => text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect(),
     }
 }
 
 fn unwritable(path: &Path, error: &dyn std::error::Error) -> SimulateError {
-    SimulateError::Unwritable {
-        path: path.to_owned(),
-        cause: error.to_string(),
-    }
+    SimulateError::Unwritable { path: path.to_owned(), cause: error.to_string() }
 }

@@ -44,14 +44,7 @@ mod tests {
     use super::*;
 
     fn values() -> Vec<Movable> {
-        (0..10)
-            .map(|row| Movable {
-                row,
-                value: 20,
-                least: 18,
-                greatest: 25,
-            })
-            .collect()
+        (0..10).map(|row| Movable { row, value: 20, least: 18, greatest: 25 }).collect()
     }
 
     #[test]
@@ -66,9 +59,6 @@ mod tests {
 
     #[test]
     fn sums_out_of_reach_are_told() {
-        assert_eq!(
-            meet(&mut values(), 251, &mut Stream::new(1, "", 0, "")),
-            Err([180, 250])
-        );
+        assert_eq!(meet(&mut values(), 251, &mut Stream::new(1, "", 0, "")), Err([180, 250]));
     }
 }

@@ -53,9 +53,7 @@ pub enum SimulateError {
     #[error(transparent)]
     Mistake(#[from] Mistake),
     /// A file cannot be written.
-    #[error(
-        "{path}: the file cannot be written: {cause}; check the folder, and that you may write there"
-    )]
+    #[error("{path}: the file cannot be written: {cause}; check the folder, and that you may write there")]
     Unwritable { path: PathBuf, cause: String },
 }
 
@@ -76,11 +74,7 @@ pub fn simulate(
 ) -> Result<Report, SimulateError> {
     let description = resolve::load(description, size)?;
     let seed = seed.unwrap_or(description.seed);
-    let mut report = Report {
-        seed,
-        files: Vec::new(),
-        empty: Vec::new(),
-    };
+    let mut report = Report { seed, files: Vec::new(), empty: Vec::new() };
     let mut attachable = HashMap::new();
     for population in &description.populations {
         let mut files = Vec::with_capacity(population.sources.len());
@@ -91,11 +85,7 @@ pub fn simulate(
         let mut first = 0;
         while first < population.size {
             let rows = BLOCK.min(population.size - first);
-            let block = population::Block {
-                seed,
-                number: first / BLOCK,
-                rows: rows as usize,
-            };
+            let block = population::Block { seed, number: first / BLOCK, rows: rows as usize };
             let columns = population.make(&block, &attachable, &mut debts)?;
             for file in &mut files {
                 file.append(&columns, first, rows as usize)?;

@@ -117,15 +117,12 @@ impl View<'_> {
     }
 
     pub fn fulfils(&self, row: usize, conditions: &[Condition]) -> bool {
-        conditions
-            .iter()
-            .all(|condition| match self.cell(condition.column, row) {
-                Cell::Value(value) | Cell::Missing(value) => condition
-                    .answers
-                    .iter()
-                    .any(|(least, greatest)| (*least..=*greatest).contains(&value)),
-                Cell::Blank | Cell::Undrawn => false,
-            })
+        conditions.iter().all(|condition| match self.cell(condition.column, row) {
+            Cell::Value(value) | Cell::Missing(value) => {
+                condition.answers.iter().any(|(least, greatest)| (*least..=*greatest).contains(&value))
+            }
+            Cell::Blank | Cell::Undrawn => false,
+        })
     }
 }
 
@@ -145,11 +142,8 @@ impl Population {
         attachable: &Attachable,
         debts: &mut [Quota],
     ) -> Result<Vec<Vec<Cell>>, Mistake> {
-        let attached = self
-            .attaches
-            .as_ref()
-            .and_then(|id| attachable.get(id))
-            .map_or(&[][..], Vec::as_slice);
+        let attached =
+            self.attaches.as_ref().and_then(|id| attachable.get(id)).map_or(&[][..], Vec::as_slice);
         let mut cells: Vec<Vec<Cell>> = self
             .columns
             .iter()
@@ -158,18 +152,12 @@ impl Population {
                 Origin::Attached { .. } => Vec::new(),
                 Origin::Trait => {
                     let mut stream = Stream::new(block.seed, &self.id, block.number, &meaning.name);
-                    (0..block.rows)
-                        .map(|_| Cell::Value(stream.noise()))
-                        .collect()
+                    (0..block.rows).map(|_| Cell::Value(stream.noise())).collect()
                 }
             })
             .collect();
         for (step, quota) in self.steps.iter().zip(debts) {
-            let view = View {
-                meanings: &self.columns,
-                cells: &cells,
-                attached,
-            };
+            let view = View { meanings: &self.columns, cells: &cells, attached };
             let empty = |row: &usize| {
                 cells[step.column][*row] == Cell::Undrawn && view.fulfils(*row, &step.condition)
             };
@@ -178,14 +166,9 @@ impl Population {
             let mut dealt = match &step.fill {
                 Fill::Deal(deal) => deal.deal(&view, &rows, quota, &mut stream),
                 Fill::Shift(shift) => shift.deal(&view, &rows, quota, &mut stream),
-                Fill::List(list) => rows
-                    .iter()
-                    .map(|row| Dealt {
-                        row: *row,
-                        cell: list[*row],
-                        range: None,
-                    })
-                    .collect(),
+                Fill::List(list) => {
+                    rows.iter().map(|row| Dealt { row: *row, cell: list[*row], range: None }).collect()
+                }
             };
             if let Some(mean) = &step.mean {
                 self.meet(step, mean, view.unit(step.column), &mut dealt, &mut stream)?;
@@ -197,11 +180,7 @@ impl Population {
         // What others look up must be there without looking further.
         for column in 0..self.columns.len() {
             if self.attached && matches!(self.columns[column].origin, Origin::Attached { .. }) {
-                let view = View {
-                    meanings: &self.columns,
-                    cells: &cells,
-                    attached,
-                };
+                let view = View { meanings: &self.columns, cells: &cells, attached };
                 cells[column] = (0..block.rows).map(|row| view.cell(column, row)).collect();
             }
         }
@@ -220,12 +199,9 @@ impl Population {
             .iter()
             .enumerate()
             .filter_map(|(row, dealt)| match (dealt.cell, dealt.range) {
-                (Cell::Value(value), Some((least, greatest))) => Some(Movable {
-                    row,
-                    value,
-                    least,
-                    greatest,
-                }),
+                (Cell::Value(value), Some((least, greatest))) => {
+                    Some(Movable { row, value, least, greatest })
+                }
                 _ => None,
             })
             .collect();
@@ -236,14 +212,9 @@ impl Population {
             self.source
                 .mistake(
                     mean.span.clone(),
-                    format!(
-                        "the ranges of `{}` cannot have this mean",
-                        self.columns[step.column].key()
-                    ),
+                    format!("the ranges of `{}` cannot have this mean", self.columns[step.column].key()),
                 )
-                .help(format!(
-                    "with these quotas it lies between {least:.2} and {greatest:.2}"
-                ))
+                .help(format!("with these quotas it lies between {least:.2} and {greatest:.2}"))
         })?;
         for movable in movable {
             dealt[movable.row].cell = Cell::Value(movable.value);
@@ -253,11 +224,7 @@ impl Population {
 
     /// Who of a block has a form at `wave`.
     pub fn seen(&self, wave: &str, cells: &[Vec<Cell>], rows: usize) -> Vec<bool> {
-        let view = View {
-            meanings: &self.columns,
-            cells,
-            attached: &[],
-        };
+        let view = View { meanings: &self.columns, cells, attached: &[] };
         match self.rows.iter().find(|(of, _)| of == wave) {
             None => vec![true; rows],
             Some((_, conditions)) => (0..rows).map(|row| view.fulfils(row, conditions)).collect(),
@@ -277,8 +244,7 @@ impl Population {
             .iter()
             .enumerate()
             .filter(|(index, meaning)| {
-                meaning.origin == Origin::Drawn
-                    && !self.steps.iter().any(|step| step.column == *index)
+                meaning.origin == Origin::Drawn && !self.steps.iter().any(|step| step.column == *index)
             })
             .map(|(_, meaning)| meaning.key())
     }

@@ -15,14 +15,8 @@ pub struct Quota {
 impl Quota {
     /// Weights are not negative, and one is positive: resolving a description checks it.
     pub fn new(weights: &[f64]) -> Quota {
-        let weights: Vec<i128> = weights
-            .iter()
-            .map(|weight| (weight * 1e6).round() as i128)
-            .collect();
-        Quota {
-            owed: vec![0; weights.len()],
-            weights,
-        }
+        let weights: Vec<i128> = weights.iter().map(|weight| (weight * 1e6).round() as i128).collect();
+        Quota { owed: vec![0; weights.len()], weights }
     }
 
     /// Seats of `count` persons for each answer; they add up to `count`.
@@ -31,30 +25,17 @@ impl Quota {
         if whole == 0 {
             return vec![0; self.weights.len()];
         }
-        let ideal: Vec<i128> = self
-            .weights
-            .iter()
-            .zip(&self.owed)
-            .map(|(weight, owed)| weight * count as i128 + owed)
-            .collect();
-        let mut seats: Vec<i128> = ideal
-            .iter()
-            .map(|ideal| ideal.div_euclid(whole).max(0))
-            .collect();
+        let ideal: Vec<i128> =
+            self.weights.iter().zip(&self.owed).map(|(weight, owed)| weight * count as i128 + owed).collect();
+        let mut seats: Vec<i128> = ideal.iter().map(|ideal| ideal.div_euclid(whole).max(0)).collect();
         let mut left = count as i128 - seats.iter().sum::<i128>();
         while left != 0 {
             // What an answer lacks; among equals the first in order.
             let lacks = |answer: &usize| ideal[*answer] - seats[*answer] * whole;
             let step = left.signum();
             let chosen = match step {
-                1 => (0..seats.len())
-                    .rev()
-                    .filter(|answer| self.weights[*answer] > 0)
-                    .max_by_key(lacks),
-                _ => (0..seats.len())
-                    .rev()
-                    .filter(|answer| seats[*answer] > 0)
-                    .min_by_key(lacks),
+                1 => (0..seats.len()).rev().filter(|answer| self.weights[*answer] > 0).max_by_key(lacks),
+                _ => (0..seats.len()).rev().filter(|answer| seats[*answer] > 0).min_by_key(lacks),
             };
             let Some(chosen) = chosen else { break };
             seats[chosen] += step;
@@ -63,10 +44,7 @@ impl Quota {
         for (answer, owed) in self.owed.iter_mut().enumerate() {
             *owed = ideal[answer] - seats[answer] * whole;
         }
-        seats
-            .into_iter()
-            .map(|seats| seats.max(0) as usize)
-            .collect()
+        seats.into_iter().map(|seats| seats.max(0) as usize).collect()
     }
 }
 
@@ -95,17 +73,11 @@ mod tests {
             let count = 40 + block % 7;
             let seats = quota.seats(count);
             assert_eq!(seats.iter().sum::<usize>(), count);
-            seats
-                .iter()
-                .zip(&mut dealt)
-                .for_each(|(seats, dealt)| *dealt += seats);
+            seats.iter().zip(&mut dealt).for_each(|(seats, dealt)| *dealt += seats);
         }
         let whole: usize = dealt.iter().sum();
         for (share, dealt) in shares.iter().zip(dealt) {
-            assert!(
-                (share * whole as f64 - dealt as f64).abs() < 1.5,
-                "{share}: {dealt} of {whole}"
-            );
+            assert!((share * whole as f64 - dealt as f64).abs() < 1.5, "{share}: {dealt} of {whole}");
         }
     }
 }

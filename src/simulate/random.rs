@@ -50,9 +50,7 @@ impl Stream {
         let sum: i64 = (0..3)
             .map(|_| {
                 let bits = self.bits();
-                (0..4)
-                    .map(|part| ((bits >> (16 * part)) & 0xffff) as i64)
-                    .sum::<i64>()
+                (0..4).map(|part| ((bits >> (16 * part)) & 0xffff) as i64).sum::<i64>()
             })
             .sum();
         // Twelve numbers from 0 to 65535 have the mean 6 · 65535.

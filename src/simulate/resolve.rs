@@ -27,24 +27,16 @@ pub struct Description {
 /// A [`Mistake`] with file and line where a file cannot be read, has an unknown key, names what does not exist, or
 /// breaks a rule.
 pub fn load(path: &Path, size: Option<u64>) -> Result<Description, Mistake> {
-    let path = if path.is_dir() {
-        path.join("simulation.toml")
-    } else {
-        path.to_owned()
-    };
+    let path = if path.is_dir() { path.join("simulation.toml") } else { path.to_owned() };
     let source = Arc::new(written::Source::read(&path)?);
     let file: SimulationFile = source.parse()?;
     if *file.format.get_ref() != 1 {
         return Err(source
-            .mistake(
-                file.format.span(),
-                "this version of utfall reads simulations of format 1",
-            )
+            .mistake(file.format.span(), "this version of utfall reads simulations of format 1")
             .help("write `format = 1`"));
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    let pipeline =
-        written::Source::read(&folder.join(file.pipeline.as_deref().unwrap_or("pipeline.toml")))?;
+    let pipeline = written::Source::read(&folder.join(file.pipeline.as_deref().unwrap_or("pipeline.toml")))?;
     let view: PipelineView = pipeline.parse()?;
     let pipeline_folder = pipeline.path.parent().unwrap_or(Path::new("")).to_owned();
     let instruments = view
@@ -53,26 +45,17 @@ pub fn load(path: &Path, size: Option<u64>) -> Result<Description, Mistake> {
         .map(|path| dictionary::load(&pipeline_folder.join(path)))
         .collect::<Result<Vec<Instrument>, Mistake>>()?;
 
-    let ids: Vec<&str> = file
-        .population
-        .iter()
-        .map(|population| population.id.get_ref().as_str())
-        .collect();
+    let ids: Vec<&str> = file.population.iter().map(|population| population.id.get_ref().as_str()).collect();
     known(&source, "population", &file.sized, ids.iter().copied())?;
     let mut populations: Vec<Population> = Vec::with_capacity(file.population.len());
     for written in &file.population {
         let id = written.id.get_ref();
         if populations.iter().any(|known| known.id == *id) {
-            return Err(source.mistake(
-                written.id.span(),
-                format!("the population `{id}` stands twice"),
-            ));
+            return Err(source.mistake(written.id.span(), format!("the population `{id}` stands twice")));
         }
         let names = instruments.iter().map(|instrument| instrument.id.as_str());
         known(&source, "instrument", &written.instrument, names)?;
-        let Some(instrument) = instruments
-            .iter()
-            .find(|known| known.id == *written.instrument.get_ref())
+        let Some(instrument) = instruments.iter().find(|known| known.id == *written.instrument.get_ref())
         else {
             unreachable!("`known` has just found the instrument");
         };
@@ -114,17 +97,11 @@ pub fn load(path: &Path, size: Option<u64>) -> Result<Description, Mistake> {
     for (population, written) in populations.iter().zip(&file.population) {
         if population.attached && population.size > BLOCK {
             return Err(source
-                .mistake(
-                    written.size.span(),
-                    "this population is attached by another and too large for that",
-                )
+                .mistake(written.size.span(), "this population is attached by another and too large for that")
                 .help(format!("at most {BLOCK}: it is kept in memory")));
         }
     }
-    Ok(Description {
-        seed: file.seed,
-        populations,
-    })
+    Ok(Description { seed: file.seed, populations })
 }
 
 /// That `found` is one of `known`; otherwise a mistake with the nearest suggested.
@@ -138,33 +115,25 @@ pub fn known<'k>(
     let name = found.get_ref();
     match known.contains(&name.as_str()) {
         true => Ok(()),
-        false => Err(source
-            .mistake(found.span(), format!("there is no {what} `{name}`"))
-            .suggest(name, known)),
+        false => {
+            Err(source.mistake(found.span(), format!("there is no {what} `{name}`")).suggest(name, known))
+        }
     }
 }
 
 fn resolve_source(pipeline: &written::Source, view: &SourceView) -> Result<Source, Mistake> {
     let file = view.file.get_ref();
-    let inside = Path::new(file)
-        .components()
-        .all(|part| matches!(part, std::path::Component::Normal(_)));
+    let inside = Path::new(file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
     if file.starts_with('$') || !inside {
         return Err(pipeline
             .mistake(view.file.span(), "this source's file cannot be made")
-            .help(
-                "a file to be simulated has a path below the pipeline, such as \"data/w1.csv\"",
-            ));
+            .help("a file to be simulated has a path below the pipeline, such as \"data/w1.csv\""));
     }
     let wave = match (&view.wave, &view.wave_column) {
         (Some(wave), _) => WaveOf::File(wave.clone()),
         (None, Some(column)) => WaveOf::Column {
             column: column.column.clone(),
-            values: column
-                .values
-                .iter()
-                .map(|(text, wave)| (text.clone(), wave.clone()))
-                .collect(),
+            values: column.values.iter().map(|(text, wave)| (text.clone(), wave.clone())).collect(),
         },
         (None, None) => {
             return Err(pipeline
@@ -178,20 +147,14 @@ fn resolve_source(pipeline: &written::Source, view: &SourceView) -> Result<Sourc
         Some("latin-1") => Encoding::Latin1,
         Some(other) => {
             return Err(pipeline
-                .mistake(
-                    view.file.span(),
-                    format!("this source's encoding `{other}` is not known"),
-                )
+                .mistake(view.file.span(), format!("this source's encoding `{other}` is not known"))
                 .suggest(other, ["utf-8", "windows-1252", "latin-1"]));
         }
     };
     let delimiter = view.format.delimiter.unwrap_or(',');
     if !delimiter.is_ascii() {
         return Err(pipeline
-            .mistake(
-                view.file.span(),
-                "this source's delimiter is not an ASCII letter or sign",
-            )
+            .mistake(view.file.span(), "this source's delimiter is not an ASCII letter or sign")
             .help("`;`, `,` and a tab are usual"));
     }
     Ok(Source {
@@ -216,47 +179,26 @@ fn outputs(
     written: &PopulationWritten,
 ) -> Result<Vec<Output>, Mistake> {
     for name in &written.spelled {
-        known(
-            source,
-            "item",
-            name,
-            instrument.items.iter().map(|item| item.name.as_str()),
-        )?;
+        known(source, "item", name, instrument.items.iter().map(|item| item.name.as_str()))?;
     }
-    let spelled = |name: &str| {
-        written
-            .spelled
-            .iter()
-            .any(|spelled| spelled.get_ref() == name)
-    };
+    let spelled = |name: &str| written.spelled.iter().any(|spelled| spelled.get_ref() == name);
     Ok(instrument
         .items
         .iter()
-        .map(|item| Output {
-            item: item.clone(),
-            spelled: spelled(&item.name),
-        })
+        .map(|item| Output { item: item.clone(), spelled: spelled(&item.name) })
         .collect())
 }
 
 /// That headings and codes in words exist in the encodings of the files.
 fn encodable(pipeline: &written::Source, population: &Population) -> Result<(), Mistake> {
-    let codes = population
-        .items
-        .iter()
-        .filter(|output| output.spelled)
-        .flat_map(|output| {
-            let answers = output.item.codes.iter().map(|code| &code.written);
-            answers
-                .chain(output.item.missing.iter().map(|code| &code.written))
-                .filter_map(|written| written.first())
-        });
-    let words: Vec<&String> = population
-        .items
-        .iter()
-        .map(|output| &output.item.column)
-        .chain(codes)
-        .collect();
+    let codes = population.items.iter().filter(|output| output.spelled).flat_map(|output| {
+        let answers = output.item.codes.iter().map(|code| &code.written);
+        answers
+            .chain(output.item.missing.iter().map(|code| &code.written))
+            .filter_map(|written| written.first())
+    });
+    let words: Vec<&String> =
+        population.items.iter().map(|output| &output.item.column).chain(codes).collect();
     for source in &population.sources {
         let fits = |text: &str| match source.format.encoding {
             Encoding::Utf8 => true,
@@ -266,10 +208,7 @@ fn encodable(pipeline: &written::Source, population: &Population) -> Result<(), 
         if let Some(word) = words.iter().find(|word| !fits(word)) {
             return Err(Mistake::of_file(
                 &pipeline.path,
-                format!(
-                    "`{word}` cannot be written in the encoding of {}",
-                    source.file
-                ),
+                format!("`{word}` cannot be written in the encoding of {}", source.file),
             )
             .help("encoding = \"utf-8\" has every letter"));
         }
@@ -299,11 +238,8 @@ fn columns(
     }
     let mut columns: Vec<Meaning> = Vec::new();
     for item in &instrument.items {
-        let at: Vec<Option<String>> = if item.constant {
-            vec![None]
-        } else {
-            waves.iter().cloned().map(Some).collect()
-        };
+        let at: Vec<Option<String>> =
+            if item.constant { vec![None] } else { waves.iter().cloned().map(Some).collect() };
         columns.extend(at.into_iter().map(|wave| Meaning {
             name: item.name.clone(),
             wave,
@@ -314,12 +250,7 @@ fn columns(
     let more = written.hidden.iter().map(|name| (name, Origin::Drawn));
     for (name, origin) in more.chain(written.traits.iter().map(|name| (name, Origin::Trait))) {
         free(&source, &columns, name)?;
-        columns.push(Meaning {
-            name: name.get_ref().clone(),
-            wave: None,
-            places: 0,
-            origin,
-        });
+        columns.push(Meaning { name: name.get_ref().clone(), wave: None, places: 0, origin });
     }
     if let Some(attach) = &written.attach {
         known(
@@ -328,44 +259,25 @@ fn columns(
             &attach.population,
             earlier.iter().map(|known| known.id.as_str()),
         )?;
-        let Some(other) = earlier
-            .iter_mut()
-            .find(|known| known.id == *attach.population.get_ref())
-        else {
+        let Some(other) = earlier.iter_mut().find(|known| known.id == *attach.population.get_ref()) else {
             unreachable!("`known` has just found the population");
         };
         other.attached = true;
         population.attaches = Some(other.id.clone());
         let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
         known(&source, "variable", &attach.by, names)?;
-        let Some(by) = columns
-            .iter()
-            .position(|column| column.name == *attach.by.get_ref())
-        else {
+        let Some(by) = columns.iter().position(|column| column.name == *attach.by.get_ref()) else {
             unreachable!("`known` has just found the variable");
         };
         for name in &attach.variables {
             free(&source, &columns, name)?;
-            known(
-                &source,
-                "variable of it",
-                name,
-                other.columns.iter().map(|column| column.name.as_str()),
-            )?;
-            let Some(column) = other
-                .columns
-                .iter()
-                .position(|column| column.name == *name.get_ref())
-            else {
+            known(&source, "variable of it", name, other.columns.iter().map(|column| column.name.as_str()))?;
+            let Some(column) = other.columns.iter().position(|column| column.name == *name.get_ref()) else {
                 unreachable!("`known` has just found the variable");
             };
             let mut meaning = other.columns[column].clone();
             meaning.wave = None;
-            meaning.origin = Origin::Attached {
-                by,
-                column,
-                normal: other.columns[column].is_normal(),
-            };
+            meaning.origin = Origin::Attached { by, column, normal: other.columns[column].is_normal() };
             columns.push(meaning);
         }
     }
@@ -373,18 +285,11 @@ fn columns(
     Ok(())
 }
 
-fn free(
-    source: &written::Source,
-    columns: &[Meaning],
-    name: &Spanned<String>,
-) -> Result<(), Mistake> {
+fn free(source: &written::Source, columns: &[Meaning], name: &Spanned<String>) -> Result<(), Mistake> {
     match columns.iter().any(|column| column.name == *name.get_ref()) {
         false => Ok(()),
         true => Err(source
-            .mistake(
-                name.span(),
-                format!("`{}` is already the name of something here", name.get_ref()),
-            )
+            .mistake(name.span(), format!("`{}` is already the name of something here", name.get_ref()))
             .help("items, hidden variables, traits and attached variables share their names")),
     }
 }

@@ -19,11 +19,7 @@ impl Weight {
     pub fn add(&self, view: &View<'_>, rows: &[usize], scores: &mut [i64]) {
         let unit = view.unit(self.column);
         let amount = |cell: Cell| match self.code {
-            Some(code) => Some(if cell == Cell::Value(code) {
-                self.weight
-            } else {
-                0
-            }),
+            Some(code) => Some(if cell == Cell::Value(code) { self.weight } else { 0 }),
             None => cell.valid().map(|value| value * self.weight / unit),
         };
         let mut known: i64 = 0;

@@ -36,30 +36,15 @@ pub fn resolve(
 ) -> Result<(), Mistake> {
     let source = population.source.clone();
     let mut waves: Vec<String> = Vec::new();
-    for wave in population
-        .columns
-        .iter()
-        .filter_map(|column| column.wave.as_ref())
-    {
+    for wave in population.columns.iter().filter_map(|column| column.wave.as_ref()) {
         if !waves.contains(wave) {
             waves.push(wave.clone());
         }
     }
-    let mut ground = Ground {
-        source: &source,
-        instrument,
-        population,
-        drawn: HashSet::new(),
-        waves,
-    };
+    let mut ground = Ground { source: &source, instrument, population, drawn: HashSet::new(), waves };
     ground.places(written)?;
     for (wave, condition) in &written.rows {
-        known(
-            &source,
-            "wave",
-            wave,
-            ground.waves.iter().map(String::as_str),
-        )?;
+        known(&source, "wave", wave, ground.waves.iter().map(String::as_str))?;
         let resolved = ground.conditions(condition, None, None)?;
         for (resolved, name) in resolved.iter().zip(condition.keys()) {
             if ground.population.columns[resolved.column].origin != Origin::Drawn {
@@ -68,10 +53,7 @@ pub fn resolve(
                     .help("only on items and hidden variables"));
             }
         }
-        ground
-            .population
-            .rows
-            .push((wave.get_ref().clone(), resolved));
+        ground.population.rows.push((wave.get_ref().clone(), resolved));
     }
     for (number, draw) in written.draw.iter().enumerate() {
         ground.draw(number, draw)?;
@@ -84,25 +66,17 @@ impl Ground<'_> {
     fn places(&mut self, written: &PopulationWritten) -> Result<(), Mistake> {
         for draw in &written.draw {
             for (name, answers) in &draw.deal {
-                let decimal = self
-                    .instrument
-                    .item(name.get_ref())
-                    .is_some_and(|item| item.kind == ItemType::Decimal);
-                let ends = answers
-                    .keys()
-                    .flat_map(|answer| answer.get_ref().split(".."));
-                let places = ends
-                    .filter_map(|end| end.split_once('.'))
-                    .map(|(_, part)| part.len())
-                    .max();
+                let decimal =
+                    self.instrument.item(name.get_ref()).is_some_and(|item| item.kind == ItemType::Decimal);
+                let ends = answers.keys().flat_map(|answer| answer.get_ref().split(".."));
+                let places = ends.filter_map(|end| end.split_once('.')).map(|(_, part)| part.len()).max();
                 let Some(places) = places.filter(|_| decimal) else {
                     continue;
                 };
                 if places > 6 {
-                    return Err(self.source.mistake(
-                        name.span(),
-                        "numbers are made with at most 6 decimal places",
-                    ));
+                    return Err(self
+                        .source
+                        .mistake(name.span(), "numbers are made with at most 6 decimal places"));
                 }
                 for column in &mut self.population.columns {
                     if column.name == *name.get_ref() {
@@ -117,25 +91,14 @@ impl Ground<'_> {
     fn draw(&mut self, number: usize, draw: &DrawWritten) -> Result<(), Mistake> {
         let wave = match &draw.wave {
             Some(wave) => {
-                known(
-                    self.source,
-                    "wave",
-                    wave,
-                    self.waves.iter().map(String::as_str),
-                )?;
+                known(self.source, "wave", wave, self.waves.iter().map(String::as_str))?;
                 Some(wave.get_ref().clone())
             }
-            None => Some(&self.waves)
-                .filter(|waves| waves.len() == 1)
-                .map(|waves| waves[0].clone()),
+            None => Some(&self.waves).filter(|waves| waves.len() == 1).map(|waves| waves[0].clone()),
         };
         let mut condition = self.conditions(&draw.condition, wave.as_deref(), None)?;
-        let filled: Vec<&Spanned<String>> = draw
-            .deal
-            .keys()
-            .chain(draw.list.keys())
-            .chain(draw.shift.keys())
-            .collect();
+        let filled: Vec<&Spanned<String>> =
+            draw.deal.keys().chain(draw.list.keys()).chain(draw.shift.keys()).collect();
         for name in draw.mean.keys() {
             known(
                 self.source,
@@ -151,20 +114,15 @@ impl Ground<'_> {
                 return Err(self
                     .source
                     .mistake(name.span(), format!("`{}` is not for draws to fill", name.get_ref()))
-                    .help("traits are normal by themselves; attached variables are filled where they come from"));
+                    .help(
+                        "traits are normal by themselves; attached variables are filled where they come from",
+                    ));
             }
             columns.push(column);
         }
         // Who has no form at a wave has no answers at it.
-        if columns
-            .iter()
-            .any(|column| self.population.columns[*column].wave.is_some())
-        {
-            let rows = self
-                .population
-                .rows
-                .iter()
-                .find(|(of, _)| Some(of) == wave.as_ref());
+        if columns.iter().any(|column| self.population.columns[*column].wave.is_some()) {
+            let rows = self.population.rows.iter().find(|(of, _)| Some(of) == wave.as_ref());
             for row in rows.into_iter().flat_map(|(_, conditions)| conditions) {
                 self.is_drawn(row.column, filled[0].span())?;
                 condition.push(row.clone());
@@ -181,10 +139,8 @@ impl Ground<'_> {
                 };
                 self.shift(shift, column, wave.as_deref())?
             };
-            let mean = draw.mean.get_key_value(name).map(|(name, mean)| Mean {
-                mean: *mean,
-                span: name.span(),
-            });
+            let mean =
+                draw.mean.get_key_value(name).map(|(name, mean)| Mean { mean: *mean, span: name.span() });
             self.drawn.insert(column);
             self.population.steps.push(Step {
                 column,
@@ -212,16 +168,14 @@ impl Ground<'_> {
         let mut valid: Vec<((i64, usize), Answer, f64)> = Vec::new();
         for (answer, weight) in answers {
             if !(weight.is_finite() && *weight >= 0.0 && *weight <= 1e12) {
-                return Err(self
-                    .source
-                    .mistake(answer.span(), "a count or share is a number from 0 up"));
+                return Err(self.source.mistake(answer.span(), "a count or share is a number from 0 up"));
             }
             match answers::answer(self.source, item, places, answer)? {
                 Read::Missing(cell) => missing.push((cell, *weight)),
                 Read::Answer(Answer::Code(code)) => {
                     // In the dictionary's order, whatever the order of the file.
-                    let position = item
-                        .and_then(|item| item.codes.iter().position(|known| known.code == code));
+                    let position =
+                        item.and_then(|item| item.codes.iter().position(|known| known.code == code));
                     let key = position.map_or((code, 0), |position| (0, position));
                     valid.push((key, Answer::Code(code), *weight));
                 }
@@ -241,10 +195,9 @@ impl Ground<'_> {
             .chain(valid.iter().map(|(_, _, weight)| *weight))
             .collect();
         if weights.iter().sum::<f64>() <= 0.0 {
-            return Err(self.source.mistake(
-                name.span(),
-                format!("nothing is dealt to `{}`", name.get_ref()),
-            ));
+            return Err(self
+                .source
+                .mistake(name.span(), format!("nothing is dealt to `{}`", name.get_ref())));
         }
         let score = draw
             .score
@@ -263,23 +216,14 @@ impl Ground<'_> {
         if list.len() as u64 != self.population.size {
             return Err(self
                 .source
-                .mistake(
-                    name.span(),
-                    format!(
-                        "the list of `{}` has {} answers",
-                        name.get_ref(),
-                        list.len()
-                    ),
-                )
+                .mistake(name.span(), format!("the list of `{}` has {} answers", name.get_ref(), list.len()))
                 .help(format!(
                     "the population has {} members; a list goes member by member",
                     self.population.size
                 )));
         }
         let item = self.instrument.item(name.get_ref());
-        let cells = list
-            .iter()
-            .map(|code| answers::coded(self.source, item, *code, name.span()));
+        let cells = list.iter().map(|code| answers::coded(self.source, item, *code, name.span()));
         Ok(Fill::List(cells.collect::<Result<Vec<Cell>, Mistake>>()?))
     }
 
@@ -322,9 +266,7 @@ impl Ground<'_> {
             None => (of.get_ref().as_str(), None),
             Some((name, code)) => {
                 let code = code.parse::<i64>().map_err(|_| {
-                    self.source
-                        .mistake(of.span(), format!("`{code}` is not a code"))
-                        .help("as in \"sex=2\"")
+                    self.source.mistake(of.span(), format!("`{code}` is not a code")).help("as in \"sex=2\"")
                 })?;
                 (name, Some(code))
             }
@@ -337,11 +279,7 @@ impl Ground<'_> {
         }
         let column = self.column(name, of.span(), wave, Some(itself))?;
         self.is_drawn(column, of.span())?;
-        Ok(Weight {
-            column,
-            code,
-            weight: score::fixed(weight),
-        })
+        Ok(Weight { column, code, weight: score::fixed(weight) })
     }
 
     fn conditions(
@@ -360,9 +298,7 @@ impl Ground<'_> {
                 AnswersWritten::Range(text) => vec![range(text, places).ok_or_else(|| {
                     self.source
                         .mistake(name.span(), format!("{text:?} is not a range"))
-                        .help(
-                            "a code (1), several ([1, 2]) or a range (\"18..25\", both ends in it)",
-                        )
+                        .help("a code (1), several ([1, 2]) or a range (\"18..25\", both ends in it)")
                 })?],
             };
             conditions.push(Condition { column, answers });
@@ -390,9 +326,7 @@ impl Ground<'_> {
         });
         found.ok_or_else(|| {
             let named = columns.iter().any(|column| column.name == plain);
-            let mistake = self
-                .source
-                .mistake(span, format!("there is no variable `{name}` here"));
+            let mistake = self.source.mistake(span, format!("there is no variable `{name}` here"));
             match named {
                 true if self.waves.len() > 1 => mistake.help(format!(
                     "`{plain}` has waves: give the draw a `wave`, or write `{plain}@{}`",
@@ -414,13 +348,7 @@ impl Ground<'_> {
             true => Ok(()),
             false => Err(self
                 .source
-                .mistake(
-                    span,
-                    format!(
-                        "this depends on `{}`, which is not drawn before",
-                        meaning.key()
-                    ),
-                )
+                .mistake(span, format!("this depends on `{}`, which is not drawn before", meaning.key()))
                 .help("put the draw of what others depend on before them")),
         }
     }

@@ -82,7 +82,7 @@ pub(super) fn overlaps(system: &mut System, subjects: &Subjects<'_>) {
                     continue;
                 };
                 if yes != both {
-                    system.difference(yes, both, Role::Interior);
+                    system.difference(yes, both, Role::Interior, true);
                 }
             }
         }

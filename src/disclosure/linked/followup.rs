@@ -44,7 +44,8 @@ fn wave(system: &mut System, cells: &Cells<'_>, members: Option<usize>) {
         add_up(system, members, &[eligible], &states);
     }
     if let (Some(seen), Some(in_window)) = (seen, cells.get("seen_in_window", "")) {
-        system.difference(seen, in_window, Role::Margin);
+        // To have been seen late says something of the study, not of the person.
+        system.difference(seen, in_window, Role::Margin, false);
     }
 }
 

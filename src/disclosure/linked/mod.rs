@@ -141,7 +141,7 @@ fn sensitive(statistic: &str, term: &str) -> bool {
 /// A model's events and non-events make its observations.
 fn events<'a>(system: &mut System, cells: &mut Cells<'a>) {
     if let (Some(all), Some(events)) = (cells.get("n_obs", ""), cells.get("n_events", "")) {
-        if let Some(others) = system.difference(all, events, Role::Margin) {
+        if let Some(others) = system.difference(all, events, Role::Margin, true) {
             system.everyone(all, &[events, others]);
             cells.by.insert(("n_nonevents", ""), others);
         }

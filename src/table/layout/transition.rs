@@ -25,7 +25,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 continue;
             }
             let found: Vec<&str> = terms.iter().filter_map(|term| Some(term.split_once('>')?.0)).collect();
-            let codes = input.labels.codes(variable, if binary { &["0", "1"][..0] } else { &found });
+            let codes = match binary {
+                // The term of a two-by-two table has no codes; without a dictionary they are called 0 and 1.
+                true => Some(input.labels.codes(variable, &[])).filter(|codes| codes.len() == 2),
+                false => Some(input.labels.codes(variable, &found)),
+            };
+            let codes = codes.unwrap_or_else(|| vec!["0".to_owned(), "1".to_owned()]);
             if columns.is_empty() {
                 first = variable;
                 levels = codes.clone();

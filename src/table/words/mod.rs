@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::{Cell, Table};
 use crate::dictionary::{Language, Text};
 
 type Catalogue = BTreeMap<String, String>;
@@ -48,4 +49,29 @@ pub fn say(language: Language, key: &str, with: &[(&str, String)]) -> String {
 /// A text made in each language by itself.
 pub fn each(make: impl Fn(Language) -> String) -> Text {
     Text { nb: Some(make(Language::Nb)), nn: Some(make(Language::Nn)), en: Some(make(Language::En)) }
+}
+
+/// What a symbol means, as a reader hears it; `None` where the cell is none.
+pub fn symbol(cell: &Cell, language: Language) -> Option<String> {
+    let key = match cell {
+        Cell::Suppressed => "symbol.suppressed",
+        Cell::Absent => "symbol.absent",
+        Cell::Missing => "symbol.missing",
+        Cell::Zero => "symbol.zero",
+        Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Empty => return None,
+    };
+    Some(say(language, key, &[]))
+}
+
+/// The explanation of the symbols that stand in a table; empty where there are none.
+pub fn symbols(table: &Table, language: Language) -> String {
+    let explained = table.symbols().into_iter().filter_map(|cell| {
+        let meaning = symbol(&cell, language)?;
+        Some(format!("{}\u{a0}{meaning}", cell.symbol().unwrap_or_default()))
+    });
+    let explained: Vec<String> = explained.collect();
+    match explained.is_empty() {
+        true => String::new(),
+        false => say(language, "note.symbols", &[("symbols", explained.join(" · "))]),
+    }
 }

@@ -1,0 +1,183 @@
+//! `utfall explain`: why a step is stale, and where a number came from.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use super::fingerprint::Parts;
+use super::record::Record;
+use super::steps::why_stale;
+use super::{RAW_ESTIMATES, RunError, analysis_parts, catalogue, estimates, intake, load_plan, release};
+use crate::estimate::Kind;
+use crate::plan::{Analysis, Plan, Question};
+use crate::written::suggestion;
+
+/// Explains every step, one step, or one number of an evaluation.
+///
+/// # Errors
+/// [`RunError`] where the pipeline has a mistake, or there is no such step or number.
+pub fn explain(pipeline: &Path, out: &Path, what: Option<&str>) -> Result<String, RunError> {
+    let plan = load_plan(pipeline)?;
+    let place = out.join(&plan.id);
+    let record = Record::load(&place);
+    match what {
+        Some(id) if id.contains('/') => number(&plan, &place, id),
+        _ => steps(&plan, &place, record.as_ref(), what),
+    }
+}
+
+/// A step with what it depends on now, as far as that can be told before the steps before it are done.
+struct Step {
+    id: String,
+    parts: Parts,
+    /// The steps that it waits for.
+    after: Vec<String>,
+}
+
+fn steps_of(plan: &Plan, place: &Path, record: Option<&Record>) -> Result<Vec<Step>, RunError> {
+    let mut steps = Vec::new();
+    for files in intake::locate(plan)? {
+        steps.push(Step {
+            id: format!("store.{}", files.instrument.id),
+            parts: files.parts(plan),
+            after: Vec::new(),
+        });
+    }
+    let digest = |instrument: &str| {
+        record
+            .and_then(|record| record.step(&format!("store.{instrument}")))
+            .map_or("", |step| step.output.as_str())
+    };
+    let readable = estimates::read_raw(&place.join(RAW_ESTIMATES)).is_ok();
+    for analysis in &plan.analyses {
+        let cohort = &plan.cohorts[analysis.cohort];
+        let instruments =
+            std::iter::once(&cohort.instrument).chain(cohort.attach.iter().map(|attach| &attach.instrument));
+        steps.push(Step {
+            id: analysis.id.clone(),
+            parts: analysis_parts(plan, cohort, analysis, &digest, readable),
+            after: instruments.map(|instrument| format!("store.{instrument}")).collect(),
+        });
+    }
+    for (id, parts) in release::steps_of(plan, record) {
+        let analyses = || plan.analyses.iter().map(|analysis| analysis.id.clone());
+        let after = match (id.split_once('.'), id.as_str()) {
+            (_, "disclosure") => analyses().collect(),
+            (Some(("table", _)), _) => vec!["disclosure".to_owned()],
+            _ => plan.tables.iter().map(|table| format!("table.{}", table.id)).collect(),
+        };
+        steps.push(Step { id, parts, after });
+    }
+    Ok(steps)
+}
+
+fn steps(plan: &Plan, place: &Path, record: Option<&Record>, what: Option<&str>) -> Result<String, RunError> {
+    let steps = steps_of(plan, place, record)?;
+    let mut stale: Vec<String> = Vec::new();
+    let mut text = String::new();
+    for step in &steps {
+        let mut why = why_stale(record, &step.id, &step.parts);
+        if let Some(waits) = step.after.iter().find(|before| stale.contains(before)) {
+            why = Some(match why {
+                Some(why) => format!("{why}; also, {waits} before it is stale"),
+                None => format!("may be: {waits} before it is stale, and this is done again if its output changes"),
+            });
+        }
+        if why.is_some() {
+            stale.push(step.id.clone());
+        }
+        if what.is_none_or(|wanted| wanted == step.id) {
+            // Writing to a string cannot fail.
+            let _ = match why {
+                Some(why) => writeln!(text, "{}: stale: {why}", step.id),
+                None => writeln!(text, "{}: up to date", step.id),
+            };
+        }
+    }
+    let Some(wanted) = what else {
+        return Ok(text);
+    };
+    let Some(step) = steps.iter().find(|step| step.id == wanted) else {
+        let help = suggestion(wanted, steps.iter().map(|step| step.id.as_str())).unwrap_or_default();
+        return Err(RunError::Asked(format!("there is no step `{wanted}`; {help}")));
+    };
+    text += "it depends on:\n";
+    for part in step.parts.0.keys() {
+        let _ = writeln!(text, "  {part}");
+    }
+    if let Some(known) = record.and_then(|record| record.step(wanted)) {
+        let _ = writeln!(text, "last done in {:.3} seconds", known.seconds);
+    }
+    Ok(text)
+}
+
+/// Where a number came from: population, definition, formula with source, conditions. Its value stands in the release.
+fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
+    let path = place.join("release/estimates.csv");
+    let no_run = |error: String| {
+        RunError::Asked(format!("{}: {error}; run the evaluation first", path.display()))
+    };
+    let mut reader = csv::Reader::from_path(&path).map_err(|error| no_run(error.to_string()))?;
+    let mut ids = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| no_run(error.to_string()))?;
+        let field = |place: usize| record.get(place).unwrap_or_default();
+        let known = [field(0), field(2), field(3), field(4), field(5)].join("/");
+        if known != id {
+            ids.push(known);
+            continue;
+        }
+        let mut text = format!("{id}\n");
+        let shown = match field(10) {
+            "suppressed" => "suppressed: it would give persons away".to_owned(),
+            "absent" => "does not exist on these data".to_owned(),
+            _ => field(6).to_owned(),
+        };
+        let statistic = Kind::parse(field(1)).and_then(|kind| catalogue::statistic(kind, field(5)));
+        let mut line = |name: &str, value: &str| {
+            if !value.is_empty() {
+                let _ = writeln!(text, "  {name:<11} {value}");
+            }
+        };
+        line("value", &shown);
+        line("n", field(7));
+        line("what it is", statistic.map_or("", |statistic| statistic.about));
+        line("formula", statistic.map_or("", |statistic| statistic.source));
+        line("method", field(8));
+        line("conditions", field(9));
+        if let Some(analysis) = plan.analyses.iter().find(|analysis| analysis.id == field(0)) {
+            line("population", &population(plan, analysis));
+            line("question", &question(analysis));
+        }
+        return Ok(text);
+    }
+    let help = suggestion(id, ids.iter().map(String::as_str)).unwrap_or_default();
+    Err(RunError::Asked(format!(
+        "there is no number `{id}`; {help}\n  ids are analysis/group/variable/term/statistic, as in {}",
+        path.display()
+    )))
+}
+
+fn population(plan: &Plan, analysis: &Analysis) -> String {
+    let cohort = &plan.cohorts[analysis.cohort];
+    let only = cohort.only.as_ref().map_or_else(String::new, |only| format!(", only where {}", only.text));
+    format!("the cohort {} of {}, waves {}{only}", cohort.id, cohort.instrument, cohort.waves.join(", "))
+}
+
+fn question(analysis: &Analysis) -> String {
+    match &analysis.question {
+        Question::Followup => "who was seen at each wave".to_owned(),
+        Question::Describe(describe) => {
+            let names: Vec<&str> = describe.variables.iter().map(|column| column.name.as_str()).collect();
+            format!("the distribution of {}", names.join(", "))
+        }
+        Question::Change(change) => {
+            let names: Vec<&str> =
+                change.comparisons.iter().map(|comparison| comparison.variable.as_str()).collect();
+            format!("change of {}", names.join(", "))
+        }
+        Question::Model(model) => {
+            let names: Vec<&str> = model.terms.iter().map(|term| term.column.name.as_str()).collect();
+            format!("logistic regression of {} on {}", model.outcome.name, names.join(", "))
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Paired change: a row for each comparison and group.
+
+use super::numeric::drop_group_column;
+use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use crate::dictionary::{Language, Text};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "change",
+    about: "A row for each comparison and group: n, before, after, change with its interval, better, unchanged, worse, p and effect size.",
+    kind: Kind::Change,
+    build,
+};
+
+/// How the answers of a comparison are counted; it decides what is shown of them and by which test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Shares; McNemar's mid-p test; odds ratio of the discordant pairs.
+    Binary,
+    /// Means of the scores; Wilcoxon's signed-rank test; rank-biserial correlation.
+    Ordinal,
+    /// Means; the paired t test; the mean change over its standard deviation.
+    Numeric,
+}
+
+/// One comparison of one group, as tables and sentences show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    pub scale: Scale,
+    pub n_pairs: Cell,
+    pub before: Cell,
+    pub after: Cell,
+    /// After less before.
+    pub change: Cell,
+    pub interval: Cell,
+    pub improved: Cell,
+    pub unchanged: Cell,
+    pub worse: Cell,
+    pub p: Cell,
+    /// The key of the test's words.
+    pub test: &'static str,
+    pub effect: Cell,
+    /// The key of the effect size's words.
+    pub effect_size: &'static str,
+}
+
+impl Comparison {
+    /// Reads the comparison of a variable (`mental_health@w1>w2`) in a group; `None` where it was not made.
+    pub fn read(analysis: &AnalysisView<'_>, group: &str, variable: &str) -> Option<Comparison> {
+        let at = (group, variable);
+        if !analysis.has(at, "n_pairs") {
+            return None;
+        }
+        let scale = match () {
+            () if analysis.has(at, "n11") => Scale::Binary,
+            () if analysis.has(at, "transition") => Scale::Ordinal,
+            () => Scale::Numeric,
+        };
+        let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
+        let common = |before, after, change, interval, p: &[&str], test, effect: &[&str], size, ratio| Comparison {
+            scale,
+            n_pairs: analysis.cell(at, "", "n_pairs", Format::Count),
+            before,
+            after,
+            change,
+            interval,
+            improved: share("improved_share"),
+            unchanged: share("unchanged_share"),
+            worse: share("worse_share"),
+            p: analysis.first(at, p, Format::P),
+            test,
+            effect: analysis.first(at, effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
+            effect_size: size,
+        };
+        let means = |p: &[&str], test, effect: &[&str], size| {
+            let decimals = if scale == Scale::Ordinal { 2 } else { 1 };
+            common(
+                analysis.cell(at, "", "mean_before", Format::Decimal(decimals)),
+                analysis.cell(at, "", "mean_after", Format::Decimal(decimals)),
+                analysis.cell(at, "", "mean_change", Format::Signed(decimals)),
+                analysis.interval(at, "", ["mean_change_low", "mean_change_high"], Format::Signed(decimals)),
+                p,
+                test,
+                effect,
+                size,
+                false,
+            )
+        };
+        Some(match scale {
+            Scale::Binary => common(
+                analysis.cell(at, "", "share_before", Format::Percent(0)),
+                analysis.cell(at, "", "share_after", Format::Percent(0)),
+                analysis.cell(at, "", "risk_difference", Format::Points(1)),
+                analysis.interval(at, "", ["risk_difference_low", "risk_difference_high"], Format::Points(1)),
+                &["mcnemar_mid"],
+                "test.mcnemar_mid",
+                &["odds_ratio"],
+                "effect.odds_ratio",
+                true,
+            ),
+            Scale::Ordinal => means(&["wilcoxon_p"], "test.wilcoxon", &["rank_biserial"], "effect.rank_biserial"),
+            Scale::Numeric => means(&["t_p"], "test.t", &["d_z"], "effect.d_z"),
+        })
+    }
+}
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let mut rows = Vec::new();
+    let mut tests: Vec<(&str, &str)> = Vec::new();
+    let mut scales: Vec<Scale> = Vec::new();
+    let several_pairs = {
+        let mut pairs: Vec<Text> = input
+            .analyses
+            .iter()
+            .flat_map(AnalysisView::variables)
+            .map(|variable| input.labels.waves(variable))
+            .collect();
+        pairs.dedup();
+        pairs.len() > 1
+    };
+    for analysis in &input.analyses {
+        let before = rows.len();
+        for variable in analysis.variables() {
+            let label = match several_pairs {
+                true => input.labels.variable_at(variable),
+                false => input.labels.variable(variable),
+            };
+            for group in analysis.groups() {
+                let Some(found) = Comparison::read(analysis, group, variable) else { continue };
+                if !tests.contains(&(found.test, found.effect_size)) {
+                    tests.push((found.test, found.effect_size));
+                }
+                scales.push(found.scale);
+                let cells = vec![
+                    found.n_pairs,
+                    found.before,
+                    found.after,
+                    found.change,
+                    found.interval,
+                    found.improved,
+                    found.unchanged,
+                    found.worse,
+                    found.p,
+                    found.effect,
+                ];
+                rows.push(Row::new(RowKind::Plain, vec![label.clone(), input.labels.group(group)], cells));
+            }
+        }
+        if rows.len() == before {
+            return Err(input.lacks(&LAYOUT, analysis, "a comparison of two waves"));
+        }
+    }
+    let mut body = Body {
+        stub: vec![input.heading("stub.variable"), input.heading("stub.group")],
+        columns: columns(input),
+        rows,
+        notes: notes(input, &scales, &tests, several_pairs),
+    };
+    drop_group_column(&mut body, input);
+    Ok(body)
+}
+
+fn columns(input: &Input<'_>) -> Vec<Column> {
+    let level = input.analyses.iter().find_map(|analysis| analysis.level);
+    let change = input.heading("column.change");
+    let persons = input.heading("column.persons_who");
+    vec![
+        Column::new(input.heading("column.pairs")),
+        Column::new(input.heading("column.before")),
+        Column::new(input.heading("column.after")),
+        Column::under(&change, input.heading("column.difference")),
+        Column::under(&change, interval_heading(level)),
+        Column::under(&persons, input.heading("column.better")),
+        Column::under(&persons, input.heading("column.unchanged")),
+        Column::under(&persons, input.heading("column.worse")),
+        Column::new(input.heading("column.p")),
+        Column::new(input.heading("column.effect_size")),
+    ]
+}
+
+/// `95 % CI`.
+pub(super) fn interval_heading(level: Option<f64>) -> Text {
+    words::each(|language: Language| {
+        let level = level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
+        words::say(language, "column.interval", &[("level", level)]).trim().to_owned()
+    })
+}
+
+/// What before, after and change are on each scale, and which test and effect size go with it.
+fn notes(input: &Input<'_>, scales: &[Scale], tests: &[(&str, &str)], several_pairs: bool) -> Vec<Text> {
+    let mut notes = Vec::new();
+    let waves = input.analyses.iter().flat_map(AnalysisView::variables).next();
+    if let Some(waves) = waves.map(|variable| input.labels.waves(variable)).filter(|waves| !waves.is_empty()) {
+        if !several_pairs {
+            notes.push(words::each(|language| {
+                words::say(language, "note.waves", &[("waves", waves.get(language).to_owned())])
+            }));
+        }
+    }
+    for (scale, key) in [
+        (Scale::Binary, "note.change_binary"),
+        (Scale::Ordinal, "note.change_ordinal"),
+        (Scale::Numeric, "note.change_numeric"),
+    ] {
+        if scales.contains(&scale) {
+            notes.push(words::word(key));
+        }
+    }
+    for (test, effect) in tests {
+        notes.push(words::each(|language| {
+            let [test, effect] = [test, effect].map(|key| words::say(language, key, &[]));
+            words::say(language, "note.test", &[("test", test), ("effect", effect)])
+        }));
+    }
+    notes.push(words::word("note.no_control"));
+    notes
+}

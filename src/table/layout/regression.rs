@@ -1,0 +1,211 @@
+//! Logistic regression: odds ratios of one or several models side by side.
+
+use super::change::interval_heading;
+use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use crate::dictionary::{Language, Text};
+use crate::estimate::Kind;
+use crate::table::labels::Labels;
+use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "regression",
+    about: "Logistic regression: odds ratio, confidence interval and p for each term, one or several models side by side.",
+    kind: Kind::Model,
+    build,
+};
+
+const INTERCEPT: &str = "(intercept)";
+
+/// One model of the table.
+struct Model<'a> {
+    analysis: &'a AnalysisView<'a>,
+    /// The outcome.
+    variable: &'a str,
+    /// Whether intervals and p are cluster-robust (CR1) instead of Wald's.
+    robust: bool,
+}
+
+impl<'a> Model<'a> {
+    fn read(analysis: &'a AnalysisView<'a>) -> Option<Model<'a>> {
+        let fitted = analysis.cleared.iter().find(|one| one.statistic().name == "odds_ratio")?;
+        let variable = fitted.variable();
+        Some(Model { analysis, variable, robust: analysis.has(("", variable), "odds_ratio_cr1_low") })
+    }
+
+    fn at(&self) -> (&str, &str) {
+        ("", self.variable)
+    }
+
+    fn terms(&self) -> Vec<&'a str> {
+        self.analysis.terms(self.variable, "odds_ratio")
+    }
+
+    /// Odds ratio, interval and p of a term.
+    fn cells(&self, term: &str) -> [Cell; 3] {
+        let (ends, p) = match self.robust {
+            true => (["odds_ratio_cr1_low", "odds_ratio_cr1_high"], "cr1_p_value"),
+            false => (["odds_ratio_low", "odds_ratio_high"], "p_value"),
+        };
+        if self.analysis.find("", self.variable, term, "odds_ratio").is_none() {
+            return [Cell::Empty, Cell::Empty, Cell::Empty];
+        }
+        [
+            self.analysis.cell(self.at(), term, "odds_ratio", Format::Ratio),
+            self.analysis.interval(self.at(), term, ends, Format::Ratio),
+            self.analysis.cell(self.at(), term, p, Format::P),
+        ]
+    }
+
+    fn number(&self, statistic: &str, format: Format) -> Cell {
+        self.analysis.cell(self.at(), "", statistic, format)
+    }
+
+    /// `χ² = 12.3 (4), p < 0.001`.
+    fn test(&self, [chi2, df, p]: [&str; 3]) -> Cell {
+        let cells = [
+            self.number(chi2, Format::Decimal(1)),
+            self.number(df, Format::Decimal(0)),
+            self.number(p, Format::P),
+        ];
+        if let Some(symbol) = cells.iter().find(|cell| cell.symbol().is_some() && **cell != Cell::Zero) {
+            return symbol.clone();
+        }
+        Cell::Text(words::each(|language| {
+            let [chi2, df, p] = [&cells[0], &cells[1], &cells[2]].map(|cell| number::cell(cell, language));
+            let p = if p.starts_with('<') { format!("p {p}") } else { format!("p = {p}") };
+            words::say(language, "cell.test", &[("chi2", chi2), ("df", df), ("p", p)]).replace(' ', "\u{a0}")
+        }))
+    }
+
+    fn auc(&self) -> Cell {
+        match (
+            self.number("auc", Format::Decimal(2)),
+            self.analysis.interval(self.at(), "", ["auc_low", "auc_high"], Format::Decimal(2)),
+        ) {
+            (auc @ Cell::Number { .. }, interval @ Cell::Interval { .. }) => Cell::Text(words::each(|language| {
+                format!("{} ({})", number::cell(&auc, language), number::cell(&interval, language))
+            })),
+            (auc, _) => auc,
+        }
+    }
+}
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let mut models = Vec::new();
+    for analysis in &input.analyses {
+        models.push(Model::read(analysis).ok_or_else(|| input.lacks(&LAYOUT, analysis, "odds ratios"))?);
+    }
+    let mut rows = terms(&models, input.labels);
+    rows.extend(foot(&models));
+    let mut columns = Vec::new();
+    for model in &models {
+        let over = match models.len() {
+            1 => Text::default(),
+            _ => input.labels.variable_at(model.variable),
+        };
+        columns.push(Column::under(&over, input.heading("column.odds_ratio")));
+        columns.push(Column::under(&over, interval_heading(model.analysis.level)));
+        columns.push(Column::under(&over, input.heading("column.p")));
+    }
+    Ok(Body { stub: vec![input.heading("stub.term")], columns, rows, notes: notes(&models, input.labels) })
+}
+
+/// The variables in the order in which the models first name them, each level below its variable; the constant last.
+fn terms(models: &[Model<'_>], labels: &Labels) -> Vec<Row> {
+    let mut variables: Vec<(&str, Vec<&str>)> = Vec::new();
+    for term in models.iter().flat_map(Model::terms).filter(|term| *term != INTERCEPT) {
+        let (variable, code) = term.split_once('=').map_or((term, None), |(variable, code)| (variable, Some(code)));
+        let position = match variables.iter().position(|(known, _)| *known == variable) {
+            Some(position) => position,
+            None => {
+                variables.push((variable, Vec::new()));
+                variables.len() - 1
+            }
+        };
+        let codes = &mut variables[position].1;
+        codes.extend(code.filter(|code| !codes.contains(code)));
+    }
+    let mut rows = Vec::new();
+    for (variable, found) in variables {
+        if found.is_empty() {
+            rows.push(Row::new(RowKind::Plain, vec![labels.variable(variable)], across(models, variable)));
+            continue;
+        }
+        rows.push(Row::section(labels.variable(variable)));
+        let codes = labels.codes(variable, &found);
+        // The reference is the one level without a term; of several, some had no rows, and which is which is not known.
+        let without = codes.iter().filter(|code| !found.contains(&code.as_str())).count();
+        for code in &codes {
+            let head = vec![labels.code(variable, code)];
+            if found.contains(&code.as_str()) {
+                rows.push(Row::new(RowKind::Inner, head, across(models, &format!("{variable}={code}"))));
+            } else if without == 1 {
+                let reference = [Cell::Text(words::word("cell.reference")), Cell::Empty, Cell::Empty];
+                let cells = models.iter().flat_map(|model| match model.terms().iter().any(|term| {
+                    term.split_once('=').is_some_and(|(of, _)| of == variable)
+                }) {
+                    true => reference.clone(),
+                    false => [Cell::Empty, Cell::Empty, Cell::Empty],
+                });
+                rows.push(Row::new(RowKind::Inner, head, cells.collect()));
+            }
+        }
+    }
+    if models.iter().any(|model| model.terms().contains(&INTERCEPT)) {
+        rows.push(Row::new(RowKind::Plain, vec![words::word("row.constant")], across(models, INTERCEPT)));
+    }
+    rows
+}
+
+fn across(models: &[Model<'_>], term: &str) -> Vec<Cell> {
+    models.iter().flat_map(|model| model.cells(term)).collect()
+}
+
+/// What is said of each model as a whole, in its first column but for what is too wide for it.
+fn foot(models: &[Model<'_>]) -> Vec<Row> {
+    type Reader = fn(&Model<'_>) -> Cell;
+    let lines: [(&str, &str, Reader); 7] = [
+        ("row.n_obs", "n_obs", |model| model.number("n_obs", Format::Count)),
+        ("row.n_events", "n_events", |model| model.number("n_events", Format::Count)),
+        ("row.n_clusters", "n_clusters", |model| model.number("n_clusters", Format::Count)),
+        ("row.omnibus", "omnibus_p", |model| model.test(["omnibus_chi2", "omnibus_df", "omnibus_p"])),
+        ("row.nagelkerke", "nagelkerke", |model| model.number("nagelkerke", Format::Decimal(2))),
+        ("row.hosmer_lemeshow", "hosmer_lemeshow_p", |model| {
+            model.test(["hosmer_lemeshow", "hosmer_lemeshow_df", "hosmer_lemeshow_p"])
+        }),
+        ("row.auc", "auc", Model::auc),
+    ];
+    let mut rows = Vec::new();
+    for (head, statistic, read) in lines {
+        if models.iter().any(|model| model.analysis.has(model.at(), statistic)) {
+            let cells = models.iter().flat_map(|model| match read(model) {
+                // Wider than an odds ratio: in the column of intervals.
+                text @ Cell::Text(_) => [Cell::Empty, text, Cell::Empty],
+                cell => [cell, Cell::Empty, Cell::Empty],
+            });
+            rows.push(Row::new(RowKind::Foot, vec![words::word(head)], cells.collect()));
+        }
+    }
+    rows
+}
+
+fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
+    let mut notes = vec![words::each(|language: Language| {
+        let mut names: Vec<String> = Vec::new();
+        for model in models {
+            let label = labels.variable_at(model.variable);
+            let event = labels.item(model.variable).and_then(|item| item.codes.get(1)).map(|code| code.label.clone());
+            names.push(match event {
+                Some(event) => format!("{}: {}", label.get(language), event.get(language)),
+                None => label.get(language).to_owned(),
+            });
+        }
+        names.dedup();
+        words::say(language, "note.outcome", &[("outcomes", names.join("; "))])
+    })];
+    let kinds = [(true, "note.robust"), (false, "note.wald")];
+    let used = kinds.iter().filter(|(robust, _)| models.iter().any(|model| model.robust == *robust));
+    notes.extend(used.map(|(_, key)| words::word(key)));
+    notes.push(words::word("note.odds_ratio"));
+    notes
+}

@@ -1,0 +1,136 @@
+//! HTML: a figure with a captioned table that a screen reader can walk through, and its notes.
+
+use std::fmt::Write;
+
+use crate::dictionary::Language;
+use crate::table::{Cell, Row, RowKind, Table, number, words};
+
+/// The table as an HTML fragment, without style.
+///
+/// Each heading says what it heads (`scope`), symbols carry their meaning for those who hear them, and the table scrolls in a
+/// box of its own that can be reached by keyboard.
+pub fn html(table: &Table, language: Language) -> String {
+    let mut out = String::new();
+    let id = escape(&table.id);
+    let title = escape(table.title.get(language));
+    let name = escape(table.name().get(language));
+    // Writing to a String cannot fail.
+    let _ = write!(
+        out,
+        "<figure class=\"table\" id=\"{id}\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}-title\">\n\
+         <table>\n<caption id=\"{id}-title\"><b>{name}</b> {title}</caption>\n"
+    );
+    head(&mut out, table, language);
+    body(&mut out, table, language);
+    out.push_str("</table>\n</div>\n");
+    let notes = [&table.note].into_iter().chain(&table.notes).map(|note| note.get(language).to_owned());
+    let notes: Vec<String> =
+        notes.chain([words::symbols(table, language)]).filter(|note| !note.is_empty()).collect();
+    if !notes.is_empty() {
+        out.push_str("<figcaption>\n");
+        for note in notes {
+            let _ = writeln!(out, "<p>{}</p>", escape(&note));
+        }
+        out.push_str("</figcaption>\n");
+    }
+    out.push_str("</figure>\n");
+    out
+}
+
+fn head(out: &mut String, table: &Table, language: Language) {
+    let grouped = table.columns.iter().any(|column| !column.group.is_empty());
+    let tall = if grouped { " rowspan=\"2\"" } else { "" };
+    out.push_str("<thead>\n<tr>");
+    for stub in &table.stub {
+        let _ = write!(out, "<th scope=\"col\" class=\"stub\"{tall}>{}</th>", escape(stub.get(language)));
+    }
+    let mut below = String::new();
+    let mut columns = table.columns.iter().peekable();
+    while let Some(column) = columns.next() {
+        let label = escape(column.label.get(language));
+        if column.group.is_empty() {
+            let _ = write!(out, "<th scope=\"col\"{tall}>{label}</th>");
+            continue;
+        }
+        let mut width = 1;
+        let _ = write!(below, "<th scope=\"col\">{label}</th>");
+        while let Some(next) = columns.next_if(|next| next.group == column.group) {
+            width += 1;
+            let _ = write!(below, "<th scope=\"col\">{}</th>", escape(next.label.get(language)));
+        }
+        let group = escape(column.group.get(language));
+        let _ = write!(out, "<th scope=\"colgroup\" colspan=\"{width}\" class=\"over\">{group}</th>");
+    }
+    out.push_str("</tr>\n");
+    if grouped {
+        let _ = writeln!(out, "<tr>{below}</tr>");
+    }
+    out.push_str("</thead>\n");
+}
+
+/// A new `<tbody>` for each section, so that its heading heads its rows only.
+fn body(out: &mut String, table: &Table, language: Language) {
+    out.push_str("<tbody>\n");
+    let mut above: Option<&Row> = None;
+    for row in &table.rows {
+        let section = row.kind == RowKind::Section;
+        let leaves = above.is_some_and(|above| above.kind == RowKind::Inner) && row.kind == RowKind::Plain;
+        let foot = row.kind == RowKind::Foot && above.is_some_and(|above| above.kind != RowKind::Foot);
+        if above.is_some() && (section || leaves) {
+            out.push_str("</tbody>\n<tbody>\n");
+        }
+        let class = match row.kind {
+            RowKind::Plain => "",
+            RowKind::Section => " class=\"section\"",
+            RowKind::Inner => " class=\"inner\"",
+            RowKind::Foot if foot => " class=\"foot first\"",
+            RowKind::Foot => " class=\"foot\"",
+        };
+        let _ = write!(out, "<tr{class}>");
+        if section {
+            let width = table.stub.len() + table.columns.len();
+            let head = row.heads.first().map_or("", |head| head.get(language));
+            let _ = write!(out, "<th scope=\"rowgroup\" colspan=\"{width}\"><span>{}</span></th>", escape(head));
+        } else {
+            for head in &row.heads {
+                let _ = write!(out, "<th scope=\"row\">{}</th>", escape(head.get(language)));
+            }
+        }
+        for cell in &row.cells {
+            self::cell(out, cell, language);
+        }
+        out.push_str("</tr>\n");
+        above = Some(row);
+    }
+    out.push_str("</tbody>\n");
+}
+
+fn cell(out: &mut String, cell: &Cell, language: Language) {
+    let text = escape(&number::cell(cell, language));
+    let _ = match (cell, words::symbol(cell, language)) {
+        // A symbol is one sign to the eye and a phrase to the ear.
+        (_, Some(meaning)) => write!(
+            out,
+            "<td class=\"symbol\"><span aria-hidden=\"true\">{text}</span><span class=\"heard\">{}</span></td>",
+            escape(&meaning)
+        ),
+        (Cell::Text(_), None) => write!(out, "<td class=\"words\">{text}</td>"),
+        _ => write!(out, "<td>{text}</td>"),
+    };
+}
+
+/// Text as HTML shows it, also in attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}

@@ -1,0 +1,9 @@
+//! The formats of a table: one file each, all from the same [`Table`](super::Table).
+
+mod csv;
+mod html;
+mod markdown;
+
+pub use self::csv::csv;
+pub use html::{escape, html};
+pub use markdown::markdown;
