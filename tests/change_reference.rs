@@ -12,21 +12,15 @@ const ABSOLUTE: f64 = 1e-12;
 
 /// The records of a reference file below its line of versions and its header; no field holds a comma.
 fn records<const COLUMNS: usize>(text: &str) -> impl Iterator<Item = [&str; COLUMNS]> {
-    assert!(
-        text.starts_with("# R "),
-        "the first line names the versions"
-    );
+    assert!(text.starts_with("# R "), "the first line names the versions");
     text.lines().skip(2).map(|line| {
         let fields: Vec<&str> = line.split(',').collect();
-        fields
-            .try_into()
-            .unwrap_or_else(|_| panic!("{COLUMNS} columns expected: {line}"))
+        fields.try_into().unwrap_or_else(|_| panic!("{COLUMNS} columns expected: {line}"))
     })
 }
 
 fn number(text: &str) -> f64 {
-    text.parse()
-        .unwrap_or_else(|_| panic!("a number expected: {text}"))
+    text.parse().unwrap_or_else(|_| panic!("a number expected: {text}"))
 }
 
 /// Every data set by name, with what is asked of it.
@@ -40,49 +34,37 @@ fn data_sets() -> BTreeMap<&'static str, (Pairs, Options)> {
         frequencies.push(frequency.parse().unwrap());
     }
     records(include_str!("reference/change_datasets.csv"))
-        .map(
-            |[dataset, scale, better, levels, level, zeros, continuity]| {
-                let scale = match scale {
-                    "binary" => Scale::Binary,
-                    "ordinal" => Scale::Ordinal,
-                    "numeric" => Scale::Numeric,
-                    _ => panic!("unknown scale {scale}"),
-                };
-                let better = match better {
-                    "higher" => Direction::Higher,
-                    "lower" => Direction::Lower,
-                    "none" => Direction::None,
-                    _ => panic!("unknown direction {better}"),
-                };
-                let zeros = match zeros {
-                    "dropped" => Zeros::Dropped,
-                    "pratt" => Zeros::Pratt,
-                    _ => panic!("unknown zeros {zeros}"),
-                };
-                let levels: Vec<f64> = levels
-                    .split('|')
-                    .filter(|level| !level.is_empty())
-                    .map(number)
-                    .collect();
-                let (before, after, frequency) = columns.remove(dataset).unwrap_or_default();
-                let pairs =
-                    Pairs::new(&before, &after, &frequency, scale, better, &levels).unwrap();
-                let options = Options {
-                    level: number(level),
-                    zeros,
-                    continuity: continuity.parse().unwrap(),
-                };
-                (dataset, (pairs, options))
-            },
-        )
+        .map(|[dataset, scale, better, levels, level, zeros, continuity]| {
+            let scale = match scale {
+                "binary" => Scale::Binary,
+                "ordinal" => Scale::Ordinal,
+                "numeric" => Scale::Numeric,
+                _ => panic!("unknown scale {scale}"),
+            };
+            let better = match better {
+                "higher" => Direction::Higher,
+                "lower" => Direction::Lower,
+                "none" => Direction::None,
+                _ => panic!("unknown direction {better}"),
+            };
+            let zeros = match zeros {
+                "dropped" => Zeros::Dropped,
+                "pratt" => Zeros::Pratt,
+                _ => panic!("unknown zeros {zeros}"),
+            };
+            let levels: Vec<f64> = levels.split('|').filter(|level| !level.is_empty()).map(number).collect();
+            let (before, after, frequency) = columns.remove(dataset).unwrap_or_default();
+            let pairs = Pairs::new(&before, &after, &frequency, scale, better, &levels).unwrap();
+            let options = Options { level: number(level), zeros, continuity: continuity.parse().unwrap() };
+            (dataset, (pairs, options))
+        })
         .collect()
 }
 
 #[test]
 fn every_statistic_agrees_with_r() {
     let mut expected: BTreeMap<(&str, &str, String), Option<f64>> = BTreeMap::new();
-    for [dataset, statistic, term, value] in records(include_str!("reference/change_expected.csv"))
-    {
+    for [dataset, statistic, term, value] in records(include_str!("reference/change_expected.csv")) {
         let value = (value != "NA").then(|| number(value));
         let seen = expected.insert((dataset, statistic, term.to_owned()), value);
         assert!(seen.is_none(), "{dataset} {statistic} {term} stands twice");
@@ -106,9 +88,7 @@ fn every_statistic_agrees_with_r() {
                         let relative = distance / reference.abs();
                         worst = worst.max(relative);
                         if relative.is_nan() || relative > RELATIVE {
-                            wrong.push(format!(
-                                "{key:?} is {found:e}, R has {reference:e}: {relative:e}"
-                            ));
+                            wrong.push(format!("{key:?} is {found:e}, R has {reference:e}: {relative:e}"));
                         }
                     }
                     compared += 1;
@@ -120,28 +100,12 @@ fn every_statistic_agrees_with_r() {
                     }
                     absent += 1;
                 }
-                (found, reference) => {
-                    wrong.push(format!("{key:?} is {found:?}, R has {reference:?}"))
-                }
+                (found, reference) => wrong.push(format!("{key:?} is {found:?}, R has {reference:?}")),
             }
         }
     }
-    wrong.extend(
-        expected
-            .keys()
-            .map(|key| format!("{key:?} was not computed")),
-    );
-    assert!(
-        wrong.is_empty(),
-        "{} differ:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
-    println!(
-        "{compared} values compared, {absent} absent in both, largest relative difference {worst:e}"
-    );
-    assert!(
-        compared > 1000 && absent > 50,
-        "{compared} compared, {absent} absent: the files are not whole"
-    );
+    wrong.extend(expected.keys().map(|key| format!("{key:?} was not computed")));
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    println!("{compared} values compared, {absent} absent in both, largest relative difference {worst:e}");
+    assert!(compared > 1000 && absent > 50, "{compared} compared, {absent} absent: the files are not whole");
 }
