@@ -27,12 +27,8 @@ static P: Statistic = Statistic {
 
 const STATISTICS: Statistics = &[&BOWKER, &DF, &P];
 
-pub static PROCEDURE: Procedure = Procedure {
-    id: "bowker",
-    statistics: STATISTICS,
-    applies: |scale| scale == Scale::Ordinal,
-    compute,
-};
+pub static PROCEDURE: Procedure =
+    Procedure { id: "bowker", statistics: STATISTICS, applies: |scale| scale == Scale::Ordinal, compute };
 
 /// Bowker's χ² and its degrees of freedom, of a `k` × `k` table of transitions, row by row.
 pub fn bowker(table: &[u64], k: usize) -> (f64, u64) {
@@ -62,17 +58,9 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     }
     // Programs differ: R's `mcnemar.test` counts the pairs of empty cells too, and then divides 0 by 0.
     let all = (k * (k - 1) / 2) as u64;
-    let dropped = (df < all)
-        .then(|| Condition::new("levels_dropped", format!("{} of {all} pairs", all - df)));
-    [
-        Value::new(&BOWKER, chi2),
-        Value::new(&DF, df as f64),
-        Value::new(&P, chi_squared_upper(chi2, df)),
-    ]
-    .map(|value| {
-        value
-            .method("empty cell pairs left out")
-            .conditions(dropped.clone())
-    })
-    .into()
+    let dropped =
+        (df < all).then(|| Condition::new("levels_dropped", format!("{} of {all} pairs", all - df)));
+    [Value::new(&BOWKER, chi2), Value::new(&DF, df as f64), Value::new(&P, chi_squared_upper(chi2, df))]
+        .map(|value| value.method("empty cell pairs left out").conditions(dropped.clone()))
+        .into()
 }

@@ -20,20 +20,14 @@ static D_AV: Statistic = Statistic {
 
 const STATISTICS: Statistics = &[&D_Z, &D_AV];
 
-pub static PROCEDURE: Procedure = Procedure {
-    id: "cohen_d",
-    statistics: STATISTICS,
-    applies: |scale| scale != Scale::Binary,
-    compute,
-};
+pub static PROCEDURE: Procedure =
+    Procedure { id: "cohen_d", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
 
 fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     let moments = PairedMoments::of(pairs);
     let average = (moments.before.sd + moments.after.sd) / 2.0;
     let over = |statistic, sd: f64, reason: Option<&str>| match reason {
-        None => {
-            Value::new(statistic, moments.change.mean / sd).method("no small-sample correction")
-        }
+        None => Value::new(statistic, moments.change.mean / sd).method("no small-sample correction"),
         Some(reason) => Value::absent(statistic, Condition::new(reason, "")),
     };
     let d_av = match pairs.n() {
@@ -42,8 +36,5 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
         _ if average == 0.0 => Some("no_variation"),
         _ => None,
     };
-    vec![
-        over(&D_Z, moments.change.sd, obstacle(pairs, &moments)),
-        over(&D_AV, average, d_av),
-    ]
+    vec![over(&D_Z, moments.change.sd, obstacle(pairs, &moments)), over(&D_AV, average, d_av)]
 }

@@ -87,17 +87,8 @@ pub struct Directions {
 
 /// Counts persons by the direction of after − before.
 pub fn directions(pairs: &Pairs) -> Directions {
-    let mut counts = Directions {
-        increased: 0,
-        decreased: 0,
-        unchanged: 0,
-    };
-    for ((before, after), times) in pairs
-        .before()
-        .iter()
-        .zip(pairs.after())
-        .zip(pairs.frequency())
-    {
+    let mut counts = Directions { increased: 0, decreased: 0, unchanged: 0 };
+    for ((before, after), times) in pairs.before().iter().zip(pairs.after()).zip(pairs.frequency()) {
         // The answers are compared, not their difference with 0: it is the same, and free of rounding.
         let count = match after.total_cmp(before) {
             std::cmp::Ordering::Greater => &mut counts.increased,
@@ -110,11 +101,7 @@ pub fn directions(pairs: &Pairs) -> Directions {
 }
 
 fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
-    let Directions {
-        increased,
-        decreased,
-        unchanged,
-    } = directions(pairs);
+    let Directions { increased, decreased, unchanged } = directions(pairs);
     let mut values = vec![
         Value::new(&N_PAIRS, pairs.n() as f64),
         Value::new(&INCREASED, increased as f64),
@@ -128,11 +115,7 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     };
     values.push(Value::new(&IMPROVED, improved as f64));
     values.push(Value::new(&WORSE, worse as f64));
-    let shares = [
-        (&IMPROVED_SHARE, improved),
-        (&UNCHANGED_SHARE, unchanged),
-        (&WORSE_SHARE, worse),
-    ];
+    let shares = [(&IMPROVED_SHARE, improved), (&UNCHANGED_SHARE, unchanged), (&WORSE_SHARE, worse)];
     values.extend(shares.map(|(statistic, count)| share(statistic, count, pairs.n())));
     values
 }

@@ -6,8 +6,7 @@ use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const STUART: &str =
     "Stuart 1955, Biometrika 42:412–416; Maxwell 1970, British Journal of Psychiatry 116:651–655";
-const BHAPKAR_1966: &str =
-    "Bhapkar 1966, JASA 61:228–235; Keefe 1982, Annals of Statistics 10:1331–1334";
+const BHAPKAR_1966: &str = "Bhapkar 1966, JASA 61:228–235; Keefe 1982, Annals of Statistics 10:1331–1334";
 
 static STUART_MAXWELL: Statistic = Statistic {
     name: "stuart_maxwell",
@@ -40,13 +39,7 @@ static BHAPKAR_P: Statistic = Statistic {
     source: BHAPKAR_1966,
 };
 
-const STATISTICS: Statistics = &[
-    &STUART_MAXWELL,
-    &DF,
-    &STUART_MAXWELL_P,
-    &BHAPKAR,
-    &BHAPKAR_P,
-];
+const STATISTICS: Statistics = &[&STUART_MAXWELL, &DF, &STUART_MAXWELL_P, &BHAPKAR, &BHAPKAR_P];
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "marginal_homogeneity",
@@ -76,31 +69,20 @@ pub struct StuartMaxwell {
 pub fn stuart_maxwell(table: &[u64], k: usize) -> StuartMaxwell {
     let cell = |i: usize, j: usize| table[i * k + j];
     let moves = |i: usize, j: usize| cell(i, j) + cell(j, i);
-    let mut result = StuartMaxwell {
-        chi2: 0.0,
-        df: 0,
-        still: 0,
-        groups: 0,
-    };
+    let mut result = StuartMaxwell { chi2: 0.0, df: 0, still: 0, groups: 0 };
     for group in connected(k, |i, j| moves(i, j) > 0) {
         let Some((_, kept)) = group.split_last().filter(|(_, kept)| !kept.is_empty()) else {
             result.still += 1;
             continue;
         };
-        let difference: Vec<f64> = kept
-            .iter()
-            .map(|&i| (0..k).map(|j| cell(j, i) as f64 - cell(i, j) as f64).sum())
-            .collect();
+        let difference: Vec<f64> =
+            kept.iter().map(|&i| (0..k).map(|j| cell(j, i) as f64 - cell(i, j) as f64).sum()).collect();
         let covariance: Vec<Vec<f64>> = kept
             .iter()
             .map(|&i| {
                 let leaving: u64 = (0..k).filter(|&j| j != i).map(|j| moves(i, j)).sum();
                 let entry = |&j: &usize| {
-                    if i == j {
-                        leaving as f64
-                    } else {
-                        -(moves(i, j) as f64)
-                    }
+                    if i == j { leaving as f64 } else { -(moves(i, j) as f64) }
                 };
                 kept.iter().map(entry).collect()
             })
@@ -157,16 +139,10 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     }
     let mut conditions = Vec::new();
     if test.still > 0 {
-        conditions.push(Condition::new(
-            "levels_dropped",
-            format!("{} of {k}", test.still),
-        ));
+        conditions.push(Condition::new("levels_dropped", format!("{} of {k}", test.still)));
     }
     if test.groups > 1 {
-        conditions.push(Condition::new(
-            "levels_apart",
-            format!("{} groups", test.groups),
-        ));
+        conditions.push(Condition::new("levels_apart", format!("{} groups", test.groups)));
     }
     let share = test.chi2 / pairs.n() as f64;
     let bhapkar = test.chi2 / (1.0 - share);
@@ -178,8 +154,7 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     [
         Value::new(&STUART_MAXWELL, test.chi2).method("Stuart-Maxwell"),
         Value::new(&DF, test.df as f64),
-        Value::new(&STUART_MAXWELL_P, chi_squared_upper(test.chi2, test.df))
-            .method("Stuart-Maxwell"),
+        Value::new(&STUART_MAXWELL_P, chi_squared_upper(test.chi2, test.df)).method("Stuart-Maxwell"),
         bounded(&BHAPKAR, bhapkar),
         bounded(&BHAPKAR_P, chi_squared_upper(bhapkar, test.df)),
     ]

@@ -44,12 +44,8 @@ static CORRECTED_P: Statistic = Statistic {
 
 const STATISTICS: Statistics = &[&EXACT, &MID, &CHI2, &P, &CORRECTED_CHI2, &CORRECTED_P];
 
-pub static PROCEDURE: Procedure = Procedure {
-    id: "mcnemar",
-    statistics: STATISTICS,
-    applies: |scale| scale == Scale::Binary,
-    compute,
-};
+pub static PROCEDURE: Procedure =
+    Procedure { id: "mcnemar", statistics: STATISTICS, applies: |scale| scale == Scale::Binary, compute };
 
 /// McNemar's test in its variants; all fields but the two χ² are two-sided p-values.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,10 +64,7 @@ pub fn mcnemar(b: u64, c: u64) -> McNemar {
     let (exact, mid) = match b == c {
         true => (1.0, 1.0 - 0.5 * fair.exactly),
         // The cap is for rounding: with b ≠ c twice the tail is below 1, or equal to it where |b − c| = 1.
-        false => (
-            (2.0 * fair.at_most).min(1.0),
-            2.0 * fair.at_most - fair.exactly,
-        ),
+        false => ((2.0 * fair.at_most).min(1.0), 2.0 * fair.at_most - fair.exactly),
     };
     let distance = b.abs_diff(c) as f64;
     let discordant = (b + c) as f64;

@@ -54,11 +54,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options {
-            level: 0.95,
-            zeros: Zeros::Dropped,
-            continuity: true,
-        }
+        Options { level: 0.95, zeros: Zeros::Dropped, continuity: true }
     }
 }
 
@@ -103,8 +99,5 @@ pub fn analyse(pairs: &Pairs, options: &Options) -> Vec<Value> {
 
 /// All of `statistics`, absent for one reason.
 fn absent(statistics: Statistics, reason: &str) -> Vec<Value> {
-    statistics
-        .iter()
-        .map(|statistic| Value::absent(statistic, Condition::new(reason, "")))
-        .collect()
+    statistics.iter().map(|statistic| Value::absent(statistic, Condition::new(reason, ""))).collect()
 }

@@ -45,14 +45,7 @@ static SD_CHANGE: Statistic = Statistic {
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "moments",
-    statistics: &[
-        &MEAN_BEFORE,
-        &MEAN_AFTER,
-        &MEAN_CHANGE,
-        &SD_BEFORE,
-        &SD_AFTER,
-        &SD_CHANGE,
-    ],
+    statistics: &[&MEAN_BEFORE, &MEAN_AFTER, &MEAN_CHANGE, &SD_BEFORE, &SD_AFTER, &SD_CHANGE],
     applies: |scale| scale != Scale::Binary,
     compute,
 };
@@ -69,27 +62,17 @@ pub struct Moments {
 /// `values` and `frequency` are of one length.
 pub fn moments(values: &[f64], frequency: &[u64]) -> Moments {
     let weighted = |term: &dyn Fn(f64) -> f64| -> f64 {
-        values
-            .iter()
-            .zip(frequency)
-            .map(|(&value, &times)| times as f64 * term(value))
-            .sum()
+        values.iter().zip(frequency).map(|(&value, &times)| times as f64 * term(value)).sum()
     };
     let n = frequency.iter().sum::<u64>() as f64;
     if n == 0.0 {
-        return Moments {
-            mean: f64::NAN,
-            sd: f64::NAN,
-        };
+        return Moments { mean: f64::NAN, sd: f64::NAN };
     }
     // In two passes: a sum of squares less a squared sum would cancel. The second pass also corrects the mean.
     let rough = weighted(&|value| value) / n;
     let rest = weighted(&|value| value - rough) / n;
     let squares = weighted(&|value| (value - rough - rest).powi(2));
-    Moments {
-        mean: rough + rest,
-        sd: (squares / (n - 1.0)).sqrt(),
-    }
+    Moments { mean: rough + rest, sd: (squares / (n - 1.0)).sqrt() }
 }
 
 /// The moments that change is judged by.
@@ -110,10 +93,7 @@ impl PairedMoments {
         let settled = |values: &[f64]| {
             let Moments { mean, sd } = moments(values, pairs.frequency());
             let rounding = sd <= 10.0 * f64::EPSILON * largest;
-            Moments {
-                mean,
-                sd: if rounding { 0.0 } else { sd },
-            }
+            Moments { mean, sd: if rounding { 0.0 } else { sd } }
         };
         PairedMoments {
             before: settled(pairs.before()),
@@ -124,11 +104,7 @@ impl PairedMoments {
 }
 
 fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
-    let PairedMoments {
-        before,
-        after,
-        change,
-    } = PairedMoments::of(pairs);
+    let PairedMoments { before, after, change } = PairedMoments::of(pairs);
     let mean = |statistic, value| match pairs.n() {
         0 => Value::absent(statistic, Condition::new("no_pairs", "")),
         _ => Value::new(statistic, value),

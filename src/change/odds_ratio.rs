@@ -35,12 +35,8 @@ static COHEN_G: Statistic = Statistic {
 
 const STATISTICS: Statistics = &[&ODDS_RATIO, &LOW, &HIGH, &COHEN_G];
 
-pub static PROCEDURE: Procedure = Procedure {
-    id: "odds_ratio",
-    statistics: STATISTICS,
-    applies: |scale| scale == Scale::Binary,
-    compute,
-};
+pub static PROCEDURE: Procedure =
+    Procedure { id: "odds_ratio", statistics: STATISTICS, applies: |scale| scale == Scale::Binary, compute };
 
 fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let TwoByTwo { n01, n10, .. } = TwoByTwo::of(pairs);

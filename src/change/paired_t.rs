@@ -40,12 +40,8 @@ static HIGH: Statistic = Statistic {
 
 const STATISTICS: Statistics = &[&T, &DF, &P, &LOW, &HIGH];
 
-pub static PROCEDURE: Procedure = Procedure {
-    id: "paired_t",
-    statistics: STATISTICS,
-    applies: |scale| scale != Scale::Binary,
-    compute,
-};
+pub static PROCEDURE: Procedure =
+    Procedure { id: "paired_t", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
 
 /// Why a mean change cannot be compared with its standard deviation, if it cannot.
 pub fn obstacle(pairs: &Pairs, moments: &PairedMoments) -> Option<&'static str> {

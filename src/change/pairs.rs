@@ -32,25 +32,15 @@ pub enum PairsError {
     #[error(
         "{before} answers before, {after} after and {frequency} frequencies: they have to be of one length"
     )]
-    Lengths {
-        before: usize,
-        after: usize,
-        frequency: usize,
-    },
-    #[error(
-        "pair {index}, counted from 0, holds a number that is not finite; leave incomplete pairs out"
-    )]
+    Lengths { before: usize, after: usize, frequency: usize },
+    #[error("pair {index}, counted from 0, holds a number that is not finite; leave incomplete pairs out")]
     NotFinite { index: usize },
     #[error(
         "pair {index}, counted from 0, holds a code that is none of the {levels} levels; declare it or make it missing"
     )]
     NotALevel { index: usize, levels: usize },
     #[error("{found} levels declared, of which {distinct} are distinct and finite; {expected}")]
-    Levels {
-        found: usize,
-        distinct: usize,
-        expected: &'static str,
-    },
+    Levels { found: usize, distinct: usize, expected: &'static str },
     #[error("more than 2^53 pairs: they can no longer be counted exactly")]
     TooMany,
 }
@@ -86,11 +76,7 @@ impl Pairs {
     ) -> Result<Pairs, PairsError> {
         let lengths = (before.len(), after.len(), frequency.len());
         if lengths.0 != lengths.1 || lengths.0 != lengths.2 {
-            return Err(PairsError::Lengths {
-                before: lengths.0,
-                after: lengths.1,
-                frequency: lengths.2,
-            });
+            return Err(PairsError::Lengths { before: lengths.0, after: lengths.1, frequency: lengths.2 });
         }
         check_levels(scale, levels)?;
         let mut merged: BTreeMap<(Sortable, Sortable), u64> = BTreeMap::new();
@@ -100,20 +86,14 @@ impl Pairs {
                 return Err(PairsError::NotFinite { index });
             }
             if scale != Scale::Numeric && !(levels.contains(&x) && levels.contains(&y)) {
-                return Err(PairsError::NotALevel {
-                    index,
-                    levels: levels.len(),
-                });
+                return Err(PairsError::NotALevel { index, levels: levels.len() });
             }
             if times == 0 {
                 continue;
             }
             total = total.saturating_add(times);
             let pair = (Sortable::new(x), Sortable::new(y));
-            merged
-                .entry(pair)
-                .and_modify(|sum| *sum = sum.saturating_add(times))
-                .or_insert(times);
+            merged.entry(pair).and_modify(|sum| *sum = sum.saturating_add(times)).or_insert(times);
         }
         if total > 1 << f64::MANTISSA_DIGITS {
             return Err(PairsError::TooMany);
@@ -164,11 +144,7 @@ impl Pairs {
 
     /// after − before, one a distinct pair.
     pub fn differences(&self) -> Vec<f64> {
-        self.before
-            .iter()
-            .zip(&self.after)
-            .map(|(before, after)| after - before)
-            .collect()
+        self.before.iter().zip(&self.after).map(|(before, after)| after - before).collect()
     }
 
     /// Transitions between levels, levels × levels, row by row: cell (i, j) at i·levels + j counts level i before and j
@@ -177,8 +153,7 @@ impl Pairs {
         let k = self.levels.len();
         let mut table = vec![0; k * k];
         let place = |code: f64| self.levels.iter().position(|&level| level == code);
-        for ((&before, &after), &times) in self.before.iter().zip(&self.after).zip(&self.frequency)
-        {
+        for ((&before, &after), &times) in self.before.iter().zip(&self.after).zip(&self.frequency) {
             if let (Some(row), Some(column)) = (place(before), place(after)) {
                 table[row * k + column] += times;
             }
@@ -188,11 +163,8 @@ impl Pairs {
 }
 
 fn check_levels(scale: Scale, levels: &[f64]) -> Result<(), PairsError> {
-    let mut distinct: Vec<Sortable> = levels
-        .iter()
-        .filter(|level| level.is_finite())
-        .map(|&level| Sortable::new(level))
-        .collect();
+    let mut distinct: Vec<Sortable> =
+        levels.iter().filter(|level| level.is_finite()).map(|&level| Sortable::new(level)).collect();
     distinct.sort();
     distinct.dedup();
     let (fits, expected) = match scale {
@@ -202,11 +174,7 @@ fn check_levels(scale: Scale, levels: &[f64]) -> Result<(), PairsError> {
     };
     match fits && distinct.len() == levels.len() {
         true => Ok(()),
-        false => Err(PairsError::Levels {
-            found: levels.len(),
-            distinct: distinct.len(),
-            expected,
-        }),
+        false => Err(PairsError::Levels { found: levels.len(), distinct: distinct.len(), expected }),
     }
 }
 
@@ -240,23 +208,13 @@ mod tests {
     use super::*;
 
     fn numeric(before: &[f64], after: &[f64], frequency: &[u64]) -> Result<Pairs, PairsError> {
-        Pairs::new(
-            before,
-            after,
-            frequency,
-            Scale::Numeric,
-            Direction::None,
-            &[],
-        )
+        Pairs::new(before, after, frequency, Scale::Numeric, Direction::None, &[])
     }
 
     #[test]
     fn equal_pairs_are_merged_and_sorted() {
         let pairs = numeric(&[2.0, -0.0, 2.0, 0.0], &[1.0, 3.0, 1.0, 3.0], &[1, 2, 4, 0]).unwrap();
-        assert_eq!(
-            (pairs.before(), pairs.after()),
-            (&[0.0, 2.0][..], &[3.0, 1.0][..])
-        );
+        assert_eq!((pairs.before(), pairs.after()), (&[0.0, 2.0][..], &[3.0, 1.0][..]));
         assert_eq!((pairs.frequency(), pairs.n()), (&[2, 5][..], 7));
         assert!(pairs.before()[0].is_sign_positive());
     }
@@ -264,45 +222,12 @@ mod tests {
     #[test]
     fn what_cannot_be_analysed_is_refused_without_a_value() {
         let lengths = numeric(&[1.0], &[1.0, 2.0], &[1]);
-        assert_eq!(
-            lengths,
-            Err(PairsError::Lengths {
-                before: 1,
-                after: 2,
-                frequency: 1
-            })
-        );
-        assert_eq!(
-            numeric(&[1.0], &[f64::NAN], &[1]),
-            Err(PairsError::NotFinite { index: 0 })
-        );
-        assert_eq!(
-            numeric(&[1.0], &[1.0], &[u64::MAX]),
-            Err(PairsError::TooMany)
-        );
-        let odd = Pairs::new(
-            &[1.0],
-            &[777.0],
-            &[1],
-            Scale::Ordinal,
-            Direction::None,
-            &[1.0, 2.0],
-        );
-        assert_eq!(
-            odd,
-            Err(PairsError::NotALevel {
-                index: 0,
-                levels: 2
-            })
-        );
-        assert!(
-            !PairsError::NotALevel {
-                index: 0,
-                levels: 2
-            }
-            .to_string()
-            .contains("777")
-        );
+        assert_eq!(lengths, Err(PairsError::Lengths { before: 1, after: 2, frequency: 1 }));
+        assert_eq!(numeric(&[1.0], &[f64::NAN], &[1]), Err(PairsError::NotFinite { index: 0 }));
+        assert_eq!(numeric(&[1.0], &[1.0], &[u64::MAX]), Err(PairsError::TooMany));
+        let odd = Pairs::new(&[1.0], &[777.0], &[1], Scale::Ordinal, Direction::None, &[1.0, 2.0]);
+        assert_eq!(odd, Err(PairsError::NotALevel { index: 0, levels: 2 }));
+        assert!(!PairsError::NotALevel { index: 0, levels: 2 }.to_string().contains("777"));
         for levels in [&[1.0][..], &[1.0, 1.0], &[1.0, 2.0, 3.0], &[1.0, f64::NAN]] {
             let pairs = Pairs::new(&[], &[], &[], Scale::Binary, Direction::None, levels);
             assert!(matches!(pairs, Err(PairsError::Levels { .. })));

@@ -57,10 +57,7 @@ pub fn newcombe(table: &TwoByTwo, z: f64) -> (f64, f64) {
     let difference = (table.n01 as f64 - table.n10 as f64) / n;
     let phi = phi(table);
     let joined = |x: f64, y: f64| (x * x - 2.0 * phi * x * y + y * y).max(0.0).sqrt();
-    (
-        difference - joined(after.below, before.above),
-        difference + joined(after.above, before.below),
-    )
+    (difference - joined(after.below, before.above), difference + joined(after.above, before.below))
 }
 
 /// How far Wilson's limits lie from a share (Wilson 1927, JASA 22:209–212).
@@ -76,10 +73,7 @@ impl Distances {
         let centre = 2.0 * count + z * z;
         let half = z * (z * z + 4.0 * count * (1.0 - share)).sqrt();
         let limit = |end: f64| end / (2.0 * (n + z * z));
-        Distances {
-            below: share - limit(centre - half),
-            above: limit(centre + half) - share,
-        }
+        Distances { below: share - limit(centre - half), above: limit(centre + half) - share }
     }
 }
 
@@ -91,16 +85,9 @@ fn phi(table: &TwoByTwo) -> f64 {
     let twice = 2 * (product(table.n00, table.n11) - product(table.n01, table.n10));
     let n = i128::from(table.n());
     let numerator = if twice > 0 { (twice - n).max(0) } else { twice };
-    let margins = [
-        table.n00 + table.n01,
-        table.n10 + table.n11,
-        table.n00 + table.n10,
-        table.n01 + table.n11,
-    ];
-    let denominator: f64 = margins
-        .iter()
-        .map(|&margin| (margin as f64).sqrt())
-        .product();
+    let margins =
+        [table.n00 + table.n01, table.n10 + table.n11, table.n00 + table.n10, table.n01 + table.n11];
+    let denominator: f64 = margins.iter().map(|&margin| (margin as f64).sqrt()).product();
     match denominator == 0.0 {
         true => 0.0,
         false => numerator as f64 / 2.0 / denominator,
@@ -110,10 +97,7 @@ fn phi(table: &TwoByTwo) -> f64 {
 /// Tango's score interval (low, high) for (`gained` − `lost`)/`n`, with `n` > 0 and `z` the normal critical value.
 pub fn tango(gained: u64, lost: u64, n: u64, z: f64) -> (f64, f64) {
     // Turning the table over turns the interval over: one end has to be found only.
-    (
-        -tango_high(lost, gained, n, z),
-        tango_high(gained, lost, n, z),
-    )
+    (-tango_high(lost, gained, n, z), tango_high(gained, lost, n, z))
 }
 
 /// The largest difference that the score test does not reject.
@@ -176,12 +160,7 @@ mod tests {
 
     #[test]
     fn newcombes_own_example() {
-        let table = TwoByTwo {
-            n00: 22,
-            n01: 5,
-            n10: 0,
-            n11: 14,
-        };
+        let table = TwoByTwo { n00: 22, n01: 5, n10: 0, n11: 14 };
         let (low, high) = newcombe(&table, normal_critical(0.95));
         assert!((low - 0.01148).abs() < 5e-6 && (high - 0.22649).abs() < 5e-6);
     }

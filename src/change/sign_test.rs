@@ -14,12 +14,8 @@ static SIGN_P: Statistic = Statistic {
 
 const STATISTICS: Statistics = &[&SIGN_P];
 
-pub static PROCEDURE: Procedure = Procedure {
-    id: "sign_test",
-    statistics: STATISTICS,
-    applies: |scale| scale != Scale::Binary,
-    compute,
-};
+pub static PROCEDURE: Procedure =
+    Procedure { id: "sign_test", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
 
 fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     let counts = directions(pairs);

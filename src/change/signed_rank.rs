@@ -34,12 +34,8 @@ static RANK_BISERIAL: Statistic = Statistic {
 
 const STATISTICS: Statistics = &[&WILCOXON, &Z, &P, &RANK_BISERIAL];
 
-pub static PROCEDURE: Procedure = Procedure {
-    id: "signed_rank",
-    statistics: STATISTICS,
-    applies: |scale| scale != Scale::Binary,
-    compute,
-};
+pub static PROCEDURE: Procedure =
+    Procedure { id: "signed_rank", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
 
 /// What the signed-rank test does with those who did not change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -75,22 +71,11 @@ pub fn signed_ranks(differences: &[f64], frequency: &[u64], zeros: Zeros) -> Sig
         .map(|(&difference, &times)| (ten_digits(difference.abs()), difference > 0.0, times))
         .collect();
     sizes.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let mut sums = SignedRanks {
-        positive: 0.0,
-        negative: 0.0,
-        variance: 0.0,
-        n: 0,
-        ties: false,
-        zeros: false,
-    };
+    let mut sums =
+        SignedRanks { positive: 0.0, negative: 0.0, variance: 0.0, n: 0, ties: false, zeros: false };
     let mut ranked = 0u64;
     for tied in sizes.chunk_by(|one, other| one.0 == other.0) {
-        let count = |positive| {
-            tied.iter()
-                .filter(|size| size.1 == positive)
-                .map(|size| size.2)
-                .sum()
-        };
+        let count = |positive| tied.iter().filter(|size| size.1 == positive).map(|size| size.2).sum();
         let (up, down): (u64, u64) = (count(true), count(false));
         let times = up + down;
         if times == 0 {
@@ -123,11 +108,7 @@ fn ten_digits(number: f64) -> f64 {
 pub fn normal_deviate(sums: &SignedRanks, continuity: bool) -> f64 {
     let distance = (sums.positive - sums.negative) / 2.0;
     // As in R, also where the distance is below ½.
-    let correction = if continuity && distance != 0.0 {
-        0.5f64.copysign(distance)
-    } else {
-        0.0
-    };
+    let correction = if continuity && distance != 0.0 { 0.5f64.copysign(distance) } else { 0.0 };
     (distance - correction) / sums.variance.sqrt()
 }
 
@@ -164,9 +145,7 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     };
     let p = match sums.n < EXACT_BELOW && !sums.ties && !sums.zeros {
         // Without ties the sums of ranks are whole.
-        true => {
-            Value::new(&P, exact_p(sums.positive.min(sums.negative) as u64, sums.n)).method("exact")
-        }
+        true => Value::new(&P, exact_p(sums.positive.min(sums.negative) as u64, sums.n)).method("exact"),
         false => Value::new(&P, normal_two_sided(z)).method(normal),
     };
     let biserial = (sums.positive - sums.negative) / (sums.positive + sums.negative);
@@ -188,11 +167,8 @@ mod tests {
         for n in 1..=10u64 {
             let total = n * (n + 1) / 2;
             for smaller in 0..=total / 2 {
-                let sum =
-                    |signs: u64| -> u64 { (1..=n).filter(|r| signs >> (r - 1) & 1 == 1).sum() };
-                let as_small = (0..1u64 << n)
-                    .filter(|&signs| sum(signs) <= smaller)
-                    .count();
+                let sum = |signs: u64| -> u64 { (1..=n).filter(|r| signs >> (r - 1) & 1 == 1).sum() };
+                let as_small = (0..1u64 << n).filter(|&signs| sum(signs) <= smaller).count();
                 let plain = (2.0 * as_small as f64 / (1u64 << n) as f64).min(1.0);
                 assert_eq!(exact_p(smaller, n), plain);
             }
@@ -201,11 +177,7 @@ mod tests {
 
     #[test]
     fn decimals_are_tied_as_they_were_written() {
-        let sums = signed_ranks(
-            &[0.3 - 0.1, 0.4 - 0.2, 0.1 - 0.3],
-            &[1, 1, 1],
-            Zeros::Dropped,
-        );
+        let sums = signed_ranks(&[0.3 - 0.1, 0.4 - 0.2, 0.1 - 0.3], &[1, 1, 1], Zeros::Dropped);
         assert_eq!((sums.positive, sums.negative, sums.ties), (4.0, 2.0, true));
     }
 }

@@ -91,12 +91,7 @@ impl TwoByTwo {
     pub fn of(pairs: &Pairs) -> TwoByTwo {
         match pairs.transitions()[..] {
             [n00, n01, n10, n11] => TwoByTwo { n00, n01, n10, n11 },
-            _ => TwoByTwo {
-                n00: 0,
-                n01: 0,
-                n10: 0,
-                n11: 0,
-            },
+            _ => TwoByTwo { n00: 0, n01: 0, n10: 0, n11: 0 },
         }
     }
 

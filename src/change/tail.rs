@@ -46,13 +46,10 @@ pub struct FairCoin {
     pub exactly: f64,
 }
 
-/// X ~ Bin(`n`, ½) at `k` < `n`; both probabilities to full relative accuracy up to n = 2⁵³.
+/// X ~ Bin(`n`, ½) at `k` < `n`; both probabilities to 12 digits or more, up to n = 2⁵³.
 pub fn fair_coin(k: u64, n: u64) -> FairCoin {
     let (a, b) = ((n - k) as f64, k as f64 + 1.0);
-    FairCoin {
-        at_most: beta_tails(a, b, 0.5, 0.5).lower,
-        exactly: 2.0 * beta_kernel(a, b, 0.5, 0.5) / a,
-    }
+    FairCoin { at_most: beta_tails(a, b, 0.5, 0.5).lower, exactly: 2.0 * beta_kernel(a, b, 0.5, 0.5) / a }
 }
 
 /// The odds p/(1 − p) at the ends of Clopper and Pearson's interval for p, `successes` against `failures`, not both 0.

@@ -10,13 +10,7 @@ fn rows() -> impl Strategy<Value = Vec<(u8, u8)>> {
 }
 
 fn pairs(rows: &[(u8, u8)], scale: Scale, better: Direction) -> Pairs {
-    let cut = |code: u8| {
-        f64::from(if scale == Scale::Binary {
-            code.min(1)
-        } else {
-            code
-        })
-    };
+    let cut = |code: u8| f64::from(if scale == Scale::Binary { code.min(1) } else { code });
     let before: Vec<f64> = rows.iter().map(|row| cut(row.0)).collect();
     let after: Vec<f64> = rows.iter().map(|row| cut(row.1)).collect();
     let levels: &[f64] = match scale {
@@ -28,10 +22,7 @@ fn pairs(rows: &[(u8, u8)], scale: Scale, better: Direction) -> Pairs {
 }
 
 fn find(values: &[Value], name: &str) -> Option<f64> {
-    values
-        .iter()
-        .find(|value| value.statistic.name == name)
-        .and_then(|value| value.value)
+    values.iter().find(|value| value.statistic.name == name).and_then(|value| value.value)
 }
 
 const SCALES: [Scale; 3] = [Scale::Binary, Scale::Ordinal, Scale::Numeric];
@@ -136,39 +127,21 @@ proptest! {
 #[test]
 fn names_are_unique_within_a_scale_and_declared_by_their_procedure() {
     for scale in SCALES {
-        let values = analyse(
-            &pairs(&[(0, 1), (1, 0), (2, 1)], scale, Direction::Higher),
-            &Options::default(),
-        );
-        let mut keys: Vec<_> = values
-            .iter()
-            .map(|value| (value.statistic.name, &value.term))
-            .collect();
+        let values =
+            analyse(&pairs(&[(0, 1), (1, 0), (2, 1)], scale, Direction::Higher), &Options::default());
+        let mut keys: Vec<_> = values.iter().map(|value| (value.statistic.name, &value.term)).collect();
         let all = keys.len();
         keys.sort();
         keys.dedup();
         assert_eq!(keys.len(), all);
-        for procedure in PROCEDURES
-            .iter()
-            .filter(|procedure| (procedure.applies)(scale))
-        {
-            let computed = (procedure.compute)(
-                &pairs(&[(0, 1), (1, 0)], scale, Direction::Higher),
-                &Options::default(),
-            );
+        for procedure in PROCEDURES.iter().filter(|procedure| (procedure.applies)(scale)) {
+            let computed =
+                (procedure.compute)(&pairs(&[(0, 1), (1, 0)], scale, Direction::Higher), &Options::default());
             for statistic in procedure.statistics {
-                assert!(
-                    computed.iter().any(|value| value.statistic == *statistic),
-                    "{}",
-                    statistic.name
-                );
+                assert!(computed.iter().any(|value| value.statistic == *statistic), "{}", statistic.name);
             }
             for value in computed {
-                assert!(
-                    procedure.statistics.contains(&value.statistic),
-                    "{}",
-                    value.statistic.name
-                );
+                assert!(procedure.statistics.contains(&value.statistic), "{}", value.statistic.name);
             }
         }
     }
@@ -177,15 +150,9 @@ fn names_are_unique_within_a_scale_and_declared_by_their_procedure() {
 #[test]
 fn every_statistic_is_absent_for_a_reason_where_there_is_nothing_to_compute() {
     let reasons = |rows: &[(u8, u8)], name: &str| -> Vec<String> {
-        let all = SCALES
-            .map(|scale| analyse(&pairs(rows, scale, Direction::Higher), &Options::default()));
-        let named = all
-            .iter()
-            .flatten()
-            .filter(|value| value.statistic.name == name);
-        named
-            .flat_map(|value| value.conditions.iter().map(ToString::to_string))
-            .collect()
+        let all = SCALES.map(|scale| analyse(&pairs(rows, scale, Direction::Higher), &Options::default()));
+        let named = all.iter().flatten().filter(|value| value.statistic.name == name);
+        named.flat_map(|value| value.conditions.iter().map(ToString::to_string)).collect()
     };
     for (rows, name, reason) in [
         (&[][..], "mcnemar_exact", "no_pairs"),
@@ -201,9 +168,6 @@ fn every_statistic_is_absent_for_a_reason_where_there_is_nothing_to_compute() {
         (&[(0, 1), (0, 1)], "odds_ratio", "unbounded"),
         (&[(0, 1), (0, 1)], "bhapkar", "unbounded"),
     ] {
-        assert!(
-            reasons(rows, name).iter().any(|found| found == reason),
-            "{name} {reason}"
-        );
+        assert!(reasons(rows, name).iter().any(|found| found == reason), "{name} {reason}");
     }
 }

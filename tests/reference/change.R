@@ -86,6 +86,7 @@ local({
   before <- round(rnorm(400, 20, 5), 2)
   numeric_pairs("n_far", before, round(before - 2.2 + rnorm(400, 0, 4), 2), better = "lower", level = 0.99)
 })
+numeric_pairs("n_zero_without_ties", c(5, 9, 12, 30, 7), c(5, 10, 10, 33, 11), better = "lower")
 numeric_pairs("n_two", c(3, 8), c(4, 6))
 numeric_pairs("n_same_shift", c(1.1, 2.3, 4.7), c(1.4, 2.6, 5.0))
 numeric_pairs("n_still", c(4, 4, 9), c(4, 4, 9), better = "higher")
