@@ -315,6 +315,13 @@ fn derive(frame: DataFrame, derived: &Derived) -> Result<DataFrame, CohortError>
         name,
         derived.item.kind,
     )?;
+    let undeclared = || -> PolarsResult<bool> {
+        let codes: Vec<f64> = derived.item.codes.iter().map(|code| code.code as f64).collect();
+        Ok(derived.item.is_coded() && frame.column(name)?.f64()?.iter().flatten().any(|value| !codes.contains(&value)))
+    };
+    if undeclared().map_err(|error| sql_error(derived, &error.to_string()))? {
+        return Err(sql_error(derived, "it gives a value that is none of its codes; list every code, or give NULL"));
+    }
     let reason = when(col(name).is_null())
         .then(reason(Reason::NotDerived))
         .otherwise(present());
@@ -322,11 +329,15 @@ fn derive(frame: DataFrame, derived: &Derived) -> Result<DataFrame, CohortError>
         .lazy()
         .with_column(reason.alias(reason_of(name)))
         .collect()
-        .map_err(|error| CohortError::Sql {
-            what: format!("the variable `{name}`"),
-            sql: derived.sql.text.clone(),
-            why: error.to_string(),
-        })
+        .map_err(|error| sql_error(derived, &error.to_string()))
+}
+
+fn sql_error(derived: &Derived, why: &str) -> CohortError {
+    CohortError::Sql {
+        what: format!("the variable `{}`", derived.item.name),
+        sql: derived.sql.text.clone(),
+        why: why.to_owned(),
+    }
 }
 
 /// Adds whether a condition holds: 1, or 0 where it does not hold or cannot be told. `what` names it in errors.

@@ -433,12 +433,16 @@ fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Es
             let item = &term.column.item;
             let values = pick(&term.column.name);
             let levels = codes(item);
-            let position = |code: f64| levels.iter().position(|known| *known as f64 == code).unwrap_or_default() as u32;
+            // Every code in the store and of a derived variable is declared: checks and linkage see to it. One that is
+            // not is out of range here, which the model refuses.
+            let position = |code: f64| {
+                levels.iter().position(|known| *known as f64 == code).map_or(u32::MAX, |place| place as u32)
+            };
             let values = match item.is_coded() {
                 false => CovariateValues::Numeric(values),
                 true => CovariateValues::Factor {
                     codes: values.iter().map(|code| position(*code)).collect(),
-                    reference: position(term.reference.map_or(f64::NAN, |code| code as f64)),
+                    reference: term.reference.map_or(0, |code| position(code as f64)),
                     levels: levels.iter().map(i64::to_string).collect(),
                 },
             };

@@ -3,7 +3,7 @@
 use crate::estimate::{Kind, Statistic};
 use crate::pipeline::Vocabulary;
 use crate::plan::Action;
-use crate::{change, cohort, describe, disclosure, intake, model};
+use crate::{change, cohort, describe, disclosure, intake, model, table};
 
 /// Every statistic, in the order of the flow.
 pub fn statistics() -> Vec<&'static Statistic> {
@@ -35,9 +35,10 @@ fn of_model() -> impl Iterator<Item = &'static Statistic> {
 pub fn with_vocabulary<T>(with: impl FnOnce(Vocabulary<'_>) -> T) -> T {
     let checks: Vec<(&'static str, Action, &'static [Action])> =
         intake::CHECKS.iter().map(|check| (check.id, check.default_action, check.allowed_actions)).collect();
+    let layouts: Vec<&'static str> = table::LAYOUTS.iter().map(|layout| layout.name).collect();
     with(Vocabulary {
         checks: &checks,
-        layouts: &["frequency","crosstab","items","multiple_response","overlap","change","transition","regression","followup","patterns","numeric"],
+        layouts: &layouts,
         policies: &disclosure::Policy::names(),
         sql_columns: cohort::sql_columns,
     })

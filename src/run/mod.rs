@@ -35,7 +35,7 @@ pub use record::{CohortRecord, Record, SourceRecord, StepRecord};
 pub use steps::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::Language;
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Kind};
 use crate::pipeline;
 use crate::plan::{Analysis, Cohort, Plan};
 use crate::store::Store;
@@ -97,10 +97,11 @@ pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> 
 
     let stored = store(&plan, &output, &building, earlier.as_ref(), &mut steps)?;
     let answers = answers(&plan, &place, &building, &stored, earlier.as_ref(), &mut steps)?;
-    let released = release::release(&plan, &output, &building, &answers, &stored.sources, &mut steps)?;
+    let released =
+        release::release(&plan, &output, &building, &answers, &stored.sources, earlier.as_ref(), &mut steps)?;
 
     let mut warnings = stored.warnings();
-    warnings.extend(released.warnings);
+    warnings.extend(conditions(&answers.estimates));
     let record = Record {
         format: 1,
         evaluation: plan.id.clone(),
@@ -110,6 +111,7 @@ pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> 
         sources: stored.sources,
         cohorts: answers.cohorts,
         steps: std::mem::take(&mut steps.records),
+        cleared: released.cleared,
         warnings,
         seconds: started.elapsed().as_secs_f64(),
     };
@@ -269,6 +271,17 @@ fn answers(
     let path = building.join(RAW_ESTIMATES);
     estimates::write_raw(&path, &estimates).map_err(output::failed(&path))?;
     Ok(Answered { estimates, digest: digest_of(&outputs), cohorts })
+}
+
+/// What a reader has to know of each analysis: separation, aliased terms, too few events.
+fn conditions(estimates: &[Estimate]) -> Vec<String> {
+    let of_analysis = estimates.iter().filter(|estimate| estimate.term.is_empty() && estimate.kind == Kind::Model);
+    let mut warnings: Vec<String> = of_analysis
+        .flat_map(|estimate| estimate.conditions.iter().map(|condition| format!("{}: {condition}", estimate.analysis)))
+        .collect();
+    warnings.sort();
+    warnings.dedup();
+    warnings
 }
 
 /// What an analysis's numbers depend on.

@@ -1,5 +1,6 @@
 //! `run.json`: what was run on what. No respondent's value.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub struct Record {
     pub sources: Vec<SourceRecord>,
     pub cohorts: Vec<CohortRecord>,
     pub steps: Vec<StepRecord>,
+    /// Analysis → digest of its cleared estimates.
+    pub cleared: BTreeMap<String, String>,
     pub warnings: Vec<String>,
     pub seconds: f64,
 }

@@ -1,20 +1,28 @@
-//! Estimates → what may leave the house.
+//! Estimates → what may leave the house: cleared estimates, tables, reports.
+//!
+//! Tables and reports are pure functions of the cleared estimates and the words of the plan, so a stale one is made again
+//! from all of them in memory; what is up to date is kept as the files it is.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::estimates;
-use super::fingerprint::{Parts, digest};
+use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{Output, failed};
-use super::record::SourceRecord;
+use super::record::{Record, SourceRecord};
 use super::steps::Steps;
-use super::{Answered, RunError};
-use crate::disclosure::{self, Policy, Release};
-use crate::plan::Plan;
+use super::{Answered, RunError, estimates};
+use crate::dictionary::{Item, Language, Text};
+use crate::disclosure::{self, Cleared, Policy, Release};
+use crate::plan::{Analysis, Column, Plan, Question, TableSpec};
+use crate::report::{self, Report};
+use crate::table::{self, AnalysisView, Input, Labels, Table};
 
-/// What a release tells the record of the run.
+const ESTIMATES: [&str; 2] = ["release/estimates.csv", "release/estimates.parquet"];
+
+/// What a release leaves in the record of the run.
 pub struct Released {
-    pub warnings: Vec<String>,
+    /// Analysis → digest of its cleared estimates.
+    pub cleared: BTreeMap<String, String>,
 }
 
 pub fn release(
@@ -22,34 +30,246 @@ pub fn release(
     output: &Output,
     building: &Path,
     answered: &Answered,
-    _sources: &[SourceRecord],
+    sources: &[SourceRecord],
+    earlier: Option<&Record>,
     steps: &mut Steps<'_>,
 ) -> Result<Released, RunError> {
-    let files = ["release/estimates.csv".to_owned(), "release/estimates.parquet".to_owned()];
+    let policy = Policy::parse(&plan.policy)
+        .ok_or_else(|| RunError::Internal(format!("the policy `{}` has been looked up", plan.policy)))?;
+    let mut desk = Desk { plan, policy, answered, release: None, tables: None };
+
     let parts = disclosure_parts(plan, &answered.digest);
-    let policy = Policy::parse(&plan.policy).ok_or_else(|| RunError::Internal("an unknown policy".to_owned()))?;
-    match steps.check("disclosure", parts, &files) {
-        Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
+    let cleared = match steps.check("disclosure", parts, &ESTIMATES.map(str::to_owned)) {
+        Ok(_) => {
+            ESTIMATES.iter().try_for_each(|file| output.keep(file))?;
+            earlier.map(|record| record.cleared.clone()).unwrap_or_default()
+        }
         Err(stale) => {
-            let release = disclosure::clear(&answered.estimates, policy);
+            let release = desk.release();
             let folder = building.join("release");
             estimates::write_cleared(&folder, &release.cleared).map_err(failed(&folder))?;
-            steps.did(stale, String::new());
+            let digests = digests(&release.cleared);
+            steps.did(stale, digest_of(&digests));
+            digests
+        }
+    };
+
+    for spec in &plan.tables {
+        let files = table_files(plan, spec);
+        match steps.check(&format!("table.{}", spec.id), table_parts(plan, spec, &cleared), &files) {
+            Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
+            Err(stale) => {
+                let table = desk.table(&spec.id)?;
+                let mut written = String::new();
+                for language in &plan.languages {
+                    for (extension, text) in
+                        [("csv", table::render::csv(table, *language)), ("md", table::render::markdown(table, *language))]
+                    {
+                        write(building, &table_file(spec, *language, extension), &text)?;
+                        written += &text;
+                    }
+                }
+                steps.did(stale, digest(written.as_bytes()));
+            }
         }
     }
-    Ok(Released { warnings: Vec::new() })
+
+    let tables: Vec<String> = steps.outputs("table.");
+    for language in &plan.languages {
+        let file = report_file(*language);
+        match steps.check(&format!("report.{language}"), report_parts(plan, &tables, sources), std::slice::from_ref(&file)) {
+            Ok(_) => output.keep(&file)?,
+            Err(stale) => {
+                let html = desk.report(*language)?;
+                write(building, &file, &html)?;
+                steps.did(stale, digest(html.as_bytes()));
+            }
+        }
+    }
+    Ok(Released { cleared })
+}
+
+/// What tables and reports are made from, each made once and only where something asks for it.
+struct Desk<'a> {
+    plan: &'a Plan,
+    policy: Policy,
+    answered: &'a Answered,
+    release: Option<Release>,
+    tables: Option<Vec<Table>>,
+}
+
+impl Desk<'_> {
+    fn release(&mut self) -> &Release {
+        self.release.get_or_insert_with(|| disclosure::clear(&self.answered.estimates, self.policy))
+    }
+
+    fn tables(&mut self) -> Result<&[Table], RunError> {
+        if self.tables.is_none() {
+            let plan = self.plan;
+            let release = self.release();
+            let tables =
+                plan.tables.iter().map(|spec| table_of(plan, spec, release)).collect::<Result<Vec<_>, _>>()?;
+            self.tables = Some(tables);
+        }
+        Ok(self.tables.as_deref().unwrap_or_default())
+    }
+
+    fn table(&mut self, id: &str) -> Result<&Table, RunError> {
+        let found = self.tables()?.iter().find(|table| table.id == id);
+        found.ok_or_else(|| RunError::Internal(format!("the table `{id}` has not been built")))
+    }
+}
+
+fn write(building: &Path, file: &str, text: &str) -> Result<(), RunError> {
+    let path = building.join(file);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    }
+    Ok(std::fs::write(&path, text).map_err(failed(&path))?)
+}
+
+fn table_file(spec: &TableSpec, language: Language, extension: &str) -> String {
+    format!("release/tables/{}.{language}.{extension}", spec.id)
+}
+
+fn table_files(plan: &Plan, spec: &TableSpec) -> Vec<String> {
+    let languages = plan.languages.iter();
+    languages.flat_map(|language| ["csv", "md"].map(|extension| table_file(spec, *language, extension))).collect()
+}
+
+fn report_file(language: Language) -> String {
+    format!("release/report.{language}.html")
+}
+
+/// Analysis → digest of its cleared estimates.
+fn digests(cleared: &[Cleared]) -> BTreeMap<String, String> {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for one in cleared {
+        *texts.entry(one.analysis().to_owned()).or_default() += &format!("{one:?}\n");
+    }
+    texts.into_iter().map(|(analysis, text)| (analysis, digest(text.as_bytes()))).collect()
 }
 
 fn disclosure_parts(plan: &Plan, estimates: &str) -> Parts {
     Parts::of_program().with("the estimates", estimates).with("the policy", plan.policy.clone())
 }
 
+fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>) -> Parts {
+    let mut parts = Parts::of_program()
+        .with("its declaration", digest_of(spec))
+        .with("the languages", digest_of(&plan.languages))
+        .with("labels", digest_of(&words(plan, spec)));
+    for analysis in &spec.from {
+        let digest = cleared.get(analysis).cloned().unwrap_or_default();
+        parts = parts.with(format!("the cleared estimates of {analysis}"), digest);
+    }
+    parts
+}
+
+fn report_parts(plan: &Plan, tables: &[String], sources: &[SourceRecord]) -> Parts {
+    let opening = (&plan.title, &plan.notice, &plan.about, &plan.policy, &plan.waves);
+    Parts::of_program()
+        .with("the tables", digest_of(&tables))
+        .with("title and opening", digest_of(&opening))
+        .with("what was read", digest_of(&sources))
+}
+
 /// The steps of a release with what they depend on, as far as an earlier run tells.
-pub fn steps_of(plan: &Plan, record: Option<&super::Record>) -> Vec<(String, Parts)> {
-    let outputs: Vec<&str> = plan
-        .analyses
-        .iter()
-        .map(|analysis| record.and_then(|record| record.step(&analysis.id)).map_or("", |step| step.output.as_str()))
-        .collect();
-    vec![("disclosure".to_owned(), disclosure_parts(plan, &super::digest_of(&outputs)))]
+pub fn steps_of(plan: &Plan, record: Option<&Record>) -> Vec<(String, Parts)> {
+    let output = |id: &str| record.and_then(|record| record.step(id)).map_or("", |step| step.output.as_str());
+    let outputs: Vec<&str> = plan.analyses.iter().map(|analysis| output(&analysis.id)).collect();
+    let cleared = record.map(|record| record.cleared.clone()).unwrap_or_default();
+    let sources = record.map_or(&[][..], |record| &record.sources);
+    let mut steps = vec![("disclosure".to_owned(), disclosure_parts(plan, &digest_of(&outputs)))];
+    let mut tables = Vec::new();
+    for spec in &plan.tables {
+        let id = format!("table.{}", spec.id);
+        tables.push(output(&id).to_owned());
+        steps.push((id, table_parts(plan, spec, &cleared)));
+    }
+    for language in &plan.languages {
+        steps.push((format!("report.{language}"), report_parts(plan, &tables, sources)));
+    }
+    steps
+}
+
+fn analyses_of<'p>(plan: &'p Plan, spec: &TableSpec) -> Vec<&'p Analysis> {
+    spec.from.iter().filter_map(|id| plan.analyses.iter().find(|analysis| analysis.id == *id)).collect()
+}
+
+/// The columns that an analysis shows.
+fn columns_of(analysis: &Analysis) -> Vec<&Column> {
+    match &analysis.question {
+        Question::Followup => Vec::new(),
+        Question::Describe(describe) => describe.variables.iter().chain(&describe.by).collect(),
+        Question::Change(change) => {
+            change.comparisons.iter().map(|comparison| &comparison.before).chain(&change.by).collect()
+        }
+        Question::Model(model) => {
+            std::iter::once(&model.outcome).chain(model.terms.iter().map(|term| &term.column)).collect()
+        }
+    }
+}
+
+/// The labels that a table may show. Names belong to a cohort, so each table has labels of its own.
+fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
+    let mut labels = Labels { items: BTreeMap::new(), waves: plan.waves.clone(), states: BTreeMap::new() };
+    for analysis in analyses {
+        for column in columns_of(analysis) {
+            labels.items.entry(column.item.name.clone()).or_insert_with(|| Item::clone(&column.item));
+        }
+        for state in &plan.cohorts[analysis.cohort].states {
+            labels.states.entry(state.id.clone()).or_insert_with(|| state.label.clone());
+        }
+    }
+    labels
+}
+
+/// All words of a table that come from dictionary and pipeline.
+fn words(plan: &Plan, spec: &TableSpec) -> impl serde::Serialize {
+    let analyses = analyses_of(plan, spec);
+    let labels = labels(plan, &analyses);
+    let names: Vec<(&str, &Text)> =
+        analyses.iter().map(|analysis| (analysis.id.as_str(), &analysis.label)).collect();
+    digest_of(&(labels.items, labels.waves, labels.states, names))
+}
+
+fn level_of(analysis: &Analysis) -> Option<f64> {
+    match &analysis.question {
+        Question::Change(change) => Some(change.level),
+        Question::Model(model) => Some(model.level),
+        Question::Followup | Question::Describe(_) => None,
+    }
+}
+
+fn view<'a>(analysis: &'a Analysis, release: &'a Release) -> AnalysisView<'a> {
+    let cleared = release.cleared.iter().filter(|one| one.analysis() == analysis.id).collect();
+    AnalysisView::new(&analysis.id, analysis.label.clone(), level_of(analysis), cleared)
+}
+
+fn table_of(plan: &Plan, spec: &TableSpec, release: &Release) -> Result<Table, RunError> {
+    let analyses = analyses_of(plan, spec);
+    let labels = labels(plan, &analyses);
+    let views = analyses.iter().map(|analysis| view(analysis, release)).collect();
+    table::build(&Input { spec, analyses: views, labels: &labels })
+        .map_err(|error| RunError::Table { table: spec.id.clone(), why: error.to_string() })
+}
+
+impl Desk<'_> {
+    fn report(&mut self, language: Language) -> Result<String, RunError> {
+        let tables = self.tables()?.to_vec();
+        let plan = self.plan;
+        let release = self.release();
+        let all: Vec<&Analysis> = plan.analyses.iter().collect();
+        let report = Report {
+            title: plan.title.clone(),
+            notice: plan.notice.clone(),
+            about: plan.about.clone(),
+            analyses: all.iter().map(|analysis| view(analysis, release)).collect(),
+            tables,
+            labels: &labels(plan, &all),
+            audit: &release.audit,
+        };
+        report::html(&report, language).map_err(RunError::internal)
+    }
 }

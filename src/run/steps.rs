@@ -63,6 +63,12 @@ impl<'a> Steps<'a> {
         }
     }
 
+    /// The outputs of the steps so far whose ids start so.
+    pub fn outputs(&self, prefix: &str) -> Vec<String> {
+        let found = self.records.iter().filter(|step| step.id.starts_with(prefix));
+        found.map(|step| step.output.clone()).collect()
+    }
+
     /// Records that a stale step was done, with the digest of what it gave.
     pub fn did(&mut self, stale: Stale, output: String) {
         let seconds = stale.started.elapsed().as_secs_f64();

@@ -12,7 +12,7 @@ pub mod words;
 
 pub use cell::{Cell, Format};
 pub use labels::Labels;
-pub use layout::{AnalysisView, Input, Layout, LayoutError, build};
+pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
 
 use crate::dictionary::Text;
 

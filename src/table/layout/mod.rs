@@ -16,8 +16,8 @@ mod regression;
 mod transition;
 mod view;
 
-pub use change::Comparison;
-pub use view::AnalysisView;
+pub use change::{Comparison, Scale};
+pub use view::{AnalysisView, condition};
 
 use super::{Column, Labels, Row, Table, words};
 use crate::dictionary::Text;

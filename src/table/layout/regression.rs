@@ -173,7 +173,7 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
         ("row.hosmer_lemeshow", "hosmer_lemeshow_p", |model| {
             model.test(["hosmer_lemeshow", "hosmer_lemeshow_df", "hosmer_lemeshow_p"])
         }),
-        ("row.auc", "auc", Model::auc),
+        ("row.auc", "auc", |model| model.auc()),
     ];
     let mut rows = Vec::new();
     for (head, statistic, read) in lines {
