@@ -1,0 +1,290 @@
+//! Simulation: the committed files can be made again, the published figures hold whoever the people are, and mistakes
+//! in a description are answered with their line.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use utfall::simulate::{SimulateError, simulate};
+
+const FILES: [&str; 4] =
+    ["data/tiltak.csv", "data/kartlegging-w1.csv", "data/kartlegging-w2.csv", "data/brukersurvey.csv"];
+
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines/sintef-lav")
+}
+
+fn made(size: Option<u64>, seed: Option<u64>) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    simulate(&shipped(), folder.path(), size, seed).unwrap();
+    folder
+}
+
+type Row = HashMap<String, String>;
+
+fn rows(folder: &Path, file: &str) -> Vec<Row> {
+    let bytes = fs::read(folder.join(file)).unwrap();
+    let text = match file {
+        "data/tiltak.csv" => String::from_utf8(bytes).unwrap(),
+        _ => encoding_rs::WINDOWS_1252.decode(&bytes).0.into_owned(),
+    };
+    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
+fn count(rows: &[Row], answers: &[(&str, &str)]) -> usize {
+    rows.iter().filter(|row| answers.iter().all(|(item, answer)| row[*item] == *answer)).count()
+}
+
+/// The share with `answer` among those with one of `of`, in per cent.
+fn percent(rows: &[Row], item: &str, answer: &str, of: &[&str]) -> f64 {
+    let answered = rows.iter().filter(|row| of.contains(&row[item].as_str())).count();
+    100.0 * count(rows, &[(item, answer)]) as f64 / answered as f64
+}
+
+fn mean(rows: &[Row], item: &str) -> f64 {
+    let values: Vec<f64> = rows.iter().filter_map(|row| row[item].replace(',', ".").parse().ok()).collect();
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+fn those(rows: &[Row], item: &str, answer: &str) -> Vec<Row> {
+    rows.iter().filter(|row| row[item] == answer).cloned().collect()
+}
+
+#[test]
+fn the_committed_files_can_be_made_again() {
+    let folder = made(None, None);
+    for file in FILES {
+        let (made, committed) = (fs::read(folder.path().join(file)), fs::read(shipped().join(file)));
+        assert!(made.unwrap() == committed.unwrap(), "{file} differs");
+    }
+}
+
+#[test]
+fn another_seed_gives_other_people_and_the_same_figures() {
+    let folder = made(None, Some(20_261_121));
+    for file in FILES {
+        let (made, committed) = (fs::read(folder.path().join(file)), fs::read(shipped().join(file)));
+        assert!(made.unwrap() != committed.unwrap(), "{file} is the same");
+    }
+    published_figures_hold(folder.path());
+}
+
+#[test]
+fn the_committed_files_have_the_published_figures() {
+    published_figures_hold(&shipped());
+}
+
+fn published_figures_hold(folder: &Path) {
+    let near = |found: f64, published: f64, rounding: f64| {
+        assert!((found - published).abs() <= rounding, "{found} for {published}");
+    };
+
+    let mapped = rows(folder, "data/kartlegging-w1.csv");
+    assert_eq!(mapped.len(), 400);
+    let services: std::collections::HashSet<&str> = mapped.iter().map(|row| row["tiltak"].as_str()).collect();
+    assert_eq!(services.len(), 26);
+    near(mean(&mapped, "alder"), 39.0, 0.05);
+    let young = mapped.iter().filter(|row| row["alder"].parse::<u32>().unwrap() < 26).count();
+    assert_eq!(young, 40);
+    assert_eq!(count(&mapped, &[("heroin", "1"), ("rohypnol", "1")]), 95);
+    assert_eq!(count(&mapped, &[("heroin", "1"), ("alkohol", "1")]), 80);
+    let others =
+        ["heroin", "andre_opioider", "rohypnol", "benzodiazepiner", "amfetamin", "kokain", "cannabis"];
+    let mut only: Vec<(&str, &str)> = others.iter().map(|other| (*other, "0")).collect();
+    only.push(("alkohol", "1"));
+    assert_eq!(count(&mapped, &only), 13);
+    let yes_no = ["0", "1"];
+    near(percent(&mapped, "individuell_plan", "1", &yes_no), 25.0, 0.5);
+    near(percent(&mapped, "ansvarsgruppe", "1", &yes_no), 50.0, 0.5);
+    near(percent(&mapped, "innflytelse", "1", &yes_no), 50.0, 3.0);
+    near(percent(&mapped, "utformet_med_bruker", "1", &yes_no), 50.0, 3.0);
+    let services = rows(folder, "data/tiltak.csv");
+    assert_eq!((services.len(), count(&services, &[("svar_første", "1")])), (33, 30));
+    assert_eq!(count(&services, &[("værested", "1")]), 14);
+    assert_eq!(count(&services, &[("frivillige", "1"), ("værested", "1")]), 6);
+    near(mean(&services, "åpningstid_2006"), 24.0, 0.05);
+    near(mean(&services, "virkedager_2006"), 208.0, 0.5);
+    let drop_in: Vec<&str> =
+        services.iter().filter(|row| row["værested"] == "1").map(|row| row["tiltak_nr"].as_str()).collect();
+    let at_drop_in: Vec<Row> =
+        mapped.iter().filter(|row| drop_in.contains(&row["tiltak"].as_str())).cloned().collect();
+    near(percent(&at_drop_in, "innflytelse", "1", &yes_no), 80.0, 0.5);
+    let weekly: f64 = ["3", "4", "5"]
+        .map(|answer| percent(&mapped, "kontakt", answer, &["1", "2", "3", "4", "5"]))
+        .iter()
+        .sum();
+    assert!(weekly > 70.0);
+
+    let second = rows(folder, "data/kartlegging-w2.csv");
+    let known = ["1", "2", "3", "4", "5", "6", "7", "8"];
+    for (situation, published) in [("2", 10.0), ("3", 5.0), ("4", 5.0), ("5", 1.0), ("6", 5.0), ("7", 1.0)] {
+        near(percent(&second, "situasjon", situation, &known), published, 0.5);
+    }
+    assert!(percent(&second, "situasjon", "1", &known) > 50.0);
+    for (change, published) in [("1", 100.0 / 3.0), ("2", 60.0), ("3", 7.0)] {
+        near(percent(&second, "endring_overføring", change, &["1", "2", "3"]), published, 0.8);
+    }
+
+    let replies = rows(folder, "data/brukersurvey.csv");
+    assert_eq!(replies.len(), 691);
+    near(percent(&replies, "kjønn", "M", &["M", "K"]), 72.0, 0.5);
+    near(mean(&those(&replies, "kjønn", "K"), "alder"), 35.3, 0.05);
+    near(mean(&those(&replies, "kjønn", "M"), "alder"), 38.6, 0.05);
+    near(percent(&replies, "år_avhengig", "4", &["1", "2", "3", "4"]), 75.0, 0.5);
+    let weekly: f64 =
+        ["4", "5"].map(|answer| percent(&replies, "besøk", answer, &["1", "2", "3", "4", "5"])).iter().sum();
+    near(weekly, 77.0, 0.5);
+    near(percent(&replies, "sprøyter", "1", &yes_no), 58.0, 0.5);
+    near(percent(&replies, "institusjon", "1", &yes_no), 69.5, 1.0);
+    near(percent(&replies, "tilfredshet", "1", &["1", "2", "3"]), 74.0, 0.5);
+    assert_eq!(count(&replies, &[("tilfredshet", "3")]), 15);
+    near(percent(&replies, "tilfredshet", "3", &["1", "2", "3"]), 2.0, 0.5);
+}
+
+#[test]
+fn the_imprisoned_and_the_dead_have_no_judgements() {
+    for row in rows(&shipped(), "data/kartlegging-w2.csv") {
+        let gone = ["6", "7"].contains(&row["situasjon"].as_str());
+        assert_eq!(gone, row["psykisk_helse"] == "8");
+        assert_eq!(gone, row["endring_overføring"] == "8");
+    }
+}
+
+#[test]
+fn who_has_a_second_form_had_a_first() {
+    let first: std::collections::HashMap<String, String> = rows(&shipped(), "data/kartlegging-w1.csv")
+        .into_iter()
+        .map(|row| (row["bruker_id"].clone(), row["tiltak"].clone()))
+        .collect();
+    assert_eq!(first.len(), 400);
+    for row in rows(&shipped(), "data/kartlegging-w2.csv") {
+        assert_eq!(first.get(&row["bruker_id"]), Some(&row["tiltak"]));
+    }
+}
+
+#[test]
+fn shares_hold_at_any_size_and_over_blocks() {
+    let size = utfall::simulate::BLOCK + 4_000;
+    let folder = made(Some(size), None);
+    let mapped = rows(folder.path(), "data/kartlegging-w1.csv");
+    assert_eq!(mapped.len() as u64, size);
+    let share = |found: usize, published: f64| {
+        let wanted = published / 400.0 * size as f64;
+        // One person for each quota on the way to the figure, and block.
+        assert!((found as f64 - wanted).abs() <= 8.0, "{found} for {wanted}");
+    };
+    share(count(&mapped, &[("heroin", "1"), ("rohypnol", "1")]), 95.0);
+    share(count(&mapped, &[("individuell_plan", "1")]), 100.0);
+    share(rows(folder.path(), "data/kartlegging-w2.csv").len(), 372.0);
+    assert_eq!(rows(folder.path(), "data/brukersurvey.csv").len(), 691);
+}
+
+#[test]
+fn sizes_that_are_small_make_whole_files() {
+    for size in [0, 1, 2, 7] {
+        let folder = made(Some(size), None);
+        assert_eq!(rows(folder.path(), "data/kartlegging-w1.csv").len() as u64, size);
+    }
+}
+
+/// A pipeline of one question, with `draws` as its simulation.
+fn small(draws: &str) -> Result<String, SimulateError> {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "dictionary.toml",
+        r#"format = 1
+[instrument]
+id = "form"
+title = { en = "Form" }
+[[item]]
+name = "sex"
+label = { en = "Sex" }
+type = "binary"
+codes = [{ code = 1, en = "Man" }, { code = 2, en = "Woman" }]
+missing = [{ code = 9, reason = "unknown" }]
+[[item]]
+name = "age"
+label = { en = "Age" }
+type = "integer"
+range = [16, 80]
+[[item]]
+name = "hours"
+label = { en = "Hours" }
+type = "decimal"
+"#,
+    );
+    write(
+        "pipeline.toml",
+        r#"dictionaries = ["dictionary.toml"]
+[[source]]
+instrument = "form"
+wave_column = { column = "time", values = { 0 = "w0", 6 = "w6" } }
+file = "form.csv"
+format = { decimal = "," , delimiter = ";" }
+respondent = "id"
+"#,
+    );
+    write(
+        "simulation.toml",
+        &format!(
+            "format = 1\nseed = 1\nsized = \"people\"\n[[population]]\nid = \"people\"\ninstrument = \"form\"\nsize = 10\n{draws}"
+        ),
+    );
+    simulate(&folder.path().join("simulation.toml"), folder.path(), None, None)?;
+    Ok(fs::read_to_string(folder.path().join("form.csv")).unwrap())
+}
+
+#[test]
+fn waves_in_one_file_stand_below_each_other() {
+    let text = small(
+        r#"[[population.draw]]
+wave = "w0"
+deal.sex = { 1 = 4, 2 = 5, 9 = 1 }
+deal.age = { 30 = 1 }
+deal.hours = { "1.25" = 1 }
+[[population.draw]]
+wave = "w6"
+shift.age = { from = "age@w0", by = { 1 = 1 } }
+"#,
+    )
+    .unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "id;time;sex;age;hours");
+    assert_eq!(lines.len(), 21);
+    assert!(lines[1].starts_with("1;0;") && lines[1].ends_with(";30;1,25"));
+    assert_eq!(lines[2], "1;6;;31;");
+    assert_eq!(lines.iter().filter(|line| line.contains(";0;9;")).count(), 1);
+}
+
+#[test]
+fn mistakes_name_their_line_and_what_to_do() {
+    let cases = [
+        ("[[population.draw]]\nwave = \"w0\"\ndeal.sax = { 1 = 1 }\n", "did you mean `sex`"),
+        ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 3 = 1 }\n", "its codes: 1, 2, 9"),
+        ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = -1 }\n", "a number from 0 up"),
+        ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0 }\n", "nothing is dealt"),
+        ("[[population.draw]]\nwave = \"w1\"\ndeal.sex = { 1 = 1 }\n", "there is no wave `w1`"),
+        ("[[population.draw]]\ndeal.sex = { 1 = 1 }\n", "has waves"),
+        (
+            "[[population.draw]]\nwave = \"w0\"\ndeal.age = { \"10..20\" = 1 }\n",
+            "beyond what the dictionary allows",
+        ),
+        (
+            "[[population.draw]]\nwave = \"w0\"\ndeal.age = { \"20..30\" = 1 }\nmean = { age = 40 }\n",
+            "between 20.00 and 30.00",
+        ),
+        (
+            "[[population.draw]]\nwave = \"w0\"\nscore = { age = 1 }\ndeal.sex = { 1 = 1 }\n",
+            "not drawn before",
+        ),
+        ("[[population.draw]]\nwave = \"w0\"\nlist.sex = [1, 2]\n", "has 2 answers"),
+        ("[[population.draw]]\nwave = \"w0\"\ndeel.sex = { 1 = 1 }\n", "did you mean `deal`"),
+    ];
+    for (draws, told) in cases {
+        let Err(SimulateError::Mistake(mistake)) = small(draws) else { panic!("no mistake in {draws}") };
+        assert!(mistake.line().is_some_and(|line| line > 7), "{mistake}");
+        assert!(mistake.to_string().contains(told), "{mistake}");
+    }
+}
