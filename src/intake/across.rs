@@ -42,8 +42,9 @@ pub(crate) fn assessments(intakes: &[Intake]) -> Vec<Assessment<'_>> {
     assessments
 }
 
-/// Compares the files of one instrument: the checks `duplicate_respondent` and `constant_changes`. To be called once, with
-/// all of the instrument's intakes; findings are added to them, and rejected rows move from their batches to `rejected`.
+/// Compares the files of one instrument: the checks `duplicate_respondent` and `constant_changes`. To be called
+/// once, with all of the instrument's intakes; findings are added to them, and rejected rows move from their
+/// batches to `rejected`.
 ///
 /// # Errors
 /// [`IntakeError::Refused`] where a check whose action is `stop` found something.

@@ -23,8 +23,8 @@ pub fn reason_column(item: &str) -> String {
     format!("{item}.reason")
 }
 
-/// The type of an item's column: codes as the narrowest of Int16, Int32 and Int64 that holds all its codes, integers as
-/// Int64, decimals as Float64, dates as Date32 (days since 1970-01-01), text as Utf8.
+/// The type of an item's column: codes as the narrowest of Int16, Int32 and Int64 that holds all its codes,
+/// integers as Int64, decimals as Float64, dates as Date32 (days since 1970-01-01), text as Utf8.
 pub fn data_type(item: &Item) -> DataType {
     match item.kind {
         ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {

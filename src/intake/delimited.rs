@@ -75,16 +75,18 @@ impl<'t> Delimited<'t> {
         let names: Vec<String> = record.iter().map(str::to_owned).collect();
         let declared = char::from(self.delimiter);
         let expected = format!("columns separated by {declared:?}, as the pipeline declares");
-        if let Some(sign) = names[0].strip_prefix("sep=")
-            && names.len() <= 2
-        {
-            let help = format!("delete that line and declare format = {{ delimiter = \"{sign}\" }}");
-            return Err(Unreadable::new(self.origin, "Excel's `sep=` line", "a heading").line(1).help(help));
+        let Some(first) = names.first() else {
+            return Err(Unreadable::new(self.origin, "an empty file", &expected));
+        };
+        if first.starts_with("sep=") && names.len() <= 2 {
+            return Err(Unreadable::new(self.origin, "Excel's `sep=` line", "a heading").line(1).help(
+                "delete that line, and declare the character that it names: format = { delimiter = \"…\" }",
+            ));
         }
         let other = DELIMITERS
             .into_iter()
             .filter(|delimiter| *delimiter != declared)
-            .map(|delimiter| (names[0].matches(delimiter).count(), delimiter))
+            .map(|delimiter| (first.matches(delimiter).count(), delimiter))
             .max_by_key(|(count, _)| *count);
         match other {
             Some((count, other)) if names.len() == 1 && count > 0 => {
@@ -164,8 +166,8 @@ enum Quoting {
     Unclosed(usize),
 }
 
-/// RFC 4180: a field that starts with a quotation mark ends with one, and those within it are doubled. The csv crate reads
-/// on where this is broken, and then swallows line ends, and with them rows, without a word.
+/// RFC 4180: a field that starts with a quotation mark ends with one, and those within it are doubled. The csv
+/// crate reads on where this is broken, and then swallows line ends, and with them rows, without a word.
 fn quoting(record: &[u8], delimiter: u8) -> Quoting {
     let mut opened = None;
     let mut stray = false;

@@ -1,8 +1,8 @@
 //! Files of answers → typed columns that the dictionary vouches for.
 //!
-//! [`locate`] finds a source's file, [`read`] reads it, and [`across`] compares all files of an instrument. Every row that
-//! was read is either stored or rejected, and every departure from the dictionary is a [`Finding`] of a [`Check`], which
-//! names file, row, item and rule, and never a value.
+//! [`locate`] finds a source's file, [`read`] reads it, and [`across`] compares all files of an instrument. Every
+//! row that was read is either stored or rejected, and every departure from the dictionary is a [`Finding`] of a
+//! [`Check`], which names file, row, item and rule, and never a value.
 //!
 //! A file is read whole into memory and once through: bytes → text (`encoding`) → records (`delimited`) → answers
 //! (`answer`) → checks → columns (`columns`).

@@ -1,4 +1,5 @@
-//! Numbers as questionnaires and spreadsheets write them: a declared decimal sign, and groups of three set off by spaces.
+//! Numbers as questionnaires and spreadsheets write them: a declared decimal sign, and groups of three set off by
+//! spaces.
 
 /// Why a text is not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,8 @@ pub struct Rejected {
     /// The check that rejected it: the first, where several did.
     pub check: &'static str,
     pub item: Option<String>,
-    /// As it stood in the file. It holds a respondent's values: it goes to `restricted/rejected.csv` and nowhere else.
+    /// As it stood in the file. It holds a respondent's values: it goes to `restricted/rejected.csv` and nowhere
+    /// else.
     pub raw_record: String,
 }
 

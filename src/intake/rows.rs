@@ -1,5 +1,5 @@
-//! Records → stored rows: every rule is put to the heading, to each record and to each of its fields, and what its check's
-//! action says is done.
+//! Records → stored rows: every rule is put to the heading, to each record and to each of its fields, and what
+//! its check's action says is done.
 
 use arrow::record_batch::RecordBatch;
 use csv::StringRecord;

@@ -6,8 +6,9 @@ use arrow::datatypes::{Date32Type, Float64Type, Int16Type, Int32Type, Int64Type,
 use arrow::record_batch::RecordBatch;
 use blake3::{Hash, Hasher};
 
-/// BLAKE3 over the columns one after the other: name, type, then for each row a byte 1 and the value (little-endian; text
-/// after its length), or a byte 0. Metadata, and what lies in memory under a missing value, do not enter.
+/// BLAKE3 over the columns one after the other: name, type, then for each row a byte 1 and the value
+/// (little-endian; text after its length), or a byte 0. Metadata, and what lies in memory under a missing value,
+/// do not enter.
 pub(super) fn of_bucket(batch: &RecordBatch) -> Hash {
     let mut hasher = Hasher::new();
     for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {

@@ -32,8 +32,8 @@ impl Buckets {
     }
 }
 
-/// The bucket of a respondent: the first eight bytes of the id's BLAKE3 hash, as a little-endian number, modulo the number
-/// of buckets. The same on every machine and in every version.
+/// The bucket of a respondent: the first eight bytes of the id's BLAKE3 hash, as a little-endian number, modulo
+/// the number of buckets. The same on every machine and in every version.
 pub fn bucket_of(respondent: &str, buckets: u32) -> u32 {
     let hash = blake3::hash(respondent.as_bytes());
     let mut first = [0; 8];
@@ -46,8 +46,9 @@ pub(super) fn bucket_file(bucket: u32) -> String {
     format!("bucket-{bucket:04}.parquet")
 }
 
-/// The columns of [`intake::schema`], each with metadata: `type`, `label_nb`, `label_nn`, `label_en`, `codes` and `missing`
-/// (JSON, with labels), and where they are declared `unit` (JSON), `range` (JSON), `better` and `constant`.
+/// The columns of [`intake::schema`], each with metadata: `type`, `label_nb`, `label_nn`, `label_en`, `codes` and
+/// `missing` (JSON, with labels), and where they are declared `unit` (JSON), `range` (JSON), `better` and
+/// `constant`.
 pub(super) fn schema(instrument: &Instrument) -> Schema {
     let plain = intake::schema(instrument);
     let describe = |field: &Field| {
@@ -61,10 +62,11 @@ pub(super) fn schema(instrument: &Instrument) -> Schema {
         };
         field.clone().with_metadata(metadata)
     };
-    Schema::new(plain.fields().iter().map(|field| describe(field)).collect::<Vec<Field>>())
+    let fields: Vec<Field> = plain.fields().iter().map(|field| describe(field)).collect();
+    Schema::new_with_metadata(fields, HashMap::from_iter(file_metadata(instrument)))
 }
 
-/// What the file says of itself: read by pyarrow as the schema's metadata, by DuckDB as the file's.
+/// What the file says of itself. It is written twice: pyarrow looks for it in the schema, DuckDB in the file.
 pub(super) fn file_metadata(instrument: &Instrument) -> Vec<(String, String)> {
     vec![
         ("utfall.format".to_owned(), FORMAT.to_string()),

@@ -25,8 +25,8 @@ pub struct Manifest {
     pub rows_per_wave: IndexMap<String, u64>,
     /// By bucket.
     pub buckets: Vec<BucketFile>,
-    /// BLAKE3 of the data without labels: column names, types, values and reasons. It depends on the number of buckets too,
-    /// and on nothing else.
+    /// BLAKE3 of the data without labels: column names, types, values and reasons. It depends on the number of
+    /// buckets too, and on nothing else.
     pub digest: String,
 }
 

@@ -7,10 +7,11 @@
 //!   bucket-0001.parquet  …
 //! ```
 //!
-//! A bucket is linked, derived and tallied by itself, so all waves of a respondent lie in one. Its rows are sorted by
-//! respondent and wave; its columns are `respondent`, `wave`, and for each item its values followed by
-//! `<item>.reason`, the [number](crate::dictionary::Reason::number) of the reason where there is no value. Labels, codes
-//! and types travel as metadata of the columns. The same answers give the same bytes, in whatever order they came.
+//! A bucket is linked, derived and tallied by itself, so all waves of a respondent lie in one. Its rows are
+//! sorted by respondent and wave; its columns are `respondent`, `wave`, and for each item its values followed by
+//! `<item>.reason`, the [number](crate::dictionary::Reason::number) of the reason where there is no value.
+//! Labels, codes and types travel as metadata of the columns. The same answers give the same bytes, in whatever
+//! order they came.
 
 pub mod bridge;
 mod digest;

@@ -37,8 +37,8 @@ impl Store {
         &self.manifest
     }
 
-    /// The columns asked for, in the order asked for, of all rows of a bucket. Only these are decoded; the file is first
-    /// held against its checksum, so that a damaged one never gives a number.
+    /// The columns asked for, in the order asked for, of all rows of a bucket. Only these are decoded; the file
+    /// is first held against its checksum, so that a damaged one never gives a number.
     ///
     /// # Errors
     /// [`StoreError`] where there is no such bucket or column, or the file is absent or damaged.

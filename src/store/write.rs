@@ -32,8 +32,8 @@ struct Place<'a> {
 /// Writes all assessments of an instrument to `dir/<instrument>/`, in place of what was there.
 ///
 /// # Errors
-/// [`StoreError`] where files belong to another instrument, a respondent has two assessments at a wave, or a file cannot be
-/// written. The folder then has no manifest, and cannot be opened as a store.
+/// [`StoreError`] where files belong to another instrument, a respondent has two assessments at a wave, or a file
+/// cannot be written. The folder then has no manifest, and cannot be opened as a store.
 pub fn write(
     dir: &Path,
     instrument: &Instrument,
@@ -41,6 +41,11 @@ pub fn write(
     buckets: Buckets,
 ) -> Result<Manifest, StoreError> {
     let arrow = |error: ArrowError| StoreError::Arrow { instrument: instrument.id.clone(), error };
+    let folder = dir.join(&instrument.id);
+    std::fs::create_dir_all(&folder).map_err(StoreError::file(&folder, "the folder cannot be made"))?;
+    Manifest::remove(&folder)?;
+    remove_buckets(&folder)?;
+
     let waves = waves(instrument, &intakes)?;
     let plain = Arc::new(intake::schema(instrument));
     let batches: Vec<RecordBatch> = intakes.into_iter().map(|intake| intake.batch).collect();
@@ -48,11 +53,6 @@ pub fn write(
     drop(batches);
     let schema = Arc::new(schema(instrument));
     let all = all.with_schema(schema.clone()).map_err(arrow)?;
-
-    let folder = dir.join(&instrument.id);
-    std::fs::create_dir_all(&folder).map_err(StoreError::file(&folder, "the folder cannot be made"))?;
-    Manifest::remove(&folder)?;
-    remove_buckets(&folder)?;
 
     let number = buckets.number(all.num_rows() as u64);
     let (respondents, wave_ids) = (text(&all, intake::RESPONDENT), text(&all, intake::WAVE));

@@ -1,7 +1,8 @@
 //! # `column_absent`
 //!
 //! ## What it does
-//! Finds columns that the dictionary or the pipeline names and the file does not have. Names must agree to the letter.
+//! Finds columns that the dictionary or the pipeline names and the file does not have. Names must agree to the
+//! letter.
 //!
 //! ## Why is this bad?
 //! An item that is not read is missing for everyone, and looks like a question that nobody answered.
@@ -10,9 +11,9 @@
 //! The dictionary has `column = "psyk_helse"`, the file's heading reads `Psyk_helse ;…`.
 //!
 //! ## What to do
-//! Write the file's name of the column as the item's `column`. Where an instrument's items are asked at some waves only,
-//! `column_absent = "report"` takes the item as not asked in that file. The columns of the respondent and of the wave
-//! must be there in any case.
+//! Write the file's name of the column as the item's `column`. Where an instrument's items are asked at some
+//! waves only, `column_absent = "report"` takes the item as not asked in that file. The columns of the respondent
+//! and of the wave must be there in any case.
 
 use super::{Check, HeaderBreach, Rule, repaired};
 use crate::intake::header::{Header, Role};
@@ -33,8 +34,8 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
         .map(|wanted| {
             let expected = format!("the file has no column {:?}", wanted.column);
             let near = header.names.iter().position(|name| alike(name, &wanted.column));
-            // Headings are shown only where they agree with a declared name but for their writing: the first line of a
-            // file without a heading is somebody's answers.
+            // Headings are shown only where they agree with a declared name but for their writing: the first line
+            // of a file without a heading is somebody's answers.
             let advice = match near {
                 Some(at) => format!("column {} is written {:?}", at + 1, header.names[at]),
                 None if none => "none of the columns wanted is there: is the first line a heading?".into(),

@@ -4,8 +4,8 @@
 //! Finds respondents whose answer to an item that the dictionary declares as `constant` differs between waves.
 //!
 //! ## Why is this bad?
-//! A year of birth does not change. Either an answer is wrong, or two persons share an id, and then every change of theirs
-//! is an artefact.
+//! A year of birth does not change. Either an answer is wrong, or two persons share an id, and then every change
+//! of theirs is an artefact.
 //!
 //! ## Example
 //! A man at the first wave is a woman at the second.

@@ -1,7 +1,8 @@
 //! # `duplicate_respondent`
 //!
 //! ## What it does
-//! Finds respondents with more than one assessment at the same wave, within a file and between files of an instrument.
+//! Finds respondents with more than one assessment at the same wave, within a file and between files of an
+//! instrument.
 //!
 //! ## Why is this bad?
 //! Nothing tells which assessment is right, and counting both counts the person twice.

@@ -75,7 +75,8 @@ pub(crate) fn repaired(text: &str) -> Option<String> {
     found.then_some(result)
 }
 
-/// The character whose UTF-8 bytes, taken as Windows-1252, are the beginning of `text`, and the length of that beginning.
+/// The character whose UTF-8 bytes, taken as Windows-1252, are the beginning of `text`, and the length of that
+/// beginning.
 ///
 /// Only Latin-1's letters, Sami letters and typographic punctuation count: other sequences, such as "Å»" in «Å», are
 /// more likely meant as they stand.

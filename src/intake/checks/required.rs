@@ -1,8 +1,8 @@
 //! # `required`
 //!
 //! ## What it does
-//! Finds empty fields of items that the dictionary declares as `required`. A code for a missing answer is not an empty
-//! field: it says why there is no answer.
+//! Finds empty fields of items that the dictionary declares as `required`. A code for a missing answer is not an
+//! empty field: it says why there is no answer.
 //!
 //! ## Why is this bad?
 //! The item is one on which the evaluation rests, and nothing tells why its answer is not there.

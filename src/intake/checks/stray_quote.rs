@@ -4,8 +4,8 @@
 //! Finds rows in which a field in quotation marks goes on after the closing mark.
 //!
 //! ## Why is this bad?
-//! Where the field ends is then a guess. A mark that is opened and never closed pairs with the next one, rows further on,
-//! and all rows between them become one text.
+//! Where the field ends is then a guess. A mark that is opened and never closed pairs with the next one, rows
+//! further on, and all rows between them become one text.
 //!
 //! ## Example
 //! `17;"she said "no" twice";2`, where the inner marks should be doubled: `"she said ""no"" twice"`.

@@ -5,14 +5,15 @@
 //! a fraction where numbers are whole, dates that do not follow the pattern.
 //!
 //! ## Why is this bad?
-//! A number that is read wrongly is worse than none: with a decimal comma declared, `1.234` would be one of two numbers.
+//! A number that is read wrongly is worse than none: with a decimal comma declared, `1.234` would be one of two
+//! numbers.
 //!
 //! ## Example
 //! `2.5` in a file whose pipeline declares `decimal = ","`; `31.12.85` where dates are `%d.%m.%Y`.
 //!
 //! ## What to do
-//! If all of a column is found, the pipeline's `format` or the item's `type` is wrong. Words that mean a code go under
-//! the code's `written`, and signs for missing under `missing`.
+//! If all of a column is found, the pipeline's `format` or the item's `type` is wrong. Words that mean a code go
+//! under the code's `written`, and signs for missing under `missing`.
 
 use super::unlisted_code::listed;
 use super::{Check, Field, Rule};

@@ -4,7 +4,8 @@
 //! Finds codes that the dictionary lists neither as an answer nor as a reason for a missing one.
 //!
 //! ## Why is this bad?
-//! Nobody knows what the answer was. Often the file uses a code for "don't know" that the dictionary has not heard of.
+//! Nobody knows what the answer was. Often the file uses a code for "don't know" that the dictionary has not
+//! heard of.
 //!
 //! ## Example
 //! `9` for an item with the codes 1, 2, 3, 4.
