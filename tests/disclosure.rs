@@ -3,6 +3,8 @@
 //! The attacker does not share the cells and equations of `utfall::disclosure`. It reasons over the finest counts (persons by
 //! group, answer before, answer after), of which everything published is a linear function.
 
+#![allow(clippy::needless_range_loop)] // The indices are answers and groups, and stand on both sides.
+
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use proptest::prelude::*;
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
@@ -29,12 +31,7 @@ statistics! {
 }
 
 fn subject(analysis: &str, kind: Kind, group: &str, variable: &str) -> Subject {
-    Subject {
-        analysis: analysis.into(),
-        kind,
-        group: group.into(),
-        variable: variable.into(),
-    }
+    Subject { analysis: analysis.into(), kind, group: group.into(), variable: variable.into() }
 }
 
 /// Persons by group (0, 1, and 2 for those who lack the grouping variable), answer before and answer after.
@@ -60,76 +57,31 @@ struct Published {
 fn published(levels: usize) -> Vec<Published> {
     let mut all: Vec<Published> = Vec::new();
     let mut add = |statistic, term: String, per_pair, weight: Box<dyn Fn(usize, usize) -> f64>| {
-        all.push(Published {
-            statistic,
-            term,
-            weight,
-            per_pair,
-        });
+        all.push(Published { statistic, term, weight, per_pair });
     };
     fn is(yes: bool) -> f64 {
         f64::from(u8::from(yes))
     }
     add(&N_PAIRS, String::new(), false, Box::new(|_, _| 1.0));
     add(&IMPROVED, String::new(), false, Box::new(|a, b| is(b < a)));
-    add(
-        &UNCHANGED,
-        String::new(),
-        false,
-        Box::new(|a, b| is(b == a)),
-    );
+    add(&UNCHANGED, String::new(), false, Box::new(|a, b| is(b == a)));
     add(&WORSE, String::new(), false, Box::new(|a, b| is(b > a)));
     add(&INCREASED, String::new(), false, Box::new(|a, b| is(b > a)));
     add(&DECREASED, String::new(), false, Box::new(|a, b| is(b < a)));
-    add(
-        &IMPROVED_SHARE,
-        String::new(),
-        true,
-        Box::new(|a, b| is(b < a)),
-    );
+    add(&IMPROVED_SHARE, String::new(), true, Box::new(|a, b| is(b < a)));
     if levels == 2 {
         for (statistic, x, y) in [(&N00, 0, 0), (&N01, 0, 1), (&N10, 1, 0), (&N11, 1, 1)] {
-            add(
-                statistic,
-                String::new(),
-                false,
-                Box::new(move |a, b| is(a == x && b == y)),
-            );
+            add(statistic, String::new(), false, Box::new(move |a, b| is(a == x && b == y)));
         }
-        add(
-            &SHARE_BEFORE,
-            String::new(),
-            true,
-            Box::new(|a, _| is(a == 1)),
-        );
-        add(
-            &SHARE_AFTER,
-            String::new(),
-            true,
-            Box::new(|_, b| is(b == 1)),
-        );
+        add(&SHARE_BEFORE, String::new(), true, Box::new(|a, _| is(a == 1)));
+        add(&SHARE_AFTER, String::new(), true, Box::new(|_, b| is(b == 1)));
         return all;
     }
     for x in 0..levels {
-        add(
-            &BEFORE_COUNT,
-            x.to_string(),
-            false,
-            Box::new(move |a, _| is(a == x)),
-        );
-        add(
-            &AFTER_COUNT,
-            x.to_string(),
-            false,
-            Box::new(move |_, b| is(b == x)),
-        );
+        add(&BEFORE_COUNT, x.to_string(), false, Box::new(move |a, _| is(a == x)));
+        add(&AFTER_COUNT, x.to_string(), false, Box::new(move |_, b| is(b == x)));
         for y in 0..levels {
-            add(
-                &TRANSITION,
-                format!("{x}>{y}"),
-                false,
-                Box::new(move |a, b| is(a == x && b == y)),
-            );
+            add(&TRANSITION, format!("{x}>{y}"), false, Box::new(move |a, b| is(a == x && b == y)));
         }
     }
     add(&MEAN_BEFORE, String::new(), true, Box::new(|a, _| a as f64));
@@ -174,9 +126,9 @@ fn change_estimates(persons: &Persons, levels: usize) -> Vec<Estimate> {
 fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
     let numbers = published(levels);
     let weight_of = |shown: &Cleared| {
-        let number = numbers.iter().find(|number| {
-            number.statistic.name == shown.statistic().name && number.term == shown.term()
-        });
+        let number = numbers
+            .iter()
+            .find(|number| number.statistic.name == shown.statistic().name && number.term == shown.term());
         number.filter(|number| number.statistic.reveals != Reveals::Inference)
     };
     let end = |target: &Cleared, direction: OptimizationDirection| {
@@ -190,11 +142,7 @@ fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(String,
                     let cost = if inside { objective(a, b) } else { 0.0 };
                     // The attacker knows those who are in no group.
                     let known = persons[g][a][b] as f64;
-                    let range = if g == 2 {
-                        (known, known)
-                    } else {
-                        (0.0, f64::INFINITY)
-                    };
+                    let range = if g == 2 { (known, known) } else { (0.0, f64::INFINITY) };
                     variables.push((g, a, b, problem.add_var(cost, range)));
                 }
             }
@@ -205,11 +153,7 @@ fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(String,
             };
             let group = members(shown.group());
             // Σ w·x = value, or Σ (w − value)·x = 0 for what is divided by the number of pairs.
-            let (shift, right) = if number.per_pair {
-                (value, 0.0)
-            } else {
-                (0.0, value)
-            };
+            let (shift, right) = if number.per_pair { (value, 0.0) } else { (0.0, value) };
             let terms: Vec<(Variable, f64)> = variables
                 .iter()
                 .filter(|(g, ..)| group.contains(g))
@@ -232,9 +176,7 @@ fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(String,
     };
     cleared
         .iter()
-        .filter(|hidden| {
-            hidden.shown() == Shown::Suppressed && hidden.statistic().reveals == Reveals::Count
-        })
+        .filter(|hidden| hidden.shown() == Shown::Suppressed && hidden.statistic().reveals == Reveals::Count)
         .map(|hidden| {
             let low = (end(hidden, OptimizationDirection::Minimize) - 1e-4).ceil();
             let high = (end(hidden, OptimizationDirection::Maximize) + 1e-4).floor();
@@ -251,14 +193,8 @@ fn is_wide(low: f64, high: f64) -> bool {
 fn persons(levels: usize) -> impl Strategy<Value = Persons> {
     let count = prop_oneof![2 => Just(0u64), 3 => 1u64..5, 4 => 5u64..30, 1 => 30u64..200];
     let table = prop::collection::vec(prop::collection::vec(count, levels), levels);
-    (
-        table.clone(),
-        table.clone(),
-        prop_oneof![Just(None), table.prop_map(Some)],
-    )
-        .prop_map(move |(a, b, none)| {
-            vec![a, b, none.unwrap_or_else(|| vec![vec![0; levels]; levels])]
-        })
+    (table.clone(), table.clone(), prop_oneof![Just(None), table.prop_map(Some)])
+        .prop_map(move |(a, b, none)| vec![a, b, none.unwrap_or_else(|| vec![vec![0; levels]; levels])])
 }
 
 proptest! {
@@ -305,19 +241,12 @@ fn holds(persons: &Persons, levels: usize) -> Result<(), TestCaseError> {
         }
     }
     // A shown denominator is the published number of pairs.
-    for cleared in release
-        .cleared
-        .iter()
-        .filter(|cleared| cleared.n().is_some())
-    {
+    for cleared in release.cleared.iter().filter(|cleared| cleared.n().is_some()) {
         let pairs = release
             .cleared
             .iter()
             .find(|other| other.statistic().name == "n_pairs" && other.group() == cleared.group());
-        prop_assert_eq!(
-            pairs.and_then(Cleared::value),
-            cleared.n().map(|n| n as f64)
-        );
+        prop_assert_eq!(pairs.and_then(Cleared::value), cleared.n().map(|n| n as f64));
     }
     for (hidden, low, high) in attack(persons, levels, &release.cleared) {
         prop_assert!(is_wide(low, high), "{} lies in {}..{}", hidden, low, high);
@@ -334,23 +263,15 @@ fn describe_estimates(counts: &[Vec<u64>], missing: &[u64]) -> Vec<Estimate> {
         let valid = sum(&|g| counts[g].iter().sum());
         for code in 0..4 {
             let count = sum(&|g| counts[g][code]);
-            values.push(
-                Value::new(&COUNT, count as f64)
-                    .term(code.to_string())
-                    .n(valid),
-            );
+            values.push(Value::new(&COUNT, count as f64).term(code.to_string()).n(valid));
             values.push(match valid {
                 0 => Value::absent(&SHARE, Condition::new("no_answers", "")).term(code.to_string()),
-                _ => Value::new(&SHARE, count as f64 / valid as f64)
-                    .term(code.to_string())
-                    .n(valid),
+                _ => Value::new(&SHARE, count as f64 / valid as f64).term(code.to_string()).n(valid),
             });
         }
         values.push(Value::new(&VALID, valid as f64));
         for (position, reason) in ["blank", "refused"].into_iter().enumerate() {
-            values.push(
-                Value::new(&MISSING, sum(&|g| missing[2 * g + position]) as f64).term(reason),
-            );
+            values.push(Value::new(&MISSING, sum(&|g| missing[2 * g + position]) as f64).term(reason));
         }
         estimates.extend(subject("describe.a", Kind::Describe, group, "a@w1").estimates(values));
     }
@@ -374,20 +295,13 @@ fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
         };
         group && statistic
     };
-    let counts: Vec<&Cleared> = cleared
-        .iter()
-        .filter(|shown| shown.statistic().reveals == Reveals::Count)
-        .collect();
+    let counts: Vec<&Cleared> =
+        cleared.iter().filter(|shown| shown.statistic().reveals == Reveals::Count).collect();
     let end = |target: &Cleared, direction| {
         let mut problem = Problem::new(direction);
         let variables: Vec<Variable> = names
             .iter()
-            .map(|name| {
-                problem.add_var(
-                    f64::from(u8::from(covers(target, name))),
-                    (0.0, f64::INFINITY),
-                )
-            })
+            .map(|name| problem.add_var(f64::from(u8::from(covers(target, name))), (0.0, f64::INFINITY)))
             .collect();
         for shown in &counts {
             let Shown::Value(value) = shown.shown() else {
@@ -407,9 +321,7 @@ fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
             Err(error) => panic!("the attacker's problem: {error:?}"),
         }
     };
-    let hidden = counts
-        .iter()
-        .filter(|hidden| hidden.shown() == Shown::Suppressed);
+    let hidden = counts.iter().filter(|hidden| hidden.shown() == Shown::Suppressed);
     hidden
         .map(|hidden| {
             let low = (end(hidden, OptimizationDirection::Minimize) - 1e-6).ceil();
@@ -421,12 +333,10 @@ fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
 
 /// What is shown of one number.
 fn shown(cleared: &[Cleared], statistic: &str, group: &str, term: &str) -> Shown {
-    let found = cleared.iter().find(|one| {
-        one.statistic().name == statistic && one.group() == group && one.term() == term
-    });
-    found
-        .unwrap_or_else(|| panic!("{statistic} {group} {term} was published"))
-        .shown()
+    let found = cleared
+        .iter()
+        .find(|one| one.statistic().name == statistic && one.group() == group && one.term() == term);
+    found.unwrap_or_else(|| panic!("{statistic} {group} {term} was published")).shown()
 }
 
 #[test]
@@ -449,27 +359,15 @@ fn without_a_policy_all_is_shown_as_it_is() {
 
 #[test]
 fn tests_of_a_two_by_two_table_go_with_its_cells() {
-    let persons = vec![
-        vec![vec![40, 7], vec![2, 30]],
-        vec![vec![50, 9], vec![8, 60]],
-        vec![vec![0, 0], vec![0, 0]],
-    ];
+    let persons =
+        vec![vec![vec![40, 7], vec![2, 30]], vec![vec![50, 9], vec![8, 60]], vec![vec![0, 0], vec![0, 0]]];
     let release = clear(&change_estimates(&persons, 2), Policy::Min5);
-    assert_eq!(
-        shown(&release.cleared, "n10", "drop_in=0", ""),
-        Shown::Suppressed
-    );
-    assert_eq!(
-        shown(&release.cleared, "mcnemar_exact", "drop_in=0", ""),
-        Shown::Suppressed
-    );
+    assert_eq!(shown(&release.cleared, "n10", "drop_in=0", ""), Shown::Suppressed);
+    assert_eq!(shown(&release.cleared, "mcnemar_exact", "drop_in=0", ""), Shown::Suppressed);
     // The other group and the whole would together give it away: one of them is hidden too.
     let others = ["", "drop_in=1"].map(|group| shown(&release.cleared, "n10", group, ""));
     assert!(others.contains(&Shown::Suppressed));
-    assert_eq!(
-        shown(&release.cleared, "n_pairs", "", ""),
-        Shown::Value(206.0)
-    );
+    assert_eq!(shown(&release.cleared, "n_pairs", "", ""), Shown::Value(206.0));
     assert!(release.audit.total().small >= 1 && release.audit.total().secondary >= 1);
 }
 
@@ -477,14 +375,8 @@ fn tests_of_a_two_by_two_table_go_with_its_cells() {
 fn what_is_true_of_everyone_in_a_group_is_hidden() {
     let counts = vec![vec![30, 0, 0, 0], vec![10, 9, 8, 7]];
     let release = clear(&describe_estimates(&counts, &[0; 4]), Policy::Min5);
-    assert_eq!(
-        shown(&release.cleared, "count", "sex=1", "0"),
-        Shown::Suppressed
-    );
-    assert_eq!(
-        shown(&release.cleared, "share", "sex=1", "0"),
-        Shown::Suppressed
-    );
+    assert_eq!(shown(&release.cleared, "count", "sex=1", "0"), Shown::Suppressed);
+    assert_eq!(shown(&release.cleared, "share", "sex=1", "0"), Shown::Suppressed);
     assert_eq!(shown(&release.cleared, "valid", "", ""), Shown::Value(64.0));
 }
 
@@ -492,21 +384,10 @@ fn what_is_true_of_everyone_in_a_group_is_hidden() {
 fn an_empty_field_is_no_secret_but_a_refusal_is() {
     let counts = vec![vec![20, 20, 20, 20], vec![20, 20, 20, 20]];
     let blank = clear(&describe_estimates(&counts, &[2, 0, 1, 0]), Policy::Min5);
-    assert!(
-        blank
-            .cleared
-            .iter()
-            .all(|one| one.shown() != Shown::Suppressed)
-    );
+    assert!(blank.cleared.iter().all(|one| one.shown() != Shown::Suppressed));
     let refused = clear(&describe_estimates(&counts, &[9, 2, 9, 6]), Policy::Min5);
-    assert_eq!(
-        shown(&refused.cleared, "missing", "sex=1", "refused"),
-        Shown::Suppressed
-    );
-    assert_eq!(
-        shown(&refused.cleared, "count", "sex=1", "0"),
-        Shown::Value(20.0)
-    );
+    assert_eq!(shown(&refused.cleared, "missing", "sex=1", "refused"), Shown::Suppressed);
+    assert_eq!(shown(&refused.cleared, "count", "sex=1", "0"), Shown::Value(20.0));
 }
 
 #[test]
@@ -533,11 +414,8 @@ fn medians_few_persons_and_small_models_are_hidden() {
             Value::new(&N_CLUSTERS, 26.0),
         ])
     };
-    for (events, expected) in [
-        (40.0, Shown::Value(2.0)),
-        (3.0, Shown::Suppressed),
-        (98.0, Shown::Suppressed),
-    ] {
+    for (events, expected) in [(40.0, Shown::Value(2.0)), (3.0, Shown::Suppressed), (98.0, Shown::Suppressed)]
+    {
         let cleared = clear(&model(events), Policy::Min5).cleared;
         assert_eq!(shown(&cleared, "odds_ratio", "", "sex=2"), expected);
         assert_eq!(shown(&cleared, "n_clusters", "", ""), Shown::Value(26.0));
@@ -573,16 +451,9 @@ fn a_state_of_few_is_not_found_by_subtraction() {
     assert_eq!(shown(cleared, "state", "", "dead"), Shown::Suppressed);
     // 400 − 397 = 3, and 400 − 330 − 47 − 20 = 3.
     assert!(
-        [
-            shown(cleared, "members", "", ""),
-            shown(cleared, "eligible", "", "")
-        ]
-        .contains(&Shown::Suppressed)
+        [shown(cleared, "members", "", ""), shown(cleared, "eligible", "", "")].contains(&Shown::Suppressed)
     );
-    let parts = [
-        shown(cleared, "lost", "", ""),
-        shown(cleared, "state", "", "prison"),
-    ];
+    let parts = [shown(cleared, "lost", "", ""), shown(cleared, "state", "", "prison")];
     assert!(parts.contains(&Shown::Suppressed));
     assert_eq!(shown(cleared, "followup_rate", "", ""), Shown::Suppressed);
     assert_eq!(release.audit.exposed, 0);
@@ -612,21 +483,12 @@ fn those_with_one_of_two_only_are_not_found_by_subtraction() {
         .map(Cleared::shown)
         .collect();
     assert!(found.contains(&Shown::Suppressed));
-    assert_eq!(
-        cleared
-            .iter()
-            .filter(|one| one.statistic().name == "both")
-            .count(),
-        1
-    );
+    assert_eq!(cleared.iter().filter(|one| one.statistic().name == "both").count(), 1);
 }
 
 #[test]
 fn the_order_of_hiding_is_the_same_each_time() {
     let persons = vec![vec![vec![3, 9, 4], vec![12, 40, 2], vec![1, 8, 33]]; 3];
     let estimates = change_estimates(&persons, 3);
-    assert_eq!(
-        clear(&estimates, Policy::Min5),
-        clear(&estimates, Policy::Min5)
-    );
+    assert_eq!(clear(&estimates, Policy::Min5), clear(&estimates, Policy::Min5));
 }

@@ -48,14 +48,7 @@ impl AuditRow {
 impl Audit {
     /// Of a policy that hides nothing.
     pub(super) fn open(policy: Policy) -> Audit {
-        Audit {
-            policy,
-            rows: Vec::new(),
-            narrowest: None,
-            exposed: 0,
-            cells: 0,
-            equations: 0,
-        }
+        Audit { policy, rows: Vec::new(), narrowest: None, exposed: 0, cells: 0, equations: 0 }
     }
 
     pub(super) fn new(policy: Policy, system: &System, protection: &Protection) -> Audit {
@@ -70,32 +63,24 @@ impl Audit {
 
     /// Sums over all analyses.
     pub fn total(&self) -> AuditRow {
-        self.rows
-            .iter()
-            .fold(AuditRow::default(), |sum, row| AuditRow {
-                analysis: String::new(),
-                small: sum.small + row.small,
-                everyone: sum.everyone + row.everyone,
-                secondary: sum.secondary + row.secondary,
-                with_them: sum.with_them + row.with_them,
-                coarsened: sum.coarsened + row.coarsened,
-            })
+        self.rows.iter().fold(AuditRow::default(), |sum, row| AuditRow {
+            analysis: String::new(),
+            small: sum.small + row.small,
+            everyone: sum.everyone + row.everyone,
+            secondary: sum.secondary + row.secondary,
+            with_them: sum.with_them + row.with_them,
+            coarsened: sum.coarsened + row.coarsened,
+        })
     }
 
     pub(super) fn count(&mut self, estimate: &Estimate, cell: Option<&Cell>, verdict: Verdict) {
         if verdict == Verdict::Show {
             return;
         }
-        let position = match self
-            .rows
-            .binary_search_by(|row| row.analysis.as_str().cmp(&estimate.analysis))
-        {
+        let position = match self.rows.binary_search_by(|row| row.analysis.as_str().cmp(&estimate.analysis)) {
             Ok(position) => position,
             Err(position) => {
-                let row = AuditRow {
-                    analysis: estimate.analysis.clone(),
-                    ..AuditRow::default()
-                };
+                let row = AuditRow { analysis: estimate.analysis.clone(), ..AuditRow::default() };
                 self.rows.insert(position, row);
                 position
             }

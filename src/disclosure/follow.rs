@@ -20,26 +20,11 @@ pub(super) enum Verdict {
 const FREEDOM: usize = 3;
 
 /// Statistics of an ordinal or numeric change that rest on its two margins alone, and not on who moved where.
-const OF_MARGINS: [&str; 5] = [
-    "mean_before",
-    "mean_after",
-    "mean_change",
-    "sd_before",
-    "sd_after",
-];
+const OF_MARGINS: [&str; 5] = ["mean_before", "mean_after", "mean_change", "sd_before", "sd_after"];
 
 /// Statistics that, with `n`, give `mean_change` away.
-const OF_MEANS: [&str; 9] = [
-    "mean_change_low",
-    "mean_change_high",
-    "t",
-    "t_statistic",
-    "t_p",
-    "d_z",
-    "d_av",
-    "srm",
-    "sd_change",
-];
+const OF_MEANS: [&str; 9] =
+    ["mean_change_low", "mean_change_high", "t", "t_statistic", "t_p", "d_z", "d_av", "srm", "sd_change"];
 
 /// The decided cells of a release, with what follows from them.
 pub(super) struct Cells<'a> {
@@ -58,12 +43,7 @@ impl<'a> Cells<'a> {
             .filter(|(_, (_, cells))| freedom(system, &cells.cells("transition")) >= FREEDOM)
             .map(|(key, _)| *key)
             .collect();
-        Cells {
-            system,
-            subjects,
-            threshold,
-            free,
-        }
+        Cells { system, subjects, threshold, free }
     }
 
     fn hidden(&self, cell: usize) -> bool {
@@ -71,12 +51,7 @@ impl<'a> Cells<'a> {
     }
 
     fn any_hidden(&self, subject: &Subject<'_>, statistics: &[&str]) -> bool {
-        statistics.iter().any(|statistic| {
-            subject
-                .cells(statistic)
-                .into_iter()
-                .any(|cell| self.hidden(cell))
-        })
+        statistics.iter().any(|statistic| subject.cells(statistic).into_iter().any(|cell| self.hidden(cell)))
     }
 
     /// Whether an estimate may be seen.
@@ -95,11 +70,7 @@ impl<'a> Cells<'a> {
             Reveals::Setting if estimate.statistic.name != "bowker_df" => return Verdict::Show,
             Reveals::Extreme => return Verdict::Suppress,
             Reveals::Count => {
-                return match (
-                    self.subjects.cell_of[index],
-                    count(estimate),
-                    estimate.value,
-                ) {
+                return match (self.subjects.cell_of[index], count(estimate), estimate.value) {
                     (Some(cell), ..) if self.hidden(cell) => Verdict::Suppress,
                     (Some(_), ..) | (None, None, None) => Verdict::Show,
                     // A count that is no integer (weighted) has no cell to be judged by.
@@ -117,11 +88,7 @@ impl<'a> Cells<'a> {
                     Some(cell) => self.hidden(cell),
                     None => subject.by.values().any(|&cell| self.hidden(cell)),
                 };
-                return if hidden {
-                    Verdict::Suppress
-                } else {
-                    Verdict::Show
-                };
+                return if hidden { Verdict::Suppress } else { Verdict::Show };
             }
             Reveals::Moment | Reveals::Inference | Reveals::Setting => {}
         }
@@ -132,11 +99,7 @@ impl<'a> Cells<'a> {
     fn function(&self, key: Key<'a>, subject: &Subject<'_>, estimate: &Estimate) -> Verdict {
         let name = estimate.statistic.name;
         let suppress_if = |hidden: bool| {
-            if hidden {
-                Verdict::Suppress
-            } else {
-                Verdict::Show
-            }
+            if hidden { Verdict::Suppress } else { Verdict::Show }
         };
         let directions = ["improved", "unchanged", "worse", "increased", "decreased"];
         match estimate.kind {
@@ -165,8 +128,7 @@ impl<'a> Cells<'a> {
             Kind::Followup => suppress_if(subject.by.values().any(|&cell| self.hidden(cell))),
             Kind::Prediction => {
                 let small = self.subjects.of.iter().any(|((analysis, ..), (_, cells))| {
-                    *analysis == key.0
-                        && self.any_hidden(cells, &["n_obs", "n_events", "n_nonevents"])
+                    *analysis == key.0 && self.any_hidden(cells, &["n_obs", "n_events", "n_nonevents"])
                 });
                 suppress_if(small)
             }

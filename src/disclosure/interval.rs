@@ -33,19 +33,13 @@ pub(super) fn feasible(system: &System, cell: usize) -> Option<Interval> {
         let mut problem = Problem::new(direction);
         let variables: Vec<_> = cells
             .iter()
-            .map(|&unknown| {
-                problem.add_var(f64::from(u8::from(unknown == cell)), (0.0, f64::INFINITY))
-            })
+            .map(|&unknown| problem.add_var(f64::from(u8::from(unknown == cell)), (0.0, f64::INFINITY)))
             .collect();
         for &equation in &equations {
-            let terms =
-                system.equations[equation]
-                    .terms
-                    .iter()
-                    .filter_map(|&(term, coefficient)| {
-                        let position = cells.binary_search(&term).ok()?;
-                        Some((variables[position], coefficient as f64))
-                    });
+            let terms = system.equations[equation].terms.iter().filter_map(|&(term, coefficient)| {
+                let position = cells.binary_search(&term).ok()?;
+                Some((variables[position], coefficient as f64))
+            });
             problem.add_constraint(
                 terms.collect::<Vec<_>>().as_slice(),
                 ComparisonOp::Eq,
@@ -61,19 +55,13 @@ pub(super) fn feasible(system: &System, cell: usize) -> Option<Interval> {
     // Slack for the solver's rounding; counts are integers.
     let low = (end(OptimizationDirection::Minimize)? - 1e-6).ceil();
     let high = (end(OptimizationDirection::Maximize)? + 1e-6).floor();
-    Some(Interval {
-        low: low.max(0.0),
-        high,
-    })
+    Some(Interval { low: low.max(0.0), high })
 }
 
 /// In how many independent ways the hidden cells among `cells` can move while all that is published stays the same.
 pub(super) fn freedom(system: &System, cells: &[usize]) -> usize {
-    let hidden: Vec<usize> = cells
-        .iter()
-        .copied()
-        .filter(|&cell| system.cells[cell].hidden.is_some())
-        .collect();
+    let hidden: Vec<usize> =
+        cells.iter().copied().filter(|&cell| system.cells[cell].hidden.is_some()).collect();
     let mut counted = std::collections::BTreeSet::new();
     let mut total = 0;
     for &cell in &hidden {
@@ -81,20 +69,12 @@ pub(super) fn freedom(system: &System, cells: &[usize]) -> usize {
             continue;
         }
         let (unknown, equations) = system.component(cell);
-        let ours: Vec<usize> = unknown
-            .iter()
-            .copied()
-            .filter(|unknown| hidden.contains(unknown))
-            .collect();
+        let ours: Vec<usize> = unknown.iter().copied().filter(|unknown| hidden.contains(unknown)).collect();
         counted.extend(ours.iter().copied());
-        let others: Vec<usize> = unknown
-            .iter()
-            .copied()
-            .filter(|unknown| !hidden.contains(unknown))
-            .collect();
+        let others: Vec<usize> =
+            unknown.iter().copied().filter(|unknown| !hidden.contains(unknown)).collect();
         // The null space projected on our cells has the dimension |ours| − rank(all) + rank(others).
-        total +=
-            ours.len() + rank(system, &others, &equations) - rank(system, &unknown, &equations);
+        total += ours.len() + rank(system, &others, &equations) - rank(system, &unknown, &equations);
     }
     total
 }
@@ -116,8 +96,8 @@ fn rank(system: &System, cells: &[usize], equations: &[usize]) -> usize {
         .collect();
     let mut rank = 0;
     for column in 0..cells.len() {
-        let Some(pivot) = (rank..rows.len())
-            .max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))
+        let Some(pivot) =
+            (rank..rows.len()).max_by(|&a, &b| rows[a][column].abs().total_cmp(&rows[b][column].abs()))
         else {
             break;
         };
@@ -130,9 +110,7 @@ fn rank(system: &System, cells: &[usize], equations: &[usize]) -> usize {
         for row in below {
             let factor = row[column] / lead[column];
             if factor != 0.0 {
-                row.iter_mut()
-                    .zip(lead)
-                    .for_each(|(entry, top)| *entry -= factor * top);
+                row.iter_mut().zip(lead).for_each(|(entry, top)| *entry -= factor * top);
             }
         }
         rank += 1;

@@ -117,14 +117,8 @@ pub struct Release {
 /// The estimates must be all that is published together: linked tables protect each other only where they are seen here.
 pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
     let Some(threshold) = policy.threshold() else {
-        let cleared = estimates
-            .iter()
-            .map(|estimate| show(estimate, estimate.n, Verdict::Show))
-            .collect();
-        return Release {
-            cleared,
-            audit: Audit::open(policy),
-        };
+        let cleared = estimates.iter().map(|estimate| show(estimate, estimate.n, Verdict::Show)).collect();
+        return Release { cleared, audit: Audit::open(policy) };
     };
     let (mut system, subjects) = linked::link(estimates);
     let protection = protect::protect(&mut system, threshold);
@@ -133,11 +127,7 @@ pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
     let mut cleared = Vec::with_capacity(estimates.len());
     for (index, estimate) in estimates.iter().enumerate() {
         let verdict = cells.verdict(index, estimate);
-        audit.count(
-            estimate,
-            subjects.cell_of[index].map(|cell| &system.cells[cell]),
-            verdict,
-        );
+        audit.count(estimate, subjects.cell_of[index].map(|cell| &system.cells[cell]), verdict);
         cleared.push(show(estimate, cells.denominator(estimate), verdict));
     }
     Release { cleared, audit }

@@ -28,16 +28,12 @@ pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
     let mut narrowest: Option<f64> = None;
     let mut exposed = 0;
     loop {
-        while let Some(cell) =
-            lonely(system).and_then(|equation| cheapest(system, &[equation], threshold))
-        {
+        while let Some(cell) = lonely(system).and_then(|equation| cheapest(system, &[equation], threshold)) {
             system.cells[cell].hidden = Some(Why::Secondary);
         }
         let mut opened = false;
-        for cell in 0..system.cells.len() {
-            if settled[cell] || system.cells[cell].hidden.is_none() {
-                continue;
-            }
+        let open = |cell: &usize| !settled[*cell] && system.cells[*cell].hidden.is_some();
+        for cell in (0..system.cells.len()).filter(open).collect::<Vec<_>>() {
             let interval = feasible(system, cell);
             if let Some(interval) = interval.filter(|interval| interval.protects(threshold)) {
                 settled[cell] = true;
@@ -74,12 +70,7 @@ fn lonely(system: &System) -> Option<usize> {
 fn cheapest(system: &System, equations: &[usize], threshold: u64) -> Option<usize> {
     equations
         .iter()
-        .flat_map(|&equation| {
-            system.equations[equation]
-                .terms
-                .iter()
-                .map(|&(cell, _)| cell)
-        })
+        .flat_map(|&equation| system.equations[equation].terms.iter().map(|&(cell, _)| cell))
         .filter(|&cell| system.cells[cell].hidden.is_none())
         .min_by_key(|&cell| (cost(system, cell, threshold), cell))
 }
@@ -101,9 +92,7 @@ fn cost(system: &System, cell: usize, threshold: u64) -> u64 {
         large => 10 + large.min(1000) / 4,
     };
     // Each equation in which it would be the only hidden cell will cost another.
-    let lonely = system.touching[cell]
-        .iter()
-        .filter(|&&equation| system.unknowns(equation).next().is_none())
-        .count();
+    let lonely =
+        system.touching[cell].iter().filter(|&&equation| system.unknowns(equation).next().is_none()).count();
     role * whole * (size + 25 * lonely as u64)
 }

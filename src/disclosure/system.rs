@@ -56,13 +56,7 @@ pub(super) struct System {
 impl System {
     /// A new cell.
     pub fn add(&mut self, value: u64, role: Role, grouped: bool, sensitive: bool) -> usize {
-        self.cells.push(Cell {
-            value,
-            role,
-            grouped,
-            sensitive,
-            hidden: None,
-        });
+        self.cells.push(Cell { value, role, grouped, sensitive, hidden: None });
         self.touching.push(Vec::new());
         self.cells.len() - 1
     }
@@ -82,26 +76,24 @@ impl System {
     /// Adds `whole = Σ parts + rest`, where the reader is taken to know the rest; nothing where the parts exceed the whole.
     pub fn sum_with_rest(&mut self, whole: usize, parts: &[usize]) {
         let total: u64 = parts.iter().map(|&part| self.cells[part].value).sum();
-        if let (Some(rest), false) = (self.cells[whole].value.checked_sub(total), parts.is_empty())
-        {
+        if let (Some(rest), false) = (self.cells[whole].value.checked_sub(total), parts.is_empty()) {
             self.equation(whole, parts, rest as i64);
         }
     }
 
     /// A cell `whole − part` that is not published but that any reader can compute; `None` where it would be negative.
-    pub fn difference(
-        &mut self,
-        whole: usize,
-        part: usize,
-        role: Role,
-        sensitive: bool,
-    ) -> Option<usize> {
-        let value = self.cells[whole]
-            .value
-            .checked_sub(self.cells[part].value)?;
+    pub fn difference(&mut self, whole: usize, part: usize, role: Role, sensitive: bool) -> Option<usize> {
+        let value = self.cells[whole].value.checked_sub(self.cells[part].value)?;
         let rest = self.add(value, role, self.cells[whole].grouped, sensitive);
         self.equation(whole, &[part, rest], 0);
         Some(rest)
+    }
+
+    /// [`System::sum`] of answers: where one of them is all of the whole, it says something of everyone.
+    pub fn answers(&mut self, whole: usize, parts: &[usize]) {
+        if self.sum(whole, parts) {
+            self.everyone(whole, parts);
+        }
     }
 
     /// Marks a part that is all of its whole: then something is known of everyone in the group.
@@ -126,19 +118,13 @@ impl System {
         for &cell in terms.keys() {
             self.touching[cell].push(self.equations.len());
         }
-        self.equations.push(Equation {
-            terms: terms.into_iter().collect(),
-            constant,
-        });
+        self.equations.push(Equation { terms: terms.into_iter().collect(), constant });
     }
 
     /// The cells of an equation that are hidden.
     pub fn unknowns(&self, equation: usize) -> impl Iterator<Item = usize> {
         let terms = &self.equations[equation].terms;
-        terms
-            .iter()
-            .map(|&(cell, _)| cell)
-            .filter(|&cell| self.cells[cell].hidden.is_some())
+        terms.iter().map(|&(cell, _)| cell).filter(|&cell| self.cells[cell].hidden.is_some())
     }
 
     /// The hidden cells that hang together with a hidden cell by equations, and those equations; both sorted.
@@ -149,10 +135,7 @@ impl System {
         while let Some(next) = waiting.pop() {
             for &equation in &self.touching[next] {
                 if equations.insert(equation) {
-                    waiting.extend(
-                        self.unknowns(equation)
-                            .filter(|&unknown| cells.insert(unknown)),
-                    );
+                    waiting.extend(self.unknowns(equation).filter(|&unknown| cells.insert(unknown)));
                 }
             }
         }
@@ -162,12 +145,7 @@ impl System {
     /// `constant − Σ coefficient · known cell`: what the hidden cells of an equation add up to.
     pub fn remainder(&self, equation: usize) -> i64 {
         let Equation { terms, constant } = &self.equations[equation];
-        let known = terms
-            .iter()
-            .filter(|(cell, _)| self.cells[*cell].hidden.is_none());
-        constant
-            - known
-                .map(|&(cell, coefficient)| coefficient * self.cells[cell].value as i64)
-                .sum::<i64>()
+        let known = terms.iter().filter(|(cell, _)| self.cells[*cell].hidden.is_none());
+        constant - known.map(|&(cell, coefficient)| coefficient * self.cells[cell].value as i64).sum::<i64>()
     }
 }

@@ -135,15 +135,19 @@ fn say(
             Cell::Zero => number::percent(0.0, 0, language),
             cell => number::cell(cell, language),
         };
-        let said = words::say(language, key, &[
-            ("event", event),
-            ("before", share(&comparison.before)),
-            ("after", share(&comparison.after)),
-            ("change", cell(&comparison.change)),
-            ("interval", cell(&comparison.interval)),
-            ("n", cell(&comparison.n_pairs)),
-            ("level", level),
-        ]);
+        let said = words::say(
+            language,
+            key,
+            &[
+                ("event", event),
+                ("before", share(&comparison.before)),
+                ("after", share(&comparison.after)),
+                ("change", cell(&comparison.change)),
+                ("interval", cell(&comparison.interval)),
+                ("n", cell(&comparison.n_pairs)),
+                ("level", level),
+            ],
+        );
         // Without a level there is no number before "CI".
         said.replace("; KI", ";").replace("; CI", ";").replace(";  ", "; ")
     };
@@ -156,7 +160,9 @@ fn say(
             let numbers = with(if shares { "summary.said_share" } else { "summary.said_mean" });
             format!("{numbers} {}", words::say(language, "summary.said_unclear", &[]))
         }
-        Verdict::Uncertain => with(if shares { "summary.said_share_plain" } else { "summary.said_mean_plain" }),
+        Verdict::Uncertain => {
+            with(if shares { "summary.said_share_plain" } else { "summary.said_mean_plain" })
+        }
         Verdict::TooFew if comparison.n_pairs == Cell::Zero => with("summary.said_nobody"),
         Verdict::TooFew => with("summary.said_too_few"),
         Verdict::Suppressed => with("summary.said_suppressed"),
@@ -198,7 +204,11 @@ fn bar(comparison: &Comparison, language: Language) -> Option<Value> {
     };
     let shares = [share(&comparison.improved)?, share(&comparison.unchanged)?, share(&comparison.worse)?];
     let [better, unchanged, worse] = shares.map(|share| number::percent(share, 0, language));
-    let said = words::say(language, "summary.bar", &[("better", better), ("unchanged", unchanged), ("worse", worse)]);
+    let said = words::say(
+        language,
+        "summary.bar",
+        &[("better", better), ("unchanged", unchanged), ("worse", worse)],
+    );
     let [better, unchanged, worse] = shares.map(|share| format!("{:.1}", 100.0 * share));
     Some(context! { better, unchanged, worse, said })
 }
@@ -218,12 +228,16 @@ pub(super) fn followup(report: &Report<'_>, language: Language) -> Vec<String> {
                 continue;
             };
             let rate = if eligible > 0.0 { seen / eligible } else { 0.0 };
-            let mut sentence = words::say(language, "followup.said", &[
-                ("wave", label),
-                ("eligible", count(eligible)),
-                ("seen", count(seen)),
-                ("rate", number::percent(rate, 0, language)),
-            ]);
+            let mut sentence = words::say(
+                language,
+                "followup.said",
+                &[
+                    ("wave", label),
+                    ("eligible", count(eligible)),
+                    ("seen", count(seen)),
+                    ("rate", number::percent(rate, 0, language)),
+                ],
+            );
             if let Some(in_window) = find("seen_in_window") {
                 sentence.push(' ');
                 let said = [("in_window", count(in_window))];

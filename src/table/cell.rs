@@ -57,7 +57,9 @@ impl Cell {
             None => Cell::Missing,
             Some(Shown::Suppressed) => Cell::Suppressed,
             Some(Shown::Absent) => Cell::Absent,
-            Some(Shown::Value(value)) if value == 0.0 && matches!(format, Format::Count | Format::Percent(_)) => {
+            Some(Shown::Value(value))
+                if value == 0.0 && matches!(format, Format::Count | Format::Percent(_)) =>
+            {
                 Cell::Zero
             }
             Some(Shown::Value(value)) => Cell::Number { value, format },
@@ -81,7 +83,10 @@ impl Cell {
                 Cell::Number { value: part / whole, format: Format::Percent(decimals) }
             }
             (Cell::Zero, Cell::Zero) => Cell::Absent,
-            (Cell::Number { .. } | Cell::Zero, symbol @ (Cell::Suppressed | Cell::Missing | Cell::Absent)) => symbol,
+            (
+                Cell::Number { .. } | Cell::Zero,
+                symbol @ (Cell::Suppressed | Cell::Missing | Cell::Absent),
+            ) => symbol,
             (Cell::Number { .. }, _) => Cell::Absent,
             (symbol, _) => symbol,
         }

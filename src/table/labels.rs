@@ -100,8 +100,9 @@ impl Labels {
     /// A variable's codes in the dictionary's order, and what else stands in `found`, in its order.
     pub fn codes(&self, variable: &str, found: &[&str]) -> Vec<String> {
         let item = self.item(variable);
-        let mut codes: Vec<String> =
-            item.map(|item| item.codes.iter().map(|code| code.code.to_string()).collect()).unwrap_or_default();
+        let mut codes: Vec<String> = item
+            .map(|item| item.codes.iter().map(|code| code.code.to_string()).collect())
+            .unwrap_or_default();
         for code in found {
             if !codes.iter().any(|known| known == code) {
                 codes.push((*code).to_owned());

@@ -9,24 +9,16 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
     let Some(pairs) = cells.get("n_pairs", "") else {
         return;
     };
-    for [up, same, down] in [
-        ["improved", "unchanged", "worse"],
-        ["increased", "unchanged", "decreased"],
-    ] {
+    for [up, same, down] in [["improved", "unchanged", "worse"], ["increased", "unchanged", "decreased"]] {
         let parts = [cells.get(up, ""), cells.get(same, ""), cells.get(down, "")];
         if let [Some(up), Some(same), Some(down)] = parts {
-            if system.sum(pairs, &[up, same, down]) {
-                system.everyone(pairs, &[up, same, down]);
-            }
+            system.answers(pairs, &[up, same, down]);
         }
     }
     // Which direction is better is known to the reader: each holds in one orientation at least.
-    for (named, raw) in [
-        ("improved", "increased"),
-        ("improved", "decreased"),
-        ("worse", "increased"),
-        ("worse", "decreased"),
-    ] {
+    for (named, raw) in
+        [("improved", "increased"), ("improved", "decreased"), ("worse", "increased"), ("worse", "decreased")]
+    {
         if let (Some(named), Some(raw)) = (cells.get(named, ""), cells.get(raw, "")) {
             system.sum(named, &[raw]);
         }
@@ -47,10 +39,7 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
     system.everyone(pairs, &[n00, n01, n10, n11]);
     let grouped = system.cells[pairs].grouped;
     // The published shares before and after give these margins away.
-    let shares = [
-        ("share_before", [[n00, n01], [n10, n11]]),
-        ("share_after", [[n00, n10], [n01, n11]]),
-    ];
+    let shares = [("share_before", [[n00, n01], [n10, n11]]), ("share_after", [[n00, n10], [n01, n11]])];
     for (share, [no, yes]) in shares {
         let margin = [no, yes].map(|parts| {
             let value = parts.iter().map(|&part| system.cells[part].value).sum();
@@ -58,16 +47,12 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
             system.sum(cell, &parts);
             cell
         });
-        system.sum(pairs, &margin);
-        system.everyone(pairs, &margin);
+        system.answers(pairs, &margin);
         cells.by.insert((share, "first"), margin[0]);
         cells.by.insert((share, ""), margin[1]);
     }
-    let directions: [(&str, &[usize]); 3] = [
-        ("unchanged", &[n00, n11]),
-        ("increased", &[n01]),
-        ("decreased", &[n10]),
-    ];
+    let directions: [(&str, &[usize]); 3] =
+        [("unchanged", &[n00, n11]), ("increased", &[n01]), ("decreased", &[n10])];
     for (direction, parts) in directions {
         if let Some(whole) = cells.get(direction, "") {
             system.sum(whole, parts);
@@ -95,15 +80,11 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize) {
     for (margin, lines) in [("before_count", &rows), ("after_count", &columns)] {
         for (level, parts) in lines {
             if let Some(whole) = cells.get(margin, level) {
-                if system.sum(whole, parts) {
-                    system.everyone(whole, parts);
-                }
+                system.answers(whole, parts);
             }
         }
         let margins = cells.cells(margin);
-        if system.sum(pairs, &margins) {
-            system.everyone(pairs, &margins);
-        }
+        system.answers(pairs, &margins);
     }
     if !rows.is_empty() {
         let all: Vec<usize> = cells.cells("transition");

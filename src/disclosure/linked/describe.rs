@@ -13,9 +13,7 @@ const TOTAL: &str = "total";
 pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {
     let answers = cells.cells("count");
     if let Some(valid) = cells.get("valid", "") {
-        if system.sum(valid, &answers) {
-            system.everyone(valid, &answers);
-        }
+        system.answers(valid, &answers);
     }
 }
 
@@ -28,10 +26,7 @@ pub(super) fn totals(system: &mut System, subjects: &mut Subjects<'_>) {
         if *kind == Kind::Describe && group.is_empty() {
             let name = variable.split('@').next().unwrap_or(variable);
             for (term, cell) in cells.all("count") {
-                sizes.insert(
-                    (name.to_owned(), term.to_owned(), system.cells[cell].value),
-                    cell,
-                );
+                sizes.insert((name.to_owned(), term.to_owned(), system.cells[cell].value), cell);
             }
         }
     }
@@ -48,11 +43,7 @@ pub(super) fn totals(system: &mut System, subjects: &mut Subjects<'_>) {
         let total = *known.entry((analysis, group, value)).or_insert_with(|| {
             let total = system.add(value, Role::Total, !group.is_empty(), true);
             let column = group.split_once('=').map(|(name, code)| {
-                (
-                    name.split('@').next().unwrap_or(name).to_owned(),
-                    code.to_owned(),
-                    value,
-                )
+                (name.split('@').next().unwrap_or(name).to_owned(), code.to_owned(), value)
             });
             if let Some(&size) = column.and_then(|column| sizes.get(&column)) {
                 system.sum(total, &[size]);
@@ -68,10 +59,8 @@ pub(super) fn totals(system: &mut System, subjects: &mut Subjects<'_>) {
 pub(super) fn overlaps(system: &mut System, subjects: &Subjects<'_>) {
     for (&(analysis, group, variable), (_, cells)) in &subjects.of {
         for (other, both) in cells.all("both") {
-            let mirror = subjects
-                .of
-                .get(&(analysis, group, other))
-                .and_then(|(_, cells)| cells.get("both", variable));
+            let mirror =
+                subjects.of.get(&(analysis, group, other)).and_then(|(_, cells)| cells.get("both", variable));
             if let Some(mirror) = mirror.filter(|&mirror| mirror > both) {
                 system.sum(both, &[mirror]);
             }

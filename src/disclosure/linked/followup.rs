@@ -10,17 +10,11 @@ pub(super) fn link(system: &mut System, subjects: &Subjects<'_>) {
     let mut cohorts: BTreeMap<(&str, &str), Vec<(&str, &Cells<'_>)>> = BTreeMap::new();
     for (&(analysis, group, variable), (kind, cells)) in &subjects.of {
         if *kind == Kind::Followup {
-            cohorts
-                .entry((analysis, group))
-                .or_default()
-                .push((variable, cells));
+            cohorts.entry((analysis, group)).or_default().push((variable, cells));
         }
     }
     for cohort in cohorts.values() {
-        let whole = cohort
-            .iter()
-            .find(|(variable, _)| variable.is_empty())
-            .map(|(_, cells)| *cells);
+        let whole = cohort.iter().find(|(variable, _)| variable.is_empty()).map(|(_, cells)| *cells);
         let members = whole.and_then(|cells| cells.get("members", ""));
         for (_, cells) in cohort.iter().filter(|(variable, _)| !variable.is_empty()) {
             wave(system, cells, members);
@@ -57,11 +51,8 @@ fn add_up(system: &mut System, whole: usize, core: &[usize], states: &[usize]) {
     let mut choices: Vec<u32> = (0..1u32 << states.len()).collect();
     choices.sort_by_key(|choice| std::cmp::Reverse(choice.count_ones()));
     for choice in choices {
-        let chosen = states
-            .iter()
-            .enumerate()
-            .filter(|(bit, _)| choice >> bit & 1 == 1)
-            .map(|(_, &state)| state);
+        let chosen =
+            states.iter().enumerate().filter(|(bit, _)| choice >> bit & 1 == 1).map(|(_, &state)| state);
         let parts: Vec<usize> = core.iter().copied().chain(chosen).collect();
         if system.sum(whole, &parts) {
             return;
@@ -70,22 +61,13 @@ fn add_up(system: &mut System, whole: usize, core: &[usize], states: &[usize]) {
 }
 
 /// Patterns (`11001`, one digit a wave) add up to the members, and those with a 1 at a wave to the seen of that wave.
-fn patterns(
-    system: &mut System,
-    whole: &Cells<'_>,
-    members: Option<usize>,
-    cohort: &[(&str, &Cells<'_>)],
-) {
+fn patterns(system: &mut System, whole: &Cells<'_>, members: Option<usize>, cohort: &[(&str, &Cells<'_>)]) {
     let patterns = whole.all("pattern");
     if let Some(members) = members {
         let parts: Vec<usize> = patterns.iter().map(|&(_, cell)| cell).collect();
         system.sum(members, &parts);
     }
-    let waves = patterns
-        .iter()
-        .map(|(term, _)| term.len())
-        .max()
-        .unwrap_or_default();
+    let waves = patterns.iter().map(|(term, _)| term.len()).max().unwrap_or_default();
     for wave in 0..waves {
         let parts: Vec<usize> = patterns
             .iter()

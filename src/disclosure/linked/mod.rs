@@ -35,17 +35,12 @@ impl<'a> Cells<'a> {
     }
 
     pub fn cells(&self, statistic: &str) -> Vec<usize> {
-        self.all(statistic)
-            .into_iter()
-            .map(|(_, cell)| cell)
-            .collect()
+        self.all(statistic).into_iter().map(|(_, cell)| cell).collect()
     }
 
     /// The number of persons that the subject's shares, moments and tests rest on.
     pub fn base(&self) -> Option<usize> {
-        ["n_pairs", "valid", "n_obs"]
-            .into_iter()
-            .find_map(|statistic| self.get(statistic, ""))
+        ["n_pairs", "valid", "n_obs"].into_iter().find_map(|statistic| self.get(statistic, ""))
     }
 }
 
@@ -60,33 +55,18 @@ pub(super) struct Subjects<'a> {
 /// Builds the cells and equations of a release.
 pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
     let mut system = System::default();
-    let mut subjects = Subjects {
-        of: BTreeMap::new(),
-        cell_of: Vec::with_capacity(estimates.len()),
-    };
+    let mut subjects = Subjects { of: BTreeMap::new(), cell_of: Vec::with_capacity(estimates.len()) };
     // The same count in two analyses is one cell. That the value is part of the key keeps different cohorts apart; where
     // two cohorts happen to agree, the reader is taken to know more than he does.
     let mut known = BTreeMap::new();
     for estimate in estimates {
-        let key = (
-            estimate.analysis.as_str(),
-            estimate.group.as_str(),
-            estimate.variable.as_str(),
-        );
-        let (_, cells) = subjects
-            .of
-            .entry(key)
-            .or_insert_with(|| (estimate.kind, Cells::default()));
+        let key = (estimate.analysis.as_str(), estimate.group.as_str(), estimate.variable.as_str());
+        let (_, cells) = subjects.of.entry(key).or_insert_with(|| (estimate.kind, Cells::default()));
         let cell = count(estimate).map(|value| {
             let (statistic, term) = (estimate.statistic.name, estimate.term.as_str());
             let same = (estimate.kind, key.1, key.2, statistic, term, value);
             let cell = *known.entry(same).or_insert_with(|| {
-                system.add(
-                    value,
-                    role(statistic),
-                    !key.1.is_empty(),
-                    sensitive(statistic, term),
-                )
+                system.add(value, role(statistic), !key.1.is_empty(), sensitive(statistic, term))
             });
             cells.by.insert((statistic, term), cell);
             cell
@@ -110,9 +90,7 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
 
 /// The count of an estimate, where it is a number of persons.
 pub(super) fn count(estimate: &Estimate) -> Option<u64> {
-    let value = estimate
-        .value
-        .filter(|_| estimate.statistic.reveals == Reveals::Count)?;
+    let value = estimate.value.filter(|_| estimate.statistic.reveals == Reveals::Count)?;
     // Weighted counts are no cells; above 2^53 a float holds no unit.
     (value >= 0.0 && value.fract() == 0.0 && value < 9.0e15).then_some(value as u64)
 }
@@ -129,22 +107,17 @@ fn role(statistic: &str) -> Role {
 /// Whether a small count says something about persons. That a field was left empty, not known, not allowed or not derivable
 /// is a property of the form; to have refused, or not to have been asked or seen, is one of the person.
 fn sensitive(statistic: &str, term: &str) -> bool {
-    let of_form = [
-        Reason::Blank,
-        Reason::Unknown,
-        Reason::Invalid,
-        Reason::NotDerived,
-    ];
+    let of_form = [Reason::Blank, Reason::Unknown, Reason::Invalid, Reason::NotDerived];
     statistic != "missing" || !of_form.iter().any(|reason| reason.name() == term)
 }
 
 /// A model's events and non-events make its observations.
 fn events<'a>(system: &mut System, cells: &mut Cells<'a>) {
-    if let (Some(all), Some(events)) = (cells.get("n_obs", ""), cells.get("n_events", "")) {
-        if let Some(others) = system.difference(all, events, Role::Margin, true) {
-            system.everyone(all, &[events, others]);
-            cells.by.insert(("n_nonevents", ""), others);
-        }
+    if let (Some(all), Some(events)) = (cells.get("n_obs", ""), cells.get("n_events", ""))
+        && let Some(others) = system.difference(all, events, Role::Margin, true)
+    {
+        system.everyone(all, &[events, others]);
+        cells.by.insert(("n_nonevents", ""), others);
     }
 }
 
@@ -162,10 +135,8 @@ fn groups(system: &mut System, subjects: &Subjects<'_>) {
         }
         for part in parts.values() {
             for (&(statistic, term), &cell) in &whole.by {
-                let of_groups: Vec<usize> = part
-                    .iter()
-                    .filter_map(|cells| cells.by.get(&(statistic, term)).copied())
-                    .collect();
+                let of_groups: Vec<usize> =
+                    part.iter().filter_map(|cells| cells.by.get(&(statistic, term)).copied()).collect();
                 system.sum_with_rest(cell, &of_groups);
             }
         }
@@ -174,8 +145,6 @@ fn groups(system: &mut System, subjects: &Subjects<'_>) {
 
 /// `drop_in=1 & sex=2` → `drop_in & sex`: what groups that add up have in common.
 fn grouping(group: &str) -> String {
-    let names = group
-        .split(" & ")
-        .map(|part| part.split_once('=').map_or(part, |(name, _)| name));
+    let names = group.split(" & ").map(|part| part.split_once('=').map_or(part, |(name, _)| name));
     names.collect::<Vec<_>>().join(" & ")
 }

@@ -58,21 +58,22 @@ impl Comparison {
             () => Scale::Numeric,
         };
         let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
-        let common = |before, after, change, interval, p: &[&str], test, effect: &[&str], size, ratio| Comparison {
-            scale,
-            n_pairs: analysis.cell(at, "", "n_pairs", Format::Count),
-            before,
-            after,
-            change,
-            interval,
-            improved: share("improved_share"),
-            unchanged: share("unchanged_share"),
-            worse: share("worse_share"),
-            p: analysis.first(at, p, Format::P),
-            test,
-            effect: analysis.first(at, effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
-            effect_size: size,
-        };
+        let common =
+            |before, after, change, interval, p: &[&str], test, effect: &[&str], size, ratio| Comparison {
+                scale,
+                n_pairs: analysis.cell(at, "", "n_pairs", Format::Count),
+                before,
+                after,
+                change,
+                interval,
+                improved: share("improved_share"),
+                unchanged: share("unchanged_share"),
+                worse: share("worse_share"),
+                p: analysis.first(at, p, Format::P),
+                test,
+                effect: analysis.first(at, effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
+                effect_size: size,
+            };
         let means = |p: &[&str], test, effect: &[&str], size| {
             let decimals = if scale == Scale::Ordinal { 2 } else { 1 };
             common(
@@ -99,7 +100,9 @@ impl Comparison {
                 "effect.odds_ratio",
                 true,
             ),
-            Scale::Ordinal => means(&["wilcoxon_p"], "test.wilcoxon", &["rank_biserial"], "effect.rank_biserial"),
+            Scale::Ordinal => {
+                means(&["wilcoxon_p"], "test.wilcoxon", &["rank_biserial"], "effect.rank_biserial")
+            }
             Scale::Numeric => means(&["t_p"], "test.t", &["d_z"], "effect.d_z"),
         })
     }
@@ -191,12 +194,11 @@ pub(super) fn interval_heading(level: Option<f64>) -> Text {
 fn notes(input: &Input<'_>, scales: &[Scale], tests: &[(&str, &str)], several_pairs: bool) -> Vec<Text> {
     let mut notes = Vec::new();
     let waves = input.analyses.iter().flat_map(AnalysisView::variables).next();
-    if let Some(waves) = waves.map(|variable| input.labels.waves(variable)).filter(|waves| !waves.is_empty()) {
-        if !several_pairs {
-            notes.push(words::each(|language| {
-                words::say(language, "note.waves", &[("waves", waves.get(language).to_owned())])
-            }));
-        }
+    let waves = waves.map(|variable| input.labels.waves(variable)).filter(|waves| !waves.is_empty());
+    if let Some(waves) = waves.filter(|_| !several_pairs) {
+        notes.push(words::each(|language| {
+            words::say(language, "note.waves", &[("waves", waves.get(language).to_owned())])
+        }));
     }
     for (scale, key) in [
         (Scale::Binary, "note.change_binary"),

@@ -50,13 +50,20 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             [valid, all]
         });
         rows.push(Row::new(RowKind::Foot, vec![input.heading("row.answered")], answered.collect()));
-        let missing = groups.iter().flat_map(|group| [analysis.missing((group, coded.variable)), Cell::Empty]);
+        let missing =
+            groups.iter().flat_map(|group| [analysis.missing((group, coded.variable)), Cell::Empty]);
         rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing.collect()));
     }
     let columns = groups.iter().flat_map(|group| {
         let over = input.labels.group(group);
         ["column.count", "column.percent"].map(|key| Column::under(&over, input.heading(key)))
     });
-    let stub = if single { input.labels.variable(variables[0].variable) } else { input.heading("stub.answer") };
-    Ok(Body { stub: vec![stub], columns: columns.collect(), rows, notes: vec![input.heading("note.of_answered")] })
+    let stub =
+        if single { input.labels.variable(variables[0].variable) } else { input.heading("stub.answer") };
+    Ok(Body {
+        stub: vec![stub],
+        columns: columns.collect(),
+        rows,
+        notes: vec![input.heading("note.of_answered")],
+    })
 }

@@ -35,7 +35,9 @@ pub(super) fn coded<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<Coded<
 pub(super) fn several_waves(analyses: &[AnalysisView<'_>]) -> bool {
     let mut waves = std::collections::BTreeSet::new();
     for analysis in analyses {
-        waves.extend(analysis.variables().into_iter().filter_map(|variable| Some(variable.split_once('@')?.1)));
+        waves.extend(
+            analysis.variables().into_iter().filter_map(|variable| Some(variable.split_once('@')?.1)),
+        );
     }
     waves.len() > 1
 }

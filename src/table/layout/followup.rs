@@ -3,7 +3,7 @@
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::Kind;
-use crate::table::{Column, Format, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "followup",
@@ -39,8 +39,13 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let at = ("", wave);
             let count = |statistic| analysis.cell(at, "", statistic, Format::Count);
             let rate = analysis.cell(at, "", "followup_rate", Format::Percent(0));
-            let mut cells = vec![count("eligible"), count("seen"), rate, count("seen_in_window"), count("lost")];
-            cells.extend(states.iter().map(|state| analysis.cell(at, state, "state", Format::Count)));
+            let mut cells =
+                vec![count("eligible"), count("seen"), rate, count("seen_in_window"), count("lost")];
+            cells.extend(states.iter().map(|state| match analysis.cell(at, state, "state", Format::Count) {
+                // A state that is not declared for this wave cannot occur at it.
+                Cell::Missing => Cell::Absent,
+                cell => cell,
+            }));
             let kind = if several { RowKind::Inner } else { RowKind::Plain };
             rows.push(Row::new(kind, vec![input.labels.wave(wave)], cells));
         }

@@ -44,10 +44,14 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let missing = vec![analysis.missing(at), Cell::Empty];
         rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing));
     }
-    let stub = if single { input.labels.variable(variables[0].variable) } else { input.heading("stub.answer") };
+    let stub =
+        if single { input.labels.variable(variables[0].variable) } else { input.heading("stub.answer") };
     Ok(Body {
         stub: vec![stub],
-        columns: vec![Column::new(input.heading("column.count")), Column::new(input.heading("column.percent"))],
+        columns: vec![
+            Column::new(input.heading("column.count")),
+            Column::new(input.heading("column.percent")),
+        ],
         rows,
         notes: vec![input.heading("note.of_answered")],
     })

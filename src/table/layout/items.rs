@@ -16,7 +16,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let variables = coded(input, &LAYOUT)?;
     let first = &variables[0];
     if let Some(other) = variables.iter().find(|coded| coded.codes != first.codes) {
-        return Err(input.lacks(&LAYOUT, &input.analyses[other.analysis], "items that all have the same codes"));
+        return Err(input.lacks(
+            &LAYOUT,
+            &input.analyses[other.analysis],
+            "items that all have the same codes",
+        ));
     }
     let waves = several_waves(&input.analyses);
     let grouped = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
@@ -50,8 +54,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
     }
     let over = input.heading("column.percent_of_answered");
-    let mut columns: Vec<Column> =
-        first.codes.iter().map(|code| Column::under(&over, input.labels.code(first.variable, code))).collect();
+    let mut columns: Vec<Column> = first
+        .codes
+        .iter()
+        .map(|code| Column::under(&over, input.labels.code(first.variable, code)))
+        .collect();
     columns.push(Column::new(input.heading("column.answered")));
     columns.push(Column::new(input.heading("column.missing")));
     Ok(Body { stub: vec![input.heading("stub.item")], columns, rows, notes: Vec::new() })

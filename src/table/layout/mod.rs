@@ -75,7 +75,9 @@ pub enum LayoutError {
     Unknown { table: String, layout: String, known: String },
     #[error("table {table}: the layout `{layout}` needs at least one analysis in `from`")]
     Nothing { table: String, layout: &'static str },
-    #[error("table {table}: the layout `{layout}` shows {needs} analyses, but `{analysis}` is a {found} analysis; choose another layout or another analysis")]
+    #[error(
+        "table {table}: the layout `{layout}` shows {needs} analyses, but `{analysis}` is a {found} analysis; choose another layout or another analysis"
+    )]
     Kind { table: String, layout: &'static str, needs: &'static str, analysis: String, found: &'static str },
     #[error("table {table}: the layout `{layout}` needs {needs}, which `{analysis}` does not have")]
     Content { table: String, layout: &'static str, needs: &'static str, analysis: String },

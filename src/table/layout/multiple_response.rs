@@ -40,7 +40,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let rows = variables.iter().map(row).collect();
     let columns = groups.iter().flat_map(|group| {
         let over = if groups.len() > 1 { input.labels.group(group) } else { Default::default() };
-        ["column.count", "column.percent", "column.answered"].map(|key| Column::under(&over, input.heading(key)))
+        ["column.count", "column.percent", "column.answered"]
+            .map(|key| Column::under(&over, input.heading(key)))
     });
     Ok(Body {
         stub: vec![input.heading("stub.item")],

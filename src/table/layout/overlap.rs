@@ -18,7 +18,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let mut variables: Vec<&str> = Vec::new();
         for variable in analysis.variables() {
             let partners = analysis.terms(variable, "both");
-            for name in std::iter::once(variable).filter(|_| !partners.is_empty()).chain(partners.iter().copied()) {
+            for name in
+                std::iter::once(variable).filter(|_| !partners.is_empty()).chain(partners.iter().copied())
+            {
                 if !variables.contains(&name) {
                     variables.push(name);
                 }
@@ -42,7 +44,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             rows.push(Row::new(RowKind::Plain, vec![input.labels.variable(one)], cells.collect()));
         }
     }
-    Ok(Body { stub: vec![input.heading("stub.item")], columns, rows, notes: vec![input.heading("note.overlap")] })
+    Ok(Body {
+        stub: vec![input.heading("stub.item")],
+        columns,
+        rows,
+        notes: vec![input.heading("note.overlap")],
+    })
 }
 
 /// Those with the second code of a binary variable.

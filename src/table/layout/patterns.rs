@@ -41,7 +41,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let members = analysis.cell(("", ""), "", "members", Format::Count);
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         for (position, pattern) in patterns.iter().enumerate() {
-            let seen = |digit| Cell::Text(words::word(if digit == '1' { "cell.seen" } else { "cell.not_seen" }));
+            let seen =
+                |digit| Cell::Text(words::word(if digit == '1' { "cell.seen" } else { "cell.not_seen" }));
             let mut cells: Vec<Cell> = pattern.chars().map(seen).collect();
             cells.resize(length, Cell::Empty);
             let count = analysis.cell(("", ""), pattern, "pattern", Format::Count);

@@ -82,9 +82,11 @@ impl<'a> Model<'a> {
             self.number("auc", Format::Decimal(2)),
             self.analysis.interval(self.at(), "", ["auc_low", "auc_high"], Format::Decimal(2)),
         ) {
-            (auc @ Cell::Number { .. }, interval @ Cell::Interval { .. }) => Cell::Text(words::each(|language| {
-                format!("{} ({})", number::cell(&auc, language), number::cell(&interval, language))
-            })),
+            (auc @ Cell::Number { .. }, interval @ Cell::Interval { .. }) => {
+                Cell::Text(words::each(|language| {
+                    format!("{} ({})", number::cell(&auc, language), number::cell(&interval, language))
+                }))
+            }
             (auc, _) => auc,
         }
     }
@@ -114,7 +116,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 fn terms(models: &[Model<'_>], labels: &Labels) -> Vec<Row> {
     let mut variables: Vec<(&str, Vec<&str>)> = Vec::new();
     for term in models.iter().flat_map(Model::terms).filter(|term| *term != INTERCEPT) {
-        let (variable, code) = term.split_once('=').map_or((term, None), |(variable, code)| (variable, Some(code)));
+        let (variable, code) =
+            term.split_once('=').map_or((term, None), |(variable, code)| (variable, Some(code)));
         let position = match variables.iter().position(|(known, _)| *known == variable) {
             Some(position) => position,
             None => {
@@ -141,11 +144,15 @@ fn terms(models: &[Model<'_>], labels: &Labels) -> Vec<Row> {
                 rows.push(Row::new(RowKind::Inner, head, across(models, &format!("{variable}={code}"))));
             } else if without == 1 {
                 let reference = [Cell::Text(words::word("cell.reference")), Cell::Empty, Cell::Empty];
-                let cells = models.iter().flat_map(|model| match model.terms().iter().any(|term| {
-                    term.split_once('=').is_some_and(|(of, _)| of == variable)
-                }) {
-                    true => reference.clone(),
-                    false => [Cell::Empty, Cell::Empty, Cell::Empty],
+                let cells = models.iter().flat_map(|model| {
+                    match model
+                        .terms()
+                        .iter()
+                        .any(|term| term.split_once('=').is_some_and(|(of, _)| of == variable))
+                    {
+                        true => reference.clone(),
+                        false => [Cell::Empty, Cell::Empty, Cell::Empty],
+                    }
                 });
                 rows.push(Row::new(RowKind::Inner, head, cells.collect()));
             }
@@ -179,6 +186,8 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
     for (head, statistic, read) in lines {
         if models.iter().any(|model| model.analysis.has(model.at(), statistic)) {
             let cells = models.iter().flat_map(|model| match read(model) {
+                // A model without clusters has no number of them.
+                Cell::Missing => [Cell::Empty, Cell::Empty, Cell::Empty],
                 // Wider than an odds ratio: in the column of intervals.
                 text @ Cell::Text(_) => [Cell::Empty, text, Cell::Empty],
                 cell => [cell, Cell::Empty, Cell::Empty],
@@ -194,7 +203,8 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
         let mut names: Vec<String> = Vec::new();
         for model in models {
             let label = labels.variable_at(model.variable);
-            let event = labels.item(model.variable).and_then(|item| item.codes.get(1)).map(|code| code.label.clone());
+            let event =
+                labels.item(model.variable).and_then(|item| item.codes.get(1)).map(|code| code.label.clone());
             names.push(match event {
                 Some(event) => format!("{}: {}", label.get(language), event.get(language)),
                 None => label.get(language).to_owned(),
@@ -203,9 +213,21 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
         names.dedup();
         words::say(language, "note.outcome", &[("outcomes", names.join("; "))])
     })];
-    let kinds = [(true, "note.robust"), (false, "note.wald")];
-    let used = kinds.iter().filter(|(robust, _)| models.iter().any(|model| model.robust == *robust));
-    notes.extend(used.map(|(_, key)| words::word(key)));
+    let mixed = models.iter().any(|model| model.robust) && models.iter().any(|model| !model.robust);
+    for (robust, key) in [(true, "note.robust"), (false, "note.wald")] {
+        let of: Vec<&Model<'_>> = models.iter().filter(|model| model.robust == robust).collect();
+        if of.is_empty() {
+            continue;
+        }
+        notes.push(words::each(|language| {
+            let said = words::say(language, key, &[]);
+            let names = of.iter().map(|model| labels.variable_at(model.variable).get(language).to_owned());
+            match mixed {
+                true => format!("{}: {said}", names.collect::<Vec<_>>().join(", ")),
+                false => said,
+            }
+        }));
+    }
     notes.push(words::word("note.odds_ratio"));
     notes
 }

@@ -45,11 +45,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             return Err(input.lacks(&LAYOUT, analysis, "transitions of a coded variable"));
         }
     }
-    let waves = input.labels.variable_at(first);
+    let sections = rows.iter().filter(|row| row.kind == RowKind::Section).count();
+    let about = if sections == 1 { input.labels.variable_at(first) } else { input.labels.waves(first) };
     let note = words::each(|language| {
-        words::say(language, "note.transition", &[("variable", waves.get(language).to_owned())])
+        words::say(language, "note.transition", &[("about", about.get(language).to_owned())])
     });
-    if rows.iter().filter(|row| row.kind == RowKind::Section).count() == 1 {
+    if sections == 1 {
         rows.remove(0);
         rows.iter_mut().filter(|row| row.kind == RowKind::Inner).for_each(|row| row.kind = RowKind::Plain);
     }

@@ -43,9 +43,9 @@ fn heading(table: &Table, wide: &[bool], sections: bool, language: Language) -> 
             false => format!("{}: {}", group.get(language), label.get(language)),
         };
         match wide {
-            true => line.extend(["csv.low", "csv.high"].map(|end| {
-                format!("{label} {}", words::say(language, end, &[]))
-            })),
+            true => line.extend(
+                ["csv.low", "csv.high"].map(|end| format!("{label} {}", words::say(language, end, &[]))),
+            ),
             false => line.push(label),
         }
     }

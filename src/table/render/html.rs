@@ -90,7 +90,8 @@ fn body(out: &mut String, table: &Table, language: Language) {
         if section {
             let width = table.stub.len() + table.columns.len();
             let head = row.heads.first().map_or("", |head| head.get(language));
-            let _ = write!(out, "<th scope=\"rowgroup\" colspan=\"{width}\"><span>{}</span></th>", escape(head));
+            let _ =
+                write!(out, "<th scope=\"rowgroup\" colspan=\"{width}\"><span>{}</span></th>", escape(head));
         } else {
             for head in &row.heads {
                 let _ = write!(out, "<th scope=\"row\">{}</th>", escape(head.get(language)));

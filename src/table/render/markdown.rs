@@ -12,8 +12,9 @@ pub fn markdown(table: &Table, language: Language) -> String {
         false => format!("{}: {}", plain(column.group.get(language)), plain(column.label.get(language))),
     }));
     line(&mut text, &heads);
-    let rule: Vec<String> =
-        (0..heads.len()).map(|column| if column < table.stub.len() { ":--" } else { "--:" }.to_owned()).collect();
+    let rule: Vec<String> = (0..heads.len())
+        .map(|column| if column < table.stub.len() { ":--" } else { "--:" }.to_owned())
+        .collect();
     line(&mut text, &rule);
     for row in &table.rows {
         let mut fields: Vec<String> = row

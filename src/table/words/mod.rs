@@ -67,7 +67,8 @@ pub fn symbol(cell: &Cell, language: Language) -> Option<String> {
 pub fn symbols(table: &Table, language: Language) -> String {
     let explained = table.symbols().into_iter().filter_map(|cell| {
         let meaning = symbol(&cell, language)?;
-        Some(format!("{}\u{a0}{meaning}", cell.symbol().unwrap_or_default()))
+        let symbol = cell.symbol().unwrap_or_default().to_owned();
+        Some(say(language, "note.symbol", &[("symbol", symbol), ("meaning", meaning)]))
     });
     let explained: Vec<String> = explained.collect();
     match explained.is_empty() {

@@ -1,0 +1,457 @@
+//! Made-up estimates of a made-up evaluation, for the tests of tables and reports.
+
+#![allow(dead_code)] // Each test file uses its own part.
+#![allow(clippy::needless_range_loop)] // The indices are levels, before and after.
+
+use std::collections::BTreeMap;
+
+use utfall::dictionary::{Better, Code, Item, ItemType, Reason, Text};
+use utfall::disclosure::{Cleared, Policy, Release, clear};
+use utfall::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
+use utfall::plan::{TableSpec, Wave};
+use utfall::table::{AnalysisView, Input, Labels, LayoutError, Table, build};
+
+pub fn text(nb: &str, nn: &str, en: &str) -> Text {
+    Text { nb: Some(nb.into()), nn: Some(nn.into()), en: Some(en.into()) }
+}
+
+/// A statistic by its name; what it reveals is what its stage says of it.
+pub fn statistic(name: &'static str) -> &'static Statistic {
+    let reveals = match name {
+        "share" | "share_before" | "share_after" | "improved_share" | "unchanged_share" | "worse_share"
+        | "followup_rate" | "risk_difference" => Reveals::Share,
+        "mean" | "sd" | "mean_before" | "mean_after" | "mean_change" | "mean_change_low"
+        | "mean_change_high" => Reveals::Moment,
+        "median" => Reveals::Extreme,
+        "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" => Reveals::Setting,
+        "members" | "eligible" | "seen" | "seen_in_window" | "lost" | "state" | "pattern" | "count"
+        | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse" | "increased"
+        | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count" | "after_count"
+        | "n_obs" | "n_events" => Reveals::Count,
+        _ => Reveals::Inference,
+    };
+    // A test's few statistics live as long as the test.
+    Box::leak(Box::new(Statistic {
+        name,
+        reveals,
+        about: "What it is, in one sentence.",
+        source: "Author (Year)",
+    }))
+}
+
+pub fn value(name: &'static str, number: f64) -> Value {
+    Value::new(statistic(name), number)
+}
+
+fn subject(analysis: &str, kind: Kind, group: &str, variable: &str) -> Subject {
+    Subject { analysis: analysis.into(), kind, group: group.into(), variable: variable.into() }
+}
+
+/// A coded variable: the counts of its codes from `first` on, and missing answers.
+pub fn coded(
+    analysis: &str,
+    group: &str,
+    variable: &str,
+    first: i64,
+    counts: &[u64],
+    missing: u64,
+) -> Vec<Estimate> {
+    let valid: u64 = counts.iter().sum();
+    let mut values = vec![value("valid", valid as f64)];
+    if missing > 0 {
+        values.push(value("missing", missing as f64).term(Reason::Blank.name()));
+    }
+    for (code, count) in (first..).zip(counts) {
+        values.push(value("count", *count as f64).term(code.to_string()).n(valid));
+        values.push(value("share", *count as f64 / valid as f64).term(code.to_string()).n(valid));
+    }
+    subject(analysis, Kind::Describe, group, variable).estimates(values)
+}
+
+pub fn numeric(analysis: &str, group: &str, variable: &str, n: u64, mean: f64, sd: f64) -> Vec<Estimate> {
+    subject(analysis, Kind::Describe, group, variable).estimates(vec![
+        value("valid", n as f64),
+        value("mean", mean).n(n),
+        value("sd", sd).n(n),
+        value("median", mean.round()).n(n),
+    ])
+}
+
+/// An ordinal change (codes from 1, lower is better) from its transition table.
+pub fn ordinal(analysis: &str, group: &str, variable: &str, table: &[Vec<u64>]) -> Vec<Estimate> {
+    let levels = table.len();
+    let cell = |pick: &dyn Fn(usize, usize) -> f64| {
+        let mut sum = 0.0;
+        for (before, row) in table.iter().enumerate() {
+            for (after, count) in row.iter().enumerate() {
+                sum += pick(before, after) * *count as f64;
+            }
+        }
+        sum
+    };
+    let is = |yes: bool| f64::from(u8::from(yes));
+    let n = cell(&|_, _| 1.0);
+    let mut values = vec![value("n_pairs", n)];
+    let [better, same, worse] = [cell(&|a, b| is(b < a)), cell(&|a, b| is(a == b)), cell(&|a, b| is(b > a))];
+    for (name, share, count) in [
+        ("improved", "improved_share", better),
+        ("unchanged", "unchanged_share", same),
+        ("worse", "worse_share", worse),
+    ] {
+        values.extend([value(name, count), value(share, count / n).n(n as u64)]);
+    }
+    values.extend([value("increased", worse), value("decreased", better)]);
+    for level in 0..levels {
+        let term = (level + 1).to_string();
+        values.push(value("before_count", cell(&|a, _| is(a == level))).term(term.clone()));
+        values.push(value("after_count", cell(&|_, b| is(b == level))).term(term));
+        for to in 0..levels {
+            let count = table[level][to] as f64;
+            values.push(value("transition", count).term(format!("{}>{}", level + 1, to + 1)));
+        }
+    }
+    let [before, after] = [cell(&|a, _| a as f64 + 1.0) / n, cell(&|_, b| b as f64 + 1.0) / n];
+    let change = after - before;
+    let spread = (cell(&|a, b| (b as f64 - a as f64 - change).powi(2)) / (n - 1.0)).sqrt();
+    let half = 1.96 * spread / n.sqrt();
+    values.extend([
+        value("mean_before", before).n(n as u64),
+        value("mean_after", after).n(n as u64),
+        value("mean_change", change).n(n as u64),
+        value("mean_change_low", change - half).n(n as u64),
+        value("mean_change_high", change + half).n(n as u64),
+        value("wilcoxon_p", if half < change.abs() { 0.000_12 } else { 0.3456 }).n(n as u64),
+        value("rank_biserial", (worse - better) / (worse + better)).n(n as u64),
+    ]);
+    subject(analysis, Kind::Change, group, variable).estimates(values)
+}
+
+/// A binary change from n00, n01, n10, n11.
+pub fn binary(analysis: &str, group: &str, variable: &str, [n00, n01, n10, n11]: [u64; 4]) -> Vec<Estimate> {
+    let n = n00 + n01 + n10 + n11;
+    let share = |count: u64| count as f64 / n as f64;
+    let difference = share(n01) - share(n10);
+    let mut values = vec![value("n_pairs", n as f64)];
+    for (name, count) in [
+        ("n00", n00),
+        ("n01", n01),
+        ("n10", n10),
+        ("n11", n11),
+        ("increased", n01),
+        ("decreased", n10),
+        ("unchanged", n00 + n11),
+        ("improved", n01),
+        ("worse", n10),
+    ] {
+        values.push(value(name, count as f64));
+    }
+    for (name, count) in [
+        ("share_before", n10 + n11),
+        ("share_after", n01 + n11),
+        ("improved_share", n01),
+        ("unchanged_share", n00 + n11),
+        ("worse_share", n10),
+    ] {
+        values.push(value(name, share(count)).n(n));
+    }
+    values.extend([
+        value("risk_difference", difference).n(n),
+        value("risk_difference_low", difference - 0.05).n(n),
+        value("risk_difference_high", difference + 0.05).n(n),
+        value("mcnemar_mid", 0.041_23).n(n),
+        value("odds_ratio", n01 as f64 / n10 as f64).n(n),
+    ]);
+    subject(analysis, Kind::Change, group, variable).estimates(values)
+}
+
+/// A logistic regression: terms with their odds ratios.
+pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool) -> Vec<Estimate> {
+    let mut values = Vec::new();
+    for (term, ratio) in terms {
+        let of = |name, number: f64| value(name, number).term(*term).n(380);
+        values.extend([
+            of("odds_ratio", *ratio),
+            of("odds_ratio_low", ratio * 0.6),
+            of("odds_ratio_high", ratio / 0.6),
+        ]);
+        values.push(of("p_value", (ratio - 1.0).abs().mul_add(-0.4, 0.5).max(0.000_01)));
+        if robust {
+            values.extend([of("odds_ratio_cr1_low", ratio * 0.5), of("odds_ratio_cr1_high", ratio / 0.5)]);
+            values.push(of("cr1_p_value", 0.012_34));
+        }
+    }
+    values.extend([value("n_obs", 380.0), value("n_events", 97.0)]);
+    if robust {
+        values.push(value("n_clusters", 26.0).conditions([Condition::new("few_clusters", "")]));
+    }
+    for (name, number) in [
+        ("omnibus_chi2", 31.26),
+        ("omnibus_df", 5.0),
+        ("omnibus_p", 0.000_008),
+        ("nagelkerke", 0.1234),
+        ("hosmer_lemeshow", 6.54),
+        ("hosmer_lemeshow_df", 8.0),
+        ("hosmer_lemeshow_p", 0.587),
+        ("auc", 0.703),
+        ("auc_low", 0.645),
+        ("auc_high", 0.761),
+    ] {
+        values.push(value(name, number).n(380));
+    }
+    subject(analysis, Kind::Model, "", outcome).estimates(values)
+}
+
+pub fn followup() -> Vec<Estimate> {
+    let at = |wave: &str, values| subject("followup.mapped", Kind::Followup, "", wave).estimates(values);
+    let mut estimates = at(
+        "",
+        vec![value("members", 400.0), value("pattern", 322.0).term("11"), value("pattern", 78.0).term("10")],
+    );
+    estimates.extend(at(
+        "w1",
+        vec![
+            value("eligible", 400.0),
+            value("seen", 400.0),
+            value("seen_in_window", 400.0),
+            value("lost", 0.0),
+            value("followup_rate", 1.0).n(400),
+        ],
+    ));
+    estimates.extend(at(
+        "w2",
+        vec![
+            value("eligible", 394.0),
+            value("seen", 322.0),
+            value("seen_in_window", 301.0),
+            value("lost", 52.0),
+            value("state", 20.0).term("prison"),
+            value("state", 6.0).term("dead"),
+            value("followup_rate", 322.0 / 394.0).n(394),
+        ],
+    ));
+    estimates
+}
+
+fn item(
+    name: &str,
+    label: Text,
+    kind: ItemType,
+    codes: &[(i64, Text)],
+    better: Option<Better>,
+) -> (String, Item) {
+    let codes =
+        codes.iter().map(|(code, label)| Code { code: *code, label: label.clone(), written: Vec::new() });
+    let item = Item {
+        name: name.into(),
+        column: name.into(),
+        label,
+        kind,
+        codes: codes.collect(),
+        missing: Vec::new(),
+        better,
+        range: None,
+        required: false,
+        constant: false,
+        blank: Reason::Blank,
+        unit: Text::default(),
+    };
+    (name.to_owned(), item)
+}
+
+pub fn labels() -> Labels {
+    let severity = [
+        (1, text("Ikke noe problem", "Ikkje noko problem", "No problem")),
+        (2, text("Noe problem", "Noko problem", "Some problem")),
+        (3, text("Alvorlig", "Alvorleg", "Serious")),
+        (4, text("Svært alvorlig", "Svært alvorleg", "Very serious")),
+    ];
+    let yes = [(0, text("Nei", "Nei", "No")), (1, text("Ja", "Ja", "Yes"))];
+    let sex = [(1, text("Mann", "Mann", "Man")), (2, text("Kvinne", "Kvinne", "Woman"))];
+    let lower = Some(Better::Lower);
+    let items = [
+        item(
+            "mental_health",
+            text("Psykisk helse", "Psykisk helse", "Mental health"),
+            ItemType::Ordinal,
+            &severity,
+            lower,
+        ),
+        item(
+            "somatic_health",
+            text("Fysisk helse", "Fysisk helse", "Physical health"),
+            ItemType::Ordinal,
+            &severity,
+            lower,
+        ),
+        item(
+            "dental_health",
+            text("Tannhelse", "Tannhelse", "Dental health"),
+            ItemType::Ordinal,
+            &severity,
+            lower,
+        ),
+        item("nutrition", text("Ernæring", "Ernæring", "Nutrition"), ItemType::Ordinal, &severity, lower),
+        item(
+            "housing",
+            text("Bolig <og> hjem", "Bustad <og> heim", "Housing <and> home"),
+            ItemType::Ordinal,
+            &severity,
+            lower,
+        ),
+        item(
+            "plan",
+            text("Individuell plan", "Individuell plan", "Individual plan"),
+            ItemType::Binary,
+            &yes,
+            Some(Better::Higher),
+        ),
+        item(
+            "group",
+            text("Ansvarsgruppe", "Ansvarsgruppe", "Responsibility group"),
+            ItemType::Binary,
+            &yes,
+            Some(Better::Higher),
+        ),
+        item("drop_in", text("Værested", "Værestad", "Drop-in centre"), ItemType::Binary, &yes, None),
+        item("sex", text("Kjønn", "Kjønn", "Sex"), ItemType::Nominal, &sex, None),
+        item("age", text("Alder", "Alder", "Age"), ItemType::Integer, &[], None),
+    ];
+    let wave = |id: &str, month, label| Wave { id: id.into(), label, month, window: None };
+    Labels {
+        items: items.into_iter().collect(),
+        waves: vec![
+            wave("w1", 0.0, text("Vår 2007", "Vår 2007", "Spring 2007")),
+            wave("w2", 6.0, text("Høst 2007", "Haust 2007", "Autumn 2007")),
+        ],
+        states: BTreeMap::from([
+            ("prison".to_owned(), text("Fengsel", "Fengsel", "Prison")),
+            ("dead".to_owned(), text("Død", "Død", "Dead")),
+        ]),
+    }
+}
+
+/// All estimates of the made-up evaluation.
+pub fn estimates() -> Vec<Estimate> {
+    let mental = |scale: u64| {
+        vec![
+            vec![30 * scale, 12, 6, 0],
+            vec![22 * scale, 40 * scale, 11, 5],
+            vec![9 * scale, 26 * scale, 38 * scale, 8],
+            vec![5, 7 * scale, 14 * scale, 18 * scale],
+        ]
+    };
+    let mut all = followup();
+    for (group, counts, missing) in
+        [("", [75, 148, 121, 51], 5), ("drop_in=0", [45, 78, 61, 16], 3), ("drop_in=1", [30, 70, 60, 35], 2)]
+    {
+        all.extend(coded("describe.severity", group, "mental_health@w1", 1, &counts, missing));
+    }
+    for (variable, counts, missing) in
+        [("somatic_health@w1", [98, 160, 100, 38], 4), ("dental_health@w1", [40, 90, 150, 110], 10)]
+    {
+        all.extend(coded("describe.items", "", variable, 1, &counts, missing));
+    }
+    all.extend(coded("describe.involvement", "", "plan@w1", 0, &[300, 100], 0));
+    all.extend(coded("describe.involvement", "", "group@w1", 0, &[198, 200], 2));
+    all.extend(
+        subject("describe.involvement", Kind::Describe, "", "plan@w1")
+            .estimates(vec![value("both", 61.0).term("group@w1").n(398)]),
+    );
+    all.extend(numeric("describe.age", "", "age", 400, 38.94, 8.71));
+    for (group, scale) in [("", 2), ("drop_in=1", 1)] {
+        all.extend(ordinal("change.severity", group, "mental_health@w1>w2", &mental(scale)));
+    }
+    let stable = vec![vec![40, 21, 8, 6], vec![20, 60, 22, 7], vec![9, 21, 44, 12], vec![7, 8, 13, 22]];
+    let upside: Vec<Vec<u64>> = (0..4).map(|a| (0..4).map(|b| mental(2)[b][a]).collect()).collect();
+    all.extend(ordinal("change.severity", "", "somatic_health@w1>w2", &stable));
+    all.extend(ordinal("change.severity", "", "dental_health@w1>w2", &upside));
+    all.extend(ordinal("change.severity", "", "nutrition@w1>w2", &[vec![5, 0], vec![6, 5]]));
+    all.extend(ordinal("change.severity", "", "housing@w1>w2", &[vec![2, 0], vec![1, 1]]));
+    all.extend(binary("change.involvement", "", "plan@w1>w2", [210, 42, 12, 58]));
+    all.extend(binary("change.involvement", "", "group@w1>w2", [150, 2, 3, 165]));
+    let terms = [
+        ("(intercept)", 0.21),
+        ("age", 1.021),
+        ("sex=2", 1.64),
+        ("mental_health@w1=2", 1.12),
+        ("mental_health@w1=3", 1.95),
+        ("mental_health@w1=4", 2.48),
+    ];
+    all.extend(model("model.plan", "plan@w1", &terms, true));
+    all.extend(model("model.group", "group@w1", &terms[..3], false));
+    all
+}
+
+pub const ANALYSES: [&str; 10] = [
+    "followup.mapped",
+    "describe.severity",
+    "describe.items",
+    "describe.involvement",
+    "describe.age",
+    "change.severity",
+    "change.involvement",
+    "model.plan",
+    "model.group",
+    "describe.nothing",
+];
+
+pub fn release(policy: Policy) -> Release {
+    clear(&estimates(), policy)
+}
+
+pub fn views<'a>(cleared: &'a [Cleared], ids: &[&'static str]) -> Vec<AnalysisView<'a>> {
+    let label = |id: &str| match id {
+        "followup.mapped" => {
+            text("Oppfølging av kartlagte", "Oppfølging av kartlagde", "Follow-up of those mapped")
+        }
+        "change.severity" => text("Endring i problemer", "Endring i problem", "Change in problems"),
+        "change.involvement" => {
+            text("Endring i medvirkning", "Endring i medverknad", "Change in involvement")
+        }
+        _ => Text::same(id),
+    };
+    let view = |id: &&'static str| {
+        let of = cleared.iter().filter(|one| one.analysis() == *id).collect();
+        AnalysisView::new(id, label(id), Some(0.95), of)
+    };
+    ids.iter().map(view).collect()
+}
+
+pub fn spec(number: &str, layout: &str, from: &[&str]) -> TableSpec {
+    TableSpec {
+        id: format!("T{}", number.replace('.', "_")),
+        number: number.into(),
+        title: Text::default(),
+        note: Text::default(),
+        layout: layout.into(),
+        from: from.iter().map(|id| (*id).to_owned()).collect(),
+    }
+}
+
+/// Builds one table of the made-up evaluation.
+pub fn table(
+    release: &Release,
+    number: &str,
+    layout: &str,
+    from: &[&'static str],
+) -> Result<Table, LayoutError> {
+    let labels = labels();
+    let spec = spec(number, layout, from);
+    build(&Input { spec: &spec, analyses: views(&release.cleared, from), labels: &labels })
+}
+
+/// The tables of the made-up report: layout and analyses.
+pub const TABLES: [(&str, &str, &[&str]); 12] = [
+    ("4.1", "followup", &["followup.mapped"]),
+    ("4.2", "patterns", &["followup.mapped"]),
+    ("4.3", "frequency", &["describe.severity"]),
+    ("4.4", "crosstab", &["describe.severity"]),
+    ("4.5", "items", &["describe.items"]),
+    ("4.6", "multiple_response", &["describe.involvement"]),
+    ("4.7", "overlap", &["describe.involvement"]),
+    ("4.8", "numeric", &["describe.age"]),
+    ("4.9", "change", &["change.severity", "change.involvement"]),
+    ("4.10", "transition", &["change.severity"]),
+    ("4.23", "regression", &["model.plan", "model.group"]),
+    ("4.24", "regression", &["model.plan"]),
+];

@@ -1,0 +1,183 @@
+//! The report says what the intervals say, in three languages, and stands on its own.
+
+mod made_up;
+
+use made_up::{ANALYSES, TABLES, labels, release, table, text, views};
+use utfall::dictionary::{Language, Text};
+use utfall::disclosure::{Policy, Release};
+use utfall::report::{Finding, Report, Verdict, findings, html};
+use utfall::table::Labels;
+
+fn page(release: &Release, labels: &Labels, language: Language) -> String {
+    let tables = TABLES.iter().filter_map(|(number, layout, from)| table(release, number, layout, from).ok());
+    let report = Report {
+        title: text(
+            "Evaluering av lavterskel helsetiltak",
+            "Evaluering av lågterskel helsetiltak",
+            "Evaluation of low-threshold health services",
+        ),
+        notice: text(
+            "Personene i denne rapporten er oppdiktet.",
+            "Personane i denne rapporten er oppdikta.",
+            "The people in this report are made up.",
+        ),
+        about: vec![Text::same(
+            "<b>A paragraph</b> & more of what was asked, of whom, and what must not be concluded from it.",
+        )],
+        analyses: views(&release.cleared, &ANALYSES),
+        tables: tables.collect(),
+        labels,
+        audit: &release.audit,
+    };
+    html(&report, language).expect("the shipped template can be filled in")
+}
+
+fn found(policy: Policy) -> Vec<Finding> {
+    findings(&views(&release(policy).cleared, &ANALYSES), &labels())
+}
+
+fn of<'a>(findings: &'a [Finding], label: &str) -> &'a Finding {
+    findings.iter().find(|finding| finding.label.get(Language::En) == label).expect("it was compared")
+}
+
+#[test]
+fn the_wording_follows_the_interval() {
+    let findings = found(Policy::None);
+    let verdict = |label: &str| of(&findings, label).verdict;
+    assert_eq!(verdict("Mental health"), Verdict::Improved);
+    assert_eq!(verdict("Dental health"), Verdict::Worse);
+    assert_eq!(verdict("Physical health"), Verdict::Unclear);
+    assert_eq!(verdict("Nutrition"), Verdict::TooFew);
+    assert_eq!(verdict("Individual plan"), Verdict::Improved);
+    assert_eq!(verdict("Responsibility group"), Verdict::Unclear);
+}
+
+#[test]
+fn an_unclear_change_is_said_to_be_unclear_in_three_languages() {
+    let findings = found(Policy::None);
+    let said = &of(&findings, "Physical health").said;
+    assert!(
+        said.get(Language::Nb)
+            .ends_with("Tallene er forenlige både med litt framgang, litt tilbakegang og ingen endring."),
+        "{said:?}"
+    );
+    assert!(
+        said.get(Language::Nn)
+            .ends_with("Tala kan sameinast både med litt framgang, litt tilbakegang og inga endring."),
+        "{said:?}"
+    );
+    assert!(
+        said.get(Language::En)
+            .ends_with("The figures agree with some progress, some decline and no change alike."),
+        "{said:?}"
+    );
+    assert!(said.get(Language::Nb).contains("95\u{a0}% KI"), "{said:?}");
+}
+
+#[test]
+fn too_few_pairs_name_no_direction_in_three_languages() {
+    let findings = found(Policy::None);
+    let said = &of(&findings, "Nutrition").said;
+    assert_eq!(said.get(Language::Nb), "Bare 16 personer har svar ved begge målingene.");
+    assert_eq!(said.get(Language::Nn), "Berre 16 personar har svar ved begge målingane.");
+    assert_eq!(said.get(Language::En), "Only 16 persons have an answer at both waves.");
+}
+
+#[test]
+fn what_is_suppressed_is_not_told_in_three_languages() {
+    let findings = found(Policy::Min5);
+    for label in ["Housing <and> home", "Responsibility group"] {
+        let finding = of(&findings, label);
+        assert_eq!(finding.verdict, Verdict::Suppressed, "{label}");
+        let said = &finding.said;
+        assert_eq!(said.get(Language::Nb), "Tallene er så små at de kunne ha røpet noe om enkeltpersoner.");
+        assert_eq!(said.get(Language::Nn), "Tala er så små at dei kunne ha røpt noko om enkeltpersonar.");
+        assert_eq!(
+            said.get(Language::En),
+            "The counts are so small that they could have given individuals away."
+        );
+    }
+}
+
+#[test]
+fn a_clear_change_is_told_with_its_numbers() {
+    let findings = found(Policy::None);
+    let said = &of(&findings, "Individual plan").said;
+    assert_eq!(
+        said.get(Language::En),
+        "The share “Yes” went from 22% to 31% (change +9.3 percentage points; 95% CI +4.3\u{a0}to +14.3; 322 persons)."
+    );
+    assert_eq!(
+        said.get(Language::Nb),
+        "Andelen «Ja» gikk fra 22\u{a0}% til 31\u{a0}% (endring +9,3 prosentpoeng; 95\u{a0}% KI +4,3\u{a0}til +14,3; 322 personer)."
+    );
+}
+
+#[test]
+fn no_page_speaks_of_effects() {
+    let (release, labels) = (release(Policy::Min5), labels());
+    for language in Language::ALL {
+        let page = page(&release, &labels, language).to_lowercase();
+        let body = page.split("<main").nth(1).expect("there is a main part");
+        for word in ["effect", "effekt"] {
+            assert!(!body.contains(word), "{word} in {language}");
+        }
+    }
+}
+
+#[test]
+fn a_page_stands_on_its_own_and_is_the_same_each_time() {
+    let (release, labels) = (release(Policy::Min5), labels());
+    for language in Language::ALL {
+        let page = page(&release, &labels, language);
+        if let Ok(folder) = std::env::var("UTFALL_TEST_PAGES") {
+            std::fs::write(format!("{folder}/report.{language}.html"), &page)
+                .expect("the folder can be written to");
+        }
+        assert_eq!(page, self::page(&release, &labels, language));
+        assert!(page.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\">")));
+        assert!(page.len() < 1_500_000);
+        for outside in ["http:", "https:", "url(", "@import", "<script", "<link", "<img"] {
+            assert!(!page.contains(outside), "{outside} in {language}");
+        }
+        assert!(
+            page.contains("&lt;b&gt;A paragraph&lt;&#x2f;b&gt;")
+                || page.contains("&lt;b&gt;A paragraph&lt;/b&gt;")
+        );
+        assert!(page.contains(env!("CARGO_PKG_VERSION")));
+        // Every internal link leads somewhere, and no id stands twice.
+        for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert_eq!(page.matches(&format!(" id=\"{link}\"")).count(), 1, "{link} in {language}");
+        }
+        // No word is missing: a key without words is shown as itself.
+        for section in [
+            "report.",
+            "summary.",
+            "column.",
+            "note.",
+            "row.",
+            "stub.",
+            "cell.",
+            "condition.",
+            "methods.",
+            "suppressed.",
+        ] {
+            assert!(!page.contains(&format!(">{section}")), "{section} in {language}");
+        }
+    }
+}
+
+#[test]
+fn every_heading_of_a_table_says_what_it_heads() {
+    let page = page(&release(Policy::Min5), &labels(), Language::En);
+    let heads = page.matches("<th").count() - page.matches("<thead").count();
+    assert_eq!(heads, page.matches("<th scope=").count());
+    assert_eq!(page.matches("<figure class=\"table\"").count(), page.matches("<caption id=").count() - 1);
+}
+
+#[test]
+fn the_page_without_a_policy_says_so_and_has_no_confidential_cells() {
+    let page = page(&release(Policy::None), &labels(), Language::En);
+    assert!(page.contains("Nothing is held back"));
+    assert!(!page.contains("<span class=\"heard\">confidential"));
+}

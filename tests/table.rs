@@ -1,0 +1,213 @@
+//! Tables: numbers as each language writes them, layouts, formats, and the words of three languages.
+
+mod made_up;
+
+use std::collections::BTreeSet;
+
+use made_up::{TABLES, release, table};
+use utfall::dictionary::{Language, Text};
+use utfall::disclosure::Policy;
+use utfall::table::layout::LAYOUTS;
+use utfall::table::number::{decimal, interval, number, p, percent};
+use utfall::table::render::{csv, html, markdown};
+use utfall::table::{Cell, Format, LayoutError, RowKind, Table, words};
+
+const HARD: &str = "\u{a0}";
+
+fn made(policy: Policy, number: &str) -> Table {
+    let (number, layout, from) = TABLES.iter().find(|(known, ..)| *known == number).expect("it is declared");
+    table(&release(policy), number, layout, from).expect("the layout fits its analyses")
+}
+
+#[test]
+fn numbers_are_written_as_each_language_writes_them() {
+    for language in [Language::Nb, Language::Nn] {
+        assert_eq!(decimal(1234567.891, 2, language), format!("1{HARD}234{HARD}567,89"));
+        assert_eq!(percent(0.1234, 1, language), format!("12,3{HARD}%"));
+        assert_eq!(p(0.000_4, language), format!("<{HARD}0,001"));
+        assert_eq!(interval(-0.5, 1.25, Format::Signed(2), language), format!("\u{2212}0,50{HARD}til +1,25"));
+    }
+    assert_eq!(decimal(1234567.891, 2, Language::En), "1,234,567.89");
+    assert_eq!(percent(0.1234, 1, Language::En), "12.3%");
+    assert_eq!(p(0.000_4, Language::En), format!("<{HARD}0.001"));
+    assert_eq!(decimal(-12.0, 0, Language::En), "\u{2212}12");
+}
+
+#[test]
+fn rounding_is_by_halves_away_from_zero_and_never_gives_minus_zero() {
+    assert_eq!(decimal(0.5, 0, Language::En), "1");
+    assert_eq!(decimal(2.5, 0, Language::En), "3");
+    assert_eq!(decimal(-2.5, 0, Language::En), "\u{2212}3");
+    assert_eq!(decimal(1.005, 2, Language::En), "1.01");
+    assert_eq!(percent(0.125, 0, Language::En), "13%");
+    assert_eq!(decimal(-0.004, 2, Language::En), "0.00");
+    assert_eq!(number(0.000_01, Format::Signed(2), Language::En), "0.00");
+    assert_eq!(decimal(999.96, 1, Language::En), "1,000.0");
+}
+
+#[test]
+fn a_p_value_is_never_zero_and_a_ratio_keeps_its_figures() {
+    assert_eq!(p(0.0, Language::En), format!("<{HARD}0.001"));
+    assert_eq!(p(0.000_5, Language::En), "0.001");
+    assert_eq!(p(0.049_96, Language::En), "0.050");
+    for (ratio, expected) in
+        [(0.012, "0.012"), (0.5, "0.50"), (9.994, "9.99"), (12.34, "12.3"), (345.6, "346")]
+    {
+        assert_eq!(number(ratio, Format::Ratio, Language::En), expected);
+    }
+    assert_eq!(number(1e7, Format::Ratio, Language::En), format!(">{HARD}9,999"));
+}
+
+#[test]
+fn all_layouts_build_and_every_row_is_as_wide_as_the_table() {
+    let used: BTreeSet<&str> = TABLES.iter().map(|(_, layout, _)| *layout).collect();
+    let known: BTreeSet<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
+    assert_eq!(used, known);
+    for policy in Policy::ALL {
+        for (number, ..) in TABLES {
+            let table = made(policy, number);
+            assert!(!table.rows.is_empty() && !table.columns.is_empty(), "{number}");
+            for row in &table.rows {
+                let (heads, cells) = match row.kind {
+                    RowKind::Section => (1, 0),
+                    _ => (table.stub.len(), table.columns.len()),
+                };
+                assert_eq!((row.heads.len(), row.cells.len()), (heads, cells), "{number}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_layout_refuses_an_analysis_of_another_kind() {
+    let release = release(Policy::None);
+    let error = table(&release, "1", "regression", &["change.severity"]).expect_err("it is no model");
+    assert_eq!(
+        error.to_string(),
+        "table T1: the layout `regression` shows model analyses, but `change.severity` is a change analysis; choose another layout or another analysis"
+    );
+    let error = table(&release, "1", "crosstab", &["describe.items"]).expect_err("it has no groups");
+    assert!(matches!(error, LayoutError::Content { needs: "groups (`by`)", .. }));
+    let error = table(&release, "1", "frequencies", &["describe.items"]).expect_err("there is none");
+    assert!(error.to_string().contains("known: frequency, crosstab"));
+    let error = table(&release, "1", "frequency", &["describe.nothing"]).expect_err("it is empty");
+    assert!(matches!(error, LayoutError::Content { .. }));
+}
+
+#[test]
+fn the_change_table_names_its_test_and_what_its_numbers_are() {
+    let table = made(Policy::None, "4.9");
+    let first = &table.rows[0];
+    assert_eq!(first.heads[0].get(Language::Nb), "Psykisk helse");
+    assert_eq!(first.cells[0], Cell::Number { value: 455.0, format: Format::Count });
+    assert!(matches!(first.cells[4], Cell::Interval { .. }));
+    let notes: Vec<&str> = table.notes.iter().map(|note| note.get(Language::En)).collect();
+    assert!(notes.iter().any(|note| note.contains("Wilcoxon") && note.contains("rank-biserial")));
+    assert!(notes.iter().any(|note| note.contains("McNemar")));
+    assert!(notes.iter().any(|note| note.contains("Spring 2007 → Autumn 2007")));
+    assert_eq!(table.columns[4].label.get(Language::Nb), format!("95{HARD}% KI"));
+}
+
+#[test]
+fn the_regression_table_has_the_reference_level_and_says_whose_errors_they_are() {
+    let table = made(Policy::None, "4.23");
+    let text = markdown(&table, Language::En);
+    assert!(text.contains("| &emsp;Man | 1 (ref.) |"), "{text}");
+    assert!(text.contains("cluster-robust (CR1)") && text.contains("Wald"), "{text}");
+    assert!(text.contains("fewer than 40 clusters"), "{text}");
+    let robust = html(&made(Policy::None, "4.24"), Language::Nb);
+    assert!(robust.contains("0,82\u{a0}til 3,28"), "{robust}");
+    assert!(robust.contains("0,012"));
+}
+
+#[test]
+fn suppressed_cells_are_shown_as_suppressed_and_explained() {
+    let table = made(Policy::Min5, "4.9");
+    for (language, meaning) in [
+        (Language::Nb, "«:» vises ikke av hensyn til personvernet"),
+        (Language::Nn, "«:» blir ikkje vist av omsyn til personvernet"),
+        (Language::En, "“:” confidential"),
+    ] {
+        assert!(markdown(&table, language).contains(meaning));
+        assert!(html(&table, language).contains("<td class=\"symbol\">"));
+    }
+    let csv = csv(&table, Language::En);
+    let housing = csv.lines().find(|line| line.starts_with("Housing")).expect("it has a row");
+    assert!(housing.contains(",:,:,:"), "{housing}");
+    assert!(!markdown(&made(Policy::None, "4.9"), Language::En).contains("confidential"));
+}
+
+#[test]
+fn csv_is_for_machines_and_every_line_is_as_wide_as_the_first() {
+    for (number, ..) in TABLES {
+        let text = csv(&made(Policy::Min5, number), Language::Nb);
+        let mut reader = csv_reader(&text);
+        let width = reader.headers().expect("there is a heading").len();
+        for record in reader.records() {
+            assert_eq!(record.expect("it is CSV").len(), width, "{number}");
+        }
+    }
+    let text = csv(&made(Policy::None, "4.3"), Language::Nb);
+    assert!(text.contains("Ikke noe problem,75,0.189873"), "{text}");
+}
+
+fn csv_reader(text: &str) -> ::csv::Reader<&[u8]> {
+    ::csv::ReaderBuilder::new().from_reader(text.as_bytes())
+}
+
+#[test]
+fn html_escapes_what_people_wrote() {
+    let mut table = made(Policy::None, "4.9");
+    table.title = Text::same("<script>alert('a & b')</script>");
+    let page = html(&table, Language::En);
+    assert!(!page.contains("<script") && page.contains("&lt;script&gt;alert(&#39;a &amp; b&#39;)"));
+    assert!(page.contains("Housing &lt;and&gt; home"));
+}
+
+#[test]
+fn the_three_languages_have_the_same_words_and_places() {
+    let keys = |language| words::catalogue(language).keys().cloned().collect::<Vec<_>>();
+    let nb = keys(Language::Nb);
+    assert!(nb.len() > 150);
+    assert_eq!(nb, keys(Language::Nn));
+    assert_eq!(nb, keys(Language::En));
+    for key in nb {
+        let places = |language| {
+            let words = words::find(language, &key).expect("the key is in all");
+            assert!(!words.is_empty(), "{key}");
+            words.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect::<BTreeSet<_>>()
+        };
+        assert_eq!(places(Language::Nb), places(Language::En), "{key}");
+        assert_eq!(places(Language::Nn), places(Language::En), "{key}");
+    }
+}
+
+/// Every key that the code asks for by name has words.
+#[test]
+fn no_word_is_missing() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = String::new();
+    for folder in ["table", "table/layout", "table/render", "table/words", "report"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the sources are here") {
+            let path = entry.expect("the folder can be read").path();
+            if path.extension().is_some_and(|extension| extension == "rs" || extension == "html") {
+                sources.push_str(&std::fs::read_to_string(path).expect("it is text"));
+            }
+        }
+    }
+    let sections: BTreeSet<&str> =
+        words::catalogue(Language::En).keys().filter_map(|key| key.split('.').next()).collect();
+    let mut asked = 0;
+    for quoted in sources.split('"').skip(1) {
+        let is_key = quoted.split_once('.').is_some_and(|(section, key)| {
+            let plain =
+                key.chars().all(|letter| letter.is_ascii_lowercase() || "_0123456789".contains(letter));
+            sections.contains(section) && !key.is_empty() && plain && key != "html" && key != "toml"
+        });
+        if is_key {
+            asked += 1;
+            assert!(words::find(Language::En, quoted).is_some(), "{quoted} has no words");
+        }
+    }
+    assert!(asked > 80, "{asked}");
+}
