@@ -1,3 +1,54 @@
+//! `utfall` turns repeated six-month assessments of the users of a service into outcome tables that may leave the house.
+//!
+//! # The map
+//!
+//! ```text
+//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table ─▶ report
+//!             ▲                   ▲                                                    (cleared from here on)
+//!         dictionary           pipeline                                                              run: what is stale
+//!    what the numbers mean   what is asked
+//! ```
+//!
+//! Two ideas carry the house. **Answers to questionnaires are codes, so everything after the store is a function of counts**:
+//! a cohort is reduced to its distinct patterns with their frequencies, and every test, regression, table and disclosure
+//! check works on that small table. **The store is split into buckets by respondent**: all waves of a person stand in one
+//! bucket, which is linked, derived and tallied by itself on any thread, and the patterns are added up.
+//!
+//! # The rooms, in the order of the flow
+//!
+//! | room | what it does | sees |
+//! |---|---|---|
+//! | [`written`] | reads files that people write (TOML), answers a mistake with its line | nothing |
+//! | [`dictionary`] | instruments, items, scales, labels, missing codes with reasons | `written` |
+//! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary` |
+//! | [`estimate`] | one row a statistic: value, n, method, conditions | nothing |
+//! | [`intake`] | files of forms → checked, typed rows; rejected rows with the reason | `plan` |
+//! | [`store`] | the validated Parquet data set; the sole reader and writer of it | `intake` |
+//! | [`cohort`] | waves linked, variables derived, services attached, states | polars, `plan` |
+//! | [`tally`] | a linked bucket → distinct patterns with frequencies | polars |
+//! | [`describe`] | counts, shares and moments of one variable; follow-up | patterns |
+//! | [`change`] | paired change between two waves | slices of numbers |
+//! | [`model`] | logistic regression with full inference; ridge for prediction, apart | slices of numbers |
+//! | [`disclosure`] | the only maker of cleared estimates | `estimate` |
+//! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
+//! | [`report`] | one self-contained HTML page per language | tables |
+//! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
+//! | [`pipeline`] | the pipeline file as written → the plan | `plan` |
+//! | [`run`] | steps, fingerprints, the output moved into place whole | everything above |
+//! | [`cli`], [`command`] | arguments, and what each command prints | `run` |
+//!
+//! A module imports only from what stands before it in the flow, and only `run` knows both `pipeline` and the stages;
+//! `tests/architecture.rs` holds it. What is not cleared cannot reach a table: [`disclosure::Cleared`] has no constructor
+//! outside its own module, so it does not compile.
+//!
+//! # Where a new thing goes
+//!
+//! A check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
+//! and a line in [`change::PROCEDURES`], one of regression a file under `model/` and a line in [`model::PROCEDURES`]; a table
+//! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]. CONTRIBUTING.md has a worked example of each.
+
+#![deny(unsafe_code)]
+
 pub mod change;
 pub mod cli;
 pub mod cohort;

@@ -1,8 +1,12 @@
 //! Writing files as a pipeline's source says that they are written.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+
+use csv::ByteRecord;
 
 use super::column::Cell;
 use super::population::{Output, Population};
@@ -43,9 +47,8 @@ impl<'a> File<'a> {
             heading.push(column);
         }
         heading.extend(population.items.iter().map(|output| output.item.column.as_str()));
-        let heading: Vec<Vec<u8>> =
-            heading.into_iter().map(|name| encode(name, source.format.encoding)).collect();
-        file.write(&heading)?;
+        let heading = heading.into_iter().map(|name| encode(name, source.format.encoding));
+        file.write(&heading.collect())?;
         Ok(file)
     }
 
@@ -65,18 +68,25 @@ impl<'a> File<'a> {
                 population.items.iter().map(|output| population.column_at(&output.item, wave)).collect()
             })
             .collect();
+        let encoding = self.source.format.encoding;
+        let (mut record, mut field) = (ByteRecord::new(), String::new());
         for row in 0..rows {
             let id = respondent(population, first + row as u64 + 1);
             for (position, (_, text)) in waves.iter().enumerate() {
                 if !seen[position][row] {
                     continue;
                 }
-                let mut record = vec![encode(&id, self.source.format.encoding)];
-                record.extend(text.map(|text| encode(text, self.source.format.encoding)));
+                record.clear();
+                record.push_field(&encode(&id, encoding));
+                if let Some(text) = text {
+                    record.push_field(&encode(text, encoding));
+                }
                 for (output, column) in population.items.iter().zip(&columns[position]) {
                     let cell = column.map_or(Cell::Undrawn, |column| cells[column][row]);
                     let places = column.map_or(0, |column| population.columns[column].places);
-                    record.push(encode(&self.field(output, cell, places), self.source.format.encoding));
+                    field.clear();
+                    self.write_cell(output, cell, places, &mut field);
+                    record.push_field(&encode(&field, encoding));
                 }
                 self.write(&record)?;
                 self.rows += 1;
@@ -85,26 +95,29 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    fn field(&self, output: &Output, cell: Cell, places: u32) -> String {
+    /// Writes a cell as the file has it.
+    fn write_cell(&self, output: &Output, cell: Cell, places: u32, field: &mut String) {
         let (value, places) = match cell {
-            Cell::Undrawn | Cell::Blank => return String::new(),
+            Cell::Undrawn | Cell::Blank => return,
             Cell::Missing(code) => (code, 0),
             Cell::Value(value) => (value, places),
         };
         if let Some(words) = output.spelled.then(|| in_words(&output.item, value)).flatten() {
-            return words.to_owned();
-        }
-        if places == 0 {
-            return value.to_string();
+            field.push_str(words);
+            return;
         }
         let unit = 10_u64.pow(places);
         let sign = if value < 0 { "-" } else { "" };
         let (whole, part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
-        format!("{sign}{whole}{}{part:0width$}", self.source.format.decimal, width = places as usize)
+        // Writing to a `String` cannot fail.
+        let _ = write!(field, "{sign}{whole}");
+        if places > 0 {
+            let _ = write!(field, "{}{part:0width$}", self.source.format.decimal, width = places as usize);
+        }
     }
 
-    fn write(&mut self, record: &[Vec<u8>]) -> Result<(), SimulateError> {
-        self.writer.write_record(record).map_err(|error| unwritable(&self.unfinished.0, &error))
+    fn write(&mut self, record: &ByteRecord) -> Result<(), SimulateError> {
+        self.writer.write_byte_record(record).map_err(|error| unwritable(&self.unfinished.0, &error))
     }
 
     /// Gives the file its name.
@@ -151,10 +164,11 @@ fn in_words(item: &Item, code: i64) -> Option<&str> {
 }
 
 /// Resolving has checked that every heading and every code in words can be encoded.
-fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
+fn encode(text: &str, encoding: Encoding) -> Cow<'_, [u8]> {
     match encoding {
-        Encoding::Utf8 => text.as_bytes().to_vec(),
-        Encoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+        _ if text.is_ascii() => Cow::Borrowed(text.as_bytes()),
+        Encoding::Utf8 => Cow::Borrowed(text.as_bytes()),
+        Encoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(text).0,
         Encoding::Latin1 => text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect(),
     }
 }

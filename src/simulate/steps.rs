@@ -271,7 +271,7 @@ impl Ground<'_> {
                 (name, Some(code))
             }
         };
-        if !(weight.abs() <= 1000.0) {
+        if !weight.is_finite() || weight.abs() > 1000.0 {
             return Err(self
                 .source
                 .mistake(of.span(), "a weight lies between -1000 and 1000")

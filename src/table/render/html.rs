@@ -18,7 +18,7 @@ pub fn html(table: &Table, language: Language) -> String {
     let _ = write!(
         out,
         "<figure class=\"table\" id=\"{id}\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}-title\">\n\
-         <table>\n<caption id=\"{id}-title\"><b>{name}</b> {title}</caption>\n"
+         <table>\n<caption id=\"{id}-title\"><span><b>{name}</b> {title}</span></caption>\n"
     );
     head(&mut out, table, language);
     body(&mut out, table, language);
