@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use crate::written::Mistake;
 
 /// Respondents that are made at a time.
-pub const BLOCK: u64 = 1 << 16;
+pub const BLOCK: u64 = 1 << 14;
 
 /// What a simulation made.
 #[derive(Debug, Clone, PartialEq, Eq)]
