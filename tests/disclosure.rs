@@ -492,3 +492,26 @@ fn the_order_of_hiding_is_the_same_each_time() {
     let estimates = change_estimates(&persons, 3);
     assert_eq!(clear(&estimates, Policy::Min5), clear(&estimates, Policy::Min5));
 }
+
+/// What the change table of an ordinal item of 320 persons shows: many cells of the transition table are small.
+#[test]
+fn a_test_over_many_hidden_transitions_is_shown_to_three_digits() {
+    let everyone = vec![vec![60, 14, 3, 1], vec![22, 70, 12, 4], vec![6, 24, 48, 9], vec![2, 7, 14, 24]];
+    let none = vec![vec![0; 4]; 4];
+    let estimates: Vec<Estimate> = change_estimates(&vec![everyone, none.clone(), none], 4)
+        .into_iter()
+        .filter(|estimate| estimate.group.is_empty())
+        .collect();
+    let release = clear(&estimates, Policy::Min5);
+    for hidden in ["0>2", "0>3", "1>3", "3>0"] {
+        assert_eq!(shown(&release.cleared, "transition", "", hidden), Shown::Suppressed, "{hidden}");
+    }
+    assert_eq!(shown(&release.cleared, "n_pairs", "", ""), Shown::Value(320.0));
+    assert!(matches!(shown(&release.cleared, "mean_before", "", ""), Shown::Value(_)));
+    assert_eq!(shown(&release.cleared, "wilcoxon_p", "", ""), Shown::Value(0.123));
+    let coarsened = release
+        .cleared
+        .iter()
+        .filter(|one| one.conditions().iter().any(|condition| condition.code == "coarsened"));
+    assert_eq!(coarsened.count(), release.audit.total().coarsened);
+}

@@ -3,6 +3,9 @@
 use super::interval::feasible;
 use super::system::{Role, System, Why};
 
+/// How many times dearer a cell may be for standing in an equation with the exposed one.
+const FAR: u64 = 12;
+
 /// What suppression achieved.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Protection {
@@ -41,9 +44,7 @@ pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
                 narrowest = Some(narrowest.map_or(width, |narrow| narrow.min(width)));
                 continue;
             }
-            let near = cheapest(system, &system.touching[cell], threshold);
-            let far = || cheapest(system, &system.component(cell).1, threshold);
-            match near.or_else(far) {
+            match nearby(system, cell, threshold) {
                 Some(other) => {
                     system.cells[other].hidden = Some(Why::Secondary);
                     opened = true;
@@ -56,8 +57,49 @@ pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
             }
         }
         if !opened {
-            return Protection { narrowest, exposed };
+            break;
         }
+    }
+    let narrowest = give_back(system, threshold, narrowest);
+    Protection { narrowest, exposed }
+}
+
+/// Shows the costliest cells again that the greedy choice hid without need (the clean-up step of Hundepool et al. 2012, § 4.4):
+/// the numbers that whole tables rest on, each where all that hangs together with it stays protected without it.
+fn give_back(system: &mut System, threshold: u64, mut narrowest: Option<f64>) -> Option<f64> {
+    let costly = |cell: &usize| {
+        let cell = &system.cells[*cell];
+        cell.hidden == Some(Why::Secondary) && matches!(cell.role, Role::Base | Role::Total)
+    };
+    let mut hidden: Vec<usize> = (0..system.cells.len()).filter(costly).collect();
+    hidden.sort_by_key(|&cell| (std::cmp::Reverse(cost(system, cell, threshold)), cell));
+    for cell in hidden {
+        let others: Vec<usize> =
+            system.component(cell).0.into_iter().filter(|&other| other != cell).collect();
+        system.cells[cell].hidden = None;
+        let protected =
+            |&other: &usize| feasible(system, other).filter(|interval| interval.protects(threshold));
+        match others.iter().map(protected).collect::<Option<Vec<_>>>() {
+            Some(intervals) => {
+                let widths = intervals.into_iter().map(|interval| interval.high - interval.low);
+                narrowest = widths.chain(narrowest).reduce(f64::min);
+            }
+            None => system.cells[cell].hidden = Some(Why::Secondary),
+        }
+    }
+    narrowest
+}
+
+/// The published cell to hide for a hidden one that is too exposed: the cheapest of its own equations, or one of those
+/// further off where it is cheaper by far.
+fn nearby(system: &System, cell: usize, threshold: u64) -> Option<usize> {
+    let near = cheapest(system, &system.touching[cell], threshold);
+    let far = cheapest(system, &system.component(cell).1, threshold);
+    match (near, far) {
+        (Some(near), Some(far)) if cost(system, near, threshold) > FAR * cost(system, far, threshold) => {
+            Some(far)
+        }
+        (near, far) => near.or(far),
     }
 }
 
@@ -80,7 +122,7 @@ fn cost(system: &System, cell: usize, threshold: u64) -> u64 {
     let found = &system.cells[cell];
     let role = match found.role {
         Role::Interior => 1,
-        Role::Margin => 4,
+        Role::Margin => 12,
         Role::Base => 60,
         Role::Total => 10_000,
     };
