@@ -2,13 +2,13 @@
 //!
 //! [`clear`] takes the raw estimates of a whole release together, so that no table gives away what another hides:
 //!
-//! 1. every count of persons becomes an integer cell, and what a reader can add up becomes a linear equation ([`system`],
-//!    [`linked`]);
+//! 1. every count of persons becomes an integer cell, and what a reader can add up becomes a linear equation (`system`,
+//!    `linked`);
 //! 2. **primary suppression**: counts that the policy calls small, and counts that say something of *everyone* in a group
 //!    (100 %);
 //! 3. **secondary suppression**: further cells are hidden until every hidden cell has a wide feasible interval under all
-//!    equations ([`protect`], [`interval`]);
-//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators ([`follow`]).
+//!    equations (`protect`, `interval`);
+//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`).
 //!
 //! The reader is taken to know all that is published, that counts are not negative, and how many lack the variable that
 //! groups are made of. What is *not* protected: the difference between two populations that are published for different
