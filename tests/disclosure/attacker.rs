@@ -1,0 +1,217 @@
+//! The attacker: what can be computed of hidden counts from all that is published.
+//!
+//! It does not share the cells and equations of `utfall::disclosure`. It reasons over the finest counts (persons by group,
+//! answer before, answer after), of which everything published is a linear function.
+
+#![allow(clippy::needless_range_loop)] // The indices are answers and groups, and stand on both sides.
+
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
+use utfall::disclosure::{Cleared, Shown};
+use utfall::estimate::{Reveals, Statistic};
+
+macro_rules! statistics {
+    ($($constant:ident $name:literal $reveals:ident),* $(,)?) => {
+        $(pub static $constant: Statistic =
+            Statistic { name: $name, reveals: Reveals::$reveals, about: "for tests", source: "tests" };)*
+    };
+}
+
+statistics! {
+    N_PAIRS "n_pairs" Count, IMPROVED "improved" Count, UNCHANGED "unchanged" Count, WORSE "worse" Count,
+    INCREASED "increased" Count, DECREASED "decreased" Count, TRANSITION "transition" Count,
+    BEFORE_COUNT "before_count" Count, AFTER_COUNT "after_count" Count, N00 "n00" Count, N01 "n01" Count,
+    N10 "n10" Count, N11 "n11" Count, IMPROVED_SHARE "improved_share" Share, SHARE_BEFORE "share_before" Share,
+    SHARE_AFTER "share_after" Share, MEAN_BEFORE "mean_before" Moment, MEAN_AFTER "mean_after" Moment,
+    MCNEMAR "mcnemar_exact" Inference, WILCOXON "wilcoxon_p" Inference, COUNT "count" Count, SHARE "share" Share,
+    VALID "valid" Count, MISSING "missing" Count, MEAN "mean" Moment, MEDIAN "median" Extreme, N_OBS "n_obs" Count,
+    N_EVENTS "n_events" Count, ODDS_RATIO "odds_ratio" Inference, N_CLUSTERS "n_clusters" Setting,
+    MEMBERS "members" Count, ELIGIBLE "eligible" Count, SEEN "seen" Count, LOST "lost" Count, STATE "state" Count,
+    RATE "followup_rate" Share, PATTERN "pattern" Count, BOTH "both" Count,
+}
+
+/// Persons by group (0, 1, and 2 for those who lack the grouping variable), answer before and answer after.
+pub type Persons = Vec<Vec<Vec<u64>>>;
+
+/// The groups that a published group covers.
+pub fn members(group: &str) -> &'static [usize] {
+    match group {
+        "" => &[0, 1, 2],
+        "drop_in=0" => &[0],
+        _ => &[1],
+    }
+}
+
+/// One published number as a linear function of the finest counts: the weight of a person, and what it is divided by.
+pub struct Published {
+    pub statistic: &'static Statistic,
+    pub term: String,
+    pub weight: Box<dyn Fn(usize, usize) -> f64>,
+    pub per_pair: bool,
+}
+
+pub fn published(levels: usize) -> Vec<Published> {
+    let mut all: Vec<Published> = Vec::new();
+    let mut add = |statistic, term: String, per_pair, weight: Box<dyn Fn(usize, usize) -> f64>| {
+        all.push(Published { statistic, term, weight, per_pair });
+    };
+    fn is(yes: bool) -> f64 {
+        f64::from(u8::from(yes))
+    }
+    add(&N_PAIRS, String::new(), false, Box::new(|_, _| 1.0));
+    add(&IMPROVED, String::new(), false, Box::new(|a, b| is(b < a)));
+    add(&UNCHANGED, String::new(), false, Box::new(|a, b| is(b == a)));
+    add(&WORSE, String::new(), false, Box::new(|a, b| is(b > a)));
+    add(&INCREASED, String::new(), false, Box::new(|a, b| is(b > a)));
+    add(&DECREASED, String::new(), false, Box::new(|a, b| is(b < a)));
+    add(&IMPROVED_SHARE, String::new(), true, Box::new(|a, b| is(b < a)));
+    if levels == 2 {
+        for (statistic, x, y) in [(&N00, 0, 0), (&N01, 0, 1), (&N10, 1, 0), (&N11, 1, 1)] {
+            add(statistic, String::new(), false, Box::new(move |a, b| is(a == x && b == y)));
+        }
+        add(&SHARE_BEFORE, String::new(), true, Box::new(|a, _| is(a == 1)));
+        add(&SHARE_AFTER, String::new(), true, Box::new(|_, b| is(b == 1)));
+        return all;
+    }
+    for x in 0..levels {
+        add(&BEFORE_COUNT, x.to_string(), false, Box::new(move |a, _| is(a == x)));
+        add(&AFTER_COUNT, x.to_string(), false, Box::new(move |_, b| is(b == x)));
+        for y in 0..levels {
+            add(&TRANSITION, format!("{x}>{y}"), false, Box::new(move |a, b| is(a == x && b == y)));
+        }
+    }
+    add(&MEAN_BEFORE, String::new(), true, Box::new(|a, _| a as f64));
+    add(&MEAN_AFTER, String::new(), true, Box::new(|_, b| b as f64));
+    all
+}
+
+pub fn total(persons: &Persons, group: &str, weight: &dyn Fn(usize, usize) -> f64) -> f64 {
+    let mut sum = 0.0;
+    for &g in members(group) {
+        for (a, row) in persons[g].iter().enumerate() {
+            for (b, &count) in row.iter().enumerate() {
+                sum += weight(a, b) * count as f64;
+            }
+        }
+    }
+    sum
+}
+
+/// The attacker's feasible interval of every hidden count, given all that is shown.
+pub fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
+    let numbers = published(levels);
+    let weight_of = |shown: &Cleared| {
+        let number = numbers
+            .iter()
+            .find(|number| number.statistic.name == shown.statistic().name && number.term == shown.term());
+        number.filter(|number| number.statistic.reveals != Reveals::Inference)
+    };
+    let end = |target: &Cleared, direction: OptimizationDirection| {
+        let objective = &weight_of(target).expect("counts are linear").weight;
+        let mut problem = Problem::new(direction);
+        let mut variables: Vec<(usize, usize, usize, Variable)> = Vec::new();
+        for g in 0..3 {
+            for a in 0..levels {
+                for b in 0..levels {
+                    let inside = members(target.group()).contains(&g);
+                    let cost = if inside { objective(a, b) } else { 0.0 };
+                    // The attacker knows those who are in no group.
+                    let known = persons[g][a][b] as f64;
+                    let range = if g == 2 { (known, known) } else { (0.0, f64::INFINITY) };
+                    variables.push((g, a, b, problem.add_var(cost, range)));
+                }
+            }
+        }
+        for shown in cleared {
+            let (Shown::Value(value), Some(number)) = (shown.shown(), weight_of(shown)) else {
+                continue;
+            };
+            let group = members(shown.group());
+            // Σ w·x = value, or Σ (w − value)·x = 0 for what is divided by the number of pairs.
+            let (shift, right) = if number.per_pair { (value, 0.0) } else { (0.0, value) };
+            let terms: Vec<(Variable, f64)> = variables
+                .iter()
+                .filter(|(g, ..)| group.contains(g))
+                .map(|&(_, a, b, variable)| (variable, (number.weight)(a, b) - shift))
+                .filter(|(_, weight)| *weight != 0.0)
+                .collect();
+            if number.per_pair {
+                // A band as wide as rounding: an equality with such coefficients may be infeasible by the last bit.
+                problem.add_constraint(terms.as_slice(), ComparisonOp::Le, right + 1e-7);
+                problem.add_constraint(terms.as_slice(), ComparisonOp::Ge, right - 1e-7);
+            } else {
+                problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, right);
+            }
+        }
+        match problem.solve() {
+            Ok(solution) => solution.objective(),
+            Err(Error::Unbounded) => f64::INFINITY,
+            Err(error) => panic!("the attacker's problem: {error:?}"),
+        }
+    };
+    cleared
+        .iter()
+        .filter(|hidden| hidden.shown() == Shown::Suppressed && hidden.statistic().reveals == Reveals::Count)
+        .map(|hidden| {
+            let low = (end(hidden, OptimizationDirection::Minimize) - 1e-4).ceil();
+            let high = (end(hidden, OptimizationDirection::Maximize) + 1e-4).floor();
+            (hidden.id(), low, high)
+        })
+        .collect()
+}
+
+/// The attacker on answers: knows the size of each group.
+pub fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
+    let groups = ["sex=1", "sex=2"];
+    let names: Vec<(usize, &str, String)> = (0..2)
+        .flat_map(|g| {
+            let answers = (0..4).map(move |code| (g, "count", code.to_string()));
+            answers.chain(["blank", "refused"].map(|reason| (g, "missing", reason.to_owned())))
+        })
+        .collect();
+    let covers = |shown: &Cleared, name: &(usize, &str, String)| {
+        let group = shown.group().is_empty() || groups[name.0] == shown.group();
+        let statistic = match shown.statistic().name {
+            "valid" => name.1 == "count",
+            known => known == name.1 && shown.term() == name.2,
+        };
+        group && statistic
+    };
+    let counts: Vec<&Cleared> =
+        cleared.iter().filter(|shown| shown.statistic().reveals == Reveals::Count).collect();
+    let end = |target: &Cleared, direction| {
+        let mut problem = Problem::new(direction);
+        let variables: Vec<Variable> = names
+            .iter()
+            .map(|name| problem.add_var(f64::from(u8::from(covers(target, name))), (0.0, f64::INFINITY)))
+            .collect();
+        for shown in &counts {
+            let Shown::Value(value) = shown.shown() else {
+                continue;
+            };
+            let terms: Vec<(Variable, f64)> = names
+                .iter()
+                .zip(&variables)
+                .filter(|(name, _)| covers(shown, name))
+                .map(|(_, &v)| (v, 1.0))
+                .collect();
+            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value);
+        }
+        match problem.solve() {
+            Ok(solution) => solution.objective(),
+            Err(Error::Unbounded) => f64::INFINITY,
+            Err(error) => panic!("the attacker's problem: {error:?}"),
+        }
+    };
+    let hidden = counts.iter().filter(|hidden| hidden.shown() == Shown::Suppressed);
+    hidden
+        .map(|hidden| {
+            let low = (end(hidden, OptimizationDirection::Minimize) - 1e-6).ceil();
+            let high = (end(hidden, OptimizationDirection::Maximize) + 1e-6).floor();
+            (hidden.id(), low, high)
+        })
+        .collect()
+}
+
+pub fn is_wide(low: f64, high: f64) -> bool {
+    (low <= 1.0 && high >= 4.0) || high - low >= 4.0
+}
