@@ -24,7 +24,7 @@ impl Interval {
 }
 
 /// The feasible interval of a hidden cell by two linear programs over the cells that hang together with it (Hundepool et
-/// al. 2012, ch. 4), rounded inwards to integers.
+/// al. 2012), rounded inwards to integers.
 ///
 /// `None` where the solver finds no optimum, which the true counts rule out up to rounding; the cell then counts as exposed.
 pub(super) fn feasible(system: &System, cell: usize) -> Option<Interval> {

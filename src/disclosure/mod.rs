@@ -14,8 +14,8 @@
 //! groups are made of. What is *not* protected: the difference between two populations that are published for different
 //! cohorts (all mapped, and those of them who were seen twice) is not itself a cell.
 //!
-//! Sources: Hundepool et al. (2012), *Statistical Disclosure Control*, ch. 4 (frequency tables, linked tables, feasibility
-//! intervals); Statistics Norway's symbols in tables.
+//! Sources: Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer & de Wolf (2012), *Statistical Disclosure
+//! Control*, Wiley, on tables (linked tables, feasibility intervals, secondary suppression, group disclosure).
 
 mod audit;
 mod follow;

@@ -64,7 +64,7 @@ pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
     Protection { narrowest, exposed }
 }
 
-/// Shows the costliest cells again that the greedy choice hid without need (the clean-up step of Hundepool et al. 2012, ch. 4):
+/// Shows the costliest cells again that the greedy choice hid without need (the clean-up step of Hundepool et al. 2012):
 /// the numbers that whole tables rest on, each where all that hangs together with it stays protected without it.
 fn give_back(system: &mut System, threshold: u64, mut narrowest: Option<f64>) -> Option<f64> {
     let costly = |cell: &usize| {
