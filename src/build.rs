@@ -26,10 +26,7 @@ fn main() {
         path.to_string_lossy().replace('\\', "/").hash(&mut hasher);
         fs::read(path).unwrap_or_default().hash(&mut hasher);
     }
-    println!(
-        "cargo::rustc-env=UTFALL_SOURCE_DIGEST={:016x}",
-        hasher.finish()
-    );
+    println!("cargo::rustc-env=UTFALL_SOURCE_DIGEST={:016x}", hasher.finish());
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
 }

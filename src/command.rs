@@ -16,7 +16,8 @@ use crate::simulate::{self as simulation, SimulateError};
 /// A mistake in the program itself: where it happened, and that nothing is lost. Never the panic's own message, which
 /// could hold a value.
 pub fn report_panic(info: &PanicHookInfo<'_>) {
-    let place = info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+    let place =
+        info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
     let error = RunError::Internal(format!("it stopped unexpectedly{place}"));
     eprintln!("{error}");
     std::process::exit(i32::from(error.exit_code()));
@@ -30,7 +31,8 @@ pub fn run(args: &RunArgs) -> Result<(), RunError> {
     threads(args.jobs)?;
     let (pipeline, _unpacked) = pipeline_of(args.pipeline.as_deref())?;
     let progress = Progress::new(args.quiet);
-    let request = Request { pipeline, out: args.out.clone(), languages: args.lang.clone(), force: args.force };
+    let request =
+        Request { pipeline, out: args.out.clone(), languages: args.lang.clone(), force: args.force };
     let outcome = run::run(&request, &progress);
     progress.end();
     let outcome = outcome?;
@@ -97,9 +99,10 @@ pub fn explain(args: &ExplainArgs) -> Result<(), RunError> {
 /// [`RunError`] where the folder is not empty or cannot be written.
 pub fn init(folder: &Path) -> Result<(), RunError> {
     embedded::init(folder).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            RunError::Asked(format!("{} is not empty; name a folder that does not exist yet", folder.display()))
-        }
+        io::ErrorKind::AlreadyExists => RunError::Asked(format!(
+            "{} is not empty; name a folder that does not exist yet",
+            folder.display()
+        )),
         _ => RunError::Output(OutputError::Write { path: folder.to_owned(), error }),
     })?;
     let folder = folder.display();
@@ -167,7 +170,12 @@ fn print(text: &str) -> Result<(), RunError> {
 fn source_lines(source: &SourceRecord) -> String {
     let mut text = format!(
         "{} ({}): {} rows read = {} stored + {} rejected; {} columns not in the dictionary\n",
-        source.source, source.file, source.rows_read, source.rows_stored, source.rows_rejected, source.columns_ignored
+        source.source,
+        source.file,
+        source.rows_read,
+        source.rows_stored,
+        source.rows_rejected,
+        source.columns_ignored
     );
     for finding in &source.findings {
         text += &format!("  {finding}\n");
@@ -178,7 +186,11 @@ fn source_lines(source: &SourceRecord) -> String {
 fn summary(outcome: &Outcome) -> String {
     let record = &outcome.record;
     if outcome.done.is_empty() {
-        return format!("{}: nothing is stale; {} is up to date\n", record.evaluation, outcome.place.display());
+        return format!(
+            "{}: nothing is stale; {} is up to date\n",
+            record.evaluation,
+            outcome.place.display()
+        );
     }
     let mut text: String = record.sources.iter().map(source_lines).collect();
     for cohort in &record.cohorts {
@@ -191,7 +203,8 @@ fn summary(outcome: &Outcome) -> String {
     let kept = record.steps.len() - outcome.done.len();
     text += &format!("{} steps done, {kept} kept, {:.1} seconds\n", outcome.done.len(), record.seconds);
     for language in &record.languages {
-        text += &format!("{}\n", outcome.place.join("release").join(format!("report.{language}.html")).display());
+        text +=
+            &format!("{}\n", outcome.place.join("release").join(format!("report.{language}.html")).display());
     }
     text
 }

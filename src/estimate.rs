@@ -22,13 +22,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [
-        Kind::Followup,
-        Kind::Describe,
-        Kind::Change,
-        Kind::Model,
-        Kind::Prediction,
-    ];
+    pub const ALL: [Kind; 5] = [Kind::Followup, Kind::Describe, Kind::Change, Kind::Model, Kind::Prediction];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -85,10 +79,7 @@ pub struct Condition {
 
 impl Condition {
     pub fn new(code: &str, detail: impl Into<String>) -> Condition {
-        Condition {
-            code: code.to_owned(),
-            detail: detail.into(),
-        }
+        Condition { code: code.to_owned(), detail: detail.into() }
     }
 }
 
@@ -126,24 +117,13 @@ impl Value {
             value: finite.then_some(value),
             n: None,
             method: "",
-            conditions: if finite {
-                Vec::new()
-            } else {
-                vec![Condition::new("not_finite", "")]
-            },
+            conditions: if finite { Vec::new() } else { vec![Condition::new("not_finite", "")] },
         }
     }
 
     /// A statistic that does not exist on these data, with the reason.
     pub fn absent(statistic: &'static Statistic, reason: Condition) -> Value {
-        Value {
-            statistic,
-            term: String::new(),
-            value: None,
-            n: None,
-            method: "",
-            conditions: vec![reason],
-        }
+        Value { statistic, term: String::new(), value: None, n: None, method: "", conditions: vec![reason] }
     }
 
     pub fn term(mut self, term: impl Into<String>) -> Value {
@@ -219,14 +199,7 @@ pub struct Estimate {
 impl Estimate {
     /// The number's id, by which `utfall explain` finds it: the five key columns joined by `/`.
     pub fn id(&self) -> String {
-        [
-            &self.analysis,
-            &self.group,
-            &self.variable,
-            &self.term,
-            self.statistic.name,
-        ]
-        .join("/")
+        [&self.analysis, &self.group, &self.variable, &self.term, self.statistic.name].join("/")
     }
 }
 

@@ -65,10 +65,7 @@ pub enum WaveOf {
     /// Every row of the file.
     File(String),
     /// Told by a column: its text → wave id.
-    Column {
-        column: String,
-        values: Vec<(String, String)>,
-    },
+    Column { column: String, values: Vec<(String, String)> },
 }
 
 /// How a delimited text file is written.

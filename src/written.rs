@@ -58,13 +58,9 @@ impl Source {
             Mistake::of_file(path, format!("the file cannot be read: {error}"))
                 .help("check the path, and that you may read it")
         })?;
-        let text = String::from_utf8(bytes).map_err(|_| {
-            Mistake::of_file(path, "the file is not UTF-8 text").help("save it as UTF-8")
-        })?;
-        Ok(Source {
-            path: path.to_owned(),
-            text,
-        })
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Mistake::of_file(path, "the file is not UTF-8 text").help("save it as UTF-8"))?;
+        Ok(Source { path: path.to_owned(), text })
     }
 
     /// Parses the text as TOML of the shape `T`; unknown keys are mistakes, with the nearest known one suggested.
@@ -85,35 +81,20 @@ impl Source {
     /// A mistake at the bytes `span` of the text.
     pub fn mistake(&self, span: Range<usize>, message: impl Into<String>) -> Mistake {
         let start = span.start.min(self.text.len());
-        let place = Some((
-            self.text.clone(),
-            start..span.end.clamp(start, self.text.len()),
-        ));
-        Mistake {
-            path: self.path.clone(),
-            message: message.into(),
-            help: None,
-            place,
-        }
+        let place = Some((self.text.clone(), start..span.end.clamp(start, self.text.len())));
+        Mistake { path: self.path.clone(), message: message.into(), help: None, place }
     }
 }
 
 impl Mistake {
     /// A mistake of a whole file.
     pub fn of_file(path: &Path, message: impl Into<String>) -> Mistake {
-        Mistake {
-            path: path.to_owned(),
-            message: message.into(),
-            help: None,
-            place: None,
-        }
+        Mistake { path: path.to_owned(), message: message.into(), help: None, place: None }
     }
 
     /// The line of the mistake, from 1; `None` where the whole file is meant.
     pub fn line(&self) -> Option<usize> {
-        self.place
-            .as_ref()
-            .map(|(text, span)| text[..span.start].matches('\n').count() + 1)
+        self.place.as_ref().map(|(text, span)| text[..span.start].matches('\n').count() + 1)
     }
 
     /// Adds what to do.
@@ -136,18 +117,10 @@ pub fn suggestion<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> 
     let known: Vec<&str> = known.into_iter().collect();
     let nearest = known
         .iter()
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(&found.to_lowercase(), &name.to_lowercase()),
-                *name,
-            )
-        })
+        .map(|name| (strsim::damerau_levenshtein(&found.to_lowercase(), &name.to_lowercase()), *name))
         .min()
-        .filter(|(distance, name)| {
-            *distance <= 1 + name.chars().count().max(found.chars().count()) / 4
-        });
-    let list = (!known.is_empty() && known.len() <= 24)
-        .then(|| format!("known here: {}", known.join(", ")));
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(found.chars().count()) / 4);
+    let list = (!known.is_empty() && known.len() <= 24).then(|| format!("known here: {}", known.join(", ")));
     match (nearest, list) {
         (Some((_, name)), Some(list)) => Some(format!("did you mean `{name}`? ({list})")),
         (Some((_, name)), None) => Some(format!("did you mean `{name}`?")),
@@ -164,15 +137,8 @@ fn explain(message: &str) -> (String, Option<String>) {
         let mut quoted = rest.split('`');
         let found = quoted.next().unwrap_or_default();
         let known: Vec<&str> = quoted.skip(1).step_by(2).collect();
-        let noun = if what.starts_with("unknown field") {
-            "key"
-        } else {
-            "value"
-        };
-        return (
-            format!("unknown {noun} `{found}`"),
-            suggestion(found, known),
-        );
+        let noun = if what.starts_with("unknown field") { "key" } else { "value" };
+        return (format!("unknown {noun} `{found}`"), suggestion(found, known));
     }
     (message.to_owned(), None)
 }

@@ -25,8 +25,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "run",
         &[
-            "written", "dictionary", "plan", "estimate", "intake", "store", "cohort", "tally", "describe", "change",
-            "model", "disclosure", "table", "report", "pipeline",
+            "written",
+            "dictionary",
+            "plan",
+            "estimate",
+            "intake",
+            "store",
+            "cohort",
+            "tally",
+            "describe",
+            "change",
+            "model",
+            "disclosure",
+            "table",
+            "report",
+            "pipeline",
         ],
     ),
     ("embedded", &[]),
@@ -127,7 +140,18 @@ fn the_map_has_no_room_that_is_not_built() {
 
 #[test]
 fn only_the_run_knows_both_the_pipeline_and_the_stages() {
-    let stages = ["intake", "store", "cohort", "tally", "describe", "change", "model", "disclosure", "table", "report"];
+    let stages = [
+        "intake",
+        "store",
+        "cohort",
+        "tally",
+        "describe",
+        "change",
+        "model",
+        "disclosure",
+        "table",
+        "report",
+    ];
     for (module, allowed) in ALLOWED {
         let knows_stage = stages.iter().any(|stage| allowed.contains(stage));
         if allowed.contains(&"pipeline") && knows_stage {

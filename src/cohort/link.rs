@@ -25,10 +25,7 @@ struct Linkage<'a> {
 /// Every column that must be there for `columns` to be: also those that conditions, states and derived variables read.
 fn closure<'a>(cohort: &'a Cohort, columns: &'a [plan::Column]) -> Linkage<'a> {
     let mut read: BTreeMap<&str, &plan::Column> = BTreeMap::new();
-    let conditions = cohort
-        .only
-        .iter()
-        .chain(cohort.states.iter().map(|state| &state.sql));
+    let conditions = cohort.only.iter().chain(cohort.states.iter().map(|state| &state.sql));
     let mut waiting: Vec<&plan::Column> = columns
         .iter()
         .chain(conditions.flat_map(|sql| &sql.columns))
@@ -36,10 +33,7 @@ fn closure<'a>(cohort: &'a Cohort, columns: &'a [plan::Column]) -> Linkage<'a> {
         .collect();
     while let Some(column) = waiting.pop() {
         if read.insert(&column.name, column).is_none() && column.origin == Origin::Respondent {
-            let derived = cohort
-                .per_respondent
-                .iter()
-                .find(|derived| derived.item.name == column.name);
+            let derived = cohort.per_respondent.iter().find(|derived| derived.item.name == column.name);
             waiting.extend(derived.iter().flat_map(|derived| &derived.sql.columns));
         }
     }
@@ -72,20 +66,13 @@ pub fn link(
     columns: &[plan::Column],
 ) -> Result<DataFrame, CohortError> {
     let linkage = closure(cohort, columns);
-    let failed = |error: PolarsError| CohortError::Link {
-        cohort: cohort.id.clone(),
-        why: error.to_string(),
-    };
+    let failed = |error: PolarsError| CohortError::Link { cohort: cohort.id.clone(), why: error.to_string() };
     let assessments = linkage.derive_per_assessment(forms.respondents)?;
     let mut frame = linkage.rows(&assessments).map_err(failed)?;
     for wave in waves {
-        frame = linkage
-            .join_wave(frame, &assessments, wave)
-            .map_err(failed)?;
+        frame = linkage.join_wave(frame, &assessments, wave).map_err(failed)?;
     }
-    frame = linkage
-        .constants(frame, &assessments, waves)
-        .map_err(failed)?;
+    frame = linkage.constants(frame, &assessments, waves).map_err(failed)?;
     for (attach, services) in cohort.attach.iter().zip(forms.services) {
         frame = attach_services(frame, attach, services).map_err(failed)?;
     }
@@ -96,25 +83,11 @@ pub fn link(
     }
     for state in &cohort.states {
         let what = format!("the state `{}` of the cohort `{}`", state.id, cohort.id);
-        frame = condition(
-            frame,
-            &what,
-            &state.sql,
-            &super::status::state_column(&state.id),
-        )?;
+        frame = condition(frame, &what, &state.sql, &super::status::state_column(&state.id))?;
     }
     if let Some(only) = &cohort.only {
-        frame = condition(
-            frame,
-            &format!("`only` of the cohort `{}`", cohort.id),
-            only,
-            "(only)",
-        )?;
-        frame = frame
-            .lazy()
-            .filter(col("(only)").eq(lit(1.0)))
-            .collect()
-            .map_err(failed)?;
+        frame = condition(frame, &format!("`only` of the cohort `{}`", cohort.id), only, "(only)")?;
+        frame = frame.lazy().filter(col("(only)").eq(lit(1.0))).collect().map_err(failed)?;
     }
     Ok(frame)
 }
@@ -122,14 +95,8 @@ pub fn link(
 impl Linkage<'_> {
     /// Names of items and per-assessment variables that are read at some wave.
     fn assessed(&self) -> BTreeSet<String> {
-        let own =
-            |column: &&plan::Column| matches!(column.origin, Origin::Assessment | Origin::Constant);
-        self.read
-            .values()
-            .copied()
-            .filter(own)
-            .map(|column| column.item.name.clone())
-            .collect()
+        let own = |column: &&plan::Column| matches!(column.origin, Origin::Assessment | Origin::Constant);
+        self.read.values().copied().filter(own).map(|column| column.item.name.clone()).collect()
     }
 
     /// All assessments, numbers as `Float64`, with the variables derived per assessment.
@@ -149,10 +116,9 @@ impl Linkage<'_> {
         let lazy = assessments.clone().lazy();
         let at = |wave: &String| col("wave").eq(lit(wave.as_str()));
         match self.cohort.unit {
-            CohortUnit::Respondent => lazy
-                .filter(at(&self.cohort.waves[0]))
-                .select([col("respondent")])
-                .collect(),
+            CohortUnit::Respondent => {
+                lazy.filter(at(&self.cohort.waves[0])).select([col("respondent")]).collect()
+            }
             CohortUnit::Assessment => {
                 let mut any = at(&self.cohort.waves[0]);
                 for wave in &self.cohort.waves[1..] {
@@ -170,12 +136,7 @@ impl Linkage<'_> {
     }
 
     /// Adds the columns of one wave, and whether the respondent was seen then and in the window.
-    fn join_wave(
-        &self,
-        frame: DataFrame,
-        assessments: &DataFrame,
-        wave: &Wave,
-    ) -> PolarsResult<DataFrame> {
+    fn join_wave(&self, frame: DataFrame, assessments: &DataFrame, wave: &Wave) -> PolarsResult<DataFrame> {
         let seen = super::status::seen_column(&wave.id);
         let in_window = super::status::in_window_column(&wave.id);
         let mut select = vec![col("respondent"), lit(1.0).alias(&seen)];
@@ -183,9 +144,7 @@ impl Linkage<'_> {
             .read
             .values()
             .copied()
-            .filter(|column| {
-                column.origin == Origin::Assessment && column.wave.as_deref() == Some(&wave.id)
-            })
+            .filter(|column| column.origin == Origin::Assessment && column.wave.as_deref() == Some(&wave.id))
             .collect();
         for column in &read {
             select.push(col(column.item.name.as_str()).alias(&column.name));
@@ -196,25 +155,13 @@ impl Linkage<'_> {
             Some((elapsed, [from, to])) => {
                 let months = col(elapsed.item.as_str()) / lit(super::status::DAYS_PER_MONTH);
                 let inside = months.clone().gt_eq(lit(from)).and(months.lt_eq(lit(to)));
-                inside
-                    .fill_null(lit(false))
-                    .cast(DataType::Float64)
-                    .alias(&in_window)
+                inside.fill_null(lit(false)).cast(DataType::Float64).alias(&in_window)
             }
             None => lit(1.0).alias(&in_window),
         });
-        let at_wave = assessments
-            .clone()
-            .lazy()
-            .filter(col("wave").eq(lit(wave.id.as_str())))
-            .select(select);
-        let mut joined = frame
-            .lazy()
-            .left_join(at_wave, col("respondent"), col("respondent"));
-        let mut fill = vec![
-            col(&seen).fill_null(lit(0.0)),
-            col(&in_window).fill_null(lit(0.0)),
-        ];
+        let at_wave = assessments.clone().lazy().filter(col("wave").eq(lit(wave.id.as_str()))).select(select);
+        let mut joined = frame.lazy().left_join(at_wave, col("respondent"), col("respondent"));
+        let mut fill = vec![col(&seen).fill_null(lit(0.0)), col(&in_window).fill_null(lit(0.0))];
         for column in &read {
             fill.push(col(reason_of(&column.name)).fill_null(reason(Reason::NotSeen)));
         }
@@ -230,47 +177,28 @@ impl Linkage<'_> {
         waves: &[Wave],
     ) -> PolarsResult<DataFrame> {
         let mut lazy = frame.lazy();
-        for column in self
-            .read
-            .values()
-            .filter(|column| column.origin == Origin::Constant)
-        {
+        for column in self.read.values().filter(|column| column.origin == Origin::Constant) {
             let name = column.name.as_str();
             let mut parts = Vec::with_capacity(waves.len());
             for wave in waves {
                 let at = format!("{name}@{}", wave.id);
-                let part = assessments
-                    .clone()
-                    .lazy()
-                    .filter(col("wave").eq(lit(wave.id.as_str())))
-                    .select([
-                        col("respondent"),
-                        col(name).alias(format!("({at})")),
-                        col(reason_of(name)).alias(format!("({at}.reason)")),
-                    ]);
+                let part = assessments.clone().lazy().filter(col("wave").eq(lit(wave.id.as_str()))).select([
+                    col("respondent"),
+                    col(name).alias(format!("({at})")),
+                    col(reason_of(name)).alias(format!("({at}.reason)")),
+                ]);
                 lazy = lazy.left_join(part, col("respondent"), col("respondent"));
                 parts.push(format!("({at})"));
             }
-            let reasons: Vec<Expr> = waves
-                .iter()
-                .map(|wave| col(format!("({name}@{}.reason)", wave.id)))
-                .collect();
-            let value = coalesce(
-                &parts
-                    .iter()
-                    .map(|part| col(part.as_str()))
-                    .collect::<Vec<_>>(),
-            );
+            let reasons: Vec<Expr> =
+                waves.iter().map(|wave| col(format!("({name}@{}.reason)", wave.id))).collect();
+            let value = coalesce(&parts.iter().map(|part| col(part.as_str())).collect::<Vec<_>>());
             let reason = when(value.clone().is_not_null())
                 .then(present())
                 .otherwise(coalesce(&reasons).fill_null(reason(Reason::NotSeen)));
             lazy = lazy.with_columns([value.alias(name), reason.alias(reason_of(name))]);
         }
-        if self
-            .read
-            .get("wave")
-            .is_some_and(|column| column.origin == Origin::Wave)
-        {
+        if self.read.get("wave").is_some_and(|column| column.origin == Origin::Wave) {
             let mut months = lit(NULL).cast(DataType::Float64);
             for wave in waves {
                 months = when(col("(wave)").eq(lit(wave.id.as_str())))
@@ -283,10 +211,7 @@ impl Linkage<'_> {
     }
 
     fn failed(&self, error: &PolarsError) -> CohortError {
-        CohortError::Link {
-            cohort: self.cohort.id.clone(),
-            why: error.to_string(),
-        }
+        CohortError::Link { cohort: self.cohort.id.clone(), why: error.to_string() }
     }
 }
 
@@ -308,23 +233,19 @@ fn numbers(forms: &DataFrame) -> PolarsResult<DataFrame> {
 /// Adds a derived variable; where its ingredients are missing, so is it.
 fn derive(frame: DataFrame, derived: &Derived) -> Result<DataFrame, CohortError> {
     let name = derived.item.name.as_str();
-    let frame = evaluate(
-        frame,
-        &format!("the variable `{name}`"),
-        &derived.sql,
-        name,
-        derived.item.kind,
-    )?;
+    let frame = evaluate(frame, &format!("the variable `{name}`"), &derived.sql, name, derived.item.kind)?;
     let undeclared = || -> PolarsResult<bool> {
         let codes: Vec<f64> = derived.item.codes.iter().map(|code| code.code as f64).collect();
-        Ok(derived.item.is_coded() && frame.column(name)?.f64()?.iter().flatten().any(|value| !codes.contains(&value)))
+        Ok(derived.item.is_coded()
+            && frame.column(name)?.f64()?.iter().flatten().any(|value| !codes.contains(&value)))
     };
     if undeclared().map_err(|error| sql_error(derived, &error.to_string()))? {
-        return Err(sql_error(derived, "it gives a value that is none of its codes; list every code, or give NULL"));
+        return Err(sql_error(
+            derived,
+            "it gives a value that is none of its codes; list every code, or give NULL",
+        ));
     }
-    let reason = when(col(name).is_null())
-        .then(reason(Reason::NotDerived))
-        .otherwise(present());
+    let reason = when(col(name).is_null()).then(reason(Reason::NotDerived)).otherwise(present());
     frame
         .lazy()
         .with_column(reason.alias(reason_of(name)))
@@ -344,17 +265,9 @@ fn sql_error(derived: &Derived, why: &str) -> CohortError {
 ///
 /// # Errors
 /// [`CohortError::Sql`] where it cannot be computed on the data.
-pub fn condition(
-    frame: DataFrame,
-    what: &str,
-    sql: &Sql,
-    name: &str,
-) -> Result<DataFrame, CohortError> {
+pub fn condition(frame: DataFrame, what: &str, sql: &Sql, name: &str) -> Result<DataFrame, CohortError> {
     let frame = evaluate(frame, what, sql, name, ItemType::Binary)?;
-    let filled = frame
-        .lazy()
-        .with_column(col(name).fill_null(lit(0.0)))
-        .collect();
+    let filled = frame.lazy().with_column(col(name).fill_null(lit(0.0))).collect();
     filled.map_err(|error| CohortError::Sql {
         what: what.to_owned(),
         sql: sql.text.clone(),
@@ -369,45 +282,28 @@ fn evaluate(
     name: &str,
     kind: ItemType,
 ) -> Result<DataFrame, CohortError> {
-    let failed = |why: String| CohortError::Sql {
-        what: what.to_owned(),
-        sql: sql.text.clone(),
-        why,
-    };
+    let failed = |why: String| CohortError::Sql { what: what.to_owned(), sql: sql.text.clone(), why };
     let expression = sql::parse(&sql.text).map_err(failed)?;
     let expression = match kind {
         ItemType::Text => expression.cast(DataType::String),
         _ => expression.strict_cast(DataType::Float64),
     };
-    frame
-        .lazy()
-        .with_column(expression.alias(name))
-        .collect()
-        .map_err(|error| {
-            // polars quotes values that it cannot convert; the first line without them is told.
-            failed(match error {
-                PolarsError::ColumnNotFound(name) => format!("there is no column {name}"),
-                PolarsError::InvalidOperation(why) | PolarsError::SchemaMismatch(why)
-                    if !why.to_string().contains("conversion") =>
-                {
-                    why.to_string()
-                        .lines()
-                        .next()
-                        .unwrap_or_default()
-                        .to_owned()
-                }
-                _ => "its result is not a number, or it compares values of different types"
-                    .to_owned(),
-            })
+    frame.lazy().with_column(expression.alias(name)).collect().map_err(|error| {
+        // polars quotes values that it cannot convert; the first line without them is told.
+        failed(match error {
+            PolarsError::ColumnNotFound(name) => format!("there is no column {name}"),
+            PolarsError::InvalidOperation(why) | PolarsError::SchemaMismatch(why)
+                if !why.to_string().contains("conversion") =>
+            {
+                why.to_string().lines().next().unwrap_or_default().to_owned()
+            }
+            _ => "its result is not a number, or it compares values of different types".to_owned(),
         })
+    })
 }
 
 /// Attaches services' variables by the respondent's service.
-fn attach_services(
-    frame: DataFrame,
-    attach: &plan::Attach,
-    services: &DataFrame,
-) -> PolarsResult<DataFrame> {
+fn attach_services(frame: DataFrame, attach: &plan::Attach, services: &DataFrame) -> PolarsResult<DataFrame> {
     let key = "(service)";
     let by = col(attach.by.name.as_str());
     let by = match attach.by.item.kind {
@@ -420,10 +316,7 @@ fn attach_services(
         select.push(col(name.as_str()));
         select.push(col(reason_of(name)));
     }
-    let services = numbers(services)?
-        .lazy()
-        .filter(col("wave").eq(lit(attach.wave.as_str())))
-        .select(select);
+    let services = numbers(services)?.lazy().filter(col("wave").eq(lit(attach.wave.as_str()))).select(select);
     let fill: Vec<Expr> = attach
         .variables
         .iter()

@@ -22,11 +22,7 @@ pub enum CohortError {
     #[error(
         "{what} cannot be computed: {why}\n  the expression: {sql}\n  compare numbers with numbers and text with text; the data dictionary says which an item is"
     )]
-    Sql {
-        what: String,
-        sql: String,
-        why: String,
-    },
+    Sql { what: String, sql: String, why: String },
     #[error("the cohort `{cohort}` cannot be linked: {why}")]
     Link { cohort: String, why: String },
 }

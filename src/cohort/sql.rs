@@ -37,20 +37,11 @@ mod tests {
 
     #[test]
     fn names_the_columns_that_an_expression_reads() {
-        assert_eq!(
-            columns("heroin = 1 AND rohypnol = 1").unwrap(),
-            ["heroin", "rohypnol"]
-        );
-        assert_eq!(
-            columns("\"b1@w6\" < \"b1@w0\"").unwrap(),
-            ["b1@w0", "b1@w6"]
-        );
+        assert_eq!(columns("heroin = 1 AND rohypnol = 1").unwrap(), ["heroin", "rohypnol"]);
+        assert_eq!(columns("\"b1@w6\" < \"b1@w0\"").unwrap(), ["b1@w0", "b1@w6"]);
         let bands = "CASE WHEN age < 26 THEN 1 WHEN age < 31 THEN 2 ELSE 3 END";
         assert_eq!(columns(bands).unwrap(), ["age"]);
-        assert_eq!(
-            columns("age BETWEEN 20 AND 30 OR sex IN (1, 2)").unwrap(),
-            ["age", "sex"]
-        );
+        assert_eq!(columns("age BETWEEN 20 AND 30 OR sex IN (1, 2)").unwrap(), ["age", "sex"]);
     }
 
     #[test]

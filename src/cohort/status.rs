@@ -22,11 +22,6 @@ pub fn state_column(state: &str) -> String {
 
 /// The columns that a cohort's follow-up is counted over.
 pub fn status_columns(cohort: &Cohort) -> Vec<String> {
-    let waves = cohort
-        .waves
-        .iter()
-        .flat_map(|wave| [seen_column(wave), in_window_column(wave)]);
-    waves
-        .chain(cohort.states.iter().map(|state| state_column(&state.id)))
-        .collect()
+    let waves = cohort.waves.iter().flat_map(|wave| [seen_column(wave), in_window_column(wave)]);
+    waves.chain(cohort.states.iter().map(|state| state_column(&state.id))).collect()
 }

@@ -56,32 +56,16 @@ static PATTERN: Statistic = Statistic {
     source: SOURCE,
 };
 
-pub const STATISTICS: Statistics = &[
-    &MEMBERS,
-    &ELIGIBLE,
-    &SEEN,
-    &SEEN_IN_WINDOW,
-    &STATE,
-    &LOST,
-    &FOLLOWUP_RATE,
-    &PATTERN,
-];
+pub const STATISTICS: Statistics =
+    &[&MEMBERS, &ELIGIBLE, &SEEN, &SEEN_IN_WINDOW, &STATE, &LOST, &FOLLOWUP_RATE, &PATTERN];
 
 /// Counts a cohort's follow-up; `patterns` are over [`status_columns`](crate::cohort::status_columns).
 ///
 /// At each wave every member is exactly one of: seen, in a state without answers, lost. A member is in the first
 /// declared state of the wave whose condition holds; a state with `seen = true` needs an assessment and is counted
 /// among the seen as well.
-pub fn followup(
-    analysis: &str,
-    cohort: &Cohort,
-    patterns: &Patterns,
-) -> Vec<crate::estimate::Estimate> {
-    let flag = |name: &str, row: usize| {
-        patterns
-            .numbers(name)
-            .is_some_and(|numbers| numbers[row] == 1.0)
-    };
+pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<crate::estimate::Estimate> {
+    let flag = |name: &str, row: usize| patterns.numbers(name).is_some_and(|numbers| numbers[row] == 1.0);
     let subject = |variable: &str| Subject {
         analysis: analysis.to_owned(),
         kind: Kind::Followup,
@@ -89,15 +73,10 @@ pub fn followup(
         variable: variable.to_owned(),
     };
     let members = patterns.total();
-    let mut estimates =
-        subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);
+    let mut estimates = subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);
     for wave in &cohort.waves {
         let (mut seen, mut in_window, mut ineligible, mut lost) = (0, 0, 0, 0);
-        let states: Vec<_> = cohort
-            .states
-            .iter()
-            .filter(|state| state.wave == *wave)
-            .collect();
+        let states: Vec<_> = cohort.states.iter().filter(|state| state.wave == *wave).collect();
         let mut in_state = vec![0u64; states.len()];
         for row in 0..patterns.len() {
             let frequency = patterns.frequency[row];
@@ -109,16 +88,10 @@ pub fn followup(
                 in_state[state] += frequency;
             }
             match state.map(|state| states[state]) {
-                Some(state) if !state.seen => {
-                    ineligible += if state.eligible { 0 } else { frequency }
-                }
+                Some(state) if !state.seen => ineligible += if state.eligible { 0 } else { frequency },
                 _ if assessed => {
                     seen += frequency;
-                    in_window += if flag(&in_window_column(wave), row) {
-                        frequency
-                    } else {
-                        0
-                    };
+                    in_window += if flag(&in_window_column(wave), row) { frequency } else { 0 };
                 }
                 _ => lost += frequency,
             }
@@ -130,11 +103,7 @@ pub fn followup(
             Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen),
         ];
         for (state, count) in states.iter().zip(in_state) {
-            values.push(
-                Value::new(&STATE, count as f64)
-                    .term(state.id.as_str())
-                    .n(members),
-            );
+            values.push(Value::new(&STATE, count as f64).term(state.id.as_str()).n(members));
         }
         values.push(Value::new(&LOST, lost as f64).n(eligible));
         if eligible > 0 {
@@ -144,13 +113,7 @@ pub fn followup(
     }
     let mut by_pattern = std::collections::BTreeMap::<String, u64>::new();
     for row in 0..patterns.len() {
-        let digits = cohort.waves.iter().map(|wave| {
-            if flag(&seen_column(wave), row) {
-                '1'
-            } else {
-                '0'
-            }
-        });
+        let digits = cohort.waves.iter().map(|wave| if flag(&seen_column(wave), row) { '1' } else { '0' });
         *by_pattern.entry(digits.collect()).or_default() += patterns.frequency[row];
     }
     let values = by_pattern

@@ -97,11 +97,7 @@ impl Distribution {
             same
         });
         let (values, frequency) = rows.into_iter().unzip();
-        Distribution {
-            values,
-            frequency,
-            missing,
-        }
+        Distribution { values, frequency, missing }
     }
 
     /// Persons with an answer.
@@ -111,10 +107,7 @@ impl Distribution {
 
     /// Persons with the answer `value`.
     pub fn count(&self, value: f64) -> u64 {
-        self.values
-            .iter()
-            .position(|known| *known == value)
-            .map_or(0, |at| self.frequency[at])
+        self.values.iter().position(|known| *known == value).map_or(0, |at| self.frequency[at])
     }
 
     /// Mean and standard deviation (divisor n − 1), by the two-pass formula.
@@ -129,10 +122,7 @@ impl Distribution {
         };
         let mean = sum(&|value| value) / n;
         let mean = mean + sum(&|value| value - mean) / n;
-        (
-            mean,
-            (sum(&|value| (value - mean).powi(2)) / (n - 1.0)).sqrt(),
-        )
+        (mean, (sum(&|value| (value - mean).powi(2)) / (n - 1.0)).sqrt())
     }
 
     /// The answer at `position` (from 0) when all answers are lined up.
@@ -162,11 +152,7 @@ pub fn coded(distribution: &Distribution, codes: &[i64]) -> Vec<Value> {
     let mut values = around(distribution);
     for code in codes {
         let count = distribution.count(*code as f64);
-        values.push(
-            Value::new(&COUNT, count as f64)
-                .term(code.to_string())
-                .n(valid),
-        );
+        values.push(Value::new(&COUNT, count as f64).term(code.to_string()).n(valid));
         let share = match valid {
             0 => Value::absent(&SHARE, Condition::new("nobody", "")),
             _ => Value::new(&SHARE, count as f64 / valid as f64),
@@ -183,11 +169,7 @@ pub fn numeric(distribution: &Distribution) -> Vec<Value> {
     let (mean, sd) = distribution.moments();
     let or_absent = |statistic, number, least: u64| match valid >= least {
         true => Value::new(statistic, number).n(valid),
-        false => Value::absent(
-            statistic,
-            Condition::new("too_few", format!("fewer than {least}")),
-        )
-        .n(valid),
+        false => Value::absent(statistic, Condition::new("too_few", format!("fewer than {least}"))).n(valid),
     };
     values.push(or_absent(&MEAN, mean, 1));
     values.push(or_absent(&SD, sd, 2));
@@ -206,11 +188,7 @@ fn around(distribution: &Distribution) -> Vec<Value> {
     let asked = valid + distribution.missing.values().sum::<u64>();
     let mut values = vec![Value::new(&VALID, valid as f64).n(asked)];
     for (reason, count) in &distribution.missing {
-        values.push(
-            Value::new(&MISSING, *count as f64)
-                .term(reason.name())
-                .n(asked),
-        );
+        values.push(Value::new(&MISSING, *count as f64).term(reason.name()).n(asked));
     }
     values
 }
@@ -221,28 +199,17 @@ mod tests {
 
     fn distribution() -> Distribution {
         let nan = f64::NAN;
-        Distribution::new(
-            &[3.0, nan, 1.0, nan, 3.0],
-            &[0, 1, 0, 2, 0],
-            &[2, 1, 1, 4, 1],
-            |_| true,
-        )
+        Distribution::new(&[3.0, nan, 1.0, nan, 3.0], &[0, 1, 0, 2, 0], &[2, 1, 1, 4, 1], |_| true)
     }
 
     #[test]
     fn equal_answers_are_one_row_and_missing_ones_keep_their_reason() {
         let distribution = distribution();
         assert_eq!(
-            (
-                distribution.values.as_slice(),
-                distribution.frequency.as_slice()
-            ),
+            (distribution.values.as_slice(), distribution.frequency.as_slice()),
             (&[1.0, 3.0][..], &[1, 3][..])
         );
-        assert_eq!(
-            distribution.missing,
-            BTreeMap::from([(Reason::Blank, 1), (Reason::Unknown, 4)])
-        );
+        assert_eq!(distribution.missing, BTreeMap::from([(Reason::Blank, 1), (Reason::Unknown, 4)]));
         assert_eq!(distribution.count(3.0), 3);
         assert_eq!(distribution.count(2.0), 0);
     }
@@ -265,11 +232,6 @@ mod tests {
                 .iter()
                 .all(|value| value.statistic.name != "share" || value.value.is_none())
         );
-        assert!(
-            numeric(&empty)
-                .iter()
-                .skip(1)
-                .all(|value| value.value.is_none())
-        );
+        assert!(numeric(&empty).iter().skip(1).all(|value| value.value.is_none()));
     }
 }

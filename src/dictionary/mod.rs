@@ -58,10 +58,7 @@ impl Item {
 
     /// Whether answers are codes from a closed list.
     pub fn is_coded(&self) -> bool {
-        matches!(
-            self.kind,
-            ItemType::Nominal | ItemType::Ordinal | ItemType::Binary
-        )
+        matches!(self.kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary)
     }
 
     /// The item without its words: what an analysis depends on. Two items that differ in labels only are the same here.
@@ -69,12 +66,8 @@ impl Item {
         let mut item = self.clone();
         item.label = Text::default();
         item.unit = Text::default();
-        item.codes
-            .iter_mut()
-            .for_each(|code| code.label = Text::default());
-        item.missing
-            .iter_mut()
-            .for_each(|missing| missing.label = Text::default());
+        item.codes.iter_mut().for_each(|code| code.label = Text::default());
+        item.missing.iter_mut().for_each(|missing| missing.label = Text::default());
         item
     }
 }
@@ -122,9 +115,7 @@ pub enum Better {
 }
 
 /// Why a value is missing.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The field was empty and nothing says why.
@@ -162,9 +153,7 @@ impl Reason {
     }
 
     pub fn from_number(number: u8) -> Option<Reason> {
-        Reason::ALL
-            .get(usize::from(number).checked_sub(1)?)
-            .copied()
+        Reason::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
     /// The name in files and in `estimates`.

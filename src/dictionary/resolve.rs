@@ -17,20 +17,12 @@ pub fn load(path: &Path) -> Result<Instrument, Mistake> {
     let file: DictionaryFile = source.parse()?;
     if *file.format.get_ref() != 1 {
         return Err(source
-            .mistake(
-                file.format.span(),
-                "this version of utfall reads dictionaries of format 1",
-            )
+            .mistake(file.format.span(), "this version of utfall reads dictionaries of format 1")
             .help("write `format = 1`"));
     }
     let id = file.instrument.id.get_ref();
     check_name(&source, id, file.instrument.id.span())?;
-    text(
-        &source,
-        file.instrument.title.get_ref(),
-        file.instrument.title.span(),
-        "the instrument's title",
-    )?;
+    text(&source, file.instrument.title.get_ref(), file.instrument.title.span(), "the instrument's title")?;
 
     let mut items: Vec<Item> = Vec::with_capacity(file.item.len());
     let mut columns = HashSet::new();
@@ -39,10 +31,7 @@ pub fn load(path: &Path) -> Result<Instrument, Mistake> {
         let item = resolve_item(&source, written, &file.scale)?;
         if items.iter().any(|known| known.name == item.name) {
             return Err(source
-                .mistake(
-                    span,
-                    format!("the item `{}` stands twice in this dictionary", item.name),
-                )
+                .mistake(span, format!("the item `{}` stands twice in this dictionary", item.name))
                 .help("give each item a name of its own"));
         }
         if !columns.insert(item.column.clone()) {
@@ -62,15 +51,13 @@ pub fn load(path: &Path) -> Result<Instrument, Mistake> {
 
 /// Names appear in SQL, in terms (`variable=code`, `variable@wave`) and in file names: letters, digits and `_` only.
 fn check_name(source: &Source, name: &str, span: Range<usize>) -> Result<(), Mistake> {
-    let starts = name
-        .chars()
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_');
-    if starts
-        && name
-            .chars()
-            .all(|letter| letter.is_alphanumeric() || letter == '_')
-    {
+    if matches!(name, "respondent" | "wave") {
+        return Err(source
+            .mistake(span, format!("`{name}` cannot be a name"))
+            .help("the store keeps a column of that name of its own; choose another, and give the file's heading in `column`"));
+    }
+    let starts = name.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    if starts && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
         return Ok(());
     }
     Err(source
@@ -95,45 +82,25 @@ fn resolve_item(
     let span = written.name.span();
     let name = written.name.into_inner();
     check_name(source, &name, span.clone())?;
-    text(
-        source,
-        written.label.get_ref(),
-        written.label.span(),
-        &format!("the label of `{name}`"),
-    )?;
+    text(source, written.label.get_ref(), written.label.span(), &format!("the label of `{name}`"))?;
 
     let scale = match &written.scale {
         None => None,
         Some(wanted) => Some(scales.get(wanted.get_ref()).ok_or_else(|| {
             source
-                .mistake(
-                    wanted.span(),
-                    format!("there is no scale `{}`", wanted.get_ref()),
-                )
+                .mistake(wanted.span(), format!("there is no scale `{}`", wanted.get_ref()))
                 .suggest(wanted.get_ref(), scales.keys().map(String::as_str))
         })?),
     };
-    let kind =
-        written
-            .kind
-            .or(scale.and_then(|scale| scale.kind))
-            .ok_or_else(|| {
-                source.mistake(span.clone(), format!("the item `{name}` has no type")).help(
-            "add `type = \"…\"`: nominal, ordinal, binary, integer, decimal, date or text",
-        )
-            })?;
+    let kind = written.kind.or(scale.and_then(|scale| scale.kind)).ok_or_else(|| {
+        source
+            .mistake(span.clone(), format!("the item `{name}` has no type"))
+            .help("add `type = \"…\"`: nominal, ordinal, binary, integer, decimal, date or text")
+    })?;
     let scale_codes = scale.map_or(&[][..], |scale| &scale.codes);
-    let written_codes = if written.codes.is_empty() {
-        scale_codes
-    } else {
-        &written.codes
-    };
+    let written_codes = if written.codes.is_empty() { scale_codes } else { &written.codes };
     let scale_missing = scale.map_or(&[][..], |scale| &scale.missing);
-    let written_missing = if written.missing.is_empty() {
-        scale_missing
-    } else {
-        &written.missing
-    };
+    let written_missing = if written.missing.is_empty() { scale_missing } else { &written.missing };
 
     let mut seen = HashSet::new();
     let mut distinct = |code: i64, span: Range<usize>| match seen.insert(code) {
@@ -151,18 +118,13 @@ fn resolve_item(
     let codes: Vec<Code> = written_codes.iter().map(resolve_code).collect();
     let missing: Vec<MissingCode> = written_missing.iter().map(resolve_missing).collect();
 
-    let coded = matches!(
-        kind,
-        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary
-    );
+    let coded = matches!(kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary);
     let wrong_codes = match (kind, codes.len()) {
         (ItemType::Binary, count) if count != 2 => {
             Some(format!("a binary item has two codes, `{name}` has {count}"))
         }
         (_, 0) if coded => Some(format!("`{name}` is {kind:?} but has no codes").to_lowercase()),
-        (_, count) if !coded && count > 0 => {
-            Some(format!("`{name}` has codes, but its type takes none"))
-        }
+        (_, count) if !coded && count > 0 => Some(format!("`{name}` has codes, but its type takes none")),
         _ => None,
     };
     if let Some(message) = wrong_codes {
@@ -176,7 +138,7 @@ fn resolve_item(
                 .mistake(span, format!("`{name}` has a range, but is not a number"))
                 .help("a range goes with integer and decimal items; codes are their own limits"));
         }
-        if !(least <= greatest) {
+        if least.is_nan() || greatest.is_nan() || least > greatest {
             return Err(source
                 .mistake(span, format!("the range of `{name}` is empty"))
                 .help("write range = [least, greatest]"));
@@ -202,12 +164,7 @@ fn resolve_item(
 fn resolve_code(written: &CodeWritten) -> Code {
     Code {
         code: *written.code.get_ref(),
-        label: label(
-            &written.nb,
-            &written.nn,
-            &written.en,
-            *written.code.get_ref(),
-        ),
+        label: label(&written.nb, &written.nn, &written.en, *written.code.get_ref()),
         written: written.written.clone(),
     }
 }
@@ -216,25 +173,12 @@ fn resolve_missing(written: &MissingWritten) -> MissingCode {
     MissingCode {
         code: *written.code.get_ref(),
         reason: written.reason,
-        label: label(
-            &written.nb,
-            &written.nn,
-            &written.en,
-            *written.code.get_ref(),
-        ),
+        label: label(&written.nb, &written.nn, &written.en, *written.code.get_ref()),
         written: written.written.clone(),
     }
 }
 
 fn label(nb: &Option<String>, nn: &Option<String>, en: &Option<String>, code: i64) -> Text {
-    let text = Text {
-        nb: nb.clone(),
-        nn: nn.clone(),
-        en: en.clone(),
-    };
-    if text.is_empty() {
-        Text::same(&code.to_string())
-    } else {
-        text
-    }
+    let text = Text { nb: nb.clone(), nn: nn.clone(), en: en.clone() };
+    if text.is_empty() { Text::same(&code.to_string()) } else { text }
 }

@@ -6,9 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A language that reports are written in.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Norwegian bokmål.
@@ -67,11 +65,7 @@ pub struct Text {
 impl Text {
     /// The same text in every language; for names that are not translated.
     pub fn same(text: &str) -> Text {
-        Text {
-            nb: Some(text.to_owned()),
-            nn: Some(text.to_owned()),
-            en: Some(text.to_owned()),
-        }
+        Text { nb: Some(text.to_owned()), nn: Some(text.to_owned()), en: Some(text.to_owned()) }
     }
 
     /// The text in `language`, or in the nearest language that it stands in: nynorsk falls back on bokmål, and so on.
@@ -81,16 +75,10 @@ impl Text {
             Language::Nn => [&self.nn, &self.nb, &self.en],
             Language::En => [&self.en, &self.nb, &self.nn],
         };
-        order
-            .into_iter()
-            .flatten()
-            .next()
-            .map_or("", String::as_str)
+        order.into_iter().flatten().next().map_or("", String::as_str)
     }
 
     pub fn is_empty(&self) -> bool {
-        Language::ALL
-            .into_iter()
-            .all(|language| self.get(language).is_empty())
+        Language::ALL.into_iter().all(|language| self.get(language).is_empty())
     }
 }

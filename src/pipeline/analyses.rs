@@ -9,8 +9,8 @@ use super::resolve::Ground;
 use super::written::{ChangeWritten, DescribeWritten, ModelWritten, PipelineFile};
 use crate::dictionary::{ItemType, Text};
 use crate::plan::{
-    Analysis, Change, Cluster, Cohort, CohortUnit, Column, Comparison, Describe, Model, Origin,
-    Question, Source, Term,
+    Analysis, Change, Cluster, Cohort, CohortUnit, Column, Comparison, Describe, Model, Origin, Question,
+    Source, Term,
 };
 use crate::written::Mistake;
 
@@ -35,55 +35,25 @@ impl Ground<'_> {
         for (id, written) in &file.describe {
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
             let question = self.describe(&self.scope(&cohorts[cohort], sources), written)?;
-            analyses.push(analysis(
-                "describe",
-                id,
-                &written.label,
-                cohort,
-                Question::Describe(question),
-            ));
+            analyses.push(analysis("describe", id, &written.label, cohort, Question::Describe(question)));
         }
         for (id, written) in &file.change {
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
-            let question = self.change(
-                id,
-                &cohorts[cohort],
-                &self.scope(&cohorts[cohort], sources),
-                written,
-            )?;
-            analyses.push(analysis(
-                "change",
-                id,
-                &written.label,
-                cohort,
-                Question::Change(question),
-            ));
+            let question =
+                self.change(id, &cohorts[cohort], &self.scope(&cohorts[cohort], sources), written)?;
+            analyses.push(analysis("change", id, &written.label, cohort, Question::Change(question)));
         }
         for (id, written) in &file.model {
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
             let question = self.model(&self.scope(&cohorts[cohort], sources), written)?;
-            analyses.push(analysis(
-                "model",
-                id,
-                &written.label,
-                cohort,
-                Question::Model(Box::new(question)),
-            ));
+            analyses.push(analysis("model", id, &written.label, cohort, Question::Model(Box::new(question))));
         }
         Ok(analyses)
     }
 
     fn cohort_of(&self, cohorts: &[Arc<Cohort>], name: &Spanned<String>) -> Result<usize, Mistake> {
-        self.known(
-            "cohort",
-            name.get_ref(),
-            name.span(),
-            cohorts.iter().map(|cohort| cohort.id.as_str()),
-        )?;
-        Ok(cohorts
-            .iter()
-            .position(|cohort| cohort.id == *name.get_ref())
-            .unwrap_or_default())
+        self.known("cohort", name.get_ref(), name.span(), cohorts.iter().map(|cohort| cohort.id.as_str()))?;
+        Ok(cohorts.iter().position(|cohort| cohort.id == *name.get_ref()).unwrap_or_default())
     }
 
     /// The variables of `by`: groups, so they must have codes.
@@ -114,10 +84,7 @@ impl Ground<'_> {
             if !fits {
                 return Err(self
                     .source
-                    .mistake(
-                        name.span(),
-                        format!("`{}` cannot be described so", name.get_ref()),
-                    )
+                    .mistake(name.span(), format!("`{}` cannot be described so", name.get_ref()))
                     .help(match written.overlap {
                         true => "overlap = true counts pairs of binary variables",
                         false => "codes and numbers can be described; text and dates cannot",
@@ -125,11 +92,7 @@ impl Ground<'_> {
             }
             variables.push(column);
         }
-        Ok(Describe {
-            variables,
-            by: self.groups(scope, &written.by)?,
-            overlap: written.overlap,
-        })
+        Ok(Describe { variables, by: self.groups(scope, &written.by)?, overlap: written.overlap })
     }
 
     fn change(
@@ -142,9 +105,7 @@ impl Ground<'_> {
         let waves = || cohort.waves.iter().map(String::as_str);
         let position = |name: &Spanned<String>| -> Result<usize, Mistake> {
             self.known("wave of this cohort", name.get_ref(), name.span(), waves())?;
-            Ok(waves()
-                .position(|wave| wave == name.get_ref())
-                .unwrap_or_default())
+            Ok(waves().position(|wave| wave == name.get_ref()).unwrap_or_default())
         };
         if cohort.unit != CohortUnit::Respondent {
             return Err(self
@@ -175,39 +136,21 @@ impl Ground<'_> {
         for name in names {
             let variable = name.get_ref();
             for wave in &to {
-                let at = |wave: &str| {
-                    self.column(
-                        scope,
-                        &Spanned::new(name.span(), format!("{variable}@{wave}")),
-                    )
-                };
+                let at =
+                    |wave: &str| self.column(scope, &Spanned::new(name.span(), format!("{variable}@{wave}")));
                 let before = at(&cohort.waves[from])?;
                 let after = at(wave)?;
-                if matches!(
-                    before.item.kind,
-                    ItemType::Nominal | ItemType::Text | ItemType::Date
-                ) {
+                if matches!(before.item.kind, ItemType::Nominal | ItemType::Text | ItemType::Date) {
                     return Err(self
                         .source
-                        .mistake(
-                            name.span(),
-                            format!("change of `{variable}` is not defined by its type"),
-                        )
+                        .mistake(name.span(), format!("change of `{variable}` is not defined by its type"))
                         .help("change is computed for binary, ordinal and numeric variables"));
                 }
                 let key = format!("{variable}@{}>{wave}", cohort.waves[from]);
-                comparisons.push(Comparison {
-                    variable: key,
-                    before,
-                    after,
-                });
+                comparisons.push(Comparison { variable: key, before, after });
             }
         }
-        Ok(Change {
-            comparisons,
-            by: self.groups(scope, &written.by)?,
-            level: self.level(&written.level)?,
-        })
+        Ok(Change { comparisons, by: self.groups(scope, &written.by)?, level: self.level(&written.level)? })
     }
 
     fn model(&self, scope: &Scope<'_>, written: &ModelWritten) -> Result<Model, Mistake> {
@@ -215,10 +158,7 @@ impl Ground<'_> {
         if outcome.item.kind != ItemType::Binary {
             return Err(self
                 .source
-                .mistake(
-                    written.outcome.span(),
-                    format!("the outcome `{}` is not binary", outcome.name),
-                )
+                .mistake(written.outcome.span(), format!("the outcome `{}` is not binary", outcome.name))
                 .help("derive one: [variable.satisfied] sql = \"U39 <= 2\""));
         }
         let mut terms: Vec<Term> = Vec::with_capacity(written.terms.len());
@@ -227,21 +167,13 @@ impl Ground<'_> {
             if matches!(column.item.kind, ItemType::Text | ItemType::Date) {
                 return Err(self
                     .source
-                    .mistake(
-                        name.span(),
-                        format!("`{}` is text or a date and cannot be a term", column.name),
-                    )
+                    .mistake(name.span(), format!("`{}` is text or a date and cannot be a term", column.name))
                     .help("derive a number or a coded variable from it"));
             }
-            if column.name == outcome.name
-                || terms.iter().any(|term| term.column.name == column.name)
-            {
+            if column.name == outcome.name || terms.iter().any(|term| term.column.name == column.name) {
                 return Err(self
                     .source
-                    .mistake(
-                        name.span(),
-                        format!("`{}` stands twice in this model", column.name),
-                    )
+                    .mistake(name.span(), format!("`{}` stands twice in this model", column.name))
                     .help("each variable once, and the outcome not among the terms"));
             }
             let reference = column.item.codes.first().map(|code| code.code);
@@ -249,32 +181,16 @@ impl Ground<'_> {
         }
         for (name, code) in &written.reference {
             let names: Vec<String> = terms.iter().map(|term| term.column.name.clone()).collect();
-            self.known(
-                "term",
-                name.get_ref(),
-                name.span(),
-                names.iter().map(String::as_str),
-            )?;
-            let Some(term) = terms
-                .iter_mut()
-                .find(|term| term.column.name == *name.get_ref())
-            else {
+            self.known("term", name.get_ref(), name.span(), names.iter().map(String::as_str))?;
+            let Some(term) = terms.iter_mut().find(|term| term.column.name == *name.get_ref()) else {
                 continue;
             };
             if term.column.item.code(*code.get_ref()).is_none() {
-                let known: Vec<String> = term
-                    .column
-                    .item
-                    .codes
-                    .iter()
-                    .map(|code| code.code.to_string())
-                    .collect();
+                let known: Vec<String> =
+                    term.column.item.codes.iter().map(|code| code.code.to_string()).collect();
                 return Err(self
                     .source
-                    .mistake(
-                        code.span(),
-                        format!("`{}` has no code {}", name.get_ref(), code.get_ref()),
-                    )
+                    .mistake(code.span(), format!("`{}` has no code {}", name.get_ref(), code.get_ref()))
                     .help(format!("its codes: {}", known.join(", "))));
             }
             term.reference = Some(*code.get_ref());
@@ -299,10 +215,7 @@ impl Ground<'_> {
             Some(prediction) if *prediction.folds.get_ref() < 2 => {
                 return Err(self
                     .source
-                    .mistake(
-                        prediction.folds.span(),
-                        "cross-validation needs at least 2 folds",
-                    )
+                    .mistake(prediction.folds.span(), "cross-validation needs at least 2 folds")
                     .help("folds = 10 is usual"));
             }
             Some(prediction) => Some(*prediction.folds.get_ref()),
@@ -333,13 +246,7 @@ impl Ground<'_> {
     }
 }
 
-fn analysis(
-    kind: &str,
-    id: &str,
-    label: &Option<Text>,
-    cohort: usize,
-    question: Question,
-) -> Analysis {
+fn analysis(kind: &str, id: &str, label: &Option<Text>, cohort: usize, question: Question) -> Analysis {
     Analysis {
         id: format!("{kind}.{id}"),
         label: label.clone().unwrap_or_else(|| Text::same(id)),

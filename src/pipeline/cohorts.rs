@@ -9,9 +9,7 @@ use super::names::{self, Scope};
 use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
 use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
-use crate::plan::{
-    Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, State, Wave, WaveOf,
-};
+use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, State, Wave, WaveOf};
 use crate::written::Mistake;
 
 /// A declared variable with the columns that its SQL reads.
@@ -33,9 +31,7 @@ impl Ground<'_> {
             let instrument = self.instrument(&written.instrument)?;
             let span = written.sql.span();
             let taken = instrument.item(name).is_some()
-                || per_assessment
-                    .iter()
-                    .any(|(of, known)| *of == instrument.id && known.item.name == *name);
+                || per_assessment.iter().any(|(of, known)| *of == instrument.id && known.item.name == *name);
             if taken || name == "wave" || name.contains('@') {
                 return Err(self
                     .source
@@ -70,20 +66,12 @@ impl Ground<'_> {
                 .collect();
             match items {
                 Some(columns) => {
-                    let constant =
-                        columns.iter().all(|column| column.item.constant) && !columns.is_empty();
+                    let constant = columns.iter().all(|column| column.item.constant) && !columns.is_empty();
                     let item = Arc::new(self.derived_item(name, written, constant)?);
-                    let sql = Sql {
-                        text: written.sql.get_ref().clone(),
-                        columns,
-                    };
+                    let sql = Sql { text: written.sql.get_ref().clone(), columns };
                     per_assessment.push((instrument.id.clone(), Derived { item, sql }));
                 }
-                None => over_waves.push(Declared {
-                    name,
-                    written,
-                    reads,
-                }),
+                None => over_waves.push(Declared { name, written, reads }),
             }
         }
 
@@ -99,12 +87,8 @@ impl Ground<'_> {
                 let scope = self.scope(&cohort, sources);
                 match self.columns(&scope, &declared.reads, declared.written.sql.span()) {
                     Ok(columns) => {
-                        let item =
-                            Arc::new(self.derived_item(declared.name, declared.written, false)?);
-                        let sql = Sql {
-                            text: declared.written.sql.get_ref().clone(),
-                            columns,
-                        };
+                        let item = Arc::new(self.derived_item(declared.name, declared.written, false)?);
+                        let sql = Sql { text: declared.written.sql.get_ref().clone(), columns };
                         cohort.per_respondent.push(Derived { item, sql });
                         used[position] = true;
                     }
@@ -150,19 +134,13 @@ impl Ground<'_> {
                         known.clone(),
                     )?;
                 }
-                names
-                    .iter()
-                    .map(|name| name.get_ref().clone())
-                    .collect::<Vec<String>>()
+                names.iter().map(|name| name.get_ref().clone()).collect::<Vec<String>>()
             }
         };
         if waves.is_empty() {
             return Err(self
                 .source
-                .mistake(
-                    written.instrument.span(),
-                    format!("no source has forms of `{}`", instrument.id),
-                )
+                .mistake(written.instrument.span(), format!("no source has forms of `{}`", instrument.id))
                 .help("add a [[source]] for the instrument"));
         }
         let mut cohort = Cohort {
@@ -196,35 +174,24 @@ impl Ground<'_> {
                     )
                     .help("only an instrument with unit = \"service\" can be attached"));
             }
-            let wave = self
-                .observed(&services.id, sources)
-                .first()
-                .map(|wave| wave.id.clone())
-                .ok_or_else(|| {
+            let wave = self.observed(&services.id, sources).first().map(|wave| wave.id.clone()).ok_or_else(
+                || {
                     self.source.mistake(
                         attach.instrument.span(),
                         format!("no source has forms of `{}`", services.id),
                     )
-                })?;
+                },
+            )?;
             let by = self.key(&cohort, instrument, &attach.by)?;
             for variable in &attach.variables {
                 let items = services.items.iter().map(|item| item.name.as_str());
-                self.known(
-                    "item of that instrument",
-                    variable.get_ref(),
-                    variable.span(),
-                    items,
-                )?;
+                self.known("item of that instrument", variable.get_ref(), variable.span(), items)?;
             }
             cohort.attach.push(Attach {
                 instrument: services.id.clone(),
                 wave,
                 by,
-                variables: attach
-                    .variables
-                    .iter()
-                    .map(|name| name.get_ref().clone())
-                    .collect(),
+                variables: attach.variables.iter().map(|name| name.get_ref().clone()).collect(),
             });
         }
         if let Some(days) = &written.days {
@@ -234,37 +201,20 @@ impl Ground<'_> {
                 days.span(),
                 instrument.items.iter().map(|item| item.name.as_str()),
             )?;
-            cohort.elapsed = Some(Elapsed {
-                item: days.get_ref().clone(),
-            });
+            cohort.elapsed = Some(Elapsed { item: days.get_ref().clone() });
         }
         Ok(cohort)
     }
 
     /// The respondents' column that holds the service's id: constant, or at baseline.
-    fn key(
-        &self,
-        cohort: &Cohort,
-        instrument: &Instrument,
-        by: &Spanned<String>,
-    ) -> Result<Column, Mistake> {
+    fn key(&self, cohort: &Cohort, instrument: &Instrument, by: &Spanned<String>) -> Result<Column, Mistake> {
         let name = by.get_ref();
-        self.known(
-            "item",
-            name,
-            by.span(),
-            instrument.items.iter().map(|item| item.name.as_str()),
-        )?;
+        self.known("item", name, by.span(), instrument.items.iter().map(|item| item.name.as_str()))?;
         let item = instrument.item(name).map(|item| Arc::new(item.clone()));
         let item = item.unwrap_or_else(|| unreachable!("`known` has just found the item"));
         let baseline = cohort.waves[0].clone();
         Ok(match item.constant {
-            true => Column {
-                name: name.clone(),
-                item,
-                wave: None,
-                origin: crate::plan::Origin::Constant,
-            },
+            true => Column { name: name.clone(), item, wave: None, origin: crate::plan::Origin::Constant },
             false => Column {
                 name: format!("{name}@{baseline}"),
                 item,
@@ -288,12 +238,7 @@ impl Ground<'_> {
         let mut states = Vec::with_capacity(written.state.len());
         for (id, state) in &written.state {
             let cohort_waves = cohort.waves.iter().map(String::as_str);
-            self.known(
-                "wave of this cohort",
-                state.wave.get_ref(),
-                state.wave.span(),
-                cohort_waves,
-            )?;
+            self.known("wave of this cohort", state.wave.get_ref(), state.wave.span(), cohort_waves)?;
             states.push(State {
                 id: id.clone(),
                 label: state.label.clone().unwrap_or_else(|| Text::same(id)),
@@ -309,10 +254,7 @@ impl Ground<'_> {
     }
 
     pub(super) fn scope<'s>(&'s self, cohort: &'s Cohort, sources: &[Source]) -> Scope<'s> {
-        let instrument = self
-            .instruments
-            .iter()
-            .find(|instrument| instrument.id == cohort.instrument);
+        let instrument = self.instruments.iter().find(|instrument| instrument.id == cohort.instrument);
         Scope {
             instrument: instrument
                 .unwrap_or_else(|| unreachable!("a cohort's instrument has been looked up")),
@@ -328,30 +270,21 @@ impl Ground<'_> {
     /// The waves at which an instrument has sources, in order.
     fn observed(&self, instrument: &str, sources: &[Source]) -> Vec<&Wave> {
         let has = |wave: &Wave| {
-            sources
-                .iter()
-                .filter(|source| source.instrument == instrument)
-                .any(|source| match &source.wave {
-                    WaveOf::File(id) => *id == wave.id,
-                    WaveOf::Column { values, .. } => values.iter().any(|(_, id)| *id == wave.id),
-                })
+            sources.iter().filter(|source| source.instrument == instrument).any(|source| match &source.wave {
+                WaveOf::File(id) => *id == wave.id,
+                WaveOf::Column { values, .. } => values.iter().any(|(_, id)| *id == wave.id),
+            })
         };
         self.waves.iter().filter(|wave| has(wave)).collect()
     }
 
-    pub(super) fn column(
-        &self,
-        scope: &Scope<'_>,
-        name: &Spanned<String>,
-    ) -> Result<Column, Mistake> {
+    pub(super) fn column(&self, scope: &Scope<'_>, name: &Spanned<String>) -> Result<Column, Mistake> {
         self.find(scope, name.get_ref(), name.span())
     }
 
     fn find(&self, scope: &Scope<'_>, name: &str, span: Range<usize>) -> Result<Column, Mistake> {
         scope.column(name).ok_or_else(|| {
-            let mistake = self
-                .source
-                .mistake(span, format!("there is no variable `{name}` here"));
+            let mistake = self.source.mistake(span, format!("there is no variable `{name}` here"));
             match scope.hint(name) {
                 Some(hint) => mistake.help(hint),
                 None => mistake.suggest(name, scope.names().iter().map(String::as_str)),
@@ -365,18 +298,12 @@ impl Ground<'_> {
         names: &[String],
         span: Range<usize>,
     ) -> Result<Vec<Column>, Mistake> {
-        names
-            .iter()
-            .map(|name| self.find(scope, name, span.clone()))
-            .collect()
+        names.iter().map(|name| self.find(scope, name, span.clone())).collect()
     }
 
     pub(super) fn sql(&self, scope: &Scope<'_>, sql: &Spanned<String>) -> Result<Sql, Mistake> {
         let columns = self.columns(scope, &self.sql_columns(sql)?, sql.span())?;
-        Ok(Sql {
-            text: sql.get_ref().clone(),
-            columns,
-        })
+        Ok(Sql { text: sql.get_ref().clone(), columns })
     }
 
     fn sql_columns(&self, sql: &Spanned<String>) -> Result<Vec<String>, Mistake> {
@@ -387,49 +314,29 @@ impl Ground<'_> {
         })
     }
 
-    fn derived_item(
-        &self,
-        name: &str,
-        written: &VariableWritten,
-        constant: bool,
-    ) -> Result<Item, Mistake> {
+    fn derived_item(&self, name: &str, written: &VariableWritten, constant: bool) -> Result<Item, Mistake> {
         let kind = written.kind.unwrap_or(ItemType::Binary);
         let mut codes: Vec<Code> = Vec::with_capacity(written.codes.len());
         for code in &written.codes {
-            let label = Text {
-                nb: code.nb.clone(),
-                nn: code.nn.clone(),
-                en: code.en.clone(),
-            };
+            let label = Text { nb: code.nb.clone(), nn: code.nn.clone(), en: code.en.clone() };
             let number = *code.code.get_ref();
             if codes.iter().any(|known| known.code == number) {
-                return Err(self
-                    .source
-                    .mistake(code.code.span(), format!("the code {number} stands twice")));
+                return Err(self.source.mistake(code.code.span(), format!("the code {number} stands twice")));
             }
-            let label = if label.is_empty() {
-                Text::same(&number.to_string())
-            } else {
-                label
-            };
-            codes.push(Code {
-                code: number,
-                label,
-                written: Vec::new(),
-            });
+            let label = if label.is_empty() { Text::same(&number.to_string()) } else { label };
+            codes.push(Code { code: number, label, written: Vec::new() });
         }
         if kind == ItemType::Binary && codes.is_empty() {
             codes = vec![yes_no(0, "Nei", "No"), yes_no(1, "Ja", "Yes")];
         }
-        let coded = matches!(
-            kind,
-            ItemType::Nominal | ItemType::Ordinal | ItemType::Binary
-        );
+        let coded = matches!(kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary);
         if coded == codes.is_empty() || (kind == ItemType::Binary && codes.len() != 2) {
             return Err(self
                 .source
                 .mistake(written.sql.span(), format!("the codes of `{name}` do not fit its type"))
-                .help("nominal and ordinal variables list their codes, binary ones two or none, numbers none"));
+                .help(
+                    "nominal and ordinal variables list their codes, binary ones two or none, numbers none",
+                ));
         }
         Ok(Item {
             name: name.to_owned(),
@@ -449,14 +356,7 @@ impl Ground<'_> {
 }
 
 fn yes_no(code: i64, norwegian: &str, english: &str) -> Code {
-    let label = Text {
-        nb: Some(norwegian.to_owned()),
-        nn: Some(norwegian.to_owned()),
-        en: Some(english.to_owned()),
-    };
-    Code {
-        code,
-        label,
-        written: Vec::new(),
-    }
+    let label =
+        Text { nb: Some(norwegian.to_owned()), nn: Some(norwegian.to_owned()), en: Some(english.to_owned()) };
+    Code { code, label, written: Vec::new() }
 }

@@ -23,29 +23,16 @@ impl Scope<'_> {
     /// What `name` stands for: `item@wave`, or a plain name where one value goes with each row of the cohort.
     pub fn column(&self, name: &str) -> Option<Column> {
         let column = |item: Arc<Item>, wave: Option<String>, origin: Origin| {
-            Some(Column {
-                name: name.to_owned(),
-                item,
-                wave,
-                origin,
-            })
+            Some(Column { name: name.to_owned(), item, wave, origin })
         };
         if let Some((item, wave)) = name.rsplit_once('@') {
             let wave = self.observed.iter().find(|known| known.id == wave)?;
-            return column(
-                self.assessed(item)?,
-                Some(wave.id.clone()),
-                Origin::Assessment,
-            );
+            return column(self.assessed(item)?, Some(wave.id.clone()), Origin::Assessment);
         }
         if name == "wave" && self.unit == CohortUnit::Assessment {
             return column(Arc::new(self.wave_item()), None, Origin::Wave);
         }
-        if let Some(derived) = self
-            .per_respondent
-            .iter()
-            .find(|derived| derived.item.name == name)
-        {
+        if let Some(derived) = self.per_respondent.iter().find(|derived| derived.item.name == name) {
             return column(derived.item.clone(), None, Origin::Respondent);
         }
         if let Some(item) = self.attached.iter().find(|item| item.name == name) {
@@ -55,24 +42,17 @@ impl Scope<'_> {
         match (item.constant, self.unit, self.waves) {
             (true, _, _) => column(item, None, Origin::Constant),
             (false, CohortUnit::Assessment, _) => column(item, None, Origin::Assessment),
-            (false, CohortUnit::Respondent, [only]) => {
-                column(item, Some(only.clone()), Origin::Assessment)
-            }
+            (false, CohortUnit::Respondent, [only]) => column(item, Some(only.clone()), Origin::Assessment),
             (false, CohortUnit::Respondent, _) => None,
         }
     }
 
     /// An item of the instrument, or a variable derived per assessment.
     pub fn assessed(&self, name: &str) -> Option<Arc<Item>> {
-        let derived = self
-            .per_assessment
-            .iter()
-            .find(|derived| derived.item.name == name);
-        derived.map(|derived| derived.item.clone()).or_else(|| {
-            self.instrument
-                .item(name)
-                .map(|item| Arc::new(item.clone()))
-        })
+        let derived = self.per_assessment.iter().find(|derived| derived.item.name == name);
+        derived
+            .map(|derived| derived.item.clone())
+            .or_else(|| self.instrument.item(name).map(|item| Arc::new(item.clone())))
     }
 
     /// Names to suggest from: what [`Scope::column`] knows.
@@ -81,28 +61,17 @@ impl Scope<'_> {
             .instrument
             .items
             .iter()
-            .chain(
-                self.per_assessment
-                    .iter()
-                    .map(|derived| derived.item.as_ref()),
-            )
+            .chain(self.per_assessment.iter().map(|derived| derived.item.as_ref()))
             .map(|item| item.name.as_str());
         let plain = assessed
             .clone()
-            .chain(
-                self.per_respondent
-                    .iter()
-                    .map(|derived| derived.item.name.as_str()),
-            )
+            .chain(self.per_respondent.iter().map(|derived| derived.item.name.as_str()))
             .chain(self.attached.iter().map(|item| item.name.as_str()))
             .chain(["wave"])
             .filter(|name| self.column(name).is_some())
             .map(str::to_owned);
-        let at_waves = assessed.flat_map(|name| {
-            self.observed
-                .iter()
-                .map(move |wave| format!("{name}@{}", wave.id))
-        });
+        let at_waves =
+            assessed.flat_map(|name| self.observed.iter().map(move |wave| format!("{name}@{}", wave.id)));
         plain.chain(at_waves).collect()
     }
 
@@ -111,24 +80,16 @@ impl Scope<'_> {
         if let Some((item, wave)) = name.rsplit_once('@') {
             self.assessed(item)?;
             let waves: Vec<&str> = self.observed.iter().map(|wave| wave.id.as_str()).collect();
-            return Some(format!(
-                "`{item}` has no wave `{wave}`; waves with forms: {}",
-                waves.join(", ")
-            ));
+            return Some(format!("`{item}` has no wave `{wave}`; waves with forms: {}", waves.join(", ")));
         }
         self.assessed(name)?;
         let example = self.observed.first().map_or("w1", |wave| wave.id.as_str());
-        Some(format!(
-            "`{name}` is asked at several waves: say which, as in `{name}@{example}`"
-        ))
+        Some(format!("`{name}` is asked at several waves: say which, as in `{name}@{example}`"))
     }
 
     /// The wave of a row, as a nominal variable whose codes are months.
     fn wave_item(&self) -> Item {
-        let waves = self
-            .observed
-            .iter()
-            .filter(|wave| self.waves.contains(&wave.id));
+        let waves = self.observed.iter().filter(|wave| self.waves.contains(&wave.id));
         Item {
             name: "wave".to_owned(),
             column: "wave".to_owned(),
@@ -139,11 +100,7 @@ impl Scope<'_> {
             },
             kind: ItemType::Nominal,
             codes: waves
-                .map(|wave| Code {
-                    code: wave.month as i64,
-                    label: wave.label.clone(),
-                    written: Vec::new(),
-                })
+                .map(|wave| Code { code: wave.month as i64, label: wave.label.clone(), written: Vec::new() })
                 .collect(),
             missing: Vec::new(),
             better: None,
@@ -161,13 +118,8 @@ pub(super) fn attached(attach: &[Attach], instruments: &[Arc<Instrument>]) -> Ve
     attach
         .iter()
         .flat_map(|attach| {
-            let services = instruments
-                .iter()
-                .find(|instrument| instrument.id == attach.instrument);
-            attach
-                .variables
-                .iter()
-                .filter_map(move |name| services?.item(name).cloned().map(Arc::new))
+            let services = instruments.iter().find(|instrument| instrument.id == attach.instrument);
+            attach.variables.iter().filter_map(move |name| services?.item(name).cloned().map(Arc::new))
         })
         .collect()
 }

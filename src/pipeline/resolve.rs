@@ -8,8 +8,7 @@ use toml::Spanned;
 
 use super::Vocabulary;
 use super::written::{
-    ActionWritten, DecimalWritten, EncodingWritten, PipelineFile, SourceWritten, TableWritten,
-    WaveWritten,
+    ActionWritten, DecimalWritten, EncodingWritten, PipelineFile, SourceWritten, TableWritten, WaveWritten,
 };
 use crate::dictionary::{self, Instrument, Language, Text};
 use crate::plan::{Action, Encoding, Format, OnFinding, Plan, Source, TableSpec, Wave, WaveOf};
@@ -29,83 +28,48 @@ pub(super) struct Ground<'a> {
 /// A [`Mistake`] with file and line where a file cannot be read, has an unknown key, names what does not exist, or
 /// breaks a rule.
 pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
-    let path = if path.is_dir() {
-        path.join("pipeline.toml")
-    } else {
-        path.to_owned()
-    };
+    let path = if path.is_dir() { path.join("pipeline.toml") } else { path.to_owned() };
     let source = written::Source::read(&path)?;
     let file: PipelineFile = source.parse()?;
     if *file.format.get_ref() != 1 {
         return Err(source
-            .mistake(
-                file.format.span(),
-                "this version of utfall reads pipelines of format 1",
-            )
+            .mistake(file.format.span(), "this version of utfall reads pipelines of format 1")
             .help("write `format = 1`"));
     }
     let id = file.id.get_ref().clone();
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
     if id.is_empty() || !id.chars().all(plain) {
         return Err(source
-            .mistake(
-                file.id.span(),
-                format!("`{id}` cannot be an evaluation's id"),
-            )
+            .mistake(file.id.span(), format!("`{id}` cannot be an evaluation's id"))
             .help("it becomes a folder's name: letters a–z, digits, `-` and `_` only"));
     }
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let mut ground = Ground {
-        source: &source,
-        vocabulary,
-        instruments: Vec::new(),
-        waves: Vec::new(),
-    };
+    let mut ground = Ground { source: &source, vocabulary, instruments: Vec::new(), waves: Vec::new() };
     for written in &file.dictionaries {
         let instrument = dictionary::load(&folder.join(written.get_ref()))?;
-        if ground
-            .instruments
-            .iter()
-            .any(|known| known.id == instrument.id)
-        {
+        if ground.instruments.iter().any(|known| known.id == instrument.id) {
             return Err(source
                 .mistake(
                     written.span(),
-                    format!(
-                        "a second dictionary calls its instrument `{}`",
-                        instrument.id
-                    ),
+                    format!("a second dictionary calls its instrument `{}`", instrument.id),
                 )
                 .help("each instrument has one dictionary"));
         }
         ground.instruments.push(Arc::new(instrument));
     }
     ground.waves = waves(&source, &file.wave)?;
-    let sources = file
-        .source
-        .iter()
-        .map(|written| ground.source(written))
-        .collect::<Result<Vec<_>, _>>()?;
+    let sources = file.source.iter().map(|written| ground.source(written)).collect::<Result<Vec<_>, _>>()?;
     for (position, source_of) in sources.iter().enumerate() {
-        if let Some(earlier) = sources[..position]
-            .iter()
-            .find(|earlier| earlier.id == source_of.id)
-        {
+        if let Some(earlier) = sources[..position].iter().find(|earlier| earlier.id == source_of.id) {
             return Err(source
-                .mistake(
-                    file.source[position].instrument.span(),
-                    format!("`{}` has two sources", earlier.id),
-                )
+                .mistake(file.source[position].instrument.span(), format!("`{}` has two sources", earlier.id))
                 .help("one source for each instrument and wave"));
         }
     }
     let on_finding = ground.on_finding(&file.intake)?;
     let cohorts = ground.cohorts(&file, &sources)?;
     let analyses = ground.analyses(&file, &cohorts, &sources)?;
-    let known: Vec<&str> = analyses
-        .iter()
-        .map(|analysis| analysis.id.as_str())
-        .collect();
+    let known: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
     let tables = file
         .table
         .iter()
@@ -146,11 +110,7 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
     let mut waves: Vec<Wave> = Vec::with_capacity(written.len());
     for wave in written {
         let id = wave.id.get_ref();
-        if id.is_empty()
-            || !id
-                .chars()
-                .all(|letter| letter.is_alphanumeric() || letter == '_')
-        {
+        if id.is_empty() || !id.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
             return Err(source
                 .mistake(wave.id.span(), format!("`{id}` cannot be a wave's id"))
                 .help("letters, digits and `_` only, as in \"w1\""));
@@ -160,15 +120,12 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
         }
         if waves.last().is_some_and(|last| last.month >= wave.month) {
             return Err(source
-                .mistake(
-                    wave.id.span(),
-                    format!("the wave `{id}` does not come after the one before it"),
-                )
+                .mistake(wave.id.span(), format!("the wave `{id}` does not come after the one before it"))
                 .help("list waves in order of their month"));
         }
         if let Some(window) = &wave.window {
             let [from, to] = *window.get_ref();
-            if !(from <= to) {
+            if from.is_nan() || to.is_nan() || from > to {
                 return Err(source
                     .mistake(window.span(), "the window is empty")
                     .help("write window = [first month, last month]"));
@@ -183,8 +140,9 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
     }
     match waves.is_empty() {
         false => Ok(waves),
-        true => Err(Mistake::of_file(&source.path, "there is no wave")
-            .help("add [[wave]] with id and month")),
+        true => {
+            Err(Mistake::of_file(&source.path, "there is no wave").help("add [[wave]] with id and month"))
+        }
     }
 }
 
@@ -200,18 +158,14 @@ impl Ground<'_> {
         let known: Vec<&str> = known.into_iter().collect();
         match known.contains(&found) {
             true => Ok(()),
-            false => Err(self
-                .source
-                .mistake(span, format!("there is no {what} `{found}`"))
-                .suggest(found, known)),
+            false => {
+                Err(self.source.mistake(span, format!("there is no {what} `{found}`")).suggest(found, known))
+            }
         }
     }
 
     pub fn instrument(&self, name: &Spanned<String>) -> Result<&Arc<Instrument>, Mistake> {
-        let ids = self
-            .instruments
-            .iter()
-            .map(|instrument| instrument.id.as_str());
+        let ids = self.instruments.iter().map(|instrument| instrument.id.as_str());
         self.known("instrument", name.get_ref(), name.span(), ids.clone())?;
         let position = ids.into_iter().position(|id| id == name.get_ref());
         // `known` has just found it.
@@ -219,16 +173,8 @@ impl Ground<'_> {
     }
 
     pub fn wave(&self, name: &Spanned<String>) -> Result<&Wave, Mistake> {
-        self.known(
-            "wave",
-            name.get_ref(),
-            name.span(),
-            self.waves.iter().map(|wave| wave.id.as_str()),
-        )?;
-        let position = self
-            .waves
-            .iter()
-            .position(|wave| wave.id == *name.get_ref());
+        self.known("wave", name.get_ref(), name.span(), self.waves.iter().map(|wave| wave.id.as_str()))?;
+        let position = self.waves.iter().position(|wave| wave.id == *name.get_ref());
         Ok(&self.waves[position.unwrap_or_default()])
     }
 
@@ -237,23 +183,14 @@ impl Ground<'_> {
         let (id, wave) = match (&written.wave, &written.wave_column) {
             (Some(wave), None) => {
                 let wave = self.wave(wave)?;
-                (
-                    format!("{}@{}", instrument.id, wave.id),
-                    WaveOf::File(wave.id.clone()),
-                )
+                (format!("{}@{}", instrument.id, wave.id), WaveOf::File(wave.id.clone()))
             }
             (None, Some(column)) => {
                 let mut values = Vec::with_capacity(column.values.len());
                 for (value, wave) in &column.values {
                     values.push((value.clone(), self.wave(wave)?.id.clone()));
                 }
-                (
-                    instrument.id.clone(),
-                    WaveOf::Column {
-                        column: column.column.clone(),
-                        values,
-                    },
-                )
+                (instrument.id.clone(), WaveOf::Column { column: column.column.clone(), values })
             }
             _ => {
                 return Err(self
@@ -263,6 +200,12 @@ impl Ground<'_> {
             }
         };
         let format = &written.format;
+        if let Some(delimiter) = format.delimiter.filter(|sign| !sign.is_ascii() || sign.is_alphanumeric()) {
+            return Err(self
+                .source
+                .mistake(written.instrument.span(), format!("`{delimiter}` cannot be a delimiter"))
+                .help("it is one sign such as \",\", \";\" or \"\\t\" (a tab)"));
+        }
         Ok(Source {
             id,
             instrument: instrument.id.clone(),
@@ -291,42 +234,24 @@ impl Ground<'_> {
         written: &indexmap::IndexMap<Spanned<String>, ActionWritten>,
     ) -> Result<OnFinding, Mistake> {
         let checks = self.vocabulary.checks;
-        let mut actions: Vec<(String, Action)> = checks
-            .iter()
-            .map(|(id, default, _)| ((*id).to_owned(), *default))
-            .collect();
+        let mut actions: Vec<(String, Action)> =
+            checks.iter().map(|(id, default, _)| ((*id).to_owned(), *default)).collect();
         for (name, action) in written {
-            self.known(
-                "check",
-                name.get_ref(),
-                name.span(),
-                checks.iter().map(|(id, _, _)| *id),
-            )?;
+            self.known("check", name.get_ref(), name.span(), checks.iter().map(|(id, _, _)| *id))?;
             let action = match action {
                 ActionWritten::SetMissing => Action::SetMissing,
                 ActionWritten::Reject => Action::Reject,
                 ActionWritten::Stop => Action::Stop,
                 ActionWritten::Report => Action::Report,
             };
-            let position = checks
-                .iter()
-                .position(|(id, _, _)| id == name.get_ref())
-                .unwrap_or_default();
+            let position = checks.iter().position(|(id, _, _)| id == name.get_ref()).unwrap_or_default();
             if !checks[position].2.contains(&action) {
-                let allowed: Vec<&str> = checks[position]
-                    .2
-                    .iter()
-                    .map(|action| action.name())
-                    .collect();
+                let allowed: Vec<&str> = checks[position].2.iter().map(|action| action.name()).collect();
                 return Err(self
                     .source
                     .mistake(
                         name.span(),
-                        format!(
-                            "the check `{}` cannot lead to {}",
-                            name.get_ref(),
-                            action.name()
-                        ),
+                        format!("the check `{}` cannot lead to {}", name.get_ref(), action.name()),
                     )
                     .help(format!("it allows: {}", allowed.join(", "))));
             }
@@ -349,27 +274,15 @@ impl Ground<'_> {
             self.vocabulary.layouts.iter().copied(),
         )?;
         for analysis in &written.from {
-            self.known(
-                "analysis",
-                analysis.get_ref(),
-                analysis.span(),
-                analyses.iter().copied(),
-            )?;
+            self.known("analysis", analysis.get_ref(), analysis.span(), analyses.iter().copied())?;
         }
         Ok(TableSpec {
             id: id.to_owned(),
-            number: written
-                .number
-                .clone()
-                .unwrap_or_else(|| (position + 1).to_string()),
+            number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
             title: written.title.clone().unwrap_or_default(),
             note: written.note.clone().unwrap_or_default(),
             layout: written.layout.get_ref().clone(),
-            from: written
-                .from
-                .iter()
-                .map(|analysis| analysis.get_ref().clone())
-                .collect(),
+            from: written.from.iter().map(|analysis| analysis.get_ref().clone()).collect(),
         })
     }
 }

@@ -35,7 +35,12 @@ pub struct Answers {
 ///
 /// # Errors
 /// As [`count`].
-pub fn answer(plan: &Plan, cohort: &Arc<Cohort>, analyses: &[&Analysis], stores: &Stores) -> Result<Answers, RunError> {
+pub fn answer(
+    plan: &Plan,
+    cohort: &Arc<Cohort>,
+    analyses: &[&Analysis],
+    stores: &Stores,
+) -> Result<Answers, RunError> {
     let tallied = count(plan, cohort, analyses, stores)?;
     let estimates = analyses
         .par_iter()
@@ -48,7 +53,12 @@ pub fn answer(plan: &Plan, cohort: &Arc<Cohort>, analyses: &[&Analysis], stores:
 ///
 /// # Errors
 /// [`RunError`] where the store cannot be read, an expression cannot be computed, or the cohort has nobody.
-pub fn count(plan: &Plan, cohort: &Arc<Cohort>, analyses: &[&Analysis], stores: &Stores) -> Result<Tallied, RunError> {
+pub fn count(
+    plan: &Plan,
+    cohort: &Arc<Cohort>,
+    analyses: &[&Analysis],
+    stores: &Stores,
+) -> Result<Tallied, RunError> {
     let columns = columns_read(analyses);
     let mut margins: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
     for analysis in analyses {
@@ -115,9 +125,9 @@ struct Instrument<'a>(&'a Store);
 impl Stores {
     fn get(&self, instrument: &str) -> Result<Instrument<'_>, RunError> {
         let found = self.stores.iter().find(|(id, _)| id == instrument);
-        found.map(|(_, store)| Instrument(store)).ok_or_else(|| {
-            RunError::Internal(format!("the store of `{instrument}` has not been opened"))
-        })
+        found
+            .map(|(_, store)| Instrument(store))
+            .ok_or_else(|| RunError::Internal(format!("the store of `{instrument}` has not been opened")))
     }
 }
 
@@ -250,7 +260,9 @@ fn pairs(describe: &Describe) -> Vec<(&Column, &Column)> {
     }
     let variables = &describe.variables;
     (0..variables.len())
-        .flat_map(|first| (first + 1..variables.len()).map(move |second| (&variables[first], &variables[second])))
+        .flat_map(|first| {
+            (first + 1..variables.len()).map(move |second| (&variables[first], &variables[second]))
+        })
         .collect()
 }
 
@@ -318,7 +330,9 @@ fn describe_numbers(id: &str, question: &Describe, tallied: &Tallied) -> Vec<Est
             let (patterns, keep) = grouped(tallied, vec![variable.name.clone()], of);
             let answers = &patterns.columns[0];
             let distribution =
-                Distribution::new(numbers_of(answers), &answers.reasons, &patterns.frequency, |row| keep[row]);
+                Distribution::new(numbers_of(answers), &answers.reasons, &patterns.frequency, |row| {
+                    keep[row]
+                });
             let values = match variable.item.is_coded() {
                 true => describe::coded(&distribution, &codes(&variable.item)),
                 false => describe::numeric(&distribution),
@@ -452,8 +466,12 @@ fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Es
     let data = ModelData::new(outcome, frequency, cluster, covariates)
         .map_err(|error| RunError::Internal(format!("{id}: {error}")))?;
 
-    let subject =
-        |kind: Kind| Subject { analysis: id.to_owned(), kind, group: String::new(), variable: question.outcome.name.clone() };
+    let subject = |kind: Kind| Subject {
+        analysis: id.to_owned(),
+        kind,
+        group: String::new(),
+        variable: question.outcome.name.clone(),
+    };
     let options = model::Options { level: question.level, ..model::Options::default() };
     let mut values = model::analyse(&data, &options);
     let mut left_out = Value::new(&N_MISSING, missing as f64).n(total(&asked));

@@ -28,7 +28,11 @@ fn of_change() -> impl Iterator<Item = &'static Statistic> {
 }
 
 fn of_model() -> impl Iterator<Item = &'static Statistic> {
-    model::PROCEDURES.iter().flat_map(|procedure| procedure.statistics).copied().chain([&super::analyse::N_MISSING])
+    model::PROCEDURES
+        .iter()
+        .flat_map(|procedure| procedure.statistics)
+        .copied()
+        .chain([&super::analyse::N_MISSING])
 }
 
 /// Calls `with` with the words that the stages understand.

@@ -21,9 +21,17 @@ pub const EXITS: [Exit; 9] = [
     Exit { code: 0, name: "done", about: "The command did what it was asked." },
     Exit { code: 2, name: "usage", about: "The command line is not one that utfall knows." },
     Exit { code: 3, name: "mistake", about: "A pipeline, dictionary or simulation file has a mistake." },
-    Exit { code: 4, name: "unreadable", about: "A data file is absent, cannot be read, or is not what was declared." },
+    Exit {
+        code: 4,
+        name: "unreadable",
+        about: "A data file is absent, cannot be read, or is not what was declared.",
+    },
     Exit { code: 5, name: "refused", about: "The data broke a check whose action is to stop." },
-    Exit { code: 6, name: "analysis", about: "A question cannot be computed on these data, or its cohort has nobody." },
+    Exit {
+        code: 6,
+        name: "analysis",
+        about: "A question cannot be computed on these data, or its cohort has nobody.",
+    },
     Exit { code: 7, name: "output", about: "The output cannot be written, or another run is writing it." },
     Exit { code: 8, name: "store", about: "The stored data cannot be read back." },
     Exit { code: 70, name: "internal", about: "A mistake in utfall itself; please report it." },
@@ -37,9 +45,15 @@ pub enum RunError {
     Asked(String),
     Intake(IntakeError),
     Cohort(CohortError),
-    EmptyCohort { cohort: String, why: String },
+    EmptyCohort {
+        cohort: String,
+        why: String,
+    },
     /// A table's layout does not fit its analyses.
-    Table { table: String, why: String },
+    Table {
+        table: String,
+        why: String,
+    },
     Output(OutputError),
     Store(StoreError),
     Internal(String),
@@ -79,7 +93,9 @@ impl fmt::Display for RunError {
                 f,
                 "error: the cohort `{cohort}` has nobody: {why}\n  check the condition, the waves of its sources, and how many rows were rejected"
             ),
-            RunError::Table { table, why } => write!(f, "error: the table `{table}` cannot be laid out: {why}"),
+            RunError::Table { table, why } => {
+                write!(f, "error: the table `{table}` cannot be laid out: {why}")
+            }
             RunError::Output(error) => write!(f, "error: {error}"),
             RunError::Store(error) => write!(f, "error: {error}"),
             RunError::Internal(why) => write!(

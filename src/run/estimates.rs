@@ -172,7 +172,12 @@ pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
                 value: value.is_valid(row).then(|| value.value(row)),
                 n: n.is_valid(row).then(|| n.value(row)),
                 method: method.value(row).to_owned(),
-                conditions: condition.value(row).split(';').filter(|text| !text.is_empty()).map(parse).collect(),
+                conditions: condition
+                    .value(row)
+                    .split(';')
+                    .filter(|text| !text.is_empty())
+                    .map(parse)
+                    .collect(),
             });
         }
     }

@@ -79,7 +79,9 @@ fn steps(plan: &Plan, place: &Path, record: Option<&Record>, what: Option<&str>)
         if let Some(waits) = step.after.iter().find(|before| stale.contains(before)) {
             why = Some(match why {
                 Some(why) => format!("{why}; also, {waits} before it is stale"),
-                None => format!("may be: {waits} before it is stale, and this is done again if its output changes"),
+                None => format!(
+                    "may be: {waits} before it is stale, and this is done again if its output changes"
+                ),
             });
         }
         if why.is_some() {
@@ -113,9 +115,8 @@ fn steps(plan: &Plan, place: &Path, record: Option<&Record>, what: Option<&str>)
 /// Where a number came from: population, definition, formula with source, conditions. Its value stands in the release.
 fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
     let path = place.join("release/estimates.csv");
-    let no_run = |error: String| {
-        RunError::Asked(format!("{}: {error}; run the evaluation first", path.display()))
-    };
+    let no_run =
+        |error: String| RunError::Asked(format!("{}: {error}; run the evaluation first", path.display()));
     let mut reader = csv::Reader::from_path(&path).map_err(|error| no_run(error.to_string()))?;
     let mut ids = Vec::new();
     for record in reader.records() {

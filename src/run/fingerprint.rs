@@ -27,7 +27,8 @@ impl Parts {
             Some(was) if was != digest => Some(format!("{part} has changed")),
             Some(_) => None,
         });
-        let gone = before.0.keys().filter(|part| !self.0.contains_key(*part)).map(|part| format!("{part} is gone"));
+        let gone =
+            before.0.keys().filter(|part| !self.0.contains_key(*part)).map(|part| format!("{part} is gone"));
         changed.chain(gone).collect()
     }
 }

@@ -54,8 +54,14 @@ fn digest_of_file(path: &Path) -> std::io::Result<String> {
 impl Files<'_> {
     pub fn parts(&self, plan: &Plan) -> Parts {
         let mut parts = Parts::of_program()
-            .with(format!("the codes of the dictionary {}", self.instrument.id), meaning_of(self.instrument.as_ref()))
-            .with(format!("the labels of the dictionary {}", self.instrument.id), digest_of(self.instrument.as_ref()))
+            .with(
+                format!("the codes of the dictionary {}", self.instrument.id),
+                meaning_of(self.instrument.as_ref()),
+            )
+            .with(
+                format!("the labels of the dictionary {}", self.instrument.id),
+                digest_of(self.instrument.as_ref()),
+            )
             .with("what findings lead to", digest_of(&plan.on_finding))
             .with("the waves", meaning_of(&plan.waves));
         for (source, _, digest) in &self.sources {
@@ -123,7 +129,10 @@ const REJECTED: &str = "rejected.csv";
 ///
 /// # Errors
 /// [`RunError::Output`] where it cannot be written.
-pub fn gather_rejected<'i>(building: &Path, instruments: impl Iterator<Item = &'i str>) -> Result<(), RunError> {
+pub fn gather_rejected<'i>(
+    building: &Path,
+    instruments: impl Iterator<Item = &'i str>,
+) -> Result<(), RunError> {
     let path = building.join("restricted").join(REJECTED);
     let mut all = Vec::new();
     for instrument in instruments {

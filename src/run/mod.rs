@@ -26,8 +26,8 @@ use std::time::Instant;
 
 pub use catalogue::{statistic, statistics, with_vocabulary};
 pub use error::{EXITS, Exit, RunError};
-pub use explain::explain;
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
+pub use explain::explain;
 
 pub use output::OutputError;
 pub use progress::Progress;
@@ -135,9 +135,8 @@ pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> 
 /// As [`run`].
 pub fn check(request: &Request, progress: &Progress) -> Result<(Plan, Vec<SourceRecord>), RunError> {
     let plan = plan_of(request)?;
-    let folder = tempfile::tempdir().map_err(|error| {
-        RunError::Output(OutputError::Write { path: std::env::temp_dir(), error })
-    })?;
+    let folder = tempfile::tempdir()
+        .map_err(|error| RunError::Output(OutputError::Write { path: std::env::temp_dir(), error }))?;
     let mut records = Vec::new();
     let mut stores = Vec::new();
     for files in intake::locate(&plan)? {
@@ -184,7 +183,8 @@ fn store(
     steps: &mut Steps<'_>,
 ) -> Result<Stored, RunError> {
     let located = intake::locate(plan)?;
-    let mut stored = Stored { stores: Stores { stores: Vec::new() }, digests: Vec::new(), sources: Vec::new() };
+    let mut stored =
+        Stored { stores: Stores { stores: Vec::new() }, digests: Vec::new(), sources: Vec::new() };
     for files in &located {
         let instrument = &files.instrument.id;
         let folder = intake::store_folder(instrument);
@@ -237,11 +237,14 @@ fn answers(
     let mut cohorts = Vec::new();
     for (position, cohort) in plan.cohorts.iter().enumerate() {
         let mut waiting = Vec::new();
-        for (index, analysis) in plan.analyses.iter().enumerate().filter(|(_, analysis)| analysis.cohort == position) {
+        for (index, analysis) in
+            plan.analyses.iter().enumerate().filter(|(_, analysis)| analysis.cohort == position)
+        {
             let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id), known.is_some());
             match steps.check(&analysis.id, parts, &files) {
                 Ok(digest) => {
-                    let of_analysis = known.iter().flatten().filter(|estimate| estimate.analysis == analysis.id);
+                    let of_analysis =
+                        known.iter().flatten().filter(|estimate| estimate.analysis == analysis.id);
                     by_analysis[index] = of_analysis.cloned().collect();
                     outputs[index] = digest;
                 }
@@ -254,7 +257,8 @@ fn answers(
         let rows = match (waiting.is_empty(), earlier_rows) {
             (true, Some(rows)) => rows,
             _ => {
-                let analyses: Vec<&Analysis> = waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
+                let analyses: Vec<&Analysis> =
+                    waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
                 let answers = analyse::answer(plan, cohort, &analyses, &stored.stores)?;
                 for ((index, stale), estimates) in waiting.into_iter().zip(answers.estimates) {
                     let digest = digest(format!("{estimates:?}").as_bytes());
@@ -275,9 +279,12 @@ fn answers(
 
 /// What a reader has to know of each analysis: separation, aliased terms, too few events.
 fn conditions(estimates: &[Estimate]) -> Vec<String> {
-    let of_analysis = estimates.iter().filter(|estimate| estimate.term.is_empty() && estimate.kind == Kind::Model);
+    let of_analysis =
+        estimates.iter().filter(|estimate| estimate.term.is_empty() && estimate.kind == Kind::Model);
     let mut warnings: Vec<String> = of_analysis
-        .flat_map(|estimate| estimate.conditions.iter().map(|condition| format!("{}: {condition}", estimate.analysis)))
+        .flat_map(|estimate| {
+            estimate.conditions.iter().map(|condition| format!("{}: {condition}", estimate.analysis))
+        })
         .collect();
     warnings.sort();
     warnings.dedup();

@@ -13,7 +13,8 @@ impl Progress {
     pub fn new(quiet: bool) -> Progress {
         let bar = ProgressBar::new_spinner();
         bar.set_style(
-            ProgressStyle::with_template("{spinner} {msg} ({elapsed})").unwrap_or_else(|_| ProgressStyle::default_spinner()),
+            ProgressStyle::with_template("{spinner} {msg} ({elapsed})")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
         );
         bar.set_draw_target(match quiet {
             true => ProgressDrawTarget::hidden(),

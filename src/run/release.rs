@@ -11,8 +11,9 @@ use super::output::{Output, failed};
 use super::record::{Record, SourceRecord};
 use super::steps::Steps;
 use super::{Answered, RunError, estimates};
-use crate::dictionary::{Item, Language, Text};
+use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
+use crate::estimate::Estimate;
 use crate::plan::{Analysis, Column, Plan, Question, TableSpec};
 use crate::report::{self, Report};
 use crate::table::{self, AnalysisView, Input, Labels, Table};
@@ -62,9 +63,10 @@ pub fn release(
                 let table = desk.table(&spec.id)?;
                 let mut written = String::new();
                 for language in &plan.languages {
-                    for (extension, text) in
-                        [("csv", table::render::csv(table, *language)), ("md", table::render::markdown(table, *language))]
-                    {
+                    for (extension, text) in [
+                        ("csv", table::render::csv(table, *language)),
+                        ("md", table::render::markdown(table, *language)),
+                    ] {
                         write(building, &table_file(spec, *language, extension), &text)?;
                         written += &text;
                     }
@@ -77,7 +79,11 @@ pub fn release(
     let tables: Vec<String> = steps.outputs("table.");
     for language in &plan.languages {
         let file = report_file(*language);
-        match steps.check(&format!("report.{language}"), report_parts(plan, &tables, sources), std::slice::from_ref(&file)) {
+        match steps.check(
+            &format!("report.{language}"),
+            report_parts(plan, &tables, sources),
+            std::slice::from_ref(&file),
+        ) {
             Ok(_) => output.keep(&file)?,
             Err(stale) => {
                 let html = desk.report(*language)?;
@@ -100,15 +106,18 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn release(&mut self) -> &Release {
-        self.release.get_or_insert_with(|| disclosure::clear(&self.answered.estimates, self.policy))
+        self.release.get_or_insert_with(|| clear(self.plan, &self.answered.estimates, self.policy))
     }
 
     fn tables(&mut self) -> Result<&[Table], RunError> {
         if self.tables.is_none() {
             let plan = self.plan;
             let release = self.release();
-            let tables =
-                plan.tables.iter().map(|spec| table_of(plan, spec, release)).collect::<Result<Vec<_>, _>>()?;
+            let tables = plan
+                .tables
+                .iter()
+                .map(|spec| table_of(plan, spec, release))
+                .collect::<Result<Vec<_>, _>>()?;
             self.tables = Some(tables);
         }
         Ok(self.tables.as_deref().unwrap_or_default())
@@ -118,6 +127,28 @@ impl Desk<'_> {
         let found = self.tables()?.iter().find(|table| table.id == id);
         found.ok_or_else(|| RunError::Internal(format!("the table `{id}` has not been built")))
     }
+}
+
+/// Clears a release. Counts of services are not counts of persons: analyses whose forms are about services are shown whole.
+fn clear(plan: &Plan, estimates: &[Estimate], policy: Policy) -> Release {
+    let of_services = |estimate: &&Estimate| {
+        plan.analyses
+            .iter()
+            .any(|analysis| analysis.id == estimate.analysis && is_about_services(plan, analysis))
+    };
+    let (services, persons): (Vec<Estimate>, Vec<Estimate>) =
+        estimates.iter().cloned().partition(|estimate| of_services(&estimate));
+    let mut release = disclosure::clear(&persons, policy);
+    let mut of_services = disclosure::clear(&services, Policy::None).cleared;
+    release.cleared.append(&mut of_services);
+    let place = |one: &Cleared| plan.analyses.iter().position(|analysis| analysis.id == one.analysis());
+    release.cleared.sort_by_key(place);
+    release
+}
+
+fn is_about_services(plan: &Plan, analysis: &Analysis) -> bool {
+    let instrument = &plan.cohorts[analysis.cohort].instrument;
+    plan.instruments.iter().any(|known| known.id == *instrument && known.unit == FormUnit::Service)
 }
 
 fn write(building: &Path, file: &str, text: &str) -> Result<(), RunError> {
@@ -134,7 +165,9 @@ fn table_file(spec: &TableSpec, language: Language, extension: &str) -> String {
 
 fn table_files(plan: &Plan, spec: &TableSpec) -> Vec<String> {
     let languages = plan.languages.iter();
-    languages.flat_map(|language| ["csv", "md"].map(|extension| table_file(spec, *language, extension))).collect()
+    languages
+        .flat_map(|language| ["csv", "md"].map(|extension| table_file(spec, *language, extension)))
+        .collect()
 }
 
 fn report_file(language: Language) -> String {
@@ -151,7 +184,16 @@ fn digests(cleared: &[Cleared]) -> BTreeMap<String, String> {
 }
 
 fn disclosure_parts(plan: &Plan, estimates: &str) -> Parts {
-    Parts::of_program().with("the estimates", estimates).with("the policy", plan.policy.clone())
+    let about_services: Vec<&str> = plan
+        .analyses
+        .iter()
+        .filter(|analysis| is_about_services(plan, analysis))
+        .map(|analysis| analysis.id.as_str())
+        .collect();
+    Parts::of_program()
+        .with("the estimates", estimates)
+        .with("the policy", plan.policy.clone())
+        .with("which analyses are about services", digest_of(&about_services))
 }
 
 fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>) -> Parts {

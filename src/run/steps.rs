@@ -34,7 +34,12 @@ pub struct Stale {
 }
 
 impl<'a> Steps<'a> {
-    pub fn new(earlier: Option<&'a Record>, place: &'a Path, force: bool, progress: &'a Progress) -> Steps<'a> {
+    pub fn new(
+        earlier: Option<&'a Record>,
+        place: &'a Path,
+        force: bool,
+        progress: &'a Progress,
+    ) -> Steps<'a> {
         Steps { earlier, place, force, progress, records: Vec::new(), done: Vec::new() }
     }
 

@@ -47,8 +47,7 @@ mod tests {
     use std::sync::Arc;
 
     use arrow::array::{
-        Date32Array, Float64Array, Int16Array, Int32Array, Int64Array, RecordBatch, StringArray,
-        UInt8Array,
+        Date32Array, Float64Array, Int16Array, Int32Array, Int64Array, RecordBatch, StringArray, UInt8Array,
     };
     use arrow::datatypes::{DataType, Field, Schema};
     use polars::prelude::AnyValue;
@@ -84,8 +83,7 @@ mod tests {
     fn every_type_of_the_store_arrives_with_its_missing_values() {
         let frame = to_polars(&batch()).unwrap();
         assert_eq!(frame.shape(), (3, 7));
-        let at =
-            |name: &str, row: usize| frame.column(name).unwrap().get(row).unwrap().into_static();
+        let at = |name: &str, row: usize| frame.column(name).unwrap().get(row).unwrap().into_static();
         assert_eq!(at("text", 0), AnyValue::String("blåbær").into_static());
         assert!(at("text", 1).is_null() && at("code", 1).is_null() && at("integer", 0).is_null());
         assert_eq!(at("code", 2), AnyValue::Int16(-3));
@@ -100,10 +98,7 @@ mod tests {
     fn a_slice_arrives_as_the_slice() {
         let frame = to_polars(&batch().slice(1, 2)).unwrap();
         assert_eq!(frame.height(), 2);
-        assert_eq!(
-            frame.column("decimal").unwrap().get(1).unwrap(),
-            AnyValue::Float64(-0.25)
-        );
+        assert_eq!(frame.column("decimal").unwrap().get(1).unwrap(), AnyValue::Float64(-0.25));
     }
 
     #[test]
@@ -112,9 +107,6 @@ mod tests {
             let batch = batch();
             to_polars(&batch).unwrap()
         };
-        assert_eq!(
-            frame.column("integer").unwrap().get(2).unwrap(),
-            AnyValue::Int64(2)
-        );
+        assert_eq!(frame.column("integer").unwrap().get(2).unwrap(), AnyValue::Int64(2));
     }
 }

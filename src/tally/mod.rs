@@ -73,12 +73,7 @@ pub fn count(bucket: &DataFrame, columns: &[String]) -> PolarsResult<DataFrame> 
         let total = Column::new(FREQUENCY.into(), [bucket.height() as u64]);
         return DataFrame::new(1, vec![total]);
     }
-    bucket
-        .clone()
-        .lazy()
-        .group_by(select)
-        .agg([len().cast(DataType::UInt64).alias(FREQUENCY)])
-        .collect()
+    bucket.clone().lazy().group_by(select).agg([len().cast(DataType::UInt64).alias(FREQUENCY)]).collect()
 }
 
 /// Adds up the counts of buckets.
@@ -87,10 +82,7 @@ pub fn count(bucket: &DataFrame, columns: &[String]) -> PolarsResult<DataFrame> 
 /// Where the buckets were counted over different columns.
 pub fn add(counts: &[DataFrame], columns: &[String]) -> PolarsResult<Patterns> {
     let Some((first, rest)) = counts.split_first() else {
-        return Ok(Patterns {
-            columns: Vec::new(),
-            frequency: Vec::new(),
-        });
+        return Ok(Patterns { columns: Vec::new(), frequency: Vec::new() });
     };
     let mut all = first.clone();
     for count in rest {
@@ -101,55 +93,26 @@ pub fn add(counts: &[DataFrame], columns: &[String]) -> PolarsResult<Patterns> {
     if !keys.is_empty() {
         let select: Vec<Expr> = keys.iter().map(|name| col(name.as_str())).collect();
         if counts.len() > 1 {
-            sorted = sorted
-                .lazy()
-                .group_by(select)
-                .agg([col(FREQUENCY).sum()])
-                .collect()?;
+            sorted = sorted.lazy().group_by(select).agg([col(FREQUENCY).sum()]).collect()?;
         }
-        sorted = sorted.sort(
-            keys.iter().map(String::as_str),
-            SortMultipleOptions::default(),
-        )?;
+        sorted = sorted.sort(keys.iter().map(String::as_str), SortMultipleOptions::default())?;
     }
-    let frequency: Vec<u64> = sorted
-        .column(FREQUENCY)?
-        .u64()?
-        .into_no_null_iter()
-        .collect();
+    let frequency: Vec<u64> = sorted.column(FREQUENCY)?.u64()?.into_no_null_iter().collect();
     let columns = columns
         .iter()
         .map(|name| {
             let values = sorted.column(name)?;
             let values = match values.dtype() {
-                DataType::String => Values::Text(
-                    values
-                        .str()?
-                        .iter()
-                        .map(|text| text.map(str::to_owned))
-                        .collect(),
-                ),
-                _ => Values::Number(
-                    values
-                        .f64()?
-                        .iter()
-                        .map(|number| number.unwrap_or(f64::NAN))
-                        .collect(),
-                ),
+                DataType::String => {
+                    Values::Text(values.str()?.iter().map(|text| text.map(str::to_owned)).collect())
+                }
+                _ => Values::Number(values.f64()?.iter().map(|number| number.unwrap_or(f64::NAN)).collect()),
             };
             let reasons = match sorted.column(&reason_of(name)) {
-                Ok(reasons) => reasons
-                    .u8()?
-                    .iter()
-                    .map(Option::unwrap_or_default)
-                    .collect(),
+                Ok(reasons) => reasons.u8()?.iter().map(Option::unwrap_or_default).collect(),
                 Err(_) => vec![0; frequency.len()],
             };
-            Ok(PatternColumn {
-                name: name.clone(),
-                values,
-                reasons,
-            })
+            Ok(PatternColumn { name: name.clone(), values, reasons })
         })
         .collect::<PolarsResult<Vec<_>>>()?;
     Ok(Patterns { columns, frequency })
@@ -182,16 +145,10 @@ mod tests {
     #[test]
     fn buckets_add_up_to_the_whole() {
         let columns = ["x".to_owned()];
-        let whole = bucket(
-            &[Some(2.0), None, Some(1.0), None, Some(2.0)],
-            &[0, 1, 0, 2, 0],
-        );
+        let whole = bucket(&[Some(2.0), None, Some(1.0), None, Some(2.0)], &[0, 1, 0, 2, 0]);
         let parts = [whole.slice(0, 2), whole.slice(2, 3)];
         let of_whole = add(&[count(&whole, &columns).unwrap()], &columns).unwrap();
-        let counts: Vec<DataFrame> = parts
-            .iter()
-            .map(|part| count(part, &columns).unwrap())
-            .collect();
+        let counts: Vec<DataFrame> = parts.iter().map(|part| count(part, &columns).unwrap()).collect();
         let of_parts = add(&counts, &columns).unwrap();
         assert_eq!(of_parts.frequency, [1, 1, 1, 2]);
         assert_eq!(of_whole.frequency, of_parts.frequency);

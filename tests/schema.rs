@@ -1,0 +1,64 @@
+//! The committed schemas and the list of statistics are what the program prints.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use utfall::{run, schema};
+
+fn committed(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn the_committed_lists_are_what_the_program_prints() {
+    let lists = [
+        ("data-dictionary/dictionary.schema.json", "dictionary", schema::dictionary()),
+        ("pipelines/pipeline.schema.json", "pipeline", schema::pipeline()),
+        ("pipelines/simulation.schema.json", "simulation", schema::simulation()),
+        ("data-dictionary/statistics.md", "statistics", schema::statistics()),
+    ];
+    for (path, of, printed) in lists {
+        assert!(committed(path) == printed, "{path} is out of date: utfall schema {of} > {path}");
+    }
+}
+
+#[test]
+fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
+    for statistic in run::statistics() {
+        assert!(!statistic.about.is_empty() && !statistic.source.is_empty(), "{} says too little", statistic.name);
+        assert!(statistic.about.ends_with('.') || statistic.about.ends_with(')'), "{}: {}", statistic.name, statistic.about);
+    }
+    for kind in utfall::estimate::Kind::ALL {
+        let names: Vec<&str> = run::statistics()
+            .iter()
+            .filter(|statistic| run::statistic(kind, statistic.name).is_some_and(|known| std::ptr::eq(known, **statistic)))
+            .map(|statistic| statistic.name)
+            .collect();
+        let distinct: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(names.len(), distinct.len(), "{kind:?} names a statistic twice");
+        assert!(!names.is_empty());
+    }
+}
+
+/// Every exit code, and no other, stands in the README and in `--help`.
+#[test]
+fn exit_codes_are_documented() {
+    let readme = committed("README.md");
+    for exit in run::EXITS {
+        let row = format!("| {} | {} |", exit.code, exit.about);
+        assert!(readme.contains(&row), "README lacks: {row}");
+    }
+}
+
+/// Every shipped pipeline and dictionary resolves.
+#[test]
+fn what_is_shipped_resolves() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    for entry in fs::read_dir(root.join("pipelines")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            run::load_plan(&path).unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+}
