@@ -30,11 +30,7 @@ fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
         assert!(statistic.about.ends_with('.') || statistic.about.ends_with(')'), "{}: {}", statistic.name, statistic.about);
     }
     for kind in utfall::estimate::Kind::ALL {
-        let names: Vec<&str> = run::statistics()
-            .iter()
-            .filter(|statistic| run::statistic(kind, statistic.name).is_some_and(|known| std::ptr::eq(known, **statistic)))
-            .map(|statistic| statistic.name)
-            .collect();
+        let names: Vec<&str> = run::statistics_of(kind).iter().map(|statistic| statistic.name).collect();
         let distinct: BTreeSet<&str> = names.iter().copied().collect();
         assert_eq!(names.len(), distinct.len(), "{kind:?} names a statistic twice");
         assert!(!names.is_empty());

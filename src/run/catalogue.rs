@@ -7,20 +7,23 @@ use crate::{change, cohort, describe, disclosure, intake, model, table};
 
 /// Every statistic, in the order of the flow.
 pub fn statistics() -> Vec<&'static Statistic> {
-    let first = describe::FOLLOWUP_STATISTICS.iter().chain(describe::STATISTICS).copied();
-    first.chain(of_change()).chain(of_model()).chain(model::PREDICTION_STATISTICS.iter().copied()).collect()
+    Kind::ALL.into_iter().flat_map(statistics_of).collect()
 }
 
-/// A statistic by the stage it comes from and its name.
-pub fn statistic(kind: Kind, name: &str) -> Option<&'static Statistic> {
-    let of_stage: Vec<&'static Statistic> = match kind {
+/// The statistics of a stage.
+pub fn statistics_of(kind: Kind) -> Vec<&'static Statistic> {
+    match kind {
         Kind::Followup => describe::FOLLOWUP_STATISTICS.to_vec(),
         Kind::Describe => describe::STATISTICS.to_vec(),
         Kind::Change => of_change().collect(),
         Kind::Model => of_model().collect(),
         Kind::Prediction => model::PREDICTION_STATISTICS.to_vec(),
-    };
-    of_stage.into_iter().find(|known| known.name == name)
+    }
+}
+
+/// A statistic by the stage it comes from and its name.
+pub fn statistic(kind: Kind, name: &str) -> Option<&'static Statistic> {
+    statistics_of(kind).into_iter().find(|known| known.name == name)
 }
 
 fn of_change() -> impl Iterator<Item = &'static Statistic> {
