@@ -26,12 +26,14 @@ pub enum Verdict {
     Uncertain,
     /// Fewer than 20 pairs.
     TooFew,
+    /// The interval is confidential, and how many changed is not: no direction is named.
+    PartlyShown,
     /// What the sentence would rest on is confidential.
     Suppressed,
 }
 
 impl Verdict {
-    const ALL: [Verdict; 8] = [
+    const ALL: [Verdict; 9] = [
         Verdict::Improved,
         Verdict::Worse,
         Verdict::Increased,
@@ -39,6 +41,7 @@ impl Verdict {
         Verdict::Unclear,
         Verdict::Uncertain,
         Verdict::TooFew,
+        Verdict::PartlyShown,
         Verdict::Suppressed,
     ];
 
@@ -51,6 +54,7 @@ impl Verdict {
             Verdict::Unclear => "summary.unclear",
             Verdict::Uncertain => "summary.uncertain",
             Verdict::TooFew => "summary.too_few",
+            Verdict::PartlyShown => "summary.partly_shown",
             Verdict::Suppressed => "summary.suppressed",
         }
     }
@@ -64,7 +68,12 @@ impl Verdict {
             _ => return Verdict::Suppressed,
         }
         let rises = match (&comparison.change, &comparison.interval) {
-            (Cell::Suppressed, _) | (_, Cell::Suppressed) => return Verdict::Suppressed,
+            (Cell::Suppressed, _) | (_, Cell::Suppressed) => {
+                return match shares(comparison) {
+                    Some(_) => Verdict::PartlyShown,
+                    None => Verdict::Suppressed,
+                };
+            }
             (_, Cell::Interval { low, .. }) if *low > 0.0 => true,
             (_, Cell::Interval { high, .. }) if *high < 0.0 => false,
             (_, Cell::Interval { .. }) => return Verdict::Unclear,
@@ -165,6 +174,7 @@ fn say(
         }
         Verdict::TooFew if comparison.n_pairs == Cell::Zero => with("summary.said_nobody"),
         Verdict::TooFew => with("summary.said_too_few"),
+        Verdict::PartlyShown => with("summary.said_partly_shown"),
         Verdict::Suppressed => with("summary.said_suppressed"),
     }
 }
@@ -195,14 +205,19 @@ pub(super) fn groups(report: &Report<'_>, language: Language) -> Vec<Value> {
     groups
 }
 
-/// Shares better, unchanged, worse: per cent for the widths, and the same in words. `None` where one of them is not shown.
-fn bar(comparison: &Comparison, language: Language) -> Option<Value> {
+/// Shares better, unchanged, worse; `None` where one of them is not shown.
+fn shares(comparison: &Comparison) -> Option<[f64; 3]> {
     let share = |cell: &Cell| match cell {
         Cell::Number { value, .. } => Some(*value),
         Cell::Zero => Some(0.0),
         _ => None,
     };
-    let shares = [share(&comparison.improved)?, share(&comparison.unchanged)?, share(&comparison.worse)?];
+    Some([share(&comparison.improved)?, share(&comparison.unchanged)?, share(&comparison.worse)?])
+}
+
+/// Shares better, unchanged, worse: per cent for the widths, and the same in words. `None` where one of them is not shown.
+fn bar(comparison: &Comparison, language: Language) -> Option<Value> {
+    let shares = shares(comparison)?;
     let [better, unchanged, worse] = shares.map(|share| number::percent(share, 0, language));
     let said = words::say(
         language,

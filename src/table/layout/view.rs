@@ -103,7 +103,7 @@ pub(super) fn conditions(input: &Input<'_>) -> Vec<Text> {
         }
     }
     let sentence = |(code, about): (&str, BTreeSet<String>)| {
-        let about: Vec<Text> = about.iter().map(|detail| concerned(input.labels, detail)).collect();
+        let about: Vec<Text> = about.iter().filter_map(|detail| concerned(input.labels, detail)).collect();
         words::each(|language| {
             let mut sentence = condition(language, code);
             let names: BTreeSet<&str> = about.iter().map(|name| name.get(language)).collect();
@@ -125,14 +125,14 @@ pub fn condition(language: Language, code: &str) -> String {
     }
 }
 
-/// A condition's detail is often a term.
-fn concerned(labels: &Labels, detail: &str) -> Text {
+/// A condition's detail is often a term, which has words in every language; what has none stays in the file of estimates.
+fn concerned(labels: &Labels, detail: &str) -> Option<Text> {
     match detail.split_once('=') {
         Some((variable, code)) if labels.item(variable).is_some() => {
             let (variable, code) = (labels.variable(variable), labels.code(variable, code));
-            words::each(|language| format!("{}: {}", variable.get(language), code.get(language)))
+            Some(words::each(|language| format!("{}: {}", variable.get(language), code.get(language))))
         }
-        _ if labels.item(detail).is_some() => labels.variable(detail),
-        _ => Text::same(detail),
+        _ if labels.item(detail).is_some() => Some(labels.variable(detail)),
+        _ => None,
     }
 }
