@@ -62,6 +62,7 @@ pub mod intake;
 pub mod model;
 pub mod pipeline;
 pub mod plan;
+mod registry;
 pub mod report;
 pub mod run;
 pub mod schema;

@@ -2,47 +2,34 @@
 //!
 //! A new check is one new file here and one line in [`CHECKS`].
 
-mod column_absent;
-mod column_twice;
-mod constant_changes;
-mod duplicate_respondent;
-mod mojibake;
-mod no_rows;
-mod ragged_row;
-mod range;
-mod required;
-mod respondent_missing;
-mod stray_quote;
-mod r#type;
-mod unknown_wave;
-mod unlisted_code;
-
 use super::Intake;
 use super::answer::Answer;
 use super::delimited::Span;
 use super::header::Header;
 use crate::dictionary::{Instrument, Item};
 use crate::plan::{Action, Format, OnFinding, Source};
+use crate::registry::registry;
+
+registry! {
+    /// Every check, in the order in which they look. Rules of a kind run in this order.
+    CHECKS: Check = CHECK in
+        mojibake,
+        column_absent,
+        column_twice,
+        no_rows,
+        ragged_row,
+        stray_quote,
+        respondent_missing,
+        unknown_wave,
+        r#type,
+        unlisted_code,
+        range,
+        required,
+        duplicate_respondent,
+        constant_changes,
+}
 
 pub(super) use mojibake::repaired;
-
-/// Every check, in the order in which they look. Rules of a kind run in this order.
-pub const CHECKS: &[&Check] = &[
-    &mojibake::CHECK,
-    &column_absent::CHECK,
-    &column_twice::CHECK,
-    &no_rows::CHECK,
-    &ragged_row::CHECK,
-    &stray_quote::CHECK,
-    &respondent_missing::CHECK,
-    &unknown_wave::CHECK,
-    &r#type::CHECK,
-    &unlisted_code::CHECK,
-    &range::CHECK,
-    &required::CHECK,
-    &duplicate_respondent::CHECK,
-    &constant_changes::CHECK,
-];
 
 /// The check of that id.
 pub fn check(id: &str) -> Option<&'static Check> {

@@ -2,18 +2,7 @@
 //!
 //! A new layout is a file with a [`Layout`] and a line in [`LAYOUTS`].
 
-mod change;
-mod crosstab;
 mod describe;
-mod followup;
-mod frequency;
-mod items;
-mod multiple_response;
-mod numeric;
-mod overlap;
-mod patterns;
-mod regression;
-mod transition;
 mod view;
 
 pub use change::{Comparison, Scale};
@@ -23,21 +12,23 @@ use super::{Column, Labels, Row, Table, words};
 use crate::dictionary::Text;
 use crate::estimate::Kind;
 use crate::plan::TableSpec;
+use crate::registry::registry;
 
-/// All layouts, by the names that pipelines use.
-pub const LAYOUTS: &[&Layout] = &[
-    &frequency::LAYOUT,
-    &crosstab::LAYOUT,
-    &items::LAYOUT,
-    &multiple_response::LAYOUT,
-    &overlap::LAYOUT,
-    &numeric::LAYOUT,
-    &change::LAYOUT,
-    &transition::LAYOUT,
-    &regression::LAYOUT,
-    &followup::LAYOUT,
-    &patterns::LAYOUT,
-];
+registry! {
+    /// All layouts, by the names that pipelines use.
+    LAYOUTS: Layout = LAYOUT in
+        frequency,
+        crosstab,
+        items,
+        multiple_response,
+        overlap,
+        numeric,
+        change,
+        transition,
+        regression,
+        followup,
+        patterns,
+}
 
 /// A way to lay out the estimates of one or several analyses.
 pub struct Layout {
