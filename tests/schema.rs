@@ -26,8 +26,17 @@ fn the_committed_lists_are_what_the_program_prints() {
 #[test]
 fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
     for statistic in run::statistics() {
-        assert!(!statistic.about.is_empty() && !statistic.source.is_empty(), "{} says too little", statistic.name);
-        assert!(statistic.about.ends_with('.') || statistic.about.ends_with(')'), "{}: {}", statistic.name, statistic.about);
+        assert!(
+            !statistic.about.is_empty() && !statistic.source.is_empty(),
+            "{} says too little",
+            statistic.name
+        );
+        assert!(
+            statistic.about.ends_with('.') || statistic.about.ends_with(')'),
+            "{}: {}",
+            statistic.name,
+            statistic.about
+        );
     }
     for kind in utfall::estimate::Kind::ALL {
         let names: Vec<&str> = run::statistics_of(kind).iter().map(|statistic| statistic.name).collect();

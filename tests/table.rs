@@ -97,8 +97,10 @@ fn a_layout_refuses_an_analysis_of_another_kind() {
 #[test]
 fn the_change_table_names_its_test_and_what_its_numbers_are() {
     let table = made(Policy::None, "4.9");
-    let first = &table.rows[0];
-    assert_eq!(first.heads[0].get(Language::Nb), "Psykisk helse");
+    assert_eq!(table.rows[0].kind, RowKind::Section);
+    assert_eq!(table.rows[0].heads[0].get(Language::Nb), "Psykisk helse");
+    let first = &table.rows[1];
+    assert_eq!(first.heads[0].get(Language::Nb), "Alle");
     assert_eq!(first.cells[0], Cell::Number { value: 455.0, format: Format::Count });
     assert!(matches!(first.cells[4], Cell::Interval { .. }));
     let notes: Vec<&str> = table.notes.iter().map(|note| note.get(Language::En)).collect();

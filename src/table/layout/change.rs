@@ -1,6 +1,5 @@
 //! Paired change: a row for each comparison and group.
 
-use super::numeric::drop_group_column;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
@@ -75,7 +74,10 @@ impl Comparison {
                 effect_size: size,
             };
         let means = |p: &[&str], test, effect: &[&str], size| {
-            let decimals = if scale == Scale::Ordinal { 2 } else { 1 };
+            let decimals = match scale {
+                Scale::Numeric => analysis.decimals(at, "sd_before"),
+                Scale::Binary | Scale::Ordinal => 2,
+            };
             common(
                 analysis.cell(at, "", "mean_before", Format::Decimal(decimals)),
                 analysis.cell(at, "", "mean_after", Format::Decimal(decimals)),
@@ -122,13 +124,18 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         pairs.dedup();
         pairs.len() > 1
     };
+    let several_groups = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
+    // Where a variable has several rows, its name stands above them.
+    let sections = several_pairs || several_groups;
     for analysis in &input.analyses {
         let before = rows.len();
+        let mut section = Text::default();
         for variable in analysis.variables() {
-            let label = match several_pairs {
-                true => input.labels.variable_at(variable),
-                false => input.labels.variable(variable),
-            };
+            let label = input.labels.variable(variable);
+            if sections && label != section {
+                rows.push(Row::section(label.clone()));
+                section = label.clone();
+            }
             for group in analysis.groups() {
                 let Some(found) = Comparison::read(analysis, group, variable) else { continue };
                 if !tests.contains(&(found.test, found.effect_size)) {
@@ -147,21 +154,34 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                     found.p,
                     found.effect,
                 ];
-                rows.push(Row::new(RowKind::Plain, vec![label.clone(), input.labels.group(group)], cells));
+                let mut heads = Vec::new();
+                if several_pairs {
+                    heads.push(input.labels.waves(variable));
+                }
+                if several_groups {
+                    heads.push(input.labels.group(group));
+                }
+                let kind = if sections { RowKind::Inner } else { RowKind::Plain };
+                if heads.is_empty() {
+                    heads.push(label.clone());
+                }
+                rows.push(Row::new(kind, heads, cells));
             }
         }
         if rows.len() == before {
             return Err(input.lacks(&LAYOUT, analysis, "a comparison of two waves"));
         }
     }
-    let mut body = Body {
-        stub: vec![input.heading("stub.variable"), input.heading("stub.group")],
+    let stub: &[&str] = match (several_pairs, several_groups) {
+        (true, true) => &["stub.wave", "stub.group"],
+        _ => &["stub.variable"],
+    };
+    Ok(Body {
+        stub: stub.iter().map(|key| input.heading(key)).collect(),
         columns: columns(input),
         rows,
         notes: notes(input, &scales, &tests, several_pairs),
-    };
-    drop_group_column(&mut body, input);
-    Ok(body)
+    })
 }
 
 fn columns(input: &Input<'_>) -> Vec<Column> {
@@ -215,6 +235,6 @@ fn notes(input: &Input<'_>, scales: &[Scale], tests: &[(&str, &str)], several_pa
             words::say(language, "note.test", &[("test", test), ("effect", effect)])
         }));
     }
-    notes.push(words::word("note.no_control"));
+    notes.push(words::word("note.not_caused"));
     notes
 }

@@ -14,6 +14,7 @@ pub(super) const LAYOUT: Layout = Layout {
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let waves = several_waves(&input.analyses);
+    let sections = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
     let mut rows = Vec::new();
     for analysis in &input.analyses {
         let before = rows.len();
@@ -25,16 +26,23 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 true => input.labels.variable_at(variable),
                 false => input.labels.variable(variable),
             };
+            if sections {
+                rows.push(Row::section(label.clone()));
+            }
             for group in analysis.groups() {
                 let at = (group, variable);
+                let decimals = analysis.decimals(at, "sd");
                 let cells = vec![
                     analysis.cell(at, "", "valid", Format::Count),
-                    analysis.cell(at, "", "mean", Format::Decimal(1)),
-                    analysis.cell(at, "", "sd", Format::Decimal(1)),
-                    analysis.cell(at, "", "median", Format::Decimal(1)),
+                    analysis.cell(at, "", "mean", Format::Decimal(decimals)),
+                    analysis.cell(at, "", "sd", Format::Decimal(decimals)),
+                    analysis.cell(at, "", "median", Format::Decimal(decimals)),
                     analysis.missing(at),
                 ];
-                rows.push(Row::new(RowKind::Plain, vec![label.clone(), input.labels.group(group)], cells));
+                match sections {
+                    true => rows.push(Row::new(RowKind::Inner, vec![input.labels.group(group)], cells)),
+                    false => rows.push(Row::new(RowKind::Plain, vec![label.clone()], cells)),
+                }
             }
         }
         if rows.len() == before {
@@ -42,20 +50,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
     }
     let names = ["column.answered", "column.mean", "column.sd", "column.median", "column.missing"];
-    let mut body = Body {
-        stub: vec![input.heading("stub.variable"), input.heading("stub.group")],
+    Ok(Body {
+        stub: vec![input.heading("stub.variable")],
         columns: names.map(|key| Column::new(input.heading(key))).into(),
         rows,
         notes: Vec::new(),
-    };
-    drop_group_column(&mut body, input);
-    Ok(body)
-}
-
-/// A column of groups says nothing where there is only everyone.
-pub(super) fn drop_group_column(body: &mut Body, input: &Input<'_>) {
-    if input.analyses.iter().all(|analysis| analysis.groups().len() < 2) {
-        body.stub.truncate(1);
-        body.rows.iter_mut().for_each(|row| row.heads.truncate(1));
-    }
+    })
 }

@@ -40,6 +40,16 @@ impl<'a> AnalysisView<'a> {
         Cell::of(self.find(at.0, at.1, term, statistic), format)
     }
 
+    /// Decimals with which a number is read: about two significant digits of its standard deviation.
+    pub(super) fn decimals(&self, at: (&str, &str), sd: &str) -> usize {
+        match self.find(at.0, at.1, "", sd).and_then(Cleared::value) {
+            Some(sd) if sd < 0.2 => 3,
+            Some(sd) if sd < 2.0 => 2,
+            Some(_) => 1,
+            None => 2,
+        }
+    }
+
     /// The cell of the first of several statistics that was computed.
     pub(super) fn first(&self, at: (&str, &str), statistics: &[&str], format: Format) -> Cell {
         let found = statistics.iter().find_map(|statistic| self.find(at.0, at.1, "", statistic));
