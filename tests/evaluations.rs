@@ -1,0 +1,230 @@
+//! The evaluations that come with the program, whole, against R: `tests/reference/help.R` and `sintef_lav.R` read the same raw files,
+//! code the answers anew, link the waves and compute every number by R's own functions.
+
+#[path = "common/reference.rs"]
+mod reference;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use arrow::array::AsArray;
+use arrow::compute::cast;
+use arrow::datatypes::DataType;
+use reference::{folder, skip};
+use tempfile::TempDir;
+use utfall::estimate::{Condition, Estimate, Kind};
+use utfall::run::{Outcome, Progress, Request};
+use utfall::store::Store;
+
+/// Everything is a closed form or a converged optimum.
+const RELATIVE: f64 = 1e-8;
+/// For values that are 0, or that rounding has left of 0.
+const ABSOLUTE: f64 = 1e-12;
+/// Ridge: linfa's L-BFGS stops where the gradient is small, R's Newton steps where nothing moves any more. The penalised
+/// coefficients then differ in the seventh digit, an intercept near 0 in the sixth.
+const RIDGE: f64 = 1e-5;
+
+/// What R has no value for: where our optimiser starts is its own affair.
+const WITHOUT_REFERENCE: [&str; 1] = ["iterations"];
+
+/// Analysis, group, variable, term and statistic.
+type Key = [String; 5];
+
+/// The values of a reference file; `None` where the statistic does not exist on these data.
+fn expected(file: &str) -> BTreeMap<Key, Option<f64>> {
+    let path = folder().join(file);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut lines = text.lines();
+    let versions = lines.next().unwrap_or_default();
+    assert!(versions.starts_with("# R "), "{file}: the first line names the versions");
+    assert_eq!(lines.next(), Some("analysis,group,variable,term,statistic,value"));
+    let mut expected = BTreeMap::new();
+    for line in lines {
+        let fields: Vec<&str> = line.split(',').collect();
+        let fields: [&str; 6] = fields.try_into().unwrap_or_else(|_| panic!("{file}: six fields: {line}"));
+        let [key @ .., value] = fields;
+        let value = (value != "NA").then(|| value.parse().unwrap_or_else(|_| panic!("{file}: {line}")));
+        assert!(expected.insert(key.map(str::to_owned), value).is_none(), "{file} twice: {line}");
+    }
+    expected
+}
+
+/// Runs an evaluation. The folder goes with the value.
+fn evaluate(pipeline: &str) -> (TempDir, Outcome, Vec<Estimate>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let request = Request {
+        pipeline: Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines").join(pipeline),
+        out: folder.path().to_owned(),
+        languages: None,
+        force: false,
+    };
+    let outcome = utfall::run::run(&request, &Progress::new(true)).unwrap_or_else(|error| panic!("{error}"));
+    let estimates = utfall::run::read_estimates(&outcome.place.join("restricted/estimates.parquet"));
+    (folder, outcome, estimates.expect("the raw estimates"))
+}
+
+fn key(estimate: &Estimate) -> Key {
+    let Estimate { analysis, group, variable, term, statistic, .. } = estimate;
+    [analysis, group, variable, term, statistic.name].map(|part: &str| part.to_owned())
+}
+
+/// What has been compared of one kind.
+#[derive(Default)]
+struct Tally {
+    compared: usize,
+    absent: usize,
+    worst: f64,
+}
+
+/// Compares every value with R's, and its n with what R counted; `floor` is how many comparisons of each kind there must be.
+fn compare(estimates: &[Estimate], expected: &BTreeMap<Key, Option<f64>>, floor: &[(Kind, usize)]) {
+    let mut wrong = Vec::new();
+    let mut tallies: BTreeMap<Kind, Tally> = BTreeMap::new();
+    let mut found: BTreeSet<Key> = BTreeSet::new();
+    for estimate in estimates {
+        let key = key(estimate);
+        assert!(found.insert(key.clone()), "{key:?} stands twice");
+        let Some(reference) = expected.get(&key) else {
+            if !WITHOUT_REFERENCE.contains(&estimate.statistic.name) {
+                wrong.push(format!("{key:?} has no reference"));
+            }
+            continue;
+        };
+        let tally = tallies.entry(estimate.kind).or_default();
+        match (estimate.value, *reference) {
+            (Some(value), Some(reference)) => {
+                let off = distance(value, reference);
+                tally.compared += 1;
+                tally.worst = tally.worst.max(off);
+                let tolerance = if estimate.statistic.name.starts_with("ridge_") { RIDGE } else { RELATIVE };
+                if off > tolerance {
+                    wrong.push(format!("{key:?} is {value:e}, R has {reference:e}: {off:.1e}"));
+                }
+            }
+            (None, None) => {
+                tally.absent += 1;
+                let unexplained = |condition: &Condition| condition.code == "not_finite";
+                if estimate.conditions.iter().all(unexplained) {
+                    wrong.push(format!("{key:?} is absent without a reason"));
+                }
+            }
+            (value, reference) => wrong.push(format!("{key:?} is {value:?}, R has {reference:?}")),
+        }
+        if let Some(n) = rests_on(&key, estimate.kind, expected)
+            && estimate.n != Some(n as u64)
+        {
+            wrong.push(format!("{key:?} rests on {:?}, in R on {n}", estimate.n));
+        }
+    }
+    wrong.extend(
+        expected.keys().filter(|key| !found.contains(*key)).map(|key| format!("{key:?} was not computed")),
+    );
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    for (kind, Tally { compared, absent, worst }) in &tallies {
+        println!(
+            "{}: {compared} compared, {absent} absent in both, largest difference {worst:.1e}",
+            kind.as_str()
+        );
+    }
+    for (kind, least) in floor {
+        let compared = tallies.get(kind).map_or(0, |tally| tally.compared);
+        assert!(compared >= *least, "{}: {compared} compared, at least {least} expected", kind.as_str());
+    }
+}
+
+/// Relative, unless both are 0 to rounding; infinite where a value is not a number.
+fn distance(value: f64, reference: f64) -> f64 {
+    match (value - reference).abs() {
+        difference if difference <= ABSOLUTE && reference.abs() <= ABSOLUTE => 0.0,
+        difference if difference.is_nan() => f64::INFINITY,
+        difference => difference / reference.abs(),
+    }
+}
+
+/// The persons that a number rests on, as R counted them. `None` for pairs of variables, whose common answers it does not list.
+fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Option<f64> {
+    let [analysis, group, variable, _, statistic] = key;
+    let at = |variable: &str, statistic: &str| {
+        let key = [analysis, group, variable, "", statistic].map(|part: &str| part.to_owned());
+        expected.get(&key).copied().flatten()
+    };
+    let count = |statistic: &str| at(variable, statistic);
+    let missing = || -> f64 {
+        let own = expected
+            .iter()
+            .filter(|([a, g, v, _, s], _)| [a, g, v] == [analysis, group, variable] && s == "missing");
+        own.filter_map(|(_, count)| *count).sum()
+    };
+    match (kind, statistic.as_str()) {
+        (Kind::Change, _) => count("n_pairs"),
+        (Kind::Model, "n_missing") => Some(count("n_obs")? + count("n_missing")?),
+        (Kind::Model | Kind::Prediction, _) => count("n_obs"),
+        (Kind::Describe, "valid" | "missing") => Some(count("valid")? + missing()),
+        (Kind::Describe, "both") => None,
+        (Kind::Describe, _) => count("valid"),
+        (Kind::Followup, "seen" | "lost" | "followup_rate") => count("eligible"),
+        (Kind::Followup, "seen_in_window") => count("seen"),
+        (Kind::Followup, _) => at("", "members"),
+    }
+}
+
+#[test]
+fn the_low_threshold_evaluation_agrees_with_r() {
+    let (_folder, outcome, estimates) = evaluate("sintef-lav");
+    let floor = [(Kind::Followup, 18), (Kind::Describe, 800), (Kind::Change, 3900), (Kind::Model, 1500)];
+    compare(&estimates, &expected("sintef_lav_expected.csv"), &floor);
+    let rows = |source: &str| {
+        let sources = outcome.record.sources.iter().filter(|known| known.instrument == source);
+        sources.map(|known| known.rows_stored).sum::<u64>()
+    };
+    assert_eq!(["kartlegging", "tiltak", "brukersurvey"].map(rows), [400 + 372, 33, 691]);
+}
+
+#[test]
+fn the_help_evaluation_agrees_with_r() {
+    if std::env::var_os("UTFALL_HELP_CSV").is_none() {
+        return skip("the HELP study's file, named by UTFALL_HELP_CSV");
+    }
+    let (_folder, outcome, estimates) = evaluate("help");
+    let floor = [
+        (Kind::Followup, 80),
+        (Kind::Describe, 180),
+        (Kind::Change, 3800),
+        (Kind::Model, 2100),
+        (Kind::Prediction, 18),
+    ];
+    compare(&estimates, &expected("help_expected.csv"), &floor);
+
+    // Interviews as the study reports them (Samet et al. 2003), and what is known of the file.
+    assert_eq!(
+        stored_per_wave(&outcome),
+        [("w0", 470), ("w12", 217), ("w18", 254), ("w24", 277), ("w6", 254)]
+            .map(|(wave, rows)| (wave.to_owned(), rows))
+            .into()
+    );
+    let find = |analysis: &str, variable: &str, term: &str, statistic: &str| {
+        let key = [analysis, "", variable, term, statistic];
+        estimates.iter().find(|estimate| self::key(estimate) == key).and_then(|estimate| estimate.value)
+    };
+    let pattern = |digits| find("followup.enrolled", "", digits, "pattern");
+    assert_eq!(["11111", "10000", "11000"].map(pattern), [Some(99.0), Some(70.0), Some(38.0)]);
+    // Of 27 who are recorded as dead, 7 were interviewed at the last wave: they were seen there.
+    let last = |term, statistic| find("followup.enrolled", "w24", term, statistic);
+    assert_eq!([last("dead", "state"), last("", "seen")], [Some(20.0), Some(277.0)]);
+    // Saitz et al. 2004: 400 with a follow-up, 63 per cent of them with a visit.
+    assert_eq!(find("describe.linked", "any_visit", "", "valid"), Some(400.0));
+    assert_eq!(find("describe.linked", "any_visit", "1", "count"), Some(253.0));
+}
+
+fn stored_per_wave(outcome: &Outcome) -> BTreeMap<String, usize> {
+    let store = Store::open(&outcome.place.join("restricted/store"), "help").expect("the store");
+    let mut rows = BTreeMap::new();
+    for bucket in 0..store.manifest().buckets.len() {
+        let batch = store.bucket(bucket, &["wave"]).expect("the bucket");
+        let waves = cast(batch.column(0), &DataType::Utf8).expect("names of waves");
+        for wave in waves.as_string::<i32>().iter().flatten() {
+            *rows.entry(wave.to_owned()).or_insert(0) += 1;
+        }
+    }
+    rows
+}

@@ -1,0 +1,209 @@
+# The statistics of paired change, from R's own functions where R has them and from the textbook's formula otherwise.
+# Sourced by the scripts that write reference values; each defines `give(set, statistic, value, term)`, which takes an answer down.
+# A set is a list: scale (binary, ordinal, numeric), levels, before, after, frequency, better (higher, lower, none), level, zeros
+# (dropped, pratt), continuity.
+suppressPackageStartupMessages({
+  library(coin)
+  library(MASS)
+})
+
+counts <- function(s) {
+  n <- sum(s$frequency)
+  change <- sign(s$after - s$before)
+  count <- function(x) sum(s$frequency[change == x])
+  give(s, "n_pairs", n)
+  give(s, "increased", count(1))
+  give(s, "decreased", count(-1))
+  give(s, "unchanged", count(0))
+  if (s$better == "none") return()
+  good <- if (s$better == "higher") 1 else -1
+  give(s, "improved", count(good))
+  give(s, "worse", count(-good))
+  give(s, "improved_share", if (n > 0) count(good) / n else NA)
+  give(s, "unchanged_share", if (n > 0) count(0) / n else NA)
+  give(s, "worse_share", if (n > 0) count(-good) / n else NA)
+}
+
+crossed <- function(s) {
+  k <- length(s$levels)
+  table <- matrix(0, k, k)
+  for (i in seq_along(s$before)) {
+    cell <- cbind(match(s$before[i], s$levels), match(s$after[i], s$levels))
+    table[cell] <- table[cell] + s$frequency[i]
+  }
+  table
+}
+
+wilson <- function(x, n, level) as.vector(suppressWarnings(prop.test(x, n, conf.level = level, correct = FALSE)$conf.int))
+
+newcombe <- function(t, level) {
+  n <- sum(t)
+  a <- t[2, 2]; b <- t[1, 2]; c <- t[2, 1]; d <- t[1, 1]
+  p1 <- (a + b) / n; p2 <- (a + c) / n
+  w1 <- wilson(a + b, n, level); w2 <- wilson(a + c, n, level)
+  margins <- (a + b) * (c + d) * (a + c) * (b + d)
+  over <- a * d - b * c
+  phi <- if (margins == 0) 0 else (if (over > n / 2) over - n / 2 else min(over, 0)) / sqrt(margins)
+  e1 <- c(p1 - w1[1], w1[2] - p1); e2 <- c(p2 - w2[1], w2[2] - p2)
+  (b - c) / n + c(-sqrt(e1[1]^2 - 2 * phi * e1[1] * e2[2] + e2[2]^2), sqrt(e1[2]^2 - 2 * phi * e1[2] * e2[1] + e2[1]^2))
+}
+
+# Tango's limits: where the score statistic, with the restricted likelihood maximised by its score equation, is -z and z.
+tango <- function(b, c, n, level) {
+  z <- qnorm(1 - (1 - level) / 2)
+  if (b + c == 0) return(c(-1, 1) * z^2 / (n + z^2))
+  score <- function(delta) {
+    A <- 2 * n
+    B <- -b - c + (2 * n - b + c) * delta
+    C <- -c * delta * (1 - delta)
+    q <- (sqrt(max(B^2 - 4 * A * C, 0)) - B) / (2 * A)
+    (b - c - n * delta) / sqrt(n * (2 * q + delta * (1 - delta)))
+  }
+  find <- function(target, from, to) {
+    uniroot(function(delta) score(delta) - target, c(from, to), tol = 1e-16, maxiter = 10000)$root
+  }
+  estimate <- (b - c) / n
+  edge <- 1e-12
+  c(if (estimate == -1) -1 else find(z, -1 + edge, min(estimate, 1 - edge)), if (estimate == 1) 1 else find(-z, max(estimate, -1 + edge), 1 - edge))
+}
+
+two_by_two <- function(s) {
+  t <- crossed(s)
+  n <- sum(t); b <- t[1, 2]; c <- t[2, 1]
+  give(s, "n00", t[1, 1]); give(s, "n01", b); give(s, "n10", c); give(s, "n11", t[2, 2])
+  give(s, "share_before", if (n > 0) sum(t[2, ]) / n else NA)
+  give(s, "share_after", if (n > 0) sum(t[, 2]) / n else NA)
+
+  exists <- b + c > 0
+  small <- b + c <= 1e6
+  exact <- if (!exists) NA else if (small) binom.test(b, b + c)$p.value else min(1, 2 * pbinom(min(b, c), b + c, 0.5))
+  at <- dbinom(min(b, c), b + c, 0.5)
+  plain <- mcnemar.test(t, correct = FALSE)
+  corrected <- mcnemar.test(t, correct = TRUE)
+  give(s, "mcnemar_exact", exact)
+  give(s, "mcnemar_mid", if (!exists) NA else if (b == c) 1 - at / 2 else exact - at)
+  give(s, "mcnemar_chi2", plain$statistic)
+  give(s, "mcnemar_p", plain$p.value)
+  give(s, "mcnemar_corrected_chi2", corrected$statistic)
+  give(s, "mcnemar_corrected_p", corrected$p.value)
+
+  limits <- if (n > 0) c(newcombe(t, s$level), tango(b, c, n, s$level)) else rep(NA, 4)
+  give(s, "risk_difference", if (n > 0) (b - c) / n else NA)
+  give(s, "risk_difference_low", limits[1]); give(s, "risk_difference_high", limits[2])
+  give(s, "tango_low", limits[3]); give(s, "tango_high", limits[4])
+
+  # Each end as odds: of the share and of its complement, so that neither is 1 less a number near 1.
+  tail <- (1 - s$level) / 2
+  odds <- function(x, y) if (!exists) NA else {
+    up <- if (small) binom.test(x, x + y, conf.level = s$level)$conf.int[1] else qbeta(tail, x, y + 1)
+    up / (1 - up)
+  }
+  infinite <- function(x) if (is.finite(x)) x else NA
+  give(s, "odds_ratio", infinite(b / c))
+  give(s, "odds_ratio_low", odds(b, c))
+  give(s, "odds_ratio_high", infinite(1 / odds(c, b)))
+  give(s, "cohen_g", if (exists) b / (b + c) - 0.5 else NA)
+}
+
+levels_table <- function(s) {
+  t <- crossed(s)
+  k <- nrow(t); n <- sum(t); code <- sprintf("%.15g", s$levels)
+  for (i in 1:k) for (j in 1:k) give(s, "transition", t[i, j], paste0(code[i], ">", code[j]))
+  for (i in 1:k) give(s, "before_count", sum(t[i, ]), code[i])
+  for (i in 1:k) give(s, "after_count", sum(t[, i]), code[i])
+
+  moved <- n - sum(diag(t)) > 0
+  homogeneity <- rep(NA, 5)
+  if (moved) {
+    test <- suppressWarnings(mh_test(as.table(t)))
+    df <- test@statistic@df
+    homogeneity[1:3] <- c(statistic(test), df, pvalue(test))
+    # Bhapkar as a Wald test: the difference of the margins against its covariance, estimated without the hypothesis.
+    p <- t / n
+    d <- rowSums(p) - colSums(p)
+    v <- diag(rowSums(p) + colSums(p)) - p - t(p) - d %*% t(d)
+    wald <- n * sum(d * (ginv(v, tol = 1e-10) %*% d))
+    # Nobody moved but from one level to one other: the covariance is 0, and the test does not exist.
+    if (max(abs(v)) > 1e-12) homogeneity[4:5] <- c(wald, pchisq(wald, df, lower.tail = FALSE))
+  }
+  names <- c("stuart_maxwell", "stuart_maxwell_df", "stuart_maxwell_p", "bhapkar", "bhapkar_p")
+  for (i in 1:5) give(s, names[i], homogeneity[i])
+
+  symmetry <- rep(NA, 3)
+  both <- (t + t(t))[upper.tri(t)]
+  if (moved && all(both > 0)) {
+    test <- mcnemar.test(t, correct = FALSE)
+    symmetry <- c(test$statistic, test$parameter, test$p.value)
+  } else if (moved) {
+    chi2 <- sum(((t - t(t))[upper.tri(t)]^2 / both)[both > 0])
+    symmetry <- c(chi2, sum(both > 0), pchisq(chi2, sum(both > 0), lower.tail = FALSE))
+  }
+  give(s, "bowker", symmetry[1]); give(s, "bowker_df", symmetry[2]); give(s, "bowker_p", symmetry[3])
+}
+
+ranks <- function(s, before, after) {
+  d <- after - before
+  d <- ifelse(d == 0, 0, signif(d, 10))
+  changed <- d != 0
+  if (!any(changed)) {
+    for (name in c("wilcoxon", "wilcoxon_z", "wilcoxon_p", "rank_biserial", "sign_p")) give(s, name, NA)
+    return()
+  }
+  pratt <- s$zeros == "pratt"
+  if (!pratt) d <- d[changed]
+  r <- rank(abs(d))
+  plus <- sum(r[d > 0]); minus <- sum(r[d < 0])
+  n <- length(d); zero <- sum(d == 0); ties <- table(r[d != 0])
+  expected <- (n * (n + 1) - zero * (zero + 1)) / 4
+  variance <- (n * (n + 1) * (2 * n + 1) - zero * (zero + 1) * (2 * zero + 1)) / 24 - sum(ties^3 - ties) / 48
+  z <- (plus - expected - if (s$continuity) sign(plus - expected) / 2 else 0) / sqrt(variance)
+  if (pratt && !s$continuity) {
+    test <- wilcoxsign_test(after ~ before, zero.method = "Pratt")
+    p <- pvalue(test)
+    stopifnot(isTRUE(all.equal(abs(as.numeric(statistic(test))), abs(z), tolerance = 1e-12)))
+  } else if (pratt) {
+    p <- 2 * pnorm(-abs(z))
+  } else {
+    test <- suppressWarnings(wilcox.test(after, before, paired = TRUE, correct = s$continuity, digits.rank = 10))
+    p <- test$p.value
+    stopifnot(plus == test$statistic)
+  }
+  give(s, "wilcoxon", plus)
+  give(s, "wilcoxon_z", z)
+  give(s, "wilcoxon_p", p)
+  give(s, "rank_biserial", (plus - minus) / (plus + minus))
+  give(s, "sign_p", binom.test(sum(after > before), sum(after != before))$p.value)
+}
+
+means <- function(s) {
+  before <- rep(s$before, s$frequency); after <- rep(s$after, s$frequency)
+  n <- length(before)
+  d <- after - before
+  # What varies in its last bit alone does not vary.
+  deviation <- function(x) if (n < 2) NA else if (max(x) - min(x) < 1e-12) 0 else sd(x)
+  average <- function(x) if (n > 0) mean(x) else NA
+  give(s, "mean_before", average(before))
+  give(s, "mean_after", average(after))
+  give(s, "mean_change", average(d))
+  give(s, "sd_before", deviation(before))
+  give(s, "sd_after", deviation(after))
+  give(s, "sd_change", deviation(d))
+  varies <- isTRUE(deviation(d) > 0)
+  test <- if (varies) t.test(after, before, paired = TRUE, conf.level = s$level)
+  give(s, "t", if (varies) test$statistic else NA)
+  give(s, "t_df", if (varies) test$parameter else NA)
+  give(s, "t_p", if (varies) test$p.value else NA)
+  give(s, "mean_change_low", if (varies) test$conf.int[1] else NA)
+  give(s, "mean_change_high", if (varies) test$conf.int[2] else NA)
+  give(s, "d_z", if (varies) mean(d) / sd(d) else NA)
+  between <- (deviation(before) + deviation(after)) / 2
+  give(s, "d_av", if (isTRUE(between > 0)) mean(d) / between else NA)
+  ranks(s, before, after)
+}
+
+change_statistics <- function(s) {
+  counts(s)
+  if (s$scale == "binary") two_by_two(s)
+  if (s$scale == "ordinal") levels_table(s)
+  if (s$scale != "binary") means(s)
+}

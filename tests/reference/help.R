@@ -1,0 +1,99 @@
+# Reference values for pipelines/help, from the raw file of the HELP study. Run in this folder, with the file's path in UTFALL_HELP_CSV:
+# Rscript help.R
+# Writes help_expected.csv; NA where a statistic does not exist.
+source("evaluation.R")
+
+path <- Sys.getenv("UTFALL_HELP_CSV")
+if (!nzchar(path)) stop("UTFALL_HELP_CSV has to name HELPfull.csv")
+file <- read_file(path, ",", "UTF-8")
+
+# ---- variables -----------------------------------------------------------------------------------------------------
+
+waves <- c(w0 = "0", w6 = "6", w12 = "12", w18 = "18", w24 = "24")
+later <- c("w6", "w12", "w18", "w24")
+windows <- list(w6 = c(5, 8), w12 = c(11, 14), w18 = c(17, 20), w24 = c(23, 26))
+constant <- c("AGE", "A1", "GROUP", "DEAD")
+
+questions <- list(
+  AGE = question("AGE", "numeric"),
+  A1 = question("A1", "binary", 1:2), # man, woman
+  GROUP = question("GROUP", "binary", 0:1), # control, clinic
+  DEAD = question("DEAD", "binary", 0:1),
+  DAYS_SINCE_BL = question("DAYS_SINCE_BL", "numeric", blank = "not_asked"),
+  B1 = question("B1", "ordinal", 1:5, better = "lower"), # 1 excellent, 5 poor
+  MCS = question("MCS", "numeric", better = "higher"),
+  PCS = question("PCS", "numeric", better = "higher"),
+  CES_D = question("CES_D", "numeric", better = "lower"),
+  C_AU = question("C_AU", "numeric", better = "lower"),
+  C_DU = question("C_DU", "numeric", better = "lower"),
+  DRUGRISK = question("DRUGRISK", "numeric", better = "lower"),
+  B3J = question("B3J", "ordinal", 1:3, better = "higher"), # 1 limited a lot, 3 not limited
+  HOMELESS = question("HOMELESS", "binary", 0:1, better = "lower"),
+  ANY_VIS = question("ANY_VIS", "numeric", blank = "not_asked"),
+  U39 = question("U39", "ordinal", 1:7, better = "lower", blank = "not_asked"), # 1 completely satisfied
+  U22E = question("U22E", "ordinal", 1:6, better = "higher", blank = "not_asked") # 6 excellent
+)
+
+forms <- lapply(waves, function(month) {
+  rows <- file[file$TIME == month, ]
+  form <- form(rows$ID, rows, questions)
+  form$columns$satisfied <- derived(values(form, "U39") <= 2, better = "higher")
+  form$columns$involved <- derived(values(form, "U22E") >= 5, better = "higher")
+  form
+})
+
+# ---- cohorts -------------------------------------------------------------------------------------------------------
+
+enrolled <- side_by_side(forms, constant)
+seen <- sapply(later, function(wave) column(enrolled, paste0("(seen)@", wave))$value == 1)
+visits <- sapply(later, function(wave) column(enrolled, paste0("ANY_VIS@", wave))$value)
+enrolled$columns$any_visit <- derived(rowSums(visits, na.rm = TRUE) > 0)
+
+# Who is recorded as dead and was still interviewed at the last wave was seen there.
+dead <- state("dead", "w24", column(enrolled, "DEAD")$value == 1 & !seen[, "w24"], eligible = FALSE)
+
+followed <- only(enrolled, rowSums(seen) > 0)
+
+# One row an interview.
+assessments <- local({
+  rows <- lapply(later, function(wave) list(
+    id = forms[[wave]]$id,
+    columns = c(forms[[wave]]$columns[setdiff(names(questions), constant)], forms[[wave]]$columns[c("satisfied", "involved")], list(
+      wave = variable(rep(as.numeric(waves[[wave]]), length(forms[[wave]]$id)), rep("", length(forms[[wave]]$id)), "nominal",
+                      as.numeric(waves[later]))
+    ))
+  ))
+  id <- unlist(lapply(rows, `[[`, "id"))
+  columns <- lapply(setNames(nm = names(rows[[1]]$columns)), function(name) {
+    all <- rows[[1]]$columns[[name]]
+    for (part in c("value", "why")) all[[part]] <- unlist(lapply(rows, function(row) row$columns[[name]][[part]]))
+    all
+  })
+  for (name in constant) columns[[name]] <- at_rows(column(enrolled, name), match(id, enrolled$id), "not_seen")
+  list(id = id, columns = columns)
+})
+
+# ---- analyses, in the order of pipelines/help/pipeline.toml --------------------------------------------------------
+
+followup("followup.enrolled", enrolled, names(waves), windows, "DAYS_SINCE_BL", list(dead))
+followup("followup.followed", followed, names(waves), windows, "DAYS_SINCE_BL")
+
+describe("describe.background", enrolled, "A1", by = "GROUP")
+describe("describe.baseline_scores", enrolled, c("AGE", "MCS@w0", "PCS@w0", "CES_D@w0", "C_AU@w0", "C_DU@w0", "DRUGRISK@w0"), by = "GROUP")
+describe("describe.baseline_health", enrolled, c("B1@w0", "HOMELESS@w0"), by = "GROUP")
+describe("describe.linked", followed, "any_visit", by = c("GROUP", "A1"))
+
+change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP")
+change("change.substance_use", enrolled, c("C_AU", "C_DU", "DRUGRISK"), "w0", later, by = "GROUP")
+change("change.life_situation", enrolled, c("B3J", "HOMELESS"), "w0", later, by = "GROUP")
+change("change.general_health", enrolled, "B1", "w0", "w24")
+
+at_baseline <- c("AGE", "A1", "GROUP", "PCS@w0", "MCS@w0", "C_AU@w0", "C_DU@w0", "HOMELESS@w0")
+for (outcome in c("satisfied", "involved")) for (wave in later) {
+  model(paste0("model.", outcome, "_", wave), enrolled, paste0(outcome, "@", wave), at_baseline)
+}
+at_interview <- c("wave", "AGE", "A1", "GROUP", "PCS", "MCS", "C_AU", "C_DU", "HOMELESS")
+model("model.satisfied", assessments, "satisfied", at_interview, cluster = "respondent", folds = 5)
+model("model.involved", assessments, "involved", at_interview, cluster = "respondent")
+
+write_answers("help_expected.csv")
