@@ -2,7 +2,7 @@
 
 use crate::cohort::{in_window_column, seen_column, state_column};
 use crate::estimate::{Kind, Reveals, Statistic, Statistics, Subject, Value};
-use crate::plan::Cohort;
+use crate::plan::{Cohort, Wave};
 use crate::tally::Patterns;
 
 const SOURCE: &str = "definition; terms as in GPRA's six-month follow-up: eligible, due, done";
@@ -52,7 +52,7 @@ static FOLLOWUP_RATE: Statistic = Statistic {
 static PATTERN: Statistic = Statistic {
     name: "pattern",
     reveals: Reveals::Count,
-    about: "Members with this pattern of follow-up: one digit a wave, 1 where there is an assessment.",
+    about: "Members with this pattern of forms: one digit a wave, 1 where there is a form, also one that tells of a state.",
     source: SOURCE,
 };
 
@@ -64,7 +64,12 @@ pub const STATISTICS: Statistics =
 /// At each wave every member is exactly one of: seen, in a state without answers, lost. A member is in the first
 /// declared state of the wave whose condition holds; a state with `seen = true` needs an assessment and is counted
 /// among the seen as well.
-pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<crate::estimate::Estimate> {
+pub fn followup(
+    analysis: &str,
+    cohort: &Cohort,
+    waves: &[Wave],
+    patterns: &Patterns,
+) -> Vec<crate::estimate::Estimate> {
     let flag = |name: &str, row: usize| patterns.numbers(name).is_some_and(|numbers| numbers[row] == 1.0);
     let subject = |variable: &str| Subject {
         analysis: analysis.to_owned(),
@@ -100,8 +105,12 @@ pub fn followup(analysis: &str, cohort: &Cohort, patterns: &Patterns) -> Vec<cra
         let mut values = vec![
             Value::new(&ELIGIBLE, eligible as f64).n(members),
             Value::new(&SEEN, seen as f64).n(eligible),
-            Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen),
         ];
+        // Without a window, or without the days since the first measurement, nobody can be in time or late.
+        let window = waves.iter().any(|known| known.id == *wave && known.window.is_some());
+        if window && cohort.elapsed.is_some() {
+            values.push(Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen));
+        }
         for (state, count) in states.iter().zip(in_state) {
             values.push(Value::new(&STATE, count as f64).term(state.id.as_str()).n(members));
         }

@@ -13,7 +13,7 @@ use crate::describe::{self, Distribution};
 use crate::dictionary::{Better, Item, ItemType};
 use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
 use crate::model::{self, Covariate, CovariateValues, ModelData};
-use crate::plan::{Analysis, Change, Cluster, Cohort, Column, Describe, Model, Plan, Question};
+use crate::plan::{Analysis, Change, Cluster, Cohort, Column, Describe, Model, Plan, Question, Wave};
 use crate::store::{Store, bridge};
 use crate::tally::{self, PatternColumn, Patterns, Values};
 
@@ -44,7 +44,7 @@ pub fn answer(
     let tallied = count(plan, cohort, analyses, stores)?;
     let estimates = analyses
         .par_iter()
-        .map(|analysis| numbers(analysis, cohort, &tallied))
+        .map(|analysis| numbers(analysis, cohort, &plan.waves, &tallied))
         .collect::<Result<Vec<_>, RunError>>()?;
     Ok(Answers { rows: tallied.of(&[]).total(), estimates })
 }
@@ -266,11 +266,16 @@ fn pairs(describe: &Describe) -> Vec<(&Column, &Column)> {
         .collect()
 }
 
-fn numbers(analysis: &Analysis, cohort: &Cohort, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
+fn numbers(
+    analysis: &Analysis,
+    cohort: &Cohort,
+    waves: &[Wave],
+    tallied: &Tallied,
+) -> Result<Vec<Estimate>, RunError> {
     match &analysis.question {
         Question::Followup => {
             let patterns = tallied.of(&cohort::status_columns(cohort));
-            Ok(describe::followup(&analysis.id, cohort, patterns))
+            Ok(describe::followup(&analysis.id, cohort, waves, patterns))
         }
         Question::Describe(question) => Ok(describe_numbers(&analysis.id, question, tallied)),
         Question::Change(question) => change_numbers(&analysis.id, question, tallied),

@@ -154,10 +154,9 @@ followup <- function(analysis, cohort, waves, windows, days, states = list()) {
     seen <- assessed[, wave] & !elsewhere
     months <- column(cohort, paste0(days, "@", wave))$value / DAYS_PER_MONTH
     window <- windows[[wave]]
-    in_window <- if (is.null(window)) seen else seen & months >= window[1] & months <= window[2]
     put(subject(wave), "eligible", sum(!ended))
     put(subject(wave), "seen", sum(seen))
-    put(subject(wave), "seen_in_window", sum(in_window))
+    if (!is.null(window)) put(subject(wave), "seen_in_window", sum(seen & months >= window[1] & months <= window[2]))
     for (i in seq_along(own)) put(subject(wave), "state", sum(place == i), own[[i]]$id)
     put(subject(wave), "lost", sum(!seen & !elsewhere))
     put(subject(wave), "followup_rate", sum(seen) / sum(!ended))

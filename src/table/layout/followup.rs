@@ -24,6 +24,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
     }
     let several = input.analyses.len() > 1;
+    let in_window = input.analyses.iter().any(|analysis| {
+        analysis.variables().into_iter().any(|wave| analysis.has(("", wave), "seen_in_window"))
+    });
     let mut rows = Vec::new();
     let mut notes = Vec::new();
     for analysis in &input.analyses {
@@ -39,8 +42,15 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let at = ("", wave);
             let count = |statistic| analysis.cell(at, "", statistic, Format::Count);
             let rate = analysis.cell(at, "", "followup_rate", Format::Percent(0));
-            let mut cells =
-                vec![count("eligible"), count("seen"), rate, count("seen_in_window"), count("lost")];
+            let mut cells = vec![count("eligible"), count("seen"), rate];
+            if in_window {
+                cells.push(match count("seen_in_window") {
+                    // A wave without a window.
+                    Cell::Missing => Cell::Absent,
+                    cell => cell,
+                });
+            }
+            cells.push(count("lost"));
             cells.extend(states.iter().map(|state| match analysis.cell(at, state, "state", Format::Count) {
                 // A state that is not declared for this wave cannot occur at it.
                 Cell::Missing => Cell::Absent,
@@ -58,9 +68,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }));
         }
     }
-    let names =
-        ["column.eligible", "column.seen", "column.percent_of_eligible", "column.in_window", "column.lost"];
-    let mut columns: Vec<Column> = names.map(|key| Column::new(input.heading(key))).into();
+    let names = ["column.eligible", "column.seen", "column.percent_of_eligible", "column.in_window", "column.lost"];
+    let shown = names.into_iter().filter(|name| in_window || *name != "column.in_window");
+    let mut columns: Vec<Column> = shown.map(|key| Column::new(input.heading(key))).collect();
     let over = input.heading("column.state");
     columns.extend(states.iter().map(|state| Column::under(&over, input.labels.state(state))));
     Ok(Body { stub: vec![input.heading("stub.wave")], columns, rows, notes })
