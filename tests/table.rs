@@ -115,7 +115,7 @@ fn the_regression_table_has_the_reference_level_and_says_whose_errors_they_are()
     let table = made(Policy::None, "4.23");
     let text = markdown(&table, Language::En);
     assert!(text.contains("| &emsp;Man | 1 (ref.) |"), "{text}");
-    assert!(text.contains("cluster-robust (CR1)") && text.contains("Wald"), "{text}");
+    assert!(text.contains("cluster-robust (CR1, normal reference)") && text.contains("Wald"), "{text}");
     assert!(text.contains("fewer than 40 clusters"), "{text}");
     let robust = html(&made(Policy::None, "4.24"), Language::Nb);
     assert!(robust.contains("0,82\u{a0}til 3,28"), "{robust}");
