@@ -15,7 +15,7 @@ pub fn parse(sql: &str) -> Result<Expr, String> {
 /// The columns that an expression reads, each once, in alphabetical order.
 ///
 /// # Errors
-/// As [`parse`]; also where the expression names every column at once.
+/// Why the text is not an expression; also where the expression names every column at once.
 pub fn columns(sql: &str) -> Result<Vec<String>, String> {
     let expression = parse(sql)?;
     let mut names = BTreeSet::new();
