@@ -286,7 +286,11 @@ fn evaluate(
     let expression = sql::parse(&sql.text).map_err(failed)?;
     let expression = match kind {
         ItemType::Text => expression.cast(DataType::String),
-        _ => expression.strict_cast(DataType::Float64),
+        _ => {
+            let number = expression.strict_cast(DataType::Float64);
+            // What is divided by zero has no value.
+            when(number.clone().is_finite()).then(number).otherwise(lit(NULL))
+        }
     };
     frame.lazy().with_column(expression.alias(name)).collect().map_err(|error| {
         // polars quotes values that it cannot convert; the first line without them is told.
