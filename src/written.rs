@@ -55,8 +55,9 @@ impl Source {
     /// A [`Mistake`] where it cannot be read or is not text.
     pub fn read(path: &Path) -> Result<Source, Mistake> {
         let bytes = std::fs::read(path).map_err(|error| {
+            let help = nearest_file(path).filter(|_| error.kind() == std::io::ErrorKind::NotFound);
             Mistake::of_file(path, format!("the file cannot be read: {error}"))
-                .help("check the path, and that you may read it")
+                .help(help.unwrap_or_else(|| "check the path, and that you may read it".to_owned()))
         })?;
         let text = String::from_utf8(bytes)
             .map_err(|_| Mistake::of_file(path, "the file is not UTF-8 text").help("save it as UTF-8"))?;
@@ -128,8 +129,30 @@ pub fn suggestion<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> 
     }
 }
 
-/// Rewords the TOML reader's "unknown field" so that the nearest known key is suggested.
+/// Suggests the file of the same folder and kind whose name is nearest.
+fn nearest_file(path: &Path) -> Option<String> {
+    let wanted = path.file_name()?.to_str()?;
+    let mut names: Vec<String> = std::fs::read_dir(path.parent()?)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| Path::new(name).extension() == path.extension())
+        .collect();
+    names.sort();
+    suggestion(wanted, names.iter().map(String::as_str))
+}
+
+/// Rewords what the TOML reader says: an unknown key gets the nearest known one, and what it calls after its own grammar is
+/// called as its author would.
 fn explain(message: &str) -> (String, Option<String>) {
+    if let Some(rest) = message.strip_prefix("missing field `") {
+        let key = rest.split('`').next().unwrap_or_default();
+        let help = "add it; `utfall schema` prints every key with what it is for";
+        return (format!("the key `{key}` is missing"), Some(help.to_owned()));
+    }
+    if message.starts_with("invalid boolean") || message.starts_with("string values must be quoted") {
+        let help = "a text stands in quotation marks: key = \"…\"";
+        return ("found neither a text nor a number, true or false".to_owned(), Some(help.to_owned()));
+    }
     for what in ["unknown field `", "unknown variant `"] {
         let Some(rest) = message.strip_prefix(what) else {
             continue;

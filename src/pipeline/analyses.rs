@@ -33,17 +33,20 @@ impl Ground<'_> {
             }
         }
         for (id, written) in &file.describe {
+            let id = self.name("describe", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
             let question = self.describe(&self.scope(&cohorts[cohort], sources), written)?;
             analyses.push(analysis("describe", id, &written.label, cohort, Question::Describe(question)));
         }
         for (id, written) in &file.change {
+            let id = self.name("change", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
             let question =
                 self.change(id, &cohorts[cohort], &self.scope(&cohorts[cohort], sources), written)?;
             analyses.push(analysis("change", id, &written.label, cohort, Question::Change(question)));
         }
         for (id, written) in &file.model {
+            let id = self.name("model", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
             let question = self.model(&self.scope(&cohorts[cohort], sources), written)?;
             analyses.push(analysis("model", id, &written.label, cohort, Question::Model(Box::new(question))));

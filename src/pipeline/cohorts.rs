@@ -27,16 +27,16 @@ impl Ground<'_> {
     ) -> Result<Vec<Arc<Cohort>>, Mistake> {
         let mut per_assessment: Vec<(String, Derived)> = Vec::new();
         let mut over_waves: Vec<Declared<'_>> = Vec::new();
-        for (name, written) in &file.variable {
+        for (key, written) in &file.variable {
+            let name = self.name("variable", key)?;
             let instrument = self.instrument(&written.instrument)?;
-            let span = written.sql.span();
             let taken = instrument.item(name).is_some()
-                || per_assessment.iter().any(|(of, known)| *of == instrument.id && known.item.name == *name);
-            if taken || name == "wave" || name.contains('@') {
+                || per_assessment.iter().any(|(of, known)| *of == instrument.id && known.item.name == name);
+            if taken || name == "wave" {
                 return Err(self
                     .source
-                    .mistake(span, format!("`{name}` cannot be the name of a derived variable"))
-                    .help("the name is taken, or holds `@`, which stands before a wave; choose another"));
+                    .mistake(key.span(), format!("`{name}` cannot be the name of a derived variable"))
+                    .help("the name is taken; choose another"));
             }
             let reads = self.sql_columns(&written.sql)?;
             let earlier: Vec<Derived> = per_assessment
@@ -79,7 +79,7 @@ impl Ground<'_> {
         let mut unresolved: Vec<Option<Mistake>> = over_waves.iter().map(|_| None).collect();
         let mut cohorts = Vec::with_capacity(file.cohort.len());
         for (id, written) in &file.cohort {
-            let mut cohort = self.cohort(id, written, sources, &per_assessment)?;
+            let mut cohort = self.cohort(self.name("cohort", id)?, written, sources, &per_assessment)?;
             for (position, declared) in over_waves.iter().enumerate() {
                 if declared.written.instrument.get_ref() != &cohort.instrument {
                     continue;
@@ -92,7 +92,15 @@ impl Ground<'_> {
                         cohort.per_respondent.push(Derived { item, sql });
                         used[position] = true;
                     }
-                    Err(mistake) => unresolved[position] = Some(mistake),
+                    Err(mistake) => {
+                        // Where no name has a wave, each is an item of one form, and only those that no form has are wrong.
+                        let unknown = declared.reads.iter().find(|read| scope.assessed(read).is_none());
+                        let names_waves = declared.reads.iter().any(|read| read.contains('@'));
+                        let of_unknown = unknown
+                            .filter(|_| !names_waves)
+                            .and_then(|read| self.find(&scope, read, declared.written.sql.span()).err());
+                        unresolved[position] = Some(of_unknown.unwrap_or(mistake));
+                    }
                 }
             }
             self.conditions(&mut cohort, written, sources)?;
@@ -134,7 +142,7 @@ impl Ground<'_> {
                         known.clone(),
                     )?;
                 }
-                names.iter().map(|name| name.get_ref().clone()).collect::<Vec<String>>()
+                self.in_order(names)?
             }
         };
         if waves.is_empty() {
@@ -206,6 +214,21 @@ impl Ground<'_> {
         Ok(cohort)
     }
 
+    /// The waves of a cohort, baseline first, each once.
+    fn in_order(&self, names: &[Spanned<String>]) -> Result<Vec<String>, Mistake> {
+        let place = |name: &Spanned<String>| self.waves.iter().position(|wave| wave.id == *name.get_ref());
+        match names.windows(2).find(|pair| place(&pair[0]) >= place(&pair[1])) {
+            None => Ok(names.iter().map(|name| name.get_ref().clone()).collect()),
+            Some(pair) => Err(self
+                .source
+                .mistake(
+                    pair[1].span(),
+                    format!("`{}` does not come after `{}`", pair[1].get_ref(), pair[0].get_ref()),
+                )
+                .help("list a cohort's waves in order, each once; the first is its baseline")),
+        }
+    }
+
     /// The respondents' column that holds the service's id: constant, or at baseline.
     fn key(&self, cohort: &Cohort, instrument: &Instrument, by: &Spanned<String>) -> Result<Column, Mistake> {
         let name = by.get_ref();
@@ -236,11 +259,12 @@ impl Ground<'_> {
             Some(sql) => Some(self.sql(&self.scope(cohort, sources), sql)?),
         };
         let mut states = Vec::with_capacity(written.state.len());
-        for (id, state) in &written.state {
+        for (key, state) in &written.state {
+            let id = self.name("state", key)?;
             let cohort_waves = cohort.waves.iter().map(String::as_str);
             self.known("wave of this cohort", state.wave.get_ref(), state.wave.span(), cohort_waves)?;
             states.push(State {
-                id: id.clone(),
+                id: id.to_owned(),
                 label: state.label.clone().unwrap_or_else(|| Text::same(id)),
                 sql: self.sql(&self.scope(cohort, sources), &state.sql)?,
                 wave: state.wave.get_ref().clone(),
@@ -287,7 +311,7 @@ impl Ground<'_> {
             let mistake = self.source.mistake(span, format!("there is no variable `{name}` here"));
             match scope.hint(name) {
                 Some(hint) => mistake.help(hint),
-                None => mistake.suggest(name, scope.names().iter().map(String::as_str)),
+                None => mistake.suggest(name, scope.names_like(name).iter().map(String::as_str)),
             }
         })
     }

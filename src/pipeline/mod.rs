@@ -18,7 +18,8 @@ use crate::plan::Action;
 pub struct Vocabulary<'a> {
     /// Check id, its default action, and the actions it allows.
     pub checks: &'a [(&'static str, Action, &'static [Action])],
-    pub layouts: &'a [&'static str],
+    /// Layout, and the kind of analysis that it shows.
+    pub layouts: &'a [(&'static str, &'static str)],
     pub policies: &'a [&'static str],
     /// The columns that a SQL expression reads, or why it is none.
     pub sql_columns: fn(&str) -> Result<Vec<String>, String>,

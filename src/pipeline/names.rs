@@ -1,5 +1,6 @@
 //! The names that analyses and SQL expressions of a cohort may use, and what each stands for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::dictionary::{Code, Instrument, Item, ItemType, Reason, Text};
@@ -55,8 +56,19 @@ impl Scope<'_> {
             .or_else(|| self.instrument.item(name).map(|item| Arc::new(item.clone())))
     }
 
-    /// Names to suggest from: what [`Scope::column`] knows.
-    pub fn names(&self) -> Vec<String> {
+    /// Names to suggest from where `name` is not known; without waves where it has none, which a second mistake then asks for.
+    pub fn names_like(&self, name: &str) -> Vec<String> {
+        let mut names = self.names();
+        if !name.contains('@') {
+            names.iter_mut().for_each(|known| known.truncate(known.find('@').unwrap_or(known.len())));
+            let mut seen = BTreeSet::new();
+            names.retain(|known| seen.insert(known.clone()));
+        }
+        names
+    }
+
+    /// What [`Scope::column`] knows.
+    fn names(&self) -> Vec<String> {
         let assessed = self
             .instrument
             .items
@@ -78,6 +90,9 @@ impl Scope<'_> {
     /// Why a name that exists is not known as it stands, where that can be told.
     pub fn hint(&self, name: &str) -> Option<String> {
         if let Some((item, wave)) = name.rsplit_once('@') {
+            if self.per_respondent.iter().any(|derived| derived.item.name == item) {
+                return Some(format!("`{item}` is derived over waves, so that it has none: write `{item}`"));
+            }
             self.assessed(item)?;
             let waves: Vec<&str> = self.observed.iter().map(|wave| wave.id.as_str()).collect();
             return Some(format!("`{item}` has no wave `{wave}`; waves with forms: {}", waves.join(", ")));

@@ -61,8 +61,12 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
     let sources = file.source.iter().map(|written| ground.source(written)).collect::<Result<Vec<_>, _>>()?;
     for (position, source_of) in sources.iter().enumerate() {
         if let Some(earlier) = sources[..position].iter().find(|earlier| earlier.id == source_of.id) {
+            let written = &file.source[position];
             return Err(source
-                .mistake(file.source[position].instrument.span(), format!("`{}` has two sources", earlier.id))
+                .mistake(
+                    written.wave.as_ref().unwrap_or(&written.instrument).span(),
+                    format!("`{}` has two sources", earlier.id),
+                )
                 .help("one source for each instrument and wave"));
         }
     }
@@ -74,7 +78,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         .table
         .iter()
         .enumerate()
-        .map(|(position, (id, written))| ground.table(position, id, written, &known))
+        .map(|(position, (id, written))| ground.table(position, ground.name("table", id)?, written, &known))
         .collect::<Result<Vec<_>, _>>()?;
     let policy = match &file.disclosure.policy {
         None => "min5".to_owned(),
@@ -88,13 +92,14 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
             policy.get_ref().clone()
         }
     };
+    let languages = languages(&source, &file.languages)?;
     Ok(Plan {
         title: file.title.unwrap_or_else(|| Text::same(&id)),
         id,
         notice: file.notice.unwrap_or_default(),
         about: file.about,
         folder,
-        languages: file.languages.unwrap_or_else(|| Language::ALL.to_vec()),
+        languages,
         instruments: ground.instruments,
         waves: ground.waves,
         sources,
@@ -104,6 +109,22 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         tables,
         policy,
     })
+}
+
+/// The languages of the reports, each once.
+fn languages(
+    source: &written::Source,
+    written: &Option<Spanned<Vec<Language>>>,
+) -> Result<Vec<Language>, Mistake> {
+    let Some(written) = written else { return Ok(Language::ALL.to_vec()) };
+    let languages = written.get_ref();
+    let twice = languages.iter().enumerate().any(|(at, language)| languages[..at].contains(language));
+    match languages.is_empty() || twice {
+        false => Ok(languages.clone()),
+        true => Err(source
+            .mistake(written.span(), "`languages` names no language, or one twice")
+            .help("write languages = [\"nb\", \"nn\", \"en\"], or some of them")),
+    }
 }
 
 fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>, Mistake> {
@@ -118,10 +139,12 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
         if waves.iter().any(|known| known.id == *id) {
             return Err(source.mistake(wave.id.span(), format!("the wave `{id}` stands twice")));
         }
-        if waves.last().is_some_and(|last| last.month >= wave.month) {
+        let month = *wave.month.get_ref();
+        // The month without its fraction is the wave's code, so that two waves cannot share it.
+        if !month.is_finite() || waves.last().is_some_and(|last| last.month.trunc() >= month.trunc()) {
             return Err(source
-                .mistake(wave.id.span(), format!("the wave `{id}` does not come after the one before it"))
-                .help("list waves in order of their month"));
+                .mistake(wave.month.span(), format!("the wave `{id}` does not come after the one before it"))
+                .help("list waves in order of their month, at least a month apart"));
         }
         if let Some(window) = &wave.window {
             let [from, to] = *window.get_ref();
@@ -134,7 +157,7 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
         waves.push(Wave {
             id: id.clone(),
             label: wave.label.clone().unwrap_or_else(|| Text::same(id)),
-            month: wave.month,
+            month,
             window: wave.window.as_ref().map(|window| *window.get_ref()),
         });
     }
@@ -161,6 +184,18 @@ impl Ground<'_> {
             false => {
                 Err(self.source.mistake(span, format!("there is no {what} `{found}`")).suggest(found, known))
             }
+        }
+    }
+
+    /// A name that the author gives. It becomes part of ids, of names of files, and of columns: letters, digits and `_`.
+    pub fn name<'n>(&self, what: &str, name: &'n Spanned<String>) -> Result<&'n str, Mistake> {
+        let text = name.get_ref();
+        match !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
+            true => Ok(text),
+            false => Err(self
+                .source
+                .mistake(name.span(), format!("`{text}` cannot be the name of a {what}"))
+                .help("letters, digits and `_` only; what readers see goes in `label` or `title`")),
         }
     }
 
@@ -200,11 +235,15 @@ impl Ground<'_> {
             }
         };
         let format = &written.format;
-        if let Some(delimiter) = format.delimiter.filter(|sign| !sign.is_ascii() || sign.is_alphanumeric()) {
+        if let Some(delimiter) = &format.delimiter
+            && (!delimiter.get_ref().is_ascii()
+                || delimiter.get_ref().is_alphanumeric()
+                || ['"', '\r', '\n'].contains(delimiter.get_ref()))
+        {
             return Err(self
                 .source
-                .mistake(written.instrument.span(), format!("`{delimiter}` cannot be a delimiter"))
-                .help("it is one sign such as \",\", \";\" or \"\\t\" (a tab)"));
+                .mistake(delimiter.span(), format!("{:?} cannot be a delimiter", delimiter.get_ref()))
+                .help("a single ASCII character: \";\", \",\" or \"\\t\""));
         }
         Ok(Source {
             id,
@@ -213,7 +252,7 @@ impl Ground<'_> {
             file: written.file.get_ref().clone(),
             get: written.get.clone().unwrap_or_default(),
             format: Format {
-                delimiter: format.delimiter.unwrap_or(','),
+                delimiter: format.delimiter.as_ref().map_or(',', |delimiter| *delimiter.get_ref()),
                 decimal: match format.decimal {
                     Some(DecimalWritten::Comma) => ',',
                     Some(DecimalWritten::Point) | None => '.',
@@ -267,14 +306,34 @@ impl Ground<'_> {
         written: &TableWritten,
         analyses: &[&str],
     ) -> Result<TableSpec, Mistake> {
-        self.known(
-            "layout",
-            written.layout.get_ref(),
-            written.layout.span(),
-            self.vocabulary.layouts.iter().copied(),
-        )?;
+        let layout = &written.layout;
+        let layouts = self.vocabulary.layouts;
+        self.known("layout", layout.get_ref(), layout.span(), layouts.iter().map(|(name, _)| *name))?;
+        let shows = layouts.iter().find(|(name, _)| name == layout.get_ref()).map_or("", |(_, kind)| *kind);
+        if written.from.is_empty() {
+            let of_kind: Vec<&str> = of_kind(analyses, shows).collect();
+            return Err(self
+                .source
+                .mistake(layout.span(), format!("the table `{id}` is made from no analysis"))
+                .help(format!("name one in `from`; {} of this pipeline: {}", shows, of_kind.join(", "))));
+        }
         for analysis in &written.from {
             self.known("analysis", analysis.get_ref(), analysis.span(), analyses.iter().copied())?;
+            let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
+            if kind != shows {
+                let others = layouts.iter().filter(|(_, other)| *other == kind).map(|(name, _)| *name);
+                return Err(self
+                    .source
+                    .mistake(
+                        analysis.span(),
+                        format!(
+                            "the layout `{}` shows {shows} analyses, and `{}` is a {kind} analysis",
+                            layout.get_ref(),
+                            analysis.get_ref()
+                        ),
+                    )
+                    .help(format!("layouts of {kind} analyses: {}", others.collect::<Vec<_>>().join(", "))));
+            }
         }
         Ok(TableSpec {
             id: id.to_owned(),
@@ -285,4 +344,9 @@ impl Ground<'_> {
             from: written.from.iter().map(|analysis| analysis.get_ref().clone()).collect(),
         })
     }
+}
+
+/// The analyses of a kind, which their ids begin with.
+fn of_kind<'a>(analyses: &'a [&'a str], kind: &'a str) -> impl Iterator<Item = &'a str> {
+    analyses.iter().copied().filter(move |id| id.split_once('.').is_some_and(|(of, _)| of == kind))
 }

@@ -25,7 +25,8 @@ pub struct PipelineFile {
     #[serde(default)]
     pub about: Vec<Text>,
     /// The languages of the reports; all that the program knows, if left out.
-    pub languages: Option<Vec<Language>>,
+    #[schemars(with = "Option<Vec<Language>>")]
+    pub languages: Option<Spanned<Vec<Language>>>,
     /// Dictionary files, relative to this file.
     #[schemars(with = "Vec<String>")]
     pub dictionaries: Vec<Spanned<String>>,
@@ -38,17 +39,23 @@ pub struct PipelineFile {
     pub intake: IndexMap<Spanned<String>, ActionWritten>,
     /// Derived variables, in the order in which they build on each other.
     #[serde(default)]
-    pub variable: IndexMap<String, VariableWritten>,
+    #[schemars(with = "IndexMap<String, VariableWritten>")]
+    pub variable: IndexMap<Spanned<String>, VariableWritten>,
     #[serde(default)]
-    pub cohort: IndexMap<String, CohortWritten>,
+    #[schemars(with = "IndexMap<String, CohortWritten>")]
+    pub cohort: IndexMap<Spanned<String>, CohortWritten>,
     #[serde(default)]
-    pub describe: IndexMap<String, DescribeWritten>,
+    #[schemars(with = "IndexMap<String, DescribeWritten>")]
+    pub describe: IndexMap<Spanned<String>, DescribeWritten>,
     #[serde(default)]
-    pub change: IndexMap<String, ChangeWritten>,
+    #[schemars(with = "IndexMap<String, ChangeWritten>")]
+    pub change: IndexMap<Spanned<String>, ChangeWritten>,
     #[serde(default)]
-    pub model: IndexMap<String, ModelWritten>,
+    #[schemars(with = "IndexMap<String, ModelWritten>")]
+    pub model: IndexMap<Spanned<String>, ModelWritten>,
     #[serde(default)]
-    pub table: IndexMap<String, TableWritten>,
+    #[schemars(with = "IndexMap<String, TableWritten>")]
+    pub table: IndexMap<Spanned<String>, TableWritten>,
     #[serde(default)]
     pub disclosure: DisclosureWritten,
 }
@@ -60,7 +67,8 @@ pub struct WaveWritten {
     pub id: Spanned<String>,
     pub label: Option<Text>,
     /// Months since the first measurement.
-    pub month: f64,
+    #[schemars(with = "f64")]
+    pub month: Spanned<f64>,
     /// Months since the first measurement within which an assessment counts as in time.
     #[schemars(with = "Option<[f64; 2]>")]
     pub window: Option<Spanned<[f64; 2]>>,
@@ -100,7 +108,8 @@ pub struct WaveColumnWritten {
 #[serde(deny_unknown_fields)]
 pub struct FormatWritten {
     /// `,` if left out.
-    pub delimiter: Option<char>,
+    #[schemars(with = "Option<char>")]
+    pub delimiter: Option<Spanned<char>>,
     /// `.` if left out.
     pub decimal: Option<DecimalWritten>,
     /// UTF-8 if left out.
@@ -174,7 +183,8 @@ pub struct CohortWritten {
     pub only: Option<Spanned<String>>,
     /// States that are outcomes, not missing values.
     #[serde(default)]
-    pub state: IndexMap<String, StateWritten>,
+    #[schemars(with = "IndexMap<String, StateWritten>")]
+    pub state: IndexMap<Spanned<String>, StateWritten>,
     /// The item that holds days since the first measurement.
     #[schemars(with = "Option<String>")]
     pub days: Option<Spanned<String>>,

@@ -42,7 +42,8 @@ fn of_model() -> impl Iterator<Item = &'static Statistic> {
 pub fn with_vocabulary<T>(with: impl FnOnce(Vocabulary<'_>) -> T) -> T {
     let checks: Vec<(&'static str, Action, &'static [Action])> =
         intake::CHECKS.iter().map(|check| (check.id, check.default_action, check.allowed_actions)).collect();
-    let layouts: Vec<&'static str> = table::LAYOUTS.iter().map(|layout| layout.name).collect();
+    let layouts: Vec<(&'static str, &'static str)> =
+        table::LAYOUTS.iter().map(|layout| (layout.name, layout.kind.as_str())).collect();
     with(Vocabulary {
         checks: &checks,
         layouts: &layouts,
