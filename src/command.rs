@@ -196,6 +196,10 @@ fn summary(outcome: &Outcome) -> String {
     for cohort in &record.cohorts {
         text += &format!("cohort {}: {} rows\n", cohort.cohort, cohort.rows);
     }
+    let told: Vec<&String> = record.sources.iter().flat_map(|source| &source.findings).collect();
+    for warning in record.warnings.iter().filter(|warning| !told.contains(warning)) {
+        text += &format!("warning: {warning}\n");
+    }
     let first = outcome.done.iter().all(|done| done.why == run::NO_EARLIER_RUN);
     for done in outcome.done.iter().filter(|_| !first) {
         text += &format!("{}: {}\n", done.step, done.why);

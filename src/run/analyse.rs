@@ -169,7 +169,7 @@ impl Tallied {
 }
 
 /// The columns that analyses read, each once.
-fn columns_read(analyses: &[&Analysis]) -> Vec<Column> {
+pub fn columns_read(analyses: &[&Analysis]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut add = |column: &Column| {
         if columns.iter().all(|known| known.name != column.name) {

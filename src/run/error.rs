@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::output::OutputError;
 use crate::cohort::CohortError;
-use crate::intake::IntakeError;
+use crate::intake::{self, Finding, IntakeError};
+use crate::plan::Action;
 use crate::store::StoreError;
 use crate::written::Mistake;
 
@@ -87,7 +88,13 @@ impl fmt::Display for RunError {
         match self {
             RunError::Mistake(mistake) => write!(f, "{mistake}"),
             RunError::Asked(why) => write!(f, "error: {why}"),
-            RunError::Intake(error) => write!(f, "error: {error}"),
+            RunError::Intake(error) => {
+                write!(f, "error: {error}")?;
+                match error {
+                    IntakeError::Refused { findings } => write!(f, "{}", advice(findings)),
+                    _ => Ok(()),
+                }
+            }
             RunError::Cohort(error) => write!(f, "error: {error}"),
             RunError::EmptyCohort { cohort, why } => write!(
                 f,
@@ -104,6 +111,30 @@ impl fmt::Display for RunError {
             ),
         }
     }
+}
+
+/// What to do about findings that stop the run: mend the file, or declare that something else is to follow.
+fn advice(findings: &[Finding]) -> String {
+    let mut text = "\n  mend the file, or what is declared of it".to_owned();
+    let mut told: Vec<&str> = Vec::new();
+    for finding in findings {
+        // Without the columns of the respondent and of the wave nothing else can follow.
+        let essential = finding.check == "column_absent" && finding.item.is_none();
+        let Some(check) =
+            intake::check(finding.check).filter(|check| !essential && !told.contains(&check.id))
+        else {
+            continue;
+        };
+        told.push(check.id);
+        let others = check.allowed_actions.iter().filter(|action| **action != Action::Stop);
+        let others: Vec<String> =
+            others.map(|action| format!("{} = \"{}\"", check.id, action.name())).collect();
+        if !others.is_empty() {
+            text +=
+                &format!("; something else can follow by [intake] {} in the pipeline", others.join(" or "));
+        }
+    }
+    text
 }
 
 impl From<Mistake> for RunError {

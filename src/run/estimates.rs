@@ -140,7 +140,7 @@ fn write_parquet(path: &Path, rows: &[Row<'_>]) -> io::Result<()> {
 /// Reads raw estimates back. Statistics that this program does not know are an error: the file is another program's.
 ///
 /// # Errors
-/// Where the file is not one of raw estimates that this program wrote.
+/// Where the file is not one that [`write_raw`] of this program wrote.
 pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
     let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)
         .and_then(|builder| builder.build())

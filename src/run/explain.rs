@@ -3,10 +3,11 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use super::depends::analysis_parts;
 use super::fingerprint::Parts;
 use super::record::Record;
 use super::steps::why_stale;
-use super::{RAW_ESTIMATES, RunError, analysis_parts, catalogue, estimates, intake, load_plan, release};
+use super::{RunError, catalogue, intake, load_plan, release};
 use crate::estimate::Kind;
 use crate::plan::{Analysis, Plan, Question};
 use crate::written::suggestion;
@@ -33,7 +34,7 @@ struct Step {
     after: Vec<String>,
 }
 
-fn steps_of(plan: &Plan, place: &Path, record: Option<&Record>) -> Result<Vec<Step>, RunError> {
+fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError> {
     let mut steps = Vec::new();
     for files in intake::locate(plan)? {
         steps.push(Step {
@@ -47,14 +48,13 @@ fn steps_of(plan: &Plan, place: &Path, record: Option<&Record>) -> Result<Vec<St
             .and_then(|record| record.step(&format!("store.{instrument}")))
             .map_or("", |step| step.output.as_str())
     };
-    let readable = estimates::read_raw(&place.join(RAW_ESTIMATES)).is_ok();
     for analysis in &plan.analyses {
         let cohort = &plan.cohorts[analysis.cohort];
         let instruments =
             std::iter::once(&cohort.instrument).chain(cohort.attach.iter().map(|attach| &attach.instrument));
         steps.push(Step {
             id: analysis.id.clone(),
-            parts: analysis_parts(plan, cohort, analysis, &digest, readable),
+            parts: analysis_parts(plan, cohort, analysis, &digest),
             after: instruments.map(|instrument| format!("store.{instrument}")).collect(),
         });
     }
@@ -63,7 +63,10 @@ fn steps_of(plan: &Plan, place: &Path, record: Option<&Record>) -> Result<Vec<St
         let after = match (id.split_once('.'), id.as_str()) {
             (_, "disclosure") => analyses().collect(),
             (Some(("table", _)), _) => vec!["disclosure".to_owned()],
-            _ => plan.tables.iter().map(|table| format!("table.{}", table.id)).collect(),
+            _ => {
+                let tables = plan.tables.iter().map(|table| format!("table.{}", table.id));
+                std::iter::once("disclosure".to_owned()).chain(tables).collect()
+            }
         };
         steps.push(Step { id, parts, after });
     }
@@ -71,11 +74,11 @@ fn steps_of(plan: &Plan, place: &Path, record: Option<&Record>) -> Result<Vec<St
 }
 
 fn steps(plan: &Plan, place: &Path, record: Option<&Record>, what: Option<&str>) -> Result<String, RunError> {
-    let steps = steps_of(plan, place, record)?;
+    let steps = steps_of(plan, record)?;
     let mut stale: Vec<String> = Vec::new();
     let mut text = String::new();
     for step in &steps {
-        let mut why = why_stale(record, &step.id, &step.parts);
+        let mut why = why_stale(record, place, &step.id, &step.parts);
         if let Some(waits) = step.after.iter().find(|before| stale.contains(before)) {
             why = Some(match why {
                 Some(why) => format!("{why}; also, {waits} before it is stale"),

@@ -1,6 +1,9 @@
 //! What a step depends on, each part with its digest: a step is stale where a part has changed, and `explain` says which.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,12 +26,15 @@ impl Parts {
     /// The parts that are not as they were, in words.
     pub fn differences(&self, before: &Parts) -> Vec<String> {
         let changed = self.0.iter().filter_map(|(part, digest)| match before.0.get(part) {
-            None => Some(format!("{part} is new")),
-            Some(was) if was != digest => Some(format!("{part} has changed")),
+            None => Some(format!("{part} for the first time")),
+            Some(was) if was != digest => Some(format!("a change in {part}")),
             Some(_) => None,
         });
-        let gone =
-            before.0.keys().filter(|part| !self.0.contains_key(*part)).map(|part| format!("{part} is gone"));
+        let gone = before
+            .0
+            .keys()
+            .filter(|part| !self.0.contains_key(*part))
+            .map(|part| format!("{part} no longer"));
         changed.chain(gone).collect()
     }
 }
@@ -41,6 +47,16 @@ pub fn program() -> String {
 /// The digest of bytes, 32 hexadecimal digits of BLAKE3.
 pub fn digest(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
+}
+
+/// The digest of a file's bytes.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn digest_of_file(path: &Path) -> io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(path)?)?;
+    Ok(hasher.finalize().to_hex()[..32].to_owned())
 }
 
 /// The digest of what `value` says, words and all.
@@ -93,7 +109,10 @@ mod tests {
     fn differences_name_the_part() {
         let before = Parts::default().with("labels", "1").with("data", "2");
         let now = Parts::default().with("labels", "3").with("policy", "4");
-        assert_eq!(now.differences(&before), ["labels has changed", "policy is new", "data is gone"]);
+        assert_eq!(
+            now.differences(&before),
+            ["a change in labels", "policy for the first time", "data no longer"]
+        );
         assert!(now.differences(&now).is_empty());
     }
 }

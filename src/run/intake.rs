@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::RunError;
-use super::fingerprint::{Parts, digest_of, meaning_of};
+use super::fingerprint::{Parts, digest_of, digest_of_file, meaning_of};
 use super::record::{Record, SourceRecord};
 use crate::dictionary::Instrument;
 use crate::intake::{self, Intake};
@@ -45,12 +45,6 @@ pub fn locate(plan: &Plan) -> Result<Vec<Files<'_>>, RunError> {
         .collect()
 }
 
-fn digest_of_file(path: &Path) -> std::io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(std::fs::File::open(path)?)?;
-    Ok(hasher.finalize().to_hex()[..32].to_owned())
-}
-
 impl Files<'_> {
     pub fn parts(&self, plan: &Plan) -> Parts {
         let mut parts = Parts::of_program()
@@ -78,11 +72,13 @@ impl Files<'_> {
     /// [`RunError::Intake`] where a file is not what was declared, or a check stops the run.
     pub fn read(&self, plan: &Plan) -> Result<Vec<Intake>, RunError> {
         let waves: Vec<String> = plan.waves.iter().map(|wave| wave.id.clone()).collect();
-        let mut intakes = self
+        let read: Vec<_> = self
             .sources
             .par_iter()
             .map(|(source, path, _)| intake::read(source, path, self.instrument, &plan.on_finding, &waves))
-            .collect::<Result<Vec<Intake>, _>>()?;
+            .collect();
+        // Of several broken files the first declared is told, whichever thread came first.
+        let mut intakes = read.into_iter().collect::<Result<Vec<Intake>, _>>()?;
         intake::across(&mut intakes, self.instrument, &plan.on_finding)?;
         Ok(intakes)
     }
@@ -125,7 +121,27 @@ pub fn write(building: &Path, instrument: &Instrument, intakes: Vec<Intake>) -> 
 
 const REJECTED: &str = "rejected.csv";
 
-/// Puts the rejected rows of all instruments into one file, `restricted/rejected.csv`.
+/// The rejected rows of all instruments.
+pub const ALL_REJECTED: &str = "restricted/rejected.csv";
+
+/// The files of an instrument's store, in the order of their names.
+///
+/// # Errors
+/// [`RunError::Output`] where the folder, which has just been written, cannot be listed.
+pub fn store_files(building: &Path, instrument: &str) -> Result<Vec<String>, RunError> {
+    let folder = store_folder(instrument);
+    let path = building.join(&folder);
+    let listed = || -> std::io::Result<Vec<String>> {
+        let mut files = std::fs::read_dir(&path)?
+            .map(|entry| Ok(format!("{folder}/{}", entry?.file_name().to_string_lossy())))
+            .collect::<std::io::Result<Vec<String>>>()?;
+        files.sort();
+        Ok(files)
+    };
+    Ok(listed().map_err(super::output::failed(&path))?)
+}
+
+/// Puts the rejected rows of all instruments into one file, [`ALL_REJECTED`].
 ///
 /// # Errors
 /// [`RunError::Output`] where it cannot be written.
@@ -133,7 +149,7 @@ pub fn gather_rejected<'i>(
     building: &Path,
     instruments: impl Iterator<Item = &'i str>,
 ) -> Result<(), RunError> {
-    let path = building.join("restricted").join(REJECTED);
+    let path = building.join(ALL_REJECTED);
     let mut all = Vec::new();
     for instrument in instruments {
         let part = building.join(store_folder(instrument)).join(REJECTED);

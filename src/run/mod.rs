@@ -9,6 +9,7 @@
 
 mod analyse;
 mod catalogue;
+mod depends;
 mod error;
 mod estimates;
 mod explain;
@@ -37,10 +38,12 @@ pub use steps::{Done, NO_EARLIER_RUN};
 use crate::dictionary::Language;
 use crate::estimate::{Estimate, Kind};
 use crate::pipeline;
-use crate::plan::{Analysis, Cohort, Plan};
+use crate::plan::{Analysis, Plan};
 use crate::store::Store;
+use crate::table;
 use analyse::Stores;
-use fingerprint::{Parts, digest, digest_of, meaning_of, program};
+use depends::analysis_parts;
+use fingerprint::{digest, digest_of, program};
 use output::Output;
 use steps::Steps;
 
@@ -77,7 +80,12 @@ pub fn load_plan(path: &Path) -> Result<Plan, RunError> {
 fn plan_of(request: &Request) -> Result<Plan, RunError> {
     let mut plan = load_plan(&request.pipeline)?;
     if let Some(languages) = &request.languages {
-        plan.languages = languages.clone();
+        plan.languages = Vec::new();
+        for language in languages {
+            if !plan.languages.contains(language) {
+                plan.languages.push(*language);
+            }
+        }
     }
     Ok(plan)
 }
@@ -189,7 +197,7 @@ fn store(
         let instrument = &files.instrument.id;
         let folder = intake::store_folder(instrument);
         let id = format!("store.{instrument}");
-        let digest = match steps.check(&id, files.parts(plan), std::slice::from_ref(&folder)) {
+        let digest = match steps.check(&id, files.parts(plan)) {
             Ok(digest) => {
                 output.keep(&folder)?;
                 stored.sources.extend(intake::earlier_records(earlier, instrument).into_iter().cloned());
@@ -208,6 +216,12 @@ fn store(
         stored.digests.push((instrument.clone(), digest));
     }
     intake::gather_rejected(building, located.iter().map(|files| files.instrument.id.as_str()))?;
+    for files in &located {
+        let instrument = &files.instrument.id;
+        let mut written = intake::store_files(building, instrument)?;
+        written.push(intake::ALL_REJECTED.to_owned());
+        steps.wrote(|id| id == format!("store.{instrument}"), building, &written)?;
+    }
     Ok(stored)
 }
 
@@ -229,9 +243,8 @@ fn answers(
     earlier: Option<&Record>,
     steps: &mut Steps<'_>,
 ) -> Result<Answered, RunError> {
-    // An earlier file that cannot be read is as good as none.
-    let known = estimates::read_raw(&place.join(RAW_ESTIMATES)).ok();
-    let files = [RAW_ESTIMATES.to_owned()];
+    // An earlier file that is gone or damaged makes every analysis stale, so that none of it is used.
+    let known = estimates::read_raw(&place.join(RAW_ESTIMATES)).unwrap_or_default();
     let mut by_analysis: Vec<Vec<Estimate>> = vec![Vec::new(); plan.analyses.len()];
     let mut outputs = vec![String::new(); plan.analyses.len()];
     let mut cohorts = Vec::new();
@@ -240,11 +253,10 @@ fn answers(
         for (index, analysis) in
             plan.analyses.iter().enumerate().filter(|(_, analysis)| analysis.cohort == position)
         {
-            let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id), known.is_some());
-            match steps.check(&analysis.id, parts, &files) {
+            let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id));
+            match steps.check(&analysis.id, parts) {
                 Ok(digest) => {
-                    let of_analysis =
-                        known.iter().flatten().filter(|estimate| estimate.analysis == analysis.id);
+                    let of_analysis = known.iter().filter(|estimate| estimate.analysis == analysis.id);
                     by_analysis[index] = of_analysis.cloned().collect();
                     outputs[index] = digest;
                 }
@@ -274,6 +286,8 @@ fn answers(
     let estimates: Vec<Estimate> = by_analysis.into_iter().flatten().collect();
     let path = building.join(RAW_ESTIMATES);
     estimates::write_raw(&path, &estimates).map_err(output::failed(&path))?;
+    let is_analysis = |id: &str| plan.analyses.iter().any(|analysis| analysis.id == id);
+    steps.wrote(is_analysis, building, &[RAW_ESTIMATES.to_owned()])?;
     Ok(Answered { estimates, digest: digest_of(&outputs), cohorts })
 }
 
@@ -283,32 +297,13 @@ fn conditions(estimates: &[Estimate]) -> Vec<String> {
         estimates.iter().filter(|estimate| estimate.term.is_empty() && estimate.kind == Kind::Model);
     let mut warnings: Vec<String> = of_analysis
         .flat_map(|estimate| {
-            estimate.conditions.iter().map(|condition| format!("{}: {condition}", estimate.analysis))
+            estimate.conditions.iter().map(|condition| {
+                let words = table::layout::condition(Language::En, &condition.code);
+                format!("{}: {condition}: {words}", estimate.analysis)
+            })
         })
         .collect();
     warnings.sort();
     warnings.dedup();
     warnings
-}
-
-/// What an analysis's numbers depend on.
-fn analysis_parts<'d>(
-    plan: &Plan,
-    cohort: &Cohort,
-    analysis: &Analysis,
-    digest: &dyn Fn(&str) -> &'d str,
-    known: bool,
-) -> Parts {
-    let mut parts = Parts::of_program()
-        .with("the question", meaning_of(&analysis.question))
-        .with(format!("the cohort {}", cohort.id), meaning_of(cohort))
-        .with("the waves", meaning_of(&plan.waves))
-        .with(format!("the data of {}", cohort.instrument), digest(&cohort.instrument));
-    for attach in &cohort.attach {
-        parts = parts.with(format!("the data of {}", attach.instrument), digest(&attach.instrument));
-    }
-    if !known {
-        parts = parts.with("the earlier estimates", "unreadable");
-    }
-    parts
 }

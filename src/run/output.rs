@@ -23,6 +23,8 @@ pub struct Output {
 pub enum OutputError {
     #[error("{}: {error}\n  the output cannot be written; check that the folder exists, that you may write there, and that the disk is not full; what was there before is untouched", path.display())]
     Write { path: PathBuf, error: io::Error },
+    #[error("{}: found {found}; expected the output of an earlier run, or nothing\n  it would be replaced by this run's output; move it away, or choose another folder with --out", path.display())]
+    Foreign { path: PathBuf, found: String },
     #[error("another run is writing {}\n  wait for it to end, or choose another folder with --out", .0.display())]
     Busy(PathBuf),
 }
@@ -35,7 +37,7 @@ impl Output {
     /// Locks `<out>/<id>` and makes an empty folder beside it.
     ///
     /// # Errors
-    /// [`OutputError`] where another run holds it or it cannot be written.
+    /// [`OutputError`] where another run holds it, it cannot be written, or something else than a run's output stands there.
     pub fn open(out: &Path, id: &str) -> Result<Output, OutputError> {
         fs::create_dir_all(out).map_err(failed(out))?;
         let lock_path = out.join(format!(".{id}.lock"));
@@ -51,6 +53,9 @@ impl Output {
             earlier: out.join(format!(".{id}.earlier")),
             _lock: lock,
         };
+        if let Some(found) = foreign(&output.place) {
+            return Err(OutputError::Foreign { path: output.place.clone(), found });
+        }
         if output.earlier.exists() {
             match output.place.exists() {
                 true => fs::remove_dir_all(&output.earlier).map_err(failed(&output.earlier))?,
@@ -112,6 +117,24 @@ impl Drop for Output {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.building);
     }
+}
+
+/// What stands in an output's place and is none, such as the pipeline's own folder where `--out` is the one above it: to
+/// publish would be to delete it.
+fn foreign(place: &Path) -> Option<String> {
+    if !place.exists() {
+        return None;
+    }
+    let Ok(entries) = fs::read_dir(place) else {
+        return Some("what is not a folder that can be read".to_owned());
+    };
+    let own = ["release", "restricted", "run.json"];
+    let mut others: Vec<String> = entries
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
+        .filter(|name| !own.contains(&name.as_str()) && !name.starts_with('.'))
+        .collect();
+    others.sort();
+    others.first().map(|name| format!("`{name}` in it, which no run has written"))
 }
 
 fn link_all(from: &Path, to: &Path) -> io::Result<()> {
@@ -182,6 +205,19 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let _first = Output::open(out.path(), "x").unwrap();
         assert!(matches!(Output::open(out.path(), "x"), Err(OutputError::Busy(_))));
+    }
+
+    #[test]
+    fn what_is_no_output_is_not_replaced() {
+        let out = tempfile::tempdir().unwrap();
+        fs::create_dir(out.path().join("x")).unwrap();
+        fs::write(out.path().join("x/pipeline.toml"), "").unwrap();
+        fs::write(out.path().join("y"), "").unwrap();
+        for id in ["x", "y"] {
+            assert!(matches!(Output::open(out.path(), id), Err(OutputError::Foreign { .. })));
+        }
+        fs::rename(out.path().join("x/pipeline.toml"), out.path().join("x/.hidden")).unwrap();
+        assert!(Output::open(out.path(), "x").is_ok());
     }
 
     #[cfg(unix)]

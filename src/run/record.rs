@@ -50,6 +50,9 @@ pub struct StepRecord {
     pub parts: Parts,
     /// What the steps after this one depend on.
     pub output: String,
+    /// The files that hold what the step gave, below the evaluation's folder → digest. One that is gone, or is not as it was
+    /// written, makes the step stale.
+    pub files: BTreeMap<String, String>,
     pub seconds: f64,
 }
 

@@ -40,7 +40,7 @@ pub fn release(
     let mut desk = Desk { plan, policy, answered, release: None, tables: None };
 
     let parts = disclosure_parts(plan, &answered.digest);
-    let cleared = match steps.check("disclosure", parts, &ESTIMATES.map(str::to_owned)) {
+    let cleared = match steps.check("disclosure", parts) {
         Ok(_) => {
             ESTIMATES.iter().try_for_each(|file| output.keep(file))?;
             earlier.map(|record| record.cleared.clone()).unwrap_or_default()
@@ -50,14 +50,17 @@ pub fn release(
             let folder = building.join("release");
             estimates::write_cleared(&folder, &release.cleared).map_err(failed(&folder))?;
             let digests = digests(&release.cleared);
-            steps.did(stale, digest_of(&digests));
+            let audit = format!("{:?}", release.audit);
+            steps.did(stale, digest_of(&(&digests, audit)));
             digests
         }
     };
+    steps.wrote(|id| id == "disclosure", building, &ESTIMATES.map(str::to_owned))?;
 
     for spec in &plan.tables {
         let files = table_files(plan, spec);
-        match steps.check(&format!("table.{}", spec.id), table_parts(plan, spec, &cleared), &files) {
+        let id = format!("table.{}", spec.id);
+        match steps.check(&id, table_parts(plan, spec, &cleared)) {
             Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
             Err(stale) => {
                 let table = desk.table(&spec.id)?;
@@ -74,16 +77,15 @@ pub fn release(
                 steps.did(stale, digest(written.as_bytes()));
             }
         }
+        steps.wrote(|step| step == id, building, &files)?;
     }
 
+    let disclosed: Vec<String> = steps.outputs("disclosure");
     let tables: Vec<String> = steps.outputs("table.");
     for language in &plan.languages {
         let file = report_file(*language);
-        match steps.check(
-            &format!("report.{language}"),
-            report_parts(plan, &tables, sources),
-            std::slice::from_ref(&file),
-        ) {
+        let id = format!("report.{language}");
+        match steps.check(&id, report_parts(plan, &disclosed, &tables, sources)) {
             Ok(_) => output.keep(&file)?,
             Err(stale) => {
                 let html = desk.report(*language)?;
@@ -91,6 +93,7 @@ pub fn release(
                 steps.did(stale, digest(html.as_bytes()));
             }
         }
+        steps.wrote(|step| step == id, building, std::slice::from_ref(&file))?;
     }
     Ok(Released { cleared })
 }
@@ -200,7 +203,7 @@ fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>
     let mut parts = Parts::of_program()
         .with("its declaration", digest_of(spec))
         .with("the languages", digest_of(&plan.languages))
-        .with("labels", digest_of(&words(plan, spec)));
+        .with("labels", digest_of(&words(plan, &analyses_of(plan, spec))));
     for analysis in &spec.from {
         let digest = cleared.get(analysis).cloned().unwrap_or_default();
         parts = parts.with(format!("the cleared estimates of {analysis}"), digest);
@@ -208,9 +211,12 @@ fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>
     parts
 }
 
-fn report_parts(plan: &Plan, tables: &[String], sources: &[SourceRecord]) -> Parts {
+fn report_parts(plan: &Plan, disclosed: &[String], tables: &[String], sources: &[SourceRecord]) -> Parts {
     let opening = (&plan.title, &plan.notice, &plan.about, &plan.policy, &plan.waves);
+    let all: Vec<&Analysis> = plan.analyses.iter().collect();
     Parts::of_program()
+        .with("the cleared estimates", digest_of(&disclosed))
+        .with("labels", digest_of(&words(plan, &all)))
         .with("the tables", digest_of(&tables))
         .with("title and opening", digest_of(&opening))
         .with("what was read", digest_of(&sources))
@@ -223,6 +229,7 @@ pub fn steps_of(plan: &Plan, record: Option<&Record>) -> Vec<(String, Parts)> {
     let cleared = record.map(|record| record.cleared.clone()).unwrap_or_default();
     let sources = record.map_or(&[][..], |record| &record.sources);
     let mut steps = vec![("disclosure".to_owned(), disclosure_parts(plan, &digest_of(&outputs)))];
+    let disclosed = [output("disclosure").to_owned()];
     let mut tables = Vec::new();
     for spec in &plan.tables {
         let id = format!("table.{}", spec.id);
@@ -230,7 +237,7 @@ pub fn steps_of(plan: &Plan, record: Option<&Record>) -> Vec<(String, Parts)> {
         steps.push((id, table_parts(plan, spec, &cleared)));
     }
     for language in &plan.languages {
-        steps.push((format!("report.{language}"), report_parts(plan, &tables, sources)));
+        steps.push((format!("report.{language}"), report_parts(plan, &disclosed, &tables, sources)));
     }
     steps
 }
@@ -267,10 +274,9 @@ fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
     labels
 }
 
-/// All words of a table that come from dictionary and pipeline.
-fn words(plan: &Plan, spec: &TableSpec) -> impl serde::Serialize {
-    let analyses = analyses_of(plan, spec);
-    let labels = labels(plan, &analyses);
+/// All words of some analyses that come from dictionary and pipeline.
+fn words(plan: &Plan, analyses: &[&Analysis]) -> impl serde::Serialize + use<> {
+    let labels = labels(plan, analyses);
     let names: Vec<(&str, &Text)> =
         analyses.iter().map(|analysis| (analysis.id.as_str(), &analysis.label)).collect();
     digest_of(&(labels.items, labels.waves, labels.states, names))

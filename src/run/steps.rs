@@ -1,9 +1,12 @@
 //! Steps and whether they are stale.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use super::fingerprint::Parts;
+use super::RunError;
+use super::fingerprint::{Parts, digest_of_file};
+use super::output::failed;
 use super::progress::Progress;
 use super::record::{Record, StepRecord};
 
@@ -43,16 +46,11 @@ impl<'a> Steps<'a> {
         Steps { earlier, place, force, progress, records: Vec::new(), done: Vec::new() }
     }
 
-    /// Keeps the step if its parts are as they were and its `files` are there, and gives its output's digest; otherwise
-    /// says that it is stale.
-    pub fn check(&mut self, id: &str, parts: Parts, files: &[String]) -> Result<String, Stale> {
-        let why = match why_stale(self.earlier, id, &parts) {
-            _ if self.force => Some("--force was given".to_owned()),
-            Some(why) => Some(why),
-            None => files
-                .iter()
-                .find(|file| !self.place.join(file).exists())
-                .map(|file| format!("{file} is not there any more")),
+    /// Keeps the step if its parts and files are as they were, and gives its output's digest; otherwise says that it is stale.
+    pub fn check(&mut self, id: &str, parts: Parts) -> Result<String, Stale> {
+        let why = match self.force {
+            true => Some("--force was given".to_owned()),
+            false => why_stale(self.earlier, self.place, id, &parts),
         };
         let known = self.earlier.and_then(|record| record.step(id));
         match (why, known) {
@@ -78,17 +76,44 @@ impl<'a> Steps<'a> {
     pub fn did(&mut self, stale: Stale, output: String) {
         let seconds = stale.started.elapsed().as_secs_f64();
         self.done.push(Done { step: stale.id.clone(), why: stale.why });
-        self.records.push(StepRecord { id: stale.id, parts: stale.parts, output, seconds });
+        let files = BTreeMap::new();
+        self.records.push(StepRecord { id: stale.id, parts: stale.parts, output, files, seconds });
+    }
+
+    /// Records which files under `building` hold what the steps `of` gave.
+    ///
+    /// # Errors
+    /// [`RunError::Output`] where one cannot be read back.
+    pub fn wrote(
+        &mut self,
+        of: impl Fn(&str) -> bool,
+        building: &Path,
+        files: &[String],
+    ) -> Result<(), RunError> {
+        let mut digests = BTreeMap::new();
+        for file in files {
+            let path = building.join(file);
+            digests.insert(file.clone(), digest_of_file(&path).map_err(failed(&path))?);
+        }
+        for record in self.records.iter_mut().filter(|record| of(&record.id)) {
+            record.files = digests.clone();
+        }
+        Ok(())
     }
 }
 
 /// Why every step of a first run is done.
 pub const NO_EARLIER_RUN: &str = "there is no earlier run";
 
-/// Why a step would be done; `None` where its parts are as they were.
-pub fn why_stale(earlier: Option<&Record>, id: &str, parts: &Parts) -> Option<String> {
+/// Why a step would be done; `None` where its parts, and its files below `place`, are as they were.
+pub fn why_stale(earlier: Option<&Record>, place: &Path, id: &str, parts: &Parts) -> Option<String> {
     let Some(record) = earlier else { return Some(NO_EARLIER_RUN.to_owned()) };
     let Some(step) = record.step(id) else { return Some("it was not in the earlier run".to_owned()) };
-    let differences = parts.differences(&step.parts);
-    (!differences.is_empty()).then(|| differences.join(", "))
+    let mut reasons = parts.differences(&step.parts);
+    reasons.extend(step.files.iter().filter_map(|(file, digest)| match digest_of_file(&place.join(file)) {
+        Ok(found) if found == *digest => None,
+        Ok(_) => Some(format!("{file} is not as it was written")),
+        Err(_) => Some(format!("{file} is not there any more, or cannot be read")),
+    }));
+    (!reasons.is_empty()).then(|| reasons.join(", "))
 }

@@ -1,0 +1,48 @@
+//! What the numbers of an analysis depend on: the question, its cohort, the derived variables that it reads, the data.
+
+use std::collections::BTreeSet;
+
+use super::analyse::columns_read;
+use super::fingerprint::{Parts, meaning_of};
+use crate::plan::{Analysis, Cohort, Column, Derived, Plan};
+
+/// `digest` gives the digest of an instrument's data, labels aside.
+pub fn analysis_parts<'d>(
+    plan: &Plan,
+    cohort: &Cohort,
+    analysis: &Analysis,
+    digest: &dyn Fn(&str) -> &'d str,
+) -> Parts {
+    let bare = Cohort { per_assessment: Vec::new(), per_respondent: Vec::new(), ..cohort.clone() };
+    let mut parts = Parts::of_program()
+        .with("the question", meaning_of(&analysis.question))
+        .with(format!("the cohort {}", cohort.id), meaning_of(&bare))
+        .with("the waves", meaning_of(&plan.waves))
+        .with(format!("the data of {}", cohort.instrument), digest(&cohort.instrument));
+    for derived in derived_read(cohort, analysis) {
+        parts = parts.with(format!("the variable {}", derived.item.name), meaning_of(derived));
+    }
+    for attach in &cohort.attach {
+        parts = parts.with(format!("the data of {}", attach.instrument), digest(&attach.instrument));
+    }
+    parts
+}
+
+/// The derived variables that an analysis reads, or that its cohort's conditions and states do, with all that they are made
+/// from.
+fn derived_read<'c>(cohort: &'c Cohort, analysis: &Analysis) -> Vec<&'c Derived> {
+    let name = |column: &Column| column.item.name.clone();
+    let conditions = cohort.only.iter().chain(cohort.states.iter().map(|state| &state.sql));
+    let mut names: BTreeSet<String> = columns_read(&[analysis]).iter().map(name).collect();
+    names.extend(conditions.flat_map(|sql| &sql.columns).map(name));
+    names.extend(cohort.attach.iter().map(|attach| name(&attach.by)));
+    let mut read = Vec::new();
+    // Those over waves read those per assessment, and a later one may read an earlier one.
+    for derived in cohort.per_assessment.iter().chain(&cohort.per_respondent).rev() {
+        if names.contains(&derived.item.name) {
+            names.extend(derived.sql.columns.iter().map(name));
+            read.push(derived);
+        }
+    }
+    read
+}
