@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use utfall::change::{Direction, Options, Pairs, Scale, Zeros, analyse};
+use utfall::change::{
+    Convention, Direction, Options, Pairs, Reliability, Scale, Spread, UseThresholds, analyse,
+};
 use utfall::estimate::{Condition, Reveals};
 
 /// The quantities are closed forms or converged roots.
@@ -34,7 +36,7 @@ fn data_sets() -> BTreeMap<&'static str, (Pairs, Options)> {
         frequencies.push(frequency.parse().unwrap());
     }
     records(include_str!("reference/change_datasets.csv"))
-        .map(|[dataset, scale, better, levels, level, zeros, continuity]| {
+        .map(|[dataset, scale, better, levels, level, convention, hedges, reliability, classes]| {
             let scale = match scale {
                 "binary" => Scale::Binary,
                 "ordinal" => Scale::Ordinal,
@@ -47,15 +49,33 @@ fn data_sets() -> BTreeMap<&'static str, (Pairs, Options)> {
                 "none" => Direction::None,
                 _ => panic!("unknown direction {better}"),
             };
-            let zeros = match zeros {
-                "dropped" => Zeros::Dropped,
-                "pratt" => Zeros::Pratt,
-                _ => panic!("unknown zeros {zeros}"),
+            let parts = |field: &'static str| field.split('|').filter(|part| !part.is_empty());
+            let levels: Vec<f64> = parts(levels).map(number).collect();
+            let reliability = match parts(reliability).collect::<Vec<_>>()[..] {
+                [] => None,
+                [r, sd, cut_off] => {
+                    let sd = if sd == "baseline" { Spread::Baseline } else { Spread::Declared(number(sd)) };
+                    let cut_off = (cut_off != "NA").then(|| number(cut_off));
+                    Some(Reliability::new(number(r), sd, cut_off).unwrap())
+                }
+                _ => panic!("r, SD and cut-off expected"),
             };
-            let levels: Vec<f64> = levels.split('|').filter(|level| !level.is_empty()).map(number).collect();
+            let classes = match parts(classes).map(number).collect::<Vec<_>>()[..] {
+                [] => None,
+                [window, improved, deteriorated] => {
+                    Some(UseThresholds::new(window, improved, deteriorated).unwrap())
+                }
+                _ => panic!("window and two thresholds expected"),
+            };
             let (before, after, frequency) = columns.remove(dataset).unwrap_or_default();
             let pairs = Pairs::new(&before, &after, &frequency, scale, better, &levels).unwrap();
-            let options = Options { level: number(level), zeros, continuity: continuity.parse().unwrap() };
+            let options = Options {
+                level: number(level),
+                convention: Convention::parse(convention).unwrap(),
+                hedges: hedges.parse().unwrap(),
+                reliability,
+                classes,
+            };
             (dataset, (pairs, options))
         })
         .collect()

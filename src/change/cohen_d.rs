@@ -1,5 +1,12 @@
 //! Cohen's d of paired change, by the two standard deviations that the field compares a mean change with.
+//!
+//! d_z is also called the standardised response mean (SRM). It grows with the correlation of the two waves, so it compares
+//! instruments on the same persons, not studies; d_av is on the scale of the answers. Neither is for skewed counts of days.
+//! With few persons both are too large on average; Hedges' factor on n − 1 degrees of freedom makes up for it.
 
+use statrs::function::gamma::ln_gamma;
+
+use super::beta::stirling_error;
 use super::moments::PairedMoments;
 use super::paired_t::obstacle;
 use super::{Options, Pairs, Procedure, Scale};
@@ -23,11 +30,33 @@ const STATISTICS: Statistics = &[&D_Z, &D_AV];
 pub static PROCEDURE: Procedure =
     Procedure { id: "cohen_d", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
 
-fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
+/// Hedges' factor J = Γ(m/2)/(√(m/2)·Γ((m − 1)/2)) for `df` = m degrees of freedom, m ≥ 1; 0 for one.
+///
+/// Source: Hedges 1981, Journal of Educational Statistics 6:107–128, equation 6e.
+pub fn hedges_factor(df: f64) -> f64 {
+    let a = df / 2.0;
+    if df <= 3.0 {
+        return (ln_gamma(a) - ln_gamma(a - 0.5)).exp() / a.sqrt();
+    }
+    // Stirling's formula for both gamma functions: the large logarithms cancel on paper, not in floating point.
+    let logarithm = (a - 0.5) * f64::ln_1p(-1.0 / a) - (a - 1.0) * f64::ln_1p(-1.5 / a) - 0.5
+        + stirling_error(a - 1.0)
+        - stirling_error(a - 1.5);
+    logarithm.exp()
+}
+
+fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
+    let (factor, method) = match options.hedges {
+        // With one pair there is no standard deviation either.
+        true if pairs.n() > 1 => (hedges_factor(pairs.n() as f64 - 1.0), "Hedges' correction"),
+        _ => (1.0, "no small-sample correction"),
+    };
     let moments = PairedMoments::of(pairs);
     let average = (moments.before.sd + moments.after.sd) / 2.0;
     let over = |statistic, sd: f64, reason: Option<&str>| match reason {
-        None => Value::new(statistic, moments.change.mean / sd).method("no small-sample correction"),
+        // One degree of freedom: the factor is 0, and so would every effect be.
+        None if factor == 0.0 => Value::absent(statistic, Condition::new("too_few", "")),
+        None => Value::new(statistic, factor * moments.change.mean / sd).method(method),
         Some(reason) => Value::absent(statistic, Condition::new(reason, "")),
     };
     let d_av = match pairs.n() {
@@ -37,4 +66,20 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
         _ => None,
     };
     vec![over(&D_Z, moments.change.sd, obstacle(pairs, &moments)), over(&D_AV, average, d_av)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factor_is_that_of_the_gamma_functions_and_of_its_series() {
+        // J(2) = 1/Γ(½) = 1/√π; J(4) = Γ(2)/(√2·Γ(3/2)).
+        let pi = std::f64::consts::PI;
+        assert!((hedges_factor(2.0) - 1.0 / pi.sqrt()).abs() < 1e-13);
+        assert!((hedges_factor(4.0) - (2.0 / pi).sqrt()).abs() < 1e-13);
+        assert_eq!(hedges_factor(1.0), 0.0);
+        let m = 1e8;
+        assert!((hedges_factor(m) - (1.0 - 3.0 / (4.0 * m - 1.0))).abs() < 1e-15);
+    }
 }

@@ -1,5 +1,6 @@
 //! McNemar's test: did as many change to the second level as to the first?
 
+use super::convention::{Convention, SPSS_EXACT_UP_TO};
 use super::table::TwoByTwo;
 use super::tail::{chi_squared_upper, fair_coin};
 use super::{Options, Pairs, Procedure, Scale, absent};
@@ -41,8 +42,14 @@ static CORRECTED_P: Statistic = Statistic {
     about: "p-value of McNemar's χ² with continuity correction.",
     source: "Edwards 1948, Psychometrika 13:185–187",
 };
+static PROGRAM_P: Statistic = Statistic {
+    name: "mcnemar_program_p",
+    reveals: Reveals::Inference,
+    about: "p-value of McNemar's test in the variant that the program of the convention gives.",
+    source: "R's mcnemar.test; IBM SPSS Statistics Algorithms, NPAR TESTS; Stata Base Reference Manual, Epitab (mcc)",
+};
 
-const STATISTICS: Statistics = &[&EXACT, &MID, &CHI2, &P, &CORRECTED_CHI2, &CORRECTED_P];
+const STATISTICS: Statistics = &[&EXACT, &MID, &CHI2, &P, &CORRECTED_CHI2, &CORRECTED_P, &PROGRAM_P];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "mcnemar", statistics: STATISTICS, applies: |scale| scale == Scale::Binary, compute };
@@ -82,7 +89,26 @@ pub fn mcnemar(b: u64, c: u64) -> McNemar {
     }
 }
 
-fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
+/// The p-value that a program gives for the discordant counts `b` and `c`, not both 0, with the name of its variant.
+pub fn program_p(b: u64, c: u64, convention: Convention) -> (f64, &'static str) {
+    let test = mcnemar(b, c);
+    match convention {
+        Convention::R => (test.corrected_p, "R: χ², corrected"),
+        Convention::Stata => (test.p, "Stata: χ², uncorrected"),
+        Convention::Spss if b + c <= SPSS_EXACT_UP_TO => (test.exact, "SPSS: exact"),
+        Convention::Spss => (spss_large(b, c), "SPSS: χ², corrected"),
+    }
+}
+
+/// The p-value of (|b − c| − 1)²/(b + c) on 1 degree of freedom, as SPSS's algorithms write it: also where b = c.
+///
+/// Its normal deviate is the one of SPSS's sign test, (max(b, c) − (b + c)/2 − ½)/(½√(b + c)).
+pub fn spss_large(b: u64, c: u64) -> f64 {
+    let distance = b.abs_diff(c) as f64 - 1.0;
+    chi_squared_upper(distance * distance / (b + c) as f64, 1)
+}
+
+fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let table = TwoByTwo::of(pairs);
     if table.n() == 0 {
         return absent(STATISTICS, "no_pairs");
@@ -91,6 +117,7 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
         return absent(STATISTICS, "no_change");
     }
     let test = mcnemar(table.n01, table.n10);
+    let (program_p, variant) = program_p(table.n01, table.n10, options.convention);
     vec![
         Value::new(&EXACT, test.exact).method("exact conditional"),
         Value::new(&MID, test.mid).method("mid-p"),
@@ -98,6 +125,7 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
         Value::new(&P, test.p).method("uncorrected"),
         Value::new(&CORRECTED_CHI2, test.corrected_chi2).method("Edwards correction"),
         Value::new(&CORRECTED_P, test.corrected_p).method("Edwards correction"),
+        Value::new(&PROGRAM_P, program_p).method(variant),
     ]
 }
 

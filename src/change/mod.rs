@@ -15,12 +15,17 @@
 //! | `no_change` | everybody answered the same in both waves |
 //! | `no_variation` | everybody changed by the same amount: there is nothing to compare the change with |
 //! | `unbounded` | the number is infinite, such as the odds where nobody changed the other way |
+//! | `boundary` | the estimate is as large as it can be, and its error formula gives 0: no interval can be had from it |
+//! | `no_users` | nobody used before, of whom the share would be |
+//! | `not_use` | a higher answer is declared better: the item does not count days of use |
+//! | `outside_window` | an answer is no number of days in the window |
 //! | `levels_dropped` | levels that nobody moved into or out of add nothing to the test and its degrees of freedom; a note, the value exists |
 //! | `levels_apart` | nobody moved between some groups of levels, and each group is a test of its own; a note, the value exists |
 
 pub mod beta;
 mod bowker;
 mod cohen_d;
+mod convention;
 mod counts;
 mod marginal_homogeneity;
 mod mcnemar;
@@ -28,16 +33,22 @@ mod moments;
 mod odds_ratio;
 mod paired_t;
 mod pairs;
+mod rank_biserial;
+mod reliable;
 mod risk_difference;
 mod sign_test;
 mod signed_rank;
+mod superiority;
 mod table;
 pub mod tail;
 #[cfg(test)]
 mod tests;
+mod use_classes;
 
+pub use convention::{Convention, DIFFERENCES, Difference};
 pub use pairs::{Direction, Pairs, PairsError, Scale};
-pub use signed_rank::Zeros;
+pub use reliable::{Reliability, ReliabilityError, Spread};
+pub use use_classes::{SubstanceWritten, UseThresholds, UseThresholdsError, UseThresholdsFile};
 
 use crate::estimate::{Condition, Statistics, Value};
 
@@ -46,15 +57,19 @@ use crate::estimate::{Condition, Statistics, Value};
 pub struct Options {
     /// Confidence level of the intervals, in (0, 1).
     pub level: f64,
-    /// What the signed-rank test does with persons who did not change.
-    pub zeros: Zeros,
-    /// Whether the normal approximation of the signed-rank test is corrected for continuity: R does, SPSS does not.
-    pub continuity: bool,
+    /// The program whose variants of the tests are computed.
+    pub convention: Convention,
+    /// Whether d_z and d_av are made smaller by Hedges' factor, which removes their bias with few persons.
+    pub hedges: bool,
+    /// What is known of the instrument's reliability; without it no change is called reliable.
+    pub reliability: Option<Reliability>,
+    /// Thresholds of the substance whose days of use are counted; without them there are no classes of use.
+    pub classes: Option<UseThresholds>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { level: 0.95, zeros: Zeros::Dropped, continuity: true }
+        Options { level: 0.95, convention: Convention::R, hedges: false, reliability: None, classes: None }
     }
 }
 
@@ -66,7 +81,7 @@ pub struct Procedure {
     pub statistics: Statistics,
     /// Whether it makes sense on a scale.
     pub applies: fn(Scale) -> bool,
-    /// Every statistic that the pairs allow, the others absent with the reason.
+    /// Every statistic that the pairs allow, the others absent with the reason; none of what the options do not ask for.
     pub compute: fn(&Pairs, &Options) -> Vec<Value>,
 }
 
@@ -83,8 +98,11 @@ pub const PROCEDURES: &[&Procedure] = &[
     &bowker::PROCEDURE,
     &signed_rank::PROCEDURE,
     &sign_test::PROCEDURE,
+    &superiority::PROCEDURE,
     &paired_t::PROCEDURE,
     &cohen_d::PROCEDURE,
+    &reliable::PROCEDURE,
+    &use_classes::PROCEDURE,
 ];
 
 /// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`].

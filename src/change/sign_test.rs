@@ -1,15 +1,16 @@
 //! The sign test: did as many increase as decrease?
 
+use super::convention::{Convention, SPSS_EXACT_UP_TO};
 use super::counts::directions;
-use super::mcnemar::mcnemar;
+use super::mcnemar::{mcnemar, spss_large};
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 static SIGN_P: Statistic = Statistic {
     name: "sign_p",
     reveals: Reveals::Inference,
-    about: "Two-sided exact p-value of the sign test: increases against decreases as throws of a fair coin.",
-    source: "Dixon & Mood 1946, JASA 41:557–566",
+    about: "Two-sided p-value of the sign test: increases against decreases as throws of a fair coin.",
+    source: "Dixon & Mood 1946, JASA 41:557–566; variants by program",
 };
 
 const STATISTICS: Statistics = &[&SIGN_P];
@@ -17,7 +18,7 @@ const STATISTICS: Statistics = &[&SIGN_P];
 pub static PROCEDURE: Procedure =
     Procedure { id: "sign_test", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
 
-fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
+fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let counts = directions(pairs);
     if pairs.n() == 0 {
         return absent(STATISTICS, "no_pairs");
@@ -25,7 +26,15 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     if counts.increased + counts.decreased == 0 {
         return absent(STATISTICS, "no_change");
     }
-    // McNemar's exact test is the sign test of two levels.
-    let p = mcnemar(counts.increased, counts.decreased).exact;
-    vec![Value::new(&SIGN_P, p).method("exact, zeros dropped")]
+    // McNemar's test is the sign test of two levels.
+    let (up, down) = (counts.increased, counts.decreased);
+    let (p, method) = match options.convention {
+        Convention::Spss if up + down > SPSS_EXACT_UP_TO => {
+            (spss_large(up, down), "SPSS: normal, corrected, zeros dropped")
+        }
+        Convention::Spss => (mcnemar(up, down).exact, "SPSS: exact, zeros dropped"),
+        Convention::R => (mcnemar(up, down).exact, "R: exact, zeros dropped"),
+        Convention::Stata => (mcnemar(up, down).exact, "Stata: exact, zeros dropped"),
+    };
+    vec![Value::new(&SIGN_P, p).method(method)]
 }

@@ -1,11 +1,15 @@
 //! Wilcoxon's signed-rank test: does change lean one way, by the ranks of its size?
 
-use super::tail::normal_two_sided;
+use super::convention::Convention;
+use super::rank_biserial::{biserial_error, fisher_interval};
+use super::tail::{normal_critical, normal_two_sided};
 use super::{Options, Pairs, Procedure, Scale, absent};
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const WILCOXON_1945: &str = "Wilcoxon 1945, Biometrics Bulletin 1:80–83; Pratt 1959, JASA 54:655–667; ties and exact p as R's \
                              wilcox.test";
+const INTERVAL: &str = "Hoeffding 1948, Annals of Mathematical Statistics 19:293–325 (error of a U statistic); Fisher 1921, \
+                        Metron 1:3–32 (scale)";
 
 static WILCOXON: Statistic = Statistic {
     name: "wilcoxon",
@@ -22,7 +26,7 @@ static Z: Statistic = Statistic {
 static P: Statistic = Statistic {
     name: "wilcoxon_p",
     reveals: Reveals::Inference,
-    about: "Two-sided p-value of Wilcoxon's signed-rank test; exact below 50 pairs without ties and zeros, else normal.",
+    about: "Two-sided p-value of Wilcoxon's signed-rank test; in R exact below 50 changes without ties and zeros, else normal.",
     source: WILCOXON_1945,
 };
 static RANK_BISERIAL: Statistic = Statistic {
@@ -31,8 +35,20 @@ static RANK_BISERIAL: Statistic = Statistic {
     about: "Matched-pairs rank-biserial correlation (W₊ − W₋)/(W₊ + W₋), −1 to 1; positive for an increase.",
     source: "Kerby 2014, Comprehensive Psychology 3:11.IT.3.1",
 };
+static RANK_BISERIAL_LOW: Statistic = Statistic {
+    name: "rank_biserial_low",
+    reveals: Reveals::Inference,
+    about: "Lower end of the interval for the rank-biserial correlation, on Fisher's z scale.",
+    source: INTERVAL,
+};
+static RANK_BISERIAL_HIGH: Statistic = Statistic {
+    name: "rank_biserial_high",
+    reveals: Reveals::Inference,
+    about: "Upper end of the interval for the rank-biserial correlation, on Fisher's z scale.",
+    source: INTERVAL,
+};
 
-const STATISTICS: Statistics = &[&WILCOXON, &Z, &P, &RANK_BISERIAL];
+const STATISTICS: Statistics = &[&WILCOXON, &Z, &P, &RANK_BISERIAL, &RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "signed_rank", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
@@ -99,7 +115,7 @@ pub fn signed_ranks(differences: &[f64], frequency: &[u64], zeros: Zeros) -> Sig
 
 /// `number` rounded to ten significant digits: 0.3 − 0.1 and 0.2 are changes of one size, whatever their last bits say.
 /// R's `wilcox.test` does the same with `digits.rank = 10`.
-fn ten_digits(number: f64) -> f64 {
+pub fn ten_digits(number: f64) -> f64 {
     // The text of a number is a number: the other branch is not reached.
     format!("{number:.9e}").parse().unwrap_or(number)
 }
@@ -132,29 +148,42 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     if pairs.n() == 0 {
         return absent(STATISTICS, "no_pairs");
     }
-    let sums = signed_ranks(&pairs.differences(), pairs.frequency(), options.zeros);
+    let convention = options.convention;
+    let differences = pairs.differences();
+    let sums = signed_ranks(&differences, pairs.frequency(), convention.zeros());
     if sums.n == 0 {
         return absent(STATISTICS, "no_change");
     }
-    let z = normal_deviate(&sums, options.continuity);
-    let (zeros, normal) = match (options.zeros, options.continuity) {
-        (Zeros::Dropped, true) => ("zeros dropped", "normal, corrected"),
-        (Zeros::Dropped, false) => ("zeros dropped", "normal, uncorrected"),
-        (Zeros::Pratt, true) => ("Pratt", "Pratt, normal, corrected"),
-        (Zeros::Pratt, false) => ("Pratt", "Pratt, normal, uncorrected"),
+    let z = normal_deviate(&sums, convention.continuity());
+    let (zeros, normal) = match convention {
+        Convention::R => ("R: zeros dropped", "R: normal, corrected"),
+        Convention::Spss => ("SPSS: zeros dropped", "SPSS: normal, uncorrected"),
+        Convention::Stata => {
+            ("Stata: zeros ranked (Pratt)", "Stata: zeros ranked (Pratt), normal, uncorrected")
+        }
     };
-    let p = match sums.n < EXACT_BELOW && !sums.ties && !sums.zeros {
+    let exact = convention == Convention::R && sums.n < EXACT_BELOW && !sums.ties && !sums.zeros;
+    let p = match exact {
         // Without ties the sums of ranks are whole.
-        true => Value::new(&P, exact_p(sums.positive.min(sums.negative) as u64, sums.n)).method("exact"),
+        true => Value::new(&P, exact_p(sums.positive.min(sums.negative) as u64, sums.n)).method("R: exact"),
         false => Value::new(&P, normal_two_sided(z)).method(normal),
     };
     let biserial = (sums.positive - sums.negative) / (sums.positive + sums.negative);
-    vec![
+    let error = biserial_error(&differences, pairs.frequency(), convention.zeros());
+    let mut values = vec![
         Value::new(&WILCOXON, sums.positive).method(zeros),
         Value::new(&Z, z).method(normal),
         p,
         Value::new(&RANK_BISERIAL, biserial).method(zeros),
-    ]
+    ];
+    let ends = fisher_interval(biserial, error, normal_critical(options.level));
+    values.extend(match ends {
+        Some((low, high)) => [Value::new(&RANK_BISERIAL_LOW, low), Value::new(&RANK_BISERIAL_HIGH, high)]
+            .map(|end| end.method(zeros)),
+        None => [&RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH]
+            .map(|end| Value::absent(end, Condition::new("boundary", ""))),
+    });
+    values
 }
 
 #[cfg(test)]

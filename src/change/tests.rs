@@ -25,6 +25,16 @@ fn find(values: &[Value], name: &str) -> Option<f64> {
     values.iter().find(|value| value.statistic.name == name).and_then(|value| value.value)
 }
 
+/// With all that can be asked for.
+fn everything() -> Options {
+    Options {
+        hedges: true,
+        reliability: Some(Reliability::new(0.9, Spread::Declared(0.8), Some(1.0)).unwrap()),
+        classes: Some(UseThresholds::new(28.0, 2.0, 1.0).unwrap()),
+        ..Options::default()
+    }
+}
+
 const SCALES: [Scale; 3] = [Scale::Binary, Scale::Ordinal, Scale::Numeric];
 
 fn near(one: Option<f64>, other: Option<f64>) -> bool {
@@ -43,7 +53,7 @@ proptest! {
         turned.reverse();
         for scale in SCALES {
             let [one, other] = [&rows, &turned]
-                .map(|rows| analyse(&pairs(rows, scale, Direction::Higher), &Options::default()));
+                .map(|rows| analyse(&pairs(rows, scale, Direction::Higher), &everything()));
             prop_assert_eq!(one, other);
         }
     }
@@ -55,7 +65,7 @@ proptest! {
             let grouped = Pairs::new(
                 expanded.before(), expanded.after(), expanded.frequency(), scale, Direction::Lower, expanded.levels(),
             ).unwrap();
-            prop_assert_eq!(analyse(&expanded, &Options::default()), analyse(&grouped, &Options::default()));
+            prop_assert_eq!(analyse(&expanded, &everything()), analyse(&grouped, &everything()));
         }
     }
 
@@ -64,9 +74,9 @@ proptest! {
         let back: Vec<(u8, u8)> = rows.iter().map(|row| (row.1, row.0)).collect();
         for scale in SCALES {
             let [there, back] = [&rows, &back]
-                .map(|rows| analyse(&pairs(rows, scale, Direction::Higher), &Options::default()));
+                .map(|rows| analyse(&pairs(rows, scale, Direction::Higher), &everything()));
             for name in [
-                "mcnemar_exact", "mcnemar_mid", "mcnemar_p", "mcnemar_corrected_p", "stuart_maxwell_p", "bhapkar_p",
+                "mcnemar_exact", "mcnemar_mid", "mcnemar_p", "mcnemar_corrected_p", "mcnemar_program_p", "stuart_maxwell_p", "bhapkar_p",
                 "bowker_p", "wilcoxon_p", "sign_p", "t_p", "unchanged",
             ] {
                 prop_assert!(near(find(&there, name), find(&back, name)), "{}", name);
@@ -75,13 +85,19 @@ proptest! {
                 prop_assert!(near(find(&there, name), find(&back, name).map(|x| -x)), "{}", name);
             }
             for (one, other) in [
-                ("improved", "worse"), ("increased", "decreased"), ("n01", "n10"), ("sd_before", "sd_after"),
+                ("reliable_improved", "reliable_worse"), ("improved", "worse"), ("increased", "decreased"), ("n01", "n10"), ("sd_before", "sd_after"),
             ] {
                 prop_assert!(near(find(&there, one), find(&back, other)), "{}", one);
             }
             for (low, high) in [
+                ("probability_of_superiority", "probability_of_superiority"),
+                ("probability_of_superiority_low", "probability_of_superiority_high"),
+            ] {
+                prop_assert!(near(find(&there, low), find(&back, high).map(|x| 1.0 - x)), "{}", low);
+            }
+            for (low, high) in [
                 ("risk_difference_low", "risk_difference_high"), ("tango_low", "tango_high"),
-                ("mean_change_low", "mean_change_high"),
+                ("mean_change_low", "mean_change_high"), ("rank_biserial_low", "rank_biserial_high"),
             ] {
                 prop_assert!(near(find(&there, low), find(&back, high).map(|x| -x)), "{}", low);
             }
@@ -91,12 +107,18 @@ proptest! {
     #[test]
     fn intervals_hold_their_estimate_and_p_values_are_probabilities(rows in rows()) {
         for scale in SCALES {
-            let values = analyse(&pairs(&rows, scale, Direction::None), &Options::default());
+            let values = analyse(&pairs(&rows, scale, Direction::Lower), &everything());
             for (low, middle, high) in [
                 ("risk_difference_low", "risk_difference", "risk_difference_high"),
                 ("tango_low", "risk_difference", "tango_high"),
                 ("odds_ratio_low", "odds_ratio", "odds_ratio_high"),
                 ("mean_change_low", "mean_change", "mean_change_high"),
+                ("rank_biserial_low", "rank_biserial", "rank_biserial_high"),
+                (
+                    "probability_of_superiority_low",
+                    "probability_of_superiority",
+                    "probability_of_superiority_high",
+                ),
             ] {
                 if let [Some(low), Some(middle), Some(high)] = [low, middle, high].map(|name| find(&values, name)) {
                     prop_assert!(low <= middle && middle <= high);
@@ -108,6 +130,39 @@ proptest! {
             for value in &values {
                 let not_finite = value.conditions.iter().any(|condition| condition.code == "not_finite");
                 prop_assert!(!not_finite, "{} without a reason", value.statistic.name);
+            }
+        }
+    }
+
+    #[test]
+    fn classes_are_a_partition_of_the_pairs(rows in rows()) {
+        let values = analyse(&pairs(&rows, Scale::Numeric, Direction::Lower), &everything());
+        let sum = |names: &[&str]| names.iter().map(|name| find(&values, name).unwrap()).sum::<f64>();
+        let n = rows.len() as f64;
+        prop_assert_eq!(sum(&["reliable_improved", "reliable_unchanged", "reliable_worse"]), n);
+        prop_assert!(sum(&["recovered"]) <= sum(&["reliable_improved"]).min(sum(&["cases_before"])));
+        prop_assert!(sum(&["reliable_improved"]) <= sum(&["improved"]));
+        let users = ["use_abstinent", "use_improved", "use_unchanged", "use_deteriorated"];
+        prop_assert_eq!(sum(&users), sum(&["users_before"]));
+        prop_assert_eq!(sum(&["users_before", "use_none", "use_started"]), n);
+    }
+
+    #[test]
+    fn only_what_is_listed_differs_between_the_conventions(rows in rows()) {
+        let listed: Vec<&str> = DIFFERENCES.iter().flat_map(|difference| difference.statistics).copied().collect();
+        for scale in SCALES {
+            let [r, spss, stata] = Convention::ALL.map(|convention| {
+                analyse(&pairs(&rows, scale, Direction::Lower), &Options { convention, ..everything() })
+            });
+            for ((r, spss), stata) in r.iter().zip(&spss).zip(&stata) {
+                let name = r.statistic.name;
+                let listed = listed.contains(&name);
+                prop_assert!(listed || (r == spss && r == stata), "{} differs", name);
+                if listed && r.value.is_some() {
+                    for (value, program) in [(r, "R: "), (spss, "SPSS: "), (stata, "Stata: ")] {
+                        prop_assert!(value.method.starts_with(program), "{} has {}", name, value.method);
+                    }
+                }
             }
         }
     }
@@ -127,8 +182,7 @@ proptest! {
 #[test]
 fn names_are_unique_within_a_scale_and_declared_by_their_procedure() {
     for scale in SCALES {
-        let values =
-            analyse(&pairs(&[(0, 1), (1, 0), (2, 1)], scale, Direction::Higher), &Options::default());
+        let values = analyse(&pairs(&[(0, 1), (1, 0), (2, 1)], scale, Direction::Higher), &everything());
         let mut keys: Vec<_> = values.iter().map(|value| (value.statistic.name, &value.term)).collect();
         let all = keys.len();
         keys.sort();
@@ -136,7 +190,7 @@ fn names_are_unique_within_a_scale_and_declared_by_their_procedure() {
         assert_eq!(keys.len(), all);
         for procedure in PROCEDURES.iter().filter(|procedure| (procedure.applies)(scale)) {
             let computed =
-                (procedure.compute)(&pairs(&[(0, 1), (1, 0)], scale, Direction::Higher), &Options::default());
+                (procedure.compute)(&pairs(&[(0, 1), (1, 0)], scale, Direction::Higher), &everything());
             for statistic in procedure.statistics {
                 assert!(computed.iter().any(|value| value.statistic == *statistic), "{}", statistic.name);
             }
@@ -165,6 +219,7 @@ fn every_statistic_is_absent_for_a_reason_where_there_is_nothing_to_compute() {
         (&[(1, 1), (0, 0)], "stuart_maxwell", "no_change"),
         (&[(0, 1), (1, 2)], "t", "no_variation"),
         (&[(0, 0), (0, 0)], "d_av", "no_variation"),
+        (&[(0, 1), (1, 2), (0, 2)], "rank_biserial_low", "boundary"),
         (&[(0, 1), (0, 1)], "odds_ratio", "unbounded"),
         (&[(0, 1), (0, 1)], "bhapkar", "unbounded"),
     ] {

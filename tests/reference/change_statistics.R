@@ -1,7 +1,8 @@
 # The statistics of paired change, from R's own functions where R has them and from the textbook's formula otherwise.
 # Sourced by the scripts that write reference values; each defines `give(set, statistic, value, term)`, which takes an answer down.
-# A set is a list: scale (binary, ordinal, numeric), levels, before, after, frequency, better (higher, lower, none), level, zeros
-# (dropped, pratt), continuity.
+# A set is a list: scale (binary, ordinal, numeric), levels, before, after, frequency, better (higher, lower, none), level. It may
+# have convention (r, spss, stata; else r), hedges (whether d is corrected), reliability (a list of r, sd, cut_off; NA for that of the
+# persons before, and for none) and classes (days in the window, days that are an improvement, days that are a deterioration).
 suppressPackageStartupMessages({
   library(coin)
   library(MASS)
@@ -67,6 +68,9 @@ tango <- function(b, c, n, level) {
   c(if (estimate == -1) -1 else find(z, -1 + edge, min(estimate, 1 - edge)), if (estimate == 1) 1 else find(-z, max(estimate, -1 + edge), 1 - edge))
 }
 
+# As SPSS's algorithms write the sign test.
+spss_large <- function(x, y) 2 * pnorm(-abs(max(x, y) - (x + y) / 2 - 0.5) / (sqrt(x + y) / 2))
+
 two_by_two <- function(s) {
   t <- crossed(s)
   n <- sum(t); b <- t[1, 2]; c <- t[2, 1]
@@ -86,6 +90,8 @@ two_by_two <- function(s) {
   give(s, "mcnemar_p", plain$p.value)
   give(s, "mcnemar_corrected_chi2", corrected$statistic)
   give(s, "mcnemar_corrected_p", corrected$p.value)
+  give(s, "mcnemar_program_p", if (!exists) NA else switch(s$convention,
+    r = corrected$p.value, stata = plain$p.value, spss = if (b + c <= 25) exact else spss_large(b, c)))
 
   limits <- if (n > 0) c(newcombe(t, s$level), tango(b, c, n, s$level)) else rep(NA, 4)
   give(s, "risk_difference", if (n > 0) (b - c) / n else NA)
@@ -141,38 +147,108 @@ levels_table <- function(s) {
   give(s, "bowker", symmetry[1]); give(s, "bowker_df", symmetry[2]); give(s, "bowker_p", symmetry[3])
 }
 
+# The standard error of the rank-biserial correlation from its definition: every change compared with every other.
+biserial_error <- function(changes) {
+  d <- sort(unique(changes)); w <- as.vector(table(factor(changes, d)))
+  n <- sum(w)
+  beats <- outer(abs(d), abs(d), function(x, y) (x > y) + (x == y) / 2)
+  projected <- function(of) as.vector((of * beats + t(of * beats)) %*% w) / n
+  top <- projected(sign(d)); bottom <- projected(abs(sign(d)))
+  scale <- sum(w * bottom) / n
+  ratio <- sum(w * top) / n / scale
+  sqrt(sum(w * ((top - ratio * bottom) / (scale / 2))^2)) / n
+}
+
 ranks <- function(s, before, after) {
   d <- after - before
   d <- ifelse(d == 0, 0, signif(d, 10))
   changed <- d != 0
   if (!any(changed)) {
-    for (name in c("wilcoxon", "wilcoxon_z", "wilcoxon_p", "rank_biserial", "sign_p")) give(s, name, NA)
+    for (name in c("wilcoxon", "wilcoxon_z", "wilcoxon_p", "rank_biserial", "rank_biserial_low", "rank_biserial_high",
+                   "sign_p")) give(s, name, NA)
     return()
   }
-  pratt <- s$zeros == "pratt"
-  if (!pratt) d <- d[changed]
+  if (s$convention != "stata") d <- d[changed]
   r <- rank(abs(d))
   plus <- sum(r[d > 0]); minus <- sum(r[d < 0])
   n <- length(d); zero <- sum(d == 0); ties <- table(r[d != 0])
   expected <- (n * (n + 1) - zero * (zero + 1)) / 4
   variance <- (n * (n + 1) * (2 * n + 1) - zero * (zero + 1) * (2 * zero + 1)) / 24 - sum(ties^3 - ties) / 48
-  z <- (plus - expected - if (s$continuity) sign(plus - expected) / 2 else 0) / sqrt(variance)
-  if (pratt && !s$continuity) {
+  z <- (plus - expected - if (s$convention == "r") sign(plus - expected) / 2 else 0) / sqrt(variance)
+  if (s$convention == "stata") {
     test <- wilcoxsign_test(after ~ before, zero.method = "Pratt")
     p <- pvalue(test)
     stopifnot(isTRUE(all.equal(abs(as.numeric(statistic(test))), abs(z), tolerance = 1e-12)))
-  } else if (pratt) {
-    p <- 2 * pnorm(-abs(z))
   } else {
-    test <- suppressWarnings(wilcox.test(after, before, paired = TRUE, correct = s$continuity, digits.rank = 10))
+    exact <- if (s$convention == "spss") FALSE
+    test <- suppressWarnings(wilcox.test(after, before, paired = TRUE, correct = s$convention == "r", exact = exact,
+                                         digits.rank = 10))
     p <- test$p.value
     stopifnot(plus == test$statistic)
   }
   give(s, "wilcoxon", plus)
   give(s, "wilcoxon_z", z)
   give(s, "wilcoxon_p", p)
-  give(s, "rank_biserial", (plus - minus) / (plus + minus))
-  give(s, "sign_p", binom.test(sum(after > before), sum(after != before))$p.value)
+  biserial <- (plus - minus) / (plus + minus)
+  give(s, "rank_biserial", biserial)
+  reach <- qnorm(1 - (1 - s$level) / 2) * biserial_error(d) / (1 - biserial^2)
+  ends <- if (abs(biserial) == 1) c(NA, NA) else tanh(atanh(biserial) + c(-1, 1) * reach)
+  give(s, "rank_biserial_low", ends[1])
+  give(s, "rank_biserial_high", ends[2])
+  up <- sum(after > before); down <- sum(after < before)
+  large <- s$convention == "spss" && up + down > 25
+  give(s, "sign_p", if (large) spss_large(up, down) else binom.test(up, up + down)$p.value)
+}
+
+superiority <- function(s, before, after) {
+  n <- length(before)
+  better <- if (s$better == "lower") after < before else after > before
+  same <- after == before
+  share <- if (n > 0) (sum(better) + sum(same) / 2) / n else NA
+  limits <- if (n > 0) 0.5 + tango(sum(better), sum(!better & !same), n, s$level) / 2 else c(NA, NA)
+  give(s, "probability_of_superiority", share)
+  give(s, "probability_of_superiority_low", limits[1])
+  give(s, "probability_of_superiority_high", limits[2])
+}
+
+reliable <- function(s, before, after) {
+  asked <- s$reliability
+  if (is.null(asked) || s$better == "none") return()
+  n <- length(before)
+  spread <- if (is.na(asked$sd)) sd(before) else asked$sd
+  missing <- is.na(spread) || spread == 0
+  threshold <- 1.96 * spread * sqrt(2 * (1 - asked$r))
+  sign <- if (s$better == "higher") 1 else -1
+  index <- sign * (after - before) / (spread * sqrt(2) * sqrt(1 - asked$r))
+  counted <- function(name, which, share = TRUE) {
+    give(s, name, if (missing) NA else sum(which))
+    if (share) give(s, paste0(name, "_share"), if (missing || n == 0) NA else mean(which))
+  }
+  give(s, "reliable_threshold", if (missing) NA else threshold)
+  counted("reliable_improved", index > 1.96)
+  counted("reliable_unchanged", abs(index) <= 1.96)
+  counted("reliable_worse", index < -1.96)
+  if (is.na(asked$cut_off)) return()
+  case <- sign * before <= sign * asked$cut_off
+  counted("cases_before", case, share = FALSE)
+  counted("recovered", case & sign * after > sign * asked$cut_off & index > 1.96)
+}
+
+classes <- function(s, before, after) {
+  asked <- s$classes
+  if (is.null(asked)) return()
+  missing <- s$better == "higher" || any(c(before, after) > asked[1])
+  class <- ifelse(before == 0, ifelse(after == 0, "use_none", "use_started"),
+           ifelse(after == 0, "use_abstinent",
+           ifelse(before - after >= asked[2], "use_improved",
+           ifelse(after - before >= asked[3], "use_deteriorated", "use_unchanged"))))
+  users <- sum(before > 0)
+  give(s, "users_before", if (missing) NA else users)
+  for (name in c("use_none", "use_started")) give(s, name, if (missing) NA else sum(class == name))
+  for (name in c("use_abstinent", "use_improved", "use_unchanged", "use_deteriorated")) {
+    give(s, name, if (missing) NA else sum(class == name))
+    give(s, paste0(name, "_share"), if (missing || users == 0) NA else sum(class == name) / users)
+  }
 }
 
 means <- function(s) {
@@ -195,13 +271,24 @@ means <- function(s) {
   give(s, "t_p", if (varies) test$p.value else NA)
   give(s, "mean_change_low", if (varies) test$conf.int[1] else NA)
   give(s, "mean_change_high", if (varies) test$conf.int[2] else NA)
-  give(s, "d_z", if (varies) mean(d) / sd(d) else NA)
+  factor <- if (!isTRUE(s$hedges)) 1 else if (n < 3) NA else {
+    j <- exp(lgamma((n - 1) / 2) - log((n - 1) / 2) / 2 - lgamma((n - 2) / 2))
+    if (varies && requireNamespace("effectsize", quietly = TRUE)) {
+      stopifnot(isTRUE(all.equal(effectsize::hedges_g(d)$Hedges_g, j * mean(d) / sd(d), tolerance = 1e-12)))
+    }
+    j
+  }
+  give(s, "d_z", if (varies) factor * mean(d) / sd(d) else NA)
   between <- (deviation(before) + deviation(after)) / 2
-  give(s, "d_av", if (isTRUE(between > 0)) mean(d) / between else NA)
+  give(s, "d_av", if (isTRUE(between > 0)) factor * mean(d) / between else NA)
   ranks(s, before, after)
+  superiority(s, before, after)
+  reliable(s, before, after)
+  if (s$scale == "numeric") classes(s, before, after)
 }
 
 change_statistics <- function(s) {
+  if (is.null(s$convention)) s$convention <- "r"
   counts(s)
   if (s$scale == "binary") two_by_two(s)
   if (s$scale == "ordinal") levels_table(s)

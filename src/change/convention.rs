@@ -1,0 +1,96 @@
+//! Conventions: which variant of a test a program computes, so that a number published from R, SPSS or Stata can be made again.
+//!
+//! A statistic that differs between the programs names the one it follows in `method`; [`DIFFERENCES`] lists all of them.
+//! The rules are those of the programs' own documents: R's help pages `wilcox.test`, `mcnemar.test` and `binom.test`; IBM SPSS
+//! Statistics Algorithms and Command Syntax Reference, NPAR TESTS; Stata Base Reference Manual, [R] signrank and [R] Epitab (mcc).
+//! Checked against R itself; for SPSS and Stata against those formulas written in R, as neither program can be had for a test.
+
+use super::signed_rank::Zeros;
+
+/// A statistical program whose variant of a test is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Convention {
+    #[default]
+    R,
+    Spss,
+    Stata,
+}
+
+impl Convention {
+    pub const ALL: [Convention; 3] = [Convention::R, Convention::Spss, Convention::Stata];
+
+    /// The word for it in a pipeline.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Convention::R => "r",
+            Convention::Spss => "spss",
+            Convention::Stata => "stata",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Convention> {
+        Convention::ALL.into_iter().find(|convention| convention.as_str() == text)
+    }
+
+    /// What the signed-rank test does with those who did not change.
+    pub(super) fn zeros(self) -> Zeros {
+        match self {
+            Convention::R | Convention::Spss => Zeros::Dropped,
+            Convention::Stata => Zeros::Pratt,
+        }
+    }
+
+    /// Whether the normal approximation of the signed-rank test is corrected for continuity.
+    pub(super) fn continuity(self) -> bool {
+        self == Convention::R
+    }
+}
+
+/// Up to how many changes SPSS computes McNemar's test and the sign test exactly.
+///
+/// The algorithms and the syntax reference of the sign test say "25 or fewer"; that of McNemar's test says "fewer than 25".
+pub(super) const SPSS_EXACT_UP_TO: u64 = 25;
+
+/// What the three programs do where they differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// The statistics that it concerns.
+    pub statistics: &'static [&'static str],
+    pub r: &'static str,
+    pub spss: &'static str,
+    pub stata: &'static str,
+}
+
+/// All that differs between the conventions.
+pub const DIFFERENCES: &[Difference] = &[
+    Difference {
+        statistics: &["mcnemar_program_p"],
+        r: "mcnemar.test: χ² with continuity correction, none where n01 = n10",
+        spss: "NPAR TESTS MCNEMAR: exact with 25 changes or fewer, else χ² with continuity correction, also where n01 = n10",
+        stata: "mcc: χ² without continuity correction (the exact p-value, printed beside it, is mcnemar_exact)",
+    },
+    Difference {
+        statistics: &["sign_p"],
+        r: "binom.test: exact",
+        spss: "NPAR TESTS SIGN: exact with 25 changes or fewer, else normal with continuity correction",
+        stata: "signtest: exact",
+    },
+    Difference {
+        statistics: &["wilcoxon", "rank_biserial", "rank_biserial_low", "rank_biserial_high"],
+        r: "wilcox.test: those who did not change are left out before ranking",
+        spss: "NPAR TESTS WILCOXON: those who did not change are left out before ranking",
+        stata: "signrank: those who did not change are ranked, and their ranks left out of both sums",
+    },
+    Difference {
+        statistics: &["wilcoxon_z"],
+        r: "the deviate behind wilcox.test's p-value, corrected for continuity",
+        spss: "not corrected; SPSS prints the deviate of the smaller sum, which is this one with a minus",
+        stata: "not corrected; variance adjusted for ties and zeros",
+    },
+    Difference {
+        statistics: &["wilcoxon_p"],
+        r: "wilcox.test: exact below 50 changes without ties and zeros, else normal, corrected for continuity",
+        spss: "normal, not corrected (Asymp. Sig.)",
+        stata: "normal, not corrected (Prob > |z|)",
+    },
+];
