@@ -3,6 +3,9 @@
 //! [`analyse`] sees nothing but [`Pairs`]: distinct answers with their frequencies. A procedure is one file that holds
 //! its statistics, their formulas and a [`Procedure`]; [`PROCEDURES`] is the list of them, and a new one is a new line there.
 //!
+//! Beside it stand [`agreement`] of two ratings, [`attainment`] of goals, [`trajectory`] over waves, [`weighted`] change and
+//! the [`adjust`]ment of many tests: functions of their own, because they start from something else than one item's pairs.
+//!
 //! A change is after less before; a positive one is an increase. `n` of every value is the number of pairs, also where a
 //! test rests on those who changed alone: their number would give away how many did not.
 //!
@@ -16,12 +19,17 @@
 //! | `no_variation` | everybody changed by the same amount: there is nothing to compare the change with |
 //! | `unbounded` | the number is infinite, such as the odds where nobody changed the other way |
 //! | `boundary` | the estimate is as large as it can be, and its error formula gives 0: no interval can be had from it |
+//! | `no_answers`, `no_goal`, `nobody_before` | nobody answered at the wave, has the goal, or was at the level before |
+//! | `no_test` | no p-value, so not a test of the family |
 //! | `no_users` | nobody used before, of whom the share would be |
 //! | `not_use` | a higher answer is declared better: the item does not count days of use |
 //! | `outside_window` | an answer is no number of days in the window |
 //! | `levels_dropped` | levels that nobody moved into or out of add nothing to the test and its degrees of freedom; a note, the value exists |
 //! | `levels_apart` | nobody moved between some groups of levels, and each group is a test of its own; a note, the value exists |
 
+pub mod adjust;
+pub mod agreement;
+pub mod attainment;
 pub mod beta;
 mod bowker;
 mod cohen_d;
@@ -43,7 +51,10 @@ mod table;
 pub mod tail;
 #[cfg(test)]
 mod tests;
+pub mod trajectory;
 mod use_classes;
+pub mod weighted;
+mod wilson;
 
 pub use convention::{Convention, DIFFERENCES, Difference};
 pub use pairs::{Direction, Pairs, PairsError, Scale};
@@ -103,6 +114,15 @@ pub const PROCEDURES: &[&Procedure] = &[
     &cohen_d::PROCEDURE,
     &reliable::PROCEDURE,
     &use_classes::PROCEDURE,
+];
+
+/// The statistics of what stands beside [`analyse`], because it starts from something else than the pairs of one item.
+pub const BESIDE: &[Statistics] = &[
+    agreement::STATISTICS,
+    attainment::STATISTICS,
+    trajectory::STATISTICS,
+    weighted::STATISTICS,
+    adjust::STATISTICS,
 ];
 
 /// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`].

@@ -180,10 +180,10 @@ fn check_levels(scale: Scale, levels: &[f64]) -> Result<(), PairsError> {
 
 /// A finite number in its order; the two zeros are one number.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Sortable(f64);
+pub(super) struct Sortable(pub f64);
 
 impl Sortable {
-    fn new(number: f64) -> Sortable {
+    pub fn new(number: f64) -> Sortable {
         // −0 + 0 = 0
         Sortable(number + 0.0)
     }

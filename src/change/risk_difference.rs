@@ -2,6 +2,7 @@
 
 use super::table::TwoByTwo;
 use super::tail::normal_critical;
+use super::wilson::wilson;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
@@ -60,7 +61,7 @@ pub fn newcombe(table: &TwoByTwo, z: f64) -> (f64, f64) {
     (difference - joined(after.below, before.above), difference + joined(after.above, before.below))
 }
 
-/// How far Wilson's limits lie from a share (Wilson 1927, JASA 22:209–212).
+/// How far Wilson's limits lie from a share.
 struct Distances {
     below: f64,
     above: f64,
@@ -68,12 +69,9 @@ struct Distances {
 
 impl Distances {
     fn of(count: u64, n: u64, z: f64) -> Distances {
-        let (count, n) = (count as f64, n as f64);
-        let share = count / n;
-        let centre = 2.0 * count + z * z;
-        let half = z * (z * z + 4.0 * count * (1.0 - share)).sqrt();
-        let limit = |end: f64| end / (2.0 * (n + z * z));
-        Distances { below: share - limit(centre - half), above: limit(centre + half) - share }
+        let share = count as f64 / n as f64;
+        let (low, high) = wilson(count, n, z);
+        Distances { below: share - low, above: high - share }
     }
 }
 

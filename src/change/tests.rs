@@ -202,6 +202,20 @@ fn names_are_unique_within_a_scale_and_declared_by_their_procedure() {
 }
 
 #[test]
+fn a_name_means_one_thing() {
+    let of_pairs = PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
+    let mut names: Vec<&str> =
+        of_pairs.chain(BESIDE.iter().copied().flatten()).map(|statistic| statistic.name).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+    for name in DIFFERENCES.iter().flat_map(|difference| difference.statistics) {
+        assert!(names.contains(name), "{name}");
+    }
+}
+
+#[test]
 fn every_statistic_is_absent_for_a_reason_where_there_is_nothing_to_compute() {
     let reasons = |rows: &[(u8, u8)], name: &str| -> Vec<String> {
         let all = SCALES.map(|scale| analyse(&pairs(rows, scale, Direction::Higher), &Options::default()));

@@ -1,0 +1,256 @@
+//! Agreement of two ratings of the same persons: what users say has changed against what their answers differ by.
+//!
+//! Kappa is agreement beyond what the two margins give by chance; weighted kappa counts near misses as part agreement, the
+//! less the further apart (linear) or by the square of the distance (quadratic). Assumes that both rate the same persons on
+//! the same levels, and for the weights that these stand at equal steps. Kappa falls where nearly everybody is at one level,
+//! however well the ratings agree: read it with the share that agrees. Not for before against after, which is change.
+//! Checked against `vcd::Kappa`, the estimates also against `psych::cohen.kappa`, the errors also against the delta method.
+
+use super::counts::share;
+use super::tail::normal_critical;
+use super::wilson::wilson;
+use super::{Direction, Pairs, absent};
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+const COHEN: &str = "Cohen 1968, Psychological Bulletin 70:213–220";
+const ERROR: &str = "Fleiss, Cohen & Everitt 1969, Psychological Bulletin 72:323–327, equation 13";
+const WILSON: &str = "Wilson 1927, JASA 22:209–212";
+
+const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Inference, about, source }
+}
+
+static AGREED: Statistic = Statistic {
+    name: "agreed",
+    reveals: Reveals::Count,
+    about: "Persons whom both ratings put at the same level.",
+    source: "counting",
+};
+static AGREED_SHARE: Statistic = Statistic {
+    name: "agreed_share",
+    reveals: Reveals::Share,
+    about: "Persons whom both ratings put at the same level, over pairs, 0 to 1.",
+    source: "counting",
+};
+// Shares, not inference: with n, an end of Wilson's interval gives the count away.
+static AGREED_LOW: Statistic = Statistic {
+    name: "agreed_share_low",
+    reveals: Reveals::Share,
+    about: "Lower end of Wilson's interval for the share that agrees.",
+    source: WILSON,
+};
+static AGREED_HIGH: Statistic = Statistic {
+    name: "agreed_share_high",
+    reveals: Reveals::Share,
+    about: "Upper end of Wilson's interval for the share that agrees.",
+    source: WILSON,
+};
+static KAPPA: [Statistic; 4] = [
+    inference("kappa", "Cohen's kappa, unweighted; 1 for full agreement, 0 for that of chance.", COHEN),
+    inference("kappa_std_error", "Large-sample standard error of kappa, not that under the null.", ERROR),
+    inference("kappa_low", "Lower end of the normal interval for kappa.", ERROR),
+    inference("kappa_high", "Upper end of the normal interval for kappa.", ERROR),
+];
+static LINEAR: [Statistic; 4] = [
+    inference("kappa_linear", "Weighted kappa with weights 1 − |i − j|/(k − 1).", COHEN),
+    inference("kappa_linear_std_error", "Large-sample standard error of linearly weighted kappa.", ERROR),
+    inference("kappa_linear_low", "Lower end of the normal interval for linearly weighted kappa.", ERROR),
+    inference("kappa_linear_high", "Upper end of the normal interval for linearly weighted kappa.", ERROR),
+];
+static QUADRATIC: [Statistic; 4] = [
+    inference("kappa_quadratic", "Weighted kappa with weights 1 − (i − j)²/(k − 1)².", COHEN),
+    inference(
+        "kappa_quadratic_std_error",
+        "Large-sample standard error of quadratically weighted kappa.",
+        ERROR,
+    ),
+    inference(
+        "kappa_quadratic_low",
+        "Lower end of the normal interval for quadratically weighted kappa.",
+        ERROR,
+    ),
+    inference(
+        "kappa_quadratic_high",
+        "Upper end of the normal interval for quadratically weighted kappa.",
+        ERROR,
+    ),
+];
+
+/// All that [`agreement`] may give.
+pub const STATISTICS: Statistics = &[
+    &AGREED,
+    &AGREED_SHARE,
+    &AGREED_LOW,
+    &AGREED_HIGH,
+    &KAPPA[0],
+    &KAPPA[1],
+    &KAPPA[2],
+    &KAPPA[3],
+    &LINEAR[0],
+    &LINEAR[1],
+    &LINEAR[2],
+    &LINEAR[3],
+    &QUADRATIC[0],
+    &QUADRATIC[1],
+    &QUADRATIC[2],
+    &QUADRATIC[3],
+];
+
+/// How much two ratings agree that are `distance` levels apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Weights {
+    /// At the same level or not at all.
+    Unweighted,
+    /// 1 − |i − j|/(k − 1).
+    Linear,
+    /// 1 − (i − j)²/(k − 1)².
+    Quadratic,
+}
+
+impl Weights {
+    fn of(self, i: usize, j: usize, k: usize) -> f64 {
+        let apart = i.abs_diff(j) as f64 / (k as f64 - 1.0);
+        match self {
+            Weights::Unweighted => f64::from(i == j),
+            Weights::Linear => 1.0 - apart,
+            Weights::Quadratic => 1.0 - apart * apart,
+        }
+    }
+}
+
+/// Kappa with its large-sample standard error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Kappa {
+    pub estimate: f64,
+    pub std_error: f64,
+}
+
+/// Kappa of a `k` × `k` table of counts, row by row, k ≥ 2; `None` where chance alone gives full agreement.
+pub fn kappa(table: &[u64], k: usize, weights: Weights) -> Option<Kappa> {
+    let n: f64 = table.iter().sum::<u64>() as f64;
+    let cell = |i: usize, j: usize| table[i * k + j] as f64 / n;
+    let weight = |i: usize, j: usize| weights.of(i, j, k);
+    let rows: Vec<f64> = (0..k).map(|i| (0..k).map(|j| cell(i, j)).sum()).collect();
+    let columns: Vec<f64> = (0..k).map(|j| (0..k).map(|i| cell(i, j)).sum()).collect();
+    let over_cells = |term: &dyn Fn(usize, usize) -> f64| -> f64 {
+        (0..k).flat_map(|i| (0..k).map(move |j| (i, j))).map(|(i, j)| term(i, j)).sum()
+    };
+    // Disagreement is summed instead of agreement: it does not cancel where nearly all agree.
+    let observed = over_cells(&|i, j| (1.0 - weight(i, j)) * cell(i, j));
+    let expected = over_cells(&|i, j| (1.0 - weight(i, j)) * rows[i] * columns[j]);
+    if n == 0.0 || expected == 0.0 {
+        return None;
+    }
+    let ratio = observed / expected;
+    let estimate = 1.0 - ratio;
+    // Mean weights of each level against the other rating's margin.
+    let of_row: Vec<f64> = (0..k).map(|i| (0..k).map(|j| columns[j] * weight(i, j)).sum()).collect();
+    let of_column: Vec<f64> = (0..k).map(|j| (0..k).map(|i| rows[i] * weight(i, j)).sum()).collect();
+    let square = over_cells(&|i, j| cell(i, j) * (weight(i, j) - (of_row[i] + of_column[j]) * ratio).powi(2));
+    let centre = estimate - (1.0 - expected) * ratio;
+    let variance = (square - centre * centre).max(0.0) / (n * expected * expected);
+    Some(Kappa { estimate, std_error: variance.sqrt() })
+}
+
+/// The direction of each change as a level: −1 worse, 0 unchanged, 1 better; `None` where no better direction is declared.
+///
+/// Ratings of change, brought to the same three levels, are paired with these in [`Pairs`] of an ordinal scale.
+pub fn differenced(before: &[f64], after: &[f64], better: Direction) -> Option<Vec<f64>> {
+    let sign = match better {
+        Direction::Higher => 1.0,
+        Direction::Lower => -1.0,
+        Direction::None => return None,
+    };
+    let level = |(before, after): (&f64, &f64)| match after.partial_cmp(before) {
+        Some(std::cmp::Ordering::Greater) => sign,
+        Some(std::cmp::Ordering::Less) => -sign,
+        Some(std::cmp::Ordering::Equal) | None => 0.0,
+    };
+    Some(before.iter().zip(after).map(level).collect())
+}
+
+/// Agreement of the two ratings of `ratings` (a binary or ordinal scale, its levels in their order), intervals at `level`.
+///
+/// Every value's `n` is the number of pairs. Absent with `no_pairs`; `no_variation` where both ratings put everybody at one
+/// level; `boundary` for the interval of full agreement, whose error is 0.
+pub fn agreement(ratings: &Pairs, level: f64) -> Vec<Value> {
+    let n = ratings.n();
+    if n == 0 || ratings.levels().is_empty() {
+        return absent(STATISTICS, "no_pairs").into_iter().map(|value| value.n(n)).collect();
+    }
+    let k = ratings.levels().len();
+    let table = ratings.transitions();
+    let z = normal_critical(level);
+    let agreed = (0..k).map(|i| table[i * k + i]).sum();
+    let (low, high) = wilson(agreed, n, z);
+    let mut values = vec![
+        Value::new(&AGREED, agreed as f64),
+        share(&AGREED_SHARE, agreed, n),
+        Value::new(&AGREED_LOW, low).method("Wilson"),
+        Value::new(&AGREED_HIGH, high).method("Wilson"),
+    ];
+    let variants = [
+        (&KAPPA, Weights::Unweighted, "unweighted"),
+        (&LINEAR, Weights::Linear, "linear weights"),
+        (&QUADRATIC, Weights::Quadratic, "quadratic weights"),
+    ];
+    for (statistics, weights, method) in variants {
+        let [estimate, error, low, high] = statistics;
+        let missing = |statistic, reason| Value::absent(statistic, Condition::new(reason, ""));
+        let found = match kappa(&table, k, weights) {
+            None => statistics.iter().map(|statistic| missing(statistic, "no_variation")).collect(),
+            Some(kappa) if kappa.estimate == 1.0 => vec![
+                Value::new(estimate, 1.0),
+                Value::new(error, 0.0),
+                missing(low, "boundary"),
+                missing(high, "boundary"),
+            ],
+            Some(kappa) => vec![
+                Value::new(estimate, kappa.estimate),
+                Value::new(error, kappa.std_error),
+                Value::new(low, kappa.estimate - z * kappa.std_error),
+                Value::new(high, kappa.estimate + z * kappa.std_error),
+            ],
+        };
+        values.extend(found.into_iter().map(|value| value.method(method)));
+    }
+    values.into_iter().map(|value| value.n(n)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_raters_may_change_places(table in prop::collection::vec(0u64..9, 9)) {
+            let turned: Vec<u64> = (0..9).map(|cell| table[cell % 3 * 3 + cell / 3]).collect();
+            for weights in [Weights::Unweighted, Weights::Linear, Weights::Quadratic] {
+                match (kappa(&table, 3, weights), kappa(&turned, 3, weights)) {
+                    (Some(one), Some(other)) => {
+                        prop_assert!((one.estimate - other.estimate).abs() < 1e-12);
+                        prop_assert!((one.std_error - other.std_error).abs() < 1e-7);
+                        prop_assert!(one.estimate <= 1.0);
+                    }
+                    (one, other) => prop_assert_eq!(one, other),
+                }
+            }
+        }
+
+        #[test]
+        fn with_two_levels_there_is_one_kappa(table in prop::collection::vec(1u64..50, 4)) {
+            let [plain, linear, quadratic] = [Weights::Unweighted, Weights::Linear, Weights::Quadratic]
+                .map(|weights| kappa(&table, 2, weights));
+            prop_assert_eq!(plain, linear);
+            prop_assert_eq!(plain, quadratic);
+        }
+    }
+
+    #[test]
+    fn a_fall_is_better_where_lower_is() {
+        let levels = differenced(&[3.0, 2.0, 2.0], &[1.0, 2.0, 4.0], Direction::Lower);
+        assert_eq!(levels, Some(vec![1.0, 0.0, -1.0]));
+        assert_eq!(differenced(&[1.0], &[2.0], Direction::None), None);
+    }
+}
