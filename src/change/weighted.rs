@@ -285,6 +285,9 @@ mod tests {
     use crate::change::{Direction, Options, Pairs, Scale, analyse};
     use proptest::prelude::*;
 
+    /// Before, after, weight and frequency.
+    type Row = (u8, u8, u8, u64);
+
     fn find(values: &[Value], name: &str) -> Option<f64> {
         values.iter().find(|value| value.statistic.name == name).and_then(|value| value.value)
     }
@@ -318,8 +321,8 @@ mod tests {
         fn the_order_of_rows_and_the_scale_of_weights_change_nothing(
             mut rows in prop::collection::vec((0u8..2, 0u8..2, 1u8..40, 1u64..4), 0..20)
         ) {
-            let change = |rows: &[(u8, u8, u8, u64)], scale: f64| {
-                let column = |of: &dyn Fn(&(u8, u8, u8, u64)) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
+            let change = |rows: &[Row], scale: f64| {
+                let column = |of: &dyn Fn(&Row) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
                 let frequency: Vec<u64> = rows.iter().map(|row| row.3).collect();
                 let pairs = WeightedPairs::new(
                     &column(&|row| f64::from(row.0)), &column(&|row| f64::from(row.1)),
