@@ -13,7 +13,7 @@ use super::{Direction, Pairs, absent};
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const COHEN: &str = "Cohen 1968, Psychological Bulletin 70:213–220";
-const ERROR: &str = "Fleiss, Cohen & Everitt 1969, Psychological Bulletin 72:323–327, equation 13";
+const ERROR: &str = "Fleiss, Cohen & Everitt 1969, Psychological Bulletin 72:323–327";
 const WILSON: &str = "Wilson 1927, JASA 22:209–212";
 
 const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
@@ -46,7 +46,11 @@ static AGREED_HIGH: Statistic = Statistic {
     source: WILSON,
 };
 static KAPPA: [Statistic; 4] = [
-    inference("kappa", "Cohen's kappa, unweighted; 1 for full agreement, 0 for that of chance.", COHEN),
+    inference(
+        "kappa",
+        "Cohen's kappa, unweighted; 1 for full agreement, 0 for that of chance.",
+        "Cohen 1960, Educational and Psychological Measurement 20:37–46",
+    ),
     inference("kappa_std_error", "Large-sample standard error of kappa, not that under the null.", ERROR),
     inference("kappa_low", "Lower end of the normal interval for kappa.", ERROR),
     inference("kappa_high", "Upper end of the normal interval for kappa.", ERROR),

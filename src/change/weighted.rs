@@ -34,7 +34,7 @@ static EFFECTIVE_N: Statistic = statistic(
     "effective_n",
     Reveals::Inference,
     "Kish's effective number of pairs, (Σw)²/Σw²: that many of equal weight would say as much.",
-    "Kish 1965, Survey Sampling, section 11.7",
+    "Kish 1965, Survey Sampling",
 );
 static MEANS: [Statistic; 8] = [
     statistic("weighted_mean_before", Reveals::Moment, "Weighted mean before, in the item's unit.", HAJEK),
