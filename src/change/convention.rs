@@ -2,7 +2,7 @@
 //!
 //! A statistic that differs between the programs names the one it follows in `method`; [`DIFFERENCES`] lists all of them.
 //! The rules are those of the programs' own documents: R's help pages `wilcox.test`, `mcnemar.test` and `binom.test`; IBM SPSS
-//! Statistics Algorithms and Command Syntax Reference, NPAR TESTS; Stata Base Reference Manual, [R] signrank and [R] Epitab (mcc).
+//! Statistics Algorithms and Command Syntax Reference, NPAR TESTS; Stata Base Reference Manual, signrank and Epitab (mcc).
 //! Checked against R itself; for SPSS and Stata against those formulas written in R, as neither program can be had for a test.
 
 use super::signed_rank::Zeros;
