@@ -9,7 +9,7 @@ use std::process::Command;
 
 use reference::{folder, skip};
 
-const PACKAGES: [&str; 4] = ["coin", "MASS", "sandwich", "pROC"];
+const PACKAGES: [&str; 7] = ["coin", "MASS", "sandwich", "pROC", "psych", "survey", "vcd"];
 
 /// Another processor, another mathematical library or another version of R gives other last digits, and no more.
 const LAST_DIGITS: f64 = 1e-9;
@@ -94,6 +94,11 @@ fn rerun(script: &str) {
 #[test]
 fn change_is_what_the_script_writes() {
     rerun("change.R");
+}
+
+#[test]
+fn beside_change_is_what_the_script_writes() {
+    rerun("change_beside.R");
 }
 
 #[test]

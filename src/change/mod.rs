@@ -31,28 +31,13 @@ pub mod adjust;
 pub mod agreement;
 pub mod attainment;
 pub mod beta;
-mod bowker;
-mod cohen_d;
 mod convention;
-mod counts;
-mod marginal_homogeneity;
-mod mcnemar;
-mod moments;
-mod odds_ratio;
-mod paired_t;
 mod pairs;
 mod rank_biserial;
-mod reliable;
-mod risk_difference;
-mod sign_test;
-mod signed_rank;
-mod superiority;
-mod table;
 pub mod tail;
 #[cfg(test)]
 mod tests;
 pub mod trajectory;
-mod use_classes;
 pub mod weighted;
 mod wilson;
 
@@ -62,6 +47,7 @@ pub use reliable::{Reliability, ReliabilityError, Spread};
 pub use use_classes::{SubstanceWritten, UseThresholds, UseThresholdsError, UseThresholdsFile};
 
 use crate::estimate::{Condition, Statistics, Value};
+use crate::registry::registry;
 
 /// What paired change is computed with.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -96,25 +82,26 @@ pub struct Procedure {
     pub compute: fn(&Pairs, &Options) -> Vec<Value>,
 }
 
-/// All procedures, in the order of their results.
-pub const PROCEDURES: &[&Procedure] = &[
-    &counts::PROCEDURE,
-    &table::BINARY,
-    &table::ORDINAL,
-    &moments::PROCEDURE,
-    &mcnemar::PROCEDURE,
-    &risk_difference::PROCEDURE,
-    &odds_ratio::PROCEDURE,
-    &marginal_homogeneity::PROCEDURE,
-    &bowker::PROCEDURE,
-    &signed_rank::PROCEDURE,
-    &sign_test::PROCEDURE,
-    &superiority::PROCEDURE,
-    &paired_t::PROCEDURE,
-    &cohen_d::PROCEDURE,
-    &reliable::PROCEDURE,
-    &use_classes::PROCEDURE,
-];
+registry! {
+    /// All procedures, in the order of their results.
+    PROCEDURES: Procedure = PROCEDURE in
+        counts,
+        two_by_two,
+        transitions,
+        moments,
+        mcnemar,
+        risk_difference,
+        odds_ratio,
+        marginal_homogeneity,
+        bowker,
+        signed_rank,
+        sign_test,
+        superiority,
+        paired_t,
+        cohen_d,
+        reliable,
+        use_classes,
+}
 
 /// The statistics of what stands beside [`analyse`], because it starts from something else than the pairs of one item.
 pub const BESIDE: &[Statistics] = &[

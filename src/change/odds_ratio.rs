@@ -1,7 +1,7 @@
 //! Effect sizes of binary change: the odds of changing one way rather than the other.
 
-use super::table::TwoByTwo;
 use super::tail::clopper_pearson_odds;
+use super::two_by_two::TwoByTwo;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 

@@ -1,7 +1,7 @@
 //! The change of a share, with intervals that hold for small and lopsided tables.
 
-use super::table::TwoByTwo;
 use super::tail::normal_critical;
+use super::two_by_two::TwoByTwo;
 use super::wilson::wilson;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::estimate::{Reveals, Statistic, Statistics, Value};

@@ -203,8 +203,7 @@ change <- function(analysis, cohort, variables, from, to, by = c()) {
     rows <- group$rows & !is.na(before) & !is.na(after)
     change_statistics(list(
       subject = c(analysis, group$name, paste0(name, "@", from, ">", wave)), scale = first$scale, levels = first$codes,
-      before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95,
-      zeros = "dropped", continuity = TRUE
+      before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95
     ))
   }
 }

@@ -1,4 +1,4 @@
-//! Transitions: the table of before against after that the tests on levels rest on.
+//! The 2×2 table of a binary answer before against after.
 
 use super::counts::share;
 use super::{Options, Pairs, Procedure, Scale};
@@ -42,37 +42,12 @@ static SHARE_AFTER: Statistic = Statistic {
     about: "Persons at the second level after, over pairs, 0 to 1.",
     source: SOURCE,
 };
-static TRANSITION: Statistic = Statistic {
-    name: "transition",
-    reveals: Reveals::Count,
-    about: "Persons at code a before and code b after; the term is `a>b`.",
-    source: SOURCE,
-};
-static BEFORE_COUNT: Statistic = Statistic {
-    name: "before_count",
-    reveals: Reveals::Count,
-    about: "Persons at a code before, of those with an answer in both waves; the term is the code.",
-    source: SOURCE,
-};
-static AFTER_COUNT: Statistic = Statistic {
-    name: "after_count",
-    reveals: Reveals::Count,
-    about: "Persons at a code after, of those with an answer in both waves; the term is the code.",
-    source: SOURCE,
-};
 
-pub static BINARY: Procedure = Procedure {
+pub static PROCEDURE: Procedure = Procedure {
     id: "two_by_two",
     statistics: &[&N00, &N01, &N10, &N11, &SHARE_BEFORE, &SHARE_AFTER],
     applies: |scale| scale == Scale::Binary,
-    compute: binary,
-};
-
-pub static ORDINAL: Procedure = Procedure {
-    id: "transitions",
-    statistics: &[&TRANSITION, &BEFORE_COUNT, &AFTER_COUNT],
-    applies: |scale| scale == Scale::Ordinal,
-    compute: ordinal,
+    compute,
 };
 
 /// Binary answers before and after.
@@ -101,7 +76,7 @@ impl TwoByTwo {
     }
 }
 
-fn binary(pairs: &Pairs, _: &Options) -> Vec<Value> {
+fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     let table = TwoByTwo::of(pairs);
     vec![
         Value::new(&N00, table.n00 as f64),
@@ -111,27 +86,4 @@ fn binary(pairs: &Pairs, _: &Options) -> Vec<Value> {
         share(&SHARE_BEFORE, table.n10 + table.n11, table.n()),
         share(&SHARE_AFTER, table.n01 + table.n11, table.n()),
     ]
-}
-
-fn ordinal(pairs: &Pairs, _: &Options) -> Vec<Value> {
-    let levels = pairs.levels();
-    let k = levels.len();
-    let table = pairs.transitions();
-    let cell = |i: usize, j: usize| table[i * k + j];
-    let mut values = Vec::with_capacity(k * k + 2 * k);
-    for i in 0..k {
-        for j in 0..k {
-            let term = format!("{}>{}", levels[i], levels[j]);
-            values.push(Value::new(&TRANSITION, cell(i, j) as f64).term(term));
-        }
-    }
-    values.extend(levels.iter().enumerate().map(|(i, level)| {
-        let count: u64 = (0..k).map(|j| cell(i, j)).sum();
-        Value::new(&BEFORE_COUNT, count as f64).term(level.to_string())
-    }));
-    values.extend(levels.iter().enumerate().map(|(j, level)| {
-        let count: u64 = (0..k).map(|i| cell(i, j)).sum();
-        Value::new(&AFTER_COUNT, count as f64).term(level.to_string())
-    }));
-    values
 }

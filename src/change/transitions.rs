@@ -1,0 +1,55 @@
+//! The table of an ordinal answer before against after.
+
+use super::{Options, Pairs, Procedure, Scale};
+use crate::estimate::{Reveals, Statistic, Value};
+
+const SOURCE: &str = "counting";
+
+static TRANSITION: Statistic = Statistic {
+    name: "transition",
+    reveals: Reveals::Count,
+    about: "Persons at code a before and code b after; the term is `a>b`.",
+    source: SOURCE,
+};
+static BEFORE_COUNT: Statistic = Statistic {
+    name: "before_count",
+    reveals: Reveals::Count,
+    about: "Persons at a code before, of those with an answer in both waves; the term is the code.",
+    source: SOURCE,
+};
+static AFTER_COUNT: Statistic = Statistic {
+    name: "after_count",
+    reveals: Reveals::Count,
+    about: "Persons at a code after, of those with an answer in both waves; the term is the code.",
+    source: SOURCE,
+};
+
+pub static PROCEDURE: Procedure = Procedure {
+    id: "transitions",
+    statistics: &[&TRANSITION, &BEFORE_COUNT, &AFTER_COUNT],
+    applies: |scale| scale == Scale::Ordinal,
+    compute,
+};
+
+fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
+    let levels = pairs.levels();
+    let k = levels.len();
+    let table = pairs.transitions();
+    let cell = |i: usize, j: usize| table[i * k + j];
+    let mut values = Vec::with_capacity(k * k + 2 * k);
+    for i in 0..k {
+        for j in 0..k {
+            let term = format!("{}>{}", levels[i], levels[j]);
+            values.push(Value::new(&TRANSITION, cell(i, j) as f64).term(term));
+        }
+    }
+    values.extend(levels.iter().enumerate().map(|(i, level)| {
+        let count: u64 = (0..k).map(|j| cell(i, j)).sum();
+        Value::new(&BEFORE_COUNT, count as f64).term(level.to_string())
+    }));
+    values.extend(levels.iter().enumerate().map(|(j, level)| {
+        let count: u64 = (0..k).map(|i| cell(i, j)).sum();
+        Value::new(&AFTER_COUNT, count as f64).term(level.to_string())
+    }));
+    values
+}
