@@ -255,6 +255,8 @@ pub struct Change {
     pub by: Vec<Column>,
     /// Confidence level of intervals.
     pub level: f64,
+    /// The program whose variants of the tests are computed: `r`, `spss`, `stata`.
+    pub convention: String,
 }
 
 /// One variable at two waves.

@@ -47,8 +47,24 @@ pub struct Item {
     pub constant: bool,
     /// The reason of an empty field.
     pub blank: Reason,
+    /// Declared for measures whose change is to be judged person by person.
+    pub reliability: Option<Reliability>,
     /// The unit of a number; may be empty.
     pub unit: Text,
+}
+
+/// What is known of a measure's reliability, with the source that says so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reliability {
+    /// A test–retest or internal-consistency coefficient, from 0 to below 1.
+    pub r: f64,
+    /// The standard deviation that change is measured by; that of the respondents before, if left out.
+    pub sd: Option<f64>,
+    /// The value at which the worse side begins; whoever crosses it has recovered.
+    pub cut_off: Option<f64>,
+    /// Where these numbers were published.
+    pub source: String,
 }
 
 impl Item {

@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::path::Path;
 
+use toml::Spanned;
+
 use super::written::{CodeWritten, DictionaryFile, ItemWritten, MissingWritten, ScaleWritten};
-use super::{Code, Instrument, Item, ItemType, MissingCode, Reason, Text};
+use super::{Better, Code, Instrument, Item, ItemType, MissingCode, Reason, Reliability, Text};
 use crate::written::{Mistake, Source};
 
 /// Reads and resolves a dictionary file.
@@ -144,20 +146,50 @@ fn resolve_item(
                 .help("write range = [least, greatest]"));
         }
     }
+    let better = written.better.or(scale.and_then(|scale| scale.better));
     Ok(Item {
         column: written.column.unwrap_or_else(|| name.clone()),
         label: written.label.into_inner(),
         kind,
         codes,
         missing,
-        better: written.better.or(scale.and_then(|scale| scale.better)),
+        better,
         range: written.range,
         required: written.required,
         constant: written.constant,
         blank: written.blank.unwrap_or(Reason::Blank),
+        reliability: reliability(source, &name, written.reliability, better)?,
         unit: written.unit.unwrap_or_default(),
         name,
     })
+}
+
+/// A reliability is a number with a source, and means nothing where no direction is better.
+fn reliability(
+    source: &Source,
+    name: &str,
+    written: Option<Spanned<Reliability>>,
+    better: Option<Better>,
+) -> Result<Option<Reliability>, Mistake> {
+    let Some(written) = written else { return Ok(None) };
+    let (span, reliability) = (written.span(), written.into_inner());
+    let wrong = if !(0.0..1.0).contains(&reliability.r) {
+        Some(("a reliability lies from 0 to below 1", "write r = 0.85"))
+    } else if reliability.sd.is_some_and(|sd| !sd.is_finite() || sd <= 0.0) {
+        Some(("a standard deviation is above 0", "leave `sd` out for that of the respondents before"))
+    } else if reliability.cut_off.is_some_and(|cut_off| !cut_off.is_finite()) {
+        Some(("a cut-off is a number", "leave `cut_off` out where there is none"))
+    } else if reliability.source.trim().is_empty() {
+        Some(("a reliability has a source", "write source = \"…\": who published it"))
+    } else if better.is_none() {
+        Some(("reliable change needs a direction", "add better = \"higher\" or better = \"lower\""))
+    } else {
+        None
+    };
+    match wrong {
+        Some((message, help)) => Err(source.mistake(span, format!("`{name}`: {message}")).help(help)),
+        None => Ok(Some(reliability)),
+    }
 }
 
 /// A code without a label is labelled by its number.

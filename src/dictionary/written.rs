@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Better, ItemType, Reason, Text};
+use super::{Better, ItemType, Reason, Reliability, Text};
 
 /// What the numbers of one instrument (a questionnaire or form) mean.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -90,6 +90,9 @@ pub struct ItemWritten {
     pub constant: bool,
     /// Why an empty field is empty, where that is known for the whole item.
     pub blank: Option<Reason>,
+    /// What is known of the measure's reliability; with it change is also counted as reliable or not.
+    #[schemars(with = "Option<Reliability>")]
+    pub reliability: Option<Spanned<Reliability>>,
     /// The unit of a number, as the reader is to see it.
     pub unit: Option<Text>,
 }

@@ -21,6 +21,14 @@ impl Ground<'_> {
         cohorts: &[Arc<Cohort>],
         sources: &[Source],
     ) -> Result<Vec<Analysis>, Mistake> {
+        let convention = match &file.convention {
+            None => "r",
+            Some(name) => {
+                let known = self.vocabulary.conventions.iter().copied();
+                self.known("convention", name.get_ref(), name.span(), known)?;
+                name.get_ref().as_str()
+            }
+        };
         let mut analyses = Vec::new();
         for (position, cohort) in cohorts.iter().enumerate() {
             if cohort.unit == CohortUnit::Respondent && cohort.waves.len() > 1 {
@@ -41,8 +49,13 @@ impl Ground<'_> {
         for (id, written) in &file.change {
             let id = self.name("change", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
-            let question =
-                self.change(id, &cohorts[cohort], &self.scope(&cohorts[cohort], sources), written)?;
+            let question = self.change(
+                id,
+                &cohorts[cohort],
+                &self.scope(&cohorts[cohort], sources),
+                written,
+                convention,
+            )?;
             analyses.push(analysis("change", id, &written.label, cohort, Question::Change(question)));
         }
         for (id, written) in &file.model {
@@ -104,6 +117,7 @@ impl Ground<'_> {
         cohort: &Cohort,
         scope: &Scope<'_>,
         written: &ChangeWritten,
+        convention: &str,
     ) -> Result<Change, Mistake> {
         let waves = || cohort.waves.iter().map(String::as_str);
         let position = |name: &Spanned<String>| -> Result<usize, Mistake> {
@@ -153,7 +167,12 @@ impl Ground<'_> {
                 comparisons.push(Comparison { variable: key, before, after });
             }
         }
-        Ok(Change { comparisons, by: self.groups(scope, &written.by)?, level: self.level(&written.level)? })
+        Ok(Change {
+            comparisons,
+            by: self.groups(scope, &written.by)?,
+            level: self.level(&written.level)?,
+            convention: convention.to_owned(),
+        })
     }
 
     fn model(&self, scope: &Scope<'_>, written: &ModelWritten) -> Result<Model, Mistake> {

@@ -374,6 +374,7 @@ impl Ground<'_> {
             required: false,
             constant,
             blank: Reason::NotDerived,
+            reliability: None,
             unit: written.unit.clone().unwrap_or_default(),
         })
     }

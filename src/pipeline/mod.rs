@@ -21,6 +21,8 @@ pub struct Vocabulary<'a> {
     /// Layout, and the kind of analysis that it shows.
     pub layouts: &'a [(&'static str, &'static str)],
     pub policies: &'a [&'static str],
+    /// Programs whose variants of a test can be asked for.
+    pub conventions: &'a [&'static str],
     /// The columns that a SQL expression reads, or why it is none.
     pub sql_columns: fn(&str) -> Result<Vec<String>, String>,
 }

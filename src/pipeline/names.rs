@@ -123,6 +123,7 @@ impl Scope<'_> {
             required: false,
             constant: false,
             blank: Reason::Blank,
+            reliability: None,
             unit: Text::default(),
         }
     }

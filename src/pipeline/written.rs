@@ -33,6 +33,9 @@ pub struct PipelineFile {
     /// Points of measurement, in order.
     pub wave: Vec<WaveWritten>,
     pub source: Vec<SourceWritten>,
+    /// The program whose variants of the tests are computed: `r` if left out, `spss` or `stata`.
+    #[schemars(with = "Option<String>")]
+    pub convention: Option<Spanned<String>>,
     /// What a finding of each check leads to; the rest as documented.
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ActionWritten>")]

@@ -7,7 +7,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use super::RunError;
-use crate::change::{self, Direction, Pairs, Scale};
+use crate::change::{self, Convention, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread};
 use crate::cohort::{self, Forms, reason_of};
 use crate::describe::{self, Distribution};
 use crate::dictionary::{Better, Item, ItemType};
@@ -371,7 +371,8 @@ fn event(item: &Item) -> f64 {
 }
 
 fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
-    let options = change::Options { level: question.level, ..change::Options::default() };
+    let convention = Convention::parse(&question.convention)
+        .ok_or_else(|| RunError::Internal(format!("{id}: the convention has been looked up")))?;
     let mut estimates = Vec::new();
     for comparison in &question.comparisons {
         let item = &comparison.before.item;
@@ -384,6 +385,12 @@ fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<
             Some(Better::Higher) => Direction::Higher,
             Some(Better::Lower) => Direction::Lower,
             None => Direction::None,
+        };
+        let options = change::Options {
+            level: question.level,
+            convention,
+            reliability: reliability(item).map_err(|error| RunError::Internal(format!("{id}: {error}")))?,
+            ..change::Options::default()
         };
         let levels: Vec<f64> = item.codes.iter().map(|code| code.code as f64).collect();
         for (group, of) in groups(&question.by) {
@@ -407,6 +414,13 @@ fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<
         }
     }
     Ok(estimates)
+}
+
+/// The declared reliability of a measure, which the dictionary has checked.
+fn reliability(item: &Item) -> Result<Option<Reliability>, ReliabilityError> {
+    let Some(declared) = &item.reliability else { return Ok(None) };
+    let spread = declared.sd.map_or(Spread::Baseline, Spread::Declared);
+    Reliability::new(declared.r, spread, declared.cut_off).map(Some)
 }
 
 fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {

@@ -48,6 +48,7 @@ pub fn with_vocabulary<T>(with: impl FnOnce(Vocabulary<'_>) -> T) -> T {
         checks: &checks,
         layouts: &layouts,
         policies: &disclosure::Policy::names(),
+        conventions: &change::Convention::ALL.map(change::Convention::as_str),
         sql_columns: cohort::sql_columns,
     })
 }

@@ -19,16 +19,27 @@ pub fn text(nb: &str, nn: &str, en: &str) -> Text {
 /// A statistic by its name; what it reveals is what its stage says of it.
 pub fn statistic(name: &'static str) -> &'static Statistic {
     let reveals = match name {
-        "share" | "share_before" | "share_after" | "improved_share" | "unchanged_share" | "worse_share"
-        | "followup_rate" | "risk_difference" => Reveals::Share,
+        "share"
+        | "share_before"
+        | "share_after"
+        | "improved_share"
+        | "unchanged_share"
+        | "worse_share"
+        | "followup_rate"
+        | "risk_difference"
+        | "reliable_improved_share"
+        | "reliable_unchanged_share"
+        | "reliable_worse_share" => Reveals::Share,
         "mean" | "sd" | "mean_before" | "mean_after" | "mean_change" | "mean_change_low"
-        | "mean_change_high" => Reveals::Moment,
+        | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
         "median" => Reveals::Extreme,
         "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" => Reveals::Setting,
         "members" | "eligible" | "seen" | "seen_in_window" | "lost" | "state" | "pattern" | "count"
         | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse" | "increased"
         | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count" | "after_count"
-        | "n_obs" | "n_events" => Reveals::Count,
+        | "n_obs" | "n_events" | "reliable_improved" | "reliable_unchanged" | "reliable_worse" => {
+            Reveals::Count
+        }
         _ => Reveals::Inference,
     };
     // A test's few statistics live as long as the test.
@@ -125,6 +136,28 @@ pub fn ordinal(analysis: &str, group: &str, variable: &str, table: &[Vec<u64>]) 
         value("rank_biserial", (worse - better) / (worse + better)).n(n as u64),
     ]);
     subject(analysis, Kind::Change, group, variable).estimates(values)
+}
+
+/// Reliable change beside an ordinal one: of those who changed, the ones by two levels or more.
+pub fn reliable(analysis: &str, variable: &str, table: &[Vec<u64>]) -> Vec<Estimate> {
+    let far = |pick: fn(usize, usize) -> bool| -> u64 {
+        let cells = table
+            .iter()
+            .enumerate()
+            .flat_map(|(a, row)| row.iter().enumerate().map(move |(b, n)| (a, b, *n)));
+        cells.filter(|(a, b, _)| pick(*a, *b)).map(|(_, _, count)| count).sum()
+    };
+    let n = far(|_, _| true);
+    let (better, worse) = (far(|a, b| b + 2 <= a), far(|a, b| a + 2 <= b));
+    let mut values = vec![value("reliable_threshold", 1.4).n(n)];
+    for (name, share, count) in [
+        ("reliable_improved", "reliable_improved_share", better),
+        ("reliable_unchanged", "reliable_unchanged_share", n - better - worse),
+        ("reliable_worse", "reliable_worse_share", worse),
+    ] {
+        values.extend([value(name, count as f64).n(n), value(share, count as f64 / n as f64).n(n)]);
+    }
+    subject(analysis, Kind::Change, "", variable).estimates(values)
 }
 
 /// A binary change from n00, n01, n10, n11.
@@ -266,6 +299,7 @@ pub fn estimates() -> Vec<Estimate> {
     }
     let stable = vec![vec![40, 21, 8, 6], vec![20, 60, 22, 7], vec![9, 21, 44, 12], vec![7, 8, 13, 22]];
     let upside: Vec<Vec<u64>> = (0..4).map(|a| (0..4).map(|b| mental(2)[b][a]).collect()).collect();
+    all.extend(reliable("change.severity", "somatic_health@w1>w2", &stable));
     all.extend(ordinal("change.severity", "", "somatic_health@w1>w2", &stable));
     all.extend(ordinal("change.severity", "", "dental_health@w1>w2", &upside));
     all.extend(ordinal("change.severity", "", "nutrition@w1>w2", &[vec![5, 0], vec![6, 5]]));
@@ -344,7 +378,7 @@ pub fn table(
 }
 
 /// The tables of the made-up report: layout and analyses.
-pub const TABLES: [(&str, &str, &[&str]); 12] = [
+pub const TABLES: [(&str, &str, &[&str]); 13] = [
     ("4.1", "followup", &["followup.mapped"]),
     ("4.2", "patterns", &["followup.mapped"]),
     ("4.3", "frequency", &["describe.severity"]),
@@ -355,6 +389,7 @@ pub const TABLES: [(&str, &str, &[&str]); 12] = [
     ("4.8", "numeric", &["describe.age"]),
     ("4.9", "change", &["change.severity", "change.involvement"]),
     ("4.10", "transition", &["change.severity"]),
+    ("4.11", "reliable", &["change.severity"]),
     ("4.23", "regression", &["model.plan", "model.group"]),
     ("4.24", "regression", &["model.plan"]),
 ];

@@ -29,6 +29,7 @@ fn item(
         required: false,
         constant: false,
         blank: Reason::Blank,
+        reliability: None,
         unit: Text::default(),
     };
     (name.to_owned(), item)

@@ -39,12 +39,13 @@ read_file <- function(path, delimiter, encoding) {
 }
 
 # How a question is answered. `missing`: code = reason; `blank`: the reason of an empty field; `written`: text = code.
-question <- function(column, scale, codes = NULL, better = "none", missing = c(), blank = "blank", written = c()) {
-  list(column = column, scale = scale, codes = codes, better = better, missing = missing, blank = blank, written = written)
+# `reliability`: a list of r, sd (NA for that of the persons before) and cut_off (NA for none).
+question <- function(column, scale, codes = NULL, better = "none", missing = c(), blank = "blank", written = c(), reliability = NULL) {
+  list(reliability = reliability, column = column, scale = scale, codes = codes, better = better, missing = missing, blank = blank, written = written)
 }
 
-variable <- function(value, why, scale, codes = NULL, better = "none") {
-  list(value = value, why = why, scale = scale, codes = codes, better = better)
+variable <- function(value, why, scale, codes = NULL, better = "none", reliability = NULL) {
+  list(reliability = reliability, value = value, why = why, scale = scale, codes = codes, better = better)
 }
 
 answered <- function(texts, question) {
@@ -56,7 +57,7 @@ answered <- function(texts, question) {
   why[coded] <- question$missing[texts[coded]]
   value <- as.numeric(ifelse(why == "", sub(",", ".", texts, fixed = TRUE), NA))
   stopifnot(!is.na(value[why == ""]), is.null(question$codes) || all(value %in% c(NA, question$codes)))
-  variable(value, why, question$scale, question$codes, question$better)
+  variable(value, why, question$scale, question$codes, question$better, question$reliability)
 }
 
 # A derived variable is missing where its expression is. R's & and | know NA as SQL's AND and OR know NULL.
@@ -203,7 +204,8 @@ change <- function(analysis, cohort, variables, from, to, by = c()) {
     rows <- group$rows & !is.na(before) & !is.na(after)
     change_statistics(list(
       subject = c(analysis, group$name, paste0(name, "@", from, ">", wave)), scale = first$scale, levels = first$codes,
-      before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95
+      before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95,
+      reliability = first$reliability
     ))
   }
 }

@@ -23,7 +23,7 @@ questions <- list(
   B1 = question("B1", "ordinal", 1:5, better = "lower"), # 1 excellent, 5 poor
   MCS = question("MCS", "numeric", better = "higher"),
   PCS = question("PCS", "numeric", better = "higher"),
-  CES_D = question("CES_D", "numeric", better = "lower"),
+  CES_D = question("CES_D", "numeric", better = "lower", reliability = list(r = 0.85, sd = NA, cut_off = 16)),
   C_AU = question("C_AU", "numeric", better = "lower"),
   C_DU = question("C_DU", "numeric", better = "lower"),
   DRUGRISK = question("DRUGRISK", "numeric", better = "lower"),

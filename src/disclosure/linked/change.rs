@@ -23,8 +23,32 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
             system.sum(named, &[raw]);
         }
     }
+    reliable(system, cells, pairs);
     two_by_two(system, cells, pairs);
     transitions(system, cells, pairs);
+}
+
+/// Reliable change: three classes of the pairs; those who changed reliably are among those who changed, and who recovered is
+/// among those who improved reliably and among the cases before.
+fn reliable<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
+    let parts = ["reliable_improved", "reliable_unchanged", "reliable_worse"].map(|name| cells.get(name, ""));
+    let [Some(improved), Some(unchanged), Some(worse)] = parts else {
+        return;
+    };
+    system.answers(pairs, &[improved, unchanged, worse]);
+    let (cases, recovered) = (cells.get("cases_before", ""), cells.get("recovered", ""));
+    let among = [
+        (cells.get("improved", ""), Some(improved)),
+        (cells.get("worse", ""), Some(worse)),
+        (Some(improved), recovered),
+        (cases, recovered),
+        (Some(pairs), cases),
+    ];
+    for (whole, part) in among {
+        if let (Some(whole), Some(part)) = (whole, part) {
+            system.difference(whole, part, Role::Margin, true);
+        }
+    }
 }
 
 /// n01: first level before, second level after.

@@ -68,7 +68,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }));
         }
     }
-    let names = ["column.eligible", "column.seen", "column.percent_of_eligible", "column.in_window", "column.lost"];
+    let names =
+        ["column.eligible", "column.seen", "column.percent_of_eligible", "column.in_window", "column.lost"];
     let shown = names.into_iter().filter(|name| in_window || *name != "column.in_window");
     let mut columns: Vec<Column> = shown.map(|key| Column::new(input.heading(key))).collect();
     let over = input.heading("column.state");

@@ -25,6 +25,7 @@ registry! {
         numeric,
         change,
         transition,
+        reliable,
         regression,
         followup,
         patterns,

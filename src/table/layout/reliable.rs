@@ -1,0 +1,56 @@
+//! Reliable change: how many changed by more than the instrument's own unreliability allows.
+
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::{Column, Format, Row, RowKind, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "reliable",
+    about: "Each comparison of an item with a declared reliability: share reliably better, unchanged, worse, and recovered.",
+    kind: Kind::Change,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let mut rows = Vec::new();
+    for analysis in &input.analyses {
+        let before = rows.len();
+        for variable in analysis.variables() {
+            for group in analysis.groups() {
+                let at = (group, variable);
+                if !analysis.has(at, "reliable_improved") {
+                    continue;
+                }
+                let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
+                let cells = vec![
+                    analysis.cell(at, "", "n_pairs", Format::Count),
+                    analysis.cell(at, "", "reliable_threshold", Format::Decimal(1)),
+                    share("reliable_improved_share"),
+                    share("reliable_unchanged_share"),
+                    share("reliable_worse_share"),
+                    share("recovered_share"),
+                ];
+                let heads = vec![input.labels.variable_at(variable), input.labels.group(group)];
+                rows.push(Row::new(RowKind::Plain, heads, cells));
+            }
+        }
+        if rows.len() == before {
+            return Err(input.lacks(&LAYOUT, analysis, "an item with a declared reliability"));
+        }
+    }
+    let over = input.heading("column.reliably");
+    let columns = vec![
+        Column::new(input.heading("column.pairs")),
+        Column::new(input.heading("column.threshold")),
+        Column::under(&over, input.heading("column.better")),
+        Column::under(&over, input.heading("column.unchanged")),
+        Column::under(&over, input.heading("column.worse")),
+        Column::new(input.heading("column.recovered")),
+    ];
+    Ok(Body {
+        stub: vec![input.heading("stub.variable"), input.heading("stub.group")],
+        columns,
+        rows,
+        notes: vec![words::word("note.reliable")],
+    })
+}
