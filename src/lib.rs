@@ -60,6 +60,7 @@ pub mod embedded;
 pub mod estimate;
 pub mod intake;
 pub mod model;
+pub mod notebook;
 pub mod pipeline;
 pub mod plan;
 mod registry;

@@ -7,6 +7,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use super::RunError;
+use super::patterns::{self, PatternTable};
 use crate::change::{self, Convention, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread};
 use crate::cohort::{self, Forms, reason_of};
 use crate::describe::{self, Distribution};
@@ -29,6 +30,8 @@ pub static N_MISSING: Statistic = Statistic {
 pub struct Answers {
     pub rows: u64,
     pub estimates: Vec<Vec<Estimate>>,
+    /// The pattern tables that each was answered from.
+    pub tables: Vec<Vec<PatternTable>>,
 }
 
 /// Links, tallies and answers.
@@ -46,7 +49,11 @@ pub fn answer(
         .par_iter()
         .map(|analysis| numbers(analysis, cohort, &plan.waves, &tallied))
         .collect::<Result<Vec<_>, RunError>>()?;
-    Ok(Answers { rows: tallied.of(&[]).total(), estimates })
+    let tables = analyses
+        .par_iter()
+        .map(|analysis| patterns::tables(analysis, cohort, &tallied))
+        .collect::<Result<Vec<_>, RunError>>()?;
+    Ok(Answers { rows: tallied.of(&[]).total(), estimates, tables })
 }
 
 /// Links and tallies: each bucket by itself, on any thread.
@@ -160,7 +167,7 @@ pub struct Tallied {
 }
 
 impl Tallied {
-    fn of(&self, columns: &[String]) -> &Patterns {
+    pub fn of(&self, columns: &[String]) -> &Patterns {
         match self.margins.iter().position(|margin| margin == columns) {
             Some(position) => &self.patterns[position],
             None => unreachable!("every margin that an analysis reads has been counted"),
@@ -239,7 +246,7 @@ fn margins_of(analysis: &Analysis, cohort: &Cohort) -> Vec<Vec<String>> {
     }
 }
 
-fn model_columns(analysis: &str, model: &Model) -> Vec<String> {
+pub fn model_columns(analysis: &str, model: &Model) -> Vec<String> {
     let mut columns = vec![model.outcome.name.clone()];
     columns.extend(model.terms.iter().map(|term| term.column.name.clone()));
     match &model.cluster {
@@ -254,7 +261,7 @@ fn model_columns(analysis: &str, model: &Model) -> Vec<String> {
 }
 
 /// Pairs of variables for an overlap; none where none is asked for.
-fn pairs(describe: &Describe) -> Vec<(&Column, &Column)> {
+pub fn pairs(describe: &Describe) -> Vec<(&Column, &Column)> {
     if !describe.overlap {
         return Vec::new();
     }
@@ -284,7 +291,7 @@ fn numbers(
 }
 
 /// Everyone, then each group of each variable of `by`: (group key, column and code).
-fn groups(by: &[Column]) -> Vec<(String, Option<(&Column, f64)>)> {
+pub fn groups(by: &[Column]) -> Vec<(String, Option<(&Column, f64)>)> {
     let mut groups = vec![(String::new(), None)];
     for column in by {
         for code in &column.item.codes {
@@ -295,7 +302,7 @@ fn groups(by: &[Column]) -> Vec<(String, Option<(&Column, f64)>)> {
 }
 
 /// The patterns of `columns` with the group's column, and which rows belong to the group.
-fn grouped<'t>(
+pub fn grouped<'t>(
     tallied: &'t Tallied,
     mut columns: Vec<String>,
     group: Option<(&Column, f64)>,
@@ -423,31 +430,42 @@ fn reliability(item: &Item) -> Result<Option<Reliability>, ReliabilityError> {
     Reliability::new(declared.r, spread, declared.cut_off).map(Some)
 }
 
-fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
-    let patterns = tallied.of(&model_columns(id, question));
-    let numbers = |name: &str| patterns.column(name).map(numbers_of);
-    let only = question.only.as_ref().and_then(|_| numbers(&only_column(id)));
-    let asked: Vec<usize> =
-        (0..patterns.len()).filter(|row| only.is_none_or(|holds| holds[*row] == 1.0)).collect();
-    let model_variables: Vec<&Column> =
-        std::iter::once(&question.outcome).chain(question.terms.iter().map(|term| &term.column)).collect();
-    let present = |row: usize, name: &str| match patterns.column(name).map(|column| &column.values) {
-        Some(Values::Number(numbers)) => !numbers[row].is_nan(),
-        Some(Values::Text(texts)) => texts[row].is_some(),
-        None => false,
-    };
-    let cluster_name = match &question.cluster {
+/// The patterns that fulfil the model's condition.
+pub fn model_rows(id: &str, model: &Model, patterns: &Patterns) -> Vec<usize> {
+    let only = model.only.as_ref().and_then(|_| patterns.numbers(&only_column(id)));
+    (0..patterns.len()).filter(|row| only.is_none_or(|holds| holds[*row] == 1.0)).collect()
+}
+
+/// The column that holds a model's clusters.
+pub fn cluster_column(model: &Model) -> Option<&str> {
+    match &model.cluster {
         None => None,
         Some(Cluster::Respondent) => Some("respondent"),
         Some(Cluster::Column(column)) => Some(column.name.as_str()),
-    };
+    }
+}
+
+pub fn present(column: &PatternColumn, row: usize) -> bool {
+    match &column.values {
+        Values::Number(numbers) => !numbers[row].is_nan(),
+        Values::Text(texts) => texts[row].is_some(),
+    }
+}
+
+fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
+    let patterns = tallied.of(&model_columns(id, question));
+    let numbers = |name: &str| patterns.column(name).map(numbers_of);
+    let asked = model_rows(id, question, patterns);
+    let cluster_name = cluster_column(question);
+    let needed = std::iter::once(&question.outcome)
+        .chain(question.terms.iter().map(|term| &term.column))
+        .map(|column| column.name.as_str())
+        .chain(cluster_name);
+    let needed: Vec<Option<&PatternColumn>> = needed.map(|name| patterns.column(name)).collect();
     let complete: Vec<usize> = asked
         .iter()
         .copied()
-        .filter(|row| {
-            model_variables.iter().all(|column| present(*row, &column.name))
-                && cluster_name.is_none_or(|name| present(*row, name))
-        })
+        .filter(|row| needed.iter().all(|column| column.is_some_and(|column| present(column, *row))))
         .collect();
     let total = |rows: &[usize]| -> u64 { rows.iter().map(|row| patterns.frequency[*row]).sum() };
     let missing = total(&asked) - total(&complete);
@@ -507,7 +525,7 @@ fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Es
 }
 
 /// A number for each distinct cluster, in the order of their ids.
-fn labels(column: &PatternColumn, rows: &[usize]) -> Vec<u32> {
+pub fn labels(column: &PatternColumn, rows: &[usize]) -> Vec<u32> {
     match &column.values {
         Values::Number(numbers) => {
             let mut known: Vec<f64> = rows.iter().map(|row| numbers[*row]).collect();

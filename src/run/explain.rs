@@ -7,7 +7,7 @@ use super::depends::analysis_parts;
 use super::fingerprint::Parts;
 use super::record::Record;
 use super::steps::why_stale;
-use super::{RunError, catalogue, intake, load_plan, release};
+use super::{RunError, catalogue, intake, load_plan, notebooks, release};
 use crate::estimate::Kind;
 use crate::plan::{Analysis, Plan, Question};
 use crate::written::suggestion;
@@ -70,6 +70,7 @@ fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError>
         };
         steps.push(Step { id, parts, after });
     }
+    steps.push(Step { id: notebooks::STEP.to_owned(), parts: notebooks::parts(plan), after: Vec::new() });
     Ok(steps)
 }
 

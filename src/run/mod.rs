@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! store.<instrument>  ─▶  followup. describe. change. model.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
+//! the plan  ─▶  notebooks
 //! ```
 //!
 //! Each step has a fingerprint: the digests of all that it depends on, among them the outputs of the steps before it. A
@@ -16,7 +17,9 @@ mod explain;
 
 mod fingerprint;
 mod intake;
+mod notebooks;
 mod output;
+mod patterns;
 mod progress;
 mod record;
 mod release;
@@ -104,9 +107,10 @@ pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> 
     let mut steps = Steps::new(earlier.as_ref(), &place, request.force, progress);
 
     let stored = store(&plan, &output, &building, earlier.as_ref(), &mut steps)?;
-    let answers = answers(&plan, &place, &building, &stored, earlier.as_ref(), &mut steps)?;
+    let answers = answers(&plan, &output, &building, &stored, earlier.as_ref(), &mut steps)?;
     let released =
         release::release(&plan, &output, &building, &answers, &stored.sources, earlier.as_ref(), &mut steps)?;
+    notebooks::write(&plan, &output, &building, &mut steps)?;
 
     let mut warnings = stored.warnings();
     warnings.extend(conditions(&answers.estimates));
@@ -237,14 +241,14 @@ const RAW_ESTIMATES: &str = "restricted/estimates.parquet";
 
 fn answers(
     plan: &Plan,
-    place: &Path,
+    output: &Output,
     building: &Path,
     stored: &Stored,
     earlier: Option<&Record>,
     steps: &mut Steps<'_>,
 ) -> Result<Answered, RunError> {
     // An earlier file that is gone or damaged makes every analysis stale, so that none of it is used.
-    let known = estimates::read_raw(&place.join(RAW_ESTIMATES)).unwrap_or_default();
+    let known = estimates::read_raw(&output.place.join(RAW_ESTIMATES)).unwrap_or_default();
     let mut by_analysis: Vec<Vec<Estimate>> = vec![Vec::new(); plan.analyses.len()];
     let mut outputs = vec![String::new(); plan.analyses.len()];
     let mut cohorts = Vec::new();
@@ -256,6 +260,7 @@ fn answers(
             let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id));
             match steps.check(&analysis.id, parts) {
                 Ok(digest) => {
+                    patterns::files(analysis).iter().try_for_each(|file| output.keep(file))?;
                     let of_analysis = known.iter().filter(|estimate| estimate.analysis == analysis.id);
                     by_analysis[index] = of_analysis.cloned().collect();
                     outputs[index] = digest;
@@ -272,6 +277,9 @@ fn answers(
                 let analyses: Vec<&Analysis> =
                     waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
                 let answers = analyse::answer(plan, cohort, &analyses, &stored.stores)?;
+                for table in answers.tables.iter().flatten() {
+                    output::write(building, &table.file, &table.text)?;
+                }
                 for ((index, stale), estimates) in waiting.into_iter().zip(answers.estimates) {
                     let digest = digest(format!("{estimates:?}").as_bytes());
                     steps.did(stale, digest.clone());
@@ -286,8 +294,11 @@ fn answers(
     let estimates: Vec<Estimate> = by_analysis.into_iter().flatten().collect();
     let path = building.join(RAW_ESTIMATES);
     estimates::write_raw(&path, &estimates).map_err(output::failed(&path))?;
-    let is_analysis = |id: &str| plan.analyses.iter().any(|analysis| analysis.id == id);
-    steps.wrote(is_analysis, building, &[RAW_ESTIMATES.to_owned()])?;
+    for analysis in &plan.analyses {
+        let mut written = patterns::files(analysis);
+        written.push(RAW_ESTIMATES.to_owned());
+        steps.wrote(|id| id == analysis.id, building, &written)?;
+    }
     Ok(Answered { estimates, digest: digest_of(&outputs), cohorts })
 }
 

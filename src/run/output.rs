@@ -33,6 +33,18 @@ pub fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
     move |error| OutputError::Write { path: path.to_owned(), error }
 }
 
+/// Writes a text file of the output under construction, with the folders that it stands in.
+///
+/// # Errors
+/// [`OutputError`] where it cannot be written.
+pub fn write(building: &Path, file: &str, text: &str) -> Result<(), OutputError> {
+    let path = building.join(file);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+    }
+    fs::write(&path, text).map_err(failed(&path))
+}
+
 impl Output {
     /// Locks `<out>/<id>` and makes an empty folder beside it.
     ///

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::fingerprint::{Parts, digest, digest_of};
-use super::output::{Output, failed};
+use super::output::{Output, failed, write};
 use super::record::{Record, SourceRecord};
 use super::steps::Steps;
 use super::{Answered, RunError, estimates};
@@ -152,14 +152,6 @@ fn clear(plan: &Plan, estimates: &[Estimate], policy: Policy) -> Release {
 fn is_about_services(plan: &Plan, analysis: &Analysis) -> bool {
     let instrument = &plan.cohorts[analysis.cohort].instrument;
     plan.instruments.iter().any(|known| known.id == *instrument && known.unit == FormUnit::Service)
-}
-
-fn write(building: &Path, file: &str, text: &str) -> Result<(), RunError> {
-    let path = building.join(file);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed(folder))?;
-    }
-    Ok(std::fs::write(&path, text).map_err(failed(&path))?)
 }
 
 fn table_file(spec: &TableSpec, language: Language, extension: &str) -> String {

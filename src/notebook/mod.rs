@@ -1,0 +1,98 @@
+//! Notebooks that make every number of an evaluation again, in Python and in R, with those languages' own functions.
+//!
+//! Everything after the store is a function of counts, so what an analysis sees is its pattern table, and who has the pattern
+//! tables can make every released number again. A notebook is made from the plan alone: it says what is asked, with which
+//! formula and from which source, reads the pattern tables and the cleared estimates when it is executed, and stops where a
+//! number differs. It holds no result and no answer. The functions that it begins with are files of their own under `python/`
+//! and `r/`, to be read and linted as such; [`sections`] writes the calls. Its prose is English.
+
+mod dialect;
+mod format;
+mod prose;
+mod sections;
+
+pub use dialect::Dialect;
+pub use format::{jupyter, r_markdown};
+
+use crate::estimate::{Kind, Statistic};
+use crate::plan::{Plan, Question};
+
+/// Headings of pattern tables. An item's name has no parentheses, so none can be taken for one.
+pub const GROUP: &str = "(group)";
+pub const FREQUENCY: &str = "(frequency)";
+pub const CLUSTER: &str = "(cluster)";
+/// What follows a column's name in the heading of its reasons.
+pub const REASON: &str = " (reason)";
+
+/// Statistics that notebooks do not make again, with the reason.
+pub const NOT_REMADE: &[(&str, &str)] = &[(
+    "iterations",
+    "how many steps this program's own optimiser took; another one takes others and arrives at the same estimates",
+)];
+
+/// A part of a notebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Markdown.
+    Prose(String),
+    /// In the notebook's dialect.
+    Code(String),
+}
+
+/// The name of the pattern table of an analysis, or of `what` within it: a comparison, a variable, a pair of variables.
+pub fn pattern_table(analysis: &str, what: &str) -> String {
+    match what {
+        "" => analysis.to_owned(),
+        // Not every file system takes a `>`.
+        what => format!("{analysis}.{}", what.replace('>', "-")),
+    }
+}
+
+/// The notebook of a plan. `statistics` gives those that the program knows of a stage.
+pub fn cells(
+    plan: &Plan,
+    dialect: Dialect,
+    statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>,
+) -> Vec<Cell> {
+    let mut cells = vec![Cell::Prose(prose::opening(plan, dialect))];
+    let code = |text: &str| Cell::Code(text.trim_end().to_owned());
+    let not_remade = dialect.texts(NOT_REMADE.iter().map(|(name, _)| *name));
+    cells.push(code(&dialect.assign("NOT_REMADE", &not_remade)));
+    cells.extend(dialect.opening().iter().map(|text| code(text)));
+    for kind in Kind::ALL.into_iter().filter(|kind| asked(plan, *kind)) {
+        let functions = dialect.functions(kind);
+        let mut made = statistics(kind);
+        made.retain(|statistic| functions.iter().any(|text| names(text, statistic.name)));
+        cells.push(Cell::Prose(prose::methods(kind, &made)));
+        cells.extend(functions.iter().map(|text| code(text)));
+    }
+    cells.push(Cell::Prose("# The analyses".to_owned()));
+    for analysis in &plan.analyses {
+        cells.push(Cell::Prose(prose::section(plan, analysis)));
+        cells.push(Cell::Code(sections::code(plan, analysis, dialect)));
+    }
+    cells.push(Cell::Prose(prose::closing()));
+    cells.push(code(dialect.closing()));
+    cells
+}
+
+/// Whether a word stands in the code.
+fn names(code: &str, word: &str) -> bool {
+    let in_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    code.match_indices(word).any(|(place, _)| {
+        let (before, after) = (&code[..place], &code[place + word.len()..]);
+        !before.chars().next_back().is_some_and(in_word) && !after.chars().next().is_some_and(in_word)
+    })
+}
+
+/// Whether the plan asks for statistics of this kind.
+fn asked(plan: &Plan, kind: Kind) -> bool {
+    plan.analyses.iter().any(|analysis| match (&analysis.question, kind) {
+        (Question::Followup, Kind::Followup)
+        | (Question::Describe(_), Kind::Describe)
+        | (Question::Change(_), Kind::Change)
+        | (Question::Model(_), Kind::Model) => true,
+        (Question::Model(model), Kind::Prediction) => model.prediction_folds.is_some(),
+        _ => false,
+    })
+}

@@ -1,0 +1,261 @@
+//! The prose of notebooks, in English.
+
+use std::fmt::Write;
+
+use super::{Dialect, NOT_REMADE};
+use crate::dictionary::{Item, Language, Text};
+use crate::estimate::{Kind, Statistic};
+use crate::plan::{Analysis, Change, Cluster, Cohort, CohortUnit, Column, Derived, Model, Plan, Question};
+
+fn english(text: &Text) -> &str {
+    text.get(Language::En)
+}
+
+/// What the notebook is, what it takes and how to run it.
+pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
+    let mut text = format!("# {}: the numbers made again\n\n", english(&plan.title));
+    if !plan.notice.is_empty() {
+        let _ = writeln!(text, "**{}**\n", english(&plan.notice));
+    }
+    let _ = writeln!(
+        text,
+        "`utfall` wrote this notebook from the plan of the evaluation `{}`. It makes the released numbers again with functions of \
+         {}, says which formula each follows and where that stands, and stops where a number differs. It holds no answers and no \
+         results. Like every prose of notebooks in this version it is in English only.\n",
+        plan.id,
+        dialect.name()
+    );
+    for about in &plan.about {
+        let _ = writeln!(text, "> {}\n>", english(about));
+    }
+    text += "\n## What is needed\n\n";
+    text += match dialect {
+        Dialect::Python => {
+            "- Python 3.11 or later with Jupyter: `pip install jupyter numpy pandas scipy statsmodels`.\n"
+        }
+        Dialect::R => {
+            "- R 4.2 or later. The packages sandwich and pROC are used where they are installed; where they are not, their formulas \
+             are written out. Rendering takes rmarkdown.\n"
+        }
+    };
+    text += "- The released numbers, `estimates.csv`: one folder up, or where the environment variable `UTFALL_ESTIMATES` says.\n\
+             - The **pattern tables**: for each analysis the distinct combinations of its answers, and how many persons have each. They \
+             may give persons away, so they stay in the house that ran the evaluation, in `restricted/analysis` beside `release`. Ask \
+             the evaluation’s owner for that folder, or for running this notebook there. It is looked for in `../../restricted/analysis`, \
+             or where the environment variable `UTFALL_ANALYSIS` says.\n";
+    for source in plan.sources.iter().filter(|source| !source.get.is_empty()) {
+        let _ = writeln!(
+            text,
+            "- Whoever has the data can run the evaluation, which writes both. `{}` is {}.",
+            source.file, source.get
+        );
+    }
+    if plan.sources.iter().all(|source| source.get.is_empty() && !source.file.starts_with('$')) {
+        let _ = writeln!(
+            text,
+            "- Whoever has the evaluation’s folder with its data can run it, which writes both: `utfall run {}`.",
+            plan.id
+        );
+    }
+    text += "\n## How to run it\n\n";
+    let _ = match dialect {
+        Dialect::Python => writeln!(
+            text,
+            "Open it in Jupyter and run all cells, or `jupyter nbconvert --to notebook --execute --inplace {}.ipynb`.",
+            plan.id
+        ),
+        Dialect::R => writeln!(
+            text,
+            "Open it in RStudio and run all chunks, or `Rscript -e 'rmarkdown::render(\"{}.Rmd\")'`.",
+            plan.id
+        ),
+    };
+    text += "What it prints rests on the pattern tables and is not cleared: clear the outputs before it leaves the house again.\n\n\
+             ## How numbers are compared\n\n\
+             Each number that is shown in `estimates.csv` is compared with the one made here by their relative difference. Suppressed \
+             ones are not compared, but counted; those marked `coarsened` were rounded to three significant digits before release and \
+             are compared so. The last cell fails where a relative difference exceeds 1e-8, or 1e-6 for regressions and 1e-5 for \
+             ridge regressions, whose estimates are found by iteration; and where a number is shown that was not made again and is not on this list:\n\n";
+    for (statistic, reason) in NOT_REMADE {
+        let _ = writeln!(text, "- `{statistic}`: {reason}.");
+    }
+    text
+}
+
+/// What a stage computes, with formulas and sources, before the functions that do.
+pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
+    let (title, about) = match kind {
+        Kind::Followup => ("Follow-up", "Each wave puts every member in one place: seen, in a declared state, or lost."),
+        Kind::Describe => ("Description", "Counts, shares and moments of the answers at one wave."),
+        Kind::Change => (
+            "Paired change",
+            "Each person is compared with himself or herself: only those with an answer at both waves count. In a pattern table \
+             that is a row with its frequency; functions that take persons get each row as often as its frequency says.",
+        ),
+        Kind::Model => (
+            "Logistic regression",
+            "The log odds of the outcome as a sum over the terms, fitted by maximum likelihood to the complete cases. A coded term \
+             is one indicator for each code but the reference.",
+        ),
+        Kind::Prediction => (
+            "Ridge regression for prediction",
+            "Coefficients are shrunk by a penalty on the squares of the standardised ones, its strength chosen by cross-validation; \
+             how well it predicts is judged on cases that neither the fit nor the choice has seen. Never to be read as inference.",
+        ),
+    };
+    let mut text = format!("# Functions: {title}\n\n{about}\n\n| statistic | what it is | source |\n|---|---|---|\n");
+    for statistic in statistics {
+        let cell = |text: &str| text.replace('|', "\\|");
+        let _ = writeln!(text, "| `{}` | {} | {} |", statistic.name, cell(statistic.about), cell(statistic.source));
+    }
+    text
+}
+
+/// What an analysis asks.
+pub(super) fn section(plan: &Plan, analysis: &Analysis) -> String {
+    let cohort = &plan.cohorts[analysis.cohort];
+    let mut text = format!("## {}: `{}`\n\n", english(&analysis.label), analysis.id);
+    let unit = match cohort.unit {
+        CohortUnit::Respondent => "one case a respondent",
+        CohortUnit::Assessment => "one case an assessment",
+    };
+    let _ = write!(text, "Of whom: {} (cohort `{}`, {unit}", english(&cohort.label), cohort.id);
+    if let Some(only) = &cohort.only {
+        let _ = write!(text, "; only where `{}`", only.text);
+    }
+    text += ").";
+    let tables: Vec<&str> = plan
+        .tables
+        .iter()
+        .filter(|table| table.from.contains(&analysis.id))
+        .map(|table| table.number.as_str())
+        .collect();
+    if !tables.is_empty() {
+        let _ = write!(text, " Shown in table {}.", tables.join(", "));
+    }
+    text += "\n\n";
+    let mut columns: Vec<&Column> = Vec::new();
+    match &analysis.question {
+        Question::Followup => text += &followup(cohort),
+        Question::Describe(describe) => {
+            text += "How the answers are distributed";
+            text += if describe.overlap { ", and how many have each two of them.\n\n" } else { ".\n\n" };
+            list(&mut text, "Variables", &describe.variables, &mut columns);
+            list(&mut text, "Groups", &describe.by, &mut columns);
+        }
+        Question::Change(question) => change(&mut text, question, &mut columns),
+        Question::Model(question) => model(&mut text, question, &mut columns),
+    }
+    derivations(&mut text, cohort, &columns);
+    text
+}
+
+fn followup(cohort: &Cohort) -> String {
+    let mut text = format!("Who was seen at {}.\n\n", names(cohort.waves.iter().map(String::as_str)));
+    for state in &cohort.states {
+        let _ = writeln!(
+            text,
+            "- State `{}`, {}, at {}: `{}`{}{}.",
+            state.id,
+            english(&state.label),
+            state.wave,
+            state.sql.text,
+            if state.seen { "; seen" } else { "" },
+            if state.eligible { "" } else { "; no longer to be followed up" }
+        );
+    }
+    text
+}
+
+fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Column>) {
+    let _ = writeln!(text, "Change between two waves; intervals at level {}.\n", change.level);
+    for comparison in &change.comparisons {
+        let better = match comparison.before.item.better {
+            Some(crate::dictionary::Better::Higher) => "higher is better",
+            Some(crate::dictionary::Better::Lower) => "lower is better",
+            None => "no direction is better",
+        };
+        let _ = writeln!(text, "- `{}`: {}; {better}.", comparison.variable, described(&comparison.before.item));
+        columns.push(&comparison.before);
+    }
+    text.push('\n');
+    list(text, "Groups", &change.by, columns);
+}
+
+fn model<'a>(text: &mut String, model: &'a Model, columns: &mut Vec<&'a Column>) {
+    let event = model.outcome.item.codes.last();
+    let _ = writeln!(
+        text,
+        "Logistic regression of `{}` ({}); the event is {}. Intervals at level {}.\n",
+        model.outcome.name,
+        english(&model.outcome.item.label),
+        event.map_or(String::new(), |code| format!("code {}, {}", code.code, english(&code.label))),
+        model.level
+    );
+    columns.push(&model.outcome);
+    for term in &model.terms {
+        let reference = term.reference.map_or(String::new(), |code| format!("; reference {code}"));
+        let _ = writeln!(text, "- `{}`: {}{reference}.", term.column.name, described(&term.column.item));
+        columns.push(&term.column);
+    }
+    text.push('\n');
+    match &model.cluster {
+        None => {}
+        Some(Cluster::Respondent) => *text += "Cases of one respondent are a cluster.\n\n",
+        Some(Cluster::Column(column)) => {
+            let _ = writeln!(text, "Clusters: `{}`, {}.\n", column.name, english(&column.item.label));
+        }
+    }
+    if let Some(only) = &model.only {
+        let _ = writeln!(text, "Only where `{}`.\n", only.text);
+        columns.extend(&only.columns);
+    }
+}
+
+fn list<'a>(text: &mut String, heading: &str, of: &'a [Column], columns: &mut Vec<&'a Column>) {
+    if of.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "{heading}:\n");
+    for column in of {
+        let _ = writeln!(text, "- `{}`: {}.", column.name, described(&column.item));
+        columns.push(column);
+    }
+    text.push('\n');
+}
+
+/// Label and codes; long lists of codes, such as services, are left to the codebook.
+fn described(item: &Item) -> String {
+    const MOST: usize = 12;
+    let codes: Vec<String> =
+        item.codes.iter().map(|code| format!("{} {}", code.code, english(&code.label))).collect();
+    match codes.len() {
+        0 => english(&item.label).to_owned(),
+        few if few <= MOST => format!("{} ({})", english(&item.label), codes.join("; ")),
+        many => format!("{} ({many} codes)", english(&item.label)),
+    }
+}
+
+/// How derived variables among `columns` are derived.
+fn derivations(text: &mut String, cohort: &Cohort, columns: &[&Column]) {
+    let all: Vec<&Derived> = cohort.per_assessment.iter().chain(&cohort.per_respondent).collect();
+    let mut told: Vec<&str> = Vec::new();
+    for column in columns {
+        let name = column.item.name.as_str();
+        let derived = all.iter().find(|derived| derived.item.name == name && !told.contains(&name));
+        if let Some(derived) = derived {
+            let _ = writeln!(text, "`{name}` is derived: `{}`\n", derived.sql.text);
+            told.push(name);
+        }
+    }
+}
+
+fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn closing() -> String {
+    "# All numbers\n\nHow many were compared, and the largest relative difference. Fails where one is too large, or where a number \
+     is shown that was not made again."
+        .to_owned()
+}

@@ -1,0 +1,82 @@
+def mcnemar_tests(table):
+    """McNemar's test in its forms; the mid-p by Fagerland, Lydersen and Laake's formula."""
+    n01, n10 = table[0, 1], table[1, 0]
+    exact = mcnemar(table, exact=True).pvalue
+    at_smaller = stats.binom.pmf(min(n01, n10), n01 + n10, 0.5)
+    plain = mcnemar(table, exact=False, correction=False)
+    corrected = mcnemar(table, exact=False, correction=True)
+    balanced = n01 == n10  # the correction does not take a difference of nothing below nothing
+    return {
+        "mcnemar_exact": exact,
+        "mcnemar_mid": 1 - at_smaller / 2 if balanced else exact - at_smaller,
+        "mcnemar_chi2": plain.statistic,
+        "mcnemar_p": plain.pvalue,
+        "mcnemar_corrected_chi2": 0 if balanced else corrected.statistic,
+        "mcnemar_corrected_p": 1 if balanced else corrected.pvalue,
+        "mcnemar_program_p": 1 if balanced else corrected.pvalue,  # what R's mcnemar.test gives unasked
+    }
+
+
+def newcombe(table, level):
+    """Newcombe's method 10: Wilson's intervals of both shares, joined with their correlation."""
+    (n00, n01), (n10, n11) = table
+    n = table.sum()
+    difference = (n01 - n10) / n
+
+    def distances(count):
+        low, high = proportion_confint(count, n, alpha=1 - level, method="wilson")
+        return count / n - low, high - count / n
+
+    below_after, above_after = distances(n01 + n11)
+    below_before, above_before = distances(n10 + n11)
+    margins = (n00 + n01) * (n10 + n11) * (n00 + n10) * (n01 + n11)
+    over = n00 * n11 - n01 * n10
+    phi = 0 if margins == 0 else (max(over - n / 2, 0) if over > 0 else over) / math.sqrt(margins)
+    joined = lambda x, y: math.sqrt(max(x**2 - 2 * phi * x * y + y**2, 0))
+    return difference - joined(below_after, above_before), difference + joined(above_after, below_before)
+
+
+def tango(gained, lost, n, level):
+    """Tango's interval: the differences at which his score statistic is z and -z."""
+    z = stats.norm.isf((1 - level) / 2)
+    if gained + lost == 0:
+        return -(z**2) / (n + z**2), z**2 / (n + z**2)
+
+    def score(delta):
+        # Tango's restricted estimate of the share that was lost, given the difference.
+        linear = -gained - lost + (2 * n - gained + lost) * delta
+        constant = -lost * delta * (1 - delta)
+        share = (math.sqrt(max(linear**2 - 8 * n * constant, 0)) - linear) / (4 * n)
+        return (gained - lost - n * delta) / math.sqrt(n * (2 * share + delta * (1 - delta)))
+
+    estimate, edge = (gained - lost) / n, 1 - 1e-12
+    root = lambda target, low, high: optimize.brentq(lambda delta: score(delta) - target, low, high, xtol=1e-15)
+    low = -1 if estimate == -1 else root(z, -edge, min(estimate, edge))
+    high = 1 if estimate == 1 else root(-z, max(estimate, -edge), edge)
+    return low, high
+
+
+def paired_odds_ratio(n01, n10, level):
+    """The conditional odds ratio: Clopper and Pearson's interval of n01 out of n01 + n10, as odds."""
+    exact = lambda count: proportion_confint(count, n01 + n10, alpha=1 - level, method="beta")[0]
+    low, complement = exact(n01), exact(n10)
+    return {
+        "odds_ratio": n01 / n10 if n10 > 0 else math.nan,
+        "odds_ratio_low": low / (1 - low),
+        "odds_ratio_high": (1 - complement) / complement if complement > 0 else math.nan,
+        "cohen_g": (n01 - n10) / (2 * (n01 + n10)),
+    }
+
+
+def two_by_two(table, level):
+    """Everything about a table of two levels before and after."""
+    (n00, n01), (n10, n11) = table
+    n = table.sum()
+    values = {"n00": n00, "n01": n01, "n10": n10, "n11": n11}
+    if n > 0:
+        values |= {"share_before": (n10 + n11) / n, "share_after": (n01 + n11) / n, "risk_difference": (n01 - n10) / n}
+        values["risk_difference_low"], values["risk_difference_high"] = newcombe(table, level)
+        values["tango_low"], values["tango_high"] = tango(n01, n10, n, level)
+    if n01 + n10 > 0:
+        values |= mcnemar_tests(table) | paired_odds_ratio(n01, n10, level)
+    return values

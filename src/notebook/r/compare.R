@@ -1,0 +1,46 @@
+released <- read_texts(estimates_file)
+released$value <- as.numeric(released$value)
+
+made <- list()
+compared <- list()
+
+# Keeps numbers that were made; `values` are named by the statistic, or `statistic term`.
+record <- function(analysis, group, variable, values) {
+  statistic <- sub(" .*", "", names(values))
+  term <- ifelse(grepl(" ", names(values)), sub("^[^ ]* ", "", names(values)), "")
+  keys <- paste(analysis, group, variable, term, statistic, sep = "/")
+  made[[length(made) + 1]] <<- setNames(as.numeric(values), keys)
+}
+
+# The largest relative difference that passes: estimates found by iteration agree less closely than closed forms, and the
+# penalised ones least, since their optimiser stops at a gradient of 1e-8.
+tolerance <- function(kind) ifelse(kind == "model", 1e-6, ifelse(kind == "prediction", 1e-5, 1e-8))
+
+# Relative differences of numbers made here from the released ones.
+difference <- function(own, shown, coarsened) {
+  unit <- 10^(floor(log10(abs(shown))) - 2)
+  same <- abs(own - shown) <= ifelse(coarsened & shown != 0, unit / 2 * (1 + 1e-6), 0)
+  ifelse(same, 0, abs(own - shown) / ifelse(shown != 0, abs(shown), 1))
+}
+
+# Compares the numbers of one analysis with the released ones and prints how many and how near.
+compare <- function(analysis) {
+  rows <- released[released$analysis == analysis, ]
+  shown <- rows[rows$shown == "value", ]
+  keys <- with(shown, paste(analysis, group, variable, term, statistic, sep = "/"))
+  own <- unlist(made)[keys]
+  exists <- is.finite(own)
+  coarsened <- vapply(strsplit(shown$conditions, ";"), function(conditions) "coarsened" %in% conditions, logical(1))
+  far <- difference(own, shown$value, coarsened)[exists]
+  one <- list(
+    analysis = analysis, compared = sum(exists), suppressed = sum(rows$shown == "suppressed"), largest = max(far, 0),
+    differ = keys[exists][far > tolerance(shown$kind[exists])],
+    not_made = keys[!exists & !shown$statistic %in% NOT_REMADE]
+  )
+  compared[[length(compared) + 1]] <<- one
+  cat(sprintf(
+    "%s: %d compared, %d suppressed, largest relative difference %.1e\n",
+    analysis, one$compared, one$suppressed, one$largest
+  ))
+  cat(sprintf("  differs: %s\n", one$differ), sprintf("  not made again: %s\n", one$not_made), sep = "")
+}

@@ -1,0 +1,85 @@
+# Values named by a statistic and the terms.
+by_term <- function(statistic, terms, values) setNames(values, paste(statistic, terms))
+
+# Standard error, z, p, limits, and limits of the odds ratio of every coefficient for these standard errors.
+wald <- function(model, error, names) {
+  estimate <- unname(coef(model$fit))
+  reach <- qnorm(1 - (1 - model$level) / 2) * error
+  values <- list(
+    error, estimate / error, 2 * pnorm(-abs(estimate / error)), estimate - reach, estimate + reach,
+    exp(estimate - reach), exp(estimate + reach)
+  )
+  unlist(Map(function(name, value) by_term(name, colnames(model$x), value), names, values, USE.NAMES = FALSE))
+}
+
+# Coefficients and odds ratios with Wald's tests and limits.
+coefficients_of <- function(model) {
+  estimate <- unname(coef(model$fit))
+  terms <- colnames(model$x)
+  names <- c("std_error", "statistic", "p_value", "conf_low", "conf_high", "odds_ratio_low", "odds_ratio_high")
+  c(
+    by_term("estimate", terms, estimate), by_term("odds_ratio", terms, exp(estimate)),
+    wald(model, unname(sqrt(diag(vcov(model$fit)))), names)
+  )
+}
+
+# Standard errors robust to clusters: CR0, and CR1 with the factor G/(G - 1); from sandwich where it is installed, otherwise
+# Liang and Zeger's sandwich of the scores summed by cluster.
+clustered_errors <- function(model) {
+  groups <- model$cases[["(cluster)"]]
+  clusters <- length(unique(groups))
+  if (requireNamespace("sandwich", quietly = TRUE)) {
+    variance <- sandwich::vcovCL(model$fit, cluster = groups, type = "HC0", cadjust = FALSE)
+  } else {
+    scores <- rowsum(model$x * (model$y - fitted(model$fit)), groups)
+    variance <- vcov(model$fit) %*% crossprod(scores) %*% vcov(model$fit)
+  }
+  cr0 <- unname(sqrt(diag(variance)))
+  names <- c(
+    "cr1_std_error", "cr1_statistic", "cr1_p_value", "cr1_conf_low", "cr1_conf_high",
+    "odds_ratio_cr1_low", "odds_ratio_cr1_high"
+  )
+  c(
+    n_clusters = clusters, by_term("cr0_std_error", colnames(model$x), cr0),
+    wald(model, cr0 * sqrt(clusters / (clusters - 1)), names)
+  )
+}
+
+# Wald's and the likelihood-ratio test of every term, all its levels together.
+term_tests <- function(model) {
+  estimate <- coef(model$fit)
+  unlist(lapply(model$terms, function(term) {
+    own <- columns_of(model, term)
+    joint <- sum(estimate[own] * solve(vcov(model$fit)[own, own], estimate[own]))
+    chi2 <- maximum(model$y, model$x[, -own, drop = FALSE])$deviance - deviance(model$fit)
+    values <- c(
+      wald_chi2 = joint, wald_df = length(own), wald_p = pchisq(joint, length(own), lower.tail = FALSE),
+      lr_chi2 = chi2, lr_df = length(own), lr_p = pchisq(chi2, length(own), lower.tail = FALSE)
+    )
+    by_term(names(values), term$name, values)
+  }))
+}
+
+# Profile-likelihood limits: where the deviance, all else refitted, exceeds the smallest by the chi-squared quantile. (R's own
+# `confint` interpolates, good to some four digits.)
+profile_limits <- function(model) {
+  errors <- sqrt(diag(vcov(model$fit)))
+  unlist(lapply(seq_len(ncol(model$x)), function(j) {
+    others <- model$x[, -j, drop = FALSE]
+    # The column may be taken without what the others explain of it: only the others' coefficients change.
+    column <- qr.resid(qr(others), model$x[, j])
+    beyond <- function(value) {
+      maximum(model$y, others, offset = value * column)$deviance - deviance(model$fit) - qchisq(model$level, 1)
+    }
+    limit <- function(side) {
+      far <- coef(model$fit)[[j]] + 2 * side * errors[j]
+      while (beyond(far) < 0) far <- far + side * errors[j]
+      uniroot(beyond, sort(c(coef(model$fit)[[j]], far)), tol = 1e-12 * max(abs(far), errors[j]), maxiter = 1000)$root
+    }
+    limits <- c(limit(-1), limit(1))
+    by_term(
+      c("profile_low", "profile_high", "odds_ratio_profile_low", "odds_ratio_profile_high"), colnames(model$x)[j],
+      c(limits, exp(limits))
+    )
+  }))
+}

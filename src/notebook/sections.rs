@@ -1,0 +1,197 @@
+//! The code of each analysis: what is asked, as calls of the functions that the notebook begins with.
+
+use super::{Dialect, pattern_table};
+use crate::dictionary::{Better, Item, ItemType};
+use crate::plan::{Analysis, Change, Cohort, Column, Comparison, Describe, Model, Plan, Question, Term};
+
+pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
+    let writer = Writer { id: &analysis.id, dialect };
+    let numbers = match &analysis.question {
+        Question::Followup => writer.followup(&plan.cohorts[analysis.cohort]),
+        Question::Describe(describe) => writer.describe(describe),
+        Question::Change(change) => writer.change(change),
+        Question::Model(model) => writer.model(model),
+    };
+    format!("{numbers}{}", dialect.call("compare", &[dialect.text(&analysis.id)]))
+}
+
+struct Writer<'a> {
+    id: &'a str,
+    dialect: Dialect,
+}
+
+impl Writer<'_> {
+    /// `patterns("change.health.mental_health@w1-w2", group)`
+    fn patterns(&self, what: &str, grouped: bool) -> String {
+        let mut arguments = vec![self.dialect.text(&pattern_table(self.id, what))];
+        arguments.extend(grouped.then(|| "group".to_owned()));
+        self.dialect.call("patterns", &arguments)
+    }
+
+    fn record(&self, group: &str, variable: &str, values: &str) -> String {
+        let arguments = [self.dialect.text(self.id), group.to_owned(), variable.to_owned(), values.to_owned()];
+        self.dialect.call("record", &arguments)
+    }
+
+    fn groups(&self, by: &[Column]) -> String {
+        let of_column = |column: &Column| -> Vec<String> {
+            column.item.codes.iter().map(|code| format!("{}={}", column.name, code.code)).collect()
+        };
+        let keys: Vec<String> = std::iter::once(String::new()).chain(by.iter().flat_map(of_column)).collect();
+        self.dialect.assign("groups", &self.dialect.texts(keys.iter().map(String::as_str)))
+    }
+
+    fn followup(&self, cohort: &Cohort) -> String {
+        let dialect = self.dialect;
+        let states: Vec<String> = cohort
+            .states
+            .iter()
+            .map(|state| {
+                let truth = |name: &str, holds: bool| dialect.argument(name, dialect.truth(holds));
+                let wave = dialect.argument("wave", &dialect.text(&state.wave));
+                let arguments =
+                    [dialect.text(&state.id), wave, truth("seen", state.seen), truth("eligible", state.eligible)];
+                dialect.call("state", &arguments)
+            })
+            .collect();
+        let waves = dialect.texts(cohort.waves.iter().map(String::as_str));
+        let nothing = dialect.text("");
+        let at_wave = dialect.call("followup_at", &["members", "wave", "states"].map(str::to_owned));
+        let whole = dialect.call("followup_whole", &["members", "waves"].map(str::to_owned));
+        [
+            dialect.assign("members", &self.patterns("", false)),
+            dialect.assign("waves", &waves),
+            dialect.assign("states", &dialect.members(&states, "")),
+            self.record(&nothing, &nothing, &whole) + "\n",
+            dialect.each("wave", "waves", &[self.record(&nothing, "wave", &at_wave)]),
+        ]
+        .concat()
+    }
+
+    fn describe(&self, describe: &Describe) -> String {
+        let dialect = self.dialect;
+        let mut lines = Vec::new();
+        for variable in &describe.variables {
+            let name = dialect.text(&variable.name);
+            let mut arguments = vec![self.patterns(&variable.name, true), name.clone()];
+            let function = match variable.item.is_coded() {
+                true => {
+                    arguments.push(dialect.argument("codes", &dialect.numbers(&codes(&variable.item))));
+                    "describe_codes"
+                }
+                false => "describe_number",
+            };
+            lines.push(self.record("group", &name, &dialect.call(function, &arguments)));
+        }
+        if describe.overlap {
+            for (place, first) in describe.variables.iter().enumerate() {
+                for second in &describe.variables[place + 1..] {
+                    let name = dialect.text(&first.name);
+                    let events = dialect.numbers(&[event(&first.item), event(&second.item)]);
+                    let arguments = [
+                        self.patterns(&format!("{}+{}", first.name, second.name), true),
+                        name.clone(),
+                        dialect.text(&second.name),
+                        dialect.argument("events", &events),
+                    ];
+                    lines.push(self.record("group", &name, &dialect.call("both", &arguments)));
+                }
+            }
+        }
+        self.groups(&describe.by) + &dialect.each("group", "groups", &lines)
+    }
+
+    fn change(&self, change: &Change) -> String {
+        let each = |comparison: &Comparison| {
+            let pairs = self.pairs(comparison);
+            let values = self.change_of(&comparison.before.item, change.level);
+            let record = self.record("group", &self.dialect.text(&comparison.variable), &values);
+            self.dialect.each("group", "groups", &[pairs, record])
+        };
+        self.groups(&change.by) + &change.comparisons.iter().map(each).collect::<String>()
+    }
+
+    fn pairs(&self, comparison: &Comparison) -> String {
+        let dialect = self.dialect;
+        let arguments = [
+            self.patterns(&comparison.variable, true),
+            dialect.text(&comparison.before.name),
+            dialect.text(&comparison.after.name),
+        ];
+        dialect.assign("pairs", &dialect.call("complete_pairs", &arguments))
+    }
+
+    fn change_of(&self, item: &Item, level: f64) -> String {
+        let dialect = self.dialect;
+        let levels = || dialect.argument("levels", &dialect.numbers(&codes(item)));
+        let mut arguments = vec!["pairs".to_owned()];
+        let function = match item.kind {
+            ItemType::Binary => {
+                arguments.push(levels());
+                "change_of_binary"
+            }
+            ItemType::Ordinal => {
+                arguments.push(levels());
+                "change_of_levels"
+            }
+            _ => "change_of_scores",
+        };
+        let better = match item.better {
+            Some(Better::Higher) => "higher",
+            Some(Better::Lower) => "lower",
+            None => "none",
+        };
+        arguments.push(dialect.argument("better", &dialect.text(better)));
+        arguments.push(dialect.argument("level", &level.to_string()));
+        dialect.call(function, &arguments)
+    }
+
+    fn model(&self, model: &Model) -> String {
+        let dialect = self.dialect;
+        let terms: Vec<String> = model.terms.iter().map(|term| self.term(term)).collect();
+        let outcome = dialect.text(&model.outcome.name);
+        let fit = dialect.call(
+            "logistic",
+            &[
+                self.patterns("", false),
+                dialect.argument("outcome", &outcome),
+                dialect.argument("event", &event(&model.outcome.item).to_string()),
+                dialect.argument("terms", &dialect.members(&terms, "")),
+                dialect.argument("clustered", dialect.truth(model.cluster.is_some())),
+                dialect.argument("level", &model.level.to_string()),
+            ],
+        );
+        let nothing = dialect.text("");
+        let values = dialect.call("regression", &["model".to_owned()]);
+        let mut code = dialect.assign("model", &fit) + &self.record(&nothing, &outcome, &values) + "\n";
+        if let Some(folds) = model.prediction_folds {
+            let folds = dialect.argument("folds", &folds.to_string());
+            let values = dialect.call("ridge_regression", &["model".to_owned(), folds]);
+            code += &(self.record(&nothing, &outcome, &values) + "\n");
+        }
+        code + "show(model)\n"
+    }
+
+    fn term(&self, term: &Term) -> String {
+        let dialect = self.dialect;
+        let name = dialect.text(&term.column.name);
+        let codes = codes(&term.column.item);
+        match (term.column.item.is_coded(), term.reference.or_else(|| codes.first().copied())) {
+            (true, Some(reference)) => {
+                let levels = dialect.argument("levels", &dialect.numbers(&codes));
+                let reference = dialect.argument("reference", &reference.to_string());
+                dialect.call("coded", &[name, levels, reference])
+            }
+            _ => dialect.call("numeric", &[name]),
+        }
+    }
+}
+
+fn codes(item: &Item) -> Vec<i64> {
+    item.codes.iter().map(|code| code.code).collect()
+}
+
+/// The code of a binary item that counts as the event: its second.
+fn event(item: &Item) -> i64 {
+    item.codes.last().map_or(1, |code| code.code)
+}
