@@ -32,6 +32,7 @@
 //! | [`disclosure`] | the only maker of cleared estimates | `estimate` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
+//! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
 //! | [`pipeline`] | the pipeline file as written → the plan | `plan` |
 //! | [`run`] | steps, fingerprints, the output moved into place whole | everything above |

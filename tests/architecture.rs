@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("disclosure", &["dictionary", "estimate"]),
     ("table", &["dictionary", "plan", "estimate", "disclosure", "registry"]),
     ("report", &["dictionary", "plan", "estimate", "disclosure", "table"]),
+    ("notebook", &["dictionary", "plan", "estimate"]),
     ("simulate", &["written", "dictionary", "plan"]),
     ("pipeline", &["written", "dictionary", "plan"]),
     (
@@ -40,6 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "disclosure",
             "table",
             "report",
+            "notebook",
             "pipeline",
         ],
     ),
@@ -152,6 +154,7 @@ fn only_the_run_knows_both_the_pipeline_and_the_stages() {
         "disclosure",
         "table",
         "report",
+        "notebook",
     ];
     for (module, allowed) in ALLOWED {
         let knows_stage = stages.iter().any(|stage| allowed.contains(stage));

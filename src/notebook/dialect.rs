@@ -138,7 +138,8 @@ impl Dialect {
             Dialect::Python => (format!("for {name} in {list}:\n"), "    ", ""),
             Dialect::R => (format!("for ({name} in {list}) {{\n"), "  ", "}\n"),
         };
-        let body: String = lines.iter().flat_map(|line| line.lines()).map(|line| format!("{indent}{line}\n")).collect();
+        let body: String =
+            lines.iter().flat_map(|line| line.lines()).map(|line| format!("{indent}{line}\n")).collect();
         format!("{open}{body}{close}")
     }
 
@@ -163,7 +164,8 @@ mod tests {
 
     #[test]
     fn calls_are_written_in_either_language() {
-        let arguments = |dialect: Dialect| [dialect.text("a"), dialect.argument("levels", &dialect.numbers(&[1, 2]))];
+        let arguments =
+            |dialect: Dialect| [dialect.text("a"), dialect.argument("levels", &dialect.numbers(&[1, 2]))];
         assert_eq!(Dialect::Python.call("f", &arguments(Dialect::Python)), "f(\"a\", levels=[1, 2])");
         assert_eq!(Dialect::R.call("f", &arguments(Dialect::R)), "f(\"a\", levels = c(1, 2))");
         let long = ["x".repeat(60), "y".repeat(60)];

@@ -85,7 +85,9 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
 /// What a stage computes, with formulas and sources, before the functions that do.
 pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
     let (title, about) = match kind {
-        Kind::Followup => ("Follow-up", "Each wave puts every member in one place: seen, in a declared state, or lost."),
+        Kind::Followup => {
+            ("Follow-up", "Each wave puts every member in one place: seen, in a declared state, or lost.")
+        }
         Kind::Describe => ("Description", "Counts, shares and moments of the answers at one wave."),
         Kind::Change => (
             "Paired change",
@@ -103,10 +105,17 @@ pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
              how well it predicts is judged on cases that neither the fit nor the choice has seen. Never to be read as inference.",
         ),
     };
-    let mut text = format!("# Functions: {title}\n\n{about}\n\n| statistic | what it is | source |\n|---|---|---|\n");
+    let mut text =
+        format!("# Functions: {title}\n\n{about}\n\n| statistic | what it is | source |\n|---|---|---|\n");
     for statistic in statistics {
         let cell = |text: &str| text.replace('|', "\\|");
-        let _ = writeln!(text, "| `{}` | {} | {} |", statistic.name, cell(statistic.about), cell(statistic.source));
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} |",
+            statistic.name,
+            cell(statistic.about),
+            cell(statistic.source)
+        );
     }
     text
 }
@@ -175,7 +184,8 @@ fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Colum
             Some(crate::dictionary::Better::Lower) => "lower is better",
             None => "no direction is better",
         };
-        let _ = writeln!(text, "- `{}`: {}; {better}.", comparison.variable, described(&comparison.before.item));
+        let _ =
+            writeln!(text, "- `{}`: {}; {better}.", comparison.variable, described(&comparison.before.item));
         columns.push(&comparison.before);
     }
     text.push('\n');

@@ -29,7 +29,8 @@ impl Writer<'_> {
     }
 
     fn record(&self, group: &str, variable: &str, values: &str) -> String {
-        let arguments = [self.dialect.text(self.id), group.to_owned(), variable.to_owned(), values.to_owned()];
+        let arguments =
+            [self.dialect.text(self.id), group.to_owned(), variable.to_owned(), values.to_owned()];
         self.dialect.call("record", &arguments)
     }
 
@@ -49,8 +50,12 @@ impl Writer<'_> {
             .map(|state| {
                 let truth = |name: &str, holds: bool| dialect.argument(name, dialect.truth(holds));
                 let wave = dialect.argument("wave", &dialect.text(&state.wave));
-                let arguments =
-                    [dialect.text(&state.id), wave, truth("seen", state.seen), truth("eligible", state.eligible)];
+                let arguments = [
+                    dialect.text(&state.id),
+                    wave,
+                    truth("seen", state.seen),
+                    truth("eligible", state.eligible),
+                ];
                 dialect.call("state", &arguments)
             })
             .collect();

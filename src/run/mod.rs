@@ -33,6 +33,7 @@ pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
 
+pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
 pub use record::{CohortRecord, Record, SourceRecord, StepRecord};

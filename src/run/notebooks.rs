@@ -11,8 +11,8 @@ use crate::plan::Plan;
 
 pub const STEP: &str = "notebooks";
 
-/// The notebooks of a plan: file within the evaluation's folder, and text.
-fn notebooks(plan: &Plan) -> [(String, String); 2] {
+/// The notebooks of a plan, Jupyter and R Markdown: file within the evaluation's folder, and text.
+pub fn notebooks(plan: &Plan) -> [(String, String); 2] {
     let cells = |dialect| notebook::cells(plan, dialect, &catalogue::statistics_of);
     let file = |extension: &str| format!("release/notebooks/{}.{extension}", plan.id);
     [

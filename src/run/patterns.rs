@@ -47,9 +47,9 @@ fn parts(analysis: &Analysis) -> Vec<(String, Vec<String>, &[Column])> {
         Question::Followup | Question::Model(_) => Vec::new(),
         Question::Describe(describe) => {
             let single = describe.variables.iter().map(|variable| part(&variable.name, &[variable]));
-            let both = pairs(describe).into_iter().map(|(first, second)| {
-                part(&format!("{}+{}", first.name, second.name), &[first, second])
-            });
+            let both = pairs(describe)
+                .into_iter()
+                .map(|(first, second)| part(&format!("{}+{}", first.name, second.name), &[first, second]));
             single.chain(both).map(|(name, columns)| (name, columns, &describe.by[..])).collect()
         }
         Question::Change(change) => change
@@ -91,8 +91,7 @@ pub fn tables(
             let cluster = cluster_column(model);
             let headings = names.iter().flat_map(|name| [name.clone(), format!("{name}{REASON}")]);
             let mut sheet = Sheet::new(headings.chain(cluster.map(|_| CLUSTER.to_owned())));
-            let shown: Vec<&PatternColumn> =
-                names.iter().filter_map(|name| patterns.column(name)).collect();
+            let shown: Vec<&PatternColumn> = names.iter().filter_map(|name| patterns.column(name)).collect();
             let clusters = cluster.and_then(|name| patterns.column(name)).map(|column| {
                 let known: Vec<usize> = rows.iter().copied().filter(|row| present(column, *row)).collect();
                 let mut numbers = vec![String::new(); patterns.len()];

@@ -1,3 +1,5 @@
+options(scipen = 999) # codes are written as digits
+
 analysis_folder <- Sys.getenv("UTFALL_ANALYSIS", "../../restricted/analysis")
 estimates_file <- Sys.getenv("UTFALL_ESTIMATES", "../estimates.csv")
 for (needed in c(analysis_folder, estimates_file)) {

@@ -1,0 +1,289 @@
+//! The notebooks make every released number again: they are executed, in Python and in R.
+
+mod common;
+#[path = "common/reference.rs"]
+mod reference;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use common::{Said, repository, utfall};
+use reference::skip;
+use tempfile::TempDir;
+use utfall::notebook::NOT_REMADE;
+
+const R_PACKAGES: [&str; 2] = ["sandwich", "pROC"];
+const PYTHON_PACKAGES: [&str; 6] = ["nbclient", "ipykernel", "numpy", "pandas", "scipy", "statsmodels"];
+
+/// Executes a notebook, prints what it prints, and ends as it ends.
+const EXECUTE: &str = "
+import os, sys, nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+notebook = nbformat.read(sys.argv[1], 4)
+nbformat.validate(notebook)
+client = NotebookClient(notebook, timeout=900, kernel_name='python3',
+                        resources={'metadata': {'path': os.path.dirname(sys.argv[1])}})
+failure = None
+try:
+    client.execute()
+except CellExecutionError as error:
+    failure = str(error)
+for cell in notebook.cells:
+    for output in cell.get('outputs', []):
+        print(output.get('text', ''), end='')
+sys.exit(failure)
+";
+
+/// The shipped evaluations, run once, in a folder that is left to the system's cleaning: tests share it.
+fn released() -> &'static Path {
+    static OUT: OnceLock<TempDir> = OnceLock::new();
+    let out = OUT.get_or_init(|| {
+        let out = tempfile::tempdir().unwrap();
+        for id in evaluations() {
+            let pipeline = repository("pipelines").join(id);
+            let place = out.path().to_str().unwrap();
+            let Said { code, text } = utfall(&["run", pipeline.to_str().unwrap(), "--out", place], &[]);
+            assert_eq!(code, 0, "{text}");
+        }
+        out
+    });
+    out.path()
+}
+
+/// Those whose data are here.
+fn evaluations() -> Vec<&'static str> {
+    let mut evaluations = vec!["first", "sintef-lav"];
+    match std::env::var_os("UTFALL_HELP_CSV").is_some() {
+        true => evaluations.push("help"),
+        false => skip("the HELP table, in UTFALL_HELP_CSV"),
+    }
+    evaluations
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Language {
+    Python,
+    R,
+}
+
+fn python() -> String {
+    std::env::var("UTFALL_PYTHON").unwrap_or_else(|_| "python3".to_owned())
+}
+
+impl Language {
+    /// Whether it can execute notebooks here; says so loudly where it cannot.
+    fn is_there(self) -> bool {
+        let (asked, what) = match self {
+            Language::Python => {
+                let imports = format!("import {}", PYTHON_PACKAGES.join(", "));
+                let asked = Command::new(python()).args(["-c", &imports]).output();
+                (asked, format!("Python with {}; UTFALL_PYTHON names it", PYTHON_PACKAGES.join(", ")))
+            }
+            Language::R => {
+                let libraries = R_PACKAGES.map(|package| format!("library({package})")).join(";");
+                let asked = Command::new("Rscript").args(["--vanilla", "-e", &libraries]).output();
+                (asked, format!("R with {}", R_PACKAGES.join(", ")))
+            }
+        };
+        let there = asked.is_ok_and(|output| output.status.success());
+        if !there {
+            skip(&what);
+        }
+        there
+    }
+
+    /// Executes the notebook of an evaluation below `out`; the released numbers are those in `estimates`.
+    fn execute(self, out: &Path, id: &str, estimates: &Path, more: &[(&str, &str)]) -> Said {
+        let folder = out.join(id).join("release/notebooks");
+        let scratch = tempfile::tempdir().unwrap();
+        let mut command = match self {
+            Language::Python => {
+                let mut command = Command::new(python());
+                command.args(["-c", EXECUTE]).arg(folder.join(format!("{id}.ipynb")));
+                command.env("IPYTHONDIR", scratch.path());
+                command
+            }
+            Language::R => {
+                let text = fs::read_to_string(folder.join(format!("{id}.Rmd"))).unwrap();
+                let script = scratch.path().join("notebook.R");
+                fs::write(&script, chunks(&text)).unwrap();
+                let mut command = Command::new("Rscript");
+                command.args(["--vanilla", "--encoding=UTF-8"]).arg(script).current_dir(&folder);
+                command
+            }
+        };
+        let output = command.env("UTFALL_ESTIMATES", estimates).envs(more.iter().copied()).output().unwrap();
+        let text = [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
+        Said { code: output.status.code().unwrap_or(-1), text: text.concat() }
+    }
+}
+
+/// The code of an R Markdown document; knitr need not be there.
+fn chunks(markdown: &str) -> String {
+    let mut code = String::new();
+    let mut inside = false;
+    for line in markdown.lines() {
+        match line {
+            "```{r}" => inside = true,
+            "```" => inside = false,
+            line if inside => code += &format!("{line}\n"),
+            _ => {}
+        }
+    }
+    code
+}
+
+/// How many numbers a notebook says to have compared.
+fn compared(said: &Said) -> usize {
+    let total = said.text.lines().find_map(|line| line.split_once(" numbers compared"));
+    let total = total.and_then(|(count, _)| count.trim().parse().ok());
+    total.unwrap_or_else(|| panic!("no total in what it printed:\n{}", said.text))
+}
+
+fn make_again(language: Language) {
+    if !language.is_there() {
+        return;
+    }
+    let mut all = 0;
+    for id in evaluations() {
+        let estimates = released().join(id).join("release/estimates.csv");
+        let said = language.execute(released(), id, &estimates, &[]);
+        assert_eq!(said.code, 0, "{id}:\n{}", said.text);
+        all += compared(&said);
+    }
+    assert!(all >= 500, "{all}");
+
+    // Among numbers that are shown as they are: a proof that the comparison compares.
+    let text = fs::read_to_string(released().join("sintef-lav/release/estimates.csv")).unwrap();
+    for number in [
+        "change.substances,change,,heroin@w1>w2,,mcnemar_p",
+        "model.individual_plan,model,,individual_plan@w1,sex=2,cr1_p_value",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let altered = folder.path().join("estimates.csv");
+        fs::write(&altered, with_altered(&text, number)).unwrap();
+        let said = language.execute(released(), "sintef-lav", &altered, &[]);
+        assert_ne!(said.code, 0, "{number} was altered:\n{}", said.text);
+        assert!(said.text.contains("1 numbers differ"), "{}", said.text);
+    }
+}
+
+/// The estimates with one of them a ten-thousandth too large.
+fn with_altered(estimates: &str, number: &str) -> String {
+    let mut found = 0;
+    let lines: Vec<String> = estimates
+        .lines()
+        .map(|line| match line.strip_prefix(number).and_then(|rest| rest.strip_prefix(',')) {
+            None => line.to_owned(),
+            Some(rest) => {
+                found += 1;
+                let (value, rest) = rest.split_once(',').unwrap();
+                format!("{number},{},{rest}", value.parse::<f64>().unwrap() * (1.0 + 1e-4))
+            }
+        })
+        .collect();
+    assert_eq!(found, 1, "{number}");
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn python_makes_every_number_again() {
+    make_again(Language::Python);
+}
+
+#[test]
+fn r_makes_every_number_again() {
+    make_again(Language::R);
+}
+
+#[test]
+fn r_makes_them_without_packages_as_well() {
+    if !Language::R.is_there() {
+        return;
+    }
+    let empty = tempfile::tempdir().unwrap();
+    let nowhere = empty.path().to_str().unwrap();
+    let estimates = released().join("sintef-lav/release/estimates.csv");
+    let without = [("R_LIBS", nowhere), ("R_LIBS_SITE", nowhere), ("R_LIBS_USER", nowhere)];
+    let said = Language::R.execute(released(), "sintef-lav", &estimates, &without);
+    assert_eq!(said.code, 0, "{}", said.text);
+}
+
+#[test]
+fn every_statistic_is_made_again_or_says_why_not() {
+    let mut shown = BTreeSet::new();
+    for id in evaluations() {
+        let mut reader = csv::Reader::from_path(released().join(id).join("release/estimates.csv")).unwrap();
+        for row in reader.records().map(Result::unwrap) {
+            // Released numbers that a notebook does not make again make it fail.
+            if row.iter().next_back() == Some("value") {
+                shown.insert(row[5].to_owned());
+            }
+        }
+    }
+    let code: Vec<String> = ["python", "r"]
+        .map(|folder| {
+            let files = fs::read_dir(repository("src/notebook").join(folder)).unwrap();
+            files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+        })
+        .into();
+    let forgotten: Vec<&str> = utfall::run::statistics()
+        .into_iter()
+        .map(|statistic| statistic.name)
+        .filter(|name| NOT_REMADE.iter().all(|(known, _)| known != name))
+        .filter(|name| !shown.contains(*name) && code.iter().any(|text| !text.contains(name)))
+        .collect();
+    assert!(
+        forgotten.is_empty(),
+        "make them again in src/notebook/python and src/notebook/r, or say in notebook::NOT_REMADE why not: {forgotten:?}"
+    );
+}
+
+#[test]
+fn the_committed_notebooks_are_what_a_run_writes() {
+    for id in ["sintef-lav", "help"] {
+        let plan = utfall::run::load_plan(&repository("pipelines").join(id)).unwrap();
+        for (file, text) in utfall::run::notebooks(&plan) {
+            let name = Path::new(&file).file_name().unwrap();
+            let committed = repository("notebooks-export").join(name);
+            if std::env::var_os("UTFALL_WRITE_NOTEBOOKS").is_some() {
+                fs::write(&committed, &text).unwrap();
+            }
+            let same = fs::read_to_string(&committed).is_ok_and(|known| known == text);
+            assert!(
+                same,
+                "{} is not what a run writes: UTFALL_WRITE_NOTEBOOKS=1 cargo test --test notebooks committed",
+                committed.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn notebooks_hold_no_result() {
+    for id in evaluations() {
+        let folder = released().join(id).join("release/notebooks");
+        let text = fs::read_to_string(folder.join(format!("{id}.ipynb"))).unwrap();
+        let notebook: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for cell in notebook["cells"].as_array().unwrap() {
+            let outputs = cell.get("outputs").and_then(|outputs| outputs.as_array());
+            assert!(outputs.is_none_or(Vec::is_empty), "{id}: {cell}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn pattern_tables_stay_in_the_house() {
+    use std::os::unix::fs::PermissionsExt;
+    for id in evaluations() {
+        let restricted = released().join(id).join("restricted");
+        let mode = fs::metadata(&restricted).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+        assert!(fs::read_dir(restricted.join("analysis")).unwrap().count() > 0);
+    }
+}
