@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Dialect, NOT_REMADE};
-use crate::dictionary::{Item, Language, Text};
+use crate::dictionary::{Better, Item, Language, Text};
 use crate::estimate::{Kind, Statistic};
 use crate::plan::{Analysis, Change, Cluster, Cohort, CohortUnit, Column, Derived, Model, Plan, Question};
 
@@ -177,19 +177,38 @@ fn followup(cohort: &Cohort) -> String {
 }
 
 fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Column>) {
-    let _ = writeln!(text, "Change between two waves; intervals at level {}.\n", change.level);
+    let _ = writeln!(
+        text,
+        "Change between two waves; intervals at level {}; tests in the variants of {}.\n",
+        change.level,
+        program(&change.convention)
+    );
     for comparison in &change.comparisons {
         let better = match comparison.before.item.better {
-            Some(crate::dictionary::Better::Higher) => "higher is better",
-            Some(crate::dictionary::Better::Lower) => "lower is better",
+            Some(Better::Higher) => "higher is better",
+            Some(Better::Lower) => "lower is better",
             None => "no direction is better",
         };
-        let _ =
-            writeln!(text, "- `{}`: {}; {better}.", comparison.variable, described(&comparison.before.item));
+        let item = &comparison.before.item;
+        let reliability = item
+            .reliability
+            .as_ref()
+            .map_or(String::new(), |known| format!("; reliability {} ({})", known.r, known.source));
+        let _ = writeln!(text, "- `{}`: {}; {better}{reliability}.", comparison.variable, described(item));
         columns.push(&comparison.before);
     }
     text.push('\n');
     list(text, "Groups", &change.by, columns);
+}
+
+/// The program that a convention is named after.
+fn program(convention: &str) -> &str {
+    match convention {
+        "r" => "R",
+        "spss" => "SPSS",
+        "stata" => "Stata",
+        other => other,
+    }
 }
 
 fn model<'a>(text: &mut String, model: &'a Model, columns: &mut Vec<&'a Column>) {

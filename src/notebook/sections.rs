@@ -109,7 +109,7 @@ impl Writer<'_> {
     fn change(&self, change: &Change) -> String {
         let each = |comparison: &Comparison| {
             let pairs = self.pairs(comparison);
-            let values = self.change_of(&comparison.before.item, change.level);
+            let values = self.change_of(&comparison.before.item, change);
             let record = self.record("group", &self.dialect.text(&comparison.variable), &values);
             self.dialect.each("group", "groups", &[pairs, record])
         };
@@ -126,7 +126,7 @@ impl Writer<'_> {
         dialect.assign("pairs", &dialect.call("complete_pairs", &arguments))
     }
 
-    fn change_of(&self, item: &Item, level: f64) -> String {
+    fn change_of(&self, item: &Item, change: &Change) -> String {
         let dialect = self.dialect;
         let levels = || dialect.argument("levels", &dialect.numbers(&codes(item)));
         let mut arguments = vec!["pairs".to_owned()];
@@ -147,7 +147,18 @@ impl Writer<'_> {
             None => "none",
         };
         arguments.push(dialect.argument("better", &dialect.text(better)));
-        arguments.push(dialect.argument("level", &level.to_string()));
+        arguments.push(dialect.argument("level", &change.level.to_string()));
+        arguments.push(dialect.argument("convention", &dialect.text(&change.convention)));
+        if let (Some(known), false) = (&item.reliability, item.kind == ItemType::Binary) {
+            let mut parts = vec![dialect.argument("r", &known.r.to_string())];
+            let optional = [("sd", known.sd), ("cut_off", known.cut_off)];
+            parts.extend(
+                optional.iter().filter_map(|(name, value)| {
+                    value.map(|value| dialect.argument(name, &value.to_string()))
+                }),
+            );
+            arguments.push(dialect.argument("reliability", &dialect.call("reliability", &parts)));
+        }
         dialect.call(function, &arguments)
     }
 

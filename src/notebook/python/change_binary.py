@@ -1,11 +1,21 @@
-def mcnemar_tests(table):
-    """McNemar's test in its forms; the mid-p by Fagerland, Lydersen and Laake's formula."""
+def spss_large(one, other):
+    """The p-value of SPSS's sign and McNemar tests beyond 25 changes, as its algorithms write it."""
+    return 2 * stats.norm.sf(abs(max(one, other) - (one + other) / 2 - 0.5) / (math.sqrt(one + other) / 2))
+
+
+def mcnemar_tests(table, convention):
+    """McNemar's test in its forms, and what a program gives unasked; the mid-p by Fagerland, Lydersen and Laake's formula."""
     n01, n10 = table[0, 1], table[1, 0]
     exact = mcnemar(table, exact=True).pvalue
     at_smaller = stats.binom.pmf(min(n01, n10), n01 + n10, 0.5)
     plain = mcnemar(table, exact=False, correction=False)
     corrected = mcnemar(table, exact=False, correction=True)
     balanced = n01 == n10  # the correction does not take a difference of nothing below nothing
+    of_program = {
+        "r": 1 if balanced else corrected.pvalue,
+        "stata": plain.pvalue,
+        "spss": exact if n01 + n10 <= 25 else spss_large(n01, n10),
+    }
     return {
         "mcnemar_exact": exact,
         "mcnemar_mid": 1 - at_smaller / 2 if balanced else exact - at_smaller,
@@ -13,7 +23,7 @@ def mcnemar_tests(table):
         "mcnemar_p": plain.pvalue,
         "mcnemar_corrected_chi2": 0 if balanced else corrected.statistic,
         "mcnemar_corrected_p": 1 if balanced else corrected.pvalue,
-        "mcnemar_program_p": 1 if balanced else corrected.pvalue,  # what R's mcnemar.test gives unasked
+        "mcnemar_program_p": of_program[convention],
     }
 
 
@@ -68,7 +78,7 @@ def paired_odds_ratio(n01, n10, level):
     }
 
 
-def two_by_two(table, level):
+def two_by_two(table, level, convention):
     """Everything about a table of two levels before and after."""
     (n00, n01), (n10, n11) = table
     n = table.sum()
@@ -78,5 +88,5 @@ def two_by_two(table, level):
         values["risk_difference_low"], values["risk_difference_high"] = newcombe(table, level)
         values["tango_low"], values["tango_high"] = tango(n01, n10, n, level)
     if n01 + n10 > 0:
-        values |= mcnemar_tests(table) | paired_odds_ratio(n01, n10, level)
+        values |= mcnemar_tests(table, convention) | paired_odds_ratio(n01, n10, level)
     return values

@@ -1,5 +1,8 @@
-# McNemar's test in its forms; the mid-p by Fagerland, Lydersen and Laake's formula.
-mcnemar_tests <- function(table) {
+# The p-value of SPSS's sign and McNemar tests beyond 25 changes, as its algorithms write it.
+spss_large <- function(one, other) 2 * pnorm(-abs(max(one, other) - (one + other) / 2 - 0.5) / (sqrt(one + other) / 2))
+
+# McNemar's test in its forms, and what a program gives unasked; the mid-p by Fagerland, Lydersen and Laake's formula.
+mcnemar_tests <- function(table, convention) {
   n01 <- table[1, 2]
   n10 <- table[2, 1]
   exact <- binom.test(n01, n01 + n10)$p.value
@@ -10,7 +13,11 @@ mcnemar_tests <- function(table) {
     mcnemar_exact = exact, mcnemar_mid = if (n01 == n10) 1 - at_smaller / 2 else exact - at_smaller,
     mcnemar_chi2 = plain$statistic[[1]], mcnemar_p = plain$p.value[[1]],
     mcnemar_corrected_chi2 = corrected$statistic[[1]], mcnemar_corrected_p = corrected$p.value[[1]],
-    mcnemar_program_p = mcnemar.test(table)$p.value[[1]]
+    mcnemar_program_p = switch(convention,
+      r = corrected$p.value[[1]],
+      stata = plain$p.value[[1]],
+      spss = if (n01 + n10 <= 25) exact else spss_large(n01, n10)
+    )
   )
 }
 
@@ -68,7 +75,7 @@ paired_odds_ratio <- function(n01, n10, level) {
 }
 
 # Everything about a table of two levels before and after.
-two_by_two <- function(table, level) {
+two_by_two <- function(table, level, convention) {
   n01 <- table[1, 2]
   n10 <- table[2, 1]
   n <- sum(table)
@@ -82,5 +89,5 @@ two_by_two <- function(table, level) {
       tango_low = differences[3], tango_high = differences[4]
     )
   }
-  if (n01 + n10 > 0) c(values, mcnemar_tests(table), paired_odds_ratio(n01, n10, level)) else values
+  if (n01 + n10 > 0) c(values, mcnemar_tests(table, convention), paired_odds_ratio(n01, n10, level)) else values
 }
