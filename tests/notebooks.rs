@@ -1,6 +1,7 @@
 //! The notebooks make every released number again: they are executed, in Python and in R.
 
 mod common;
+#[allow(dead_code)]
 #[path = "common/reference.rs"]
 mod reference;
 
@@ -224,6 +225,51 @@ fn other_programs_variants_are_made_again() {
             let said = language.execute(&evaluation.out(), &evaluation.id, &estimates, &[]);
             assert_eq!(said.code, 0, "{convention}:\n{}", said.text);
         }
+    }
+}
+
+/// A covariate that repeats another, one that tells some cases apart for certain, and a condition.
+#[test]
+fn models_with_aliasing_separation_and_conditions_are_made_again() {
+    let evaluation = Evaluation::first();
+    evaluation.edit("pipeline.toml", "policy = \"min5\"", "policy = \"none\"");
+    evaluation.append(
+        "pipeline.toml",
+        r#"
+[variable.man]
+instrument = "form"
+sql = "sex = 1"
+label = { en = "Man", nb = "Mann", nn = "Mann" }
+[variable.healthy]
+instrument = "form"
+sql = "health = 1"
+label = { en = "Healthy", nb = "Frisk", nn = "Frisk" }
+[model.aliased]
+cohort = "everyone"
+label = { en = "Aliased", nb = "Aliased", nn = "Aliased" }
+outcome = "serious@after"
+terms = ["sex", "man@before", "age", "housing@before"]
+cluster = "housing@before"
+prediction = { folds = 4 }
+[model.separated]
+cohort = "everyone"
+label = { en = "Separated", nb = "Separated", nn = "Separated" }
+outcome = "serious@after"
+terms = ["healthy@after", "age"]
+[model.of_men]
+cohort = "everyone"
+label = { en = "Of men", nb = "Of men", nn = "Of men" }
+outcome = "serious@after"
+terms = ["age", "days_used@before"]
+only = "sex = 1"
+"#,
+    );
+    evaluation.ran();
+    let estimates = evaluation.place().join("release/estimates.csv");
+    for language in [Language::Python, Language::R].into_iter().filter(|language| language.is_there()) {
+        let said = language.execute(&evaluation.out(), &evaluation.id, &estimates, &[]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert!(said.text.contains("there is separation"), "{}", said.text);
     }
 }
 

@@ -71,6 +71,13 @@ impl Dialect {
         }
     }
 
+    fn indent(self) -> &'static str {
+        match self {
+            Dialect::Python => "    ",
+            Dialect::R => "  ",
+        }
+    }
+
     /// A text. Both languages write escapes of quotes and backslashes alike.
     pub(super) fn text(self, text: &str) -> String {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
@@ -103,8 +110,8 @@ impl Dialect {
             [] => format!("{open}{close}"),
             [only] => format!("{open}{only}{close}"),
             several => {
-                let between = format!(",\n{indent}    ");
-                format!("{open}\n{indent}    {}{last}\n{indent}{close}", several.join(&between))
+                let inner = format!("{indent}{}", self.indent());
+                format!("{open}\n{inner}{}{last}\n{indent}{close}", several.join(&format!(",\n{inner}")))
             }
         }
     }
@@ -150,9 +157,10 @@ impl Dialect {
             true => short,
             false => {
                 let last = if self == Dialect::Python { "," } else { "" };
+                let line = format!("\n{}", self.indent());
                 let indented: Vec<String> =
-                    arguments.iter().map(|argument| argument.replace('\n', "\n    ")).collect();
-                format!("{function}(\n    {}{last}\n)", indented.join(",\n    "))
+                    arguments.iter().map(|argument| argument.replace('\n', &line)).collect();
+                format!("{function}({line}{}{last}\n)", indented.join(&format!(",{line}")))
             }
         }
     }

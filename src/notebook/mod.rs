@@ -57,7 +57,8 @@ pub fn cells(
     let mut cells = vec![Cell::Prose(prose::opening(plan, dialect))];
     let code = |text: &str| Cell::Code(text.trim_end().to_owned());
     let not_remade = dialect.texts(NOT_REMADE.iter().map(|(name, _)| *name));
-    cells.push(code(&dialect.assign("NOT_REMADE", &not_remade)));
+    let about = "# Statistics that are not made again; the reasons stand above.\n";
+    cells.push(code(&(about.to_owned() + &dialect.assign("NOT_REMADE", &not_remade))));
     cells.extend(dialect.opening().iter().map(|text| code(text)));
     for kind in Kind::ALL.into_iter().filter(|kind| asked(plan, *kind)) {
         let functions = dialect.functions(kind);

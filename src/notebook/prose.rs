@@ -21,7 +21,7 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
         text,
         "`utfall` wrote this notebook from the plan of the evaluation `{}`. It makes the released numbers again with functions of \
          {}, says which formula each follows and where that stands, and stops where a number differs. It holds no answers and no \
-         results. Like every prose of notebooks in this version it is in English only.\n",
+         results. Notebooks are in English only in this version.\n",
         plan.id,
         dialect.name()
     );
@@ -179,7 +179,7 @@ fn followup(cohort: &Cohort) -> String {
 fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Column>) {
     let _ = writeln!(
         text,
-        "Change between two waves; intervals at level {}; tests in the variants of {}.\n",
+        "Change between two waves; intervals at level {}; where programs differ, tests are those of {}.\n",
         change.level,
         program(&change.convention)
     );

@@ -21,6 +21,15 @@ def design(cases, terms):
     return pd.DataFrame(columns, index=cases.index)
 
 
+def independent(columns):
+    """The columns without those that are sums of the ones before them: aliased, they have no coefficient."""
+    kept = []
+    for name in columns:
+        if np.linalg.matrix_rank(columns[kept + [name]]) > len(kept):
+            kept.append(name)
+    return columns[kept]
+
+
 def maximum(outcome, columns, frequency, offset=None, start=None):
     """The maximum-likelihood fit of patterns with frequencies."""
     model = sm.GLM(outcome, columns, family=sm.families.Binomial(), freq_weights=frequency, offset=offset)
@@ -31,19 +40,25 @@ def logistic(table, outcome, event, terms, clustered, level):
     """The logistic regression of the complete cases."""
     needed = [outcome] + [term.name for term in terms] + ([CLUSTER] if clustered else [])
     cases = table[table[needed].notna().all(axis=1)].reset_index(drop=True)
-    y, x, frequency = (cases[outcome] == event).astype(float), design(cases, terms), cases[FREQUENCY].astype(float)
+    y, full, frequency = (cases[outcome] == event).astype(float), design(cases, terms), cases[FREQUENCY].astype(float)
+    x = independent(full)
     fit = maximum(y, x, frequency)
     # Once more from the maximum: the covariance is that of the weights of the step before the last.
     fit = maximum(y, x, frequency, start=fit.params.to_numpy())
     missing = table[FREQUENCY].sum() - frequency.sum()
-    return SimpleNamespace(
-        cases=cases, y=y, x=x, frequency=frequency, fit=fit, terms=terms, clustered=clustered, level=level, missing=missing
-    )
+    model = SimpleNamespace(cases=cases, y=y, full=full, x=x, frequency=frequency, fit=fit)
+    return SimpleNamespace(**vars(model), terms=terms, clustered=clustered, level=level, missing=missing)
 
 
-def columns_of(model, term):
-    """The columns of the design that belong to a term."""
-    return [name for name in model.x.columns if name == term.name or name.startswith(f"{term.name}=")]
+def separated(model):
+    """Whether some cases are told apart for certain: the likelihood then has no maximum, and coefficients run away."""
+    p = model.fit.fittedvalues
+    return bool(((p < 1e-8) | (p > 1 - 1e-8)).any())
+
+
+def columns_of(columns, term):
+    """The columns that belong to a term."""
+    return [name for name in columns if name == term.name or name.startswith(f"{term.name}=")]
 
 
 def show(model):

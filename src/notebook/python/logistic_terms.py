@@ -5,7 +5,7 @@ def wald(model, error, names):
     for term, estimate in model.fit.params.items():
         z, low, high = estimate / error[term], estimate - critical * error[term], estimate + critical * error[term]
         found = [error[term], z, 2 * stats.norm.sf(abs(z)), low, high, math.exp(low), math.exp(high)]
-        values |= {f"{name} {term}": value for name, value in zip(names, found)}
+        values |= {f"{name} {term}": value for name, value in zip(names, found, strict=True)}
     return values
 
 
@@ -32,22 +32,29 @@ def clustered_errors(model):
     return values | wald(model, cr0 * math.sqrt(clusters / (clusters - 1)), names)
 
 
-def term_tests(model):
-    """Wald's and the likelihood-ratio test of every term, all its levels together."""
+def wald_tests(model):
+    """Wald's test of every term, all its levels together."""
     values = {}
     for term in model.terms:
-        own = columns_of(model, term)
-        others = model.x.drop(columns=own)
-        joint = model.fit.wald_test(np.eye(model.x.shape[1])[model.x.columns.isin(own)], scalar=True, use_f=False)
-        chi2 = maximum(model.y, others, model.frequency).deviance - model.fit.deviance
-        values |= {
-            f"wald_chi2 {term.name}": joint.statistic,
-            f"wald_df {term.name}": len(own),
-            f"wald_p {term.name}": joint.pvalue,
-            f"lr_chi2 {term.name}": chi2,
-            f"lr_df {term.name}": len(own),
-            f"lr_p {term.name}": stats.chi2.sf(chi2, len(own)),
-        }
+        own = columns_of(model.x.columns, term)
+        if own:
+            test = model.fit.wald_test(np.eye(model.x.shape[1])[model.x.columns.isin(own)], scalar=True, use_f=False)
+            found = {"wald_chi2": test.statistic, "wald_df": len(own), "wald_p": test.pvalue}
+            values |= {f"{name} {term.name}": value for name, value in found.items()}
+    return values
+
+
+def likelihood_ratio_tests(model):
+    """The likelihood-ratio test of every term: the deviance without it less the deviance with it."""
+    values = {}
+    for term in model.terms:
+        # A column that was aliased with the term comes back in when the term goes.
+        others = independent(model.full.drop(columns=columns_of(model.full.columns, term)))
+        df = model.x.shape[1] - others.shape[1]
+        if df > 0:
+            chi2 = maximum(model.y, others, model.frequency).deviance - model.fit.deviance
+            found = {"lr_chi2": chi2, "lr_df": df, "lr_p": stats.chi2.sf(chi2, df)}
+            values |= {f"{name} {term.name}": value for name, value in found.items()}
     return values
 
 
@@ -59,7 +66,7 @@ def profile_limits(model):
         # The column may be taken without what the others explain of it: only the others' coefficients change.
         column = model.x[term] - others @ np.linalg.lstsq(others, model.x[term], rcond=None)[0]
 
-        def beyond(value):
+        def beyond(value, others=others, column=column):
             return maximum(model.y, others, model.frequency, offset=value * column).deviance - model.fit.deviance - reach
 
         for side, name, of_odds in (

@@ -37,7 +37,7 @@ def deal_folds(model, folds):
         fold = np.empty(len(y), dtype=int)
         for outcome in (0, 1):
             fold[y == outcome] = np.arange((y == outcome).sum()) % folds
-    return model.x.drop(columns="(intercept)").loc[rows].to_numpy(), y, fold
+    return model.full.drop(columns="(intercept)").loc[rows].to_numpy(), y, fold
 
 
 def ridge_regression(model, folds):
@@ -67,4 +67,4 @@ def ridge_regression(model, folds):
         "ridge_calibration_intercept": maximum(y, ones, ones, offset=eta).params[0],
     }
     fitted = ridge(x, y, strength)
-    return values | {f"ridge_coefficient {term}": value for term, value in zip(model.x.columns, fitted)}
+    return values | {f"ridge_coefficient {term}": value for term, value in zip(model.full.columns, fitted, strict=True)}

@@ -6,6 +6,7 @@ compared <- list()
 
 # Keeps numbers that were made; `values` are named by the statistic, or `statistic term`.
 record <- function(analysis, group, variable, values) {
+  if (is.null(values)) return(invisible())
   statistic <- sub(" .*", "", names(values))
   term <- ifelse(grepl(" ", names(values)), sub("^[^ ]* ", "", names(values)), "")
   keys <- paste(analysis, group, variable, term, statistic, sep = "/")
@@ -28,19 +29,22 @@ compare <- function(analysis) {
   rows <- released[released$analysis == analysis, ]
   shown <- rows[rows$shown == "value", ]
   keys <- with(shown, paste(analysis, group, variable, term, statistic, sep = "/"))
-  own <- unlist(made)[keys]
+  own <- c(unlist(made), none = NA)[keys]
   exists <- is.finite(own)
   coarsened <- vapply(strsplit(shown$conditions, ";"), function(conditions) "coarsened" %in% conditions, logical(1))
+  # Without a finite maximum R's functions return whatever they stopped at, so nothing is made again.
+  separated <- any(sub(":.*", "", unlist(strsplit(rows$conditions, ";"))) == "separation")
   far <- difference(own, shown$value, coarsened)[exists]
   one <- list(
     analysis = analysis, compared = sum(exists), suppressed = sum(rows$shown == "suppressed"), largest = max(far, 0),
     differ = keys[exists][far > tolerance(shown$kind[exists])],
-    not_made = keys[!exists & !shown$statistic %in% NOT_REMADE]
+    not_made = keys[!exists & !shown$statistic %in% NOT_REMADE & !separated]
   )
   compared[[length(compared) + 1]] <<- one
   cat(sprintf(
     "%s: %d compared, %d suppressed, largest relative difference %.1e\n",
     analysis, one$compared, one$suppressed, one$largest
   ))
+  if (separated) cat("  there is separation: what was not made again has no finite maximum to be made from\n")
   cat(sprintf("  differs: %s\n", one$differ), sprintf("  not made again: %s\n", one$not_made), sep = "")
 }

@@ -17,6 +17,12 @@ design <- function(cases, terms) {
   do.call(cbind, columns)
 }
 
+# The columns without those that are sums of the ones before them: aliased, they have no coefficient.
+independent <- function(columns) {
+  parts <- qr(columns)
+  columns[, sort(parts$pivot[seq_len(parts$rank)]), drop = FALSE]
+}
+
 control <- glm.control(epsilon = 1e-14, maxit = 100)
 
 # The maximum-likelihood fit.
@@ -28,19 +34,25 @@ logistic <- function(table, outcome, event, terms, clustered, level) {
   cases <- table[complete.cases(table[needed]), ]
   cases <- cases[rep(seq_len(nrow(cases)), cases[["(frequency)"]]), ]
   y <- as.numeric(cases[[outcome]] == event)
-  x <- design(cases, terms)
-  fit <- glm(y ~ x - 1, family = binomial(), control = control)
+  full <- design(cases, terms)
+  x <- independent(full)
+  fit <- suppressWarnings(glm(y ~ x - 1, family = binomial(), control = control))
   # Twice more from the maximum: the covariance is that of the weights of the step before the last.
-  for (again in 1:2) fit <- glm(y ~ x - 1, family = binomial(), control = control, start = coef(fit))
+  for (again in 1:2) {
+    fit <- suppressWarnings(glm(y ~ x - 1, family = binomial(), control = control, start = coef(fit)))
+  }
   list(
-    cases = cases, y = y, x = x, fit = fit, terms = terms, clustered = clustered, level = level,
+    cases = cases, y = y, full = full, x = x, fit = fit, terms = terms, clustered = clustered, level = level,
     missing = sum(table[["(frequency)"]]) - nrow(cases)
   )
 }
 
-# The columns of the design that belong to a term.
-columns_of <- function(model, term) {
-  which(colnames(model$x) == term$name | startsWith(colnames(model$x), paste0(term$name, "=")))
+# Whether some cases are told apart for certain: the likelihood then has no maximum, and coefficients run away.
+separated <- function(model) any(fitted(model$fit) < 1e-8 | fitted(model$fit) > 1 - 1e-8)
+
+# The columns that belong to a term.
+columns_of <- function(columns, term) {
+  which(colnames(columns) == term$name | startsWith(colnames(columns), paste0(term$name, "=")))
 }
 
 # The regression as R prints it.

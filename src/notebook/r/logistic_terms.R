@@ -45,17 +45,27 @@ clustered_errors <- function(model) {
   )
 }
 
-# Wald's and the likelihood-ratio test of every term, all its levels together.
-term_tests <- function(model) {
+# Wald's test of every term, all its levels together.
+wald_tests <- function(model) {
   estimate <- coef(model$fit)
   unlist(lapply(model$terms, function(term) {
-    own <- columns_of(model, term)
-    joint <- sum(estimate[own] * solve(vcov(model$fit)[own, own], estimate[own]))
-    chi2 <- maximum(model$y, model$x[, -own, drop = FALSE])$deviance - deviance(model$fit)
-    values <- c(
-      wald_chi2 = joint, wald_df = length(own), wald_p = pchisq(joint, length(own), lower.tail = FALSE),
-      lr_chi2 = chi2, lr_df = length(own), lr_p = pchisq(chi2, length(own), lower.tail = FALSE)
-    )
+    own <- columns_of(model$x, term)
+    if (length(own) == 0) return(NULL)
+    chi2 <- sum(estimate[own] * solve(vcov(model$fit)[own, own], estimate[own]))
+    values <- c(wald_chi2 = chi2, wald_df = length(own), wald_p = pchisq(chi2, length(own), lower.tail = FALSE))
+    by_term(names(values), term$name, values)
+  }))
+}
+
+# The likelihood-ratio test of every term: the deviance without it less the deviance with it.
+likelihood_ratio_tests <- function(model) {
+  unlist(lapply(model$terms, function(term) {
+    # A column that was aliased with the term comes back in when the term goes.
+    others <- independent(model$full[, -columns_of(model$full, term), drop = FALSE])
+    df <- ncol(model$x) - ncol(others)
+    if (df == 0) return(NULL)
+    chi2 <- maximum(model$y, others)$deviance - deviance(model$fit)
+    values <- c(lr_chi2 = chi2, lr_df = df, lr_p = pchisq(chi2, df, lower.tail = FALSE))
     by_term(names(values), term$name, values)
   }))
 }

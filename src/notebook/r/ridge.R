@@ -44,7 +44,7 @@ deal_folds <- function(model, folds) {
 
 # The penalised fit, and by nested cross-validation how well it predicts.
 ridge_regression <- function(model, folds) {
-  x <- model$x[, -1, drop = FALSE]
+  x <- model$full[, -1, drop = FALSE]
   y <- model$y
   fold <- deal_folds(model, folds)
   predicted <- function(b, rows) drop(b[1] + x[rows, , drop = FALSE] %*% b[-1])
@@ -66,6 +66,6 @@ ridge_regression <- function(model, folds) {
     ridge_log_loss = log_loss(y, eta) / length(y),
     ridge_calibration_slope = glm(y ~ eta, family = binomial(), control = control)$coefficients[[2]],
     ridge_calibration_intercept = glm(y ~ offset(eta), family = binomial(), control = control)$coefficients[[1]],
-    by_term("ridge_coefficient", colnames(model$x), ridge(x, y, strength))
+    by_term("ridge_coefficient", colnames(model$full), ridge(x, y, strength))
   )
 }
