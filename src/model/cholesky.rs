@@ -46,6 +46,40 @@ impl Cholesky {
         x
     }
 
+    /// log |A|.
+    pub fn log_determinant(&self) -> f64 {
+        2.0 * self.0.iter().enumerate().map(|(i, row)| row[i].ln()).sum::<f64>()
+    }
+
+    /// Z with Z Lᵀ = Q, so that a form QᵀVQ = A becomes ZᵀVZ = 1; `columns` are Q's, the result Z's.
+    pub fn standardise(&self, columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let mut standardised: Vec<Vec<f64>> = Vec::with_capacity(columns.len());
+        for (row, column) in self.0.iter().zip(columns) {
+            let mut z = column.clone();
+            for (known, factor) in standardised.iter().zip(row) {
+                z.iter_mut().zip(known).for_each(|(z, known)| *z -= factor * known);
+            }
+            let diagonal = row[standardised.len()];
+            z.iter_mut().for_each(|z| *z /= diagonal);
+            standardised.push(z);
+        }
+        standardised
+    }
+
+    /// L M Lᵀ with the leading block of L, as large as M: a form in the coordinates of Z, in those of Q.
+    pub fn restore(&self, matrix: &Square) -> Square {
+        let lower = &self.0[..matrix.len()];
+        let entry = |a: &[f64], b: &[f64]| -> f64 {
+            a.iter().zip(matrix).map(|(a, row)| a * row.iter().zip(b).map(|(m, b)| m * b).sum::<f64>()).sum()
+        };
+        lower.iter().map(|a| lower.iter().map(|b| entry(a, b)).collect()).collect()
+    }
+
+    /// The decomposition of the leading block of A.
+    pub fn leading(&self, order: usize) -> Cholesky {
+        Cholesky(self.0[..order].to_vec())
+    }
+
     /// A⁻¹, symmetric to rounding.
     pub fn inverse(&self) -> Square {
         let order = self.0.len();

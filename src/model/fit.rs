@@ -37,10 +37,13 @@ pub struct Maximum {
 }
 
 /// Score relative to the deviance at which the point is the maximum; Newton's next error is its square.
-const SCORE: f64 = 1e-20;
-const DEVIANCE: f64 = 1e-12;
-const ITERATIONS: usize = 100;
-const HALVINGS: usize = 40;
+pub const SCORE: f64 = 1e-20;
+/// Change of the deviance, relative to it, at which it stands still.
+pub const DEVIANCE: f64 = 1e-12;
+/// Newton steps before giving up.
+pub const ITERATIONS: usize = 100;
+/// Halvings of one step before it is taken all the same.
+pub const HALVINGS: usize = 40;
 
 /// Newton's method with step-halving (iteratively reweighted least squares: Nelder & Wedderburn 1972) from `start`.
 ///
@@ -87,7 +90,8 @@ pub fn maximise(columns: &[Vec<f64>], offset: &[f64], start: &[f64], patterns: &
     Maximum { coordinates, linear_predictor: eta, deviance: current, inverse_information, convergence: story }
 }
 
-fn linear_predictor(columns: &[Vec<f64>], offset: &[f64], coordinates: &[f64]) -> Vec<f64> {
+/// η = offset + Qγ, one a pattern.
+pub fn linear_predictor(columns: &[Vec<f64>], offset: &[f64], coordinates: &[f64]) -> Vec<f64> {
     let mut eta = offset.to_vec();
     for (column, coordinate) in columns.iter().zip(coordinates) {
         eta.iter_mut().zip(column).for_each(|(eta, x)| *eta += coordinate * x);
@@ -104,7 +108,7 @@ pub fn score(columns: &[Vec<f64>], eta: &[f64], patterns: &Patterns) -> Vec<f64>
 }
 
 /// I = QᵀVQ with V = diag(mᵢ πᵢ (1 − πᵢ)); the lower triangle.
-fn information(columns: &[Vec<f64>], eta: &[f64], patterns: &Patterns) -> Square {
+pub fn information(columns: &[Vec<f64>], eta: &[f64], patterns: &Patterns) -> Square {
     let weights: Vec<f64> =
         eta.iter().zip(&patterns.trials).map(|(&eta, trials)| trials * variance(eta)).collect();
     (0..columns.len())

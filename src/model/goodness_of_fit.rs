@@ -72,7 +72,7 @@ const STATISTICS: Statistics = &[
 pub const PROCEDURE: Procedure = Procedure { id: "goodness_of_fit", statistics: STATISTICS, compute };
 
 /// Events per parameter below which estimates are known to be biased (Peduzzi et al. 1996).
-const FEW_EVENTS: f64 = 10.0;
+pub const FEW_EVENTS: f64 = 10.0;
 
 fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
     let (n, events) = (fitted.n_obs(), fitted.patterns().total_events());
@@ -82,7 +82,7 @@ fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
         Value::new(&N_OBS, n),
         Value::new(&N_EVENTS, events),
         Value::new(&N_PARAMETERS, parameters),
-        events_per_parameter(fitted, events.min(n - events), parameters - 1.0),
+        events_per_parameter(fitted),
         Value::new(&ITERATIONS, fitted.convergence().iterations as f64),
         fitted.whole(&LOG_LIKELIHOOD, -deviance / 2.0),
         fitted.whole(&NULL_LOG_LIKELIHOOD, -null_deviance / 2.0),
@@ -94,11 +94,20 @@ fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
     ]
 }
 
-fn events_per_parameter(fitted: &Fitted, rarer: f64, slopes: f64) -> Value {
-    if fitted.hopeless().is_none() && slopes < 1.0 {
-        return Value::absent(&EVENTS_PER_PARAMETER, Condition::new("intercept_only", ""));
+/// The rarer outcome's cases for each coefficient besides the intercept; `None` where there is no such coefficient.
+pub fn events_per_slope(fitted: &Fitted) -> Option<f64> {
+    let (n, events) = (fitted.n_obs(), fitted.patterns().total_events());
+    let slopes = fitted.rank() as f64 - 1.0;
+    (slopes >= 1.0).then(|| events.min(n - events) / slopes)
+}
+
+fn events_per_parameter(fitted: &Fitted) -> Value {
+    match (fitted.hopeless(), events_per_slope(fitted)) {
+        (Some(reason), _) => Value::absent(&EVENTS_PER_PARAMETER, reason),
+        (None, None) => Value::absent(&EVENTS_PER_PARAMETER, Condition::new("intercept_only", "")),
+        (None, Some(ratio)) => {
+            let few = (ratio < FEW_EVENTS).then(|| Condition::new("few_events", ""));
+            Value::new(&EVENTS_PER_PARAMETER, ratio).conditions(few)
+        }
     }
-    let ratio = rarer / slopes;
-    let few = (ratio < FEW_EVENTS).then(|| Condition::new("few_events", ""));
-    fitted.whole(&EVENTS_PER_PARAMETER, ratio).conditions(few)
 }

@@ -5,6 +5,7 @@ use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 use super::distribution::chi_squared_upper;
 use super::fit::Fit;
 use super::fitted::Fitted;
+use super::profile_search::excess;
 use super::{Options, Procedure, absent, inference};
 
 const SOURCE: &str = "Wilks, S. S. (1938). The large-sample distribution of the likelihood ratio for testing composite \
@@ -84,16 +85,9 @@ fn without(fitted: &Fitted, covariate: usize) -> Vec<Value> {
     }
 }
 
-/// Of a difference of deviances, relative to the deviance.
-const ROUNDING: f64 = 1e-13;
-
 /// The test of a model's `deviance` against that of a model nested in it.
 fn test(statistics: Statistics, nested: f64, deviance: f64, df: f64) -> Vec<Value> {
-    // What rounding leaves of no difference, of either sign, must not look like one: p would move by its square root.
-    let chi2 = match nested - deviance {
-        difference if difference > ROUNDING * nested => difference,
-        _ => 0.0,
-    };
+    let chi2 = excess(nested, deviance);
     let values = [chi2, df, chi_squared_upper(chi2, df)];
     statistics.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
 }

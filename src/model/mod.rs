@@ -14,9 +14,12 @@ mod bad_data;
 mod cholesky;
 mod cluster;
 mod data;
+#[cfg(test)]
+mod depth_properties;
 mod design;
 mod discrimination;
 mod distribution;
+mod firth;
 mod fit;
 mod fitted;
 mod goodness_of_fit;
@@ -24,8 +27,10 @@ mod hosmer_lemeshow;
 mod likelihood;
 mod likelihood_ratio;
 mod patterns;
+mod penalised;
 mod prediction;
 mod profile;
+mod profile_search;
 #[cfg(test)]
 mod properties;
 mod pseudo_r2;
@@ -52,11 +57,25 @@ pub struct Options {
     pub level: f64,
     /// Number of groups that the Hosmer–Lemeshow test aims at.
     pub hosmer_lemeshow_groups: usize,
+    /// Which likelihood is maximised besides the plain one, which always is.
+    pub method: Method,
+}
+
+/// When Firth's penalised likelihood is reported beside maximum likelihood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Where separation was found, or where there are fewer than ten events or non-events a parameter.
+    #[default]
+    Auto,
+    /// Never.
+    MaximumLikelihood,
+    /// Always.
+    Firth,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { level: 0.95, hosmer_lemeshow_groups: 10 }
+        Options { level: 0.95, hosmer_lemeshow_groups: 10, method: Method::default() }
     }
 }
 
@@ -82,6 +101,7 @@ pub const PROCEDURES: &[&Procedure] = &[
     &hosmer_lemeshow::PROCEDURE,
     &discrimination::PROCEDURE,
     &cluster::PROCEDURE,
+    &firth::PROCEDURE,
 ];
 
 /// Fits the logistic regression of `data` by maximum likelihood and reports every procedure's statistics.

@@ -5,15 +5,18 @@ use rayon::prelude::*;
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::aliasing::Basis;
-use super::distribution::normal_critical;
+use super::distribution::{chi_squared_upper, normal_critical};
 use super::fit::{Coefficient, maximise, score};
 use super::fitted::Fitted;
 use super::patterns::Patterns;
+use super::profile_search::{Limit, Point, WALK, excess, limit};
 use super::separation::finite_patterns;
 use super::{Options, Procedure, absent, inference};
 
 const SOURCE: &str = "Venzon, D. J. & Moolgavkar, S. H. (1988). A method for computing profile-likelihood-based confidence \
      intervals. Applied Statistics 37, 87–94; limits found by root finding, not by interpolation";
+const WILKS: &str = "Wilks, S. S. (1938). The large-sample distribution of the likelihood ratio for testing composite \
+     hypotheses. Annals of Mathematical Statistics 9, 60–62";
 
 const LOW: Statistic = inference(
     "profile_low",
@@ -30,9 +33,22 @@ const ODDS_RATIO_LOW: Statistic =
 const ODDS_RATIO_HIGH: Statistic =
     inference("odds_ratio_profile_high", "Exponential of the upper profile-likelihood limit.", SOURCE);
 
-const STATISTICS: Statistics = &[&LOW, &HIGH, &ODDS_RATIO_LOW, &ODDS_RATIO_HIGH];
+const CHI2: Statistic = inference(
+    "profile_chi2",
+    "Deviance where this one coefficient is zero less the deviance at the maximum.",
+    WILKS,
+);
+const P_VALUE: Statistic = inference(
+    "profile_p_value",
+    "P-value of profile_chi2, chi-squared with one degree of freedom: below 1 − level just where the profile interval leaves \
+     zero out.",
+    WILKS,
+);
 
-/// Profile-likelihood intervals. Under separation a diverging coefficient still has one finite limit, as a rule.
+const STATISTICS: Statistics = &[&LOW, &HIGH, &ODDS_RATIO_LOW, &ODDS_RATIO_HIGH, &CHI2, &P_VALUE];
+
+/// Profile-likelihood intervals and tests of single coefficients; all levels of a factor together are tested by
+/// [`super::likelihood_ratio`]. Under separation a diverging coefficient still has one finite limit, as a rule, and a test.
 pub const PROCEDURE: Procedure = Procedure { id: "profile", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
@@ -45,7 +61,8 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         .map(|term| {
             let rows = match (term.column, fitted.coef(term), fitted.hopeless()) {
                 (Some(column), Some(Coefficient::Estimated(_) | Coefficient::Diverging), None) => {
-                    report(Profile::of(fitted, column).limits(critical), &term.name)
+                    let profile = Profile::of(fitted, column);
+                    report(profile.limits(critical), profile.chi2(), &term.name)
                         .into_iter()
                         .map(|value| value.conditions(fitted.general_conditions()))
                         .collect()
@@ -60,11 +77,15 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     rows.into_iter().flatten().collect()
 }
 
-fn report(limits: [Limit; 2], term: &str) -> Vec<Value> {
+fn report(limits: [Limit; 2], chi2: Option<f64>, term: &str) -> Vec<Value> {
     let value = |statistic: &'static Statistic, limit: &Limit, scale: fn(f64) -> f64| match limit {
         Limit::Finite(limit) => Value::new(statistic, scale(*limit)),
         Limit::Infinite => Value::absent(statistic, Condition::new("infinite", term)),
         Limit::NotFound => Value::absent(statistic, Condition::new("not_converged", term)),
+    };
+    let test = |statistic: &'static Statistic, value: Option<f64>| match value {
+        Some(value) => Value::new(statistic, value),
+        None => Value::absent(statistic, Condition::new("not_converged", term)),
     };
     let [low, high] = &limits;
     vec![
@@ -72,17 +93,9 @@ fn report(limits: [Limit; 2], term: &str) -> Vec<Value> {
         value(&HIGH, high, |limit| limit),
         value(&ODDS_RATIO_LOW, low, f64::exp),
         value(&ODDS_RATIO_HIGH, high, f64::exp),
+        test(&CHI2, chi2),
+        test(&P_VALUE, chi2.map(|chi2| chi_squared_upper(chi2, 1.0))),
     ]
-}
-
-/// Where an interval ends.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Limit {
-    Finite(f64),
-    /// The deviance never rises above the cut-off on this side: separation.
-    Infinite,
-    /// Root finding gave up.
-    NotFound,
 }
 
 /// The deviance as a function of one coefficient, maximised over the others.
@@ -100,15 +113,6 @@ struct Profile {
     deviance: f64,
     /// γ of the estimate, with its standard error; `None` where the coefficient diverges.
     estimate: Option<(f64, f64)>,
-}
-
-/// A point of the profile: γ, deviance, its derivative, and the other coordinates, to start the next point from.
-struct Point {
-    coordinate: f64,
-    deviance: f64,
-    slope: f64,
-    others: Vec<f64>,
-    converged: bool,
 }
 
 impl Profile {
@@ -142,7 +146,7 @@ impl Profile {
         Profile { patterns, others: basis.columns, column: unit, scale, deviance: fit.deviance, estimate }
     }
 
-    fn point(&self, unit: &[f64], coordinate: f64, start: &[f64]) -> Point {
+    fn point(&self, unit: &[f64], coordinate: f64, start: &[f64]) -> Point<Vec<f64>> {
         let offset: Vec<f64> = unit.iter().map(|x| coordinate * x).collect();
         let maximum = maximise(&self.others, &offset, start, &self.patterns);
         // At the maximum over the others the total derivative is the partial one.
@@ -151,9 +155,18 @@ impl Profile {
             coordinate,
             deviance: maximum.deviance,
             slope,
-            others: maximum.coordinates,
             converged: maximum.convergence.converged,
+            state: maximum.coordinates,
         }
+    }
+
+    /// D(0) − D̂; `None` where the maximum over the others was not reached.
+    fn chi2(&self) -> Option<f64> {
+        let Some(unit) = &self.column else {
+            return Some(0.0);
+        };
+        let point = self.point(unit, 0.0, &vec![0.0; self.others.len()]);
+        point.converged.then(|| excess(point.deviance, self.deviance))
     }
 
     /// Both ends of {β : D(β) − D ≤ z²}.
@@ -180,7 +193,7 @@ impl Profile {
                     if inner.deviance - self.deviance < cut {
                         break;
                     }
-                    inner = self.point(unit, inner.coordinate + stride, &inner.others);
+                    inner = self.point(unit, inner.coordinate + stride, &inner.state);
                     stride *= 2.0;
                 }
                 let finite = match inner.deviance - self.deviance < cut {
@@ -192,49 +205,12 @@ impl Profile {
         }
     }
 
-    /// From a point inside the interval, walks outwards by `stride` until the deviance exceeds the cut-off, and then closes in on
-    /// the root of √(D − D̂) − z, which is nearly linear: Newton's method, kept between the bounds.
-    fn limit_from(&self, unit: &[f64], inside: &Point, stride: f64, cut: f64) -> Limit {
-        let (mut inner, mut stride) = (inside.coordinate, stride);
-        let mut point = self.point(unit, inner + stride, &inside.others);
-        for _ in 0..WALK {
-            if point.deviance - self.deviance >= cut {
-                break;
-            }
-            inner = point.coordinate;
-            stride *= 2.0;
-            point = self.point(unit, inner + stride, &point.others);
+    /// The limit on the side of `stride`, on the coefficient's scale. The scale is positive: R's diagonal is.
+    fn limit_from(&self, unit: &[f64], inside: &Point<Vec<f64>>, stride: f64, cut: f64) -> Limit {
+        let at = |coordinate: f64, start: &Vec<f64>| self.point(unit, coordinate, start);
+        match limit(at, inside, stride, self.deviance, cut) {
+            Limit::Finite(coordinate) => Limit::Finite(coordinate * self.scale),
+            other => other,
         }
-        let mut outer = point.coordinate;
-        for _ in 0..STEPS {
-            let excess = point.deviance - self.deviance;
-            if !point.converged {
-                return Limit::NotFound;
-            }
-            if (excess - cut).abs() <= PRECISION * cut + ROUNDING * self.deviance {
-                // The scale is positive: R's diagonal is.
-                return Limit::Finite(point.coordinate * self.scale);
-            }
-            if excess < cut {
-                inner = point.coordinate
-            } else {
-                outer = point.coordinate
-            }
-            let root = excess.max(0.0).sqrt();
-            let newton = point.coordinate + (cut.sqrt() - root) * 2.0 * root / point.slope;
-            let between = (newton - inner) * (newton - outer) < 0.0;
-            let next = if between { newton } else { (inner + outer) / 2.0 };
-            point = self.point(unit, next, &point.others);
-        }
-        Limit::NotFound
     }
 }
-
-/// Doublings of the stride before giving up.
-const WALK: usize = 60;
-/// Steps of root finding before giving up; halving alone would take some 40.
-const STEPS: usize = 100;
-/// Of the deviance's excess over its minimum, relative to the cut-off.
-const PRECISION: f64 = 1e-11;
-/// What rounding leaves of a difference of deviances, relative to the deviance.
-const ROUNDING: f64 = 1e-13;

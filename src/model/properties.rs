@@ -6,11 +6,11 @@ use super::bad_data::{close, find, has};
 use super::*;
 
 /// Rows of outcome, cluster, a numeric covariate (in steps that make ties), and a factor's code.
-fn rows() -> impl Strategy<Value = Vec<(bool, u32, i32, u32)>> {
+pub fn rows() -> impl Strategy<Value = Vec<(bool, u32, i32, u32)>> {
     prop::collection::vec((any::<bool>(), 0..6_u32, -8..8_i32, 0..3_u32), 12..60)
 }
 
-fn data(rows: &[(bool, u32, i32, u32)], frequency: Vec<f64>, reference: u32, shift: f64) -> ModelData {
+pub fn data(rows: &[(bool, u32, i32, u32)], frequency: Vec<f64>, reference: u32, shift: f64) -> ModelData {
     let levels = ["1", "2", "3"].map(str::to_owned).to_vec();
     let numeric = rows.iter().map(|row| f64::from(row.2) / 4.0 + shift).collect();
     let factor = CovariateValues::Factor { codes: rows.iter().map(|row| row.3).collect(), levels, reference };
@@ -26,7 +26,7 @@ fn data(rows: &[(bool, u32, i32, u32)], frequency: Vec<f64>, reference: u32, shi
     .expect("valid by construction")
 }
 
-fn unit(rows: &[(bool, u32, i32, u32)]) -> ModelData {
+pub fn unit(rows: &[(bool, u32, i32, u32)]) -> ModelData {
     data(rows, vec![1.0; rows.len()], 0, 0.0)
 }
 

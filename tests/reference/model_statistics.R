@@ -119,6 +119,8 @@ model_statistics <- function(name, cases, covariates, labels = covariates) {
     put(name, "profile_low", limits[1], terms[j]); put(name, "profile_high", limits[2], terms[j])
     put(name, "odds_ratio_profile_low", exp(limits[1]), terms[j])
     put(name, "odds_ratio_profile_high", exp(limits[2]), terms[j])
+    chi2 <- suppressWarnings(glm.fit(x[, -j, drop = FALSE], y, family = binomial(), control = control))$deviance - fit$deviance
+    put(name, "profile_chi2", chi2, terms[j]); put(name, "profile_p_value", pchisq(chi2, 1, lower.tail = FALSE), terms[j])
   }
 
   # drop1(test = "LRT"), written out: each reduced model is fitted with the tighter control, on all remaining columns.

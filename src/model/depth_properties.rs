@@ -1,0 +1,89 @@
+//! What must hold for any data, of what is reported beside maximum likelihood.
+
+use proptest::prelude::*;
+
+use super::bad_data::{find, has};
+use super::properties::{data, rows, unit};
+use super::*;
+
+/// Families of a test and its interval: prefix of the names of the p-value, and of the limits.
+const FAMILIES: &[(&str, &str, &str)] = &[
+    ("p_value", "conf_low", "conf_high"),
+    ("profile_p_value", "profile_low", "profile_high"),
+    ("cr1_p_value", "cr1_conf_low", "cr1_conf_high"),
+    ("firth_p_value", "firth_profile_low", "firth_profile_high"),
+];
+
+fn firth() -> Options {
+    Options { method: Method::Firth, ..Options::default() }
+}
+
+proptest! {
+    #[test]
+    fn a_p_value_is_small_just_where_the_interval_of_its_family_leaves_zero_out(rows in rows(), level in 0.5..0.99) {
+        let values = analyse(&unit(&rows), &Options { level, ..firth() });
+        for (p, low, high) in FAMILIES {
+            for term in ["x", "f=2", "f=3"] {
+                let value = |name: &str| values.iter().find(|v| v.statistic.name == name && v.term == term);
+                let (Some(p), Some(low), Some(high)) = (value(p), value(low), value(high)) else {
+                    continue;
+                };
+                let Some(p) = p.value else {
+                    continue;
+                };
+                let infinite = |limit: &crate::estimate::Value| limit.value.is_none();
+                prop_assert!(!(infinite(low) && infinite(high)) || p == 1.0);
+                let outside = low.value.is_some_and(|low| low > 0.0) || high.value.is_some_and(|high| high < 0.0);
+                // Nothing is claimed within rounding of the level itself.
+                prop_assert!(outside == (p < 1.0 - level) || (p - (1.0 - level)).abs() < 1e-8, "{p} {low:?} {high:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn firth_is_finite_whatever_the_data(rows in rows(), cut in -8..8_i32) {
+        // The outcome follows from x: separated, unless x is constant.
+        let separated: Vec<_> = rows.iter().map(|&(_, cluster, x, f)| (x > cut, cluster, x, f)).collect();
+        for rows in [&rows, &separated] {
+            let values = analyse(&unit(rows), &firth());
+            if has(find(&values, "deviance", ""), "constant_outcome") {
+                continue;
+            }
+            for value in values.iter().filter(|value| value.statistic.name.starts_with("firth_")) {
+                // The estimate is known to be finite. Its profile may be all but flat, and have two maxima over the others.
+                let interval = !["firth_estimate", "firth_std_error", "firth_odds_ratio"].contains(&value.statistic.name);
+                let excused = has(value, "aliased") || has(value, "no_cases") || interval && has(value, "not_converged");
+                prop_assert!(value.value.is_some_and(f64::is_finite) || excused, "{value:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn firth_is_reported_where_it_is_called_for_with_the_reason(rows in rows()) {
+        let values = analyse(&unit(&rows), &Options::default());
+        let shown = values.iter().find(|value| value.statistic.name == "firth_estimate");
+        let deviance = find(&values, "deviance", "");
+        let separated = has(deviance, "separation");
+        let few = has(find(&values, "events_per_parameter", ""), "few_events");
+        prop_assert_eq!(shown.is_some(), (separated || few) && !has(deviance, "constant_outcome"));
+        if let Some(shown) = shown {
+            let named = |reason: &str| shown.conditions.contains(&Condition::new("firth", reason));
+            prop_assert_eq!((named("separation"), named("few_events"), named("requested")), (separated, few, false));
+        }
+        let never = Options { method: Method::MaximumLikelihood, ..Options::default() };
+        prop_assert!(!analyse(&unit(&rows), &never).iter().any(|value| value.statistic.name.starts_with("firth_")));
+    }
+
+    #[test]
+    fn order_and_grouping_change_nothing_with_every_method(rows in rows()) {
+        let mut grouped = rows.clone();
+        grouped.sort();
+        let frequency = grouped.chunk_by(|a, b| a == b).map(|group| group.len() as f64).collect();
+        grouped.dedup();
+        let mut reversed = rows.clone();
+        reversed.reverse();
+        let first = analyse(&unit(&rows), &firth());
+        prop_assert_eq!(&first, &analyse(&unit(&reversed), &firth()));
+        prop_assert_eq!(&first, &analyse(&data(&grouped, frequency, 0, 0.0), &firth()));
+    }
+}

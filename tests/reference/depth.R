@@ -1,0 +1,145 @@
+# Reference values for the deeper half of the logistic regression, from R. Run in this folder: Rscript depth.R
+# Writes depth_data_<name>.csv (what is fitted) and depth_expected.csv (what R says about it); README.md names the data's sources.
+# Columns of the data as in model.R: outcome, frequency, cluster (may be absent), covariates; `[factor]` marks a factor whose
+# reference is its first code. One row a case.
+# Definitions are written out here, from the papers; where a package has the same quantity, it has to agree (stopifnot).
+
+suppressMessages({ library(MASS); library(brglm2); library(clubSandwich); library(car); library(emmeans); library(pROC) })
+options(digits = 17)
+RNGkind("Mersenne-Twister", "Inversion", "Rejection")
+
+control <- list(epsilon = 1e-14, maxit = 100)
+level <- 0.95
+cut <- qchisq(level, 1)
+expected <- list()
+put <- function(dataset, statistic, value, term = "") {
+  expected[[length(expected) + 1]] <<- data.frame(dataset, statistic, term, value = as.numeric(value))
+}
+agree <- function(a, b, tolerance, what) {
+  off <- max(abs(a - b) / pmax(abs(b), 1e-3))
+  if (!(off <= tolerance)) stop(what, ": off by ", off)
+}
+tight <- function(x, y, start = NULL, offset = NULL) {
+  fit <- suppressWarnings(glm.fit(x, y, family = binomial(), control = control, start = start, offset = offset))
+  # glm's weights are those of the step before the last: start again from the maximum, twice.
+  for (again in 1:2) fit <- suppressWarnings(glm.fit(x, y, family = binomial(), control = control, start = fit$coefficients, offset = offset))
+  fit
+}
+terms_of <- function(columns, factors) {
+  for (f in factors) columns <- sub(paste0("^", f, "(?=.)"), paste0(f, "="), columns, perl = TRUE)
+  ifelse(columns == "(Intercept)", "(intercept)", columns)
+}
+
+# Firth's penalised likelihood: Fisher scoring on the modified score, the penalty being that of the whole design; coordinates in
+# `fixed` stay as they start. Converges linearly, so it goes on until nothing moves.
+penalised <- function(x, y, start = rep(0, ncol(x)), fixed = integer()) {
+  b <- start
+  free <- setdiff(seq_len(ncol(x)), fixed)
+  value <- function(b) {
+    p <- plogis(drop(x %*% b))
+    sum(dbinom(y, 1, p, log = TRUE)) + as.numeric(determinant(crossprod(x * sqrt(p * (1 - p))))$modulus) / 2
+  }
+  for (step in 1:500) {
+    if (!length(free)) break
+    p <- plogis(drop(x %*% b)); w <- p * (1 - p)
+    h <- hat_of(x, w)
+    score <- drop(crossprod(x, y - p + h * (.5 - p)))
+    move <- drop(solve(crossprod(x[, free, drop = FALSE] * sqrt(w)), score[free]))
+    size <- 1
+    while (size > 1e-6) { new <- b; new[free] <- b[free] + size * move; if (value(new) >= value(b) - 1e-12 * abs(value(b))) break; size <- size / 2 }
+    done <- max(abs(new - b) / (1 + abs(b))) < 1e-14
+    b <- new
+    if (done) break
+  }
+  list(b = b, value = value(b))
+}
+hat_of <- function(x, w) { q <- qr.Q(qr(x * sqrt(w))); rowSums(q^2) }
+
+firth <- function(name, x, y, terms, covariate_of) {
+  official <- suppressWarnings(glm(y ~ x - 1, family = binomial(), method = "brglmFit", type = "AS_mean",
+                                   control = list(epsilon = 1e-12, maxit = 1000)))
+  fit <- penalised(x, y)
+  agree(fit$b, unname(coef(official)), 1e-7, "Firth's estimates")
+  w <- plogis(drop(x %*% fit$b)) * (1 - plogis(drop(x %*% fit$b)))
+  se <- sqrt(diag(solve(crossprod(x * sqrt(w)))))
+  agree(se, unname(sqrt(diag(vcov(official)))), 1e-6, "Firth's errors")
+  for (j in seq_along(terms)) {
+    # What the column adds to the others: the profile is the same, its root well determined; the constant of |I| is another.
+    others <- x[, -j, drop = FALSE]
+    column <- qr.resid(qr(others), x[, j])
+    z <- cbind(others, column)
+    k <- ncol(z)
+    start <- c(qr.coef(qr(others), drop(x %*% fit$b) - column * fit$b[j]), fit$b[j])
+    constant <- penalised(z, y, start)$value
+    excess <- function(b) { at <- start; at[k] <- b; 2 * (constant - penalised(z, y, at, k)$value) }
+    root <- function(side) {
+      far <- fit$b[j] + side * 2 * se[j]
+      while (excess(far) < cut) far <- far + side * se[j]
+      uniroot(function(b) excess(b) - cut, sort(c(fit$b[j], far)), tol = 1e-12 * max(abs(far), se[j]), maxiter = 1000)$root
+    }
+    low <- root(-1); high <- root(1); chi2 <- excess(0)
+    put(name, "firth_estimate", fit$b[j], terms[j]); put(name, "firth_std_error", se[j], terms[j])
+    put(name, "firth_odds_ratio", exp(fit$b[j]), terms[j])
+    put(name, "firth_profile_low", low, terms[j]); put(name, "firth_profile_high", high, terms[j])
+    put(name, "firth_odds_ratio_low", exp(low), terms[j]); put(name, "firth_odds_ratio_high", exp(high), terms[j])
+    put(name, "firth_chi2", chi2, terms[j]); put(name, "firth_p_value", pchisq(chi2, 1, lower.tail = FALSE), terms[j])
+  }
+  for (covariate in unique(covariate_of[-1])) {
+    own <- which(covariate_of == covariate)
+    null <- penalised(x, y, replace(fit$b, own, 0), own)
+    chi2 <- 2 * (fit$value - null$value)
+    put(name, "firth_lr_chi2", chi2, covariate); put(name, "firth_lr_df", length(own), covariate)
+    put(name, "firth_lr_p", pchisq(chi2, length(own), lower.tail = FALSE), covariate)
+  }
+}
+
+reference <- function(name, data, covariates, parts) {
+  factors <- covariates[!sapply(data[covariates], is.numeric)]
+  data <- data[c("outcome", "frequency", intersect("cluster", names(data)), covariates)]
+  written <- data
+  names(written)[names(data) %in% factors] <- paste0(names(data)[names(data) %in% factors], "[factor]")
+  write.csv(format(written, digits = 15, trim = TRUE), paste0("depth_data_", name, ".csv"), row.names = FALSE, quote = FALSE)
+  for (covariate in factors) data[[covariate]] <- factor(data[[covariate]])
+  x <- model.matrix(reformulate(covariates, "outcome"), data)
+  covariate_of <- c("", covariates)[attr(x, "assign") + 1]
+  terms <- terms_of(colnames(x), factors)
+  x <- unname(x); attributes(x) <- attributes(x)["dim"]
+  model <- list(name = name, data = data, x = x, y = data$outcome, terms = terms, covariates = covariates, factors = factors,
+                covariate_of = covariate_of, cluster = data$cluster)
+  if ("firth" %in% parts) firth(name, x, data$outcome, terms, covariate_of)
+  if (any(parts != "firth")) model$fit <- tight(x, data$outcome)
+  for (part in setdiff(parts, "firth")) get(part)(model)
+}
+
+data(endometrial, package = "brglm2")
+data(birthwt, package = "MASS")
+data(ohio, package = "geepack")
+data(respiratory, package = "geepack")
+data(toenail, package = "HSAUR3")
+data(uis, package = "quantreg")
+
+reference("endometrial", with(endometrial, data.frame(outcome = HG, frequency = 1, NV, PI, EH)), c("NV", "PI", "EH"), "firth")
+published <- function(term) Filter(function(row) row$dataset == "endometrial" && row$statistic == "firth_estimate" && row$term == term, expected)[[1]]$value
+stopifnot(round(published("NV"), 5) == 2.92927, round(published("EH"), 5) == -2.60416)
+
+reference("birthwt", with(birthwt, data.frame(outcome = low, frequency = 1, age, lwt, race = as.character(race), smoke, ptl, ht, ui)),
+          c("age", "lwt", "race", "smoke", "ptl", "ht", "ui"), "firth")
+
+# Three events in two hundred: few, and one level of the factor has none.
+set.seed(9)
+rare <- data.frame(outcome = 0, frequency = 1, age = round(rnorm(220, 37, 9)), district = sample(c("1", "2", "3", "4"), 220, TRUE))
+rare$outcome <- rbinom(220, 1, plogis(-3.4 + .04 * (rare$age - 37) + .8 * (rare$district == "2"))) * (rare$district != "4")
+reference("rare", rare, c("age", "district"), "firth")
+
+# Whether a client of a residential drug treatment stayed free of drugs for a year.
+uis$outcome <- as.numeric(uis$TIME > 365)
+reference("uis", with(uis, data.frame(outcome, frequency = 1, age = AGE, beck = BECK, iv = as.character(IV), ndt = NDT, race = RACE, treat = TREAT, site = SITE)),
+          c("age", "beck", "iv", "ndt", "race", "treat", "site"), "firth")
+
+expected <- do.call(rbind, expected)
+versions <- sapply(c("brglm2", "clubSandwich", "car", "emmeans", "pROC", "MASS", "geepack", "HSAUR3", "quantreg"), function(package) paste(package, packageVersion(package)))
+file <- file("depth_expected.csv", "w")
+writeLines(paste0("# ", R.version.string, ", ", paste(versions, collapse = ", ")), file)
+writeLines("dataset,statistic,term,value", file)
+writeLines(sprintf("%s,%s,%s,%.17g", expected$dataset, expected$statistic, expected$term, expected$value), file)
+close(file)
