@@ -66,6 +66,21 @@ impl Cholesky {
         standardised
     }
 
+    /// Q L: a form Q A Qᵀ becomes the product of it with its transpose; `columns` are Q's.
+    pub fn spread(&self, columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let order = self.0.len();
+        let length = columns.first().map_or(0, Vec::len);
+        (0..order)
+            .map(|j| {
+                let mut sum = vec![0.0; length];
+                for (row, column) in self.0.iter().zip(columns).skip(j) {
+                    sum.iter_mut().zip(column).for_each(|(sum, x)| *sum += row[j] * x);
+                }
+                sum
+            })
+            .collect()
+    }
+
     /// L M Lᵀ with the leading block of L, as large as M: a form in the coordinates of Z, in those of Q.
     pub fn restore(&self, matrix: &Square) -> Square {
         let lower = &self.0[..matrix.len()];

@@ -2,7 +2,7 @@
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
-use super::cholesky::{Square, bilinear};
+use super::cluster_size::Sizes;
 use super::distribution::normal_critical;
 use super::fit::Coefficient;
 use super::fitted::Fitted;
@@ -13,12 +13,19 @@ const SOURCE: &str = "Liang, K.-Y. & Zeger, S. L. (1986). Longitudinal data anal
      Biometrika 73, 13–22";
 const CR1: &str = "Cameron, A. C. & Miller, D. L. (2015). A practitioner's guide to cluster-robust inference. Journal of Human \
      Resources 50, 317–372; factor G/(G − 1)";
+const CR1S: &str = "Pustejovsky, J. E. & Tipton, E. (2018). Small-sample methods for cluster-robust variance estimation and hypothesis \
+     testing in fixed effects models. Journal of Business & Economic Statistics 36, 672–683; N cases, p coefficients";
 
 const N_CLUSTERS: Statistic = setting("n_clusters", "Clusters.", "count");
 const CR0_STD_ERROR: Statistic =
     inference("cr0_std_error", "Cluster-robust standard error without a small-sample factor.", SOURCE);
 const CR1_STD_ERROR: Statistic =
     inference("cr1_std_error", "Cluster-robust standard error, factor G/(G − 1).", CR1);
+const CR1S_STD_ERROR: Statistic = inference(
+    "cr1s_std_error",
+    "Cluster-robust standard error, factor G(N − 1)/((G − 1)(N − p)), as Stata's regress takes; its logit takes CR1's.",
+    CR1S,
+);
 const CR1_STATISTIC: Statistic =
     inference("cr1_statistic", "The coefficient over its CR1 standard error.", CR1);
 const CR1_P_VALUE: Statistic =
@@ -35,6 +42,7 @@ const ODDS_RATIO_CR1_HIGH: Statistic =
 const TERM: Statistics = &[
     &CR0_STD_ERROR,
     &CR1_STD_ERROR,
+    &CR1S_STD_ERROR,
     &CR1_STATISTIC,
     &CR1_P_VALUE,
     &CR1_CONF_LOW,
@@ -46,6 +54,7 @@ const STATISTICS: Statistics = &[
     &N_CLUSTERS,
     &CR0_STD_ERROR,
     &CR1_STD_ERROR,
+    &CR1S_STD_ERROR,
     &CR1_STATISTIC,
     &CR1_P_VALUE,
     &CR1_CONF_LOW,
@@ -59,15 +68,36 @@ pub const PROCEDURE: Procedure = Procedure { id: "cluster", statistics: STATISTI
 
 /// Clusters below which sandwich errors are known to be too small (Cameron & Miller 2015, section VI).
 const FEW_CLUSTERS: usize = 40;
+/// Coefficient of variation of the clusters' sizes above which a few of them carry the result, and CR1 is too small however many
+/// there are. The literature shows the harm (Carter, Schnepel & Steigerwald 2017, Review of Economics and Statistics 99, 698–709;
+/// MacKinnon & Webb 2017, Journal of Applied Econometrics 32, 233–254) and names no threshold: this one is ours.
+const UNEQUAL: f64 = 1.0;
+
+/// What a reader of any cluster-robust number has to know: `few_clusters` below 40, `unequal_clusters` where the sizes' coefficient
+/// of variation exceeds 1.
+pub fn cluster_conditions(fitted: &Fitted) -> Vec<Condition> {
+    let sizes = Sizes::of(&fitted.patterns().clusters);
+    let few = fitted.patterns().clusters.len() < FEW_CLUSTERS;
+    let unequal = sizes.variation() > UNEQUAL;
+    [(few, "few_clusters"), (unequal, "unequal_clusters")]
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, code)| Condition::new(code, ""))
+        .collect()
+}
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     if !fitted.clustered() {
         return Vec::new();
     }
     let clusters = fitted.patterns().clusters.len();
-    let few = (clusters < FEW_CLUSTERS).then(|| Condition::new("few_clusters", ""));
-    let mut values = vec![Value::new(&N_CLUSTERS, clusters as f64).conditions(few.clone())];
-    let covariance = sandwich(fitted);
+    let conditions = cluster_conditions(fitted);
+    let mut values = vec![Value::new(&N_CLUSTERS, clusters as f64).conditions(conditions.clone())];
+    let covariance = fitted.sandwich();
+    let factors = Factors {
+        cr1: clusters as f64 / (clusters as f64 - 1.0),
+        cr1s: (fitted.n_obs() - 1.0) / (fitted.n_obs() - fitted.rank() as f64),
+    };
     for term in &fitted.design().terms {
         let variance = covariance
             .as_ref()
@@ -76,38 +106,55 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         let rows = match (fitted.why_absent(term), fitted.coef(term), variance) {
             (None, _, _) if clusters < 2 => absent(TERM, Some(Condition::new("one_cluster", ""))),
             (None, Some(Coefficient::Estimated(estimate)), Some(variance)) => {
-                robust(estimate, variance, clusters as f64, normal_critical(options.level))
+                robust(estimate, variance, factors, normal_critical(options.level))
                     .into_iter()
-                    .map(|value| value.conditions(few.clone()).conditions(fitted.general_conditions()))
+                    .map(|value| value.conditions(conditions.clone()).conditions(fitted.general_conditions()))
                     .collect()
             }
             (reason, _, _) => absent(TERM, reason),
         };
         values.extend(rows.into_iter().map(|value: Value| {
-            let method = if value.statistic == &CR0_STD_ERROR { "CR0" } else { "CR1, normal" };
+            let method = match value.statistic.name {
+                "cr0_std_error" => "CR0",
+                "cr1s_std_error" => "CR1S",
+                _ => "CR1, normal",
+            };
             value.term(term.name.clone()).method(method)
         }));
     }
     values
 }
 
-fn robust(estimate: f64, variance: f64, clusters: f64, critical: f64) -> Vec<Value> {
-    let wald = Wald::of(estimate, (variance * clusters / (clusters - 1.0)).sqrt(), critical);
+/// Small-sample factors of the variance.
+#[derive(Debug, Clone, Copy)]
+struct Factors {
+    /// G/(G − 1).
+    cr1: f64,
+    /// (N − 1)/(N − p), beside the former; none where there are no more cases than coefficients.
+    cr1s: f64,
+}
+
+fn robust(estimate: f64, variance: f64, factors: Factors, critical: f64) -> Vec<Value> {
+    let error = (variance * factors.cr1).sqrt();
+    let no_error = || Condition::new("zero_variance", "");
+    if !Wald::exists(error) {
+        return absent(TERM, Some(no_error()));
+    }
+    let wald = Wald::of(estimate, error, critical);
     let values = [
         variance.sqrt(),
         wald.std_error,
-        wald.z,
+        (variance * factors.cr1 * factors.cr1s).sqrt(),
+        wald.statistic,
         wald.p_value,
         wald.low,
         wald.high,
         wald.low.exp(),
         wald.high.exp(),
     ];
-    TERM.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
-}
-
-/// Bread · meat · bread, in the coordinates of the basis.
-fn sandwich(fitted: &Fitted) -> Option<Square> {
-    let (bread, meat) = (fitted.bread()?, fitted.meat());
-    Some(bread.iter().map(|a| bread.iter().map(|b| bilinear(a, &meat, b)).collect()).collect())
+    let value = |(statistic, value): (&&'static Statistic, f64)| match f64::is_finite(value) {
+        true => Value::new(statistic, value),
+        false => Value::absent(statistic, Condition::new("saturated", "")),
+    };
+    TERM.iter().zip(values).map(value).collect()
 }

@@ -11,6 +11,8 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("p_value", "conf_low", "conf_high"),
     ("profile_p_value", "profile_low", "profile_high"),
     ("cr1_p_value", "cr1_conf_low", "cr1_conf_high"),
+    ("cr2_p_value", "cr2_conf_low", "cr2_conf_high"),
+    ("cv3_p_value", "cv3_conf_low", "cv3_conf_high"),
     ("firth_p_value", "firth_profile_low", "firth_profile_high"),
 ];
 
@@ -85,5 +87,60 @@ proptest! {
         let first = analyse(&unit(&rows), &firth());
         prop_assert_eq!(&first, &analyse(&unit(&reversed), &firth()));
         prop_assert_eq!(&first, &analyse(&data(&grouped, frequency, 0, 0.0), &firth()));
+    }
+
+    /// MacKinnon & White (1985): residuals over √(1 − leverage).
+    #[test]
+    fn cr2_of_clusters_of_one_is_hc2(rows in rows()) {
+        let single: Vec<_> =
+            rows.iter().enumerate().map(|(row, &(y, _, x, f))| (y, row as u32, x, f)).collect();
+        let fitted = Fitted::of(&unit(&single));
+        let (Some(bread), None, None) = (fitted.bread(), fitted.hopeless(), &fitted.fit().finite) else {
+            return Ok(());
+        };
+        let columns = &fitted.fit().basis.columns;
+        let rank = columns.len();
+        let mut meat = vec![vec![0.0; rank]; rank];
+        for pattern in 0..fitted.patterns().len() {
+            let (trials, events) = (fitted.patterns().trials[pattern], fitted.patterns().events[pattern]);
+            let probability = fitted.fitted_values()[pattern];
+            let q: Vec<f64> = columns.iter().map(|column| column[pattern]).collect();
+            let leverage = probability * (1.0 - probability) * cholesky::bilinear(&q, bread, &q);
+            let squares =
+                events * (1.0 - probability).powi(2) + (trials - events) * probability.powi(2);
+            prop_assume!(leverage < 1.0 - 1e-6);
+            for (row, a) in meat.iter_mut().zip(&q) {
+                row.iter_mut().zip(&q).for_each(|(sum, b)| *sum += squares / (1.0 - leverage) * a * b);
+            }
+        }
+        let values = analyse(&unit(&single), &Options::default());
+        for term in &fitted.design().terms {
+            let Some(transform) = term.column.and_then(|column| fitted.fit().transform(column)) else {
+                continue;
+            };
+            let outer: Vec<f64> =
+                bread.iter().map(|row| row.iter().zip(transform).map(|(m, t)| m * t).sum()).collect();
+            let hc2 = cholesky::bilinear(&outer, &meat, &outer).sqrt();
+            let cr2 = find(&values, "cr2_std_error", &term.name);
+            prop_assert!(cr2.value.is_some_and(|cr2| (cr2 / hc2 - 1.0).abs() < 1e-8), "{cr2:?} {hc2}");
+        }
+    }
+
+    #[test]
+    fn a_cluster_left_out_by_hand_gives_the_same_fit(rows in rows()) {
+        let fitted = Fitted::of(&unit(&rows));
+        let columns: Vec<&[f64]> = fitted.design().columns.iter().map(Vec::as_slice).collect();
+        for cells in &fitted.patterns().clusters {
+            let left = fitted.patterns().without(cells);
+            let (near, plain) = (Fit::near(&columns, &left, fitted.fit()), Fit::of(&columns, &left));
+            for (near, plain) in near.coefficients.iter().zip(&plain.coefficients) {
+                match (near, plain) {
+                    (Coefficient::Estimated(near), Coefficient::Estimated(plain)) => {
+                        prop_assert!((near - plain).abs() < 1e-8 * (1.0 + plain.abs()), "{near} {plain}");
+                    }
+                    (near, plain) => prop_assert_eq!(near, plain),
+                }
+            }
+        }
     }
 }

@@ -120,6 +120,13 @@ pub fn information(columns: &[Vec<f64>], eta: &[f64], patterns: &Patterns) -> Sq
         .collect()
 }
 
+fn dot_product(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Newton steps within which a fit that starts nearby is taken for converged to a maximum.
+const FEW_STEPS: usize = 12;
+
 /// What became of a column's coefficient.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Coefficient {
@@ -169,6 +176,46 @@ impl Fit {
         Fit::limiting(columns, patterns, basis, None)
     }
 
+    /// The same starting from the linear predictor of a fit to nearly the same patterns, which saves most of the work.
+    pub fn near(columns: &[&[f64]], patterns: &Patterns, whole: &Fit) -> Fit {
+        let basis = Basis::of(columns.iter().copied(), &patterns.trials);
+        let events: f64 = patterns.events.iter().sum();
+        // With one outcome only, or separation in the whole, nothing is gained.
+        if whole.finite.is_some() || events == 0.0 || events == patterns.total() {
+            return Fit::of(columns, patterns);
+        }
+        let start: Vec<f64> =
+            basis.columns.iter().map(|q| dot(q, &whole.linear_predictor, &patterns.trials)).collect();
+        let maximum = maximise(&basis.columns, &vec![0.0; patterns.len()], &start, patterns);
+        // Under separation the linear predictor of the cases to be separated grows by one with every step, and the score falls
+        // below the tolerance only near 40. So convergence in a few steps is to a maximum, and the costly proof can be spared.
+        match maximum.convergence.converged && maximum.convergence.iterations <= FEW_STEPS {
+            true => Fit::at(columns.len(), basis, maximum),
+            false => Fit::of(columns, patterns),
+        }
+    }
+
+    /// The fit without separation whose maximum is known.
+    fn at(columns: usize, basis: Basis, maximum: Maximum) -> Fit {
+        let transform = basis.transform(false);
+        let coefficients = (0..columns)
+            .map(|column| match &transform[column] {
+                None => Coefficient::Aliased,
+                Some(row) => Coefficient::Estimated(dot_product(row, &maximum.coordinates)),
+            })
+            .collect();
+        Fit {
+            coefficients,
+            rank: basis.rank(),
+            linear_predictor: maximum.linear_predictor.clone(),
+            deviance: maximum.deviance,
+            finite: None,
+            basis,
+            maximum,
+            transform,
+        }
+    }
+
     fn limiting(columns: &[&[f64]], patterns: &Patterns, full: Basis, finite: Option<Vec<bool>>) -> Fit {
         let rank = full.rank();
         let place = full.place.clone();
@@ -196,9 +243,7 @@ impl Fit {
             .map(|(place, transform)| match (place, transform) {
                 (None, _) => Coefficient::Aliased,
                 (Some(_), None) => Coefficient::Diverging,
-                (Some(_), Some(row)) => {
-                    Coefficient::Estimated(row.iter().zip(&maximum.coordinates).map(|(t, c)| t * c).sum())
-                }
+                (Some(_), Some(row)) => Coefficient::Estimated(dot_product(row, &maximum.coordinates)),
             })
             .collect();
         let linear_predictor = match &finite {
@@ -218,6 +263,11 @@ impl Fit {
     /// cov(β_j, β_k) for a covariance matrix of the coordinates; `None` where either is not estimated.
     pub fn covariance(&self, coordinates: &Square, j: usize, k: usize) -> Option<f64> {
         Some(bilinear(self.transform[j].as_ref()?, coordinates, self.transform[k].as_ref()?))
+    }
+
+    /// t with β = t·γ for the coordinates γ of the basis; `None` where the coefficient is not estimated.
+    pub fn transform(&self, column: usize) -> Option<&[f64]> {
+        self.transform[column].as_deref()
     }
 
     /// π, one a pattern.

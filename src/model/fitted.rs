@@ -1,8 +1,11 @@
 //! A fitted model: data, design, fit and null model, with the field's accessors.
 
+use std::sync::OnceLock;
+
 use crate::estimate::{Condition, Statistic, Value};
 
-use super::cholesky::Square;
+use super::bias_reduced::BiasReduced;
+use super::cholesky::{Square, bilinear};
 use super::data::ModelData;
 use super::design::{Design, Term};
 use super::fit::{Coefficient, Convergence, Fit};
@@ -18,6 +21,8 @@ pub struct Fitted {
     fit: Fit,
     null: Fit,
     clustered: bool,
+    /// CR2 costs more than the fit, and several procedures need it.
+    bias_reduced: OnceLock<Option<BiasReduced>>,
 }
 
 impl Fitted {
@@ -29,7 +34,15 @@ impl Fitted {
         let fit = Fit::of(&columns, &patterns);
         let null = Fit::of(&columns[..1], &patterns);
         let variables = data.covariates().iter().map(|covariate| covariate.name.clone()).collect();
-        Fitted { variables, patterns, design, fit, null, clustered: data.cluster().is_some() }
+        Fitted {
+            variables,
+            patterns,
+            design,
+            fit,
+            null,
+            clustered: data.cluster().is_some(),
+            bias_reduced: OnceLock::new(),
+        }
     }
 
     /// Names of the covariates.
@@ -97,6 +110,17 @@ impl Fitted {
             }
         }
         meat
+    }
+
+    /// Bread · meat · bread, the sandwich CR0, in the coordinates of the basis; `None` where the information is singular.
+    pub fn sandwich(&self) -> Option<Square> {
+        let (bread, meat) = (self.bread()?, self.meat());
+        Some(bread.iter().map(|a| bread.iter().map(|b| bilinear(a, &meat, b)).collect()).collect())
+    }
+
+    /// The bias-reduced sandwich CR2; `None` where the information is singular.
+    pub fn bias_reduced(&self) -> Option<&BiasReduced> {
+        self.bias_reduced.get_or_init(|| BiasReduced::of(self)).as_ref()
     }
 
     /// −2 log-likelihood of the individual outcomes: does not depend on how cases are grouped.

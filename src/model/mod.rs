@@ -11,19 +11,26 @@
 mod aliasing;
 #[cfg(test)]
 mod bad_data;
+mod bias_reduced;
+mod calibration;
 mod cholesky;
 mod cluster;
+mod cluster_size;
+mod cr2;
 mod data;
 #[cfg(test)]
 mod depth_properties;
 mod design;
 mod discrimination;
 mod distribution;
+mod eigen;
 mod firth;
 mod fit;
 mod fitted;
 mod goodness_of_fit;
 mod hosmer_lemeshow;
+mod inverse_root;
+mod leave_one_out;
 mod likelihood;
 mod likelihood_ratio;
 mod patterns;
@@ -100,7 +107,10 @@ pub const PROCEDURES: &[&Procedure] = &[
     &pseudo_r2::PROCEDURE,
     &hosmer_lemeshow::PROCEDURE,
     &discrimination::PROCEDURE,
+    &cluster_size::PROCEDURE,
     &cluster::PROCEDURE,
+    &cr2::PROCEDURE,
+    &leave_one_out::PROCEDURE,
     &firth::PROCEDURE,
 ];
 

@@ -84,6 +84,23 @@ impl Patterns {
         self.events.iter().sum()
     }
 
+    /// The same patterns without the cases of one cluster.
+    pub fn without(&self, cells: &[Cell]) -> Patterns {
+        let (mut trials, mut events) = (self.trials.clone(), self.events.clone());
+        for &Cell { pattern, trials: own, events: own_events } in cells {
+            // Fractional frequencies leave rounding where nothing is left.
+            let left = trials[pattern] - own;
+            trials[pattern] = if left > NOTHING * own { left } else { 0.0 };
+            let (left, most) = (events[pattern] - own_events, trials[pattern]);
+            events[pattern] = match left {
+                left if left <= NOTHING * own => 0.0,
+                left if most - left <= NOTHING * own => most,
+                left => left,
+            };
+        }
+        Patterns { rows: self.rows.clone(), trials, events, clusters: Vec::new() }
+    }
+
     /// The same patterns without the cases of those where `keep` is false.
     pub fn restricted(&self, keep: &[bool]) -> Patterns {
         let zeroed = |counts: &[f64]| {
@@ -97,6 +114,9 @@ impl Patterns {
         }
     }
 }
+
+/// What is left of a count after it is taken away, relative to it, that is rounding.
+const NOTHING: f64 = 1e-9;
 
 fn cells(data: &ModelData, rows: &[usize], pattern_of: &[usize]) -> Vec<Cell> {
     let sum = |rows: &[usize]| {

@@ -11,10 +11,11 @@ use rayon::prelude::*;
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
+use super::calibration::{Calibration, calibration};
 use super::data::ModelData;
 use super::design::{Design, INTERCEPT, Term};
 use super::discrimination::{Auc, brier};
-use super::fit::{Fit, Maximum, maximise};
+
 use super::likelihood::{deviance, logistic};
 use super::patterns::Patterns;
 use super::ridge::{Cases, Ridge};
@@ -159,8 +160,8 @@ impl Prediction {
     fn values(&self, design: &Design) -> Vec<Value> {
         let n = self.score.len() as f64;
         let probability: Vec<f64> = self.score.iter().map(|&eta| logistic(eta)).collect();
-        let [intercept, slope] = self.calibration();
-        let calibration = |statistic, value: Option<f64>| match value {
+        let Calibration { intercept, slope } = calibration(&self.score, &self.outcomes);
+        let calibrated = |statistic, value: Option<f64>| match value {
             Some(value) => Value::new(statistic, value),
             None => Value::absent(statistic, Condition::new("not_converged", "calibration")),
         };
@@ -169,8 +170,8 @@ impl Prediction {
             Value::new(&AUC, Auc::of(&self.score, &self.outcomes).area),
             Value::new(&BRIER, brier(&probability, &self.outcomes)),
             Value::new(&LOG_LOSS, deviance(&self.score, &self.outcomes) / (2.0 * n)),
-            calibration(&CALIBRATION_SLOPE, slope),
-            calibration(&CALIBRATION_INTERCEPT, intercept),
+            calibrated(&CALIBRATION_SLOPE, slope),
+            calibrated(&CALIBRATION_INTERCEPT, intercept),
         ];
         for value in &mut values {
             value.conditions.extend(self.conditions.iter().cloned());
@@ -186,19 +187,6 @@ impl Prediction {
         debug_assert_eq!(design.terms[0].name, INTERCEPT);
         values.extend(design.terms.iter().map(coefficient));
         values
-    }
-
-    /// Intercept with the linear predictor as an offset, and slope on it.
-    fn calibration(&self) -> [Option<f64>; 2] {
-        let ones = vec![1.0; self.score.len()];
-        let finite = |maximum: &Maximum| maximum.convergence.converged.then(|| maximum.coordinates[0]);
-        let intercept = finite(&maximise(std::slice::from_ref(&ones), &self.score, &[0.0], &self.outcomes));
-        let fit = Fit::of(&[&ones, &self.score], &self.outcomes);
-        let slope = match fit.coefficients[1] {
-            super::fit::Coefficient::Estimated(slope) => Some(slope),
-            super::fit::Coefficient::Aliased | super::fit::Coefficient::Diverging => None,
-        };
-        [intercept, slope]
     }
 }
 

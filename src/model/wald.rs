@@ -2,7 +2,7 @@
 
 use crate::estimate::{Statistic, Statistics, Value};
 
-use super::distribution::{normal_critical, normal_two_sided};
+use super::distribution::{normal_critical, normal_two_sided, student_critical, student_two_sided};
 use super::fit::Coefficient;
 use super::fitted::Fitted;
 use super::{Options, Procedure, absent, inference};
@@ -58,7 +58,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                 [
                     estimate,
                     wald.std_error,
-                    wald.z,
+                    wald.statistic,
                     wald.p_value,
                     wald.low,
                     wald.high,
@@ -80,26 +80,38 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     values
 }
 
-/// A coefficient's Wald test and interval.
+/// A test of an estimate being zero and its interval, both from one standard error and one reference distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wald {
     pub std_error: f64,
-    pub z: f64,
+    /// The estimate over its standard error.
+    pub statistic: f64,
     pub p_value: f64,
     pub low: f64,
     pub high: f64,
 }
 
 impl Wald {
-    /// The test of zero and the interval ± `critical` standard errors, both by the standard normal.
+    /// By the standard normal; `critical` is its quantile for the level.
     pub fn of(estimate: f64, std_error: f64, critical: f64) -> Wald {
-        let z = estimate / std_error;
+        let statistic = estimate / std_error;
         Wald {
             std_error,
-            z,
-            p_value: normal_two_sided(z),
+            statistic,
+            p_value: normal_two_sided(statistic),
             low: estimate - critical * std_error,
             high: estimate + critical * std_error,
         }
+    }
+
+    /// By Student's t with `df` degrees of freedom.
+    pub fn student(estimate: f64, std_error: f64, df: f64, level: f64) -> Wald {
+        let wald = Wald::of(estimate, std_error, student_critical(level, df));
+        Wald { p_value: student_two_sided(wald.statistic, df), ..wald }
+    }
+
+    /// Whether there is anything to test: an error of zero is what rounding leaves of none.
+    pub fn exists(std_error: f64) -> bool {
+        std_error.is_finite() && std_error > 0.0
     }
 }

@@ -93,6 +93,60 @@ firth <- function(name, x, y, terms, covariate_of) {
   }
 }
 
+t_rows <- function(name, prefix, estimate, se, df, term, odds = paste0("odds_ratio_", prefix)) {
+  q <- qt(1 - (1 - level) / 2, df)
+  put(name, paste0(prefix, "_std_error"), se, term); put(name, paste0(prefix, "_statistic"), estimate / se, term)
+  put(name, paste0(prefix, "_p_value"), 2 * pt(-abs(estimate / se), df), term)
+  put(name, paste0(prefix, "_conf_low"), estimate - q * se, term); put(name, paste0(prefix, "_conf_high"), estimate + q * se, term)
+  if (is.finite(exp(estimate + q * se)) && !is.null(odds)) {
+    put(name, paste0(odds, "_low"), exp(estimate - q * se), term); put(name, paste0(odds, "_high"), exp(estimate + q * se), term)
+  }
+}
+
+# clubSandwich takes a glm; its default working model for glm is the model's variance.
+clusters <- function(model) {
+  name <- model$name; cluster <- factor(model$cluster)
+  fit <- suppressWarnings(glm(model$y ~ model$x - 1, family = binomial(), control = control, start = model$fit$coefficients))
+  fit <- suppressWarnings(glm(model$y ~ model$x - 1, family = binomial(), control = control, start = coef(fit)))
+  beta <- unname(coef(fit)); model_se <- unname(sqrt(diag(vcov(fit))))
+  cr1s <- sqrt(diag(vcovCR(fit, cluster, "CR1S")))
+  cr2 <- vcovCR(fit, cluster, "CR2")
+  tests <- coef_test(fit, cr2, test = "Satterthwaite")
+  for (j in seq_along(model$terms)) {
+    term <- model$terms[j]
+    put(name, "cr1s_std_error", cr1s[j], term)
+    put(name, "cr2_df", tests$df[j], term); put(name, "cr2_variance_ratio", tests$SE[j]^2 / model_se[j]^2, term)
+    t_rows(name, "cr2", beta[j], tests$SE[j], tests$df[j], term)
+  }
+  sizes <- table(cluster); n <- length(model$y); G <- length(sizes)
+  put(name, "cluster_size_mean", mean(sizes)); put(name, "cluster_size_cv", sqrt(mean((sizes - mean(sizes))^2)) / mean(sizes))
+  table <- anova(lm(model$y ~ cluster))
+  msb <- table[1, "Mean Sq"]; msw <- table[2, "Mean Sq"]; usual <- (n - sum(sizes^2) / n) / (G - 1)
+  icc <- (msb - msw) / (msb + (usual - 1) * msw)
+  cv <- sqrt(mean((sizes - mean(sizes))^2)) / mean(sizes)
+  effect <- 1 + ((1 + cv^2) * mean(sizes) - 1) * max(icc, 0)
+  put(name, "icc", icc); put(name, "design_effect", effect); put(name, "effective_n", n / effect)
+}
+
+without <- function(model) {
+  name <- model$name; G <- length(unique(model$cluster)); beta <- unname(model$fit$coefficients)
+  score <- numeric(length(model$y))
+  each <- t(sapply(sort(unique(model$cluster)), function(g) {
+    out <- model$cluster == g
+    b <- unname(tight(model$x[!out, , drop = FALSE], model$y[!out])$coefficients)
+    score[out] <<- drop(model$x[out, , drop = FALSE] %*% b)
+    b
+  }))
+  for (j in seq_along(model$terms)) {
+    t_rows(name, "cv3", beta[j], sqrt((G - 1) / G * sum((each[, j] - beta[j])^2)), G - 1, model$terms[j])
+    put(name, "loco_low", min(each[, j]), model$terms[j]); put(name, "loco_high", max(each[, j]), model$terms[j])
+  }
+  put(name, "loco_auc", auc(roc(model$y, round(score, 8), direction = "<", levels = c(0, 1), quiet = TRUE)))
+  put(name, "loco_brier", mean((model$y - plogis(score))^2))
+  put(name, "loco_calibration_slope", tight(cbind(1, score), model$y)$coefficients[2])
+  put(name, "loco_calibration_intercept", tight(matrix(1, length(score)), model$y, offset = score)$coefficients)
+}
+
 reference <- function(name, data, covariates, parts) {
   factors <- covariates[!sapply(data[covariates], is.numeric)]
   data <- data[c("outcome", "frequency", intersect("cluster", names(data)), covariates)]
@@ -135,6 +189,32 @@ reference("rare", rare, c("age", "district"), "firth")
 uis$outcome <- as.numeric(uis$TIME > 365)
 reference("uis", with(uis, data.frame(outcome, frequency = 1, age = AGE, beck = BECK, iv = as.character(IV), ndt = NDT, race = RACE, treat = TREAT, site = SITE)),
           c("age", "beck", "iv", "ndt", "race", "treat", "site"), "firth")
+
+both <- c("clusters", "without")
+reference("ohio", with(ohio, data.frame(outcome = resp, frequency = 1, cluster = id, age, smoke)), c("age", "smoke"), both)
+reference("respiratory", with(respiratory, data.frame(outcome, frequency = 1, cluster = as.integer(interaction(center, id)), treat = as.character(treat),
+          sex = as.character(sex), age, baseline, centre = center, visit)), c("treat", "sex", "age", "baseline", "centre", "visit"), both)
+reference("toenail", with(toenail, data.frame(outcome = as.numeric(outcome != "none or mild"), frequency = 1, cluster = as.integer(patientID),
+          treatment = as.character(treatment), time = round(time, 4))), c("treatment", "time"), both)
+
+# Services of very different sizes, with something in common among the users of each; drop_in is the service's.
+services <- function(seed, sizes) {
+  set.seed(seed)
+  service <- rep(seq_along(sizes), sizes); n <- length(service)
+  users <- data.frame(outcome = 0, frequency = 1, cluster = service, age = round(rnorm(n, 37, 9)),
+                      housing = sample(c("1", "2", "3"), n, TRUE, c(.5, .3, .2)), drop_in = rep(rep(0:1, length.out = length(sizes)), sizes))
+  risk <- -.5 + .03 * (users$age - 37) + c("1" = 0, "2" = .4, "3" = -.7)[users$housing] + .5 * users$drop_in + rnorm(length(sizes), 0, .5)[service]
+  users$outcome <- rbinom(n, 1, plogis(risk))
+  users
+}
+reference("five", services(5, c(90, 40, 30, 15, 12)), c("age", "housing", "drop_in"), both)
+reference("twentysix", services(26, c(80, 60, 45, 30, 25, 20, 18, 15, 15, 14, 12, 12, 10, 10, 9, 8, 8, 7, 6, 6, 5, 4, 4, 3, 2, 1)), c("age", "housing", "drop_in"), both)
+reference("twohundred", services(200, c(60, 40, rep(1:9, 22))), c("age", "housing", "drop_in"), both)
+
+# A single service with the third kind of housing: it alone determines that coefficient, and its I - H is singular.
+alone <- services(41, c(30, 25, 20, 18, 15, 12, 10, 8))
+alone$housing <- ifelse(alone$cluster == 4 & alone$age > 35, "3", ifelse(alone$housing == "3", "1", alone$housing))
+reference("alone", alone, c("age", "housing"), "clusters")
 
 expected <- do.call(rbind, expected)
 versions <- sapply(c("brglm2", "clubSandwich", "car", "emmeans", "pROC", "MASS", "geepack", "HSAUR3", "quantreg"), function(package) paste(package, packageVersion(package)))

@@ -1,0 +1,118 @@
+//! CR2 standard errors with Satterthwaite's degrees of freedom: what to report where clusters are few or unequal.
+//!
+//! Assumes that clusters are independent of each other and that the model's mean is right; what cases of one cluster have in common
+//! is left open. With few clusters the reference is Student's t, its degrees of freedom by coefficient: a covariate that
+//! varies between a handful of clusters has few, whatever their number. Below some four degrees of freedom the p-value is not to
+//! be relied on (Tipton 2015, Psychological Methods 20, 375–393), which the condition `few_df` says.
+//!
+//! Checked against clubSandwich's `vcovCR(type = "CR2")` and `coef_test`; with clusters of one case it is HC2.
+
+use crate::estimate::{Condition, Statistic, Statistics, Value};
+
+use super::cluster::cluster_conditions;
+use super::fit::Coefficient;
+use super::fitted::Fitted;
+use super::wald::Wald;
+use super::{Options, Procedure, absent, inference, setting};
+
+const BELL: &str = "Bell, R. M. & McCaffrey, D. F. (2002). Bias reduction in standard errors for linear regression with multi-stage \
+     samples. Survey Methodology 28, 169–181; working model and symmetric adjustment as in Pustejovsky, J. E. & Tipton, E. \
+     (2018). Journal of Business & Economic Statistics 36, 672–683";
+
+const STD_ERROR: Statistic =
+    inference("cr2_std_error", "Bias-reduced cluster-robust standard error of the coefficient.", BELL);
+const VARIANCE_RATIO: Statistic = inference(
+    "cr2_variance_ratio",
+    "CR2 variance over the model's: what the clusters cost this coefficient.",
+    "Skinner, C. J. (1989). Domain means, regression and multivariate analysis. In Analysis of Complex Surveys, 59–87",
+);
+const DF: Statistic = setting("cr2_df", "Satterthwaite's degrees of freedom under the working model.", BELL);
+const STATISTIC: Statistic = inference("cr2_statistic", "The coefficient over its CR2 standard error.", BELL);
+const P_VALUE: Statistic =
+    inference("cr2_p_value", "Two-sided p-value of cr2_statistic, Student's t with cr2_df.", BELL);
+const CONF_LOW: Statistic =
+    inference("cr2_conf_low", "Lower CR2 limit of the coefficient, Student's t with cr2_df.", BELL);
+const CONF_HIGH: Statistic =
+    inference("cr2_conf_high", "Upper CR2 limit of the coefficient, Student's t with cr2_df.", BELL);
+const ODDS_RATIO_LOW: Statistic =
+    inference("odds_ratio_cr2_low", "Exponential of the lower CR2 limit.", BELL);
+const ODDS_RATIO_HIGH: Statistic =
+    inference("odds_ratio_cr2_high", "Exponential of the upper CR2 limit.", BELL);
+
+const STATISTICS: Statistics = &[
+    &STD_ERROR,
+    &VARIANCE_RATIO,
+    &DF,
+    &STATISTIC,
+    &P_VALUE,
+    &CONF_LOW,
+    &CONF_HIGH,
+    &ODDS_RATIO_LOW,
+    &ODDS_RATIO_HIGH,
+];
+
+/// CR2 errors, tests and intervals; nothing where the data name no clusters.
+pub const PROCEDURE: Procedure = Procedure { id: "cr2", statistics: STATISTICS, compute };
+
+/// Degrees of freedom below which the t reference is known to fail (Tipton 2015).
+const FEW_DF: f64 = 4.0;
+
+fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
+    if !fitted.clustered() {
+        return Vec::new();
+    }
+    let conditions = cluster_conditions(fitted);
+    let one = fitted.patterns().clusters.len() < 2;
+    let mut values = Vec::new();
+    for term in &fitted.design().terms {
+        let transform = term.column.and_then(|column| fitted.fit().transform(column));
+        let rows = match (fitted.why_absent(term), fitted.coef(term), transform.zip(fitted.bias_reduced())) {
+            (None, _, _) if one => absent(STATISTICS, Some(Condition::new("one_cluster", ""))),
+            (None, Some(Coefficient::Estimated(estimate)), Some((transform, reduced))) => {
+                let contrast = reduced.contrast(transform);
+                let error = contrast.variance.sqrt();
+                // No cluster but those that the adjustment leaves out says anything about the coefficient.
+                match Wald::exists(error) && contrast.df.is_finite() && contrast.df > 0.0 {
+                    false => absent(STATISTICS, Some(Condition::new("zero_variance", ""))),
+                    true => {
+                        let wald = Wald::student(estimate, error, contrast.df, options.level);
+                        let model = fitted.vcov(term, term).unwrap_or(f64::NAN);
+                        report(wald, contrast.variance / model, contrast.df)
+                            .into_iter()
+                            .map(|v| v.conditions(conditions.clone()).conditions(fitted.general_conditions()))
+                            .collect()
+                    }
+                }
+            }
+            (None, _, None) => absent(STATISTICS, Some(Condition::new("singular", ""))),
+            (reason, _, _) => absent(STATISTICS, reason),
+        };
+        values.extend(rows.into_iter().map(|value: Value| value.term(term.name.clone()).method("CR2, t")));
+    }
+    values
+}
+
+fn report(wald: Wald, ratio: f64, df: f64) -> Vec<Value> {
+    let few = (df < FEW_DF).then(|| Condition::new("few_df", ""));
+    let values = [
+        wald.std_error,
+        ratio,
+        df,
+        wald.statistic,
+        wald.p_value,
+        wald.low,
+        wald.high,
+        wald.low.exp(),
+        wald.high.exp(),
+    ];
+    let row = |(statistic, value)| bounded(statistic, value).conditions(few.clone());
+    STATISTICS.iter().copied().zip(values).map(row).collect()
+}
+
+/// A value, absent where it is too large for a number: an interval on one degree of freedom is easily that wide.
+pub fn bounded(statistic: &'static Statistic, value: f64) -> Value {
+    match value == f64::INFINITY {
+        true => Value::absent(statistic, Condition::new("infinite", "")),
+        false => Value::new(statistic, value),
+    }
+}
