@@ -24,6 +24,8 @@ pub struct Term {
 pub struct Design {
     /// Terms in the order of the covariates and their levels; the intercept first.
     pub terms: Vec<Term>,
+    /// For each covariate the term that its reference level would have; `None` for a numeric one.
+    pub references: Vec<Option<String>>,
     /// Columns of the design, each with one entry a pattern.
     pub columns: Vec<Vec<f64>>,
     /// `no_cases:variable=code` for each level that no case shows; `reference_without_cases:variable=code` for a declared
@@ -37,6 +39,7 @@ impl Design {
         let intercept = Term { name: INTERCEPT.to_owned(), covariate: None, column: Some(0) };
         let mut design = Design {
             terms: vec![intercept],
+            references: Vec::new(),
             columns: vec![vec![1.0; patterns.len()]],
             conditions: Vec::new(),
         };
@@ -44,6 +47,7 @@ impl Design {
             match &covariate.values {
                 CovariateValues::Numeric(values) => {
                     let column = patterns.rows.iter().map(|&row| values[row]).collect();
+                    design.references.push(None);
                     design.push(covariate.name.clone(), index, column);
                 }
                 CovariateValues::Factor { codes, levels, reference } => {
@@ -84,6 +88,7 @@ impl Design {
             true => declared,
             false => shown.iter().position(|&shown| shown).unwrap_or(declared),
         };
+        self.references.push(levels.get(reference).map(|code| format!("{variable}={code}")));
         if reference != declared {
             let detail = format!("{variable}={}", levels[declared]);
             self.conditions.push(Condition::new("reference_without_cases", detail));

@@ -18,6 +18,7 @@ mod cluster;
 mod cluster_size;
 mod cr2;
 mod data;
+mod delta;
 #[cfg(test)]
 mod depth_properties;
 mod design;
@@ -33,8 +34,10 @@ mod inverse_root;
 mod leave_one_out;
 mod likelihood;
 mod likelihood_ratio;
+mod marginal_effects;
 mod patterns;
 mod penalised;
+mod predicted_probabilities;
 mod prediction;
 mod profile;
 mod profile_search;
@@ -45,6 +48,7 @@ mod ridge;
 mod separation;
 #[cfg(test)]
 mod separation_oracle;
+mod standardisation;
 mod wald;
 mod wald_joint;
 
@@ -112,6 +116,8 @@ pub const PROCEDURES: &[&Procedure] = &[
     &cr2::PROCEDURE,
     &leave_one_out::PROCEDURE,
     &firth::PROCEDURE,
+    &marginal_effects::PROCEDURE,
+    &predicted_probabilities::PROCEDURE,
 ];
 
 /// Fits the logistic regression of `data` by maximum likelihood and reports every procedure's statistics.

@@ -147,6 +147,74 @@ without <- function(model) {
   put(name, "loco_calibration_intercept", tight(matrix(1, length(score)), model$y, offset = score)$coefficients)
 }
 
+# Average marginal effects and mean predictions, from data frames in which everyone has the level.
+effects <- function(model) {
+  name <- model$name; data <- model$data; beta <- unname(model$fit$coefficients)
+  formula <- reformulate(model$covariates, "outcome")
+  fit <- suppressWarnings(glm(formula, binomial(), data, control = control, start = beta))
+  fit <- suppressWarnings(glm(formula, binomial(), data, control = control, start = coef(fit)))
+  design <- function(data) unname(model.matrix(formula, data))
+  q <- qnorm(1 - (1 - level) / 2)
+  matrices <- list(vcov(fit))
+  clustered <- !is.null(model$cluster)
+  if (clustered) {
+    G <- length(unique(model$cluster))
+    matrices <- c(matrices, list(vcovCR(fit, model$cluster, "CR0") * G / (G - 1), vcovCR(fit, model$cluster, "CR2")))
+    # CR1 of clubSandwich is G/(G - 1) as well.
+    agree(matrices[[2]], vcovCR(fit, model$cluster, "CR1"), 1e-12, "CR1")
+  }
+  satterthwaite <- function(g) {
+    row <- linear_contrast(fit, matrices[[3]], contrasts = matrix(g, 1), test = "Satterthwaite")
+    agree(row$SE, sqrt(drop(g %*% matrices[[3]] %*% g)), 1e-9, "error of a contrast")
+    row$df
+  }
+  effect <- function(value, g, term) {
+    put(name, "ame", value, term)
+    for (k in seq_along(matrices)) {
+      prefix <- paste0("ame_", c("", "cr1_", "cr2_")[k])
+      se <- sqrt(drop(g %*% unclass(matrices[[k]]) %*% g))
+      df <- if (k == 3) satterthwaite(g) else Inf
+      if (k == 3) put(name, "ame_cr2_df", df, term)
+      t <- qt(1 - (1 - level) / 2, df)
+      put(name, paste0(prefix, "std_error"), se, term); put(name, paste0(prefix, "statistic"), value / se, term)
+      put(name, paste0(prefix, "p_value"), 2 * pt(-abs(value / se), df), term)
+      put(name, paste0(prefix, "conf_low"), value - t * se, term); put(name, paste0(prefix, "conf_high"), value + t * se, term)
+    }
+  }
+  predicted <- function(p, g, term) {
+    put(name, "predicted", p, term)
+    for (k in seq_along(matrices)) {
+      prefix <- paste0("predicted_", c("", "cr1_", "cr2_")[k])
+      se <- sqrt(drop(g %*% unclass(matrices[[k]]) %*% g))
+      t <- qt(1 - (1 - level) / 2, if (k == 3) satterthwaite(g) else Inf)
+      put(name, paste0(prefix, "std_error"), se, term)
+      put(name, paste0(prefix, "low"), plogis(qlogis(p) - t * se / (p * (1 - p))), term)
+      put(name, paste0(prefix, "high"), plogis(qlogis(p) + t * se / (p * (1 - p))), term)
+    }
+  }
+  for (covariate in model$covariates) {
+    if (covariate %in% model$factors) {
+      levels <- levels(data[[covariate]])
+      at <- lapply(levels, function(l) { set <- data; set[[covariate]] <- factor(l, levels); design(set) })
+      mean_at <- sapply(at, function(x) mean(plogis(drop(x %*% beta))))
+      slope_at <- lapply(at, function(x) colMeans(dlogis(drop(x %*% beta)) * x))
+      grid <- suppressMessages(summary(emmeans(fit, covariate, counterfactuals = covariate, regrid = "response", data = data)))
+      agree(grid[[2]], mean_at, 1e-9, "emmeans' means")
+      agree(grid$SE, sapply(slope_at, function(g) sqrt(drop(g %*% matrices[[1]] %*% g))), 1e-6, "emmeans' errors")
+      for (l in seq_along(levels)) {
+        term <- paste0(covariate, "=", levels[l])
+        predicted(mean_at[l], slope_at[[l]], term)
+        if (l > 1) effect(mean_at[l] - mean_at[1], slope_at[[l]] - slope_at[[1]], term)
+      }
+    } else {
+      j <- match(covariate, model$terms); x <- model$x; p <- plogis(drop(x %*% beta))
+      g <- beta[j] * colMeans(p * (1 - p) * (1 - 2 * p) * x)
+      g[j] <- g[j] + mean(p * (1 - p))
+      effect(beta[j] * mean(p * (1 - p)), g, covariate)
+    }
+  }
+}
+
 reference <- function(name, data, covariates, parts) {
   factors <- covariates[!sapply(data[covariates], is.numeric)]
   data <- data[c("outcome", "frequency", intersect("cluster", names(data)), covariates)]
@@ -177,7 +245,7 @@ published <- function(term) Filter(function(row) row$dataset == "endometrial" &&
 stopifnot(round(published("NV"), 5) == 2.92927, round(published("EH"), 5) == -2.60416)
 
 reference("birthwt", with(birthwt, data.frame(outcome = low, frequency = 1, age, lwt, race = as.character(race), smoke, ptl, ht, ui)),
-          c("age", "lwt", "race", "smoke", "ptl", "ht", "ui"), "firth")
+          c("age", "lwt", "race", "smoke", "ptl", "ht", "ui"), c("firth", "effects"))
 
 # Three events in two hundred: few, and one level of the factor has none.
 set.seed(9)
@@ -188,9 +256,9 @@ reference("rare", rare, c("age", "district"), "firth")
 # Whether a client of a residential drug treatment stayed free of drugs for a year.
 uis$outcome <- as.numeric(uis$TIME > 365)
 reference("uis", with(uis, data.frame(outcome, frequency = 1, age = AGE, beck = BECK, iv = as.character(IV), ndt = NDT, race = RACE, treat = TREAT, site = SITE)),
-          c("age", "beck", "iv", "ndt", "race", "treat", "site"), "firth")
+          c("age", "beck", "iv", "ndt", "race", "treat", "site"), c("firth", "effects"))
 
-both <- c("clusters", "without")
+both <- c("clusters", "without", "effects")
 reference("ohio", with(ohio, data.frame(outcome = resp, frequency = 1, cluster = id, age, smoke)), c("age", "smoke"), both)
 reference("respiratory", with(respiratory, data.frame(outcome, frequency = 1, cluster = as.integer(interaction(center, id)), treat = as.character(treat),
           sex = as.character(sex), age, baseline, centre = center, visit)), c("treat", "sex", "age", "baseline", "centre", "visit"), both)

@@ -1,0 +1,192 @@
+//! Average marginal effects: what a covariate does to the probability, in points of probability.
+//!
+//! An odds ratio is often read as a ratio of risks, which it is not; a difference of mean probabilities can be read as what it
+//! says. For a level of a factor it is the mean probability if everyone showed the level less that if everyone showed the
+//! reference (a discrete change); for a numeric covariate the mean derivative: about the difference that one unit more makes.
+//! The mean is over the cases of the sample, their covariates taken as given.
+//!
+//! Not to be read as an effect of doing something, unless the model holds all that the covariate and the outcome have in common.
+//! Under separation there is none: a probability of zero or one has no error.
+//!
+//! Checked against the same means and analytic gradients written out in R, clubSandwich's `linear_contrast` for CR2, and
+//! statsmodels' `get_margeff` as a second opinion.
+
+use crate::estimate::{Condition, Statistic, Statistics, Value};
+
+use super::cluster::cluster_conditions;
+use super::delta::{Covariances, Spread};
+use super::distribution::normal_critical;
+use super::fitted::Fitted;
+use super::standardisation::{Average, at_level, derivative, why_none};
+use super::wald::Wald;
+use super::{Options, Procedure, absent, inference, setting};
+
+const BARTUS: &str =
+    "Bartus, T. (2005). Estimation of marginal effects using margeff. Stata Journal 5, 309–329";
+const DELTA: &str =
+    "delta method, Oehlert, G. W. (1992). A note on the delta method. American Statistician 46, 27–29";
+const DELTA_CR1: &str = "delta method with the CR1 covariance matrix, as Stata's margins after vce(cluster)";
+const DELTA_CR2: &str = "delta method with the CR2 covariance matrix; Satterthwaite's degrees of freedom of the gradient (Pustejovsky & \
+     Tipton 2018)";
+
+const AME: Statistic = inference(
+    "ame",
+    "Average marginal effect on the probability: discrete change from the reference for a level, derivative for a number.",
+    BARTUS,
+);
+const STD_ERROR: Statistic =
+    inference("ame_std_error", "Standard error of the average marginal effect, model-based.", DELTA);
+const STATISTIC: Statistic =
+    inference("ame_statistic", "The average marginal effect over ame_std_error.", DELTA);
+const P_VALUE: Statistic =
+    inference("ame_p_value", "Two-sided p-value of ame_statistic, standard normal.", DELTA);
+const CONF_LOW: Statistic =
+    inference("ame_conf_low", "Lower limit of the average marginal effect, standard normal.", DELTA);
+const CONF_HIGH: Statistic =
+    inference("ame_conf_high", "Upper limit of the average marginal effect, standard normal.", DELTA);
+const CR1_STD_ERROR: Statistic =
+    inference("ame_cr1_std_error", "Standard error of the average marginal effect, CR1.", DELTA_CR1);
+const CR1_STATISTIC: Statistic =
+    inference("ame_cr1_statistic", "The average marginal effect over ame_cr1_std_error.", DELTA_CR1);
+const CR1_P_VALUE: Statistic =
+    inference("ame_cr1_p_value", "Two-sided p-value of ame_cr1_statistic, standard normal.", DELTA_CR1);
+const CR1_CONF_LOW: Statistic =
+    inference("ame_cr1_conf_low", "Lower limit of the average marginal effect, standard normal.", DELTA_CR1);
+const CR1_CONF_HIGH: Statistic =
+    inference("ame_cr1_conf_high", "Upper limit of the average marginal effect, standard normal.", DELTA_CR1);
+const CR2_STD_ERROR: Statistic =
+    inference("ame_cr2_std_error", "Standard error of the average marginal effect, CR2.", DELTA_CR2);
+const CR2_STATISTIC: Statistic =
+    inference("ame_cr2_statistic", "The average marginal effect over ame_cr2_std_error.", DELTA_CR2);
+const CR2_P_VALUE: Statistic = inference(
+    "ame_cr2_p_value",
+    "Two-sided p-value of ame_cr2_statistic, Student's t with ame_cr2_df.",
+    DELTA_CR2,
+);
+const CR2_CONF_LOW: Statistic = inference(
+    "ame_cr2_conf_low",
+    "Lower limit of the average marginal effect, Student's t with ame_cr2_df.",
+    DELTA_CR2,
+);
+const CR2_CONF_HIGH: Statistic = inference(
+    "ame_cr2_conf_high",
+    "Upper limit of the average marginal effect, Student's t with ame_cr2_df.",
+    DELTA_CR2,
+);
+const CR2_DF: Statistic =
+    setting("ame_cr2_df", "Satterthwaite's degrees of freedom of the average marginal effect.", DELTA_CR2);
+
+const MODEL: Statistics = &[&STD_ERROR, &STATISTIC, &P_VALUE, &CONF_LOW, &CONF_HIGH];
+const CR1: Statistics = &[&CR1_STD_ERROR, &CR1_STATISTIC, &CR1_P_VALUE, &CR1_CONF_LOW, &CR1_CONF_HIGH];
+const CR2: Statistics = &[&CR2_STD_ERROR, &CR2_STATISTIC, &CR2_P_VALUE, &CR2_CONF_LOW, &CR2_CONF_HIGH];
+const STATISTICS: Statistics = &[
+    &AME,
+    &STD_ERROR,
+    &STATISTIC,
+    &P_VALUE,
+    &CONF_LOW,
+    &CONF_HIGH,
+    &CR1_STD_ERROR,
+    &CR1_STATISTIC,
+    &CR1_P_VALUE,
+    &CR1_CONF_LOW,
+    &CR1_CONF_HIGH,
+    &CR2_STD_ERROR,
+    &CR2_STATISTIC,
+    &CR2_P_VALUE,
+    &CR2_CONF_LOW,
+    &CR2_CONF_HIGH,
+    &CR2_DF,
+];
+
+/// Average marginal effects with their errors; the robust ones where the data name clusters.
+pub const PROCEDURE: Procedure = Procedure { id: "marginal_effects", statistics: STATISTICS, compute };
+
+fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
+    let covariances = Covariances::of(fitted);
+    let mut values = Vec::new();
+    for (covariate, reference) in fitted.design().references.iter().enumerate() {
+        let hindrance = why_none(fitted, covariate);
+        let base =
+            reference.as_ref().filter(|_| hindrance.is_none()).map(|_| at_level(fitted, covariate, None));
+        for term in fitted.design().terms.iter().filter(|term| term.covariate == Some(covariate)) {
+            let rows = match (term.column, &hindrance, &covariances) {
+                (None, _, _) => none(fitted, Condition::new("no_cases", term.name.clone())),
+                (_, Some(reason), _) => none(fitted, reason.clone()),
+                (_, None, None) => none(fitted, Condition::new("singular", "")),
+                (Some(column), None, Some(covariances)) => {
+                    let effect = match &base {
+                        Some(base) => at_level(fitted, covariate, Some(column)).less(base),
+                        None => derivative(fitted, column),
+                    };
+                    report(fitted, &effect, covariances, options)
+                }
+            };
+            values.extend(rows.into_iter().map(|value| value.term(term.name.clone())));
+        }
+    }
+    values
+}
+
+/// Every statistic absent that would have been reported.
+fn none(fitted: &Fitted, reason: Condition) -> Vec<Value> {
+    let reported = if fitted.clustered() { STATISTICS } else { &STATISTICS[..6] };
+    absent(reported, Some(reason))
+}
+
+fn report(fitted: &Fitted, effect: &Average, covariances: &Covariances, options: &Options) -> Vec<Value> {
+    let gradient = &effect.gradient;
+    let mut values = vec![Value::new(&AME, effect.value)];
+    values.extend(test(
+        MODEL,
+        effect,
+        Some(covariances.model(gradient)),
+        options,
+        ("delta method", "zero_variance"),
+    ));
+    if fitted.clustered() {
+        let conditions = cluster_conditions(fitted);
+        let why = missing(fitted);
+        let cr2 = covariances.cr2(gradient);
+        let mut robust =
+            test(CR1, effect, covariances.cr1(gradient), options, ("delta method, CR1, normal", why));
+        robust.extend(test(CR2, effect, cr2, options, ("delta method, CR2, t", why)));
+        robust.push(
+            match cr2.and_then(|cr2| cr2.df).filter(|df| df.is_finite()) {
+                Some(df) => Value::new(&CR2_DF, df),
+                None => Value::absent(&CR2_DF, Condition::new(why, "")),
+            }
+            .method("delta method, CR2, t"),
+        );
+        values.extend(robust.into_iter().map(|value| value.conditions(conditions.clone())));
+    }
+    values.into_iter().map(|value| value.conditions(fitted.general_conditions())).collect()
+}
+
+/// Why there is no robust error although there is an effect.
+fn missing(fitted: &Fitted) -> &'static str {
+    if fitted.patterns().clusters.len() < 2 { "one_cluster" } else { "zero_variance" }
+}
+
+fn test(
+    statistics: Statistics,
+    effect: &Average,
+    spread: Option<Spread>,
+    options: &Options,
+    (method, missing): (&'static str, &str),
+) -> Vec<Value> {
+    let spread =
+        spread.filter(|spread| Wald::exists(spread.std_error) && spread.df.is_none_or(f64::is_finite));
+    let values = match spread {
+        None => absent(statistics, Some(Condition::new(missing, ""))),
+        Some(Spread { std_error, df }) => {
+            let wald = match df {
+                None => Wald::of(effect.value, std_error, normal_critical(options.level)),
+                Some(df) => Wald::student(effect.value, std_error, df, options.level),
+            };
+            let values = [wald.std_error, wald.statistic, wald.p_value, wald.low, wald.high];
+            statistics.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
+        }
+    };
+    values.into_iter().map(|value: Value| value.method(method)).collect()
+}
