@@ -4,8 +4,36 @@
 //! maximum-likelihood fit was made of, slope and intercept are 1 and 0 whatever the model is worth (the score equations say
 //! so); they are news only of predictions for cases that the fit has not seen.
 
+use crate::estimate::{Condition, Statistic, Statistics, Value};
+
 use super::fit::{Coefficient, Fit, maximise};
+use super::fitted::Fitted;
 use super::patterns::Patterns;
+use super::{Options, Procedure, inference};
+
+const SHRINKAGE: Statistic = inference(
+    "shrinkage",
+    "Calibration slope to be expected of new cases: (χ² − df) / χ² of the omnibus test. Well below 1 the coefficients promise too \
+     much; below 0 the model predicts worse than the share of events.",
+    "Van Houwelingen, J. C. & le Cessie, S. (1990). Predictive value of statistical models. Statistics in Medicine 9, 1303–1325",
+);
+
+const STATISTICS: Statistics = &[&SHRINKAGE];
+
+/// The calibration to be expected of the fit; where there are clusters, [`super::leave_one_out`] has the one that was found.
+pub const PROCEDURE: Procedure = Procedure { id: "calibration", statistics: STATISTICS, compute };
+
+fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
+    let chi2 = fitted.null_deviance() - fitted.deviance();
+    let df = fitted.rank() as f64 - 1.0;
+    vec![match (fitted.hopeless(), df > 0.0, chi2 > 1e-10 * fitted.null_deviance()) {
+        (Some(reason), _, _) => Value::absent(&SHRINKAGE, reason),
+        (None, false, _) => Value::absent(&SHRINKAGE, Condition::new("intercept_only", "")),
+        // Nothing is predicted, so there is nothing to be calibrated.
+        (None, true, false) => Value::absent(&SHRINKAGE, Condition::new("no_effect", "")),
+        (None, true, true) => Value::new(&SHRINKAGE, (chi2 - df) / chi2).method("heuristic"),
+    }]
+}
 
 /// Cox's calibration of predictions.
 #[derive(Debug, Clone, Copy, PartialEq)]

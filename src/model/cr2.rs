@@ -13,7 +13,7 @@ use super::cluster::cluster_conditions;
 use super::fit::Coefficient;
 use super::fitted::Fitted;
 use super::wald::Wald;
-use super::{Options, Procedure, absent, inference, setting};
+use super::{Options, Procedure, absent, inference};
 
 const BELL: &str = "Bell, R. M. & McCaffrey, D. F. (2002). Bias reduction in standard errors for linear regression with multi-stage \
      samples. Survey Methodology 28, 169–181; working model and symmetric adjustment as in Pustejovsky, J. E. & Tipton, E. \
@@ -26,7 +26,8 @@ const VARIANCE_RATIO: Statistic = inference(
     "CR2 variance over the model's: what the clusters cost this coefficient.",
     "Skinner, C. J. (1989). Domain means, regression and multivariate analysis. In Analysis of Complex Surveys, 59–87",
 );
-const DF: Statistic = setting("cr2_df", "Satterthwaite's degrees of freedom under the working model.", BELL);
+const DF: Statistic =
+    inference("cr2_df", "Satterthwaite's degrees of freedom under the working model.", BELL);
 const STATISTIC: Statistic = inference("cr2_statistic", "The coefficient over its CR2 standard error.", BELL);
 const P_VALUE: Statistic =
     inference("cr2_p_value", "Two-sided p-value of cr2_statistic, Student's t with cr2_df.", BELL);

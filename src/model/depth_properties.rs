@@ -13,6 +13,9 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("cr1_p_value", "cr1_conf_low", "cr1_conf_high"),
     ("cr2_p_value", "cr2_conf_low", "cr2_conf_high"),
     ("cv3_p_value", "cv3_conf_low", "cv3_conf_high"),
+    ("ame_p_value", "ame_conf_low", "ame_conf_high"),
+    ("ame_cr1_p_value", "ame_cr1_conf_low", "ame_cr1_conf_high"),
+    ("ame_cr2_p_value", "ame_cr2_conf_low", "ame_cr2_conf_high"),
     ("firth_p_value", "firth_profile_low", "firth_profile_high"),
 ];
 
@@ -142,5 +145,65 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_is_reported_is_finite_and_what_is_absent_says_why(rows in rows(), constant in any::<bool>()) {
+        // With `constant`, one covariate says nothing, and each case is a cluster of its own.
+        let flat: Vec<_> = rows.iter().enumerate().map(|(row, &(y, _, _, f))| (y, row as u32, 3, f)).collect();
+        let data = unit(if constant { &flat } else { &rows });
+        let values = analyse(&data, &firth());
+        for value in &values {
+            prop_assert!(value.value.is_none_or(f64::is_finite), "{value:?}");
+            prop_assert!(value.value.is_some() || !value.conditions.is_empty(), "{value:?}");
+            prop_assert!(!has(value, "not_finite"), "an explicit reason is wanted: {value:?}");
+        }
+        let mut keys: Vec<_> = values.iter().map(|value| (value.statistic.name, &value.term)).collect();
+        keys.sort();
+        keys.dedup();
+        prop_assert_eq!(keys.len(), values.len(), "a statistic is reported twice");
+    }
+
+    #[test]
+    fn where_the_outcome_depends_on_nothing_there_is_no_effect(rows in rows()) {
+        // Each case with either outcome.
+        let both: Vec<_> =
+            rows.iter().flat_map(|&(_, cluster, x, f)| [(true, cluster, x, f), (false, cluster, x, f)]).collect();
+        let values = analyse(&unit(&both), &Options::default());
+        for value in &values {
+            let Some(found) = value.value else {
+                continue;
+            };
+            match value.statistic.name {
+                "ame" => prop_assert!(found.abs() < 1e-9, "{value:?}"),
+                "predicted" => prop_assert!((found - 0.5).abs() < 1e-9, "{value:?}"),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_effect_of_a_level_is_the_difference_of_predictions(rows in rows()) {
+        let values = analyse(&unit(&rows), &Options::default());
+        for term in ["f=2", "f=3"] {
+            let value = |statistic: &str, term: &str| {
+                values.iter().find(|v| v.statistic.name == statistic && v.term == term).and_then(|v| v.value)
+            };
+            if let (Some(effect), Some(at), Some(reference)) =
+                (value("ame", term), value("predicted", term), value("predicted", "f=1"))
+            {
+                prop_assert!((effect - (at - reference)).abs() < 1e-12);
+            }
+        }
+    }
+
+    /// The score equations: why the calibration of a fit on its own data is not reported.
+    #[test]
+    fn a_fit_is_calibrated_on_its_own_data(rows in rows()) {
+        let fitted = Fitted::of(&unit(&rows));
+        prop_assume!(fitted.hopeless().is_none() && fitted.fit().finite.is_none());
+        let own = calibration::calibration(&fitted.fit().linear_predictor, fitted.patterns());
+        prop_assert!(own.intercept.is_some_and(|intercept| intercept.abs() < 1e-8), "{own:?}");
+        prop_assert!(own.slope.is_none_or(|slope| (slope - 1.0).abs() < 1e-5), "{own:?}");
     }
 }

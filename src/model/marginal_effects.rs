@@ -19,7 +19,7 @@ use super::distribution::normal_critical;
 use super::fitted::Fitted;
 use super::standardisation::{Average, at_level, derivative, why_none};
 use super::wald::Wald;
-use super::{Options, Procedure, absent, inference, setting};
+use super::{Options, Procedure, absent, inference};
 
 const BARTUS: &str =
     "Bartus, T. (2005). Estimation of marginal effects using margeff. Stata Journal 5, 309–329";
@@ -74,7 +74,7 @@ const CR2_CONF_HIGH: Statistic = inference(
     DELTA_CR2,
 );
 const CR2_DF: Statistic =
-    setting("ame_cr2_df", "Satterthwaite's degrees of freedom of the average marginal effect.", DELTA_CR2);
+    inference("ame_cr2_df", "Satterthwaite's degrees of freedom of the average marginal effect.", DELTA_CR2);
 
 const MODEL: Statistics = &[&STD_ERROR, &STATISTIC, &P_VALUE, &CONF_LOW, &CONF_HIGH];
 const CR1: Statistics = &[&CR1_STD_ERROR, &CR1_STATISTIC, &CR1_P_VALUE, &CR1_CONF_LOW, &CR1_CONF_HIGH];

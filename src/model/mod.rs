@@ -14,8 +14,10 @@ mod bad_data;
 mod bias_reduced;
 mod calibration;
 mod cholesky;
+mod classification;
 mod cluster;
 mod cluster_size;
+mod collinearity;
 mod cr2;
 mod data;
 mod delta;
@@ -30,10 +32,12 @@ mod fit;
 mod fitted;
 mod goodness_of_fit;
 mod hosmer_lemeshow;
+mod influence;
 mod inverse_root;
 mod leave_one_out;
 mod likelihood;
 mod likelihood_ratio;
+mod linearity;
 mod marginal_effects;
 mod patterns;
 mod penalised;
@@ -68,6 +72,8 @@ pub struct Options {
     pub level: f64,
     /// Number of groups that the Hosmer–Lemeshow test aims at.
     pub hosmer_lemeshow_groups: usize,
+    /// Fitted probability, in (0, 1), from which on the classification table takes a case for one with outcome 1.
+    pub classification_cut: f64,
     /// Which likelihood is maximised besides the plain one, which always is.
     pub method: Method,
 }
@@ -86,7 +92,12 @@ pub enum Method {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { level: 0.95, hosmer_lemeshow_groups: 10, method: Method::default() }
+        Options {
+            level: 0.95,
+            hosmer_lemeshow_groups: 10,
+            classification_cut: 0.5,
+            method: Method::default(),
+        }
     }
 }
 
@@ -118,6 +129,11 @@ pub const PROCEDURES: &[&Procedure] = &[
     &firth::PROCEDURE,
     &marginal_effects::PROCEDURE,
     &predicted_probabilities::PROCEDURE,
+    &calibration::PROCEDURE,
+    &classification::PROCEDURE,
+    &collinearity::PROCEDURE,
+    &linearity::PROCEDURE,
+    &influence::PROCEDURE,
 ];
 
 /// Fits the logistic regression of `data` by maximum likelihood and reports every procedure's statistics.

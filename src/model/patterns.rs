@@ -148,7 +148,7 @@ pub struct Tie {
 
 /// Linear predictors nearer to each other than this (relative where they exceed 1) are ties. Patterns that a model gives the
 /// same probability come out apart by rounding alone, and whether they tie must not depend on that.
-const TIE: f64 = 1e-9;
+pub const TIE: f64 = 1e-9;
 
 /// Orders patterns by `score` (a linear predictor, possibly infinite) and groups the ties.
 ///

@@ -215,6 +215,38 @@ effects <- function(model) {
   }
 }
 
+diagnostics <- function(model) {
+  name <- model$name; data <- model$data
+  formula <- reformulate(model$covariates, "outcome")
+  fit <- suppressWarnings(glm(formula, binomial(), data, control = control, start = unname(model$fit$coefficients)))
+  fit <- suppressWarnings(glm(formula, binomial(), data, control = control, start = coef(fit)))
+  vif <- vif(fit)
+  if (!is.matrix(vif)) vif <- cbind(vif, 1, sqrt(vif))
+  for (covariate in model$covariates) {
+    put(name, "gvif", vif[covariate, 1], covariate); put(name, "gvif_df", vif[covariate, 2], covariate)
+    put(name, "gvif_scaled", vif[covariate, 3], covariate)
+    if (covariate %in% model$factors) next
+    data$square <- (data[[covariate]] - mean(data[[covariate]]))^2
+    if (length(unique(data[[covariate]])) < 3) next
+    bent <- suppressWarnings(glm(update(formula, . ~ . + square), binomial(), data, control = control))
+    chi2 <- deviance(fit) - deviance(bent)
+    agree(anova(fit, bent, test = "LRT")[2, "Deviance"], chi2, 1e-9, "anova")
+    put(name, "linearity_chi2", chi2, covariate); put(name, "linearity_df", 1, covariate)
+    put(name, "linearity_p", pchisq(chi2, 1, lower.tail = FALSE), covariate)
+  }
+  # One row a covariate pattern.
+  grouped <- aggregate(cbind(events = outcome, cases = 1) ~ ., data[c("outcome", model$covariates)], sum)
+  of <- suppressWarnings(glm(reformulate(model$covariates, "cbind(events, cases - events)"), binomial(), grouped, control = control, start = coef(fit)))
+  put(name, "n_patterns", nrow(grouped))
+  put(name, "n_high_leverage", sum(hatvalues(of) > 2 * length(coef(of)) / nrow(grouped)))
+  put(name, "n_high_cooks_distance", sum(cooks.distance(of) > 1))
+  positive <- fitted(fit) >= .5 - 1e-10; y <- model$y
+  put(name, "classification_cut", .5); put(name, "sensitivity", mean(positive[y == 1])); put(name, "specificity", mean(!positive[y == 0]))
+  put(name, "correctly_classified", mean(positive == y))
+  chi2 <- fit$null.deviance - deviance(fit); df <- length(coef(fit)) - 1
+  put(name, "shrinkage", (chi2 - df) / chi2)
+}
+
 reference <- function(name, data, covariates, parts) {
   factors <- covariates[!sapply(data[covariates], is.numeric)]
   data <- data[c("outcome", "frequency", intersect("cluster", names(data)), covariates)]
@@ -245,7 +277,7 @@ published <- function(term) Filter(function(row) row$dataset == "endometrial" &&
 stopifnot(round(published("NV"), 5) == 2.92927, round(published("EH"), 5) == -2.60416)
 
 reference("birthwt", with(birthwt, data.frame(outcome = low, frequency = 1, age, lwt, race = as.character(race), smoke, ptl, ht, ui)),
-          c("age", "lwt", "race", "smoke", "ptl", "ht", "ui"), c("firth", "effects"))
+          c("age", "lwt", "race", "smoke", "ptl", "ht", "ui"), c("firth", "effects", "diagnostics"))
 
 # Three events in two hundred: few, and one level of the factor has none.
 set.seed(9)
@@ -256,9 +288,9 @@ reference("rare", rare, c("age", "district"), "firth")
 # Whether a client of a residential drug treatment stayed free of drugs for a year.
 uis$outcome <- as.numeric(uis$TIME > 365)
 reference("uis", with(uis, data.frame(outcome, frequency = 1, age = AGE, beck = BECK, iv = as.character(IV), ndt = NDT, race = RACE, treat = TREAT, site = SITE)),
-          c("age", "beck", "iv", "ndt", "race", "treat", "site"), c("firth", "effects"))
+          c("age", "beck", "iv", "ndt", "race", "treat", "site"), c("firth", "effects", "diagnostics"))
 
-both <- c("clusters", "without", "effects")
+both <- c("clusters", "without", "effects", "diagnostics")
 reference("ohio", with(ohio, data.frame(outcome = resp, frequency = 1, cluster = id, age, smoke)), c("age", "smoke"), both)
 reference("respiratory", with(respiratory, data.frame(outcome, frequency = 1, cluster = as.integer(interaction(center, id)), treat = as.character(treat),
           sex = as.character(sex), age, baseline, centre = center, visit)), c("treat", "sex", "age", "baseline", "centre", "visit"), both)
@@ -283,6 +315,13 @@ reference("twohundred", services(200, c(60, 40, rep(1:9, 22))), c("age", "housin
 alone <- services(41, c(30, 25, 20, 18, 15, 12, 10, 8))
 alone$housing <- ifelse(alone$cluster == 4 & alone$age > 35, "3", ifelse(alone$housing == "3", "1", alone$housing))
 reference("alone", alone, c("age", "housing"), "clusters")
+
+# Two far-off cases that go against the rest.
+set.seed(17)
+outlying <- data.frame(outcome = 0, frequency = 1, x = c(round(rnorm(45), 2), 5, -4.5), z = rbinom(47, 1, .5))
+outlying$outcome <- c(rbinom(45, 1, plogis(1.5 * outlying$x[1:45])), 0, 1)
+reference("outlying", outlying, c("x", "z"), c("diagnostics", "effects"))
+stopifnot(Filter(function(row) row$dataset == "outlying" && row$statistic == "n_high_cooks_distance", expected)[[1]]$value > 0)
 
 expected <- do.call(rbind, expected)
 versions <- sapply(c("brglm2", "clubSandwich", "car", "emmeans", "pROC", "MASS", "geepack", "HSAUR3", "quantreg"), function(package) paste(package, packageVersion(package)))

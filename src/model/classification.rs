@@ -1,0 +1,58 @@
+//! The classification table: who would be taken for having the outcome, at a cut that is declared.
+//!
+//! SPSS prints it, and readers ask for it; it says less than the area under the curve, and depends on the cut. With a rare outcome
+//! and a cut of one half hardly anybody is classified as having it, and nearly all cases are right. On the data that the model
+//! was fitted to, so that new cases would fare worse.
+//!
+//! Checked against the table in R.
+
+use crate::estimate::{Reveals, Statistic, Statistics, Value};
+
+use super::fitted::Fitted;
+use super::patterns::TIE;
+use super::{Options, Procedure, absent, setting};
+
+const YERUSHALMY: &str = "Yerushalmy, J. (1947). Statistical problems in assessing methods of medical diagnosis, with special reference to \
+     X-ray techniques. Public Health Reports 62, 1432–1449; a case is positive where its fitted probability is not below the cut";
+
+const fn share(name: &'static str, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Share, about, source: YERUSHALMY }
+}
+
+const CUT: Statistic = setting(
+    "classification_cut",
+    "Fitted probability from which on a case is classified as having the outcome.",
+    YERUSHALMY,
+);
+const SENSITIVITY: Statistic =
+    share("sensitivity", "Share of the cases with outcome 1 that are classified as such.");
+const SPECIFICITY: Statistic =
+    share("specificity", "Share of the cases with outcome 0 that are classified as such.");
+const CORRECT: Statistic =
+    share("correctly_classified", "Share of the cases that are classified as what they are.");
+
+const STATISTICS: Statistics = &[&CUT, &SENSITIVITY, &SPECIFICITY, &CORRECT];
+
+/// Sensitivity, specificity and correct classification at the cut of the options.
+pub const PROCEDURE: Procedure = Procedure { id: "classification", statistics: STATISTICS, compute };
+
+fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
+    if let Some(reason) = fitted.hopeless() {
+        return absent(STATISTICS, Some(reason));
+    }
+    let cut = options.classification_cut;
+    let limit = (cut / (1.0 - cut)).ln();
+    let patterns = fitted.patterns();
+    let (events, n) = (patterns.total_events(), patterns.total());
+    let (mut hits, mut false_alarms) = (0.0, 0.0);
+    for (pattern, &eta) in fitted.fit().linear_predictor.iter().enumerate() {
+        // At the cut but for rounding is at the cut.
+        if eta >= limit - TIE * limit.abs().max(1.0) {
+            hits += patterns.events[pattern];
+            false_alarms += patterns.trials[pattern] - patterns.events[pattern];
+        }
+    }
+    let rejected = n - events - false_alarms;
+    let values = [cut, hits / events, rejected / (n - events), (hits + rejected) / n];
+    STATISTICS.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
+}
