@@ -4,6 +4,7 @@ suppressMessages({ library(MASS); library(sandwich); library(pROC) })
 
 control <- list(epsilon = 1e-14, maxit = 100)
 level <- 0.95
+source("model_depth_statistics.R")
 
 # Hosmer-Lemeshow as ResourceSelection::hoslem.test groups: cut() at type-7 quantiles, equal ones taken once. Linear predictors are
 # rounded first, so that equal fitted values are equal. df = groups - 2.
@@ -178,6 +179,7 @@ model_statistics <- function(name, cases, covariates, labels = covariates) {
     for (j in seq_along(terms)) put(name, "cr0_std_error", cr0[j], terms[j])
     wald("cr1_", unname(cr1), "cr1_conf_low", "cr1_conf_high", "odds_ratio_cr1_low", "odds_ratio_cr1_high")
   }
+  depth_statistics(name, cases, covariates, labels)
 }
 
 # The same for prediction. Ridge takes aliased columns as well.
