@@ -104,7 +104,7 @@ profiled <- function(b) suppressWarnings(glm.fit(model.matrix(~ age + sex, separ
 put("separated", "profile_high", uniroot(profiled, c(-8, 4), tol = 1e-13)$root, "prison")
 
 expected <- do.call(rbind, expected)
-versions <- sapply(c("MASS", "sandwich", "pROC"), function(package) paste(package, packageVersion(package)))
+versions <- sapply(c("MASS", "sandwich", "pROC", "brglm2", "clubSandwich", "car", "emmeans"), function(package) paste(package, packageVersion(package)))
 file <- file("model_expected.csv", "w")
 writeLines(paste0("# ", R.version.string, ", ", paste(versions, collapse = ", ")), file)
 writeLines("dataset,statistic,term,value", file)
