@@ -6,6 +6,9 @@
 //!
 //! Aliased columns and diverging coefficients are found before the fit and named in conditions; what the data do determine
 //! is reported all the same. A new statistic is a new file with a [`Procedure`], and a line in [`PROCEDURES`].
+//! Beside maximum likelihood stand Firth's penalised likelihood where [`Method`] calls for it, cluster-robust errors where the data name
+//! clusters (CR0, CR1, CR1S, CR2, the jackknife CV3), effects on the scale of probabilities, and diagnostics. A p-value and the
+//! interval of its name come from one method, so that they cannot contradict each other.
 //! [`predict`] is apart: a penalised fit is for prediction, and its coefficients have no inference.
 
 mod aliasing;
