@@ -33,7 +33,7 @@ const ESTIMATE: Statistic =
 const STD_ERROR: Statistic = inference(
     "firth_std_error",
     "Standard error of firth_estimate from the inverse information there, as in brglm2; programs that put the penalty's weights \
-     into the information (logistf from 1.24, firthmodels) print one a few per cent smaller. No interval is made of it.",
+     into the information (firthmodels does) print one a few per cent smaller. No interval is made of it.",
     FIRTH,
 );
 const ODDS_RATIO: Statistic = inference("firth_odds_ratio", "Exponential of firth_estimate.", FIRTH);
