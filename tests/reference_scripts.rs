@@ -9,7 +9,22 @@ use std::process::Command;
 
 use reference::{folder, skip};
 
-const PACKAGES: [&str; 7] = ["coin", "MASS", "sandwich", "pROC", "psych", "survey", "vcd"];
+const PACKAGES: [&str; 14] = [
+    "coin",
+    "MASS",
+    "sandwich",
+    "pROC",
+    "psych",
+    "survey",
+    "vcd",
+    "brglm2",
+    "clubSandwich",
+    "car",
+    "emmeans",
+    "geepack",
+    "HSAUR3",
+    "quantreg",
+];
 
 /// Another processor, another mathematical library or another version of R gives other last digits, and no more.
 const LAST_DIGITS: f64 = 1e-9;
@@ -99,6 +114,11 @@ fn change_is_what_the_script_writes() {
 #[test]
 fn beside_change_is_what_the_script_writes() {
     rerun("change_beside.R");
+}
+
+#[test]
+fn the_depth_of_models_is_what_the_script_writes() {
+    rerun("depth.R");
 }
 
 #[test]

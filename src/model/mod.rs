@@ -15,49 +15,29 @@ mod aliasing;
 #[cfg(test)]
 mod bad_data;
 mod bias_reduced;
-mod calibration;
 mod cholesky;
-mod classification;
-mod cluster;
-mod cluster_size;
-mod collinearity;
-mod cr2;
 mod data;
 mod delta;
 #[cfg(test)]
 mod depth_properties;
 mod design;
-mod discrimination;
 mod distribution;
 mod eigen;
-mod firth;
 mod fit;
 mod fitted;
-mod goodness_of_fit;
-mod hosmer_lemeshow;
-mod influence;
 mod inverse_root;
-mod leave_one_out;
 mod likelihood;
-mod likelihood_ratio;
-mod linearity;
-mod marginal_effects;
 mod patterns;
 mod penalised;
-mod predicted_probabilities;
 mod prediction;
-mod profile;
 mod profile_search;
 #[cfg(test)]
 mod properties;
-mod pseudo_r2;
 mod ridge;
 mod separation;
 #[cfg(test)]
 mod separation_oracle;
 mod standardisation;
-mod wald;
-mod wald_joint;
 
 pub use data::{Covariate, CovariateValues, ModelData, ModelDataError};
 pub use design::{Design, INTERCEPT, Term};
@@ -67,6 +47,7 @@ pub use patterns::{Cell, Patterns};
 pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::registry::registry;
 
 /// How an analysis is to be reported.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,29 +96,30 @@ pub struct Procedure {
     pub compute: fn(&Fitted, &Options) -> Vec<Value>,
 }
 
-/// What [`analyse`] reports, in this order.
-pub const PROCEDURES: &[&Procedure] = &[
-    &goodness_of_fit::PROCEDURE,
-    &wald::PROCEDURE,
-    &wald_joint::PROCEDURE,
-    &profile::PROCEDURE,
-    &likelihood_ratio::PROCEDURE,
-    &pseudo_r2::PROCEDURE,
-    &hosmer_lemeshow::PROCEDURE,
-    &discrimination::PROCEDURE,
-    &cluster_size::PROCEDURE,
-    &cluster::PROCEDURE,
-    &cr2::PROCEDURE,
-    &leave_one_out::PROCEDURE,
-    &firth::PROCEDURE,
-    &marginal_effects::PROCEDURE,
-    &predicted_probabilities::PROCEDURE,
-    &calibration::PROCEDURE,
-    &classification::PROCEDURE,
-    &collinearity::PROCEDURE,
-    &linearity::PROCEDURE,
-    &influence::PROCEDURE,
-];
+registry! {
+    /// What [`analyse`] reports, in this order.
+    PROCEDURES: Procedure = PROCEDURE in
+        goodness_of_fit,
+        wald,
+        wald_joint,
+        profile,
+        likelihood_ratio,
+        pseudo_r2,
+        hosmer_lemeshow,
+        discrimination,
+        cluster_size,
+        cluster,
+        cr2,
+        leave_one_out,
+        firth,
+        marginal_effects,
+        predicted_probabilities,
+        calibration,
+        classification,
+        collinearity,
+        linearity,
+        influence,
+}
 
 /// Fits the logistic regression of `data` by maximum likelihood and reports every procedure's statistics.
 ///

@@ -25,10 +25,103 @@ pub const CLUSTER: &str = "(cluster)";
 pub const REASON: &str = " (reason)";
 
 /// Statistics that notebooks do not make again, with the reason.
-pub const NOT_REMADE: &[(&str, &str)] = &[(
-    "iterations",
-    "how many steps this program's own optimiser took; another one takes others and arrives at the same estimates",
-)];
+pub const NOT_REMADE: &[(&[&str], &str)] = &[
+    (
+        &["iterations"],
+        "how many steps this program's own optimiser took; another one takes others and arrives at the same estimates",
+    ),
+    (
+        DEEPER,
+        "these need packages of their own (in R brglm2, clubSandwich, car and emmeans), against which the program's tests hold them",
+    ),
+];
+
+/// What the deeper half of the regressions gives: Firth, CR2 and the jackknife, effects on probabilities, diagnostics.
+const DEEPER: &[&str] = &[
+    "ame",
+    "ame_conf_high",
+    "ame_conf_low",
+    "ame_cr1_conf_high",
+    "ame_cr1_conf_low",
+    "ame_cr1_p_value",
+    "ame_cr1_statistic",
+    "ame_cr1_std_error",
+    "ame_cr2_conf_high",
+    "ame_cr2_conf_low",
+    "ame_cr2_df",
+    "ame_cr2_p_value",
+    "ame_cr2_statistic",
+    "ame_cr2_std_error",
+    "ame_p_value",
+    "ame_statistic",
+    "ame_std_error",
+    "classification_cut",
+    "cluster_size_cv",
+    "cluster_size_mean",
+    "correctly_classified",
+    "cr1s_std_error",
+    "cr2_conf_high",
+    "cr2_conf_low",
+    "cr2_df",
+    "cr2_p_value",
+    "cr2_statistic",
+    "cr2_std_error",
+    "cr2_variance_ratio",
+    "cv3_conf_high",
+    "cv3_conf_low",
+    "cv3_p_value",
+    "cv3_statistic",
+    "cv3_std_error",
+    "design_effect",
+    "effective_n",
+    "firth_chi2",
+    "firth_estimate",
+    "firth_lr_chi2",
+    "firth_lr_df",
+    "firth_lr_p",
+    "firth_odds_ratio",
+    "firth_odds_ratio_high",
+    "firth_odds_ratio_low",
+    "firth_p_value",
+    "firth_profile_high",
+    "firth_profile_low",
+    "firth_std_error",
+    "gvif",
+    "gvif_df",
+    "gvif_scaled",
+    "icc",
+    "linearity_chi2",
+    "linearity_df",
+    "linearity_p",
+    "loco_auc",
+    "loco_brier",
+    "loco_calibration_intercept",
+    "loco_calibration_slope",
+    "loco_high",
+    "loco_low",
+    "n_high_cooks_distance",
+    "n_high_leverage",
+    "n_patterns",
+    "odds_ratio_cr2_high",
+    "odds_ratio_cr2_low",
+    "odds_ratio_cv3_high",
+    "odds_ratio_cv3_low",
+    "predicted",
+    "predicted_cr1_high",
+    "predicted_cr1_low",
+    "predicted_cr1_std_error",
+    "predicted_cr2_high",
+    "predicted_cr2_low",
+    "predicted_cr2_std_error",
+    "predicted_high",
+    "predicted_low",
+    "predicted_std_error",
+    "profile_chi2",
+    "profile_p_value",
+    "sensitivity",
+    "shrinkage",
+    "specificity",
+];
 
 /// A part of a notebook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +149,7 @@ pub fn cells(
 ) -> Vec<Cell> {
     let mut cells = vec![Cell::Prose(prose::opening(plan, dialect))];
     let code = |text: &str| Cell::Code(text.trim_end().to_owned());
-    let not_remade = dialect.texts(NOT_REMADE.iter().map(|(name, _)| *name));
+    let not_remade = dialect.texts(NOT_REMADE.iter().flat_map(|(names, _)| names.iter().copied()));
     let about = "# Statistics that are not made again; the reasons stand above.\n";
     cells.push(code(&(about.to_owned() + &dialect.assign("NOT_REMADE", &not_remade))));
     cells.extend(dialect.opening().iter().map(|text| code(text)));

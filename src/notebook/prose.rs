@@ -76,8 +76,8 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
              ones are not compared, but counted; those marked `coarsened` were rounded to three significant digits before release and \
              are compared so. The last cell fails where a relative difference exceeds 1e-8, or 1e-6 for regressions and 1e-5 for \
              ridge regressions, whose estimates are found by iteration; and where a number is shown that was not made again and is not on this list:\n\n";
-    for (statistic, reason) in NOT_REMADE {
-        let _ = writeln!(text, "- `{statistic}`: {reason}.");
+    for (statistics, reason) in NOT_REMADE {
+        let _ = writeln!(text, "- `{}`: {reason}.", statistics.join("`, `"));
     }
     text
 }

@@ -21,15 +21,49 @@ struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
     /// The outcome.
     variable: &'a str,
-    /// Whether intervals and p are cluster-robust (CR1) instead of Wald's.
-    robust: bool,
+    errors: Errors,
+}
+
+/// Which standard errors intervals and p-values rest on: the best that were computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Errors {
+    /// Cluster-robust with Bell and McCaffrey's correction and Satterthwaite's degrees of freedom.
+    Cr2,
+    /// Cluster-robust with the factor G/(G − 1) and a normal reference.
+    Cr1,
+    /// The model's own.
+    Wald,
+}
+
+impl Errors {
+    const ALL: [Errors; 3] = [Errors::Cr2, Errors::Cr1, Errors::Wald];
+
+    /// The limits of the odds ratio and the p-value.
+    fn statistics(self) -> ([&'static str; 2], &'static str) {
+        match self {
+            Errors::Cr2 => (["odds_ratio_cr2_low", "odds_ratio_cr2_high"], "cr2_p_value"),
+            Errors::Cr1 => (["odds_ratio_cr1_low", "odds_ratio_cr1_high"], "cr1_p_value"),
+            Errors::Wald => (["odds_ratio_low", "odds_ratio_high"], "p_value"),
+        }
+    }
+
+    /// The key of the words that say so.
+    fn note(self) -> &'static str {
+        match self {
+            Errors::Cr2 => "note.robust_cr2",
+            Errors::Cr1 => "note.robust",
+            Errors::Wald => "note.wald",
+        }
+    }
 }
 
 impl<'a> Model<'a> {
     fn read(analysis: &'a AnalysisView<'a>) -> Option<Model<'a>> {
         let fitted = analysis.cleared.iter().find(|one| one.statistic().name == "odds_ratio")?;
         let variable = fitted.variable();
-        Some(Model { analysis, variable, robust: analysis.has(("", variable), "odds_ratio_cr1_low") })
+        let computed = |errors: &Errors| analysis.has(("", variable), errors.statistics().0[0]);
+        let errors = Errors::ALL.into_iter().find(computed).unwrap_or(Errors::Wald);
+        Some(Model { analysis, variable, errors })
     }
 
     fn at(&self) -> (&str, &str) {
@@ -42,10 +76,7 @@ impl<'a> Model<'a> {
 
     /// Odds ratio, interval and p of a term.
     fn cells(&self, term: &str) -> [Cell; 3] {
-        let (ends, p) = match self.robust {
-            true => (["odds_ratio_cr1_low", "odds_ratio_cr1_high"], "cr1_p_value"),
-            false => (["odds_ratio_low", "odds_ratio_high"], "p_value"),
-        };
+        let (ends, p) = self.errors.statistics();
         if self.analysis.find("", self.variable, term, "odds_ratio").is_none() {
             return [Cell::Empty, Cell::Empty, Cell::Empty];
         }
@@ -213,14 +244,14 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
         names.dedup();
         words::say(language, "note.outcome", &[("outcomes", names.join("; "))])
     })];
-    let mixed = models.iter().any(|model| model.robust) && models.iter().any(|model| !model.robust);
-    for (robust, key) in [(true, "note.robust"), (false, "note.wald")] {
-        let of: Vec<&Model<'_>> = models.iter().filter(|model| model.robust == robust).collect();
+    let mixed = models.iter().any(|model| model.errors != models[0].errors);
+    for errors in Errors::ALL {
+        let of: Vec<&Model<'_>> = models.iter().filter(|model| model.errors == errors).collect();
         if of.is_empty() {
             continue;
         }
         notes.push(words::each(|language| {
-            let said = words::say(language, key, &[]);
+            let said = words::say(language, errors.note(), &[]);
             let names = of.iter().map(|model| labels.variable_at(model.variable).get(language).to_owned());
             match mixed {
                 true => format!("{}: {said}", names.collect::<Vec<_>>().join(", ")),
