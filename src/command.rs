@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 use crate::cli::{CheckArgs, Cli, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
 use crate::embedded::{self, Unpacked};
-use crate::run::{self, Outcome, OutputError, Progress, Request, RunError, SourceRecord};
+use crate::run::{self, CohortRecord, Outcome, OutputError, Progress, Request, RunError, SourceRecord};
 use crate::schema;
 use crate::simulate::{self as simulation, SimulateError};
 
@@ -53,8 +53,12 @@ pub fn check(args: &CheckArgs) -> Result<(), RunError> {
     let request = Request { pipeline, out: PathBuf::new(), languages: None, force: false };
     let checked = run::check(&request, &progress);
     progress.end();
-    let (plan, sources) = checked?;
-    let mut text = sources.iter().map(source_lines).collect::<String>();
+    let checked = checked?;
+    let mut text = checked.sources.iter().map(source_lines).collect::<String>();
+    for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings) {
+        text += &format!("warning: {warning}\n");
+    }
+    let plan = checked.plan;
     text += &format!(
         "{}: {} analyses and {} tables can be computed on these data\n",
         plan.id,
@@ -169,13 +173,13 @@ fn print(text: &str) -> Result<(), RunError> {
 
 fn source_lines(source: &SourceRecord) -> String {
     let mut text = format!(
-        "{} ({}): {} rows read = {} stored + {} rejected; {} columns not in the dictionary\n",
+        "{} ({}): {} rows read = {} stored + {} rejected; {}\n",
         source.source,
         source.file,
         source.rows_read,
         source.rows_stored,
         source.rows_rejected,
-        source.columns_ignored
+        ignored(&source.columns_ignored)
     );
     for finding in &source.findings {
         text += &format!("  {finding}\n");
@@ -211,4 +215,18 @@ fn summary(outcome: &Outcome) -> String {
             &format!("{}\n", outcome.place.join("release").join(format!("report.{language}.html")).display());
     }
     text
+}
+
+/// The columns that were passed over: the first by name, all in `run.json`.
+fn ignored(columns: &[String]) -> String {
+    const NAMED: usize = 8;
+    match columns {
+        [] => "every column is in the dictionary".to_owned(),
+        few if few.len() <= NAMED => format!("not in the dictionary: {}", few.join(", ")),
+        many => format!(
+            "{} columns not in the dictionary: {} … (all in run.json)",
+            many.len(),
+            many[..NAMED].join(", ")
+        ),
+    }
 }

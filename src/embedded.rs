@@ -29,7 +29,7 @@ pub fn shipped() -> io::Result<Unpacked> {
     Ok(Unpacked { _folder: folder, pipeline })
 }
 
-/// Writes the small evaluation into `folder`, which must not exist or be empty.
+/// Writes the small evaluation into `folder`, which must not exist or be empty, and calls it by the folder's name.
 ///
 /// # Errors
 /// Where the folder holds something, or cannot be written.
@@ -37,7 +37,22 @@ pub fn init(folder: &Path) -> io::Result<()> {
     if folder.exists() && std::fs::read_dir(folder)?.next().is_some() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the folder is not empty"));
     }
-    extract(&FIRST, folder)
+    extract(&FIRST, folder)?;
+    // The evaluation is called as its folder, so that two of them do not share an output.
+    let name: String = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || letter == '_' { letter } else { '-' })
+        .collect();
+    let pipeline = folder.join("pipeline.toml");
+    let text = std::fs::read_to_string(&pipeline)?;
+    let named = match name.trim_matches('-').is_empty() {
+        true => text,
+        false => text.replacen("id = \"first\"", &format!("id = \"{}\"", name.trim_matches('-')), 1),
+    };
+    std::fs::write(pipeline, named)
 }
 
 fn extract(from: &Dir<'_>, to: &Path) -> io::Result<()> {

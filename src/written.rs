@@ -153,6 +153,10 @@ fn explain(message: &str) -> (String, Option<String>) {
         let help = "a text stands in quotation marks: key = \"…\"";
         return ("found neither a text nor a number, true or false".to_owned(), Some(help.to_owned()));
     }
+    if message.ends_with("expected struct Text") {
+        let help = "a text is written by language: { nb = \"Alder\", nn = \"Alder\", en = \"Age\" }; one language is enough";
+        return ("a text stands without its language".to_owned(), Some(help.to_owned()));
+    }
     for what in ["unknown field `", "unknown variant `"] {
         let Some(rest) = message.strip_prefix(what) else {
             continue;

@@ -215,6 +215,33 @@ impl Linkage<'_> {
     }
 }
 
+/// Forms at the cohort's later waves of respondents without a form at its first: (wave, number), where there are any. They are
+/// no members of a cohort of respondents; in a cohort of assessments everyone is.
+///
+/// # Errors
+/// [`CohortError::Link`] where the forms have no respondent or wave.
+pub fn unlinked(cohort: &Cohort, forms: &DataFrame) -> Result<Vec<(String, u64)>, CohortError> {
+    let failed = |error: PolarsError| CohortError::Link { cohort: cohort.id.clone(), why: error.to_string() };
+    if cohort.unit == CohortUnit::Assessment {
+        return Ok(Vec::new());
+    }
+    let at = |wave: &str| forms.clone().lazy().filter(col("wave").eq(lit(wave))).select([col("respondent")]);
+    let mut found = Vec::new();
+    for wave in &cohort.waves[1..] {
+        let apart = at(wave).join(
+            at(&cohort.waves[0]),
+            [col("respondent")],
+            [col("respondent")],
+            JoinArgs::new(JoinType::Anti),
+        );
+        let forms = apart.collect().map_err(failed)?.height() as u64;
+        if forms > 0 {
+            found.push((wave.clone(), forms));
+        }
+    }
+    Ok(found)
+}
+
 /// Codes and numbers as `Float64`; text and dates as they are; reasons as `UInt8`.
 fn numbers(forms: &DataFrame) -> PolarsResult<DataFrame> {
     let select: Vec<Expr> = forms

@@ -31,6 +31,10 @@ pub const NOT_REMADE: &[(&[&str], &str)] = &[
         "how many steps this program's own optimiser took; another one takes others and arrives at the same estimates",
     ),
     (
+        &["level_cases", "level_events"],
+        "they are the frequencies of the model's pattern table, added up by level",
+    ),
+    (
         DEEPER,
         "these need packages of their own (in R brglm2, clubSandwich, car and emmeans), against which the program's tests hold them",
     ),

@@ -90,6 +90,15 @@ impl Ground<'_> {
     }
 
     fn describe(&self, scope: &Scope<'_>, written: &DescribeWritten) -> Result<Describe, Mistake> {
+        if scope.unit == CohortUnit::Assessment {
+            return Err(self
+                .source
+                .mistake(
+                    written.cohort.span(),
+                    "counts are of persons, and the rows of this cohort are assessments",
+                )
+                .help("use a cohort with unit = \"respondent\" and say the wave: \"item@w1\""));
+        }
         let mut variables = Vec::with_capacity(written.variables.len());
         for name in &written.variables {
             let column = self.column(scope, name)?;
@@ -218,6 +227,12 @@ impl Ground<'_> {
             term.reference = Some(*code.get_ref());
         }
         let cluster = match &written.cluster {
+            None if scope.unit == CohortUnit::Assessment => {
+                return Err(self
+                    .source
+                    .mistake(written.cohort.span(), "assessments of one person are not independent")
+                    .help("add cluster = \"respondent\""));
+            }
             None => None,
             Some(name) if name.get_ref() == "respondent" => Some(Cluster::Respondent),
             Some(name) => {

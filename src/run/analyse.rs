@@ -1,6 +1,6 @@
 //! Analyses of the plan → the stages that answer them: which columns each reads, and its numbers from their patterns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use polars::prelude::DataFrame;
@@ -26,9 +26,26 @@ pub static N_MISSING: Statistic = Statistic {
     source: "complete-case analysis",
 };
 
+/// Cases at each level of a coded covariate.
+pub static LEVEL_CASES: Statistic = Statistic {
+    name: "level_cases",
+    reveals: Reveals::Count,
+    about: "Cases of the model at the level that the term names.",
+    source: "counting",
+};
+/// Events at each level of a coded covariate.
+pub static LEVEL_EVENTS: Statistic = Statistic {
+    name: "level_events",
+    reveals: Reveals::Count,
+    about: "Cases of the model at the level that the term names whose outcome is the event.",
+    source: "counting",
+};
+
 /// The numbers of some analyses of one cohort, in the analyses' order, and the cohort's rows.
 pub struct Answers {
     pub rows: u64,
+    /// Wave → forms of respondents who are no members.
+    pub unlinked: BTreeMap<String, u64>,
     pub estimates: Vec<Vec<Estimate>>,
     /// The pattern tables that each was answered from.
     pub tables: Vec<Vec<PatternTable>>,
@@ -53,7 +70,7 @@ pub fn answer(
         .par_iter()
         .map(|analysis| patterns::tables(analysis, cohort, &tallied))
         .collect::<Result<Vec<_>, RunError>>()?;
-    Ok(Answers { rows: tallied.of(&[]).total(), estimates, tables })
+    Ok(Answers { rows: tallied.of(&[]).total(), unlinked: tallied.unlinked, estimates, tables })
 }
 
 /// Links and tallies: each bucket by itself, on any thread.
@@ -94,20 +111,26 @@ pub fn count(
                     frame = cohort::condition(frame, &what, only, &only_column(&analysis.id))?;
                 }
             }
-            margins
+            let counts = margins
                 .iter()
                 .map(|margin| tally::count(&frame, margin).map_err(RunError::internal))
-                .collect::<Result<Vec<DataFrame>, RunError>>()
+                .collect::<Result<Vec<DataFrame>, RunError>>()?;
+            Ok((counts, cohort::unlinked(cohort, &respondents)?))
         })
         .collect::<Result<Vec<_>, RunError>>()?;
+    let mut unlinked: BTreeMap<String, u64> = BTreeMap::new();
+    for (wave, forms) in counts.iter().flat_map(|(_, unlinked)| unlinked) {
+        *unlinked.entry(wave.clone()).or_default() += forms;
+    }
     let patterns = (0..margins.len())
         .into_par_iter()
         .map(|position| {
-            let of_buckets: Vec<DataFrame> = counts.iter().map(|bucket| bucket[position].clone()).collect();
+            let of_buckets: Vec<DataFrame> =
+                counts.iter().map(|(bucket, _)| bucket[position].clone()).collect();
             tally::add(&of_buckets, &margins[position]).map_err(RunError::internal)
         })
         .collect::<Result<Vec<Patterns>, RunError>>()?;
-    let tallied = Tallied { margins, patterns };
+    let tallied = Tallied { margins, patterns, unlinked };
     match tallied.of(&[]).total() {
         0 => Err(RunError::EmptyCohort { cohort: cohort.id.clone(), why: why_empty(cohort) }),
         _ => Ok(tallied),
@@ -162,6 +185,8 @@ impl Instrument<'_> {
 
 /// A cohort's pattern tables, by the columns that they are over.
 pub struct Tallied {
+    /// Wave → forms of respondents who are no members.
+    unlinked: BTreeMap<String, u64>,
     margins: Vec<Vec<String>>,
     patterns: Vec<Patterns>,
 }
@@ -423,6 +448,23 @@ fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<
     Ok(estimates)
 }
 
+/// How many cases and events stand behind each level of the coded covariates.
+fn levels(data: &ModelData) -> Vec<Value> {
+    let mut values = Vec::new();
+    for covariate in data.covariates() {
+        let CovariateValues::Factor { codes, levels, .. } = &covariate.values else { continue };
+        for (level, name) in (0u32..).zip(levels) {
+            let at = || (0..codes.len()).filter(|row| codes[*row] == level);
+            let cases: f64 = at().map(|row| data.frequency()[row]).sum();
+            let events: f64 = at().map(|row| data.frequency()[row] * data.outcome()[row]).sum();
+            let term = format!("{}={name}", covariate.name);
+            values.push(Value::new(&LEVEL_CASES, cases).term(term.as_str()).n(cases as u64));
+            values.push(Value::new(&LEVEL_EVENTS, events).term(term).n(cases as u64));
+        }
+    }
+    values
+}
+
 /// The declared reliability of a measure, which the dictionary has checked.
 fn reliability(item: &Item) -> Result<Option<Reliability>, ReliabilityError> {
     let Some(declared) = &item.reliability else { return Ok(None) };
@@ -516,6 +558,7 @@ fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Es
         left_out = left_out.conditions([Condition::new("no_cases", "")]);
     }
     values.push(left_out);
+    values.extend(levels(&data));
     let mut estimates = subject(Kind::Model).estimates(values);
     if let Some(folds) = question.prediction_folds {
         let options = model::PredictionOptions { folds, ..model::PredictionOptions::default() };

@@ -31,11 +31,11 @@ fn of_change() -> impl Iterator<Item = &'static Statistic> {
 }
 
 fn of_model() -> impl Iterator<Item = &'static Statistic> {
-    model::PROCEDURES
-        .iter()
-        .flat_map(|procedure| procedure.statistics)
-        .copied()
-        .chain([&super::analyse::N_MISSING])
+    model::PROCEDURES.iter().flat_map(|procedure| procedure.statistics).copied().chain([
+        &super::analyse::N_MISSING,
+        &super::analyse::LEVEL_CASES,
+        &super::analyse::LEVEL_EVENTS,
+    ])
 }
 
 /// Calls `with` with the words that the stages understand.

@@ -95,7 +95,7 @@ impl Files<'_> {
                 rows_read: intake.rows_read,
                 rows_stored: intake.rows_stored(),
                 rows_rejected: intake.rows_rejected(),
-                columns_ignored: intake.columns_ignored.len() as u64,
+                columns_ignored: intake.columns_ignored.clone(),
                 findings: intake.findings.iter().map(ToString::to_string).collect(),
             })
             .collect()

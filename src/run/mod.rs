@@ -99,6 +99,19 @@ fn plan_of(request: &Request) -> Result<Plan, RunError> {
 /// # Errors
 /// [`RunError`], with a documented exit code each; the earlier output is then as it was.
 pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> {
+    on_threads(|| run_steps(request, progress))?
+}
+
+/// A thread that waits for its part of the work takes on another's, which may wait as well: each needs room for several.
+const STACK: usize = 64 << 20;
+
+fn on_threads<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, RunError> {
+    let threads = rayon::current_num_threads();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
+    Ok(pool.map_err(RunError::internal)?.install(work))
+}
+
+fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError> {
     let started = Instant::now();
     let plan = plan_of(request)?;
     let output = Output::open(&request.out, &plan.id)?;
@@ -115,6 +128,7 @@ pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> 
 
     let mut warnings = stored.warnings();
     warnings.extend(conditions(&answers.estimates));
+    warnings.extend(answers.cohorts.iter().flat_map(CohortRecord::warnings));
     let record = Record {
         format: 1,
         evaluation: plan.id.clone(),
@@ -146,7 +160,19 @@ pub fn run(request: &Request, progress: &Progress) -> Result<Outcome, RunError> 
 ///
 /// # Errors
 /// As [`run`].
-pub fn check(request: &Request, progress: &Progress) -> Result<(Plan, Vec<SourceRecord>), RunError> {
+pub fn check(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
+    on_threads(|| check_all(request, progress))?
+}
+
+/// What a check has seen.
+#[derive(Debug)]
+pub struct Checked {
+    pub plan: Plan,
+    pub sources: Vec<SourceRecord>,
+    pub cohorts: Vec<CohortRecord>,
+}
+
+fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
     let plan = plan_of(request)?;
     let folder = tempfile::tempdir()
         .map_err(|error| RunError::Output(OutputError::Write { path: std::env::temp_dir(), error }))?;
@@ -161,13 +187,22 @@ pub fn check(request: &Request, progress: &Progress) -> Result<(Plan, Vec<Source
         stores.push((files.instrument.id.clone(), store));
     }
     let stores = Stores { stores };
+    let mut cohorts = Vec::new();
+    let mut estimates = Vec::new();
     for (position, cohort) in plan.cohorts.iter().enumerate() {
         progress.step(&format!("cohort {}", cohort.id));
         let analyses: Vec<&Analysis> =
             plan.analyses.iter().filter(|analysis| analysis.cohort == position).collect();
-        analyse::count(&plan, cohort, &analyses, &stores)?;
+        let answers = analyse::answer(&plan, cohort, &analyses, &stores)?;
+        estimates.extend(answers.estimates.into_iter().flatten());
+        cohorts.push(CohortRecord {
+            cohort: cohort.id.clone(),
+            rows: answers.rows,
+            unlinked: answers.unlinked,
+        });
     }
-    Ok((plan, records))
+    release::can_be_laid_out(&plan, &estimates)?;
+    Ok(Checked { plan, sources: records, cohorts })
 }
 
 /// The validated store of a run.
@@ -269,11 +304,10 @@ fn answers(
                 Err(stale) => waiting.push((index, stale)),
             }
         }
-        let earlier_rows = earlier
-            .and_then(|record| record.cohorts.iter().find(|known| known.cohort == cohort.id))
-            .map(|known| known.rows);
-        let rows = match (waiting.is_empty(), earlier_rows) {
-            (true, Some(rows)) => rows,
+        let earlier =
+            earlier.and_then(|record| record.cohorts.iter().find(|known| known.cohort == cohort.id));
+        let record = match (waiting.is_empty(), earlier) {
+            (true, Some(earlier)) => earlier.clone(),
             _ => {
                 let analyses: Vec<&Analysis> =
                     waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
@@ -287,10 +321,10 @@ fn answers(
                     by_analysis[index] = estimates;
                     outputs[index] = digest;
                 }
-                answers.rows
+                CohortRecord { cohort: cohort.id.clone(), rows: answers.rows, unlinked: answers.unlinked }
             }
         };
-        cohorts.push(CohortRecord { cohort: cohort.id.clone(), rows });
+        cohorts.push(record);
     }
     let estimates: Vec<Estimate> = by_analysis.into_iter().flatten().collect();
     let path = building.join(RAW_ESTIMATES);

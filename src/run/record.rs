@@ -34,7 +34,8 @@ pub struct SourceRecord {
     pub rows_read: u64,
     pub rows_stored: u64,
     pub rows_rejected: u64,
-    pub columns_ignored: u64,
+    /// Names of the file's columns that no dictionary has.
+    pub columns_ignored: Vec<String>,
     pub findings: Vec<String>,
 }
 
@@ -42,6 +43,21 @@ pub struct SourceRecord {
 pub struct CohortRecord {
     pub cohort: String,
     pub rows: u64,
+    /// Wave → forms of respondents without a form at the cohort's first wave, where there are any. They are left out.
+    pub unlinked: BTreeMap<String, u64>,
+}
+
+impl CohortRecord {
+    /// Forms that are left out, in words.
+    pub fn warnings(&self) -> Vec<String> {
+        let cohort = &self.cohort;
+        let said = |(wave, forms): (&String, &u64)| {
+            format!(
+                "cohort {cohort}: {forms} forms at {wave} are of respondents without a form at its first wave and are left out; are their ids written alike?"
+            )
+        };
+        self.unlinked.iter().map(said).collect()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

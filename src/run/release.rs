@@ -132,6 +132,15 @@ impl Desk<'_> {
     }
 }
 
+/// That every table can be laid out of the analyses that it names.
+///
+/// # Errors
+/// [`RunError::Table`] where one cannot.
+pub fn can_be_laid_out(plan: &Plan, estimates: &[Estimate]) -> Result<(), RunError> {
+    let release = disclosure::clear(estimates, Policy::None);
+    plan.tables.iter().try_for_each(|spec| table_of(plan, spec, &release).map(|_| ()))
+}
+
 /// Clears a release. Counts of services are not counts of persons: analyses whose forms are about services are shown whole.
 fn clear(plan: &Plan, estimates: &[Estimate], policy: Policy) -> Release {
     let of_services = |estimate: &&Estimate| {
@@ -301,11 +310,17 @@ impl Desk<'_> {
         let plan = self.plan;
         let release = self.release();
         let all: Vec<&Analysis> = plan.analyses.iter().collect();
+        // Every cohort has a follow-up; told are those that a table shows.
+        let shown = |analysis: &&&Analysis| {
+            analysis.question != Question::Followup
+                || plan.tables.iter().any(|table| table.from.contains(&analysis.id))
+        };
+        let told = all.iter().filter(shown);
         let report = Report {
             title: plan.title.clone(),
             notice: plan.notice.clone(),
             about: plan.about.clone(),
-            analyses: all.iter().map(|analysis| view(analysis, release)).collect(),
+            analyses: told.map(|analysis| view(analysis, release)).collect(),
             tables,
             labels: &labels(plan, &all),
             audit: &release.audit,

@@ -234,6 +234,11 @@ model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = N
   put(subject, "n_missing", sum(!complete))
   cases <- droplevels(cases[complete, ])
   covariates <- paste0("x", seq_along(terms))
+  for (i in seq_along(terms)) for (code in column(cohort, terms[i])$codes) {
+    at <- cases[[covariates[i]]] %in% as.character(code)
+    put(subject, "level_cases", sum(at), paste0(terms[i], "=", code))
+    put(subject, "level_events", sum(cases$outcome[at]), paste0(terms[i], "=", code))
+  }
   model_statistics(subject, cases, covariates, terms)
   if (!is.null(folds)) prediction_statistics(subject, cases, covariates, terms, folds)
 }
