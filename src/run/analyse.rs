@@ -450,6 +450,7 @@ fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<
 
 /// How many cases and events stand behind each level of the coded covariates.
 fn levels(data: &ModelData) -> Vec<Value> {
+    let all = data.frequency().iter().sum::<f64>() as u64;
     let mut values = Vec::new();
     for covariate in data.covariates() {
         let CovariateValues::Factor { codes, levels, .. } = &covariate.values else { continue };
@@ -458,8 +459,8 @@ fn levels(data: &ModelData) -> Vec<Value> {
             let cases: f64 = at().map(|row| data.frequency()[row]).sum();
             let events: f64 = at().map(|row| data.frequency()[row] * data.outcome()[row]).sum();
             let term = format!("{}={name}", covariate.name);
-            values.push(Value::new(&LEVEL_CASES, cases).term(term.as_str()).n(cases as u64));
-            values.push(Value::new(&LEVEL_EVENTS, events).term(term).n(cases as u64));
+            values.push(Value::new(&LEVEL_CASES, cases).term(term.as_str()).n(all));
+            values.push(Value::new(&LEVEL_EVENTS, events).term(term).n(all));
         }
     }
     values
