@@ -20,6 +20,15 @@ pub fn cell(cell: &Cell, language: Language) -> String {
     }
 }
 
+/// A number as [`number`] rounds and writes it, but as spreadsheets read it: no grouping, no hard spaces, a keyboard's minus.
+pub fn plain(value: f64, format: Format, language: Language) -> String {
+    let grouping = match language {
+        Language::Nb | Language::Nn => HARD_SPACE,
+        Language::En => ',',
+    };
+    number(value, format, language).replace([grouping, HARD_SPACE], "").replace(MINUS, "-")
+}
+
 /// A number in a format.
 pub fn number(value: f64, format: Format, language: Language) -> String {
     match format {

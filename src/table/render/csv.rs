@@ -1,12 +1,14 @@
-//! CSV for machines: full precision with a decimal point, symbols where there is no number, an interval in two columns.
+//! CSV for spreadsheets: the numbers as the table shows them, in the language's form, an interval in two columns.
 
 use crate::dictionary::Language;
-use crate::table::{Cell, Column, Row, RowKind, Table, words};
+use crate::table::{Cell, Column, Row, RowKind, Table, number, words};
 
-/// The table as CSV (UTF-8, commas, RFC 4180), with headings and row names in `language`.
+/// The table as CSV (UTF-8, RFC 4180 but for Norway's separator), with headings and row names in `language`.
 ///
-/// Numbers are not rounded and have a decimal point in every language; shares are 0 … 1. A section heading becomes the first
-/// column of its rows, so that each line can be read by itself.
+/// Norwegian: semicolons and decimal commas; English: commas and decimal points, as spreadsheets set to the language expect.
+/// Numbers are rounded as in the table and not grouped (`57,5%`); full precision is in the file of estimates. Nobody is 0;
+/// the other symbols stand as they are. A section heading becomes the first column of its rows, so that each line can be
+/// read by itself.
 pub fn csv(table: &Table, language: Language) -> String {
     let wide: Vec<bool> = (0..table.columns.len()).map(|column| has_interval(table, column)).collect();
     let sections = table.rows.iter().any(|row| row.kind == RowKind::Section);
@@ -18,10 +20,14 @@ pub fn csv(table: &Table, language: Language) -> String {
             _ => lines.push(line(row, sections.then_some(section.as_str()), &wide, language)),
         }
     }
+    let separator = match language {
+        Language::Nb | Language::Nn => ";",
+        Language::En => ",",
+    };
     let mut text = String::new();
     for line in lines {
-        let fields: Vec<String> = line.iter().map(|field| quote(field)).collect();
-        text.push_str(&fields.join(","));
+        let fields: Vec<String> = line.iter().map(|field| quote(field, separator)).collect();
+        text.push_str(&fields.join(separator));
         text.push_str("\r\n");
     }
     text
@@ -60,10 +66,12 @@ fn line(row: &Row, section: Option<&str>, wide: &[bool], language: Language) -> 
     line.extend(row.heads.iter().map(|head| head.get(language).to_owned()));
     for (cell, wide) in row.cells.iter().zip(wide) {
         match cell {
-            Cell::Number { value, .. } => line.push(value.to_string()),
-            Cell::Interval { low, high, .. } => line.extend([low.to_string(), high.to_string()]),
+            Cell::Number { value, format } => line.push(number::plain(*value, *format, language)),
+            Cell::Interval { low, high, format } => {
+                line.extend([low, high].map(|end| number::plain(*end, *format, language)));
+            }
             Cell::Text(text) => line.push(text.get(language).to_owned()),
-            // A machine adds up: nobody is 0 there.
+            // A spreadsheet adds up: nobody is 0 there.
             Cell::Zero => line.push("0".to_owned()),
             symbol => line.push(symbol.symbol().unwrap_or_default().to_owned()),
         }
@@ -74,9 +82,11 @@ fn line(row: &Row, section: Option<&str>, wide: &[bool], language: Language) -> 
     line
 }
 
-fn quote(field: &str) -> String {
-    match field.contains(['"', ',', '\n', '\r']) {
+/// The field with plain spaces, which are what searching and matching expect, in quotes where it needs them.
+fn quote(field: &str, separator: &str) -> String {
+    let field = field.replace('\u{a0}', " ");
+    match field.contains(['"', '\n', '\r']) || field.contains(separator) {
         true => format!("\"{}\"", field.replace('"', "\"\"")),
-        false => field.to_owned(),
+        false => field,
     }
 }
