@@ -168,6 +168,18 @@ fn a_page_stands_on_its_own_and_is_the_same_each_time() {
 }
 
 #[test]
+fn the_reader_is_told_of_chance_among_many_comparisons() {
+    let release = release(Policy::Min5);
+    for (language, said) in [
+        (Language::Nb, "omtrent ett av tjue intervaller"),
+        (Language::Nn, "om lag eitt av tjue intervall"),
+        (Language::En, "about one in twenty intervals"),
+    ] {
+        assert!(page(&release, &labels(), language).contains(said));
+    }
+}
+
+#[test]
 fn every_heading_of_a_table_says_what_it_heads() {
     let page = page(&release(Policy::Min5), &labels(), Language::En);
     let heads = page.matches("<th").count() - page.matches("<thead").count();
