@@ -4,13 +4,15 @@ mod made_up;
 
 use std::collections::BTreeSet;
 
-use made_up::{TABLES, release, table};
+use made_up::{TABLES, coded, labels, model, numeric, release, spec, table, views};
 use utfall::dictionary::{Language, Text};
-use utfall::disclosure::Policy;
+use utfall::disclosure::{Policy, clear};
+use utfall::estimate::Estimate;
+use utfall::plan::{Cluster, CohortUnit};
 use utfall::table::layout::LAYOUTS;
-use utfall::table::number::{decimal, interval, number, p, percent};
+use utfall::table::number::{decimal, interval, number, p, percent, plain};
 use utfall::table::render::{csv, html, markdown};
-use utfall::table::{Cell, Format, LayoutError, RowKind, Table, words};
+use utfall::table::{Cell, Format, Input, LayoutError, RowKind, Table, build, words};
 
 const HARD: &str = "\u{a0}";
 
@@ -140,21 +142,135 @@ fn suppressed_cells_are_shown_as_suppressed_and_explained() {
 }
 
 #[test]
-fn csv_is_for_machines_and_every_line_is_as_wide_as_the_first() {
+fn csv_is_for_spreadsheets_and_every_line_is_as_wide_as_the_first() {
     for (number, ..) in TABLES {
-        let text = csv(&made(Policy::Min5, number), Language::Nb);
-        let mut reader = csv_reader(&text);
-        let width = reader.headers().expect("there is a heading").len();
-        for record in reader.records() {
-            assert_eq!(record.expect("it is CSV").len(), width, "{number}");
+        for (language, separator) in [(Language::Nb, b';'), (Language::Nn, b';'), (Language::En, b',')] {
+            let text = csv(&made(Policy::Min5, number), language);
+            assert!(!text.contains(HARD), "{number}");
+            let mut reader = ::csv::ReaderBuilder::new().delimiter(separator).from_reader(text.as_bytes());
+            let width = reader.headers().expect("there is a heading").len();
+            for record in reader.records() {
+                assert_eq!(record.expect("it is CSV").len(), width, "{number}");
+            }
         }
     }
-    let text = csv(&made(Policy::None, "4.3"), Language::Nb);
-    assert!(text.contains("Ikke noe problem,75,0.189873"), "{text}");
 }
 
-fn csv_reader(text: &str) -> ::csv::Reader<&[u8]> {
-    ::csv::ReaderBuilder::new().from_reader(text.as_bytes())
+#[test]
+fn csv_has_the_numbers_of_the_table_in_the_form_of_its_language() {
+    let frequency = made(Policy::None, "4.3");
+    assert!(csv(&frequency, Language::Nb).contains("\nIkke noe problem;75;19,0%\r"));
+    assert!(csv(&frequency, Language::Nn).contains("\nIkkje noko problem;75;19,0%\r"));
+    assert!(csv(&frequency, Language::En).contains("\nNo problem,75,19.0%\r"));
+    let change = made(Policy::None, "4.9");
+    assert!(csv(&change, Language::Nb).contains("Før;"), "a heading with a number has a plain space");
+    assert!(csv(&change, Language::Nb).contains("95 % KI (nedre);"));
+    for (value, format, nb, en) in [
+        (1_234_567.0, Format::Count, "1234567", "1234567"),
+        (0.575, Format::Percent(1), "57,5%", "57.5%"),
+        (-0.093, Format::Points(1), "-9,3", "-9.3"),
+        (1234.56, Format::Signed(1), "+1234,6", "+1234.6"),
+        (0.000_1, Format::P, "<0,001", "<0.001"),
+        (1e7, Format::Ratio, ">9999", ">9999"),
+    ] {
+        assert_eq!(plain(value, format, Language::Nb), nb);
+        assert_eq!(plain(value, format, Language::Nn), nb);
+        assert_eq!(plain(value, format, Language::En), en);
+    }
+    // Nobody is 0, where the table has a sign for it.
+    let followup = csv(&made(Policy::None, "4.1"), Language::Nb);
+    assert!(followup.contains(";400;400;100%;400;0;"), "{followup}");
+}
+
+/// A table of analyses whose variables are no coded ones, or of several kinds.
+fn refused(layout: &str, from: &[&'static str], estimates: Vec<Estimate>) -> String {
+    let release = clear(&estimates, Policy::None);
+    table(&release, "1", layout, from).expect_err("a variable would have no row").to_string()
+}
+
+#[test]
+fn a_variable_that_a_layout_cannot_show_is_named_with_the_layouts_that_fit() {
+    let mixed = || {
+        let mut estimates = coded("describe.severity", "", "mental_health@w1", 1, &[75, 148, 121, 51], 5);
+        estimates.extend(numeric("describe.severity", "", "age", 400, 38.94, 8.71));
+        estimates
+    };
+    for layout in ["frequency", "crosstab", "items", "multiple_response"] {
+        let said = refused(layout, &["describe.severity"], mixed());
+        assert!(said.contains("`age` of `describe.severity`"), "{said}");
+        assert!(said.contains("layouts that fit `age`: numeric."), "{said}");
+    }
+    let said = refused("numeric", &["describe.severity"], mixed());
+    assert!(said.contains("leave out `mental_health@w1`") && said.contains("frequency, crosstab"), "{said}");
+    let mut codes = coded("describe.items", "", "mental_health@w1", 1, &[75, 148, 121, 51], 5);
+    codes.extend(coded("describe.items", "", "plan@w1", 0, &[300, 100], 0));
+    let said = refused("items", &["describe.items"], codes.clone());
+    assert!(said.contains("leave out `plan@w1`") && said.contains("frequency"), "{said}");
+    let said = refused("multiple_response", &["describe.items"], codes);
+    assert!(said.contains("leave out `mental_health@w1`"), "{said}");
+}
+
+#[test]
+fn a_reliable_change_table_names_what_has_no_reliability() {
+    let text = markdown(&made(Policy::None, "4.11"), Language::En);
+    assert!(text.contains("Not shown, as no reliability is given: Mental health, "), "{text}");
+}
+
+#[test]
+fn a_share_says_which_answer_it_is_of() {
+    let table = made(Policy::None, "4.9");
+    let heads = |row: &utfall::table::Row| row.heads[0].get(Language::Nb).to_owned();
+    assert!(table.rows.iter().map(heads).any(|head| head == "Individuell plan: Ja"));
+    let notes = markdown(&table, Language::Nb);
+    assert!(
+        notes.contains("Spørsmål med to svar (Individuell plan, Ansvarsgruppe): før og etter"),
+        "{notes}"
+    );
+    let response = markdown(&made(Policy::None, "4.6"), Language::Nb);
+    assert!(response.contains("| Individuell plan: Ja |"), "{response}");
+}
+
+#[test]
+fn an_untitled_table_of_several_analyses_is_called_after_all_of_them() {
+    let title = made(Policy::None, "4.9").title;
+    assert_eq!(title.get(Language::Nb), "Endring i problemer; Endring i medvirkning");
+}
+
+#[test]
+fn explanatory_variables_tell_their_wave_where_it_is_not_the_outcomes() {
+    let terms = [("(intercept)", 0.21), ("sex=2", 1.64), ("mental_health@w1=3", 1.95), ("age", 1.02)];
+    let fitted = |outcome: &str| {
+        let release = clear(&model("model.plan", outcome, &terms, false), Policy::None);
+        markdown(&table(&release, "1", "regression", &["model.plan"]).expect("it is a model"), Language::En)
+    };
+    assert!(fitted("plan@w1").contains("| **Mental health** |"));
+    let other = fitted("plan@w2");
+    assert!(
+        other.contains("| **Mental health (Spring 2007)** |") && other.contains("| **Sex** |"),
+        "{other}"
+    );
+}
+
+#[test]
+fn a_model_of_assessments_does_not_call_them_persons() {
+    let mut estimates = model("model.plan", "plan@w1", &[("age", 1.02)], true);
+    estimates.extend(model("model.group", "group@w1", &[("age", 1.02)], false));
+    let release = clear(&estimates, Policy::None);
+    let mut analyses = views(&release.cleared, &["model.plan", "model.group"]);
+    analyses[0].unit = CohortUnit::Assessment;
+    analyses[0].cluster = Some(&Cluster::Respondent);
+    let (spec, labels) = (spec("1", "regression", &["model.plan", "model.group"]), labels());
+    let table = build(&Input { spec: &spec, analyses, labels: &labels }).expect("they are models");
+    let text = markdown(&table, Language::En);
+    for row in [
+        "| Assessments in the analysis | 380 |  |  |  |  |  |",
+        "| Persons in the analysis |  |  |  | 380 |  |  |",
+        "| Assessments with the outcome | 97 |  |  |  |  |  |",
+        "| Persons | 26 |  |  |  |  |  |",
+    ] {
+        assert!(text.contains(row), "{text}");
+    }
+    assert!(text.contains("The figures count assessments.") && !text.contains("| Clusters |"), "{text}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::{Answered, RunError, estimates};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
-use crate::plan::{Analysis, Column, Plan, Question, TableSpec};
+use crate::plan::{Analysis, Cluster, CohortUnit, Column, Plan, Question, TableSpec};
 use crate::report::{self, Report};
 use crate::table::{self, AnalysisView, Input, Labels, Table};
 
@@ -204,7 +204,8 @@ fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>
     let mut parts = Parts::of_program()
         .with("its declaration", digest_of(spec))
         .with("the languages", digest_of(&plan.languages))
-        .with("labels", digest_of(&words(plan, &analyses_of(plan, spec))));
+        .with("labels", digest_of(&words(plan, &analyses_of(plan, spec))))
+        .with("what is counted", digest_of(&counted(plan, &analyses_of(plan, spec))));
     for analysis in &spec.from {
         let digest = cleared.get(analysis).cloned().unwrap_or_default();
         parts = parts.with(format!("the cleared estimates of {analysis}"), digest);
@@ -283,6 +284,12 @@ fn words(plan: &Plan, analyses: &[&Analysis]) -> impl serde::Serialize + use<> {
     digest_of(&(labels.items, labels.waves, labels.states, names))
 }
 
+/// Whether persons or assessments are counted, and clustered by what: it decides what rows are called.
+fn counted<'p>(plan: &Plan, analyses: &[&'p Analysis]) -> Vec<(CohortUnit, Option<&'p Cluster>)> {
+    let of = |analysis: &&'p Analysis| (plan.cohorts[analysis.cohort].unit, cluster_of(analysis));
+    analyses.iter().map(of).collect()
+}
+
 fn level_of(analysis: &Analysis) -> Option<f64> {
     match &analysis.question {
         Question::Change(change) => Some(change.level),
@@ -291,15 +298,24 @@ fn level_of(analysis: &Analysis) -> Option<f64> {
     }
 }
 
-fn view<'a>(analysis: &'a Analysis, release: &'a Release) -> AnalysisView<'a> {
+fn cluster_of(analysis: &Analysis) -> Option<&Cluster> {
+    match &analysis.question {
+        Question::Model(model) => model.cluster.as_ref(),
+        Question::Followup | Question::Describe(_) | Question::Change(_) => None,
+    }
+}
+
+fn view<'a>(plan: &Plan, analysis: &'a Analysis, release: &'a Release) -> AnalysisView<'a> {
     let cleared = release.cleared.iter().filter(|one| one.analysis() == analysis.id).collect();
-    AnalysisView::new(&analysis.id, analysis.label.clone(), level_of(analysis), cleared)
+    let unit = plan.cohorts[analysis.cohort].unit;
+    let label = analysis.label.clone();
+    AnalysisView::new(&analysis.id, label, unit, cluster_of(analysis), level_of(analysis), cleared)
 }
 
 fn table_of(plan: &Plan, spec: &TableSpec, release: &Release) -> Result<Table, RunError> {
     let analyses = analyses_of(plan, spec);
     let labels = labels(plan, &analyses);
-    let views = analyses.iter().map(|analysis| view(analysis, release)).collect();
+    let views = analyses.iter().map(|analysis| view(plan, analysis, release)).collect();
     table::build(&Input { spec, analyses: views, labels: &labels })
         .map_err(|error| RunError::Table { table: spec.id.clone(), why: error.to_string() })
 }
@@ -320,7 +336,7 @@ impl Desk<'_> {
             title: plan.title.clone(),
             notice: plan.notice.clone(),
             about: plan.about.clone(),
-            analyses: told.map(|analysis| view(analysis, release)).collect(),
+            analyses: told.map(|analysis| view(plan, analysis, release)).collect(),
             tables,
             labels: &labels(plan, &all),
             audit: &release.audit,

@@ -88,6 +88,16 @@ impl Labels {
         words::each(|language| format!("{} ({})", label.get(language), waves.get(language)))
     }
 
+    /// `Satisfied: Yes`: the label of a binary variable with the answer that counts and shares are of, its second.
+    pub fn event(&self, variable: &str, label: Text) -> Text {
+        match self.item(variable).and_then(|item| item.codes.get(1)).filter(|code| !code.label.is_empty()) {
+            Some(code) => {
+                words::each(|language| format!("{}: {}", label.get(language), code.label.get(language)))
+            }
+            None => label,
+        }
+    }
+
     /// The label of an answer.
     pub fn code(&self, variable: &str, code: &str) -> Text {
         let known = code.parse().ok().and_then(|code| self.item(variable)?.code(code));

@@ -8,7 +8,7 @@ mod words;
 use utfall::dictionary::{Reason, Text};
 use utfall::disclosure::{Cleared, Policy, Release, clear};
 use utfall::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
-use utfall::plan::TableSpec;
+use utfall::plan::{CohortUnit, TableSpec};
 use utfall::table::{AnalysisView, Input, LayoutError, Table, build};
 pub use words::labels;
 
@@ -349,7 +349,7 @@ pub fn views<'a>(cleared: &'a [Cleared], ids: &[&'static str]) -> Vec<AnalysisVi
     };
     let view = |id: &&'static str| {
         let of = cleared.iter().filter(|one| one.analysis() == *id).collect();
-        AnalysisView::new(id, label(id), Some(0.95), of)
+        AnalysisView::new(id, label(id), CohortUnit::Respondent, None, Some(0.95), of)
     };
     ids.iter().map(view).collect()
 }

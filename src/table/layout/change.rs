@@ -37,11 +37,33 @@ pub struct Comparison {
     pub unchanged: Cell,
     pub worse: Cell,
     pub p: Cell,
-    /// The key of the test's words.
-    pub test: &'static str,
     pub effect: Cell,
-    /// The key of the effect size's words.
-    pub effect_size: &'static str,
+}
+
+impl Scale {
+    const ALL: [Scale; 3] = [Scale::Ordinal, Scale::Binary, Scale::Numeric];
+
+    /// How a variable of an analysis was compared; the same in all groups.
+    fn of(analysis: &AnalysisView<'_>, variable: &str) -> Scale {
+        match () {
+            () if !analysis.terms(variable, "n11").is_empty() => Scale::Binary,
+            () if !analysis.terms(variable, "transition").is_empty() => Scale::Ordinal,
+            () => Scale::Numeric,
+        }
+    }
+
+    /// The keys of the words for its kind of variable, what before and after are, its test and its effect size.
+    fn words(self) -> [&'static str; 4] {
+        match self {
+            Scale::Binary => {
+                ["scale.binary", "note.change_binary", "test.mcnemar_mid", "effect.odds_ratio"]
+            }
+            Scale::Ordinal => {
+                ["scale.ordinal", "note.change_ordinal", "test.wilcoxon", "effect.rank_biserial"]
+            }
+            Scale::Numeric => ["scale.numeric", "note.change_numeric", "test.t", "effect.d_z"],
+        }
+    }
 }
 
 impl Comparison {
@@ -51,14 +73,10 @@ impl Comparison {
         if !analysis.has(at, "n_pairs") {
             return None;
         }
-        let scale = match () {
-            () if analysis.has(at, "n11") => Scale::Binary,
-            () if analysis.has(at, "transition") => Scale::Ordinal,
-            () => Scale::Numeric,
-        };
+        let scale = Scale::of(analysis, variable);
         let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
         let common =
-            |before, after, change, interval, p: &[&str], test, effect: &[&str], size, ratio| Comparison {
+            |before, after, change, interval, p: &str, effect: &str, ratio| Comparison {
                 scale,
                 n_pairs: analysis.cell(at, "", "n_pairs", Format::Count),
                 before,
@@ -68,12 +86,10 @@ impl Comparison {
                 improved: share("improved_share"),
                 unchanged: share("unchanged_share"),
                 worse: share("worse_share"),
-                p: analysis.first(at, p, Format::P),
-                test,
-                effect: analysis.first(at, effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
-                effect_size: size,
+                p: analysis.cell(at, "", p, Format::P),
+                effect: analysis.cell(at, "", effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
             };
-        let means = |p: &[&str], test, effect: &[&str], size| {
+        let means = |p, effect| {
             let decimals = match scale {
                 Scale::Numeric => analysis.decimals(at, "sd_before"),
                 Scale::Binary | Scale::Ordinal => 2,
@@ -84,9 +100,7 @@ impl Comparison {
                 analysis.cell(at, "", "mean_change", Format::Signed(decimals)),
                 analysis.interval(at, "", ["mean_change_low", "mean_change_high"], Format::Signed(decimals)),
                 p,
-                test,
                 effect,
-                size,
                 false,
             )
         };
@@ -96,24 +110,19 @@ impl Comparison {
                 analysis.cell(at, "", "share_after", Format::Percent(0)),
                 analysis.cell(at, "", "risk_difference", Format::Points(1)),
                 analysis.interval(at, "", ["risk_difference_low", "risk_difference_high"], Format::Points(1)),
-                &["mcnemar_mid"],
-                "test.mcnemar_mid",
-                &["odds_ratio"],
-                "effect.odds_ratio",
+                "mcnemar_mid",
+                "odds_ratio",
                 true,
             ),
-            Scale::Ordinal => {
-                means(&["wilcoxon_p"], "test.wilcoxon", &["rank_biserial"], "effect.rank_biserial")
-            }
-            Scale::Numeric => means(&["t_p"], "test.t", &["d_z"], "effect.d_z"),
+            Scale::Ordinal => means("wilcoxon_p", "rank_biserial"),
+            Scale::Numeric => means("t_p", "d_z"),
         })
     }
 }
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
-    let mut tests: Vec<(&str, &str)> = Vec::new();
-    let mut scales: Vec<Scale> = Vec::new();
+    let mut shown: Vec<(Scale, Text)> = Vec::new();
     let several_pairs = {
         let mut pairs: Vec<Text> = input
             .analyses
@@ -131,17 +140,22 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let before = rows.len();
         let mut section = Text::default();
         for variable in analysis.variables() {
-            let label = input.labels.variable(variable);
+            let scale = Scale::of(analysis, variable);
+            let variable_label = input.labels.variable(variable);
+            // A share is of one of the two answers, and the reader cannot guess which.
+            let label = match scale {
+                Scale::Binary => input.labels.event(variable, variable_label.clone()),
+                Scale::Ordinal | Scale::Numeric => variable_label.clone(),
+            };
+            if !shown.contains(&(scale, variable_label.clone())) {
+                shown.push((scale, variable_label));
+            }
             if sections && label != section {
                 rows.push(Row::section(label.clone()));
                 section = label.clone();
             }
             for group in analysis.groups() {
                 let Some(found) = Comparison::read(analysis, group, variable) else { continue };
-                if !tests.contains(&(found.test, found.effect_size)) {
-                    tests.push((found.test, found.effect_size));
-                }
-                scales.push(found.scale);
                 let cells = vec![
                     found.n_pairs,
                     found.before,
@@ -180,7 +194,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         stub: stub.iter().map(|key| input.heading(key)).collect(),
         columns: columns(input),
         rows,
-        notes: notes(input, &scales, &tests, several_pairs),
+        notes: notes(input, &shown, several_pairs),
     })
 }
 
@@ -211,7 +225,7 @@ pub(super) fn interval_heading(level: Option<f64>) -> Text {
 }
 
 /// What before, after and change are on each scale, and which test and effect size go with it.
-fn notes(input: &Input<'_>, scales: &[Scale], tests: &[(&str, &str)], several_pairs: bool) -> Vec<Text> {
+fn notes(input: &Input<'_>, shown: &[(Scale, Text)], several_pairs: bool) -> Vec<Text> {
     let mut notes = Vec::new();
     let waves = input.analyses.iter().flat_map(AnalysisView::variables).next();
     let waves = waves.map(|variable| input.labels.waves(variable)).filter(|waves| !waves.is_empty());
@@ -220,19 +234,18 @@ fn notes(input: &Input<'_>, scales: &[Scale], tests: &[(&str, &str)], several_pa
             words::say(language, "note.waves", &[("waves", waves.get(language).to_owned())])
         }));
     }
-    for (scale, key) in [
-        (Scale::Binary, "note.change_binary"),
-        (Scale::Ordinal, "note.change_ordinal"),
-        (Scale::Numeric, "note.change_numeric"),
-    ] {
-        if scales.contains(&scale) {
-            notes.push(words::word(key));
+    let mixed = shown.iter().any(|(scale, _)| *scale != shown[0].0);
+    for scale in Scale::ALL {
+        let of: Vec<&Text> = shown.iter().filter(|(of, _)| *of == scale).map(|(_, label)| label).collect();
+        if of.is_empty() {
+            continue;
         }
-    }
-    for (test, effect) in tests {
         notes.push(words::each(|language| {
-            let [test, effect] = [test, effect].map(|key| words::say(language, key, &[]));
-            words::say(language, "note.test", &[("test", test), ("effect", effect)])
+            let [kind, about, test, effect] = scale.words().map(|key| words::say(language, key, &[]));
+            let names: Vec<&str> = of.iter().map(|label| label.get(language)).collect();
+            let kind = if mixed { format!("{kind} ({})", names.join(", ")) } else { kind };
+            let with = [("kind", kind), ("about", about), ("test", test), ("effect", effect)];
+            words::say(language, "note.scale", &with)
         }));
     }
     notes.push(words::word("note.not_caused"));

@@ -1,6 +1,6 @@
 //! A coded variable by groups: column per cent.
 
-use super::describe::{coded, several_waves};
+use super::describe::{coded, groups, several_waves};
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
 use crate::table::{Cell, Column, Format, Row, RowKind};
@@ -14,7 +14,7 @@ pub(super) const LAYOUT: Layout = Layout {
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let variables = coded(input, &LAYOUT)?;
-    let groups = input.analyses[0].groups();
+    let groups = groups(input, &LAYOUT)?;
     if groups.len() < 2 {
         return Err(input.lacks(&LAYOUT, &input.analyses[0], "groups (`by`)"));
     }

@@ -12,23 +12,36 @@ pub(super) struct Coded<'a> {
 /// The coded variables of all analyses, in order.
 ///
 /// # Errors
-/// Where an analysis has none.
+/// Where an analysis has none, or has a variable that is not coded.
 pub(super) fn coded<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<Coded<'a>>, LayoutError> {
     let mut all = Vec::new();
     for (position, analysis) in input.analyses.iter().enumerate() {
         let before = all.len();
         for variable in analysis.variables() {
             let found = analysis.terms(variable, "count");
-            if !found.is_empty() {
-                let codes = input.labels.codes(variable, &found);
-                all.push(Coded { analysis: position, variable, codes });
+            if found.is_empty() {
+                return Err(input.leaves_out(layout, analysis, variable, "coded variables", "numeric"));
             }
+            let codes = input.labels.codes(variable, &found);
+            all.push(Coded { analysis: position, variable, codes });
         }
         if all.len() == before {
             return Err(input.lacks(layout, analysis, "counts of a coded variable"));
         }
     }
     Ok(all)
+}
+
+/// The groups of the first analysis, which are the columns of a table.
+///
+/// # Errors
+/// Where another analysis has others, which would have no column.
+pub(super) fn groups<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<&'a str>, LayoutError> {
+    let groups = input.analyses[0].groups();
+    match input.analyses.iter().find(|analysis| analysis.groups() != groups) {
+        Some(other) => Err(input.lacks(layout, other, "the groups of the first analysis")),
+        None => Ok(groups),
+    }
 }
 
 /// Whether several waves stand in the table, so that a variable's name is not enough.

@@ -16,11 +16,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let variables = coded(input, &LAYOUT)?;
     let first = &variables[0];
     if let Some(other) = variables.iter().find(|coded| coded.codes != first.codes) {
-        return Err(input.lacks(
-            &LAYOUT,
-            &input.analyses[other.analysis],
-            "items that all have the same codes",
-        ));
+        let analysis = &input.analyses[other.analysis];
+        let (shows, fits) = ("items that all have the same codes", "frequency, crosstab");
+        return Err(input.leaves_out(&LAYOUT, analysis, other.variable, shows, fits));
     }
     let waves = several_waves(&input.analyses);
     let grouped = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);

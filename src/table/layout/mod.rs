@@ -11,7 +11,7 @@ pub use view::{AnalysisView, condition};
 use super::{Column, Labels, Row, Table, words};
 use crate::dictionary::Text;
 use crate::estimate::Kind;
-use crate::plan::TableSpec;
+use crate::plan::{CohortUnit, TableSpec};
 use crate::registry::registry;
 
 registry! {
@@ -73,6 +73,18 @@ pub enum LayoutError {
     Kind { table: String, layout: &'static str, needs: &'static str, analysis: String, found: &'static str },
     #[error("table {table}: the layout `{layout}` needs {needs}, which `{analysis}` does not have")]
     Content { table: String, layout: &'static str, needs: &'static str, analysis: String },
+    #[error(
+        "table {table}: the layout `{layout}` shows {shows}, and would leave out `{variable}` of `{analysis}`; layouts that fit `{variable}`: {fits}. Put it in an analysis and a table of its own"
+    )]
+    Variable {
+        table: String,
+        layout: &'static str,
+        shows: &'static str,
+        variable: String,
+        analysis: String,
+        /// Layouts that show such a variable, by their names.
+        fits: &'static str,
+    },
 }
 
 /// Builds the table of a specification.
@@ -89,9 +101,9 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
             known: known.join(", "),
         });
     };
-    let Some(first) = input.analyses.first() else {
+    if input.analyses.is_empty() {
         return Err(LayoutError::Nothing { table: table(), layout: layout.name });
-    };
+    }
     for analysis in &input.analyses {
         // The predictions of a model travel with it and are shown by no layout.
         let other = analysis.kinds().find(|&kind| kind != layout.kind && kind != Kind::Prediction);
@@ -105,9 +117,12 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
             });
         }
     }
-    let title = if input.spec.title.is_empty() { first.label.clone() } else { input.spec.title.clone() };
+    let title = if input.spec.title.is_empty() { joined(&input.analyses) } else { input.spec.title.clone() };
     let body = (layout.build)(input)?;
     let mut notes = body.notes;
+    if input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment) {
+        notes.insert(0, words::word("note.assessments"));
+    }
     notes.extend(view::conditions(input));
     Ok(Table {
         id: table(),
@@ -121,7 +136,40 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
     })
 }
 
+/// The analyses' labels, each once: the title of a table that its author gave none.
+fn joined(analyses: &[AnalysisView<'_>]) -> Text {
+    words::each(|language| {
+        let mut labels: Vec<&str> = Vec::new();
+        for analysis in analyses {
+            let label = analysis.label.get(language);
+            if !label.is_empty() && !labels.contains(&label) {
+                labels.push(label);
+            }
+        }
+        labels.join("; ")
+    })
+}
+
 impl Input<'_> {
+    /// The error of a variable that the layout does not show: a table says what it is of, or it is not made.
+    fn leaves_out(
+        &self,
+        layout: &Layout,
+        analysis: &AnalysisView<'_>,
+        variable: &str,
+        shows: &'static str,
+        fits: &'static str,
+    ) -> LayoutError {
+        LayoutError::Variable {
+            table: self.spec.id.clone(),
+            layout: layout.name,
+            shows,
+            variable: variable.to_owned(),
+            analysis: analysis.id.to_owned(),
+            fits,
+        }
+    }
+
     /// The error of an analysis without what the layout shows.
     fn lacks(&self, layout: &Layout, analysis: &AnalysisView<'_>, needs: &'static str) -> LayoutError {
         LayoutError::Content {

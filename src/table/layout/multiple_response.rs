@@ -1,8 +1,9 @@
 //! Yes-or-no items of which a person may have several.
 
-use super::describe::{coded, several_waves};
+use super::describe::{coded, groups, several_waves};
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
+use crate::plan::CohortUnit;
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -15,10 +16,12 @@ pub(super) const LAYOUT: Layout = Layout {
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let variables = coded(input, &LAYOUT)?;
     if let Some(other) = variables.iter().find(|coded| coded.codes.len() != 2) {
-        return Err(input.lacks(&LAYOUT, &input.analyses[other.analysis], "binary items only"));
+        let analysis = &input.analyses[other.analysis];
+        let fits = "frequency, crosstab, items";
+        return Err(input.leaves_out(&LAYOUT, analysis, other.variable, "binary variables", fits));
     }
     let waves = several_waves(&input.analyses);
-    let groups = input.analyses[0].groups();
+    let groups = groups(input, &LAYOUT)?;
     let row = |coded: &super::describe::Coded<'_>| {
         let analysis = &input.analyses[coded.analysis];
         let cells = groups.iter().flat_map(|group| {
@@ -31,11 +34,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             };
             [count, share, analysis.cell(at, "", "valid", Format::Count)]
         });
-        let head = match waves {
+        let label = match waves {
             true => input.labels.variable_at(coded.variable),
             false => input.labels.variable(coded.variable),
         };
-        Row::new(RowKind::Plain, vec![head], cells.collect())
+        Row::new(RowKind::Plain, vec![input.labels.event(coded.variable, label)], cells.collect())
     };
     let rows = variables.iter().map(row).collect();
     let columns = groups.iter().flat_map(|group| {
@@ -47,6 +50,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         stub: vec![input.heading("stub.item")],
         columns: columns.collect(),
         rows,
-        notes: vec![input.heading("note.several")],
+        notes: vec![input.heading(match input.analyses[0].unit {
+            CohortUnit::Respondent => "note.several",
+            CohortUnit::Assessment => "note.several_assessments",
+        })],
     })
 }

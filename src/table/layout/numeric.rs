@@ -20,7 +20,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let before = rows.len();
         for variable in analysis.variables() {
             if !analysis.has(("", variable), "mean") {
-                continue;
+                let fits = "frequency, crosstab, items";
+                return Err(input.leaves_out(&LAYOUT, analysis, variable, "numeric variables", fits));
             }
             let label = match waves {
                 true => input.labels.variable_at(variable),

@@ -2,6 +2,7 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
+use crate::plan::CohortUnit;
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -14,6 +15,10 @@ pub(super) const LAYOUT: Layout = Layout {
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut columns: Vec<Column> = Vec::new();
     let mut rows = Vec::new();
+    // The columns are the variables of one analysis: another's would have none.
+    if let Some(other) = input.analyses.get(1) {
+        return Err(input.lacks(&LAYOUT, other, "a table of its own"));
+    }
     for analysis in &input.analyses {
         let mut variables: Vec<&str> = Vec::new();
         for variable in analysis.variables() {
@@ -48,7 +53,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         stub: vec![input.heading("stub.item")],
         columns,
         rows,
-        notes: vec![input.heading("note.overlap")],
+        notes: vec![input.heading(match input.analyses[0].unit {
+            CohortUnit::Respondent => "note.overlap",
+            CohortUnit::Assessment => "note.overlap_assessments",
+        })],
     })
 }
 

@@ -1,10 +1,13 @@
 //! Logistic regression: odds ratios of one or several models side by side.
 
+use std::collections::BTreeSet;
+
 use super::change::interval_heading;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
-use crate::table::labels::Labels;
+use crate::plan::{Cluster, CohortUnit};
+use crate::table::labels::{Key, Labels};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -64,6 +67,22 @@ impl<'a> Model<'a> {
         let computed = |errors: &Errors| analysis.has(("", variable), errors.statistics().0[0]);
         let errors = Errors::ALL.into_iter().find(computed).unwrap_or(Errors::Wald);
         Some(Model { analysis, variable, errors })
+    }
+
+    /// The heading of the row of what the model is fitted to, and of those with the outcome.
+    fn counted(&self, persons: &'static str, assessments: &'static str) -> &'static str {
+        match self.analysis.unit {
+            CohortUnit::Respondent => persons,
+            CohortUnit::Assessment => assessments,
+        }
+    }
+
+    /// The heading of the row of clusters.
+    fn clusters(&self) -> &'static str {
+        match self.analysis.cluster {
+            Some(Cluster::Respondent) => "row.n_persons",
+            Some(Cluster::Column(_)) | None => "row.n_clusters",
+        }
     }
 
     fn at(&self) -> (&str, &str) {
@@ -128,7 +147,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         models.push(Model::read(analysis).ok_or_else(|| input.lacks(&LAYOUT, analysis, "odds ratios"))?);
     }
-    let mut rows = terms(&models, input.labels);
+    let mut rows = terms(&models, input.labels, waves_matter(&models));
     rows.extend(foot(&models));
     let mut columns = Vec::new();
     for model in &models {
@@ -143,8 +162,23 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     Ok(Body { stub: vec![input.heading("stub.term")], columns, rows, notes: notes(&models, input.labels) })
 }
 
+/// Whether the explanatory variables' waves have to be told: where they are of several, or of another than the outcome's.
+fn waves_matter(models: &[Model<'_>]) -> bool {
+    let mut waves = BTreeSet::new();
+    models.iter().any(|model| {
+        let outcome = Key::parse(model.variable).wave;
+        model.terms().into_iter().any(|term| {
+            // A level's code comes after the variable's wave.
+            let variable = term.split_once('=').map_or(term, |(variable, _)| variable);
+            let Some(wave) = Key::parse(variable).wave else { return false };
+            waves.insert(wave);
+            waves.len() > 1 || outcome != Some(wave)
+        })
+    })
+}
+
 /// The variables in the order in which the models first name them, each level below its variable; the constant last.
-fn terms(models: &[Model<'_>], labels: &Labels) -> Vec<Row> {
+fn terms(models: &[Model<'_>], labels: &Labels, waves: bool) -> Vec<Row> {
     let mut variables: Vec<(&str, Vec<&str>)> = Vec::new();
     for term in models.iter().flat_map(Model::terms).filter(|term| *term != INTERCEPT) {
         let (variable, code) =
@@ -161,11 +195,12 @@ fn terms(models: &[Model<'_>], labels: &Labels) -> Vec<Row> {
     }
     let mut rows = Vec::new();
     for (variable, found) in variables {
+        let label = if waves { labels.variable_at(variable) } else { labels.variable(variable) };
         if found.is_empty() {
-            rows.push(Row::new(RowKind::Plain, vec![labels.variable(variable)], across(models, variable)));
+            rows.push(Row::new(RowKind::Plain, vec![label], across(models, variable)));
             continue;
         }
-        rows.push(Row::section(labels.variable(variable)));
+        rows.push(Row::section(label));
         let codes = labels.codes(variable, &found);
         // The reference is the one level without a term; of several, some had no rows, and which is which is not known.
         let without = codes.iter().filter(|code| !found.contains(&code.as_str())).count();
@@ -201,22 +236,36 @@ fn across(models: &[Model<'_>], term: &str) -> Vec<Cell> {
 
 /// What is said of each model as a whole, in its first column but for what is too wide for it.
 fn foot(models: &[Model<'_>]) -> Vec<Row> {
+    type Heading = fn(&Model<'_>) -> &'static str;
     type Reader = fn(&Model<'_>) -> Cell;
-    let lines: [(&str, &str, Reader); 7] = [
-        ("row.n_obs", "n_obs", |model| model.number("n_obs", Format::Count)),
-        ("row.n_events", "n_events", |model| model.number("n_events", Format::Count)),
-        ("row.n_clusters", "n_clusters", |model| model.number("n_clusters", Format::Count)),
-        ("row.omnibus", "omnibus_p", |model| model.test(["omnibus_chi2", "omnibus_df", "omnibus_p"])),
-        ("row.nagelkerke", "nagelkerke", |model| model.number("nagelkerke", Format::Decimal(2))),
-        ("row.hosmer_lemeshow", "hosmer_lemeshow_p", |model| {
+    let lines: [(Heading, &str, Reader); 7] = [
+        (|model| model.counted("row.n_obs", "row.n_obs_assessments"), "n_obs", |model| {
+            model.number("n_obs", Format::Count)
+        }),
+        (|model| model.counted("row.n_events", "row.n_events_assessments"), "n_events", |model| {
+            model.number("n_events", Format::Count)
+        }),
+        (|model| model.clusters(), "n_clusters", |model| model.number("n_clusters", Format::Count)),
+        (|_| "row.omnibus", "omnibus_p", |model| model.test(["omnibus_chi2", "omnibus_df", "omnibus_p"])),
+        (|_| "row.nagelkerke", "nagelkerke", |model| model.number("nagelkerke", Format::Decimal(2))),
+        (|_| "row.hosmer_lemeshow", "hosmer_lemeshow_p", |model| {
             model.test(["hosmer_lemeshow", "hosmer_lemeshow_df", "hosmer_lemeshow_p"])
         }),
-        ("row.auc", "auc", |model| model.auc()),
+        (|_| "row.auc", "auc", |model| model.auc()),
     ];
     let mut rows = Vec::new();
-    for (head, statistic, read) in lines {
-        if models.iter().any(|model| model.analysis.has(model.at(), statistic)) {
+    for (heading, statistic, read) in lines {
+        let with = models.iter().filter(|model| model.analysis.has(model.at(), statistic));
+        // Models of persons and of assessments side by side have a row each.
+        let mut heads: Vec<&str> = Vec::new();
+        for head in with.map(heading) {
+            if !heads.contains(&head) {
+                heads.push(head);
+            }
+        }
+        for head in heads {
             let cells = models.iter().flat_map(|model| match read(model) {
+                _ if heading(model) != head => [Cell::Empty, Cell::Empty, Cell::Empty],
                 // A model without clusters has no number of them.
                 Cell::Missing => [Cell::Empty, Cell::Empty, Cell::Empty],
                 // Wider than an odds ratio: in the column of intervals.

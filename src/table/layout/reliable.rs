@@ -1,6 +1,7 @@
 //! Reliable change: how many changed by more than the instrument's own unreliability allows.
 
 use super::{Body, Input, Layout, LayoutError};
+use crate::dictionary::Text;
 use crate::estimate::Kind;
 use crate::table::{Column, Format, Row, RowKind, words};
 
@@ -13,9 +14,14 @@ pub(super) const LAYOUT: Layout = Layout {
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
+    let mut left_out: Vec<Text> = Vec::new();
     for analysis in &input.analyses {
         let before = rows.len();
         for variable in analysis.variables() {
+            let label = input.labels.variable(variable);
+            if analysis.terms(variable, "reliable_improved").is_empty() && !left_out.contains(&label) {
+                left_out.push(label);
+            }
             for group in analysis.groups() {
                 let at = (group, variable);
                 if !analysis.has(at, "reliable_improved") {
@@ -38,6 +44,13 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             return Err(input.lacks(&LAYOUT, analysis, "an item with a declared reliability"));
         }
     }
+    let mut notes = vec![words::word("note.reliable")];
+    if !left_out.is_empty() {
+        notes.push(words::each(|language| {
+            let names: Vec<&str> = left_out.iter().map(|label| label.get(language)).collect();
+            words::say(language, "note.without_reliability", &[("variables", names.join(", "))])
+        }));
+    }
     let over = input.heading("column.reliably");
     let columns = vec![
         Column::new(input.heading("column.pairs")),
@@ -51,6 +64,6 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         stub: vec![input.heading("stub.variable"), input.heading("stub.group")],
         columns,
         rows,
-        notes: vec![words::word("note.reliable")],
+        notes,
     })
 }

@@ -22,7 +22,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let binary = analysis.has(("", variable), "n11");
             let terms = analysis.terms(variable, "transition");
             if terms.is_empty() && !binary {
-                continue;
+                return Err(input.leaves_out(&LAYOUT, analysis, variable, "coded variables", "change"));
             }
             let found: Vec<&str> = terms.iter().filter_map(|term| Some(term.split_once('>')?.0)).collect();
             let codes = match binary {
@@ -36,7 +36,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 levels = codes.clone();
                 columns = head(input, variable, &levels);
             } else if codes.len() != levels.len() {
-                return Err(input.lacks(&LAYOUT, analysis, "variables with the same levels"));
+                let (shows, fits) = ("variables with the same number of levels", "change");
+                return Err(input.leaves_out(&LAYOUT, analysis, variable, shows, fits));
             }
             rows.push(Row::section(input.labels.variable_at(variable)));
             rows.extend(body(input, analysis, variable, &codes, binary));

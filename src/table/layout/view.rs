@@ -6,12 +6,17 @@ use super::Input;
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
+use crate::plan::{Cluster, CohortUnit};
 use crate::table::{Cell, Format, Labels, words};
 
 /// One analysis of a release.
 pub struct AnalysisView<'a> {
     pub id: &'a str,
     pub label: Text,
+    /// What it counts: persons, or assessments of which a person may have several.
+    pub unit: CohortUnit,
+    /// What its standard errors are clustered by; `None` where they are not.
+    pub cluster: Option<&'a Cluster>,
     /// The confidence level of its intervals; `None` where it has none.
     pub level: Option<f64>,
     pub cleared: Vec<&'a Cleared>,
@@ -20,10 +25,17 @@ pub struct AnalysisView<'a> {
 }
 
 impl<'a> AnalysisView<'a> {
-    pub fn new(id: &'a str, label: Text, level: Option<f64>, cleared: Vec<&'a Cleared>) -> AnalysisView<'a> {
+    pub fn new(
+        id: &'a str,
+        label: Text,
+        unit: CohortUnit,
+        cluster: Option<&'a Cluster>,
+        level: Option<f64>,
+        cleared: Vec<&'a Cleared>,
+    ) -> AnalysisView<'a> {
         let key = |one: &&'a Cleared| [one.group(), one.variable(), one.term(), one.statistic().name];
         let index = cleared.iter().enumerate().map(|(position, one)| (key(one), position)).collect();
-        AnalysisView { id, label, level, cleared, index }
+        AnalysisView { id, label, unit, cluster, level, cleared, index }
     }
 
     /// An estimate by group, variable, term and statistic.
@@ -48,12 +60,6 @@ impl<'a> AnalysisView<'a> {
             Some(_) => 1,
             None => 2,
         }
-    }
-
-    /// The cell of the first of several statistics that was computed.
-    pub(super) fn first(&self, at: (&str, &str), statistics: &[&str], format: Format) -> Cell {
-        let found = statistics.iter().find_map(|statistic| self.find(at.0, at.1, "", statistic));
-        Cell::of(found, format)
     }
 
     pub(super) fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
