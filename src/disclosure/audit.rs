@@ -34,8 +34,8 @@ pub struct AuditRow {
     pub secondary: usize,
     /// Shares, means, tests hidden because a hidden count could be computed from them, and medians.
     pub with_them: usize,
-    /// Tests shown to three significant digits only.
-    pub coarsened: usize,
+    /// Ends of intervals that are wider than computed.
+    pub widened: usize,
 }
 
 impl AuditRow {
@@ -69,7 +69,7 @@ impl Audit {
             everyone: sum.everyone + row.everyone,
             secondary: sum.secondary + row.secondary,
             with_them: sum.with_them + row.with_them,
-            coarsened: sum.coarsened + row.coarsened,
+            widened: sum.widened + row.widened,
         })
     }
 
@@ -87,7 +87,7 @@ impl Audit {
         };
         let row = &mut self.rows[position];
         match (verdict, cell.and_then(|cell| cell.hidden)) {
-            (Verdict::Coarsen, _) => row.coarsened += 1,
+            (Verdict::Widen(_), _) => row.widened += 1,
             (_, Some(Why::Small)) => row.small += 1,
             (_, Some(Why::Everyone)) => row.everyone += 1,
             (_, Some(Why::Secondary)) => row.secondary += 1,

@@ -1,49 +1,76 @@
 //! What goes with a hidden cell: every published function of it from which it could be computed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::interval::freedom;
 use super::linked::{Cells as Subject, Key, Subjects, count};
 use super::system::System;
-use crate::estimate::{Estimate, Kind, Reveals};
+use super::widen::MeanChanges;
+use super::withhold::Models;
+use crate::estimate::{Condition, Estimate, Kind, Reveals};
 
 /// How an estimate may be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Verdict {
     Show,
-    /// To three significant digits: a test at full precision would single out one of many possible tables.
-    Coarsen,
+    /// As an end of the widest interval that the published counts allow.
+    Widen(f64),
     Suppress,
 }
 
-/// In how many independent ways the hidden transitions of a table must be able to move for its tests to be shown.
-const FREEDOM: usize = 3;
+/// Statistics of a change that rest on its two margins alone, and not on who moved where: shown where the margins are.
+const OF_MARGINS: [&str; 7] =
+    ["mean_before", "mean_after", "mean_change", "sd_before", "sd_after", "d_av", "reliable_threshold"];
 
-/// Statistics of an ordinal or numeric change that rest on its two margins alone, and not on who moved where.
-const OF_MARGINS: [&str; 5] = ["mean_before", "mean_after", "mean_change", "sd_before", "sd_after"];
+/// Statistics that rest on the counts of the directions alone: shown where these are.
+const OF_DIRECTIONS: [&str; 4] = [
+    "sign_p",
+    "probability_of_superiority",
+    "probability_of_superiority_low",
+    "probability_of_superiority_high",
+];
 
-/// Statistics that, with `n`, give `mean_change` away.
-const OF_MEANS: [&str; 9] =
-    ["mean_change_low", "mean_change_high", "t", "t_statistic", "t_p", "d_z", "d_av", "srm", "sd_change"];
+/// Statistics that rest on the number of pairs alone.
+const OF_PAIRS: [&str; 1] = ["t_df"];
+
+/// Statistics that rest on two moments of the change, shown for a number that has no transition table to be found by them.
+const OF_NUMBERS: [&str; 6] = ["sd_change", "t", "t_p", "mean_change_low", "mean_change_high", "d_z"];
+
+const DIRECTIONS: [&str; 5] = ["improved", "unchanged", "worse", "increased", "decreased"];
 
 /// The decided cells of a release, with what follows from them.
 pub(super) struct Cells<'a> {
     system: &'a System,
     subjects: &'a Subjects<'a>,
     threshold: u64,
-    /// Subjects in which hidden transitions leave a reader many possible tables.
-    free: BTreeSet<Key<'a>>,
+    models: Models<'a>,
+    /// Both ends of the intervals that are wider than computed.
+    widened: BTreeMap<Key<'a>, [f64; 2]>,
 }
 
 impl<'a> Cells<'a> {
-    pub fn new(system: &'a System, subjects: &'a Subjects<'a>, threshold: u64) -> Cells<'a> {
-        let free = subjects
-            .of
-            .iter()
-            .filter(|(_, (_, cells))| freedom(system, &cells.cells("transition")) >= FREEDOM)
-            .map(|(key, _)| *key)
-            .collect();
-        Cells { system, subjects, threshold, free }
+    pub fn new(
+        estimates: &'a [Estimate],
+        system: &'a System,
+        subjects: &'a Subjects<'a>,
+        threshold: u64,
+    ) -> Cells<'a> {
+        let models = Models::new(estimates, system, subjects, threshold);
+        let mut cells = Cells { system, subjects, threshold, models, widened: BTreeMap::new() };
+        let changes = MeanChanges::new(estimates);
+        for (&key, (_, subject)) in &subjects.of {
+            let base_shown = subject.base().is_some_and(|base| !cells.hidden(base));
+            let margins = cells.any_hidden(subject, &["before_count", "after_count"]);
+            if base_shown && !margins && cells.any_hidden(subject, &["transition"]) {
+                let widest = changes.widest(system, key, subject);
+                cells.widened.extend(widest.map(|ends| (key, ends)));
+            }
+        }
+        cells
+    }
+
+    /// The conditions of an estimate, as far as they may be seen.
+    pub fn conditions(&self, estimate: &Estimate) -> Vec<Condition> {
+        self.models.conditions(estimate)
     }
 
     fn hidden(&self, cell: usize) -> bool {
@@ -60,6 +87,9 @@ impl<'a> Cells<'a> {
         let Some((_, subject)) = self.subjects.of.get(&key) else {
             return Verdict::Suppress;
         };
+        if self.models.withholds(&key, estimate) {
+            return Verdict::Suppress;
+        }
         let small = |count: u64| (1..self.threshold).contains(&count);
         let base_hidden = subject.base().is_some_and(|base| self.hidden(base));
         match estimate.statistic.reveals {
@@ -67,7 +97,8 @@ impl<'a> Cells<'a> {
             Reveals::Setting if base_hidden && estimate.statistic.name != "n_clusters" => {
                 return Verdict::Suppress;
             }
-            Reveals::Setting if estimate.statistic.name != "bowker_df" => return Verdict::Show,
+            // The degrees of freedom of a test of a change count the levels that somebody moved between.
+            Reveals::Setting if estimate.kind != Kind::Change => return Verdict::Show,
             Reveals::Extreme => return Verdict::Suppress,
             Reveals::Count => {
                 return match (self.subjects.cell_of[index], count(estimate), estimate.value) {
@@ -79,6 +110,7 @@ impl<'a> Cells<'a> {
             }
             // A share at full precision is a fraction: it gives its denominator away as well.
             _ if base_hidden || estimate.n.is_some_and(small) => return Verdict::Suppress,
+            Reveals::Share if OF_DIRECTIONS.contains(&estimate.statistic.name) => {}
             Reveals::Share => {
                 let found = match numerator(estimate) {
                     Some((statistic, term)) => subject.get(statistic, term),
@@ -101,7 +133,6 @@ impl<'a> Cells<'a> {
         let suppress_if = |hidden: bool| {
             if hidden { Verdict::Suppress } else { Verdict::Show }
         };
-        let directions = ["improved", "unchanged", "worse", "increased", "decreased"];
         match estimate.kind {
             Kind::Change if subject.get("n11", "").is_some() => {
                 // Four cells: any test of them, with n, gives them away.
@@ -109,17 +140,21 @@ impl<'a> Cells<'a> {
             }
             Kind::Change => {
                 let margins = self.any_hidden(subject, &["before_count", "after_count"]);
-                if margins && (OF_MARGINS.contains(&name) || OF_MEANS.contains(&name))
-                    || name.starts_with("sign") && self.any_hidden(subject, &directions)
-                    // Bowker's degrees of freedom count the pairs of cells that are not both zero.
-                    || name.starts_with("bowker") && self.any_hidden(subject, &["transition"])
-                {
-                    return Verdict::Suppress;
-                }
-                match self.any_hidden(subject, &["transition"]) && !OF_MARGINS.contains(&name) {
-                    false => Verdict::Show,
-                    true if self.free.contains(&key) => Verdict::Coarsen,
-                    true => Verdict::Suppress,
+                let directions = self.any_hidden(subject, &DIRECTIONS);
+                let transitions = self.any_hidden(subject, &["transition"]);
+                let is_number = subject.cells("transition").is_empty();
+                // By name, so that a statistic that nobody has thought of here is suppressed.
+                let hidden = match name {
+                    _ if OF_MARGINS.contains(&name) => margins,
+                    _ if OF_DIRECTIONS.contains(&name) => directions,
+                    _ if OF_PAIRS.contains(&name) || is_number && OF_NUMBERS.contains(&name) => false,
+                    _ => margins || directions || transitions,
+                };
+                match (hidden, name, self.widened.get(&key)) {
+                    (false, ..) => Verdict::Show,
+                    (true, "mean_change_low", Some([low, _])) => Verdict::Widen(*low),
+                    (true, "mean_change_high", Some([_, high])) => Verdict::Widen(*high),
+                    (true, ..) => Verdict::Suppress,
                 }
             }
             // The mean of a coded answer is a sum over its counts.
@@ -171,10 +206,4 @@ fn numerator(estimate: &Estimate) -> Option<(&str, &str)> {
         "followup_rate" => None,
         name => Some((name.strip_suffix("_share")?, &estimate.term)),
     }
-}
-
-/// Three significant digits.
-pub(super) fn coarsen(value: f64) -> f64 {
-    // Through decimal text: correctly rounded, the same on every machine.
-    format!("{value:.2e}").parse().unwrap_or(value)
 }

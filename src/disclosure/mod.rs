@@ -8,11 +8,20 @@
 //!    (100 %);
 //! 3. **secondary suppression**: further cells are hidden until every hidden cell has a wide feasible interval under all
 //!    equations (`protect`, `interval`);
-//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`).
+//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`). Where transitions
+//!    are hidden, only what rests on shown margins, directions or the number of pairs stays, by a list of names; the interval
+//!    of the mean change becomes the widest that the published counts allow (`widen`);
+//! 5. a regression loses the factors that have a small level, or a level where everyone had the same outcome, and the
+//!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`).
 //!
 //! The reader is taken to know all that is published, that counts are not negative, and how many lack the variable that
-//! groups are made of. What is *not* protected: the difference between two populations that are published for different
-//! cohorts (all mapped, and those of them who were seen twice) is not itself a cell.
+//! groups are made of.
+//!
+//! **What is protected**: counts within an analysis and between its groups and their whole, and the same count in other
+//! analyses (same kind, group, variable, statistic, term and value). **What is not**: the difference between two analyses, such
+//! as a variable described by groups and the same table transposed, or all of a cohort and a subset of it (a model's `only`,
+//! all mapped and those of them who were seen twice). Nor is a regression with several covariates examined for what its
+//! remaining coefficients and fit statistics together say of the withheld factor.
 //!
 //! Sources: Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer & de Wolf (2012), *Statistical Disclosure
 //! Control*, Wiley, on tables (linked tables, feasibility intervals, secondary suppression, group disclosure).
@@ -24,12 +33,17 @@ mod linked;
 mod policy;
 mod protect;
 mod system;
+mod widen;
+mod withhold;
 
 pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
 
 use crate::estimate::{Condition, Estimate, Kind, Statistic};
 use follow::Verdict;
+
+/// The method of an interval that is wider than computed.
+const WIDEST: &str = "widest that the published counts allow";
 
 /// What a reader gets to see of an estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,25 +131,24 @@ pub struct Release {
 /// The estimates must be all that is published together: linked tables protect each other only where they are seen here.
 pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
     let Some(threshold) = policy.threshold() else {
-        let cleared = estimates.iter().map(|estimate| show(estimate, estimate.n, Verdict::Show)).collect();
+        let cleared = estimates.iter().map(|estimate| show(estimate, estimate.n, estimate.conditions.clone(), Verdict::Show)).collect();
         return Release { cleared, audit: Audit::open(policy) };
     };
     let (mut system, subjects) = linked::link(estimates);
     let protection = protect::protect(&mut system, threshold);
-    let cells = follow::Cells::new(&system, &subjects, threshold);
+    let cells = follow::Cells::new(estimates, &system, &subjects, threshold);
     let mut audit = Audit::new(policy, &system, &protection);
     let mut cleared = Vec::with_capacity(estimates.len());
     for (index, estimate) in estimates.iter().enumerate() {
         let verdict = cells.verdict(index, estimate);
         audit.count(estimate, subjects.cell_of[index].map(|cell| &system.cells[cell]), verdict);
-        cleared.push(show(estimate, cells.denominator(estimate), verdict));
+        cleared.push(show(estimate, cells.denominator(estimate), cells.conditions(estimate), verdict));
     }
     Release { cleared, audit }
 }
 
-fn show(estimate: &Estimate, n: Option<u64>, verdict: Verdict) -> Cleared {
-    let mut estimate = estimate.clone();
-    estimate.n = n;
+fn show(estimate: &Estimate, n: Option<u64>, conditions: Vec<Condition>, verdict: Verdict) -> Cleared {
+    let mut estimate = Estimate { n, conditions, ..estimate.clone() };
     let shown = match (verdict, estimate.value) {
         (Verdict::Suppress, _) => {
             estimate.value = None;
@@ -143,14 +156,15 @@ fn show(estimate: &Estimate, n: Option<u64>, verdict: Verdict) -> Cleared {
             estimate.method.clear();
             Shown::Suppressed
         }
-        (_, None) => Shown::Absent,
-        (Verdict::Show, Some(value)) => Shown::Value(value),
-        (Verdict::Coarsen, Some(value)) => {
-            let coarse = follow::coarsen(value);
-            estimate.value = Some(coarse);
-            estimate.conditions.push(Condition::new("coarsened", ""));
-            Shown::Value(coarse)
+        (Verdict::Widen(value), _) => {
+            // Whatever the exact number was, also where there was none: this one rests on what is published.
+            estimate.value = Some(value);
+            estimate.method = WIDEST.to_owned();
+            estimate.conditions = vec![Condition::new("widened", "")];
+            Shown::Value(value)
         }
+        (Verdict::Show, None) => Shown::Absent,
+        (Verdict::Show, Some(value)) => Shown::Value(value),
     };
     Cleared { estimate, shown }
 }

@@ -58,7 +58,7 @@ pub(super) fn suppressed(report: &Report<'_>, language: Language) -> Value {
         }
     }
     let row = |analysis: String, row: &AuditRow| {
-        let counts = [row.small, row.everyone, row.secondary, row.with_them, row.coarsened].map(count);
+        let counts = [row.small, row.everyone, row.secondary, row.with_them, row.widened].map(count);
         context! { analysis, counts => counts.to_vec() }
     };
     let label = |id: &str| {

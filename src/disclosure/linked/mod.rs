@@ -6,6 +6,7 @@
 mod change;
 mod describe;
 mod followup;
+mod model;
 
 use std::collections::BTreeMap;
 
@@ -77,7 +78,7 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
         match kind {
             Kind::Change => change::link(&mut system, cells),
             Kind::Describe => describe::link(&mut system, cells),
-            Kind::Model => events(&mut system, cells),
+            Kind::Model => model::link(&mut system, cells),
             Kind::Followup | Kind::Prediction => {}
         }
     }
@@ -97,7 +98,7 @@ pub(super) fn count(estimate: &Estimate) -> Option<u64> {
 
 fn role(statistic: &str) -> Role {
     match statistic {
-        "transition" | "both" | "pattern" | "missing" | "count" => Role::Interior,
+        "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events" => Role::Interior,
         "n_pairs" | "valid" | "n_obs" | "seen" => Role::Base,
         "members" | "eligible" => Role::Total,
         _ => Role::Margin,
@@ -109,16 +110,6 @@ fn role(statistic: &str) -> Role {
 fn sensitive(statistic: &str, term: &str) -> bool {
     let of_form = [Reason::Blank, Reason::Unknown, Reason::Invalid, Reason::NotDerived];
     statistic != "missing" || !of_form.iter().any(|reason| reason.name() == term)
-}
-
-/// A model's events and non-events make its observations.
-fn events<'a>(system: &mut System, cells: &mut Cells<'a>) {
-    if let (Some(all), Some(events)) = (cells.get("n_obs", ""), cells.get("n_events", ""))
-        && let Some(others) = system.difference(all, events, Role::Margin, true)
-    {
-        system.everyone(all, &[events, others]);
-        cells.by.insert(("n_nonevents", ""), others);
-    }
 }
 
 /// The groups of each grouping variable add up to the whole, but for those who lack the grouping variable.
