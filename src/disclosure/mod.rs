@@ -131,7 +131,10 @@ pub struct Release {
 /// The estimates must be all that is published together: linked tables protect each other only where they are seen here.
 pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
     let Some(threshold) = policy.threshold() else {
-        let cleared = estimates.iter().map(|estimate| show(estimate, estimate.n, estimate.conditions.clone(), Verdict::Show)).collect();
+        let cleared = estimates
+            .iter()
+            .map(|estimate| show(estimate, estimate.n, estimate.conditions.clone(), Verdict::Show))
+            .collect();
         return Release { cleared, audit: Audit::open(policy) };
     };
     let (mut system, subjects) = linked::link(estimates);

@@ -4,9 +4,10 @@
 //! function of published numbers alone: whoever reads them could have made it, so it gives nothing away, and it is never
 //! narrower than the exact one, so its coverage is at least the nominal one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::linked::{Cells, Key};
@@ -71,40 +72,44 @@ impl<'a> MeanChanges<'a> {
     }
 }
 
-/// The greatest Σ(b − a)²·n_ab over the hidden transitions, with all that is shown fixed: a linear program over the cells
-/// that hang together with them, as the feasible intervals are.
+/// The greatest Σ(b − a)²·n_ab over the hidden transitions, by a linear program with the subject's own margins, directions
+/// and shown transitions fixed.
+///
+/// Not with all equations of the system: some of those hold by chance, and a bound that they tighten would say that they hold.
 fn greatest_squares(system: &System, subject: &Cells<'_>) -> Option<f64> {
+    let shown = |statistic: &str, term: &str| {
+        let cell = subject.get(statistic, term).map(|cell| &system.cells[cell])?;
+        cell.hidden.is_none().then_some(cell.value as f64)
+    };
+    let mut problem = Problem::new(OptimizationDirection::Maximize);
     let mut known = 0.0;
-    let mut squares: BTreeMap<usize, f64> = BTreeMap::new();
-    let (mut cells, mut equations) = (BTreeSet::new(), BTreeSet::new());
+    // Published sum → what the hidden transitions of it add up to, and which these are.
+    let mut sums: BTreeMap<(&str, &str), (f64, Vec<(Variable, f64)>)> = BTreeMap::new();
     for (term, cell) in subject.all("transition") {
         let (before, after) = term.split_once('>')?;
-        let square = (after.parse::<f64>().ok()? - before.parse::<f64>().ok()?).powi(2);
-        if system.cells[cell].hidden.is_none() {
-            known += square * system.cells[cell].value as f64;
-            continue;
+        let change = after.parse::<f64>().ok()? - before.parse::<f64>().ok()?;
+        let direction = match change.total_cmp(&0.0) {
+            Ordering::Greater => "increased",
+            Ordering::Less => "decreased",
+            Ordering::Equal => "unchanged",
+        };
+        let of = [("before_count", before), ("after_count", after), (direction, ""), ("n_pairs", "")];
+        let cell = &system.cells[cell];
+        let variable = cell.hidden.map(|_| problem.add_var(change * change, (0.0, f64::INFINITY)));
+        if variable.is_none() {
+            known += change * change * cell.value as f64;
         }
-        *squares.entry(cell).or_default() += square;
-        if !cells.contains(&cell) {
-            let (unknown, between) = system.component(cell);
-            cells.extend(unknown);
-            equations.extend(between);
+        for (statistic, term) in of {
+            let Some(whole) = shown(statistic, term) else { continue };
+            let (rest, hidden) = sums.entry((statistic, term)).or_insert((whole, Vec::new()));
+            match variable {
+                Some(variable) => hidden.push((variable, 1.0)),
+                None => *rest -= cell.value as f64,
+            }
         }
     }
-    let mut problem = Problem::new(OptimizationDirection::Maximize);
-    let variables: BTreeMap<usize, _> = cells
-        .into_iter()
-        .map(|cell| {
-            let square = squares.get(&cell).copied().unwrap_or_default();
-            (cell, problem.add_var(square, (0.0, f64::INFINITY)))
-        })
-        .collect();
-    for equation in equations {
-        let terms = system.equations[equation].terms.iter();
-        let terms: Vec<_> = terms
-            .filter_map(|(cell, coefficient)| Some((*variables.get(cell)?, *coefficient as f64)))
-            .collect();
-        problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, system.remainder(equation) as f64);
+    for (rest, hidden) in sums.values().filter(|(_, hidden)| !hidden.is_empty()) {
+        problem.add_constraint(hidden.as_slice(), ComparisonOp::Eq, *rest);
     }
     Some(known + problem.solve().ok()?.objective())
 }

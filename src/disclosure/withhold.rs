@@ -44,7 +44,12 @@ pub(super) struct Models<'a> {
 }
 
 impl<'a> Models<'a> {
-    pub fn new(estimates: &'a [Estimate], system: &System, subjects: &Subjects<'a>, threshold: u64) -> Models<'a> {
+    pub fn new(
+        estimates: &'a [Estimate],
+        system: &System,
+        subjects: &Subjects<'a>,
+        threshold: u64,
+    ) -> Models<'a> {
         let mut models = Models::default();
         for estimate in estimates.iter().filter(|one| matches!(one.kind, Kind::Model | Kind::Prediction)) {
             let key: Key<'a> = (&estimate.analysis, &estimate.group, &estimate.variable);
@@ -53,7 +58,9 @@ impl<'a> Models<'a> {
                 model.covariates.insert(variable(&estimate.term));
             }
             let apart = estimate.conditions.iter().filter(|condition| condition.code == "separation");
-            model.variables.extend(apart.map(|condition| variable(&condition.detail)).filter(|name| !name.is_empty()));
+            model
+                .variables
+                .extend(apart.map(|condition| variable(&condition.detail)).filter(|name| !name.is_empty()));
             let few = |clusters: f64| clusters >= 1.0 && clusters < threshold as f64;
             model.few_clusters |= estimate.statistic.name == "n_clusters" && estimate.value.is_some_and(few);
         }
@@ -70,14 +77,17 @@ impl<'a> Models<'a> {
 
     /// Whether an estimate of a model goes because of a small level or few clusters.
     pub fn withholds(&self, key: &Key<'a>, estimate: &Estimate) -> bool {
-        self.of.get(key).is_some_and(|model| model.whole() || model.variables.contains(variable(&estimate.term)))
+        self.of
+            .get(key)
+            .is_some_and(|model| model.whole() || model.variables.contains(variable(&estimate.term)))
     }
 
     /// The conditions of an estimate that may be seen: what would tell of a withheld level is replaced by `withheld`.
     pub fn conditions(&self, estimate: &Estimate) -> Vec<Condition> {
         let key: Key<'_> = (&estimate.analysis, &estimate.group, &estimate.variable);
         let mut conditions = estimate.conditions.clone();
-        let Some(model) = self.of.get(&key).filter(|model| model.whole() || !model.variables.is_empty()) else {
+        let Some(model) = self.of.get(&key).filter(|model| model.whole() || !model.variables.is_empty())
+        else {
             return conditions;
         };
         conditions.retain(|condition| {

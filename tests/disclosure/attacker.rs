@@ -26,6 +26,7 @@ statistics! {
     VALID "valid" Count, MISSING "missing" Count, MEAN "mean" Moment, MEDIAN "median" Extreme, N_OBS "n_obs" Count,
     N_EVENTS "n_events" Count, ODDS_RATIO "odds_ratio" Inference, N_CLUSTERS "n_clusters" Setting,
     MEMBERS "members" Count, ELIGIBLE "eligible" Count, SEEN "seen" Count, LOST "lost" Count, STATE "state" Count,
+    LEVEL_CASES "level_cases" Count, LEVEL_EVENTS "level_events" Count, NAGELKERKE "nagelkerke" Inference,
     RATE "followup_rate" Share, PATTERN "pattern" Count, BOTH "both" Count,
 }
 

@@ -89,12 +89,16 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize) {
     let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let [mut up, mut same, mut down] = [const { Vec::new() }; 3];
+    let mut steps: Vec<(f64, usize)> = Vec::new();
     for (term, cell) in cells.all("transition") {
         let Some((before, after)) = term.split_once('>') else {
             continue;
         };
         rows.entry(before).or_default().push(cell);
         columns.entry(after).or_default().push(cell);
+        if let (Ok(from), Ok(to)) = (before.parse::<f64>(), after.parse::<f64>()) {
+            steps.push((to - from, cell));
+        }
         match (before.parse::<f64>(), after.parse::<f64>()) {
             (Ok(from), Ok(to)) if from < to => up.push(cell),
             (Ok(from), Ok(to)) if from > to => down.push(cell),
@@ -117,6 +121,22 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize) {
     for (direction, parts) in [("increased", up), ("unchanged", same), ("decreased", down)] {
         if let Some(whole) = cells.get(direction, "") {
             system.sum(whole, &parts);
+        }
+    }
+    // Who changed reliably made so many steps or more one way: every number of steps that the counts obey is taken to be known.
+    for reliable in ["reliable_improved", "reliable_worse"] {
+        let Some(whole) = cells.get(reliable, "") else {
+            continue;
+        };
+        for way in [1.0, -1.0] {
+            let mut least: Vec<f64> =
+                steps.iter().map(|(step, _)| way * step).filter(|step| *step > 0.0).collect();
+            least.sort_by(f64::total_cmp);
+            least.dedup();
+            for least in least {
+                let far = steps.iter().filter(|(step, _)| way * step >= least);
+                system.sum(whole, &far.map(|&(_, cell)| cell).collect::<Vec<_>>());
+            }
         }
     }
 }

@@ -98,7 +98,9 @@ pub(super) fn count(estimate: &Estimate) -> Option<u64> {
 
 fn role(statistic: &str) -> Role {
     match statistic {
-        "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events" => Role::Interior,
+        "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events" => {
+            Role::Interior
+        }
         "n_pairs" | "valid" | "n_obs" | "seen" => Role::Base,
         "members" | "eligible" => Role::Total,
         _ => Role::Margin,
