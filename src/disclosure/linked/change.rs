@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::Cells;
 use crate::disclosure::system::{Role, System};
 
-pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
+/// `threshold`: the published change beyond which a change is reliable, where there is one.
+pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Option<f64>) {
     let Some(pairs) = cells.get("n_pairs", "") else {
         return;
     };
@@ -25,7 +26,7 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
     }
     reliable(system, cells, pairs);
     two_by_two(system, cells, pairs);
-    transitions(system, cells, pairs);
+    transitions(system, cells, pairs, threshold);
 }
 
 /// Reliable change: three classes of the pairs; those who changed reliably are among those who changed, and who recovered is
@@ -85,7 +86,7 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
 }
 
 /// The term of a transition is `before>after`.
-fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize) {
+fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: Option<f64>) {
     let mut rows: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let [mut up, mut same, mut down] = [const { Vec::new() }; 3];
@@ -123,20 +124,19 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize) {
             system.sum(whole, &parts);
         }
     }
-    // Who changed reliably made so many steps or more one way: every number of steps that the counts obey is taken to be known.
-    for reliable in ["reliable_improved", "reliable_worse"] {
-        let Some(whole) = cells.get(reliable, "") else {
-            continue;
+    // Who changed reliably moved by more than the threshold, the better way or the worse: the first that the counts obey.
+    let whole = ["reliable_improved", "reliable_worse"].map(|name| cells.get(name, ""));
+    if let ([Some(improved), Some(worse)], Some(threshold)) = (whole, threshold) {
+        let far = |way: f64| -> Vec<usize> {
+            steps.iter().filter(|(step, _)| way * step > threshold).map(|&(_, cell)| cell).collect()
         };
-        for way in [1.0, -1.0] {
-            let mut least: Vec<f64> =
-                steps.iter().map(|(step, _)| way * step).filter(|step| *step > 0.0).collect();
-            least.sort_by(f64::total_cmp);
-            least.dedup();
-            for least in least {
-                let far = steps.iter().filter(|(step, _)| way * step >= least);
-                system.sum(whole, &far.map(|&(_, cell)| cell).collect::<Vec<_>>());
-            }
+        let sum = |parts: &[usize]| parts.iter().map(|&part| system.cells[part].value).sum::<u64>();
+        let obeys = |way: &f64| {
+            sum(&far(*way)) == system.cells[improved].value && sum(&far(-way)) == system.cells[worse].value
+        };
+        if let Some(way) = [1.0, -1.0].into_iter().find(obeys) {
+            system.sum(improved, &far(way));
+            system.sum(worse, &far(-way));
         }
     }
 }

@@ -74,9 +74,16 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
         });
         subjects.cell_of.push(cell);
     }
-    for (kind, cells) in subjects.of.values_mut() {
+    let thresholds: BTreeMap<Key<'_>, f64> = estimates
+        .iter()
+        .filter(|estimate| estimate.statistic.name == "reliable_threshold")
+        .filter_map(|estimate| {
+            Some(((&*estimate.analysis, &*estimate.group, &*estimate.variable), estimate.value?))
+        })
+        .collect();
+    for (key, (kind, cells)) in &mut subjects.of {
         match kind {
-            Kind::Change => change::link(&mut system, cells),
+            Kind::Change => change::link(&mut system, cells, thresholds.get(key).copied()),
             Kind::Describe => describe::link(&mut system, cells),
             Kind::Model => model::link(&mut system, cells),
             Kind::Followup | Kind::Prediction => {}
