@@ -83,8 +83,8 @@ fn greatest_squares(system: &System, subject: &Cells<'_>) -> Option<f64> {
     };
     let mut problem = Problem::new(OptimizationDirection::Maximize);
     let mut known = 0.0;
-    // Published sum → what the hidden transitions of it add up to, and which these are.
-    let mut sums: BTreeMap<(&str, &str), (f64, Vec<(Variable, f64)>)> = BTreeMap::new();
+    // By statistic and term of the published sum.
+    let mut sums: BTreeMap<(&str, &str), HiddenSum> = BTreeMap::new();
     for (term, cell) in subject.all("transition") {
         let (before, after) = term.split_once('>')?;
         let change = after.parse::<f64>().ok()? - before.parse::<f64>().ok()?;
@@ -113,6 +113,9 @@ fn greatest_squares(system: &System, subject: &Cells<'_>) -> Option<f64> {
     }
     Some(known + problem.solve().ok()?.objective())
 }
+
+/// What the hidden transitions of a published sum add up to, and which these are.
+type HiddenSum = (f64, Vec<(Variable, f64)>);
 
 /// Six significant digits, never less than `value`.
 fn rounded_up(value: f64) -> Option<f64> {
