@@ -124,7 +124,8 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
             system.sum(whole, &parts);
         }
     }
-    // Who changed reliably moved by more than the threshold, the better way or the worse: the first that the counts obey.
+    // Who changed reliably moved by more than the threshold, the better way or the worse. Which way is better the directions
+    // tell; where they have the same counts, both ways that the counts obey are taken to be known.
     let whole = ["reliable_improved", "reliable_worse"].map(|name| cells.get(name, ""));
     if let ([Some(improved), Some(worse)], Some(threshold)) = (whole, threshold) {
         let far = |way: f64| -> Vec<usize> {
@@ -134,9 +135,16 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
         let obeys = |way: &f64| {
             sum(&far(*way)) == system.cells[improved].value && sum(&far(-way)) == system.cells[worse].value
         };
-        if let Some(way) = [1.0, -1.0].into_iter().find(obeys) {
-            system.sum(improved, &far(way));
-            system.sum(worse, &far(-way));
+        let value = |name: &str| cells.get(name, "").map(|cell| system.cells[cell].value);
+        let better = |way: &f64| match *way > 0.0 {
+            true => value("improved") == value("increased"),
+            false => value("improved") == value("decreased"),
+        };
+        let ways: Vec<f64> = [1.0, -1.0].into_iter().filter(better).filter(obeys).collect();
+        for way in ways {
+            let parts = [far(way), far(-way)];
+            system.sum(improved, &parts[0]);
+            system.sum(worse, &parts[1]);
         }
     }
 }
