@@ -73,8 +73,8 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
     text += "What it prints rests on the pattern tables and is not cleared: clear the outputs before it leaves the house again.\n\n\
              ## How numbers are compared\n\n\
              Each number that is shown in `estimates.csv` is compared with the one made here by their relative difference. Suppressed \
-             ones are not compared, but counted; those marked `coarsened` were rounded to three significant digits before release and \
-             are compared so. The last cell fails where a relative difference exceeds 1e-8, or 1e-6 for regressions and 1e-5 for \
+             ones are not compared, but counted, and so are intervals marked `widened`, which are wider than computed so that they give no \
+             small count away. The last cell fails where a relative difference exceeds 1e-8, or 1e-6 for regressions and 1e-5 for \
              ridge regressions, whose estimates are found by iteration; and where a number is shown that was not made again and is not on this list:\n\n";
     for (statistics, reason) in NOT_REMADE {
         let _ = writeln!(text, "- `{}`: {reason}.", statistics.join("`, `"));

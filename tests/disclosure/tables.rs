@@ -2,6 +2,7 @@
 
 use crate::enumerator;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
 use utfall::estimate::Reveals;
 
@@ -15,7 +16,12 @@ fn small_table() -> impl Strategy<Value = (usize, Vec<u64>, bool)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 200,
+        // The same tables each time: a search that runs out of steps looks like a leak, and is looked into by hand.
+        rng_seed: RngSeed::Fixed(2008),
+        ..ProptestConfig::default()
+    })]
 
     /// Whoever tries tables finds at least one other for each hidden count, and it looks the same when it is released.
     #[test]

@@ -55,9 +55,7 @@ impl Scale {
     /// The keys of the words for its kind of variable, what before and after are, its test and its effect size.
     fn words(self) -> [&'static str; 4] {
         match self {
-            Scale::Binary => {
-                ["scale.binary", "note.change_binary", "test.mcnemar_mid", "effect.odds_ratio"]
-            }
+            Scale::Binary => ["scale.binary", "note.change_binary", "test.mcnemar_mid", "effect.odds_ratio"],
             Scale::Ordinal => {
                 ["scale.ordinal", "note.change_ordinal", "test.wilcoxon", "effect.rank_biserial"]
             }
@@ -75,20 +73,19 @@ impl Comparison {
         }
         let scale = Scale::of(analysis, variable);
         let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
-        let common =
-            |before, after, change, interval, p: &str, effect: &str, ratio| Comparison {
-                scale,
-                n_pairs: analysis.cell(at, "", "n_pairs", Format::Count),
-                before,
-                after,
-                change,
-                interval,
-                improved: share("improved_share"),
-                unchanged: share("unchanged_share"),
-                worse: share("worse_share"),
-                p: analysis.cell(at, "", p, Format::P),
-                effect: analysis.cell(at, "", effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
-            };
+        let common = |before, after, change, interval, p: &str, effect: &str, ratio| Comparison {
+            scale,
+            n_pairs: analysis.cell(at, "", "n_pairs", Format::Count),
+            before,
+            after,
+            change,
+            interval,
+            improved: share("improved_share"),
+            unchanged: share("unchanged_share"),
+            worse: share("worse_share"),
+            p: analysis.cell(at, "", p, Format::P),
+            effect: analysis.cell(at, "", effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
+        };
         let means = |p, effect| {
             let decimals = match scale {
                 Scale::Numeric => analysis.decimals(at, "sd_before"),

@@ -239,18 +239,24 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
     type Heading = fn(&Model<'_>) -> &'static str;
     type Reader = fn(&Model<'_>) -> Cell;
     let lines: [(Heading, &str, Reader); 7] = [
-        (|model| model.counted("row.n_obs", "row.n_obs_assessments"), "n_obs", |model| {
-            model.number("n_obs", Format::Count)
-        }),
-        (|model| model.counted("row.n_events", "row.n_events_assessments"), "n_events", |model| {
-            model.number("n_events", Format::Count)
-        }),
+        (
+            |model| model.counted("row.n_obs", "row.n_obs_assessments"),
+            "n_obs",
+            |model| model.number("n_obs", Format::Count),
+        ),
+        (
+            |model| model.counted("row.n_events", "row.n_events_assessments"),
+            "n_events",
+            |model| model.number("n_events", Format::Count),
+        ),
         (|model| model.clusters(), "n_clusters", |model| model.number("n_clusters", Format::Count)),
         (|_| "row.omnibus", "omnibus_p", |model| model.test(["omnibus_chi2", "omnibus_df", "omnibus_p"])),
         (|_| "row.nagelkerke", "nagelkerke", |model| model.number("nagelkerke", Format::Decimal(2))),
-        (|_| "row.hosmer_lemeshow", "hosmer_lemeshow_p", |model| {
-            model.test(["hosmer_lemeshow", "hosmer_lemeshow_df", "hosmer_lemeshow_p"])
-        }),
+        (
+            |_| "row.hosmer_lemeshow",
+            "hosmer_lemeshow_p",
+            |model| model.test(["hosmer_lemeshow", "hosmer_lemeshow_df", "hosmer_lemeshow_p"]),
+        ),
         (|_| "row.auc", "auc", |model| model.auc()),
     ];
     let mut rows = Vec::new();

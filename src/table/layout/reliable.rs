@@ -60,10 +60,5 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         Column::under(&over, input.heading("column.worse")),
         Column::new(input.heading("column.recovered")),
     ];
-    Ok(Body {
-        stub: vec![input.heading("stub.variable"), input.heading("stub.group")],
-        columns,
-        rows,
-        notes,
-    })
+    Ok(Body { stub: vec![input.heading("stub.variable"), input.heading("stub.group")], columns, rows, notes })
 }
