@@ -11,6 +11,8 @@ use std::fmt;
 pub enum Kind {
     /// Who was eligible, seen, lost or elsewhere at each wave.
     Followup,
+    /// Who was lost at a wave, and the weights that make up for it.
+    Attrition,
     /// Counts, shares and moments of one wave.
     Describe,
     /// Paired change between two waves.
@@ -22,11 +24,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 5] = [Kind::Followup, Kind::Describe, Kind::Change, Kind::Model, Kind::Prediction];
+    pub const ALL: [Kind; 6] =
+        [Kind::Followup, Kind::Attrition, Kind::Describe, Kind::Change, Kind::Model, Kind::Prediction];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Followup => "followup",
+            Kind::Attrition => "attrition",
             Kind::Describe => "describe",
             Kind::Change => "change",
             Kind::Model => "model",

@@ -29,6 +29,7 @@
 //! | [`describe`] | counts, shares and moments of one variable; follow-up | patterns |
 //! | [`change`] | paired change between two waves | slices of numbers |
 //! | [`model`] | logistic regression with full inference; ridge for prediction, apart | slices of numbers |
+//! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
 //! | [`disclosure`] | the only maker of cleared estimates | `estimate` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
@@ -50,6 +51,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod attrition;
 pub mod change;
 pub mod cli;
 pub mod cohort;

@@ -233,9 +233,31 @@ pub struct Analysis {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Question {
     Followup,
+    Attrition(Attrition),
     Describe(Describe),
     Change(Change),
     Model(Box<Model>),
+}
+
+/// Who was lost at a wave: the followed and the lost compared, and weights by which the followed stand for all who were due.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Attrition {
+    /// The wave at which someone was followed up or lost.
+    pub wave: String,
+    /// What the two are compared on, and what the probability of being followed up is modelled by: known before that wave.
+    pub terms: Vec<Term>,
+    /// The quantiles of the weights, lower and upper, beyond which a weight is set to the quantile.
+    pub truncate: [f64; 2],
+    /// Confidence level of the response model's intervals.
+    pub level: f64,
+}
+
+/// The weights that an analysis gives beside its unweighted numbers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Weights {
+    /// The analysis that they come from: `attrition.w24`.
+    pub analysis: String,
+    pub attrition: Attrition,
 }
 
 /// Counts, shares and moments of variables, for all and by groups.
@@ -257,6 +279,8 @@ pub struct Change {
     pub level: f64,
     /// The program whose variants of the tests are computed: `r`, `spss`, `stata`.
     pub convention: String,
+    /// For the comparisons whose later wave is that of the weights.
+    pub weights: Option<Weights>,
 }
 
 /// One variable at two waves.
@@ -280,6 +304,8 @@ pub struct Model {
     pub level: f64,
     /// Folds of the cross-validated ridge fit for prediction; `None` where none is asked for.
     pub prediction_folds: Option<usize>,
+    /// Weights for those who were lost at the outcome's wave.
+    pub weights: Option<Weights>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -2,6 +2,8 @@
 
 #[path = "disclosure/attacker.rs"]
 mod attacker;
+#[path = "disclosure/attrition.rs"]
+mod attrition;
 #[path = "disclosure/enumerator.rs"]
 mod enumerator;
 #[path = "disclosure/models.rs"]

@@ -141,6 +141,10 @@ fn distance(value: f64, reference: f64) -> f64 {
     }
 }
 
+fn is_weighted(statistic: &str) -> bool {
+    statistic.starts_with("weighted_")
+}
+
 /// The persons that a number rests on, as R counted them. `None` for pairs of variables, whose common answers it does not list.
 fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Option<f64> {
     let [analysis, group, variable, _, statistic] = key;
@@ -156,7 +160,9 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
         own.filter_map(|(_, count)| *count).sum()
     };
     match (kind, statistic.as_str()) {
+        (Kind::Change, name) if is_weighted(name) => count("weighted_n_pairs"),
         (Kind::Change, _) => count("n_pairs"),
+        (Kind::Model, name) if is_weighted(name) => count("weighted_n_obs"),
         (Kind::Model, "n_missing") => Some(count("n_obs")? + count("n_missing")?),
         (Kind::Model | Kind::Prediction, _) => count("n_obs"),
         (Kind::Describe, "valid" | "missing") => Some(count("valid")? + missing()),
@@ -165,13 +171,29 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
         (Kind::Followup, "seen" | "lost" | "followup_rate") => count("eligible"),
         (Kind::Followup, "seen_in_window") => count("seen"),
         (Kind::Followup, _) => at("", "members"),
+        (Kind::Attrition, "eligible" | "followed" | "lost" | "n_missing") => count("eligible"),
+        (Kind::Attrition, "weight_mean" | "weight_effective_n" | "n_truncated") => count("n_events"),
+        (Kind::Attrition, "smd") => Some(count("n_followed")? + count("n_lost")?),
+        (Kind::Attrition, name) => match name.rsplit_once('_') {
+            Some(("n" | "missing", side @ ("followed" | "lost"))) => {
+                Some(count(&format!("n_{side}"))? + count(&format!("missing_{side}"))?)
+            }
+            Some((_, side @ ("followed" | "lost"))) => count(&format!("n_{side}")),
+            _ => count("n_obs"),
+        },
     }
 }
 
 #[test]
 fn the_low_threshold_evaluation_agrees_with_r() {
     let (_folder, outcome, estimates) = evaluate("sintef-lav");
-    let floor = [(Kind::Followup, 17), (Kind::Describe, 800), (Kind::Change, 3900), (Kind::Model, 1500)];
+    let floor = [
+        (Kind::Followup, 17),
+        (Kind::Attrition, 280),
+        (Kind::Describe, 800),
+        (Kind::Change, 3900),
+        (Kind::Model, 1500),
+    ];
     compare(&estimates, &expected("sintef_lav_expected.csv"), &floor);
     let rows = |source: &str| {
         let sources = outcome.record.sources.iter().filter(|known| known.instrument == source);
@@ -188,9 +210,10 @@ fn the_help_evaluation_agrees_with_r() {
     let (_folder, outcome, estimates) = evaluate("help");
     let floor = [
         (Kind::Followup, 80),
+        (Kind::Attrition, 280),
         (Kind::Describe, 180),
-        (Kind::Change, 3800),
-        (Kind::Model, 2100),
+        (Kind::Change, 4700),
+        (Kind::Model, 2300),
         (Kind::Prediction, 18),
     ];
     compare(&estimates, &expected("help_expected.csv"), &floor);

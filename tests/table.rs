@@ -125,6 +125,32 @@ fn the_regression_table_has_the_reference_level_and_says_whose_errors_they_are()
 }
 
 #[test]
+fn the_attrition_table_has_both_sides_and_the_odds_of_being_followed_up() {
+    let table = made(Policy::Min5, "4.25");
+    let csv = csv(&table, Language::En).replace('\u{a0}', " ");
+    for line in [
+        "Sex,Man,62.1%,76.4%,+0.05,1 (ref.),,",
+        "Sex,Woman,37.9%,23.6%,+0.05,0.81,0.56,1.06",
+        ",Age,38.2 (8.7),38.2 (8.7),-0.12,1.25,1.00,1.50",
+        ",Persons,322,72,,,,",
+        ",Area under the ROC curve (CI),0.64 (0.58 to 0.70),,,,,",
+    ] {
+        assert!(csv.lines().any(|known| known == line), "{line} is not in\n{csv}");
+    }
+}
+
+#[test]
+fn what_is_weighted_for_loss_stands_beside_the_unweighted_and_only_there() {
+    let plain = |number| csv(&made(Policy::None, number), Language::En).replace('\u{a0}', " ");
+    let change = plain("4.9");
+    assert!(change.lines().next().unwrap().ends_with("\"Weighted for loss, change (CI)\""), "{change}");
+    assert!(change.contains("+11.0 (+5.0 to +17.0)"), "{change}");
+    assert_eq!(made(Policy::None, "4.23").columns.len(), 3 + 4);
+    assert_eq!(made(Policy::None, "4.24").columns.len(), 3);
+    assert!(plain("4.23").contains("0.11 (0.050 to 0.17)"), "{}", plain("4.23"));
+}
+
+#[test]
 fn suppressed_cells_are_shown_as_suppressed_and_explained() {
     let table = made(Policy::Min5, "4.9");
     for (language, meaning) in [

@@ -4,7 +4,7 @@
 //! weight, the mean over pairs estimates the mean over all who were due. Errors are linearised (sandwich) ones, which take
 //! the weights as given: for weights from a fitted response model they are, if anything, too large. Assumes that the model
 //! of follow-up holds all that drives both follow-up and change, and that nobody's probability is near 0; a few large
-//! weights make an estimate of a few persons, which `effective_n` shows. Report it beside the unweighted change.
+//! weights make an estimate of a few persons, which `weighted_effective_n` shows. Report it beside the unweighted change.
 //! Sources: Horvitz & Thompson 1952, JASA 47:663–685; Binder 1983, International Statistical Review 51:279–292.
 //! Checked against R's survey package: `svymean`, `confint` on the design's n − 1 degrees of freedom, and the statistic of
 //! `svyttest` (which in survey 4.1 takes one degree of freedom more; here equal weights give the paired t test).
@@ -30,8 +30,14 @@ const fn statistic(
     Statistic { name, reveals, about, source }
 }
 
+static WEIGHTED_N_PAIRS: Statistic = statistic(
+    "weighted_n_pairs",
+    Reveals::Count,
+    "Persons with an answer in both waves who have a weight.",
+    "counting",
+);
 static EFFECTIVE_N: Statistic = statistic(
-    "effective_n",
+    "weighted_effective_n",
     Reveals::Inference,
     "Kish's effective number of pairs, (Σw)²/Σw²: that many of equal weight would say as much.",
     "Kish 1965, Survey Sampling",
@@ -104,6 +110,7 @@ static SHARES: [Statistic; 8] = [
 
 /// All that [`mean_change`] and [`share_change`] may give.
 pub const STATISTICS: Statistics = &[
+    &WEIGHTED_N_PAIRS,
     &EFFECTIVE_N,
     &MEANS[0],
     &MEANS[1],
@@ -237,8 +244,10 @@ fn change(
     let n = pairs.n();
     let missing = |statistic, reason| Value::absent(statistic, Condition::new(reason, ""));
     if n == 0 {
-        let all = std::iter::once(&EFFECTIVE_N).chain(statistics);
-        return all.map(|statistic| missing(statistic, "no_pairs").n(0)).collect();
+        let rest =
+            std::iter::once(&EFFECTIVE_N).chain(statistics).map(|statistic| missing(statistic, "no_pairs"));
+        let all = std::iter::once(Value::new(&WEIGHTED_N_PAIRS, 0.0)).chain(rest);
+        return all.map(|value| value.n(0)).collect();
     }
     let scored = |answers: &[f64]| answers.iter().map(|&answer| score(answer)).collect::<Vec<f64>>();
     let (x, y) = (scored(&pairs.before), scored(&pairs.after));
@@ -249,6 +258,7 @@ fn change(
         pairs.weight.iter().zip(&pairs.frequency).map(|(w, &times)| times as f64 * w.powi(exponent)).sum()
     };
     let mut values = vec![
+        Value::new(&WEIGHTED_N_PAIRS, n as f64),
         Value::new(&EFFECTIVE_N, power(1) * power(1) / power(2)).method("Kish"),
         Value::new(before, mean_before).method("weighted"),
         Value::new(after, mean_after).method("weighted"),
@@ -273,7 +283,7 @@ fn change(
                 Value::new(t, ratio),
                 Value::new(p, t_two_sided(ratio, df)),
             ];
-            values.extend(rest.map(|value| value.method("linearised, t on n - 1")));
+            values.extend(rest.map(|value| value.method("linearised, weights as known, t on n - 1")));
         }
     }
     values.into_iter().map(|value| value.n(n)).collect()
@@ -307,7 +317,7 @@ mod tests {
             for (name, twin) in [
                 ("weighted_mean_change", "mean_change"), ("weighted_mean_change_low", "mean_change_low"),
                 ("weighted_mean_change_high", "mean_change_high"), ("weighted_t", "t"), ("weighted_t_p", "t_p"),
-                ("effective_n", "n_pairs"),
+                ("weighted_effective_n", "n_pairs"),
             ] {
                 match (find(&weighted, name), find(&plain, twin)) {
                     (Some(one), Some(other)) => prop_assert!((one - other).abs() <= 1e-9 * (1.0 + other.abs()), "{}", name),

@@ -8,7 +8,7 @@ mod status;
 
 pub use link::{Forms, condition, items_read, link, unlinked};
 pub use sql::columns as sql_columns;
-pub use status::{DAYS_PER_MONTH, in_window_column, seen_column, state_column, status_columns};
+pub use status::{DAYS_PER_MONTH, in_window_column, seen_column, state_column, status_columns, wave_columns};
 
 /// The column that says why a value of `column` is missing.
 pub fn reason_of(column: &str) -> String {

@@ -1,6 +1,7 @@
 //! Who was eligible, seen, seen in the window, lost, dead or elsewhere at each wave, and the patterns of follow-up.
 
-use crate::cohort::{in_window_column, seen_column, state_column};
+use super::{Standing, standings};
+use crate::cohort::{in_window_column, seen_column};
 use crate::estimate::{Kind, Reveals, Statistic, Statistics, Subject, Value};
 use crate::plan::{Cohort, Wave};
 use crate::tally::Patterns;
@@ -80,28 +81,15 @@ pub fn followup(
     let members = patterns.total();
     let mut estimates = subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);
     for wave in &cohort.waves {
-        let (mut seen, mut in_window, mut ineligible, mut lost) = (0, 0, 0, 0);
-        let states: Vec<_> = cohort.states.iter().filter(|state| state.wave == *wave).collect();
-        let mut in_state = vec![0u64; states.len()];
-        for row in 0..patterns.len() {
-            let frequency = patterns.frequency[row];
-            let assessed = flag(&seen_column(wave), row);
-            let state = states
-                .iter()
-                .position(|state| flag(&state_column(&state.id), row) && (assessed || !state.seen));
-            if let Some(state) = state {
-                in_state[state] += frequency;
-            }
-            match state.map(|state| states[state]) {
-                Some(state) if !state.seen => ineligible += if state.eligible { 0 } else { frequency },
-                _ if assessed => {
-                    seen += frequency;
-                    in_window += if flag(&in_window_column(wave), row) { frequency } else { 0 };
-                }
-                _ => lost += frequency,
-            }
-        }
-        let eligible = members - ineligible;
+        let standings = standings(cohort, wave, patterns);
+        let total = |counts: &dyn Fn(usize, Standing<'_>) -> bool| -> u64 {
+            let rows = standings.iter().zip(&patterns.frequency).enumerate();
+            rows.filter(|(row, (standing, _))| counts(*row, **standing)).map(|(_, (_, times))| times).sum()
+        };
+        let eligible = total(&|_, standing| standing.eligible);
+        let seen = total(&|_, standing| standing.seen);
+        let in_window = total(&|row, standing| standing.seen && flag(&in_window_column(wave), row));
+        let lost = total(&|_, standing| standing.lost());
         let mut values = vec![
             Value::new(&ELIGIBLE, eligible as f64).n(members),
             Value::new(&SEEN, seen as f64).n(eligible),
@@ -111,7 +99,8 @@ pub fn followup(
         if window && cohort.elapsed.is_some() {
             values.push(Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen));
         }
-        for (state, count) in states.iter().zip(in_state) {
+        for state in cohort.states.iter().filter(|state| state.wave == *wave) {
+            let count = total(&|_, standing| standing.state == Some(state));
             values.push(Value::new(&STATE, count as f64).term(state.id.as_str()).n(members));
         }
         values.push(Value::new(&LOST, lost as f64).n(eligible));

@@ -4,10 +4,12 @@
 //! frequencies, and the reasons of those that are missing.
 
 mod followup;
+mod standing;
 
 use std::collections::BTreeMap;
 
 pub use followup::{STATISTICS as FOLLOWUP_STATISTICS, followup};
+pub use standing::{Standing, standings};
 
 use crate::dictionary::Reason;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};

@@ -33,7 +33,8 @@ const OF_DIRECTIONS: [&str; 4] = [
 const OF_PAIRS: [&str; 1] = ["t_df"];
 
 /// Statistics that rest on two moments of the change, shown for a number that has no transition table to be found by them.
-const OF_NUMBERS: [&str; 6] = ["sd_change", "t", "t_p", "mean_change_low", "mean_change_high", "d_z"];
+const OF_NUMBERS: [&str; 7] =
+    ["sd_change", "t", "t_p", "mean_change_low", "mean_change_high", "mean_change_std_error", "d_z"];
 
 const DIRECTIONS: [&str; 5] = ["improved", "unchanged", "worse", "increased", "decreased"];
 
@@ -110,6 +111,7 @@ impl<'a> Cells<'a> {
             }
             // A share at full precision is a fraction: it gives its denominator away as well.
             _ if base_hidden || estimate.n.is_some_and(small) => return Verdict::Suppress,
+            Reveals::Share if self.side_hidden(subject, estimate) => return Verdict::Suppress,
             Reveals::Share if OF_DIRECTIONS.contains(&estimate.statistic.name) => {}
             Reveals::Share => {
                 let found = match numerator(estimate) {
@@ -118,7 +120,7 @@ impl<'a> Cells<'a> {
                 };
                 let hidden = match found {
                     Some(cell) => self.hidden(cell),
-                    None => subject.by.values().any(|&cell| self.hidden(cell)),
+                    None => self.any_count_hidden(subject),
                 };
                 return if hidden { Verdict::Suppress } else { Verdict::Show };
             }
@@ -129,14 +131,19 @@ impl<'a> Cells<'a> {
 
     /// A moment or a test.
     fn function(&self, key: Key<'a>, subject: &Subject<'_>, estimate: &Estimate) -> Verdict {
-        let name = estimate.statistic.name;
+        // Weighted for loss, a number gives away as much as unweighted.
+        let name = estimate.statistic.name.strip_prefix("weighted_").unwrap_or(estimate.statistic.name);
         let suppress_if = |hidden: bool| {
             if hidden { Verdict::Suppress } else { Verdict::Show }
         };
         match estimate.kind {
+            // A function of the weights alone: with equal ones it is their number.
+            Kind::Change | Kind::Model if estimate.statistic.name == "weighted_effective_n" => {
+                suppress_if(self.any_hidden(subject, &["weighted_n_pairs", "weighted_n_obs"]))
+            }
             Kind::Change if subject.get("n11", "").is_some() => {
                 // Four cells: any test of them, with n, gives them away.
-                suppress_if(subject.by.values().any(|&cell| self.hidden(cell)))
+                suppress_if(self.any_count_hidden(subject))
             }
             Kind::Change => {
                 let margins = self.any_hidden(subject, &["before_count", "after_count"]);
@@ -150,13 +157,16 @@ impl<'a> Cells<'a> {
                     _ if OF_PAIRS.contains(&name) || is_number && OF_NUMBERS.contains(&name) => false,
                     _ => margins || directions || transitions,
                 };
-                match (hidden, name, self.widened.get(&key)) {
+                match (hidden, estimate.statistic.name, self.widened.get(&key)) {
                     (false, ..) => Verdict::Show,
                     (true, "mean_change_low", Some([low, _])) => Verdict::Widen(*low),
                     (true, "mean_change_high", Some([_, high])) => Verdict::Widen(*high),
                     (true, ..) => Verdict::Suppress,
                 }
             }
+            Kind::Attrition => suppress_if(
+                self.side_hidden(subject, estimate) || self.any_hidden(subject, &["n_events", "n_nonevents"]),
+            ),
             // The mean of a coded answer is a sum over its counts.
             Kind::Describe => suppress_if(self.any_hidden(subject, &["count"])),
             Kind::Model => suppress_if(self.any_hidden(subject, &["n_events", "n_nonevents"])),
@@ -168,6 +178,26 @@ impl<'a> Cells<'a> {
                 suppress_if(small)
             }
         }
+    }
+
+    /// Whether a number of attrition rests on a hidden count: of persons of its side (`_followed`, `_lost`; the standardised
+    /// difference rests on both), or of those with the answer that its term names.
+    fn side_hidden(&self, subject: &Subject<'_>, estimate: &Estimate) -> bool {
+        if estimate.kind != Kind::Attrition {
+            return false;
+        }
+        let name = estimate.statistic.name;
+        ["followed", "lost"].into_iter().filter(|side| name == "smd" || name.ends_with(side)).any(|side| {
+            let counts = [(format!("n_{side}"), ""), (format!("count_{side}"), estimate.term.as_str())];
+            counts.iter().filter_map(|(count, term)| subject.get(count, term)).any(|cell| self.hidden(cell))
+        })
+    }
+
+    /// Whether any count of a subject is hidden, but for how many of them have a weight, of which nothing else is a function.
+    fn any_count_hidden(&self, subject: &Subject<'_>) -> bool {
+        let mut counts =
+            subject.by.iter().filter(|((statistic, _), _)| !statistic.starts_with("weighted_n_"));
+        counts.any(|(_, &cell)| self.hidden(cell))
     }
 
     /// The `n` of an estimate as far as it may be seen: it is a count like any other.
@@ -200,6 +230,8 @@ fn key(estimate: &Estimate) -> Key<'_> {
 fn numerator(estimate: &Estimate) -> Option<(&str, &str)> {
     match estimate.statistic.name {
         "share" => Some(("count", &estimate.term)),
+        "share_followed" => Some(("count_followed", &estimate.term)),
+        "share_lost" => Some(("count_lost", &estimate.term)),
         // Cells that the two-by-two table keeps under the share's own name.
         name @ ("share_before" | "share_after") => Some((name, "")),
         // Whether in time or at all, and of whom, varies: decided by all counts of the wave.

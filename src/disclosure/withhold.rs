@@ -51,7 +51,10 @@ impl<'a> Models<'a> {
         threshold: u64,
     ) -> Models<'a> {
         let mut models = Models::default();
-        for estimate in estimates.iter().filter(|one| matches!(one.kind, Kind::Model | Kind::Prediction)) {
+        for estimate in estimates
+            .iter()
+            .filter(|one| matches!(one.kind, Kind::Model | Kind::Prediction | Kind::Attrition))
+        {
             let key: Key<'a> = (&estimate.analysis, &estimate.group, &estimate.variable);
             let model = models.of.entry(key).or_default();
             if !["", "(intercept)"].contains(&estimate.term.as_str()) {

@@ -130,6 +130,19 @@ impl ModelData {
         self.cluster.as_deref()
     }
 
+    /// The same data with each row as a cluster of its own, in the order of the rows: tells which row shows which pattern.
+    pub(super) fn each_row_alone(&self) -> ModelData {
+        let rows = (0..self.outcome.len()).map(|row| row as u32).collect();
+        ModelData { cluster: Some(rows), ..self.clone() }
+    }
+
+    /// The same data with each case of a row counting `weight` times, one a row, finite and above 0.
+    pub(super) fn weighted(&self, weight: &[f64]) -> ModelData {
+        let frequency =
+            self.frequency.iter().zip(weight).map(|(frequency, weight)| frequency * weight).collect();
+        ModelData { frequency, ..self.clone() }
+    }
+
     /// The covariates in the order in which their terms are reported.
     pub fn covariates(&self) -> &[Covariate] {
         &self.covariates

@@ -9,6 +9,7 @@
 //! Beside maximum likelihood stand Firth's penalised likelihood where [`Method`] calls for it, cluster-robust errors where the data name
 //! clusters (CR0, CR1, CR1S, CR2, the jackknife CV3), effects on the scale of probabilities, and diagnostics. A p-value and the
 //! interval of its name come from one method, so that they cannot contradict each other.
+//! [`weighted`] fits with a weight for each case, such as the inverse of its probability of being followed up.
 //! [`predict`] is apart: a penalised fit is for prediction, and its coefficients have no inference.
 
 mod aliasing;
@@ -30,6 +31,7 @@ mod likelihood;
 mod patterns;
 mod penalised;
 mod prediction;
+mod probability;
 mod profile_search;
 #[cfg(test)]
 mod properties;
@@ -38,6 +40,7 @@ mod separation;
 #[cfg(test)]
 mod separation_oracle;
 mod standardisation;
+pub mod weighted;
 
 pub use data::{Covariate, CovariateValues, ModelData, ModelDataError};
 pub use design::{Design, INTERCEPT, Term};
@@ -45,6 +48,7 @@ pub use fit::{Coefficient, Convergence, Fit};
 pub use fitted::Fitted;
 pub use patterns::{Cell, Patterns};
 pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
+pub use probability::fitted_probabilities;
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 use crate::registry::registry;

@@ -22,6 +22,7 @@ impl Dialect {
     pub(super) fn functions(self, kind: Kind) -> &'static [&'static str] {
         match (self, kind) {
             (Dialect::Python, Kind::Followup) => &[include_str!("python/followup.py")],
+            (Dialect::Python, Kind::Attrition) => &[include_str!("python/attrition.py")],
             (Dialect::Python, Kind::Describe) => &[include_str!("python/describe.py")],
             (Dialect::Python, Kind::Change) => &[
                 include_str!("python/change_counts.py"),
@@ -38,6 +39,7 @@ impl Dialect {
             ],
             (Dialect::Python, Kind::Prediction) => &[include_str!("python/ridge.py")],
             (Dialect::R, Kind::Followup) => &[include_str!("r/followup.R")],
+            (Dialect::R, Kind::Attrition) => &[include_str!("r/attrition.R")],
             (Dialect::R, Kind::Describe) => &[include_str!("r/describe.R")],
             (Dialect::R, Kind::Change) => &[
                 include_str!("r/change_counts.R"),

@@ -21,6 +21,10 @@ use crate::plan::{Plan, Question};
 pub const GROUP: &str = "(group)";
 pub const FREQUENCY: &str = "(frequency)";
 pub const CLUSTER: &str = "(cluster)";
+/// 1 for those who were followed up, 0 for the lost.
+pub const FOLLOWED: &str = "(followed)";
+/// Ends the name of the pattern table of what is weighted for loss.
+pub const WEIGHTED: &str = "weighted";
 /// What follows a column's name in the heading of its reasons.
 pub const REASON: &str = " (reason)";
 
@@ -160,6 +164,11 @@ pub fn cells(
     for kind in Kind::ALL.into_iter().filter(|kind| asked(plan, *kind)) {
         let functions = dialect.functions(kind);
         let mut made = statistics(kind);
+        if kind == Kind::Attrition {
+            // What is weighted for loss is made by its functions as well.
+            let others = [Kind::Change, Kind::Model].into_iter().flat_map(statistics);
+            made.extend(others.filter(|statistic| statistic.name.starts_with("weighted_")));
+        }
         made.retain(|statistic| functions.iter().any(|text| names(text, statistic.name)));
         cells.push(Cell::Prose(prose::methods(kind, &made)));
         cells.extend(functions.iter().map(|text| code(text)));
@@ -186,7 +195,9 @@ fn names(code: &str, word: &str) -> bool {
 /// Whether the plan asks for statistics of this kind.
 fn asked(plan: &Plan, kind: Kind) -> bool {
     plan.analyses.iter().any(|analysis| match (&analysis.question, kind) {
+        // A response model is a logistic regression.
         (Question::Followup, Kind::Followup)
+        | (Question::Attrition(_), Kind::Attrition | Kind::Model)
         | (Question::Describe(_), Kind::Describe)
         | (Question::Change(_), Kind::Change)
         | (Question::Model(_), Kind::Model) => true,

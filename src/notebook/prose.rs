@@ -5,7 +5,9 @@ use std::fmt::Write;
 use super::{Dialect, NOT_REMADE};
 use crate::dictionary::{Better, Item, Language, Text};
 use crate::estimate::{Kind, Statistic};
-use crate::plan::{Analysis, Change, Cluster, Cohort, CohortUnit, Column, Derived, Model, Plan, Question};
+use crate::plan::{
+    Analysis, Attrition, Change, Cluster, Cohort, CohortUnit, Column, Derived, Model, Plan, Question, Weights,
+};
 
 fn english(text: &Text) -> &str {
     text.get(Language::En)
@@ -88,6 +90,12 @@ pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
         Kind::Followup => {
             ("Follow-up", "Each wave puts every member in one place: seen, in a declared state, or lost.")
         }
+        Kind::Attrition => (
+            "Attrition",
+            "Those followed up and those lost, of all who were due: compared term by term, and by a logistic regression of being \
+             followed up. The inverse of its probabilities are weights by which those followed up stand for all who were due; \
+             what is weighted takes them as known.",
+        ),
         Kind::Describe => ("Description", "Counts, shares and moments of the answers at one wave."),
         Kind::Change => (
             "Paired change",
@@ -146,6 +154,7 @@ pub(super) fn section(plan: &Plan, analysis: &Analysis) -> String {
     let mut columns: Vec<&Column> = Vec::new();
     match &analysis.question {
         Question::Followup => text += &followup(cohort),
+        Question::Attrition(question) => attrition(&mut text, question, &mut columns),
         Question::Describe(describe) => {
             text += "How the answers are distributed";
             text += if describe.overlap { ", and how many have each two of them.\n\n" } else { ".\n\n" };
@@ -176,6 +185,33 @@ fn followup(cohort: &Cohort) -> String {
     text
 }
 
+fn attrition<'a>(text: &mut String, attrition: &'a Attrition, columns: &mut Vec<&'a Column>) {
+    let [low, high] = attrition.truncate;
+    let _ = writeln!(
+        text,
+        "Who of those due at {} was followed up and who was lost; intervals at level {}. Weights are cut off at their quantiles {low} \
+         and {high}.\n",
+        attrition.wave, attrition.level
+    );
+    for term in &attrition.terms {
+        let reference = term.reference.map_or(String::new(), |code| format!("; reference {code}"));
+        let _ = writeln!(text, "- `{}`: {}{reference}.", term.column.name, described(&term.column.item));
+        columns.push(&term.column);
+    }
+    text.push('\n');
+}
+
+/// What is also weighted, and by which weights.
+fn weighted(text: &mut String, weights: Option<&Weights>) {
+    if let Some(Weights { analysis, attrition }) = weights {
+        let _ = writeln!(
+            text,
+            "At {} also weighted for loss, with the weights of `{analysis}`.\n",
+            attrition.wave
+        );
+    }
+}
+
 fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Column>) {
     let _ = writeln!(
         text,
@@ -199,6 +235,7 @@ fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Colum
     }
     text.push('\n');
     list(text, "Groups", &change.by, columns);
+    weighted(text, change.weights.as_ref());
 }
 
 /// The program that a convention is named after.
@@ -239,6 +276,7 @@ fn model<'a>(text: &mut String, model: &'a Model, columns: &mut Vec<&'a Column>)
         let _ = writeln!(text, "Only where `{}`.\n", only.text);
         columns.extend(&only.columns);
     }
+    weighted(text, model.weights.as_ref());
 }
 
 fn list<'a>(text: &mut String, heading: &str, of: &'a [Column], columns: &mut Vec<&'a Column>) {

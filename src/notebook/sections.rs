@@ -1,13 +1,16 @@
 //! The code of each analysis: what is asked, as calls of the functions that the notebook begins with.
 
-use super::{Dialect, pattern_table};
+use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table};
 use crate::dictionary::{Better, Item, ItemType};
-use crate::plan::{Analysis, Change, Cohort, Column, Comparison, Describe, Model, Plan, Question, Term};
+use crate::plan::{
+    Analysis, Attrition, Change, Cohort, Column, Comparison, Describe, Model, Plan, Question, Term, Weights,
+};
 
 pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
     let writer = Writer { id: &analysis.id, dialect };
     let numbers = match &analysis.question {
         Question::Followup => writer.followup(&plan.cohorts[analysis.cohort]),
+        Question::Attrition(question) => writer.attrition(question),
         Question::Describe(describe) => writer.describe(describe),
         Question::Change(change) => writer.change(change),
         Question::Model(model) => writer.model(model),
@@ -111,9 +114,69 @@ impl Writer<'_> {
             let pairs = self.pairs(comparison);
             let values = self.change_of(&comparison.before.item, change);
             let record = self.record("group", &self.dialect.text(&comparison.variable), &values);
-            self.dialect.each("group", "groups", &[pairs, record])
+            let weighted = self.weighted_change(comparison, change);
+            self.dialect.each("group", "groups", &[pairs, record, weighted])
         };
         self.groups(&change.by) + &change.comparisons.iter().map(each).collect::<String>()
+    }
+
+    fn attrition(&self, question: &Attrition) -> String {
+        let dialect = self.dialect;
+        let terms: Vec<String> = question.terms.iter().map(|term| self.term(term)).collect();
+        let [nothing, wave] = ["", &question.wave].map(|text| dialect.text(text));
+        let members = || "members".to_owned();
+        let mut code = dialect.assign("members", &self.patterns("", false));
+        code += &(self.record(&nothing, &wave, &dialect.call("followed_and_lost", &[members()])) + "\n");
+        for term in &question.terms {
+            let name = dialect.text(&term.column.name);
+            let values = match term.column.item.is_coded() {
+                true => {
+                    let codes = dialect.argument("codes", &dialect.numbers(&codes(&term.column.item)));
+                    dialect.call("balance_of_codes", &[members(), name.clone(), codes])
+                }
+                false => dialect.call("balance_of_number", &[members(), name.clone()]),
+            };
+            code += &(self.record(&nothing, &name, &values) + "\n");
+        }
+        let fit = dialect.call(
+            "logistic",
+            &[
+                members(),
+                dialect.argument("outcome", &dialect.text(FOLLOWED)),
+                dialect.argument("event", "1"),
+                dialect.argument("terms", &dialect.members(&terms, "")),
+                dialect.argument("clustered", dialect.truth(false)),
+                dialect.argument("level", &question.level.to_string()),
+            ],
+        );
+        let truncate = dialect.list(&question.truncate.map(|p| p.to_string()));
+        let weights =
+            dialect.call("loss_weights", &["model".to_owned(), dialect.argument("truncate", &truncate)]);
+        let name = weights_of(self.id);
+        code += &dialect.assign("model", &fit);
+        code += &(self.record(&nothing, &wave, &dialect.call("regression", &["model".to_owned()])) + "\n");
+        code += &dialect.assign(&name, &weights);
+        code += &(self.record(&nothing, &wave, &dialect.call("about_weights", &[name])) + "\n");
+        code + "show(model)\n"
+    }
+
+    /// The weighted change of a comparison, where it has weights.
+    fn weighted_change(&self, comparison: &Comparison, change: &Change) -> String {
+        let dialect = self.dialect;
+        let concerned = |weights: &&Weights| comparison.after.wave.as_ref() == Some(&weights.attrition.wave);
+        let Some(weights) = change.weights.as_ref().filter(concerned) else { return String::new() };
+        let mut arguments = vec![
+            self.patterns(&format!("{}.{WEIGHTED}", comparison.variable), true),
+            dialect.text(&comparison.before.name),
+            dialect.text(&comparison.after.name),
+            weights_of(&weights.analysis),
+            dialect.argument("level", &change.level.to_string()),
+        ];
+        if comparison.before.item.kind == ItemType::Binary {
+            arguments.push(dialect.argument("event", &event(&comparison.before.item).to_string()));
+        }
+        let values = dialect.call("weighted_change", &arguments);
+        self.record("group", &dialect.text(&comparison.variable), &values)
     }
 
     fn pairs(&self, comparison: &Comparison) -> String {
@@ -180,6 +243,19 @@ impl Writer<'_> {
         let nothing = dialect.text("");
         let values = dialect.call("regression", &["model".to_owned()]);
         let mut code = dialect.assign("model", &fit) + &self.record(&nothing, &outcome, &values) + "\n";
+        if let Some(weights) = &model.weights {
+            let arguments = [
+                self.patterns(WEIGHTED, false),
+                dialect.argument("outcome", &outcome),
+                dialect.argument("event", &event(&model.outcome.item).to_string()),
+                dialect.argument("terms", &dialect.members(&terms, "")),
+                dialect.argument("clustered", dialect.truth(model.cluster.is_some())),
+                dialect.argument("level", &model.level.to_string()),
+                dialect.argument("weights", &weights_of(&weights.analysis)),
+            ];
+            let values = dialect.call("weighted_regression", &arguments);
+            code += &(self.record(&nothing, &outcome, &values) + "\n");
+        }
         if let Some(folds) = model.prediction_folds {
             let folds = dialect.argument("folds", &folds.to_string());
             let values = dialect.call("ridge_regression", &["model".to_owned(), folds]);
@@ -201,6 +277,11 @@ impl Writer<'_> {
             _ => dialect.call("numeric", &[name]),
         }
     }
+}
+
+/// The name that the weights of an attrition have in the notebook.
+fn weights_of(analysis: &str) -> String {
+    analysis.replacen("attrition.", "weights_", 1)
 }
 
 fn codes(item: &Item) -> Vec<i64> {

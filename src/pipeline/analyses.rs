@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use toml::Spanned;
 
 use super::names::Scope;
@@ -40,6 +41,13 @@ impl Ground<'_> {
                 });
             }
         }
+        for (id, written) in &file.attrition {
+            let id = self.name("attrition", id)?;
+            let cohort = self.cohort_of(cohorts, &written.cohort)?;
+            let question =
+                self.attrition(&cohorts[cohort], &self.scope(&cohorts[cohort], sources), written)?;
+            analyses.push(analysis("attrition", id, &written.label, cohort, Question::Attrition(question)));
+        }
         for (id, written) in &file.describe {
             let id = self.name("describe", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
@@ -49,19 +57,31 @@ impl Ground<'_> {
         for (id, written) in &file.change {
             let id = self.name("change", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
-            let question = self.change(
+            let mut question = self.change(
                 id,
                 &cohorts[cohort],
                 &self.scope(&cohorts[cohort], sources),
                 written,
                 convention,
             )?;
+            if let Some(name) = &written.weights {
+                let scope = self.scope(&cohorts[cohort], sources);
+                let weights = self.weights(file, &cohorts[cohort], &scope, name)?;
+                self.weigh_comparisons(&weights, name, &question.comparisons)?;
+                question.weights = Some(weights);
+            }
             analyses.push(analysis("change", id, &written.label, cohort, Question::Change(question)));
         }
         for (id, written) in &file.model {
             let id = self.name("model", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
-            let question = self.model(&self.scope(&cohorts[cohort], sources), written)?;
+            let mut question = self.model(&self.scope(&cohorts[cohort], sources), written)?;
+            if let Some(name) = &written.weights {
+                let scope = self.scope(&cohorts[cohort], sources);
+                let weights = self.weights(file, &cohorts[cohort], &scope, name)?;
+                self.weigh_outcome(&weights, name, &question.outcome)?;
+                question.weights = Some(weights);
+            }
             analyses.push(analysis("model", id, &written.label, cohort, Question::Model(Box::new(question))));
         }
         Ok(analyses)
@@ -181,6 +201,7 @@ impl Ground<'_> {
             by: self.groups(scope, &written.by)?,
             level: self.level(&written.level)?,
             convention: convention.to_owned(),
+            weights: None,
         })
     }
 
@@ -192,40 +213,7 @@ impl Ground<'_> {
                 .mistake(written.outcome.span(), format!("the outcome `{}` is not binary", outcome.name))
                 .help("derive one: [variable.satisfied] sql = \"U39 <= 2\""));
         }
-        let mut terms: Vec<Term> = Vec::with_capacity(written.terms.len());
-        for name in &written.terms {
-            let column = self.column(scope, name)?;
-            if matches!(column.item.kind, ItemType::Text | ItemType::Date) {
-                return Err(self
-                    .source
-                    .mistake(name.span(), format!("`{}` is text or a date and cannot be a term", column.name))
-                    .help("derive a number or a coded variable from it"));
-            }
-            if column.name == outcome.name || terms.iter().any(|term| term.column.name == column.name) {
-                return Err(self
-                    .source
-                    .mistake(name.span(), format!("`{}` stands twice in this model", column.name))
-                    .help("each variable once, and the outcome not among the terms"));
-            }
-            let reference = column.item.codes.first().map(|code| code.code);
-            terms.push(Term { column, reference });
-        }
-        for (name, code) in &written.reference {
-            let names: Vec<String> = terms.iter().map(|term| term.column.name.clone()).collect();
-            self.known("term", name.get_ref(), name.span(), names.iter().map(String::as_str))?;
-            let Some(term) = terms.iter_mut().find(|term| term.column.name == *name.get_ref()) else {
-                continue;
-            };
-            if term.column.item.code(*code.get_ref()).is_none() {
-                let known: Vec<String> =
-                    term.column.item.codes.iter().map(|code| code.code.to_string()).collect();
-                return Err(self
-                    .source
-                    .mistake(code.span(), format!("`{}` has no code {}", name.get_ref(), code.get_ref()))
-                    .help(format!("its codes: {}", known.join(", "))));
-            }
-            term.reference = Some(*code.get_ref());
-        }
+        let terms = self.terms(scope, &written.terms, &written.reference, Some(&outcome))?;
         let cluster = match &written.cluster {
             None if scope.unit == CohortUnit::Assessment => {
                 return Err(self
@@ -268,10 +256,58 @@ impl Ground<'_> {
             },
             level: self.level(&written.level)?,
             prediction_folds,
+            weights: None,
         })
     }
 
-    fn level(&self, written: &Option<Spanned<f64>>) -> Result<f64, Mistake> {
+    /// The terms of a regression with their reference codes; each variable once, and not the outcome.
+    pub(super) fn terms(
+        &self,
+        scope: &Scope<'_>,
+        names: &[Spanned<String>],
+        reference: &IndexMap<Spanned<String>, Spanned<i64>>,
+        outcome: Option<&Column>,
+    ) -> Result<Vec<Term>, Mistake> {
+        let mut terms: Vec<Term> = Vec::with_capacity(names.len());
+        for name in names {
+            let column = self.column(scope, name)?;
+            if matches!(column.item.kind, ItemType::Text | ItemType::Date) {
+                return Err(self
+                    .source
+                    .mistake(name.span(), format!("`{}` is text or a date and cannot be a term", column.name))
+                    .help("derive a number or a coded variable from it"));
+            }
+            if outcome.is_some_and(|outcome| outcome.name == column.name)
+                || terms.iter().any(|term| term.column.name == column.name)
+            {
+                return Err(self
+                    .source
+                    .mistake(name.span(), format!("`{}` stands twice in this model", column.name))
+                    .help("each variable once, and the outcome not among the terms"));
+            }
+            let first = column.item.codes.first().map(|code| code.code);
+            terms.push(Term { column, reference: first });
+        }
+        for (name, code) in reference {
+            let names: Vec<String> = terms.iter().map(|term| term.column.name.clone()).collect();
+            self.known("term", name.get_ref(), name.span(), names.iter().map(String::as_str))?;
+            let Some(term) = terms.iter_mut().find(|term| term.column.name == *name.get_ref()) else {
+                continue;
+            };
+            if term.column.item.code(*code.get_ref()).is_none() {
+                let known: Vec<String> =
+                    term.column.item.codes.iter().map(|code| code.code.to_string()).collect();
+                return Err(self
+                    .source
+                    .mistake(code.span(), format!("`{}` has no code {}", name.get_ref(), code.get_ref()))
+                    .help(format!("its codes: {}", known.join(", "))));
+            }
+            term.reference = Some(*code.get_ref());
+        }
+        Ok(terms)
+    }
+
+    pub(super) fn level(&self, written: &Option<Spanned<f64>>) -> Result<f64, Mistake> {
         match written {
             None => Ok(0.95),
             Some(level) if *level.get_ref() > 0.5 && *level.get_ref() < 1.0 => Ok(*level.get_ref()),

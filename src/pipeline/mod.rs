@@ -4,6 +4,7 @@
 //! layouts and policies belong to the stages, which this module does not know: they come in a [`Vocabulary`].
 
 mod analyses;
+mod attrition;
 mod cohorts;
 mod names;
 mod resolve;

@@ -47,6 +47,10 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, CohortWritten>")]
     pub cohort: IndexMap<Spanned<String>, CohortWritten>,
+    /// Who was lost at a wave, and weights that make up for it.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, AttritionWritten>")]
+    pub attrition: IndexMap<Spanned<String>, AttritionWritten>,
     #[serde(default)]
     #[schemars(with = "IndexMap<String, DescribeWritten>")]
     pub describe: IndexMap<Spanned<String>, DescribeWritten>,
@@ -235,6 +239,30 @@ fn yes() -> bool {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+pub struct AttritionWritten {
+    pub label: Option<Text>,
+    #[schemars(with = "String")]
+    pub cohort: Spanned<String>,
+    /// The wave at which someone was followed up or lost.
+    #[schemars(with = "String")]
+    pub wave: Spanned<String>,
+    /// Columns known before that wave: the followed and the lost are compared on them, and the weights made of them.
+    #[schemars(with = "Vec<String>")]
+    pub terms: Vec<Spanned<String>>,
+    /// The reference code of coded terms; their first code if left out.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, i64>")]
+    pub reference: IndexMap<Spanned<String>, Spanned<i64>>,
+    /// The quantiles of the weights beyond which a weight is set to the quantile; [0.01, 0.99] if left out.
+    #[schemars(with = "Option<[f64; 2]>")]
+    pub truncate: Option<Spanned<[f64; 2]>>,
+    /// Confidence level; 0.95 if left out.
+    #[schemars(with = "Option<f64>")]
+    pub level: Option<Spanned<f64>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DescribeWritten {
     pub label: Option<Text>,
     #[schemars(with = "String")]
@@ -271,6 +299,9 @@ pub struct ChangeWritten {
     /// Confidence level; 0.95 if left out.
     #[schemars(with = "Option<f64>")]
     pub level: Option<Spanned<f64>>,
+    /// An `[attrition.…]` of the same cohort: change to its wave is also given weighted for loss.
+    #[schemars(with = "Option<String>")]
+    pub weights: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -298,6 +329,9 @@ pub struct ModelWritten {
     pub level: Option<Spanned<f64>>,
     /// Also fits a ridge regression for prediction, its strength chosen by cross-validation.
     pub prediction: Option<PredictionWritten>,
+    /// An `[attrition.…]` of the same cohort, of the outcome's wave: the model is also fitted weighted for loss.
+    #[schemars(with = "Option<String>")]
+    pub weights: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

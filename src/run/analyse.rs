@@ -7,6 +7,7 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use super::RunError;
+use super::attrition::{self, PatternWeights};
 use super::patterns::{self, PatternTable};
 use crate::change::{self, Convention, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread};
 use crate::cohort::{self, Forms, reason_of};
@@ -14,7 +15,10 @@ use crate::describe::{self, Distribution};
 use crate::dictionary::{Better, Item, ItemType};
 use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
 use crate::model::{self, Covariate, CovariateValues, ModelData};
-use crate::plan::{Analysis, Change, Cluster, Cohort, Column, Describe, Model, Plan, Question, Wave};
+use crate::plan::{
+    Analysis, Change, Cluster, Cohort, Column, Comparison, Describe, Model, Plan, Question, Term, Wave,
+    Weights,
+};
 use crate::store::{Store, bridge};
 use crate::tally::{self, PatternColumn, Patterns, Values};
 
@@ -211,6 +215,7 @@ pub fn columns_read(analyses: &[&Analysis]) -> Vec<Column> {
     for analysis in analyses {
         match &analysis.question {
             Question::Followup => {}
+            Question::Attrition(question) => question.terms.iter().for_each(|term| add(&term.column)),
             Question::Describe(describe) => describe.variables.iter().chain(&describe.by).for_each(&mut add),
             Question::Change(change) => {
                 change.by.iter().for_each(&mut add);
@@ -218,11 +223,21 @@ pub fn columns_read(analyses: &[&Analysis]) -> Vec<Column> {
                     add(&comparison.before);
                     add(&comparison.after);
                 });
+                change
+                    .weights
+                    .iter()
+                    .flat_map(|weights| &weights.attrition.terms)
+                    .for_each(|term| add(&term.column));
             }
             Question::Model(model) => {
                 add(&model.outcome);
                 model.terms.iter().for_each(|term| add(&term.column));
                 model.only.iter().flat_map(|only| &only.columns).for_each(&mut add);
+                model
+                    .weights
+                    .iter()
+                    .flat_map(|weights| &weights.attrition.terms)
+                    .for_each(|term| add(&term.column));
                 if let Some(Cluster::Column(column)) = &model.cluster {
                     add(column);
                 }
@@ -249,6 +264,7 @@ fn margins_of(analysis: &Analysis, cohort: &Cohort) -> Vec<Vec<String>> {
     };
     match &analysis.question {
         Question::Followup => vec![cohort::status_columns(cohort)],
+        Question::Attrition(question) => vec![attrition::columns(question, cohort)],
         Question::Describe(describe) => {
             let mut margins: Vec<Vec<String>> = describe
                 .variables
@@ -260,15 +276,35 @@ fn margins_of(analysis: &Analysis, cohort: &Cohort) -> Vec<Vec<String>> {
             }
             margins
         }
-        Question::Change(change) => change
-            .comparisons
-            .iter()
-            .flat_map(|comparison| {
-                with_groups(vec![comparison.before.name.clone(), comparison.after.name.clone()], &change.by)
-            })
-            .collect(),
-        Question::Model(model) => vec![model_columns(&analysis.id, model)],
+        Question::Change(change) => {
+            let weighed = change.weights.iter().map(|weights| attrition::columns(&weights.attrition, cohort));
+            let margins = change.comparisons.iter().flat_map(|comparison| {
+                let columns = vec![comparison.before.name.clone(), comparison.after.name.clone()];
+                let mut margins = with_groups(columns.clone(), &change.by);
+                if let Some(weights) = weights_of(change, comparison) {
+                    let columns = attrition::with_weights(columns, &weights.attrition, cohort);
+                    margins.extend(with_groups(columns, &change.by));
+                }
+                margins
+            });
+            margins.chain(weighed).collect()
+        }
+        Question::Model(model) => {
+            let weighed = model.weights.iter().map(|weights| attrition::columns(&weights.attrition, cohort));
+            let own = model_columns(&analysis.id, model);
+            let mut margins: Vec<Vec<String>> = weighed.collect();
+            if let Some(weights) = &model.weights {
+                margins.push(attrition::with_weights(own.clone(), &weights.attrition, cohort));
+            }
+            margins.push(own);
+            margins
+        }
     }
+}
+
+/// The weights that concern a comparison.
+pub fn weights_of<'p>(change: &'p Change, comparison: &Comparison) -> Option<&'p Weights> {
+    change.weights.as_ref().filter(|weights| comparison.after.wave.as_ref() == Some(&weights.attrition.wave))
 }
 
 pub fn model_columns(analysis: &str, model: &Model) -> Vec<String> {
@@ -309,9 +345,10 @@ fn numbers(
             let patterns = tallied.of(&cohort::status_columns(cohort));
             Ok(describe::followup(&analysis.id, cohort, waves, patterns))
         }
+        Question::Attrition(question) => attrition::numbers(&analysis.id, question, cohort, tallied),
         Question::Describe(question) => Ok(describe_numbers(&analysis.id, question, tallied)),
-        Question::Change(question) => change_numbers(&analysis.id, question, tallied),
-        Question::Model(question) => model_numbers(&analysis.id, question, tallied),
+        Question::Change(question) => change_numbers(&analysis.id, question, cohort, tallied),
+        Question::Model(question) => model_numbers(&analysis.id, question, cohort, tallied),
     }
 }
 
@@ -347,7 +384,7 @@ pub fn grouped<'t>(
     (patterns, keep)
 }
 
-fn numbers_of(column: &PatternColumn) -> &[f64] {
+pub(super) fn numbers_of(column: &PatternColumn) -> &[f64] {
     match &column.values {
         Values::Number(numbers) => numbers,
         Values::Text(_) => unreachable!("the plan lets no text be described, compared or modelled"),
@@ -393,16 +430,24 @@ fn describe_numbers(id: &str, question: &Describe, tallied: &Tallied) -> Vec<Est
     estimates
 }
 
-fn codes(item: &Item) -> Vec<i64> {
+pub(super) fn codes(item: &Item) -> Vec<i64> {
     item.codes.iter().map(|code| code.code).collect()
 }
 
 /// The code of a binary item that counts as the event: its second.
-fn event(item: &Item) -> f64 {
+pub(super) fn event(item: &Item) -> f64 {
     item.codes.last().map_or(f64::NAN, |code| code.code as f64)
 }
 
-fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
+fn change_numbers(
+    id: &str,
+    question: &Change,
+    cohort: &Cohort,
+    tallied: &Tallied,
+) -> Result<Vec<Estimate>, RunError> {
+    let weights = question.weights.as_ref();
+    let weights =
+        weights.map(|weights| PatternWeights::of(&weights.attrition, cohort, tallied)).transpose()?;
     let convention = Convention::parse(&question.convention)
         .ok_or_else(|| RunError::Internal(format!("{id}: the convention has been looked up")))?;
     let mut estimates = Vec::new();
@@ -442,14 +487,20 @@ fn change_numbers(id: &str, question: &Change, tallied: &Tallied) -> Result<Vec<
                 group,
                 variable: comparison.variable.clone(),
             };
-            estimates.extend(subject.estimates(change::analyse(&pairs, &options)));
+            let mut values = change::analyse(&pairs, &options);
+            if let Some(weights) = weights.as_ref().filter(|_| weights_of(question, comparison).is_some()) {
+                let of = (comparison, of);
+                let weighted = weights.change(tallied, of, scale, question.level);
+                values.extend(weighted.map_err(|error| RunError::Internal(format!("{id}: {error}")))?);
+            }
+            estimates.extend(subject.estimates(values));
         }
     }
     Ok(estimates)
 }
 
 /// How many cases and events stand behind each level of the coded covariates.
-fn levels(data: &ModelData) -> Vec<Value> {
+pub(super) fn levels(data: &ModelData) -> Vec<Value> {
     let all = data.frequency().iter().sum::<f64>() as u64;
     let mut values = Vec::new();
     for covariate in data.covariates() {
@@ -495,56 +546,50 @@ pub fn present(column: &PatternColumn, row: usize) -> bool {
     }
 }
 
-fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Estimate>, RunError> {
-    let patterns = tallied.of(&model_columns(id, question));
-    let numbers = |name: &str| patterns.column(name).map(numbers_of);
-    let asked = model_rows(id, question, patterns);
-    let cluster_name = cluster_column(question);
-    let needed = std::iter::once(&question.outcome)
-        .chain(question.terms.iter().map(|term| &term.column))
+/// Those of `rows` on which nothing of the model is missing.
+pub(super) fn complete_rows(model: &Model, patterns: &Patterns, rows: &[usize]) -> Vec<usize> {
+    let needed = std::iter::once(&model.outcome)
+        .chain(model.terms.iter().map(|term| &term.column))
         .map(|column| column.name.as_str())
-        .chain(cluster_name);
+        .chain(cluster_column(model));
     let needed: Vec<Option<&PatternColumn>> = needed.map(|name| patterns.column(name)).collect();
-    let complete: Vec<usize> = asked
-        .iter()
-        .copied()
-        .filter(|row| needed.iter().all(|column| column.is_some_and(|column| present(column, *row))))
-        .collect();
+    let complete =
+        |row: &usize| needed.iter().all(|column| column.is_some_and(|column| present(column, *row)));
+    rows.iter().copied().filter(complete).collect()
+}
+
+/// The model's data of some complete rows.
+pub(super) fn model_data(
+    id: &str,
+    model: &Model,
+    patterns: &Patterns,
+    rows: &[usize],
+) -> Result<ModelData, RunError> {
+    let pick = |name: &str| -> Vec<f64> {
+        let values = patterns.numbers(name).unwrap_or_default();
+        rows.iter().map(|row| values[*row]).collect()
+    };
+    let event = event(&model.outcome.item);
+    let outcome = pick(&model.outcome.name).iter().map(|answer| f64::from(*answer == event)).collect();
+    let frequency = rows.iter().map(|row| patterns.frequency[*row] as f64).collect();
+    let cluster =
+        cluster_column(model).and_then(|name| patterns.column(name)).map(|column| labels(column, rows));
+    ModelData::new(outcome, frequency, cluster, covariates(&model.terms, pick))
+        .map_err(|error| RunError::Internal(format!("{id}: {error}")))
+}
+
+fn model_numbers(
+    id: &str,
+    question: &Model,
+    cohort: &Cohort,
+    tallied: &Tallied,
+) -> Result<Vec<Estimate>, RunError> {
+    let patterns = tallied.of(&model_columns(id, question));
+    let asked = model_rows(id, question, patterns);
+    let complete = complete_rows(question, patterns, &asked);
     let total = |rows: &[usize]| -> u64 { rows.iter().map(|row| patterns.frequency[*row]).sum() };
     let missing = total(&asked) - total(&complete);
-
-    let pick = |name: &str| -> Vec<f64> {
-        numbers(name).map_or_else(Vec::new, |values| complete.iter().map(|row| values[*row]).collect())
-    };
-    let event = event(&question.outcome.item);
-    let outcome = pick(&question.outcome.name).iter().map(|answer| f64::from(*answer == event)).collect();
-    let frequency = complete.iter().map(|row| patterns.frequency[*row] as f64).collect();
-    let cluster = cluster_name.and_then(|name| patterns.column(name)).map(|column| labels(column, &complete));
-    let covariates = question
-        .terms
-        .iter()
-        .map(|term| {
-            let item = &term.column.item;
-            let values = pick(&term.column.name);
-            let levels = codes(item);
-            // Every code in the store and of a derived variable is declared: checks and linkage see to it. One that is
-            // not is out of range here, which the model refuses.
-            let position = |code: f64| {
-                levels.iter().position(|known| *known as f64 == code).map_or(u32::MAX, |place| place as u32)
-            };
-            let values = match item.is_coded() {
-                false => CovariateValues::Numeric(values),
-                true => CovariateValues::Factor {
-                    codes: values.iter().map(|code| position(*code)).collect(),
-                    reference: term.reference.map_or(0, |code| position(code as f64)),
-                    levels: levels.iter().map(i64::to_string).collect(),
-                },
-            };
-            Covariate { name: term.column.name.clone(), values }
-        })
-        .collect();
-    let data = ModelData::new(outcome, frequency, cluster, covariates)
-        .map_err(|error| RunError::Internal(format!("{id}: {error}")))?;
+    let data = model_data(id, question, patterns, &complete)?;
 
     let subject = |kind: Kind| Subject {
         analysis: id.to_owned(),
@@ -560,12 +605,40 @@ fn model_numbers(id: &str, question: &Model, tallied: &Tallied) -> Result<Vec<Es
     }
     values.push(left_out);
     values.extend(levels(&data));
+    if let Some(weights) = &question.weights {
+        let weights = PatternWeights::of(&weights.attrition, cohort, tallied)?;
+        values.extend(weights.model(tallied, (id, question), &options)?);
+    }
     let mut estimates = subject(Kind::Model).estimates(values);
     if let Some(folds) = question.prediction_folds {
         let options = model::PredictionOptions { folds, ..model::PredictionOptions::default() };
         estimates.extend(subject(Kind::Prediction).estimates(model::predict(&data, &options)));
     }
     Ok(estimates)
+}
+
+/// The terms of a regression; `pick` gives the values of a column, one a row.
+pub(super) fn covariates(terms: &[Term], pick: impl Fn(&str) -> Vec<f64>) -> Vec<Covariate> {
+    let of = |term: &Term| {
+        let item = &term.column.item;
+        let values = pick(&term.column.name);
+        let levels = codes(item);
+        // Every code in the store and of a derived variable is declared: checks and linkage see to it. One that is
+        // not is out of range here, which the model refuses.
+        let position = |code: f64| {
+            levels.iter().position(|known| *known as f64 == code).map_or(u32::MAX, |place| place as u32)
+        };
+        let values = match item.is_coded() {
+            false => CovariateValues::Numeric(values),
+            true => CovariateValues::Factor {
+                codes: values.iter().map(|code| position(*code)).collect(),
+                reference: term.reference.map_or(0, |code| position(code as f64)),
+                levels: levels.iter().map(i64::to_string).collect(),
+            },
+        };
+        Covariate { name: term.column.name.clone(), values }
+    };
+    terms.iter().map(of).collect()
 }
 
 /// A number for each distinct cluster, in the order of their ids.

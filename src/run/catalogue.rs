@@ -3,7 +3,7 @@
 use crate::estimate::{Kind, Statistic};
 use crate::pipeline::Vocabulary;
 use crate::plan::Action;
-use crate::{change, cohort, describe, disclosure, intake, model, table};
+use crate::{attrition, change, cohort, describe, disclosure, intake, model, table};
 
 /// Every statistic, in the order of the flow.
 pub fn statistics() -> Vec<&'static Statistic> {
@@ -14,6 +14,7 @@ pub fn statistics() -> Vec<&'static Statistic> {
 pub fn statistics_of(kind: Kind) -> Vec<&'static Statistic> {
     match kind {
         Kind::Followup => describe::FOLLOWUP_STATISTICS.to_vec(),
+        Kind::Attrition => of_attrition().collect(),
         Kind::Describe => describe::STATISTICS.to_vec(),
         Kind::Change => of_change().collect(),
         Kind::Model => of_model().collect(),
@@ -27,11 +28,26 @@ pub fn statistic(kind: Kind, name: &str) -> Option<&'static Statistic> {
 }
 
 fn of_change() -> impl Iterator<Item = &'static Statistic> {
-    change::PROCEDURES.iter().flat_map(|procedure| procedure.statistics).copied()
+    let of_pairs = change::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
+    of_pairs.chain(change::weighted::STATISTICS).copied()
+}
+
+/// Those of the response model are a model's.
+fn of_attrition() -> impl Iterator<Item = &'static Statistic> {
+    let own = attrition::STATISTICS
+        .iter()
+        .chain(attrition::balance::STATISTICS)
+        .chain(attrition::WEIGHT_STATISTICS);
+    own.copied().chain(of_fit())
 }
 
 fn of_model() -> impl Iterator<Item = &'static Statistic> {
-    model::PROCEDURES.iter().flat_map(|procedure| procedure.statistics).copied().chain([
+    of_fit().chain(model::weighted::STATISTICS.iter().copied())
+}
+
+fn of_fit() -> impl Iterator<Item = &'static Statistic> {
+    let of_procedures = model::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
+    of_procedures.copied().chain([
         &super::analyse::N_MISSING,
         &super::analyse::LEVEL_CASES,
         &super::analyse::LEVEL_EVENTS,

@@ -171,6 +171,10 @@ fn population(plan: &Plan, analysis: &Analysis) -> String {
 fn question(analysis: &Analysis) -> String {
     match &analysis.question {
         Question::Followup => "who was seen at each wave".to_owned(),
+        Question::Attrition(attrition) => {
+            let names: Vec<&str> = attrition.terms.iter().map(|term| term.column.name.as_str()).collect();
+            format!("who was lost at {}, by {}", attrition.wave, names.join(", "))
+        }
         Question::Describe(describe) => {
             let names: Vec<&str> = describe.variables.iter().map(|column| column.name.as_str()).collect();
             format!("the distribution of {}", names.join(", "))

@@ -9,6 +9,7 @@
 //! step whose output comes out as it was makes nothing after it stale.
 
 mod analyse;
+mod attrition;
 mod catalogue;
 mod depends;
 mod error;

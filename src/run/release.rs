@@ -252,6 +252,7 @@ fn analyses_of<'p>(plan: &'p Plan, spec: &TableSpec) -> Vec<&'p Analysis> {
 fn columns_of(analysis: &Analysis) -> Vec<&Column> {
     match &analysis.question {
         Question::Followup => Vec::new(),
+        Question::Attrition(question) => question.terms.iter().map(|term| &term.column).collect(),
         Question::Describe(describe) => describe.variables.iter().chain(&describe.by).collect(),
         Question::Change(change) => {
             change.comparisons.iter().map(|comparison| &comparison.before).chain(&change.by).collect()
@@ -292,6 +293,7 @@ fn counted<'p>(plan: &Plan, analyses: &[&'p Analysis]) -> Vec<(CohortUnit, Optio
 
 fn level_of(analysis: &Analysis) -> Option<f64> {
     match &analysis.question {
+        Question::Attrition(question) => Some(question.level),
         Question::Change(change) => Some(change.level),
         Question::Model(model) => Some(model.level),
         Question::Followup | Question::Describe(_) => None,
@@ -301,7 +303,7 @@ fn level_of(analysis: &Analysis) -> Option<f64> {
 fn cluster_of(analysis: &Analysis) -> Option<&Cluster> {
     match &analysis.question {
         Question::Model(model) => model.cluster.as_ref(),
-        Question::Followup | Question::Describe(_) | Question::Change(_) => None,
+        Question::Followup | Question::Attrition(_) | Question::Describe(_) | Question::Change(_) => None,
     }
 }
 

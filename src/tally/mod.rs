@@ -118,10 +118,11 @@ pub fn add(counts: &[DataFrame], columns: &[String]) -> PolarsResult<Patterns> {
     Ok(Patterns { columns, frequency })
 }
 
-/// The columns with their reason columns, as far as the frame has them.
+/// The columns with their reason columns, as far as the frame has them; each once, also where a variable is its own group.
 fn keys(frame: &DataFrame, columns: &[String]) -> Vec<String> {
-    columns
-        .iter()
+    let distinct = columns.iter().enumerate().filter(|(at, name)| !columns[..*at].contains(name));
+    distinct
+        .map(|(_, name)| name)
         .flat_map(|name| [name.clone(), reason_of(name)])
         .filter(|name| frame.column(name).is_ok() || columns.contains(name))
         .collect()
@@ -156,6 +157,15 @@ mod tests {
         let numbers = of_parts.numbers("x").unwrap();
         assert!(numbers[0].is_nan() && numbers[1].is_nan());
         assert_eq!(numbers[2..], [1.0, 2.0]);
+    }
+
+    #[test]
+    fn a_column_may_be_named_twice() {
+        let rows = bucket(&[Some(2.0), None, Some(2.0)], &[0, 1, 0]);
+        let columns = ["x", "x"].map(str::to_owned);
+        let patterns = add(&[count(&rows, &columns).unwrap()], &columns).unwrap();
+        assert_eq!((patterns.frequency.as_slice(), patterns.columns.len()), (&[1, 2][..], 2));
+        assert_eq!(patterns.columns[1].reasons, [1, 0]);
     }
 
     #[test]

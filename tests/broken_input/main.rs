@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod attrition;
 mod computed;
 mod data;
 mod dictionary;

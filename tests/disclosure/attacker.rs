@@ -27,6 +27,10 @@ statistics! {
     N_EVENTS "n_events" Count, ODDS_RATIO "odds_ratio" Inference, N_CLUSTERS "n_clusters" Setting,
     MEMBERS "members" Count, ELIGIBLE "eligible" Count, SEEN "seen" Count, LOST "lost" Count, STATE "state" Count,
     LEVEL_CASES "level_cases" Count, LEVEL_EVENTS "level_events" Count, NAGELKERKE "nagelkerke" Inference,
+    FOLLOWED "followed" Count, N_FOLLOWED "n_followed" Count, N_LOST "n_lost" Count,
+    MISSING_FOLLOWED "missing_followed" Count, MISSING_LOST "missing_lost" Count,
+    COUNT_FOLLOWED "count_followed" Count, COUNT_LOST "count_lost" Count, SHARE_FOLLOWED "share_followed" Share,
+    SHARE_LOST "share_lost" Share, SMD "smd" Moment, AUC "auc" Inference,
     RATE "followup_rate" Share, PATTERN "pattern" Count, BOTH "both" Count,
 }
 
@@ -195,6 +199,57 @@ pub fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
                 .filter(|(name, _)| covers(shown, name))
                 .map(|(_, &v)| (v, 1.0))
                 .collect();
+            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value);
+        }
+        match problem.solve() {
+            Ok(solution) => solution.objective(),
+            Err(Error::Unbounded) => f64::INFINITY,
+            Err(error) => panic!("the attacker's problem: {error:?}"),
+        }
+    };
+    let hidden = counts.iter().filter(|hidden| hidden.shown() == Shown::Suppressed);
+    hidden
+        .map(|hidden| {
+            let low = (end(hidden, OptimizationDirection::Minimize) - 1e-6).ceil();
+            let high = (end(hidden, OptimizationDirection::Maximize) + 1e-6).floor();
+            (hidden.id(), low, high)
+        })
+        .collect()
+}
+
+/// The attacker on attrition: persons by level and standing (followed, lost, dead), of which every count is a sum.
+pub fn attack_attrition(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
+    let covers = |shown: &Cleared, level: usize, standing: usize| {
+        let of_level = shown.term().parse::<usize>().map_or(true, |code| code == level);
+        let standings: &[usize] = match shown.statistic().name {
+            "members" | "valid" | "count" => &[0, 1, 2],
+            "eligible" => &[0, 1],
+            "seen" | "followed" | "n_followed" | "count_followed" => &[0],
+            "lost" | "n_lost" | "count_lost" => &[1],
+            "state" => &[2],
+            _ => &[],
+        };
+        of_level && standings.contains(&standing)
+    };
+    let counts: Vec<&Cleared> = cleared
+        .iter()
+        .filter(|shown| {
+            shown.statistic().reveals == Reveals::Count && !shown.statistic().name.starts_with("missing")
+        })
+        .collect();
+    let end = |target: &Cleared, direction| {
+        let mut problem = Problem::new(direction);
+        let mut variables: Vec<(usize, usize, Variable)> = Vec::new();
+        for level in 0..3 {
+            for standing in 0..3 {
+                let cost = f64::from(u8::from(covers(target, level, standing)));
+                variables.push((level, standing, problem.add_var(cost, (0.0, f64::INFINITY))));
+            }
+        }
+        for shown in &counts {
+            let Shown::Value(value) = shown.shown() else { continue };
+            let covered = variables.iter().filter(|(level, standing, _)| covers(shown, *level, *standing));
+            let terms: Vec<(Variable, f64)> = covered.map(|(.., variable)| (*variable, 1.0)).collect();
             problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value);
         }
         match problem.solve() {

@@ -20,6 +20,11 @@ pub fn text(nb: &str, nn: &str, en: &str) -> Text {
 pub fn statistic(name: &'static str) -> &'static Statistic {
     let reveals = match name {
         "share"
+        | "share_followed"
+        | "share_lost"
+        | "weighted_share_change"
+        | "weighted_share_change_low"
+        | "weighted_share_change_high"
         | "share_before"
         | "share_after"
         | "improved_share"
@@ -30,16 +35,18 @@ pub fn statistic(name: &'static str) -> &'static Statistic {
         | "reliable_improved_share"
         | "reliable_unchanged_share"
         | "reliable_worse_share" => Reveals::Share,
-        "mean" | "sd" | "mean_before" | "mean_after" | "mean_change" | "mean_change_low"
-        | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
+        "mean_followed" | "mean_lost" | "sd_followed" | "sd_lost" | "smd" | "mean" | "sd" | "mean_before"
+        | "mean_after" | "mean_change" | "mean_change_low" | "mean_change_high" | "reliable_threshold" => {
+            Reveals::Moment
+        }
         "median" => Reveals::Extreme,
         "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" => Reveals::Setting,
         "members" | "eligible" | "seen" | "seen_in_window" | "lost" | "state" | "pattern" | "count"
         | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse" | "increased"
         | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count" | "after_count"
-        | "n_obs" | "n_events" | "reliable_improved" | "reliable_unchanged" | "reliable_worse" => {
-            Reveals::Count
-        }
+        | "n_obs" | "n_events" | "followed" | "n_followed" | "n_lost" | "count_followed" | "count_lost"
+        | "n_truncated" | "weighted_n_pairs" | "weighted_n_obs" | "reliable_improved"
+        | "reliable_unchanged" | "reliable_worse" => Reveals::Count,
         _ => Reveals::Inference,
     };
     // A test's few statistics live as long as the test.
@@ -266,6 +273,52 @@ pub fn followup() -> Vec<Estimate> {
     estimates
 }
 
+/// A coded and a numeric term among the followed and the lost, and the response model on them; `sex`: followed and lost by code.
+pub fn attrition(sex: [[u64; 2]; 2]) -> Vec<Estimate> {
+    let at =
+        |variable: &str, values| subject("attrition.w2", Kind::Attrition, "", variable).estimates(values);
+    let n = [0, 1].map(|side: usize| sex[0][side] + sex[1][side]);
+    let sides = ["followed", "lost"].into_iter().enumerate();
+    let mut whole = vec![value("eligible", (n[0] + n[1]) as f64)];
+    whole.extend(sides.clone().map(|(side, name)| value(name, n[side] as f64)));
+    for (name, number) in [("n_obs", n[0] + n[1]), ("n_events", n[0]), ("n_truncated", 7)] {
+        whole.push(value(name, number as f64));
+    }
+    for (name, number) in [
+        ("auc", 0.64),
+        ("auc_low", 0.58),
+        ("auc_high", 0.7),
+        ("weight_mean", 0.998),
+        ("weight_effective_n", 311.2),
+    ] {
+        whole.push(value(name, number).n(n[0] + n[1]));
+    }
+    for (term, ratio) in [("(intercept)", 4.2), ("sex=2", 0.81), ("age", 1.25)] {
+        whole.push(value("odds_ratio", ratio).term(term));
+        whole.push(value("odds_ratio_low", ratio - 0.25).term(term));
+        whole.push(value("odds_ratio_high", ratio + 0.25).term(term));
+    }
+    let mut estimates = at("w2", whole);
+    let mut coded = Vec::new();
+    let mut numeric = vec![value("smd", -0.12)];
+    for (side, name) in sides {
+        let statistic = |of: &str| -> &'static str { Box::leak(format!("{of}_{name}").into_boxed_str()) };
+        coded.push(value(statistic("n"), n[side] as f64));
+        for (code, counts) in ["1", "2"].into_iter().zip(sex) {
+            coded.push(value(statistic("count"), counts[side] as f64).term(code));
+            let share = counts[side] as f64 / n[side] as f64;
+            coded.push(value(statistic("share"), share).term(code).n(n[side]));
+        }
+        numeric.push(value(statistic("n"), n[side] as f64));
+        numeric.push(value(statistic("mean"), 38.2).n(n[side]));
+        numeric.push(value(statistic("sd"), 8.7).n(n[side]));
+    }
+    coded.extend(["1", "2"].map(|code| value("smd", 0.05).term(code).n(n[0] + n[1])));
+    estimates.extend(at("sex", coded));
+    estimates.extend(at("age", numeric));
+    estimates
+}
+
 /// All estimates of the made-up evaluation.
 pub fn estimates() -> Vec<Estimate> {
     let mental = |scale: u64| {
@@ -316,11 +369,22 @@ pub fn estimates() -> Vec<Estimate> {
     ];
     all.extend(model("model.plan", "plan@w1", &terms, true));
     all.extend(model("model.group", "group@w1", &terms[..3], false));
+    let weighted = |analysis, kind, variable, names: [&'static str; 3], term: &str| {
+        let values = names.into_iter().zip([0.11, 0.05, 0.17]);
+        let values = values.map(|(name, number)| value(name, number).term(term).n(318)).collect();
+        subject(analysis, kind, "", variable).estimates(values)
+    };
+    let names = ["weighted_share_change", "weighted_share_change_low", "weighted_share_change_high"];
+    all.extend(weighted("change.involvement", Kind::Change, "plan@w1>w2", names, ""));
+    let names = ["weighted_odds_ratio", "weighted_odds_ratio_low", "weighted_odds_ratio_high"];
+    all.extend(weighted("model.group", Kind::Model, "group@w1", names, "sex=2"));
+    all.extend(attrition([[200, 55], [122, 17]]));
     all
 }
 
-pub const ANALYSES: [&str; 10] = [
+pub const ANALYSES: [&str; 11] = [
     "followup.mapped",
+    "attrition.w2",
     "describe.severity",
     "describe.items",
     "describe.involvement",
@@ -378,7 +442,7 @@ pub fn table(
 }
 
 /// The tables of the made-up report: layout and analyses.
-pub const TABLES: [(&str, &str, &[&str]); 13] = [
+pub const TABLES: [(&str, &str, &[&str]); 14] = [
     ("4.1", "followup", &["followup.mapped"]),
     ("4.2", "patterns", &["followup.mapped"]),
     ("4.3", "frequency", &["describe.severity"]),
@@ -392,4 +456,5 @@ pub const TABLES: [(&str, &str, &[&str]); 13] = [
     ("4.11", "reliable", &["change.severity"]),
     ("4.23", "regression", &["model.plan", "model.group"]),
     ("4.24", "regression", &["model.plan"]),
+    ("4.25", "attrition", &["attrition.w2"]),
 ];

@@ -191,7 +191,8 @@ weighted <- function(name, before, after, weight, frequency = rep(1, length(befo
     t <- suppressWarnings(svyttest(change ~ 0, design))$statistic
     found <- c(coef(means), SE(means)["change"], ends, t, 2 * pt(-abs(t), df))
   }
-  give(name, "effective_n", if (n > 0) sum(long$w)^2 / sum(long$w^2) else NA)
+  give(name, "weighted_n_pairs", n)
+  give(name, "weighted_effective_n", if (n > 0) sum(long$w)^2 / sum(long$w^2) else NA)
   for (i in 1:6) give(name, paste0(stem, c("before", "after", "change", "change_std_error", "change_low", "change_high"))[i], found[i])
   give(name, ratio, found[7]); give(name, paste0(ratio, "_p"), found[8])
 }

@@ -5,6 +5,7 @@
 # ordinal, binary, numeric), codes, better (higher, lower, none). A cohort is a list: id (one a row), columns (variables by name).
 source("change_statistics.R")
 source("model_statistics.R")
+suppressPackageStartupMessages(library(survey))
 options(digits = 17)
 
 # ---- answers -------------------------------------------------------------------------------------------------------
@@ -21,7 +22,7 @@ give <- function(set, statistic, value, term = "") put(set$subject, statistic, v
 write_answers <- function(path) {
   lines <- vapply(answers, paste, "", collapse = ",")
   stopifnot(lengths(answers) == 6, !duplicated(sub(",[^,]*$", "", lines)))
-  packages <- c("coin", "MASS", "sandwich", "pROC")
+  packages <- c("coin", "MASS", "sandwich", "pROC", "survey")
   versions <- paste(c(R.version.string, paste(packages, vapply(packages, function(p) as.character(packageVersion(p)), ""))), collapse = ", ")
   file <- file(path, "wb")
   on.exit(close(file))
@@ -139,6 +140,17 @@ state <- function(id, wave, holds, seen = FALSE, eligible = TRUE) list(id = id, 
 
 DAYS_PER_MONTH <- 365.2425 / 12
 
+# Where everyone is at a wave: in the first state that holds (one in which people answer needs an answer), seen, to be followed up.
+standing <- function(cohort, wave, states) {
+  own <- Filter(function(state) state$wave == wave, states)
+  assessed <- column(cohort, paste0("(seen)@", wave))$value == 1
+  place <- rep(0, length(cohort$id))
+  for (i in seq_along(own)) place[place == 0 & own[[i]]$holds & (assessed | !own[[i]]$seen)] <- i
+  elsewhere <- place %in% which(!vapply(own, `[[`, TRUE, "seen"))
+  ended <- place %in% which(!vapply(own, `[[`, TRUE, "seen") & !vapply(own, `[[`, TRUE, "eligible"))
+  list(own = own, place = place, elsewhere = elsewhere, eligible = !ended, seen = assessed & !elsewhere)
+}
+
 # `windows`: wave = months from and to; `days`: the variable that says how long after the first measurement.
 followup <- function(analysis, cohort, waves, windows, days, states = list()) {
   n <- length(cohort$id)
@@ -146,13 +158,8 @@ followup <- function(analysis, cohort, waves, windows, days, states = list()) {
   put(subject(""), "members", n)
   assessed <- sapply(waves, function(wave) column(cohort, paste0("(seen)@", wave))$value == 1)
   for (wave in waves) {
-    own <- Filter(function(state) state$wave == wave, states)
-    # In the first state that holds; one in which people answer needs an answer.
-    place <- rep(0, n)
-    for (i in seq_along(own)) place[place == 0 & own[[i]]$holds & (assessed[, wave] | !own[[i]]$seen)] <- i
-    elsewhere <- place %in% which(!vapply(own, `[[`, TRUE, "seen"))
-    ended <- place %in% which(!vapply(own, `[[`, TRUE, "eligible"))
-    seen <- assessed[, wave] & !elsewhere
+    at_wave <- standing(cohort, wave, states)
+    own <- at_wave$own; place <- at_wave$place; elsewhere <- at_wave$elsewhere; ended <- !at_wave$eligible; seen <- at_wave$seen
     months <- column(cohort, paste0(days, "@", wave))$value / DAYS_PER_MONTH
     window <- windows[[wave]]
     put(subject(wave), "eligible", sum(!ended))
@@ -164,6 +171,127 @@ followup <- function(analysis, cohort, waves, windows, days, states = list()) {
   }
   patterns <- table(apply(assessed * 1, 1, paste, collapse = ""))
   for (pattern in names(patterns)) put(subject(""), "pattern", patterns[[pattern]], pattern)
+}
+
+# ---- attrition -----------------------------------------------------------------------------------------------------
+
+# Cases of a regression: outcome, and x1, x2, ... for the terms. `reference`: the code that others are compared with, where it is not
+# the first.
+regression_cases <- function(cohort, outcome, terms, reference) {
+  cases <- data.frame(outcome = as.numeric(outcome))
+  for (i in seq_along(terms)) {
+    term <- column(cohort, terms[i])
+    codes <- term$codes
+    if (terms[i] %in% names(reference)) codes <- c(reference[[terms[i]]], setdiff(codes, reference[[terms[i]]]))
+    cases[[paste0("x", i)]] <- if (is.null(codes)) term$value else factor(term$value, levels = codes)
+  }
+  cases
+}
+
+# Cases and events at each level of the coded terms.
+level_counts <- function(subject, cohort, cases, terms) {
+  for (i in seq_along(terms)) for (code in column(cohort, terms[i])$codes) {
+    at <- cases[[paste0("x", i)]] %in% as.character(code)
+    put(subject, "level_cases", sum(at), paste0(terms[i], "=", code))
+    put(subject, "level_events", sum(cases$outcome[at]), paste0(terms[i], "=", code))
+  }
+}
+
+# Who was lost at a wave. Returns the weight of everyone who was followed up and whose terms are known, NA for the others.
+attrition <- function(analysis, cohort, wave, terms, states = list(), reference = c(), truncate = c(0.01, 0.99)) {
+  at_wave <- standing(cohort, wave, states)
+  sides <- list(followed = at_wave$eligible & at_wave$seen, lost = at_wave$eligible & !at_wave$seen)
+  subject <- c(analysis, "", wave)
+  put(subject, "eligible", sum(at_wave$eligible))
+  for (side in names(sides)) put(subject, side, sum(sides[[side]]))
+  for (name in terms) {
+    about <- c(analysis, "", name)
+    term <- column(cohort, name)
+    present <- lapply(sides, function(rows) term$value[rows & !is.na(term$value)])
+    for (side in names(sides)) {
+      put(about, paste0("n_", side), length(present[[side]]))
+      put(about, paste0("missing_", side), sum(sides[[side]]) - length(present[[side]]))
+    }
+    # Lost less followed; the variance of a share is p(1 - p).
+    smd <- function(centre, variance) if (isTRUE(sum(variance) > 0)) (centre[[2]] - centre[[1]]) / sqrt(mean(variance)) else NA
+    if (is.null(term$codes)) {
+      for (side in names(sides)) {
+        put(about, paste0("mean_", side), mean(present[[side]]))
+        put(about, paste0("sd_", side), sd(present[[side]]))
+      }
+      put(about, "smd", smd(vapply(present, mean, 0), vapply(present, var, 0)))
+    } else for (code in term$codes) {
+      share <- vapply(present, function(answers) mean(answers == code), 0)
+      for (side in names(sides)) {
+        put(about, paste0("count_", side), sum(present[[side]] == code), code)
+        put(about, paste0("share_", side), share[[side]], code)
+      }
+      put(about, "smd", smd(share, share * (1 - share)), code)
+    }
+  }
+  cases <- regression_cases(cohort, sides$followed, terms, reference)
+  complete <- at_wave$eligible & complete.cases(cases)
+  put(subject, "n_missing", sum(at_wave$eligible & !complete))
+  cases <- droplevels(cases[complete, ])
+  covariates <- paste0("x", seq_along(terms))
+  level_counts(subject, cohort, cases, terms)
+  model_statistics(subject, cases, covariates, terms)
+  response <- suppressWarnings(glm(reformulate(covariates, "outcome"), binomial(), cases, control = control))
+  weight <- rep(NA_real_, length(cohort$id))
+  weight[complete] <- ifelse(cases$outcome == 1, mean(cases$outcome) / fitted(response), NA)
+  ends <- quantile(weight, truncate, na.rm = TRUE, names = FALSE)
+  put(subject, "n_truncated", sum(weight < ends[1] * (1 - 1e-9) | weight > ends[2] * (1 + 1e-9), na.rm = TRUE))
+  weight <- pmin(pmax(weight, ends[1]), ends[2])
+  put(subject, "weight_mean", mean(weight, na.rm = TRUE))
+  put(subject, "weight_effective_n", sum(weight, na.rm = TRUE)^2 / sum(weight^2, na.rm = TRUE))
+  list(wave = wave, weight = weight)
+}
+
+# Change weighted for loss, by the survey package; of shares where the scale is binary.
+weighted_change <- function(subject, scale, codes, before, after, weight) {
+  stem <- if (scale == "binary") "weighted_share_" else "weighted_mean_"
+  ratio <- if (scale == "binary") "weighted_share_t" else "weighted_t"
+  if (scale == "binary") { before <- as.numeric(before == codes[2]); after <- as.numeric(after == codes[2]) }
+  cases <- data.frame(before = before, after = after, change = after - before, w = weight)
+  n <- nrow(cases)
+  put(subject, "weighted_n_pairs", n)
+  put(subject, "weighted_effective_n", if (n > 0) sum(weight)^2 / sum(weight^2) else NA)
+  found <- rep(NA, 8)
+  if (n > 0) found[1:3] <- vapply(c("before", "after", "change"), function(name) weighted.mean(cases[[name]], cases$w), 0)
+  if (n > 1 && length(unique(signif(cases$change, 10))) > 1) {
+    design <- svydesign(ids = ~1, weights = ~w, data = cases)
+    mean <- svymean(~change, design)
+    t <- coef(mean) / SE(mean)
+    found[4:8] <- c(SE(mean), confint(mean, df = n - 1), t, 2 * pt(-abs(t), n - 1))
+  }
+  names <- c("before", "after", "change", "change_std_error", "change_low", "change_high")
+  for (i in 1:6) put(subject, paste0(stem, names[i]), found[i])
+  put(subject, ratio, found[7]); put(subject, paste0(ratio, "_p"), found[8])
+}
+
+# A model weighted for loss: glm's coefficients, sandwich's errors; survey's are the same but for its factor.
+weighted_model <- function(subject, cases, covariates, terms, weight) {
+  formula <- reformulate(covariates, "outcome")
+  cases$w <- weight
+  fit <- suppressWarnings(glm(formula, binomial(), cases, weights = w, control = control))
+  for (again in 1:2) fit <- suppressWarnings(glm(formula, binomial(), cases, weights = w, control = control, start = coef(fit)))
+  n <- nrow(cases)
+  v <- if (is.null(cases$cluster)) sandwich(fit) else vcovCL(fit, cluster = cases$cluster, type = "HC0", cadjust = TRUE)
+  ids <- if (is.null(cases$cluster)) ~1 else ~cluster
+  of_survey <- vcov(suppressWarnings(svyglm(formula, svydesign(ids = ids, weights = ~w, data = cases), family = quasibinomial(),
+                                            epsilon = 1e-14, maxit = 100)))
+  if (is.null(cases$cluster)) of_survey <- of_survey * (n - 1) / n
+  stopifnot(isTRUE(all.equal(unname(of_survey), unname(v), tolerance = 1e-6)))
+  names <- term_names(cases, covariates, terms)
+  put(subject, "weighted_n_obs", n)
+  put(subject, "weighted_effective_n", sum(weight)^2 / sum(weight^2))
+  z <- qnorm(0.975)
+  for (j in seq_along(names)) {
+    beta <- coef(fit)[[j]]; se <- sqrt(v[j, j])
+    found <- c(beta, se, 2 * pnorm(-abs(beta / se)), exp(beta + c(0, -z, z) * se))
+    statistics <- c("estimate", "std_error", "p_value", "odds_ratio", "odds_ratio_low", "odds_ratio_high")
+    for (i in seq_along(found)) put(subject, paste0("weighted_", statistics[i]), found[i], names[j])
+  }
 }
 
 # ---- description ---------------------------------------------------------------------------------------------------
@@ -196,7 +324,8 @@ describe <- function(analysis, cohort, variables, by = c(), overlap = FALSE) {
 
 # ---- change --------------------------------------------------------------------------------------------------------
 
-change <- function(analysis, cohort, variables, from, to, by = c()) {
+# `weights`: what attrition() returned, for comparisons whose later wave is its own.
+change <- function(analysis, cohort, variables, from, to, by = c(), weights = NULL) {
   for (name in variables) for (wave in to) for (group in groups(cohort, by)) {
     first <- column(cohort, paste0(name, "@", from))
     before <- first$value
@@ -207,22 +336,21 @@ change <- function(analysis, cohort, variables, from, to, by = c()) {
       before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95,
       reliability = first$reliability
     ))
+    if (identical(weights$wave, wave)) {
+      weighed <- rows & !is.na(weights$weight)
+      weighted_change(c(analysis, group$name, paste0(name, "@", from, ">", wave)), first$scale, first$codes, before[weighed],
+                      after[weighed], weights$weight[weighed])
+    }
   }
 }
 
 # ---- regression ----------------------------------------------------------------------------------------------------
 
 # `outcome`: its second code is the event. `reference`: the code that others are compared with, where it is not the first.
-# `cluster`: a variable, or "respondent".
-model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = NULL, folds = NULL) {
+# `cluster`: a variable, or "respondent". `weights`: what attrition() returned.
+model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = NULL, folds = NULL, weights = NULL) {
   event <- column(cohort, outcome)
-  cases <- data.frame(outcome = as.numeric(event$value == event$codes[2]))
-  for (i in seq_along(terms)) {
-    term <- column(cohort, terms[i])
-    codes <- term$codes
-    if (terms[i] %in% names(reference)) codes <- c(reference[[terms[i]]], setdiff(codes, reference[[terms[i]]]))
-    cases[[paste0("x", i)]] <- if (is.null(codes)) term$value else factor(term$value, levels = codes)
-  }
+  cases <- regression_cases(cohort, event$value == event$codes[2], terms, reference)
   if (identical(cluster, "respondent")) {
     # In the order of the ids as text, whatever the locale: folds follow it.
     cases$cluster <- factor(cohort$id, levels = sort(unique(cohort$id), method = "radix"))
@@ -234,11 +362,11 @@ model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = N
   put(subject, "n_missing", sum(!complete))
   cases <- droplevels(cases[complete, ])
   covariates <- paste0("x", seq_along(terms))
-  for (i in seq_along(terms)) for (code in column(cohort, terms[i])$codes) {
-    at <- cases[[covariates[i]]] %in% as.character(code)
-    put(subject, "level_cases", sum(at), paste0(terms[i], "=", code))
-    put(subject, "level_events", sum(cases$outcome[at]), paste0(terms[i], "=", code))
-  }
+  level_counts(subject, cohort, cases, terms)
   model_statistics(subject, cases, covariates, terms)
+  if (!is.null(weights)) {
+    weight <- weights$weight[complete]
+    weighted_model(subject, droplevels(cases[!is.na(weight), ]), covariates, terms, weight[!is.na(weight)])
+  }
   if (!is.null(folds)) prediction_statistics(subject, cases, covariates, terms, folds)
 }

@@ -78,19 +78,22 @@ assessments <- local({
 followup("followup.enrolled", enrolled, names(waves), windows, "DAYS_SINCE_BL", list(dead))
 followup("followup.followed", followed, names(waves), windows, "DAYS_SINCE_BL")
 
+at_baseline <- c("AGE", "A1", "GROUP", "PCS@w0", "MCS@w0", "C_AU@w0", "C_DU@w0", "HOMELESS@w0")
+loss <- attrition("attrition.w24", enrolled, "w24", at_baseline, list(dead))
+
 describe("describe.background", enrolled, "A1", by = "GROUP")
 describe("describe.baseline_scores", enrolled, c("AGE", "MCS@w0", "PCS@w0", "CES_D@w0", "C_AU@w0", "C_DU@w0", "DRUGRISK@w0"), by = "GROUP")
 describe("describe.baseline_health", enrolled, c("B1@w0", "HOMELESS@w0"), by = "GROUP")
 describe("describe.linked", followed, "any_visit", by = c("GROUP", "A1"))
 
-change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP")
-change("change.substance_use", enrolled, c("C_AU", "C_DU", "DRUGRISK"), "w0", later, by = "GROUP")
-change("change.life_situation", enrolled, c("B3J", "HOMELESS"), "w0", later, by = "GROUP")
+change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP", weights = loss)
+change("change.substance_use", enrolled, c("C_AU", "C_DU", "DRUGRISK"), "w0", later, by = "GROUP", weights = loss)
+change("change.life_situation", enrolled, c("B3J", "HOMELESS"), "w0", later, by = "GROUP", weights = loss)
 change("change.general_health", enrolled, "B1", "w0", "w24")
 
-at_baseline <- c("AGE", "A1", "GROUP", "PCS@w0", "MCS@w0", "C_AU@w0", "C_DU@w0", "HOMELESS@w0")
 for (outcome in c("satisfied", "involved")) for (wave in later) {
-  model(paste0("model.", outcome, "_", wave), enrolled, paste0(outcome, "@", wave), at_baseline)
+  model(paste0("model.", outcome, "_", wave), enrolled, paste0(outcome, "@", wave), at_baseline,
+        weights = if (wave == "w24") loss)
 }
 at_interview <- c("wave", "AGE", "A1", "GROUP", "PCS", "MCS", "C_AU", "C_DU", "HOMELESS")
 model("model.satisfied", assessments, "satisfied", at_interview, cluster = "respondent", folds = 5)

@@ -24,6 +24,7 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Op
             system.sum(named, &[raw]);
         }
     }
+    super::weighted(system, cells, ["n_pairs", "weighted_n_pairs"]);
     reliable(system, cells, pairs);
     two_by_two(system, cells, pairs);
     transitions(system, cells, pairs, threshold);

@@ -7,7 +7,7 @@ use crate::disclosure::system::{Role, System};
 use crate::estimate::Kind;
 
 /// The name under which a subject keeps its group's total, which no statistic publishes.
-const TOTAL: &str = "total";
+pub(super) const TOTAL: &str = "total";
 
 /// Answers add up to the valid ones.
 pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {

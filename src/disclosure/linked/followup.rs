@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::describe::TOTAL;
 use super::{Cells, Subjects};
 use crate::disclosure::system::{Role, System};
 use crate::estimate::Kind;
@@ -19,8 +20,21 @@ pub(super) fn link(system: &mut System, subjects: &Subjects<'_>) {
         for (_, cells) in cohort.iter().filter(|(variable, _)| !variable.is_empty()) {
             wave(system, cells, members);
         }
+        if let Some(members) = members {
+            described(system, subjects, members);
+        }
         if let Some(whole) = whole {
             patterns(system, whole, members, cohort);
+        }
+    }
+}
+
+/// A description of the same members has as many with and without an answer. Where another cohort happens to be as large, the
+/// reader is taken to know more than he does.
+fn described(system: &mut System, subjects: &Subjects<'_>, members: usize) {
+    for ((_, group, _), (kind, cells)) in &subjects.of {
+        if let (Kind::Describe, true, Some(total)) = (kind, group.is_empty(), cells.get(TOTAL, "")) {
+            system.sum(members, &[total]);
         }
     }
 }
@@ -44,7 +58,7 @@ fn wave(system: &mut System, cells: &Cells<'_>, members: Option<usize>) {
 }
 
 /// Adds `whole = Σ core + Σ some of the states` for the largest choice of states that the counts obey.
-fn add_up(system: &mut System, whole: usize, core: &[usize], states: &[usize]) {
+pub(super) fn add_up(system: &mut System, whole: usize, core: &[usize], states: &[usize]) {
     if core.is_empty() || states.len() > 12 {
         return; // 2^12 choices; no study has more ways of not being there.
     }

@@ -3,6 +3,7 @@
 //! The identities are those of the field (answers and missing add up to the group, transitions to their margins, groups to
 //! the whole); [`System::sum`] takes one in only where the counts obey it.
 
+mod attrition;
 mod change;
 mod describe;
 mod followup;
@@ -67,7 +68,12 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
             let (statistic, term) = (estimate.statistic.name, estimate.term.as_str());
             let same = (estimate.kind, key.1, key.2, statistic, term, value);
             let cell = *known.entry(same).or_insert_with(|| {
-                system.add(value, role(statistic), !key.1.is_empty(), sensitive(statistic, term))
+                system.add(
+                    value,
+                    role(statistic),
+                    !key.1.is_empty(),
+                    sensitive(estimate.kind, statistic, term),
+                )
             });
             cells.by.insert((statistic, term), cell);
             cell
@@ -85,13 +91,18 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
         match kind {
             Kind::Change => change::link(&mut system, cells, thresholds.get(key).copied()),
             Kind::Describe => describe::link(&mut system, cells),
-            Kind::Model => model::link(&mut system, cells),
+            Kind::Attrition => attrition::link(&mut system, cells),
+            Kind::Model => {
+                model::link(&mut system, cells);
+                weighted(&mut system, cells, ["n_obs", "weighted_n_obs"]);
+            }
             Kind::Followup | Kind::Prediction => {}
         }
     }
     describe::totals(&mut system, &mut subjects);
     describe::overlaps(&mut system, &subjects);
     followup::link(&mut system, &subjects);
+    attrition::across(&mut system, &subjects);
     groups(&mut system, &subjects);
     (system, subjects)
 }
@@ -105,20 +116,30 @@ pub(super) fn count(estimate: &Estimate) -> Option<u64> {
 
 fn role(statistic: &str) -> Role {
     match statistic {
-        "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events" => {
-            Role::Interior
-        }
-        "n_pairs" | "valid" | "n_obs" | "seen" => Role::Base,
+        "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events"
+        | "count_followed" | "count_lost" => Role::Interior,
+        "n_pairs" | "valid" | "n_obs" | "seen" | "followed" | "n_followed" | "n_lost" => Role::Base,
         "members" | "eligible" => Role::Total,
         _ => Role::Margin,
     }
 }
 
 /// Whether a small count says something about persons. That a field was left empty, not known, not allowed or not derivable
-/// is a property of the form; to have refused, or not to have been asked or seen, is one of the person.
-fn sensitive(statistic: &str, term: &str) -> bool {
+/// is a property of the form; to have refused, or not to have been asked or seen, is one of the person. Where the reason is not
+/// told, as in attrition, it is taken to be one of the form.
+fn sensitive(kind: Kind, statistic: &str, term: &str) -> bool {
+    if kind == Kind::Attrition && ["missing_followed", "missing_lost", "n_missing"].contains(&statistic) {
+        return false;
+    }
     let of_form = [Reason::Blank, Reason::Unknown, Reason::Invalid, Reason::NotDerived];
     statistic != "missing" || !of_form.iter().any(|reason| reason.name() == term)
+}
+
+/// Who stands in an analysis without a weight was not followed up for all that, or lacks an answer: the difference is a count.
+fn weighted(system: &mut System, cells: &Cells<'_>, [all, weighed]: [&str; 2]) {
+    if let (Some(all), Some(weighed)) = (cells.get(all, ""), cells.get(weighed, "")) {
+        system.difference(all, weighed, Role::Interior, true);
+    }
 }
 
 /// The groups of each grouping variable add up to the whole, but for those who lack the grouping variable.

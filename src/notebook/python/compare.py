@@ -16,7 +16,7 @@ def record(analysis, group, variable, values):
 def tolerance(kind):
     """The largest relative difference that passes: estimates found by iteration agree less closely than closed forms, and the
     penalised ones least, since their optimiser stops at a gradient of 1e-8."""
-    return {"model": 1e-6, "prediction": 1e-5}.get(kind, 1e-8)
+    return {"attrition": 1e-6, "model": 1e-6, "prediction": 1e-5}.get(kind, 1e-8)
 
 
 def difference(own, shown):
@@ -31,7 +31,7 @@ def compare(analysis):
     widened = rows["conditions"].str.split(";").map(lambda conditions: "widened" in conditions)
     shown = rows[(rows["shown"] == "value") & ~widened]
     # Without a finite maximum the ecosystem's functions return whatever they stopped at, so nothing is made again.
-    separated = any(one.split(":")[0] == "separation" for some in rows["conditions"] for one in some.split(";"))
+    separated = any(one.split(":")[0] in ("separation", "limiting_weights") for some in rows["conditions"] for one in some.split(";"))
     mine, missing = [], []
     for row in shown.to_dict("records"):
         key = tuple(row[name] for name in KEY)

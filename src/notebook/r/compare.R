@@ -15,7 +15,7 @@ record <- function(analysis, group, variable, values) {
 
 # The largest relative difference that passes: estimates found by iteration agree less closely than closed forms, and the
 # penalised ones least, since their optimiser stops at a gradient of 1e-8.
-tolerance <- function(kind) ifelse(kind == "model", 1e-6, ifelse(kind == "prediction", 1e-5, 1e-8))
+tolerance <- function(kind) ifelse(kind %in% c("attrition", "model"), 1e-6, ifelse(kind == "prediction", 1e-5, 1e-8))
 
 # Relative differences of numbers made here from the released ones.
 difference <- function(own, shown) abs(own - shown) / ifelse(shown != 0, abs(shown), 1)
@@ -30,7 +30,7 @@ compare <- function(analysis) {
   own <- c(unlist(made), none = NA)[keys]
   exists <- is.finite(own)
   # Without a finite maximum R's functions return whatever they stopped at, so nothing is made again.
-  separated <- any(sub(":.*", "", unlist(strsplit(rows$conditions, ";"))) == "separation")
+  separated <- any(sub(":.*", "", unlist(strsplit(rows$conditions, ";"))) %in% c("separation", "limiting_weights"))
   far <- difference(own, shown$value)[exists]
   one <- list(
     analysis = analysis, compared = sum(exists), suppressed = sum(rows$shown == "suppressed"), largest = max(far, 0),

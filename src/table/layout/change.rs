@@ -1,7 +1,9 @@
 //! Paired change: a row for each comparison and group.
 
+use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
+use crate::disclosure::Cleared;
 use crate::estimate::Kind;
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
@@ -38,6 +40,8 @@ pub struct Comparison {
     pub worse: Cell,
     pub p: Cell,
     pub effect: Cell,
+    /// The change with its interval, weighted for loss; empty where there are no weights.
+    pub weighted: Cell,
 }
 
 impl Scale {
@@ -85,6 +89,7 @@ impl Comparison {
             worse: share("worse_share"),
             p: analysis.cell(at, "", p, Format::P),
             effect: analysis.cell(at, "", effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
+            weighted: weighted(analysis, at, scale),
         };
         let means = |p, effect| {
             let decimals = match scale {
@@ -117,6 +122,26 @@ impl Comparison {
     }
 }
 
+/// The change weighted for loss, with its interval.
+fn weighted(analysis: &AnalysisView<'_>, at: (&str, &str), scale: Scale) -> Cell {
+    let (change, ends, format) = match scale {
+        Scale::Binary => (
+            "weighted_share_change",
+            ["weighted_share_change_low", "weighted_share_change_high"],
+            Format::Points(1),
+        ),
+        Scale::Ordinal | Scale::Numeric => {
+            let decimals = if scale == Scale::Numeric { analysis.decimals(at, "sd_before") } else { 2 };
+            let ends = ["weighted_mean_change_low", "weighted_mean_change_high"];
+            ("weighted_mean_change", ends, Format::Signed(decimals))
+        }
+    };
+    match analysis.has(at, change) {
+        false => Cell::Empty,
+        true => with_interval(analysis.cell(at, "", change, format), analysis.interval(at, "", ends, format)),
+    }
+}
+
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
     let mut shown: Vec<(Scale, Text)> = Vec::new();
@@ -131,6 +156,13 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         pairs.len() > 1
     };
     let several_groups = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
+    let is_weighted = input.analyses.iter().any(|analysis| {
+        let name = |one: &&Cleared| one.statistic().name;
+        analysis
+            .cleared
+            .iter()
+            .any(|one| ["weighted_mean_change", "weighted_share_change"].contains(&name(one)))
+    });
     // Where a variable has several rows, its name stands above them.
     let sections = several_pairs || several_groups;
     for analysis in &input.analyses {
@@ -153,7 +185,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }
             for group in analysis.groups() {
                 let Some(found) = Comparison::read(analysis, group, variable) else { continue };
-                let cells = vec![
+                let mut cells = vec![
                     found.n_pairs,
                     found.before,
                     found.after,
@@ -165,6 +197,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                     found.p,
                     found.effect,
                 ];
+                if is_weighted {
+                    cells.push(found.weighted);
+                }
                 let mut heads = Vec::new();
                 if several_pairs {
                     heads.push(input.labels.waves(variable));
@@ -187,19 +222,23 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         (true, true) => &["stub.wave", "stub.group"],
         _ => &["stub.variable"],
     };
+    let mut notes = notes(input, &shown, several_pairs);
+    if is_weighted {
+        notes.push(words::word("note.weighted"));
+    }
     Ok(Body {
         stub: stub.iter().map(|key| input.heading(key)).collect(),
-        columns: columns(input),
+        columns: columns(input, is_weighted),
         rows,
-        notes: notes(input, &shown, several_pairs),
+        notes,
     })
 }
 
-fn columns(input: &Input<'_>) -> Vec<Column> {
+fn columns(input: &Input<'_>, is_weighted: bool) -> Vec<Column> {
     let level = input.analyses.iter().find_map(|analysis| analysis.level);
     let change = input.heading("column.change");
     let persons = input.heading("column.persons_who");
-    vec![
+    let mut columns = vec![
         Column::new(input.heading("column.pairs")),
         Column::new(input.heading("column.before")),
         Column::new(input.heading("column.after")),
@@ -210,7 +249,11 @@ fn columns(input: &Input<'_>) -> Vec<Column> {
         Column::under(&persons, input.heading("column.worse")),
         Column::new(input.heading("column.p")),
         Column::new(input.heading("column.effect_size")),
-    ]
+    ];
+    if is_weighted {
+        columns.push(Column::new(input.heading("column.weighted_change")));
+    }
+    columns
 }
 
 /// `95 % CI`.

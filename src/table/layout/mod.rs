@@ -29,6 +29,7 @@ registry! {
         regression,
         followup,
         patterns,
+        attrition,
 }
 
 /// A way to lay out the estimates of one or several analyses.

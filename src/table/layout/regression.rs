@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::change::interval_heading;
+use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
@@ -25,6 +26,8 @@ struct Model<'a> {
     /// The outcome.
     variable: &'a str,
     errors: Errors,
+    /// Whether it was also fitted weighted for loss.
+    weighted: bool,
 }
 
 /// Which standard errors intervals and p-values rest on: the best that were computed.
@@ -66,7 +69,8 @@ impl<'a> Model<'a> {
         let variable = fitted.variable();
         let computed = |errors: &Errors| analysis.has(("", variable), errors.statistics().0[0]);
         let errors = Errors::ALL.into_iter().find(computed).unwrap_or(Errors::Wald);
-        Some(Model { analysis, variable, errors })
+        let weighted = analysis.has(("", variable), "weighted_odds_ratio");
+        Some(Model { analysis, variable, errors, weighted })
     }
 
     /// The heading of the row of what the model is fitted to, and of those with the outcome.
@@ -93,17 +97,25 @@ impl<'a> Model<'a> {
         self.analysis.terms(self.variable, "odds_ratio")
     }
 
-    /// Odds ratio, interval and p of a term.
-    fn cells(&self, term: &str) -> [Cell; 3] {
+    /// Odds ratio, interval and p of a term, and the weighted odds ratio with its interval where there is one.
+    fn cells(&self, term: &str) -> Vec<Cell> {
         let (ends, p) = self.errors.statistics();
         if self.analysis.find("", self.variable, term, "odds_ratio").is_none() {
-            return [Cell::Empty, Cell::Empty, Cell::Empty];
+            return self.across([]);
         }
-        [
+        let mut cells = vec![
             self.analysis.cell(self.at(), term, "odds_ratio", Format::Ratio),
             self.analysis.interval(self.at(), term, ends, Format::Ratio),
             self.analysis.cell(self.at(), term, p, Format::P),
-        ]
+        ];
+        if self.weighted {
+            let ends = ["weighted_odds_ratio_low", "weighted_odds_ratio_high"];
+            cells.push(with_interval(
+                self.analysis.cell(self.at(), term, "weighted_odds_ratio", Format::Ratio),
+                self.analysis.interval(self.at(), term, ends, Format::Ratio),
+            ));
+        }
+        cells
     }
 
     fn number(&self, statistic: &str, format: Format) -> Cell {
@@ -128,17 +140,22 @@ impl<'a> Model<'a> {
     }
 
     fn auc(&self) -> Cell {
-        match (
+        with_interval(
             self.number("auc", Format::Decimal(2)),
             self.analysis.interval(self.at(), "", ["auc_low", "auc_high"], Format::Decimal(2)),
-        ) {
-            (auc @ Cell::Number { .. }, interval @ Cell::Interval { .. }) => {
-                Cell::Text(words::each(|language| {
-                    format!("{} ({})", number::cell(&auc, language), number::cell(&interval, language))
-                }))
-            }
-            (auc, _) => auc,
-        }
+        )
+    }
+
+    /// How many columns the model has: also one where it is weighted for loss.
+    fn width(&self) -> usize {
+        3 + usize::from(self.weighted)
+    }
+
+    /// `cells` in the model's columns, the first of them first.
+    fn across(&self, cells: impl IntoIterator<Item = Cell>) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = cells.into_iter().collect();
+        cells.resize(self.width(), Cell::Empty);
+        cells
     }
 }
 
@@ -158,6 +175,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         columns.push(Column::under(&over, input.heading("column.odds_ratio")));
         columns.push(Column::under(&over, interval_heading(model.analysis.level)));
         columns.push(Column::under(&over, input.heading("column.p")));
+        if model.weighted {
+            columns.push(Column::under(&over, input.heading("column.weighted_odds_ratio")));
+        }
     }
     Ok(Body { stub: vec![input.heading("stub.term")], columns, rows, notes: notes(&models, input.labels) })
 }
@@ -209,15 +229,15 @@ fn terms(models: &[Model<'_>], labels: &Labels, waves: bool) -> Vec<Row> {
             if found.contains(&code.as_str()) {
                 rows.push(Row::new(RowKind::Inner, head, across(models, &format!("{variable}={code}"))));
             } else if without == 1 {
-                let reference = [Cell::Text(words::word("cell.reference")), Cell::Empty, Cell::Empty];
+                let reference = [Cell::Text(words::word("cell.reference"))];
                 let cells = models.iter().flat_map(|model| {
                     match model
                         .terms()
                         .iter()
                         .any(|term| term.split_once('=').is_some_and(|(of, _)| of == variable))
                     {
-                        true => reference.clone(),
-                        false => [Cell::Empty, Cell::Empty, Cell::Empty],
+                        true => model.across(reference.clone()),
+                        false => model.across([]),
                     }
                 });
                 rows.push(Row::new(RowKind::Inner, head, cells.collect()));
@@ -271,12 +291,12 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
         }
         for head in heads {
             let cells = models.iter().flat_map(|model| match read(model) {
-                _ if heading(model) != head => [Cell::Empty, Cell::Empty, Cell::Empty],
+                _ if heading(model) != head => model.across([]),
                 // A model without clusters has no number of them.
-                Cell::Missing => [Cell::Empty, Cell::Empty, Cell::Empty],
+                Cell::Missing => model.across([]),
                 // Wider than an odds ratio: in the column of intervals.
-                text @ Cell::Text(_) => [Cell::Empty, text, Cell::Empty],
-                cell => [cell, Cell::Empty, Cell::Empty],
+                text @ Cell::Text(_) => model.across([Cell::Empty, text]),
+                cell => model.across([cell]),
             });
             rows.push(Row::new(RowKind::Foot, vec![words::word(head)], cells.collect()));
         }
@@ -315,5 +335,8 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
         }));
     }
     notes.push(words::word("note.odds_ratio"));
+    if models.iter().any(|model| model.weighted) {
+        notes.push(words::word("note.weighted"));
+    }
     notes
 }

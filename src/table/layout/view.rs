@@ -7,7 +7,7 @@ use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
 use crate::plan::{Cluster, CohortUnit};
-use crate::table::{Cell, Format, Labels, words};
+use crate::table::{Cell, Format, Labels, number, words};
 
 /// One analysis of a release.
 pub struct AnalysisView<'a> {
@@ -97,6 +97,22 @@ impl<'a> AnalysisView<'a> {
             let found = self.find(at.0, at.1, reason, "missing")?;
             Some(Cell::of(Some(found), Format::Count))
         }))
+    }
+}
+
+/// `0.71 (0.66–0.76)`: a number with its interval in one cell; without an interval the number alone.
+pub(super) fn with_interval(value: Cell, interval: Cell) -> Cell {
+    match (value, interval) {
+        (value @ Cell::Number { .. }, interval @ Cell::Interval { .. }) => {
+            Cell::Text(words::each(|language| {
+                format!("{} ({})", number::cell(&value, language), number::cell(&interval, language))
+            }))
+        }
+        // That there is an interval which is not shown is said, too.
+        (value @ Cell::Number { .. }, hidden @ Cell::Suppressed) => Cell::Text(words::each(|language| {
+            format!("{} ({})", number::cell(&value, language), hidden.symbol().unwrap_or_default())
+        })),
+        (value, _) => value,
     }
 }
 

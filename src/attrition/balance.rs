@@ -1,0 +1,222 @@
+//! Those followed up and those lost, compared on one term.
+//!
+//! The standardised mean difference is that of the lost less the followed: above 0 where the lost have more. It has the same
+//! meaning for every term and does not grow with the number of persons, as a test would. About 0.1 is commonly taken to be
+//! small (Austin 2009).
+
+use crate::describe::Distribution;
+use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+const AUSTIN: &str = "Austin 2009, Statistics in Medicine 28:3083–3107";
+const DEFINITION: &str = "definition";
+/// Which of the standard deviations in use the difference is divided by.
+const POOLED: &str = "pooled sd: root of the mean of the two variances";
+
+const fn statistic(name: &'static str, reveals: Reveals, about: &'static str) -> Statistic {
+    Statistic { name, reveals, about, source: DEFINITION }
+}
+
+static N: [Statistic; 2] = [
+    statistic("n_followed", Reveals::Count, "Persons followed up who have an answer to the term."),
+    statistic("n_lost", Reveals::Count, "Persons lost who have an answer to the term."),
+];
+static MISSING: [Statistic; 2] = [
+    statistic("missing_followed", Reveals::Count, "Persons followed up without an answer to the term."),
+    statistic("missing_lost", Reveals::Count, "Persons lost without an answer to the term."),
+];
+static COUNT: [Statistic; 2] = [
+    statistic("count_followed", Reveals::Count, "Persons followed up with the answer that the term names."),
+    statistic("count_lost", Reveals::Count, "Persons lost with the answer that the term names."),
+];
+static SHARE: [Statistic; 2] = [
+    statistic(
+        "share_followed",
+        Reveals::Share,
+        "Persons with the answer over those with any, of the followed; a fraction.",
+    ),
+    statistic(
+        "share_lost",
+        Reveals::Share,
+        "Persons with the answer over those with any, of the lost; a fraction.",
+    ),
+];
+static MEAN: [Statistic; 2] = [
+    statistic("mean_followed", Reveals::Moment, "Mean of those followed up, in the item's unit."),
+    statistic("mean_lost", Reveals::Moment, "Mean of those lost, in the item's unit."),
+];
+static SD: [Statistic; 2] = [
+    statistic(
+        "sd_followed",
+        Reveals::Moment,
+        "Standard deviation (divisor n − 1) of those followed up, in the item's unit.",
+    ),
+    statistic(
+        "sd_lost",
+        Reveals::Moment,
+        "Standard deviation (divisor n − 1) of those lost, in the item's unit.",
+    ),
+];
+static SMD: Statistic = Statistic {
+    name: "smd",
+    reveals: Reveals::Moment,
+    about: "Standardised mean difference, the lost less the followed: of means, or of the shares with the answer that the term names, over the root of the mean of the two variances.",
+    source: AUSTIN,
+};
+
+/// All that [`numeric`] and [`coded`] may give.
+pub const STATISTICS: Statistics = &[
+    &N[0],
+    &N[1],
+    &MISSING[0],
+    &MISSING[1],
+    &COUNT[0],
+    &COUNT[1],
+    &SHARE[0],
+    &SHARE[1],
+    &MEAN[0],
+    &MEAN[1],
+    &SD[0],
+    &SD[1],
+    &SMD,
+];
+
+/// A number: means, standard deviations and their standardised difference.
+pub fn numeric(followed: &Distribution, lost: &Distribution) -> Vec<Value> {
+    let sides = [followed, lost];
+    let mut values = around(sides);
+    let moments = sides.map(Distribution::moments);
+    for (side, (mean, sd)) in moments.into_iter().enumerate() {
+        let n = sides[side].valid();
+        values.push(or_too_few(&MEAN[side], mean, n, 1));
+        values.push(or_too_few(&SD[side], sd, n, 2));
+    }
+    let least = sides.map(Distribution::valid).into_iter().min().unwrap_or_default();
+    let [(mean_followed, sd_followed), (mean_lost, sd_lost)] = moments;
+    let difference = match least {
+        0 | 1 => or_too_few(&SMD, f64::NAN, least, 2),
+        _ => {
+            // Answers that are all the same may leave a rest in the last bit.
+            let rounding = 10.0 * f64::EPSILON * mean_followed.abs().max(mean_lost.abs());
+            let [followed, lost] = [sd_followed, sd_lost].map(|sd| if sd <= rounding { 0.0 } else { sd });
+            smd(mean_lost - mean_followed, followed.powi(2), lost.powi(2))
+        }
+    };
+    values.push(difference.n(followed.valid() + lost.valid()));
+    values
+}
+
+/// A variable with the closed list of `codes`: for each code, counts, shares and the standardised difference of the shares.
+///
+/// The variance of a share p is p(1 − p), so each level of a factor has a difference of its own.
+pub fn coded(followed: &Distribution, lost: &Distribution, codes: &[i64]) -> Vec<Value> {
+    let sides = [followed, lost];
+    let mut values = around(sides);
+    let n = sides.map(Distribution::valid);
+    for code in codes {
+        let counts = sides.map(|side| side.count(*code as f64));
+        let shares = [0, 1].map(|side| counts[side] as f64 / n[side] as f64);
+        let mut of_code = Vec::with_capacity(5);
+        for side in [0, 1] {
+            of_code.push(Value::new(&COUNT[side], counts[side] as f64).n(n[side]));
+            of_code.push(match n[side] {
+                0 => Value::absent(&SHARE[side], Condition::new("nobody", "")).n(0),
+                _ => Value::new(&SHARE[side], shares[side]).n(n[side]),
+            });
+        }
+        let difference = match n.contains(&0) {
+            true => Value::absent(&SMD, Condition::new("nobody", "")).method(POOLED),
+            false => smd(shares[1] - shares[0], shares[0] * (1.0 - shares[0]), shares[1] * (1.0 - shares[1])),
+        };
+        of_code.push(difference.n(n[0] + n[1]));
+        values.extend(of_code.into_iter().map(|value| value.term(code.to_string())));
+    }
+    values
+}
+
+fn smd(difference: f64, variance_followed: f64, variance_lost: f64) -> Value {
+    let pooled = ((variance_followed + variance_lost) / 2.0).sqrt();
+    let value = match pooled > 0.0 {
+        true => Value::new(&SMD, difference / pooled),
+        false => Value::absent(&SMD, Condition::new("no_variation", "")),
+    };
+    value.method(POOLED)
+}
+
+/// Who has an answer and who has none.
+fn around(sides: [&Distribution; 2]) -> Vec<Value> {
+    let mut values = Vec::new();
+    for (side, distribution) in sides.into_iter().enumerate() {
+        let (valid, missing) = (distribution.valid(), distribution.missing.values().sum::<u64>());
+        values.push(Value::new(&N[side], valid as f64).n(valid + missing));
+        values.push(Value::new(&MISSING[side], missing as f64).n(valid + missing));
+    }
+    values
+}
+
+fn or_too_few(statistic: &'static Statistic, number: f64, n: u64, least: u64) -> Value {
+    match n >= least {
+        true => Value::new(statistic, number).n(n),
+        false => Value::absent(statistic, Condition::new("too_few", format!("fewer than {least}"))).n(n),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn distribution(answers: &[f64]) -> Distribution {
+        let one = vec![1; answers.len()];
+        Distribution::new(answers, &vec![0; answers.len()], &one, |_| true)
+    }
+
+    fn find(values: &[Value], name: &str, term: &str) -> Option<f64> {
+        let found = values.iter().find(|value| value.statistic.name == name && value.term == term);
+        found.unwrap_or_else(|| panic!("{name} {term} is given")).value
+    }
+
+    #[test]
+    fn differences_agree_with_r() {
+        // R: f <- c(1, 2, 4, 7); l <- c(2, 5, 9); (mean(l) - mean(f)) / sqrt((var(f) + var(l)) / 2)
+        let values = numeric(&distribution(&[1.0, 2.0, 4.0, 7.0]), &distribution(&[2.0, 5.0, 9.0]));
+        let smd = find(&values, "smd", "").unwrap();
+        assert!((smd - 0.589_661_894_160_787_1).abs() < 1e-12, "{smd}");
+        // R: p <- c(1/4, 2/3); diff(p) / sqrt(mean(p * (1 - p)))
+        let values = coded(&distribution(&[1.0, 2.0, 2.0, 2.0]), &distribution(&[1.0, 1.0, 2.0]), &[1, 2, 3]);
+        let smd = find(&values, "smd", "1").unwrap();
+        assert!((smd - 0.920_574_617_898_323_3).abs() < 1e-12, "{smd}");
+        assert!((find(&values, "smd", "2").unwrap() + smd).abs() < 1e-12);
+        assert_eq!(find(&values, "smd", "3"), None, "nobody has it: no variation");
+        assert_eq!(find(&values, "count_lost", "1"), Some(2.0));
+    }
+
+    #[test]
+    fn nobody_lost_is_nobody_to_compare_with() {
+        let none = Distribution::default();
+        let values = numeric(&distribution(&[1.0, 2.0]), &none);
+        assert_eq!((find(&values, "smd", ""), find(&values, "mean_lost", "")), (None, None));
+        assert_eq!(find(&values, "n_lost", ""), Some(0.0));
+        let values = coded(&distribution(&[1.0, 2.0]), &none, &[1]);
+        assert_eq!((find(&values, "smd", "1"), find(&values, "share_lost", "1")), (None, None));
+        assert_eq!(find(&values, "share_followed", "1"), Some(0.5));
+    }
+
+    proptest! {
+        #[test]
+        fn turning_sides_turns_the_sign_and_another_unit_changes_nothing(
+            a in prop::collection::vec(0u8..20, 2..15), b in prop::collection::vec(0u8..20, 2..15)
+        ) {
+            let scaled = |answers: &[u8], unit: f64| {
+                distribution(&answers.iter().map(|&answer| f64::from(answer) * unit + 3.0).collect::<Vec<f64>>())
+            };
+            let smd = |a: &Distribution, b: &Distribution| find(&numeric(a, b), "smd", "");
+            let there = smd(&scaled(&a, 1.0), &scaled(&b, 1.0));
+            for other in [smd(&scaled(&b, 1.0), &scaled(&a, 1.0)).map(|smd| -smd), smd(&scaled(&a, 7.0), &scaled(&b, 7.0))] {
+                match (there, other) {
+                    (Some(one), Some(two)) => prop_assert!((one - two).abs() <= 1e-9 * (1.0 + one.abs())),
+                    (one, two) => prop_assert_eq!(one, two),
+                }
+            }
+        }
+    }
+}

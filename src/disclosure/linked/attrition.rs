@@ -1,0 +1,98 @@
+//! What adds up in attrition: the followed and the lost, at the wave and by each term, and what the follow-up and descriptions
+//! of the same members say of them.
+
+use super::{Cells, Subjects, followup, model};
+use crate::disclosure::system::{Role, System};
+use crate::estimate::Kind;
+
+/// The two sides, as the names of statistics end.
+const SIDES: [&str; 2] = ["followed", "lost"];
+
+/// Within one subject: the wave, or a term.
+pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
+    if let [Some(eligible), Some(followed), Some(lost)] =
+        ["eligible", "followed", "lost"].map(|name| cells.get(name, ""))
+    {
+        system.sum(eligible, &[followed, lost]);
+        model::link(system, cells);
+        // Who lacks a term is left out of the response model, and that says nothing of the person.
+        for (whole, part) in [(eligible, "n_obs"), (followed, "n_events"), (lost, "n_nonevents")] {
+            if let Some(part) = cells.get(part, "") {
+                system.sum_with_rest(whole, &[part]);
+            }
+        }
+    }
+    for side in SIDES {
+        let answers = cells.cells(&format!("count_{side}"));
+        if let Some(valid) = cells.get(&format!("n_{side}"), "") {
+            system.answers(valid, &answers);
+        }
+    }
+}
+
+/// Between subjects: each term covers the followed and the lost of the wave, which the follow-up counts as well; and a
+/// description of all members gives away those who are neither.
+pub(super) fn across(system: &mut System, subjects: &Subjects<'_>) {
+    for (&(analysis, _, variable), (_, cells)) in
+        subjects.of.iter().filter(|(_, (kind, _))| *kind == Kind::Attrition)
+    {
+        for (&(of, group, about), (kind, other)) in &subjects.of {
+            match kind {
+                Kind::Attrition if of == analysis => {
+                    covered(system, cells, other);
+                    modelled(system, cells, about, other);
+                }
+                Kind::Followup if about == variable => {
+                    for (own, theirs) in [("eligible", "eligible"), ("followed", "seen")] {
+                        if let (Some(own), Some(theirs)) = (cells.get(own, ""), other.get(theirs, "")) {
+                            system.sum(theirs, &[own]);
+                        }
+                    }
+                    // The follow-up tells those who are elsewhere, and still to be followed up, from the lost.
+                    if let (Some(own), Some(theirs)) = (cells.get("lost", ""), other.get("lost", "")) {
+                        followup::add_up(system, own, &[theirs], &other.cells("state"));
+                    }
+                }
+                Kind::Describe if about == variable && group.is_empty() => rest(system, cells, other),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The followed of a wave are those with an answer to a term and those without, and so are the lost. How many are without is
+/// shown, and would be known from a description as well: hiding it would protect nothing.
+fn covered(system: &mut System, wave: &Cells<'_>, term: &Cells<'_>) {
+    for side in SIDES {
+        if let (Some(whole), Some(valid)) = (wave.get(side, ""), term.get(&format!("n_{side}"), "")) {
+            system.sum_with_rest(whole, &[valid]);
+        }
+    }
+}
+
+/// The response model counts the levels of a term again, of those who lack no other term; their number is taken to be known.
+fn modelled(system: &mut System, wave: &Cells<'_>, variable: &str, term: &Cells<'_>) {
+    for (side, of_level) in [("followed", "level_events"), ("lost", "level_nonevents")] {
+        for (code, whole) in term.all(&format!("count_{side}")) {
+            if let Some(part) = wave.get(of_level, &format!("{variable}={code}")) {
+                system.sum_with_rest(whole, &[part]);
+            }
+        }
+    }
+}
+
+/// Members who are neither followed nor lost, such as the dead: by each answer, what a description of all leaves over.
+fn rest(system: &mut System, term: &Cells<'_>, described: &Cells<'_>) {
+    let mut left_over = |whole: Option<usize>, parts: [Option<usize>; 2]| {
+        let (Some(whole), [Some(followed), Some(lost)]) = (whole, parts) else { return };
+        let known = system.cells[followed].value + system.cells[lost].value;
+        if let Some(value) = system.cells[whole].value.checked_sub(known) {
+            let rest = system.add(value, Role::Interior, false, true);
+            system.sum(whole, &[followed, lost, rest]);
+        }
+    };
+    left_over(described.get("valid", ""), [term.get("n_followed", ""), term.get("n_lost", "")]);
+    for (code, whole) in described.all("count") {
+        left_over(Some(whole), [term.get("count_followed", code), term.get("count_lost", code)]);
+    }
+}

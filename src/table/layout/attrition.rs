@@ -1,0 +1,129 @@
+//! Who was lost: those followed up and those not, term by term.
+
+use super::change::interval_heading;
+use super::view::with_interval;
+use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use crate::dictionary::{Language, Text};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "attrition",
+    about: "Each term: those followed up, those not, standardised difference, odds ratio of being followed up with its interval.",
+    kind: Kind::Attrition,
+    build,
+};
+
+const COLUMNS: usize = 5;
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let several = input.analyses.len() > 1;
+    let mut rows = Vec::new();
+    for analysis in &input.analyses {
+        let variables = analysis.variables();
+        let Some(wave) = variables.iter().find(|variable| analysis.has(("", variable), "eligible")) else {
+            return Err(input.lacks(&LAYOUT, analysis, "a wave with eligible persons"));
+        };
+        if several {
+            rows.push(Row::section(analysis.label.clone()));
+        }
+        for variable in variables.iter().filter(|variable| analysis.has(("", variable), "n_followed")) {
+            rows.extend(term(input, analysis, wave, variable));
+        }
+        rows.extend(foot(analysis, wave));
+    }
+    let level = input.analyses.iter().find_map(|analysis| analysis.level);
+    let over = input.heading("column.being_followed");
+    let columns: [Column; COLUMNS] = [
+        Column::new(input.heading("column.followed")),
+        Column::new(input.heading("column.not_followed")),
+        Column::new(input.heading("column.smd")),
+        Column::under(&over, input.heading("column.odds_ratio")),
+        Column::under(&over, interval_heading(level)),
+    ];
+    let notes = ["note.attrition", "note.smd", "note.response", "note.weight_mean"].map(words::word);
+    Ok(Body { stub: vec![input.heading("stub.term")], columns: columns.into(), rows, notes: notes.into() })
+}
+
+/// A row for a number; for a coded variable its name, and a row for each answer.
+fn term(input: &Input<'_>, analysis: &AnalysisView<'_>, wave: &str, variable: &str) -> Vec<Row> {
+    let at = ("", variable);
+    let response = |term: &str| -> [Cell; 2] {
+        [
+            analysis.cell(("", wave), term, "odds_ratio", Format::Ratio),
+            analysis.interval(("", wave), term, ["odds_ratio_low", "odds_ratio_high"], Format::Ratio),
+        ]
+    };
+    let label = input.labels.variable(variable);
+    if analysis.has(at, "mean_followed") {
+        let decimals = analysis.decimals(at, "sd_followed");
+        let side = |mean, sd| {
+            let [mean, sd] = [mean, sd].map(|name| analysis.cell(at, "", name, Format::Decimal(decimals)));
+            spread(mean, sd)
+        };
+        let [ratio, interval] = response(variable);
+        let cells = vec![
+            side("mean_followed", "sd_followed"),
+            side("mean_lost", "sd_lost"),
+            analysis.cell(at, "", "smd", Format::Signed(2)),
+            ratio,
+            interval,
+        ];
+        return vec![Row::new(RowKind::Plain, vec![label], cells)];
+    }
+    let mut rows = vec![Row::section(label)];
+    let codes = input.labels.codes(variable, &analysis.terms(variable, "count_followed"));
+    let fitted = analysis.terms(wave, "odds_ratio");
+    let has_term = |code: &String| fitted.contains(&format!("{variable}={code}").as_str());
+    // The reference is the one level without a term; of several, which is which is not known.
+    let without = codes.iter().filter(|code| !has_term(code)).count();
+    for code in &codes {
+        let [ratio, interval] = match has_term(code) {
+            true => response(&format!("{variable}={code}")),
+            false if without == 1 => [Cell::Text(words::word("cell.reference")), Cell::Empty],
+            false => [Cell::Empty, Cell::Empty],
+        };
+        let cells = vec![
+            analysis.cell(at, code, "share_followed", Format::Percent(1)),
+            analysis.cell(at, code, "share_lost", Format::Percent(1)),
+            analysis.cell(at, code, "smd", Format::Signed(2)),
+            ratio,
+            interval,
+        ];
+        rows.push(Row::new(RowKind::Inner, vec![input.labels.code(variable, code)], cells));
+    }
+    rows
+}
+
+/// `35.7 (7.9)`: mean and standard deviation.
+fn spread(mean: Cell, sd: Cell) -> Cell {
+    match (&mean, &sd) {
+        (Cell::Number { .. }, Cell::Number { .. }) => Cell::Text(words::each(|language: Language| {
+            format!("{} ({})", number::cell(&mean, language), number::cell(&sd, language))
+        })),
+        _ => mean,
+    }
+}
+
+/// How many there are, how well the terms tell them apart, and what the weights are like.
+fn foot(analysis: &AnalysisView<'_>, wave: &str) -> Vec<Row> {
+    let at = ("", wave);
+    let row = |head: &str, first: Cell, second: Cell| {
+        let mut cells = vec![first, second];
+        cells.resize(COLUMNS, Cell::Empty);
+        let head: Text = words::word(head);
+        Row::new(RowKind::Foot, vec![head], cells)
+    };
+    let cell = |statistic, format| analysis.cell(at, "", statistic, format);
+    let area = with_interval(
+        cell("auc", Format::Decimal(2)),
+        analysis.interval(at, "", ["auc_low", "auc_high"], Format::Decimal(2)),
+    );
+    vec![
+        row("row.persons", cell("followed", Format::Count), cell("lost", Format::Count)),
+        row("row.auc", area, Cell::Empty),
+        row("row.weight_mean", cell("weight_mean", Format::Decimal(2)), Cell::Empty),
+        row("row.effective_n", cell("weight_effective_n", Format::Decimal(0)), Cell::Empty),
+        row("row.n_truncated", cell("n_truncated", Format::Count), Cell::Empty),
+    ]
+}
