@@ -86,9 +86,14 @@ fn rest(system: &mut System, term: &Cells<'_>, described: &Cells<'_>) {
     let mut left_over = |whole: Option<usize>, parts: [Option<usize>; 2]| {
         let (Some(whole), [Some(followed), Some(lost)]) = (whole, parts) else { return };
         let known = system.cells[followed].value + system.cells[lost].value;
-        if let Some(value) = system.cells[whole].value.checked_sub(known) {
-            let rest = system.add(value, Role::Interior, false, true);
-            system.sum(whole, &[followed, lost, rest]);
+        match system.cells[whole].value.checked_sub(known) {
+            // Where everyone was still to be followed up, a reader knows that nobody is left over.
+            Some(0) => _ = system.sum(whole, &[followed, lost]),
+            Some(value) => {
+                let rest = system.add(value, Role::Interior, false, true);
+                system.sum(whole, &[followed, lost, rest]);
+            }
+            None => {}
         }
     };
     left_over(described.get("valid", ""), [term.get("n_followed", ""), term.get("n_lost", "")]);

@@ -68,12 +68,9 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
             let (statistic, term) = (estimate.statistic.name, estimate.term.as_str());
             let same = (estimate.kind, key.1, key.2, statistic, term, value);
             let cell = *known.entry(same).or_insert_with(|| {
-                system.add(
-                    value,
-                    role(statistic),
-                    !key.1.is_empty(),
-                    sensitive(estimate.kind, statistic, term),
-                )
+                // The followed and the lost are groups of all members.
+                let grouped = !key.1.is_empty() || estimate.kind == Kind::Attrition;
+                system.add(value, role(statistic), grouped, sensitive(estimate.kind, statistic, term))
             });
             cells.by.insert((statistic, term), cell);
             cell
