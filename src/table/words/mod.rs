@@ -1,4 +1,4 @@
-//! The words of tables and reports in three languages: one file a language, the same keys in each.
+//! The words of what people read in three languages: for each room that speaks a file a language, the same keys in each.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,8 +8,24 @@ use crate::dictionary::{Language, Text};
 
 type Catalogue = BTreeMap<String, String>;
 
-static CATALOGUES: LazyLock<[Catalogue; 3]> =
-    LazyLock::new(|| [include_str!("nb.toml"), include_str!("nn.toml"), include_str!("en.toml")].map(read));
+/// The files of each room, in the order of [`catalogue`]'s languages. A new room is one new line.
+macro_rules! rooms {
+    ($($room:literal),+ $(,)?) => {
+        [
+            [$(include_str!(concat!($room, ".nb.toml"))),+],
+            [$(include_str!(concat!($room, ".nn.toml"))),+],
+            [$(include_str!(concat!($room, ".en.toml"))),+],
+        ]
+    };
+}
+
+static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
+    rooms! {
+        "table",
+        "report",
+    }
+    .map(|files| files.into_iter().flat_map(read).collect())
+});
 
 /// The files are part of the program and a test reads them; a file that is no TOML would leave keys where words should be.
 fn read(text: &str) -> Catalogue {
