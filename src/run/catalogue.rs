@@ -48,9 +48,9 @@ fn of_model() -> impl Iterator<Item = &'static Statistic> {
 fn of_fit() -> impl Iterator<Item = &'static Statistic> {
     let of_procedures = model::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
     of_procedures.copied().chain([
-        &super::analyse::N_MISSING,
-        &super::analyse::LEVEL_CASES,
-        &super::analyse::LEVEL_EVENTS,
+        &super::question::model::N_MISSING,
+        &super::question::model::LEVEL_CASES,
+        &super::question::model::LEVEL_EVENTS,
     ])
 }
 

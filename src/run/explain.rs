@@ -5,11 +5,12 @@ use std::path::Path;
 
 use super::depends::analysis_parts;
 use super::fingerprint::Parts;
+use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
 use super::{RunError, catalogue, intake, load_plan, notebooks, release};
 use crate::estimate::Kind;
-use crate::plan::{Analysis, Plan, Question};
+use crate::plan::{Analysis, Plan};
 use crate::written::suggestion;
 
 /// Explains every step, one step, or one number of an evaluation.
@@ -151,7 +152,7 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
         line("conditions", field(9));
         if let Some(analysis) = plan.analyses.iter().find(|analysis| analysis.id == field(0)) {
             line("population", &population(plan, analysis));
-            line("question", &question(analysis));
+            line("question", &asked(&analysis.question).about());
         }
         return Ok(text);
     }
@@ -166,27 +167,4 @@ fn population(plan: &Plan, analysis: &Analysis) -> String {
     let cohort = &plan.cohorts[analysis.cohort];
     let only = cohort.only.as_ref().map_or_else(String::new, |only| format!(", only where {}", only.text));
     format!("the cohort {} of {}, waves {}{only}", cohort.id, cohort.instrument, cohort.waves.join(", "))
-}
-
-fn question(analysis: &Analysis) -> String {
-    match &analysis.question {
-        Question::Followup => "who was seen at each wave".to_owned(),
-        Question::Attrition(attrition) => {
-            let names: Vec<&str> = attrition.terms.iter().map(|term| term.column.name.as_str()).collect();
-            format!("who was lost at {}, by {}", attrition.wave, names.join(", "))
-        }
-        Question::Describe(describe) => {
-            let names: Vec<&str> = describe.variables.iter().map(|column| column.name.as_str()).collect();
-            format!("the distribution of {}", names.join(", "))
-        }
-        Question::Change(change) => {
-            let names: Vec<&str> =
-                change.comparisons.iter().map(|comparison| comparison.variable.as_str()).collect();
-            format!("change of {}", names.join(", "))
-        }
-        Question::Model(model) => {
-            let names: Vec<&str> = model.terms.iter().map(|term| term.column.name.as_str()).collect();
-            format!("logistic regression of {} on {}", model.outcome.name, names.join(", "))
-        }
-    }
 }

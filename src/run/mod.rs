@@ -9,19 +9,18 @@
 //! step whose output comes out as it was makes nothing after it stale.
 
 mod analyse;
-mod attrition;
 mod catalogue;
 mod depends;
 mod error;
 mod estimates;
 mod explain;
-
 mod fingerprint;
 mod intake;
 mod notebooks;
 mod output;
 mod patterns;
 mod progress;
+mod question;
 mod record;
 mod release;
 mod steps;

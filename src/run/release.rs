@@ -8,13 +8,14 @@ use std::path::Path;
 
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{Output, failed, write};
+use super::question::asked;
 use super::record::{Record, SourceRecord};
 use super::steps::Steps;
 use super::{Answered, RunError, estimates};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
-use crate::plan::{Analysis, Cluster, CohortUnit, Column, Plan, Question, TableSpec};
+use crate::plan::{Analysis, Cluster, CohortUnit, Plan, Question, TableSpec};
 use crate::report::{self, Report};
 use crate::table::{self, AnalysisView, Input, Labels, Table};
 
@@ -248,26 +249,11 @@ fn analyses_of<'p>(plan: &'p Plan, spec: &TableSpec) -> Vec<&'p Analysis> {
     spec.from.iter().filter_map(|id| plan.analyses.iter().find(|analysis| analysis.id == *id)).collect()
 }
 
-/// The columns that an analysis shows.
-fn columns_of(analysis: &Analysis) -> Vec<&Column> {
-    match &analysis.question {
-        Question::Followup => Vec::new(),
-        Question::Attrition(question) => question.terms.iter().map(|term| &term.column).collect(),
-        Question::Describe(describe) => describe.variables.iter().chain(&describe.by).collect(),
-        Question::Change(change) => {
-            change.comparisons.iter().map(|comparison| &comparison.before).chain(&change.by).collect()
-        }
-        Question::Model(model) => {
-            std::iter::once(&model.outcome).chain(model.terms.iter().map(|term| &term.column)).collect()
-        }
-    }
-}
-
 /// The labels that a table may show. Names belong to a cohort, so each table has labels of its own.
 fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
     let mut labels = Labels { items: BTreeMap::new(), waves: plan.waves.clone(), states: BTreeMap::new() };
     for analysis in analyses {
-        for column in columns_of(analysis) {
+        for column in asked(&analysis.question).shown() {
             labels.items.entry(column.item.name.clone()).or_insert_with(|| Item::clone(&column.item));
         }
         for state in &plan.cohorts[analysis.cohort].states {
@@ -287,31 +273,17 @@ fn words(plan: &Plan, analyses: &[&Analysis]) -> impl serde::Serialize + use<> {
 
 /// Whether persons or assessments are counted, and clustered by what: it decides what rows are called.
 fn counted<'p>(plan: &Plan, analyses: &[&'p Analysis]) -> Vec<(CohortUnit, Option<&'p Cluster>)> {
-    let of = |analysis: &&'p Analysis| (plan.cohorts[analysis.cohort].unit, cluster_of(analysis));
+    let of =
+        |analysis: &&'p Analysis| (plan.cohorts[analysis.cohort].unit, asked(&analysis.question).cluster());
     analyses.iter().map(of).collect()
-}
-
-fn level_of(analysis: &Analysis) -> Option<f64> {
-    match &analysis.question {
-        Question::Attrition(question) => Some(question.level),
-        Question::Change(change) => Some(change.level),
-        Question::Model(model) => Some(model.level),
-        Question::Followup | Question::Describe(_) => None,
-    }
-}
-
-fn cluster_of(analysis: &Analysis) -> Option<&Cluster> {
-    match &analysis.question {
-        Question::Model(model) => model.cluster.as_ref(),
-        Question::Followup | Question::Attrition(_) | Question::Describe(_) | Question::Change(_) => None,
-    }
 }
 
 fn view<'a>(plan: &Plan, analysis: &'a Analysis, release: &'a Release) -> AnalysisView<'a> {
     let cleared = release.cleared.iter().filter(|one| one.analysis() == analysis.id).collect();
     let unit = plan.cohorts[analysis.cohort].unit;
     let label = analysis.label.clone();
-    AnalysisView::new(&analysis.id, label, unit, cluster_of(analysis), level_of(analysis), cleared)
+    let asked = asked(&analysis.question);
+    AnalysisView::new(&analysis.id, label, unit, asked.cluster(), asked.level(), cleared)
 }
 
 fn table_of(plan: &Plan, spec: &TableSpec, release: &Release) -> Result<Table, RunError> {

@@ -1,24 +1,28 @@
-//! Attrition from patterns: the followed and the lost compared, and each pattern's weight for whoever asks for weights.
+//! Each pattern's weight for those who were lost: the response model of an attrition, and what is weighted by it.
 
 use std::collections::HashMap;
 
-use super::RunError;
-use super::analyse::{
-    N_MISSING, Tallied, codes, complete_rows, covariates, event, grouped, levels, model_columns, model_data,
-    model_rows, numbers_of,
-};
-use crate::attrition::{self, balance};
+use super::model::{complete_rows, covariates, model_columns, model_data, model_rows};
+use super::{event, grouped, numbers_of};
+use crate::attrition;
 use crate::change::Scale;
 use crate::change::weighted::{self, WeightedPairs, WeightedPairsError};
 use crate::cohort;
-use crate::describe::{Distribution, Standing, standings};
-use crate::estimate::{Condition, Estimate, Kind, Subject, Value};
+use crate::describe::{Standing, standings};
+use crate::estimate::{Condition, Value};
 use crate::model::{self, ModelData};
-use crate::plan::{Attrition, Cohort, Column, Comparison, Model, Term};
+use crate::plan::{Attrition, Cohort, Column, Comparison, Model, Term, Weights};
+use crate::run::RunError;
+use crate::run::analyse::Tallied;
 use crate::tally::Patterns;
 
+/// The columns that weights read; none without weights.
+pub fn columns(weights: Option<&Weights>) -> impl Iterator<Item = &Column> {
+    weights.into_iter().flat_map(|weights| &weights.attrition.terms).map(|term| &term.column)
+}
+
 /// The columns that an attrition is counted over: its terms, and where each member is at its wave.
-pub fn columns(question: &Attrition, cohort: &Cohort) -> Vec<String> {
+pub fn response_columns(question: &Attrition, cohort: &Cohort) -> Vec<String> {
     with_weights(question.terms.iter().map(|term| term.column.name.clone()).collect(), question, cohort)
 }
 
@@ -38,69 +42,17 @@ pub fn pair(comparison: &Comparison) -> Vec<String> {
     vec![comparison.before.name.clone(), comparison.after.name.clone()]
 }
 
-/// Who was followed up and who was lost, term by term, the response model, and what may be told of the weights.
-///
-/// # Errors
-/// [`RunError::Internal`] where the patterns are not what the plan says.
-pub fn numbers(
-    id: &str,
-    question: &Attrition,
-    cohort: &Cohort,
-    tallied: &Tallied,
-) -> Result<Vec<Estimate>, RunError> {
-    let patterns = tallied.of(&columns(question, cohort));
-    let standings = standings(cohort, &question.wave, patterns);
-    let total = |counts: &dyn Fn(Standing<'_>) -> bool| -> u64 {
-        let rows = standings.iter().zip(&patterns.frequency);
-        rows.filter(|(standing, _)| counts(**standing)).map(|(_, times)| times).sum()
-    };
-    let subject = |variable: &str| Subject {
-        analysis: id.to_owned(),
-        kind: Kind::Attrition,
-        group: String::new(),
-        variable: variable.to_owned(),
-    };
-    let followed = total(&|standing| standing.seen);
-    let eligible = total(&|standing| standing.eligible);
-    let mut estimates = subject(&question.wave).estimates(attrition::counts(followed, eligible - followed));
-    for term in &question.terms {
-        let column = &term.column;
-        let Some(answers) = patterns.column(&column.name) else { continue };
-        let of = |seen: bool| {
-            Distribution::new(numbers_of(answers), &answers.reasons, &patterns.frequency, |row| {
-                standings[row].eligible && standings[row].seen == seen
-            })
-        };
-        let values = match column.item.is_coded() {
-            true => balance::coded(&of(true), &of(false), &codes(&column.item)),
-            false => balance::numeric(&of(true), &of(false)),
-        };
-        estimates.extend(subject(&column.name).estimates(values));
-    }
-    let response = Response::of(question, patterns, &standings)
-        .map_err(|error| RunError::Internal(format!("{id}: {error}")))?;
-    let options = model::Options { level: question.level, ..model::Options::default() };
-    let mut values = model::analyse(&response.data, &options);
-    let n: u64 = response.rows.iter().map(|row| patterns.frequency[*row]).sum();
-    values.push(Value::new(&N_MISSING, (eligible - n) as f64).n(eligible));
-    values.extend(levels(&response.data));
-    values.extend(match attrition::Weights::of(&response.data, question.truncate) {
-        Ok(weights) => weights.values(),
-        Err(reason) => attrition::absent_weights(&reason),
-    });
-    estimates.extend(subject(&question.wave).estimates(values));
-    Ok(estimates)
-}
-
 /// What the response model is fitted to: the eligible whose terms are known.
-struct Response {
-    data: ModelData,
+pub struct Response {
+    pub data: ModelData,
     /// For each row of the data, its row among the patterns.
-    rows: Vec<usize>,
+    pub rows: Vec<usize>,
 }
 
 impl Response {
-    fn of(
+    /// # Errors
+    /// On patterns that are not what the plan says.
+    pub fn of(
         question: &Attrition,
         patterns: &Patterns,
         standings: &[Standing<'_>],
@@ -148,7 +100,7 @@ impl<'a> PatternWeights<'a> {
         cohort: &'a Cohort,
         tallied: &Tallied,
     ) -> Result<PatternWeights<'a>, RunError> {
-        let patterns = tallied.of(&columns(question, cohort));
+        let patterns = tallied.of(&response_columns(question, cohort));
         let standings = standings(cohort, &question.wave, patterns);
         let response = Response::of(question, patterns, &standings)
             .map_err(|error| RunError::Internal(format!("weights of {}: {error}", question.wave)))?;

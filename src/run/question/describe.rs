@@ -1,0 +1,99 @@
+//! Counts, shares and moments of variables, for everyone and by groups.
+
+use super::{Asked, Ground, codes, event, grouped, groups, numbers_of, with_groups};
+use crate::describe::{self, Distribution};
+use crate::estimate::{Estimate, Kind, Subject};
+use crate::plan::{Cohort, Column, Describe};
+use crate::run::RunError;
+use crate::run::patterns::{PatternTable, of_groups};
+
+/// Pairs of variables for an overlap; none where none is asked for.
+fn pairs(question: &Describe) -> Vec<(&Column, &Column)> {
+    if !question.overlap {
+        return Vec::new();
+    }
+    let variables = &question.variables;
+    (0..variables.len())
+        .flat_map(|first| {
+            (first + 1..variables.len()).map(move |second| (&variables[first], &variables[second]))
+        })
+        .collect()
+}
+
+/// What is counted: each variable, and each pair of an overlap.
+fn counted(question: &Describe) -> Vec<Vec<String>> {
+    let single = question.variables.iter().map(|variable| vec![variable.name.clone()]);
+    let both =
+        pairs(question).into_iter().map(|(first, second)| vec![first.name.clone(), second.name.clone()]);
+    single.chain(both).collect()
+}
+
+impl Asked for Describe {
+    fn columns(&self) -> Vec<&Column> {
+        self.variables.iter().chain(&self.by).collect()
+    }
+
+    fn shown(&self) -> Vec<&Column> {
+        self.columns()
+    }
+
+    fn margins(&self, _id: &str, _cohort: &Cohort) -> Vec<Vec<String>> {
+        counted(self).iter().flat_map(|columns| with_groups(columns, &self.by)).collect()
+    }
+
+    fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
+        let mut estimates = Vec::new();
+        for (group, of) in groups(&self.by) {
+            let subject = |variable: &str| Subject {
+                analysis: ground.id.to_owned(),
+                kind: Kind::Describe,
+                group: group.clone(),
+                variable: variable.to_owned(),
+            };
+            for variable in &self.variables {
+                let (patterns, keep) = grouped(ground.tallied, vec![variable.name.clone()], of);
+                let answers = &patterns.columns[0];
+                let distribution =
+                    Distribution::new(numbers_of(answers), &answers.reasons, &patterns.frequency, |row| {
+                        keep[row]
+                    });
+                let values = match variable.item.is_coded() {
+                    true => describe::coded(&distribution, &codes(&variable.item)),
+                    false => describe::numeric(&distribution),
+                };
+                estimates.extend(subject(&variable.name).estimates(values));
+            }
+            for (first, second) in pairs(self) {
+                let columns = vec![first.name.clone(), second.name.clone()];
+                let (patterns, keep) = grouped(ground.tallied, columns, of);
+                let events = [event(&first.item), event(&second.item)];
+                let answers = [numbers_of(&patterns.columns[0]), numbers_of(&patterns.columns[1])];
+                let total = |counts: &dyn Fn(usize) -> bool| -> u64 {
+                    let rows = (0..patterns.len()).filter(|row| keep[*row] && counts(*row));
+                    rows.map(|row| patterns.frequency[row]).sum()
+                };
+                let both = total(&|row| answers[0][row] == events[0] && answers[1][row] == events[1]);
+                let valid = total(&|row| !answers[0][row].is_nan() && !answers[1][row].is_nan());
+                let value = describe::both(both, valid, &second.name);
+                estimates.extend(subject(&first.name).estimates(vec![value]));
+            }
+        }
+        Ok(estimates)
+    }
+
+    fn parts(&self) -> Vec<String> {
+        counted(self).iter().map(|columns| columns.join("+")).collect()
+    }
+
+    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
+        let of = |columns: Vec<String>| {
+            of_groups(ground.tallied, &columns, &self.by).table(ground.id, &columns.join("+"))
+        };
+        counted(self).into_iter().map(of).collect()
+    }
+
+    fn about(&self) -> String {
+        let names: Vec<&str> = self.variables.iter().map(|column| column.name.as_str()).collect();
+        format!("the distribution of {}", names.join(", "))
+    }
+}

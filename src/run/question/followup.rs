@@ -1,0 +1,50 @@
+//! Who was eligible, seen, lost or elsewhere at each wave.
+
+use super::{Asked, Ground};
+use crate::cohort;
+use crate::describe;
+use crate::estimate::Estimate;
+use crate::plan::{Cohort, Column};
+use crate::run::RunError;
+use crate::run::patterns::{PatternTable, Sheet, value};
+
+/// The question that every cohort of several waves is asked.
+pub struct Followup;
+
+impl Asked for Followup {
+    fn columns(&self) -> Vec<&Column> {
+        Vec::new()
+    }
+
+    fn shown(&self) -> Vec<&Column> {
+        Vec::new()
+    }
+
+    fn margins(&self, _id: &str, cohort: &Cohort) -> Vec<Vec<String>> {
+        vec![cohort::status_columns(cohort)]
+    }
+
+    fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
+        let patterns = ground.tallied.of(&cohort::status_columns(ground.cohort));
+        Ok(describe::followup(ground.id, ground.cohort, ground.waves, patterns))
+    }
+
+    fn parts(&self) -> Vec<String> {
+        vec![String::new()]
+    }
+
+    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
+        let columns = cohort::status_columns(ground.cohort);
+        let patterns = ground.tallied.of(&columns);
+        let mut sheet = Sheet::new(columns.iter().map(|name| name.trim_matches(['(', ')']).to_owned()));
+        for row in 0..patterns.len() {
+            let cells = patterns.columns.iter().map(|column| value(column, row)).collect();
+            sheet.push(cells, patterns.frequency[row]);
+        }
+        Ok(vec![sheet.table(ground.id, "")?])
+    }
+
+    fn about(&self) -> String {
+        "who was seen at each wave".to_owned()
+    }
+}
