@@ -21,6 +21,7 @@
 //! | [`written`] | reads files that people write (TOML), answers a mistake with its line | nothing |
 //! | [`dictionary`] | instruments, items, scales, labels, missing codes with reasons | `written` |
 //! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary` |
+//! | [`convention`] | what R, SPSS and Stata compute differently | nothing |
 //! | [`estimate`] | one row a statistic: value, n, method, conditions | nothing |
 //! | [`intake`] | files of forms → checked, typed rows; rejected rows with the reason | `plan` |
 //! | [`store`] | the validated Parquet data set; the sole reader and writer of it | `intake` |
@@ -56,6 +57,7 @@ pub mod change;
 pub mod cli;
 pub mod cohort;
 pub mod command;
+pub mod convention;
 pub mod describe;
 pub mod dictionary;
 pub mod disclosure;

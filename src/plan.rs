@@ -279,6 +279,8 @@ pub struct Change {
     pub level: f64,
     /// The program whose variants of the tests are computed: `r`, `spss`, `stata`.
     pub convention: String,
+    /// Whether the variants of all programs are computed as well.
+    pub compare: bool,
     /// For the comparisons whose later wave is that of the weights.
     pub weights: Option<Weights>,
 }
@@ -302,6 +304,14 @@ pub struct Model {
     /// Condition over the cohort's columns; whoever does not fulfil it is left out.
     pub only: Option<Sql>,
     pub level: f64,
+    /// The program whose variants are computed: `r`, `spss`, `stata`.
+    pub convention: String,
+    /// Whether the variants of all programs are computed as well.
+    pub compare: bool,
+    /// `auto`, `maximum_likelihood`, `firth`.
+    pub method: String,
+    /// The fitted probability from which on a case is classified as having the outcome.
+    pub cut: f64,
     /// Folds of the cross-validated ridge fit for prediction; `None` where none is asked for.
     pub prediction_folds: Option<usize>,
     /// Weights for those who were lost at the outcome's wave.

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use utfall::change::{
-    Convention, Direction, Options, Pairs, Reliability, Scale, Spread, UseThresholds, analyse,
-};
+use utfall::change::{Direction, Options, Pairs, Reliability, Scale, Spread, UseThresholds, analyse};
+use utfall::convention::Convention;
 use utfall::estimate::{Condition, Reveals};
 
 /// The quantities are closed forms or converged roots.

@@ -4,10 +4,10 @@ mod made_up;
 
 use std::collections::BTreeSet;
 
-use made_up::{TABLES, coded, labels, model, numeric, release, spec, table, views};
+use made_up::{TABLES, coded, labels, model, numeric, release, spec, subject, table, value, views};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, clear};
-use utfall::estimate::Estimate;
+use utfall::estimate::{Condition, Estimate, Kind};
 use utfall::plan::{Cluster, CohortUnit};
 use utfall::table::layout::LAYOUTS;
 use utfall::table::number::{decimal, interval, number, p, percent, plain};
@@ -297,6 +297,67 @@ fn a_model_of_assessments_does_not_call_them_persons() {
         assert!(text.contains(row), "{text}");
     }
     assert!(text.contains("The figures count assessments.") && !text.contains("| Clusters |"), "{text}");
+}
+
+#[test]
+fn firths_numbers_are_shown_where_they_are_called_for_and_say_why() {
+    let table_of = |robust: bool, reasons: &[&str], infinite: bool| {
+        let mut estimates = model("model.plan", "plan@w1", &[("sex=2", 1.64)], robust);
+        let reasons: Vec<Condition> = reasons.iter().map(|reason| Condition::new("firth", *reason)).collect();
+        for estimate in estimates.iter_mut().filter(|one| infinite && one.statistic.name == "odds_ratio") {
+            (estimate.value, estimate.conditions) = (None, vec![Condition::new("separation", "sex=2")]);
+        }
+        let firth = [
+            ("firth_odds_ratio", 1.37),
+            ("firth_odds_ratio_low", 1.04),
+            ("firth_odds_ratio_high", 1.81),
+            ("firth_p_value", 0.024),
+        ];
+        let firth = firth.map(|(name, number)| {
+            value(name, number).term("sex=2").n(380).conditions(reasons.iter().cloned())
+        });
+        estimates.extend(subject("model.plan", Kind::Model, "", "plan@w1").estimates(firth.to_vec()));
+        let release = clear(&estimates, Policy::None);
+        markdown(&table(&release, "1", "regression", &["model.plan"]).expect("it is a model"), Language::En)
+    };
+    let firth = "| 1.37 | ";
+    let few = table_of(false, &["few_events"], false);
+    assert!(few.contains(firth) && few.contains("fewer than ten outcomes for each term"), "{few}");
+    // Clusters matter more than few events, and Firth's likelihood knows none.
+    let clustered = table_of(true, &["few_events"], false);
+    assert!(!clustered.contains(firth) && clustered.contains("| 1.64 |"), "{clustered}");
+    for robust in [false, true] {
+        let separated = table_of(robust, &["separation", "few_events"], true);
+        assert!(separated.contains(firth) && separated.contains("separates those with"), "{separated}");
+    }
+    let asked = table_of(true, &["requested"], false);
+    assert!(asked.contains(firth) && asked.contains("as was asked for"), "{asked}");
+}
+
+#[test]
+fn programs_are_compared_as_they_print_and_a_hidden_number_is_not_compared() {
+    let conventions = |numbers: [f64; 3]| {
+        let programs = ["(r)", "(spss)", "(stata)"].into_iter().zip(numbers);
+        let values = programs.map(|(program, number)| value("wilcoxon_p", number).term(program).n(318));
+        let estimates =
+            subject("change.severity", Kind::Change, "", "mental_health@w1>w2").estimates(values.collect());
+        let release = clear(&estimates, Policy::None);
+        markdown(
+            &table(&release, "1", "conventions", &["change.severity"]).expect("it is a change"),
+            Language::En,
+        )
+    };
+    let apart = conventions([0.0312, 0.0304, 0.0304]);
+    assert!(apart.contains("| 0.031 | 0.030 | 0.030 |"), "{apart}");
+    assert!(apart.contains("1 statistics were compared; 0 are printed alike"), "{apart}");
+    let alike = conventions([0.03012, 0.03008, 0.03008]);
+    assert!(
+        !alike.contains("0.030") && alike.contains("1 statistics were compared; 1 are printed alike"),
+        "{alike}"
+    );
+    let suppressed = clear(&made_up::estimates(), Policy::Min5);
+    let hidden = table(&suppressed, "1", "conventions", &["change.severity"]).expect("it is a change");
+    assert!(hidden.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.symbol().is_none()));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Conventions: which variant of a test a program computes, so that a number published from R, SPSS or Stata can be made again.
+//! Which variant of a test of change R, SPSS and Stata compute.
 //!
 //! A statistic that differs between the programs names the one it follows in `method`; [`DIFFERENCES`] lists all of them.
 //! The rules are those of the programs' own documents: R's help pages `wilcox.test`, `mcnemar.test` and `binom.test`; IBM SPSS
@@ -6,60 +6,25 @@
 //! Checked against R itself; for SPSS and Stata against those formulas written in R, as neither program can be had for a test.
 
 use super::signed_rank::Zeros;
+use crate::convention::{Convention, Difference};
 
-/// A statistical program whose variant of a test is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Convention {
-    #[default]
-    R,
-    Spss,
-    Stata,
+/// What the signed-rank test does with those who did not change.
+pub(super) fn zeros(convention: Convention) -> Zeros {
+    match convention {
+        Convention::R | Convention::Spss => Zeros::Dropped,
+        Convention::Stata => Zeros::Pratt,
+    }
 }
 
-impl Convention {
-    pub const ALL: [Convention; 3] = [Convention::R, Convention::Spss, Convention::Stata];
-
-    /// The word for it in a pipeline.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Convention::R => "r",
-            Convention::Spss => "spss",
-            Convention::Stata => "stata",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Convention> {
-        Convention::ALL.into_iter().find(|convention| convention.as_str() == text)
-    }
-
-    /// What the signed-rank test does with those who did not change.
-    pub(super) fn zeros(self) -> Zeros {
-        match self {
-            Convention::R | Convention::Spss => Zeros::Dropped,
-            Convention::Stata => Zeros::Pratt,
-        }
-    }
-
-    /// Whether the normal approximation of the signed-rank test is corrected for continuity.
-    pub(super) fn continuity(self) -> bool {
-        self == Convention::R
-    }
+/// Whether the normal approximation of the signed-rank test is corrected for continuity.
+pub(super) fn continuity(convention: Convention) -> bool {
+    convention == Convention::R
 }
 
 /// Up to how many changes SPSS computes McNemar's test and the sign test exactly.
 ///
 /// The algorithms and the syntax reference of the sign test say "25 or fewer"; that of McNemar's test says "fewer than 25".
 pub(super) const SPSS_EXACT_UP_TO: u64 = 25;
-
-/// What the three programs do where they differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Difference {
-    /// The statistics that it concerns.
-    pub statistics: &'static [&'static str],
-    pub r: &'static str,
-    pub spss: &'static str,
-    pub stata: &'static str,
-}
 
 /// All that differs between the conventions.
 pub const DIFFERENCES: &[Difference] = &[

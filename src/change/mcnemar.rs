@@ -1,9 +1,10 @@
 //! McNemar's test: did as many change to the second level as to the first?
 
-use super::convention::{Convention, SPSS_EXACT_UP_TO};
+use super::convention::SPSS_EXACT_UP_TO;
 use super::tail::{chi_squared_upper, fair_coin};
 use super::two_by_two::TwoByTwo;
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::convention::Convention;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 static EXACT: Statistic = Statistic {

@@ -41,11 +41,12 @@ pub mod trajectory;
 pub mod weighted;
 mod wilson;
 
-pub use convention::{Convention, DIFFERENCES, Difference};
+pub use convention::DIFFERENCES;
 pub use pairs::{Direction, Pairs, PairsError, Scale};
 pub use reliable::{Reliability, ReliabilityError, Spread};
 pub use use_classes::{SubstanceWritten, UseThresholds, UseThresholdsError, UseThresholdsFile};
 
+use crate::convention::{Convention, differs};
 use crate::estimate::{Condition, Statistics, Value};
 use crate::registry::registry;
 
@@ -56,6 +57,8 @@ pub struct Options {
     pub level: f64,
     /// The program whose variants of the tests are computed.
     pub convention: Convention,
+    /// Whether what differs between the programs is also given as each of them has it, under the program's term.
+    pub compare: bool,
     /// Whether d_z and d_av are made smaller by Hedges' factor, which removes their bias with few persons.
     pub hedges: bool,
     /// What is known of the instrument's reliability; without it no change is called reliable.
@@ -66,7 +69,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { level: 0.95, convention: Convention::R, hedges: false, reliability: None, classes: None }
+        Options {
+            level: 0.95,
+            convention: Convention::R,
+            compare: false,
+            hedges: false,
+            reliability: None,
+            classes: None,
+        }
     }
 }
 
@@ -112,14 +122,24 @@ pub const BESIDE: &[Statistics] = &[
     adjust::STATISTICS,
 ];
 
-/// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`].
+/// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`]; after it what differs between the programs, where
+/// that is asked for.
 pub fn analyse(pairs: &Pairs, options: &Options) -> Vec<Value> {
+    let of_program = |convention: Convention| {
+        let options = Options { convention, ..*options };
+        let all = computed(pairs, &options).filter(|value| differs(DIFFERENCES, value.statistic.name));
+        all.map(move |value| value.term(convention.term())).collect::<Vec<Value>>()
+    };
+    let compared = Convention::ALL.into_iter().filter(|_| options.compare).flat_map(of_program);
+    computed(pairs, options).chain(compared).collect()
+}
+
+fn computed<'a>(pairs: &'a Pairs, options: &'a Options) -> impl Iterator<Item = Value> + 'a {
     PROCEDURES
         .iter()
         .filter(|procedure| (procedure.applies)(pairs.scale()))
         .flat_map(|procedure| (procedure.compute)(pairs, options))
         .map(|value| value.n(pairs.n()))
-        .collect()
 }
 
 /// All of `statistics`, absent for one reason.

@@ -1,9 +1,10 @@
 //! The sign test: did as many increase as decrease?
 
-use super::convention::{Convention, SPSS_EXACT_UP_TO};
+use super::convention::SPSS_EXACT_UP_TO;
 use super::counts::directions;
 use super::mcnemar::{mcnemar, spss_large};
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::convention::Convention;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 static SIGN_P: Statistic = Statistic {

@@ -1,9 +1,10 @@
 //! Wilcoxon's signed-rank test: does change lean one way, by the ranks of its size?
 
-use super::convention::Convention;
+use super::convention;
 use super::rank_biserial::{biserial_error, fisher_interval};
 use super::tail::{normal_critical, normal_two_sided};
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::convention::Convention;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const WILCOXON_1945: &str = "Wilcoxon 1945, Biometrics Bulletin 1:80–83; Pratt 1959, JASA 54:655–667; ties and exact p as R's \
@@ -150,11 +151,11 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     }
     let convention = options.convention;
     let differences = pairs.differences();
-    let sums = signed_ranks(&differences, pairs.frequency(), convention.zeros());
+    let sums = signed_ranks(&differences, pairs.frequency(), convention::zeros(convention));
     if sums.n == 0 {
         return absent(STATISTICS, "no_change");
     }
-    let z = normal_deviate(&sums, convention.continuity());
+    let z = normal_deviate(&sums, convention::continuity(convention));
     let (zeros, normal) = match convention {
         Convention::R => ("R: zeros dropped", "R: normal, corrected"),
         Convention::Spss => ("SPSS: zeros dropped", "SPSS: normal, uncorrected"),
@@ -169,7 +170,7 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
         false => Value::new(&P, normal_two_sided(z)).method(normal),
     };
     let biserial = (sums.positive - sums.negative) / (sums.positive + sums.negative);
-    let error = biserial_error(&differences, pairs.frequency(), convention.zeros());
+    let error = biserial_error(&differences, pairs.frequency(), convention::zeros(convention));
     let mut values = vec![
         Value::new(&WILCOXON, sums.positive).method(zeros),
         Value::new(&Z, z).method(normal),

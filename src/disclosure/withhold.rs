@@ -57,7 +57,8 @@ impl<'a> Models<'a> {
         {
             let key: Key<'a> = (&estimate.analysis, &estimate.group, &estimate.variable);
             let model = models.of.entry(key).or_default();
-            if !["", "(intercept)"].contains(&estimate.term.as_str()) {
+            // In parentheses stand the constant and the programs whose variants are compared.
+            if !estimate.term.is_empty() && !estimate.term.starts_with('(') {
                 model.covariates.insert(variable(&estimate.term));
             }
             let apart = estimate.conditions.iter().filter(|condition| condition.code == "separation");

@@ -6,6 +6,7 @@
 //!
 //! Checked against the table in R.
 
+use crate::convention::Convention;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 use super::fitted::Fitted;
@@ -47,12 +48,26 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let (mut hits, mut false_alarms) = (0.0, 0.0);
     for (pattern, &eta) in fitted.fit().linear_predictor.iter().enumerate() {
         // At the cut but for rounding is at the cut.
-        if eta >= limit - TIE * limit.abs().max(1.0) {
+        let rounding = TIE * limit.abs().max(1.0);
+        let positive = match options.convention {
+            Convention::Spss => eta > limit + rounding,
+            Convention::R | Convention::Stata => eta >= limit - rounding,
+        };
+        if positive {
             hits += patterns.events[pattern];
             false_alarms += patterns.trials[pattern] - patterns.events[pattern];
         }
     }
     let rejected = n - events - false_alarms;
     let values = [cut, hits / events, rejected / (n - events), (hits + rejected) / n];
-    STATISTICS.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
+    let method = match options.convention {
+        Convention::R => "R: at the cut is positive",
+        Convention::Spss => "SPSS: at the cut is negative",
+        Convention::Stata => "Stata: at the cut is positive",
+    };
+    STATISTICS
+        .iter()
+        .zip(values)
+        .map(|(statistic, value)| Value::new(statistic, value).method(method))
+        .collect()
 }

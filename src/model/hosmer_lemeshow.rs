@@ -1,11 +1,14 @@
 //! The Hosmer–Lemeshow test of calibration, with its rule for groups and ties.
 //!
-//! Programs differ here, and a p-value without its rule can't be reproduced. Ours is that of R's
-//! `ResourceSelection::hoslem.test`: cases are cut at the quantiles 0/g, 1/g, …, g/g (type 7 of Hyndman & Fan 1996) of their
-//! fitted values into intervals closed on the right, the lowest closed on both sides, equal quantiles being one. Cases with the
-//! same fitted value are never split, so with few patterns there are fewer groups than asked for; the degrees of freedom are the
-//! groups that there are, less 2 (`hoslem.test` takes those asked for).
+//! Programs differ here, and a p-value without its rule can't be reproduced. R's `ResourceSelection::hoslem.test` cuts cases at
+//! the quantiles 0/g, 1/g, …, g/g (type 7 of Hyndman & Fan 1996) of their fitted values into intervals closed on the right, the
+//! lowest closed on both sides, equal quantiles being one; Stata's `estat gof` does so at quantiles of type 2. SPSS fills groups from
+//! the lowest fitted value on: up to a target of N/g, rounded, cases with the same value together if half of them still fit, and
+//! a last group of less than half the target is joined to the one before. Cases with the same fitted value are never split, so
+//! with few patterns there are fewer groups than asked for; the degrees of freedom are the groups that there are, less 2
+//! (`hoslem.test` takes those asked for).
 
+use crate::convention::Convention;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 use super::distribution::chi_squared_upper;
@@ -15,7 +18,19 @@ use super::{Options, Procedure, absent, inference};
 
 const SOURCE: &str = "Hosmer, D. W. & Lemeshow, S. (1980). Goodness of fit tests for the multiple logistic regression model. \
      Communications in Statistics: Theory and Methods 9, 1043–1069";
-const METHOD: &str = "groups cut at type-7 quantiles of the fitted values, ties together; df = groups − 2";
+
+/// The rule for groups that a program follows.
+fn method(convention: Convention) -> &'static str {
+    match convention {
+        Convention::R => {
+            "R: groups cut at type-7 quantiles of the fitted values, ties together; df = groups − 2"
+        }
+        Convention::Spss => "SPSS: groups filled up to a tenth of the cases, ties together; df = groups − 2",
+        Convention::Stata => {
+            "Stata: groups cut at type-2 quantiles of the fitted values, ties together; df = groups − 2"
+        }
+    }
+}
 
 const CHI2: Statistic = inference(
     "hosmer_lemeshow",
@@ -39,7 +54,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let rows = match fitted.hopeless() {
         Some(reason) => absent(STATISTICS, Some(reason)),
         None => {
-            let groups = groups(fitted, options.hosmer_lemeshow_groups);
+            let groups = groups(fitted, options.hosmer_lemeshow_groups, options.convention);
             let df = groups.len() as f64 - 2.0;
             match df > 0.0 {
                 false => absent(STATISTICS, Some(Condition::new("few_groups", ""))),
@@ -55,7 +70,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
             }
         }
     };
-    rows.into_iter().map(|value: Value| value.method(METHOD)).collect()
+    rows.into_iter().map(|value: Value| value.method(method(options.convention))).collect()
 }
 
 /// Cases of similar fitted probability: how many, how many events, how many expected.
@@ -78,15 +93,17 @@ impl Group {
     }
 }
 
-fn groups(fitted: &Fitted, wanted: usize) -> Vec<Group> {
+fn groups(fitted: &Fitted, wanted: usize, convention: Convention) -> Vec<Group> {
     let patterns = fitted.patterns();
     let probability = fitted.fitted_values();
     let (order, ties) = ties(&fitted.fit().linear_predictor, patterns);
-    let breaks = breaks(&ties, wanted);
+    let assigned = match convention {
+        Convention::R => intervals(&ties, &breaks(&ties, wanted, type_7)),
+        Convention::Stata => intervals(&ties, &breaks(&ties, wanted, type_2)),
+        Convention::Spss => filled(&ties, wanted),
+    };
     let mut groups: Vec<(usize, Group)> = Vec::new();
-    for (rank, tie) in ties.iter().enumerate() {
-        // Intervals (b_k, b_k+1], the first [b_0, b_1].
-        let interval = breaks.iter().skip(1).filter(|&&at| at < rank as f64).count();
+    for (tie, interval) in ties.iter().zip(assigned) {
         if groups.last().is_none_or(|&(last, _)| last != interval) {
             groups.push((interval, Group::default()));
         }
@@ -103,25 +120,66 @@ fn groups(fitted: &Fitted, wanted: usize) -> Vec<Group> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// The interval of each tie: (b_k, b_k+1], the first [b_0, b_1].
+fn intervals(ties: &[Tie], breaks: &[f64]) -> Vec<usize> {
+    let interval = |rank: usize| breaks.iter().skip(1).filter(|&&at| at < rank as f64).count();
+    (0..ties.len()).map(interval).collect()
+}
+
+/// The group of each tie where groups are filled up to a target.
+fn filled(ties: &[Tie], wanted: usize) -> Vec<usize> {
+    let total: f64 = ties.iter().map(|tie| tie.trials).sum();
+    let target = (total / wanted as f64 + 0.5).floor();
+    let mut assigned = Vec::with_capacity(ties.len());
+    let (mut group, mut filled) = (0, 0.0);
+    for tie in ties {
+        let fits = filled == 0.0 || filled < target && filled + (0.5 * tie.trials).floor() <= target;
+        if !fits {
+            group += 1;
+            filled = 0.0;
+        }
+        filled += tie.trials;
+        assigned.push(group);
+    }
+    // The last group of less than half the target goes to the one before.
+    if group > 0 && filled <= (0.5 * total / wanted as f64).floor() {
+        assigned.iter_mut().filter(|of| **of == group).for_each(|of| *of -= 1);
+    }
+    assigned
+}
+
+/// The places, from 0, of the cases in order whose mean is the quantile k/g of n cases: type 7 of Hyndman & Fan (1996), where only
+/// which cases it lies between matters.
+fn type_7(k: usize, wanted: usize, n: f64) -> [f64; 2] {
+    // Exact where the quantile falls on a case: the product is a whole number, and so is its quotient.
+    let position = k as f64 * (n - 1.0) / wanted as f64;
+    [position.floor(), position.ceil()]
+}
+
+/// Type 2: the case that the share reaches, or the mean of it and the next where it is reached exactly.
+fn type_2(k: usize, wanted: usize, n: f64) -> [f64; 2] {
+    let reached = k as f64 * n / wanted as f64;
+    match reached == reached.floor() {
+        true => [reached - 1.0, reached].map(|place| place.clamp(0.0, n - 1.0)),
+        false => [reached.floor(); 2],
+    }
+}
+
 /// Distinct quantiles k/g of the fitted values, in units of the rank of their ties: a whole number is that tie's own value, a
 /// half lies between two. Only the order matters, so nothing is lost to rounding.
-fn breaks(ties: &[Tie], wanted: usize) -> Vec<f64> {
+fn breaks(ties: &[Tie], wanted: usize, quantile: fn(usize, usize, f64) -> [f64; 2]) -> Vec<f64> {
     let total: f64 = ties.iter().map(|tie| tie.trials).sum();
-    let rank_of = |position: f64| {
+    let rank_of = |place: f64| {
         let mut below = 0.0;
         let within = ties.iter().position(|tie| {
             below += tie.trials;
-            position < below
+            place < below
         });
         within.unwrap_or(ties.len().saturating_sub(1)) as f64
     };
     let mut breaks: Vec<f64> = (0..=wanted)
-        .map(|k| {
-            // Exact where the quantile falls on a case: the product is a whole number, and so is its quotient.
-            let position = k as f64 * (total - 1.0) / wanted as f64;
-            (rank_of(position.floor()), rank_of(position.ceil()))
-        })
-        .map(|(below, above)| if below == above { below } else { below + 0.5 })
+        .map(|k| quantile(k, wanted, total).map(rank_of))
+        .map(|[below, above]| if below == above { below } else { 0.5 * (below + above) })
         .collect();
     breaks.dedup();
     breaks

@@ -17,6 +17,7 @@ mod aliasing;
 mod bad_data;
 mod bias_reduced;
 mod cholesky;
+mod convention;
 mod data;
 mod delta;
 #[cfg(test)]
@@ -42,6 +43,7 @@ mod separation_oracle;
 mod standardisation;
 pub mod weighted;
 
+pub use convention::DIFFERENCES;
 pub use data::{Covariate, CovariateValues, ModelData, ModelDataError};
 pub use design::{Design, INTERCEPT, Term};
 pub use fit::{Coefficient, Convergence, Fit};
@@ -50,6 +52,7 @@ pub use patterns::{Cell, Patterns};
 pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
 pub use probability::fitted_probabilities;
 
+use crate::convention::{Convention, differs};
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 use crate::registry::registry;
 
@@ -62,6 +65,10 @@ pub struct Options {
     pub hosmer_lemeshow_groups: usize,
     /// Fitted probability, in (0, 1), from which on the classification table takes a case for one with outcome 1.
     pub classification_cut: f64,
+    /// The program whose variants are computed.
+    pub convention: Convention,
+    /// Whether what differs between the programs is also given as each of them has it, under the program's term.
+    pub compare: bool,
     /// Which likelihood is maximised besides the plain one, which always is.
     pub method: Method,
 }
@@ -78,12 +85,31 @@ pub enum Method {
     Firth,
 }
 
+impl Method {
+    pub const ALL: [Method; 3] = [Method::Auto, Method::MaximumLikelihood, Method::Firth];
+
+    /// The word for it in a pipeline.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Auto => "auto",
+            Method::MaximumLikelihood => "maximum_likelihood",
+            Method::Firth => "firth",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Method> {
+        Method::ALL.into_iter().find(|method| method.as_str() == text)
+    }
+}
+
 impl Default for Options {
     fn default() -> Options {
         Options {
             level: 0.95,
             hosmer_lemeshow_groups: 10,
             classification_cut: 0.5,
+            convention: Convention::R,
+            compare: false,
             method: Method::default(),
         }
     }
@@ -133,13 +159,24 @@ pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
     let fitted = Fitted::of(data);
     let conditions = fitted.conditions();
     let n = fitted.n_obs().round() as u64;
-    let mut values: Vec<Value> = PROCEDURES
-        .iter()
-        .flat_map(|procedure| (procedure.compute)(&fitted, options))
-        .map(|value| value.n(n))
-        .collect();
+    let computed = |options: &Options| -> Vec<Value> {
+        let all = PROCEDURES.iter().flat_map(|procedure| (procedure.compute)(&fitted, options));
+        all.map(|value| value.n(n)).collect()
+    };
+    let of_program = |convention: Convention| {
+        let options = Options { convention, ..options.clone() };
+        let procedures = PROCEDURES.iter().filter(|procedure| {
+            procedure.statistics.iter().any(|statistic| differs(DIFFERENCES, statistic.name))
+        });
+        let all = procedures.flat_map(|procedure| (procedure.compute)(&fitted, &options)).collect::<Vec<_>>();
+        let differing = all.into_iter().filter(|value| differs(DIFFERENCES, value.statistic.name));
+        differing.map(move |value| value.n(n).term(convention.term()))
+    };
+    let mut values = computed(options);
+    values.extend(Convention::ALL.into_iter().filter(|_| options.compare).flat_map(of_program));
+    let of_program = |term: &str| Convention::ALL.iter().any(|convention| convention.term() == term);
     for value in &mut values {
-        if value.term.is_empty() {
+        if value.term.is_empty() || of_program(&value.term) {
             value.conditions.extend(conditions.iter().cloned());
         }
         // What made a value absent is often a condition of the analysis as well.

@@ -1,6 +1,7 @@
 //! The code of each analysis: what is asked, as calls of the functions that the notebook begins with.
 
 use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table};
+use crate::convention::Convention;
 use crate::dictionary::{Better, Item, ItemType};
 use crate::plan::{
     Analysis, Attrition, Change, Cohort, Column, Comparison, Describe, Model, Plan, Question, Term, Weights,
@@ -112,10 +113,24 @@ impl Writer<'_> {
     fn change(&self, change: &Change) -> String {
         let each = |comparison: &Comparison| {
             let pairs = self.pairs(comparison);
-            let values = self.change_of(&comparison.before.item, change);
-            let record = self.record("group", &self.dialect.text(&comparison.variable), &values);
+            let of_convention =
+                |convention: &str| self.change_of(&comparison.before.item, change, convention);
+            let values = of_convention(&change.convention);
+            let variable = self.dialect.text(&comparison.variable);
+            let record = self.record("group", &variable, &values);
             let weighted = self.weighted_change(comparison, change);
-            self.dialect.each("group", "groups", &[pairs, record, weighted])
+            let mut code = self.dialect.each("group", "groups", &[pairs.clone(), record, weighted]);
+            if change.compare {
+                let nothing = self.dialect.text("");
+                code += &self.dialect.assign("group", &nothing);
+                code += &pairs;
+                for program in Convention::ALL.map(Convention::as_str) {
+                    let arguments = [of_convention(program), self.dialect.text(program)];
+                    let values = self.dialect.call("of_program", &arguments);
+                    code += &(self.record("group", &variable, &values) + "\n");
+                }
+            }
+            code
         };
         self.groups(&change.by) + &change.comparisons.iter().map(each).collect::<String>()
     }
@@ -189,7 +204,7 @@ impl Writer<'_> {
         dialect.assign("pairs", &dialect.call("complete_pairs", &arguments))
     }
 
-    fn change_of(&self, item: &Item, change: &Change) -> String {
+    fn change_of(&self, item: &Item, change: &Change, convention: &str) -> String {
         let dialect = self.dialect;
         let levels = || dialect.argument("levels", &dialect.numbers(&codes(item)));
         let mut arguments = vec!["pairs".to_owned()];
@@ -211,7 +226,7 @@ impl Writer<'_> {
         };
         arguments.push(dialect.argument("better", &dialect.text(better)));
         arguments.push(dialect.argument("level", &change.level.to_string()));
-        arguments.push(dialect.argument("convention", &dialect.text(&change.convention)));
+        arguments.push(dialect.argument("convention", &dialect.text(convention)));
         if let (Some(known), false) = (&item.reliability, item.kind == ItemType::Binary) {
             let mut parts = vec![dialect.argument("r", &known.r.to_string())];
             let optional = [("sd", known.sd), ("cut_off", known.cut_off)];
@@ -241,8 +256,14 @@ impl Writer<'_> {
             ],
         );
         let nothing = dialect.text("");
-        let values = dialect.call("regression", &["model".to_owned()]);
+        let values = dialect.call("regression", &["model".to_owned(), dialect.text(&model.convention)]);
         let mut code = dialect.assign("model", &fit) + &self.record(&nothing, &outcome, &values) + "\n";
+        if model.compare {
+            for program in Convention::ALL.map(|program| dialect.text(program.as_str())) {
+                let values = dialect.call("regression_of_program", &["model".to_owned(), program]);
+                code += &(self.record(&nothing, &outcome, &values) + "\n");
+            }
+        }
         if let Some(weights) = &model.weights {
             let arguments = [
                 self.patterns(WEIGHTED, false),

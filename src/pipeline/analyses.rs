@@ -75,7 +75,7 @@ impl Ground<'_> {
         for (id, written) in &file.model {
             let id = self.name("model", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
-            let mut question = self.model(&self.scope(&cohorts[cohort], sources), written)?;
+            let mut question = self.model(&self.scope(&cohorts[cohort], sources), written, convention)?;
             if let Some(name) = &written.weights {
                 let scope = self.scope(&cohorts[cohort], sources);
                 let weights = self.weights(file, &cohorts[cohort], &scope, name)?;
@@ -201,11 +201,12 @@ impl Ground<'_> {
             by: self.groups(scope, &written.by)?,
             level: self.level(&written.level)?,
             convention: convention.to_owned(),
+            compare: written.conventions,
             weights: None,
         })
     }
 
-    fn model(&self, scope: &Scope<'_>, written: &ModelWritten) -> Result<Model, Mistake> {
+    fn model(&self, scope: &Scope<'_>, written: &ModelWritten, convention: &str) -> Result<Model, Mistake> {
         let outcome = self.column(scope, &written.outcome)?;
         if outcome.item.kind != ItemType::Binary {
             return Err(self
@@ -246,6 +247,23 @@ impl Ground<'_> {
             Some(prediction) => Some(*prediction.folds.get_ref()),
             None => None,
         };
+        let method = match &written.method {
+            None => "auto",
+            Some(name) => {
+                self.known("method", name.get_ref(), name.span(), self.vocabulary.methods.iter().copied())?;
+                name.get_ref().as_str()
+            }
+        };
+        let cut = match &written.cut {
+            None => 0.5,
+            Some(cut) if *cut.get_ref() > 0.0 && *cut.get_ref() < 1.0 => *cut.get_ref(),
+            Some(cut) => {
+                return Err(self
+                    .source
+                    .mistake(cut.span(), "the cut of a classification is a probability between 0 and 1")
+                    .help("cut = 0.5 is usual; with a rare outcome, the share that has it"));
+            }
+        };
         Ok(Model {
             outcome,
             terms,
@@ -255,6 +273,10 @@ impl Ground<'_> {
                 Some(sql) => Some(self.sql(scope, sql)?),
             },
             level: self.level(&written.level)?,
+            convention: convention.to_owned(),
+            compare: written.conventions,
+            method: method.to_owned(),
+            cut,
             prediction_folds,
             weights: None,
         })

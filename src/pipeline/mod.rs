@@ -24,6 +24,8 @@ pub struct Vocabulary<'a> {
     pub policies: &'a [&'static str],
     /// Programs whose variants of a test can be asked for.
     pub conventions: &'a [&'static str],
+    /// How a regression can be fitted.
+    pub methods: &'a [&'static str],
     /// The columns that a SQL expression reads, or why it is none.
     pub sql_columns: fn(&str) -> Result<Vec<String>, String>,
 }

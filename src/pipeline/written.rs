@@ -299,6 +299,9 @@ pub struct ChangeWritten {
     /// Confidence level; 0.95 if left out.
     #[schemars(with = "Option<f64>")]
     pub level: Option<Spanned<f64>>,
+    /// Also gives, of what R, SPSS and Stata compute differently, what each of them has.
+    #[serde(default)]
+    pub conventions: bool,
     /// An `[attrition.…]` of the same cohort: change to its wave is also given weighted for loss.
     #[schemars(with = "Option<String>")]
     pub weights: Option<Spanned<String>>,
@@ -327,6 +330,16 @@ pub struct ModelWritten {
     pub only: Option<Spanned<String>>,
     #[schemars(with = "Option<f64>")]
     pub level: Option<Spanned<f64>>,
+    /// `auto` if left out: Firth's penalised likelihood beside maximum likelihood where separation or few events call for it;
+    /// `maximum_likelihood`: never, `firth`: always.
+    #[schemars(with = "Option<String>")]
+    pub method: Option<Spanned<String>>,
+    /// The fitted probability from which on the classification table takes a case for one with the outcome; 0.5 if left out.
+    #[schemars(with = "Option<f64>")]
+    pub cut: Option<Spanned<f64>>,
+    /// Also gives, of what R, SPSS and Stata compute differently, what each of them has.
+    #[serde(default)]
+    pub conventions: bool,
     /// Also fits a ridge regression for prediction, its strength chosen by cross-validation.
     pub prediction: Option<PredictionWritten>,
     /// An `[attrition.…]` of the same cohort, of the outcome's wave: the model is also fitted weighted for loss.

@@ -1,5 +1,6 @@
 //! Every statistic that the program can give, and the words that pipelines are held against.
 
+use crate::convention::Convention;
 use crate::estimate::{Kind, Statistic};
 use crate::pipeline::Vocabulary;
 use crate::plan::Action;
@@ -64,7 +65,8 @@ pub fn with_vocabulary<T>(with: impl FnOnce(Vocabulary<'_>) -> T) -> T {
         checks: &checks,
         layouts: &layouts,
         policies: &disclosure::Policy::names(),
-        conventions: &change::Convention::ALL.map(change::Convention::as_str),
+        conventions: &Convention::ALL.map(Convention::as_str),
+        methods: &model::Method::ALL.map(model::Method::as_str),
         sql_columns: cohort::sql_columns,
     })
 }

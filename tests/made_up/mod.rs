@@ -62,7 +62,7 @@ pub fn value(name: &'static str, number: f64) -> Value {
     Value::new(statistic(name), number)
 }
 
-fn subject(analysis: &str, kind: Kind, group: &str, variable: &str) -> Subject {
+pub fn subject(analysis: &str, kind: Kind, group: &str, variable: &str) -> Subject {
     Subject { analysis: analysis.into(), kind, group: group.into(), variable: variable.into() }
 }
 
@@ -379,6 +379,23 @@ pub fn estimates() -> Vec<Estimate> {
     let names = ["weighted_odds_ratio", "weighted_odds_ratio_low", "weighted_odds_ratio_high"];
     all.extend(weighted("model.group", Kind::Model, "group@w1", names, "sex=2"));
     all.extend(attrition([[200, 55], [122, 17]]));
+    let of_programs = |name: &'static str, numbers: [f64; 3]| -> Vec<Value> {
+        let programs = ["(r)", "(spss)", "(stata)"].into_iter().zip(numbers);
+        programs.map(|(program, number)| value(name, number).term(program).n(318)).collect()
+    };
+    let severity = subject("change.severity", Kind::Change, "", "mental_health@w1>w2");
+    all.extend(severity.estimates(of_programs("wilcoxon_p", [0.031, 0.030, 0.030])));
+    let plan = subject("model.plan", Kind::Model, "", "plan@w1");
+    all.extend(plan.estimates(of_programs("hosmer_lemeshow", [7.1, 6.8, 7.1])));
+    let shares = [("predicted", 0.25), ("predicted_low", 0.2), ("predicted_high", 0.31)];
+    let share = |term: &'static str| shares.map(|(name, number)| value(name, number).term(term).n(318));
+    let effect = [("ame", 0.06), ("ame_conf_low", 0.01), ("ame_conf_high", 0.11), ("ame_p_value", 0.02)];
+    let group = subject("model.group", Kind::Model, "", "group@w1");
+    all.extend(group.estimates(share("sex=1").to_vec()));
+    all.extend(group.estimates(share("sex=2").to_vec()));
+    all.extend(
+        group.estimates(effect.map(|(name, number)| value(name, number).term("sex=2").n(318)).to_vec()),
+    );
     all
 }
 
@@ -442,7 +459,7 @@ pub fn table(
 }
 
 /// The tables of the made-up report: layout and analyses.
-pub const TABLES: [(&str, &str, &[&str]); 14] = [
+pub const TABLES: [(&str, &str, &[&str]); 17] = [
     ("4.1", "followup", &["followup.mapped"]),
     ("4.2", "patterns", &["followup.mapped"]),
     ("4.3", "frequency", &["describe.severity"]),
@@ -457,4 +474,7 @@ pub const TABLES: [(&str, &str, &[&str]); 14] = [
     ("4.23", "regression", &["model.plan", "model.group"]),
     ("4.24", "regression", &["model.plan"]),
     ("4.25", "attrition", &["attrition.w2"]),
+    ("4.26", "conventions", &["change.severity"]),
+    ("4.27", "regression_conventions", &["model.plan"]),
+    ("4.28", "marginal_effects", &["model.group"]),
 ];

@@ -17,7 +17,13 @@ put <- function(subject, statistic, value, term = "") {
   stopifnot(length(value) == 1)
   answers[[length(answers) + 1]] <<- c(subject, term, statistic, if (is.na(value)) "NA" else sprintf("%.17g", value))
 }
-give <- function(set, statistic, value, term = "") put(set$subject, statistic, value, term)
+# A set that has a program gives only what differs between the programs, under its name.
+differing <- c("mcnemar_program_p", "sign_p", "wilcoxon", "wilcoxon_z", "wilcoxon_p", "rank_biserial", "rank_biserial_low",
+               "rank_biserial_high")
+give <- function(set, statistic, value, term = "") {
+  if (is.null(set$program)) return(put(set$subject, statistic, value, term))
+  if (statistic %in% differing) put(set$subject, statistic, value, paste0("(", set$program, ")"))
+}
 
 write_answers <- function(path) {
   lines <- vapply(answers, paste, "", collapse = ",")
@@ -325,17 +331,20 @@ describe <- function(analysis, cohort, variables, by = c(), overlap = FALSE) {
 # ---- change --------------------------------------------------------------------------------------------------------
 
 # `weights`: what attrition() returned, for comparisons whose later wave is its own.
-change <- function(analysis, cohort, variables, from, to, by = c(), weights = NULL) {
+# `conventions`: whether the variants of all programs are given as well.
+change <- function(analysis, cohort, variables, from, to, by = c(), weights = NULL, conventions = FALSE) {
   for (name in variables) for (wave in to) for (group in groups(cohort, by)) {
     first <- column(cohort, paste0(name, "@", from))
     before <- first$value
     after <- column(cohort, paste0(name, "@", wave))$value
     rows <- group$rows & !is.na(before) & !is.na(after)
-    change_statistics(list(
+    set <- list(
       subject = c(analysis, group$name, paste0(name, "@", from, ">", wave)), scale = first$scale, levels = first$codes,
       before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95,
       reliability = first$reliability
-    ))
+    )
+    change_statistics(set)
+    if (conventions && group$name == "") for (program in c("r", "spss", "stata")) change_statistics(c(set, convention = program, program = program))
     if (identical(weights$wave, wave)) {
       weighed <- rows & !is.na(weights$weight)
       weighted_change(c(analysis, group$name, paste0(name, "@", from, ">", wave)), first$scale, first$codes, before[weighed],
@@ -348,7 +357,7 @@ change <- function(analysis, cohort, variables, from, to, by = c(), weights = NU
 
 # `outcome`: its second code is the event. `reference`: the code that others are compared with, where it is not the first.
 # `cluster`: a variable, or "respondent". `weights`: what attrition() returned.
-model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = NULL, folds = NULL, weights = NULL) {
+model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = NULL, folds = NULL, weights = NULL, conventions = FALSE) {
   event <- column(cohort, outcome)
   cases <- regression_cases(cohort, event$value == event$codes[2], terms, reference)
   if (identical(cluster, "respondent")) {
@@ -364,6 +373,7 @@ model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = N
   covariates <- paste0("x", seq_along(terms))
   level_counts(subject, cohort, cases, terms)
   model_statistics(subject, cases, covariates, terms)
+  if (conventions) model_conventions(subject, cases, covariates)
   if (!is.null(weights)) {
     weight <- weights$weight[complete]
     weighted_model(subject, droplevels(cases[!is.na(weight), ]), covariates, terms, weight[!is.na(weight)])

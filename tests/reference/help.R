@@ -86,9 +86,9 @@ describe("describe.baseline_scores", enrolled, c("AGE", "MCS@w0", "PCS@w0", "CES
 describe("describe.baseline_health", enrolled, c("B1@w0", "HOMELESS@w0"), by = "GROUP")
 describe("describe.linked", followed, "any_visit", by = c("GROUP", "A1"))
 
-change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP", weights = loss)
+change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP", weights = loss, conventions = TRUE)
 change("change.substance_use", enrolled, c("C_AU", "C_DU", "DRUGRISK"), "w0", later, by = "GROUP", weights = loss)
-change("change.life_situation", enrolled, c("B3J", "HOMELESS"), "w0", later, by = "GROUP", weights = loss)
+change("change.life_situation", enrolled, c("B3J", "HOMELESS"), "w0", later, by = "GROUP", weights = loss, conventions = TRUE)
 change("change.general_health", enrolled, "B1", "w0", "w24")
 
 for (outcome in c("satisfied", "involved")) for (wave in later) {
@@ -96,7 +96,7 @@ for (outcome in c("satisfied", "involved")) for (wave in later) {
         weights = if (wave == "w24") loss)
 }
 at_interview <- c("wave", "AGE", "A1", "GROUP", "PCS", "MCS", "C_AU", "C_DU", "HOMELESS")
-model("model.satisfied", assessments, "satisfied", at_interview, cluster = "respondent", folds = 5)
-model("model.involved", assessments, "involved", at_interview, cluster = "respondent")
+model("model.satisfied", assessments, "satisfied", at_interview, cluster = "respondent", folds = 5, conventions = TRUE)
+model("model.involved", assessments, "involved", at_interview, cluster = "respondent", conventions = TRUE)
 
 write_answers("help_expected.csv")

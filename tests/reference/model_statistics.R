@@ -6,12 +6,26 @@ control <- list(epsilon = 1e-14, maxit = 100)
 level <- 0.95
 source("model_depth_statistics.R")
 
-# Hosmer-Lemeshow as ResourceSelection::hoslem.test groups: cut() at type-7 quantiles, equal ones taken once. Linear predictors are
-# rounded first, so that equal fitted values are equal. df = groups - 2.
-hosmer_lemeshow <- function(y, eta, groups = 10) {
+# Hosmer-Lemeshow. R: as ResourceSelection::hoslem.test groups, cut() at type-7 quantiles, equal ones taken once; Stata: the same at
+# type-2 quantiles (pctile); SPSS: groups filled up as SAS/STAT User's Guide, The LOGISTIC Procedure, describes it. Linear predictors
+# are rounded first, so that equal fitted values are equal. df = groups - 2.
+hosmer_lemeshow <- function(y, eta, groups = 10, program = "r") {
   score <- round(eta, 8)
-  breaks <- unique(quantile(score, probs = (0:groups) / groups, type = 7))
-  group <- cut(score, breaks = breaks, include.lowest = TRUE)
+  if (program == "spss") {
+    sizes <- table(score)
+    target <- floor(length(y) / groups + 0.5)
+    of <- integer(length(sizes)); current <- 1; filled <- 0
+    for (i in seq_along(sizes)) {
+      if (filled > 0 && !(filled < target && filled + floor(0.5 * sizes[[i]]) <= target)) { current <- current + 1; filled <- 0 }
+      filled <- filled + sizes[[i]]
+      of[i] <- current
+    }
+    if (current > 1 && filled <= floor(0.5 * length(y) / groups)) of[of == current] <- current - 1
+    group <- factor(of[match(as.character(score), names(sizes))])
+  } else {
+    breaks <- unique(quantile(score, probs = (0:groups) / groups, type = if (program == "stata") 2 else 7))
+    group <- cut(score, breaks = breaks, include.lowest = TRUE)
+  }
   p <- plogis(eta)
   o1 <- tapply(y, group, sum); e1 <- tapply(p, group, sum)
   o0 <- tapply(1 - y, group, sum); e0 <- tapply(1 - p, group, sum)
@@ -180,6 +194,21 @@ model_statistics <- function(name, cases, covariates, labels = covariates) {
     wald("cr1_", unname(cr1), "cr1_conf_low", "cr1_conf_high", "odds_ratio_cr1_low", "odds_ratio_cr1_high")
   }
   depth_statistics(name, cases, covariates, labels)
+}
+
+# What R, SPSS and Stata compute differently of a logistic regression, under each program's name.
+model_conventions <- function(name, cases, covariates) {
+  fit <- suppressWarnings(glm(reformulate(covariates, "outcome"), binomial(), cases, control = control))
+  y <- cases$outcome; eta <- unname(fit$linear.predictors)
+  for (program in c("r", "spss", "stata")) {
+    term <- paste0("(", program, ")")
+    hl <- hosmer_lemeshow(y, eta, program = program)
+    if (!(hl[2] > 0)) hl[] <- NA
+    put(name, "hosmer_lemeshow", hl[1], term); put(name, "hosmer_lemeshow_df", hl[2], term); put(name, "hosmer_lemeshow_p", hl[3], term)
+    positive <- if (program == "spss") eta > 1e-8 else eta >= -1e-8
+    put(name, "sensitivity", mean(positive[y == 1]), term); put(name, "specificity", mean(!positive[y == 0]), term)
+    put(name, "correctly_classified", mean(positive == y), term)
+  }
 }
 
 # The same for prediction. Ridge takes aliased columns as well.

@@ -113,7 +113,8 @@ replies <- local({
     survey_age_group = age_group(values(form, "age")),
     long_dependent = derived(values(form, "years_dependent") == 4),
     weekly_visits = derived(values(form, "visit_frequency") >= 4),
-    very_satisfied = derived(values(form, "satisfaction") == 1)
+    very_satisfied = derived(values(form, "satisfaction") == 1),
+    less_good = derived(values(form, "satisfaction") >= 3)
   ))
   attach_services(form, "service", services, "drop_in")
 })
@@ -180,20 +181,23 @@ describe("describe.satisfaction", replies, "satisfaction")
 loss <- attrition("attrition.w2", mapped, "w2",
                   c("sex", at(c("age_band", "daily_use", "serious_mental_health", "serious_somatic_health", "serious_housing"), "w1"), "drop_in"),
                   states, reference = c("age_band@w1" = 2))
-change("change.health", mapped, health, "w1", "w2", by = types, weights = loss)
+change("change.health", mapped, health, "w1", "w2", by = types, weights = loss, conventions = TRUE)
 change("change.life_situation", mapped, life_situation, "w1", "w2", by = types, weights = loss)
 change("change.self_care", mapped, self_care, "w1", "w2", by = types, weights = loss)
 change("change.use_frequency", mapped, "use_frequency", "w1", "w2", weights = loss)
-change("change.substances", mapped, substances, "w1", "w2")
+change("change.substances", mapped, substances, "w1", "w2", conventions = TRUE)
 change("change.involvement", mapped, involvement, "w1", "w2", weights = loss)
 
 user <- c(at(c("serious_mental_health", "serious_somatic_health", "serious_housing", "poor_self_care", "daily_use", "age_band"), "w1"),
           "sex", types)
 for (outcome in involvement) {
-  model(paste0("model.", outcome), mapped, at(outcome, "w1"), user, reference = c("age_band@w1" = 2), cluster = "service")
+  model(paste0("model.", outcome), mapped, at(outcome, "w1"), user, reference = c("age_band@w1" = 2), cluster = "service",
+        conventions = TRUE)
 }
 model("model.satisfaction", replies, "very_satisfied",
       c("sex", "survey_age_band", "long_dependent", "weekly_visits", "needle_exchange", "talks", "been_in_institution", "drop_in"),
-      reference = c(survey_age_band = 2), cluster = "service")
+      reference = c(survey_age_band = 2), cluster = "service", conventions = TRUE)
+
+model("model.dissatisfaction", replies, "less_good", c("age", "weekly_visits", "needle_exchange"))
 
 write_answers("sintef_lav_expected.csv")

@@ -13,3 +13,13 @@ def change_of_levels(pairs, levels, better, level, convention, reliability=None)
 def change_of_scores(pairs, better, level, convention, reliability=None):
     """Everything about the change of a number."""
     return change_counts(pairs, better) | score_tests(pairs, better, level, convention, reliability)
+
+
+DIFFERING = [
+    "mcnemar_program_p", "sign_p", "wilcoxon", "wilcoxon_z", "wilcoxon_p", "rank_biserial", "rank_biserial_low", "rank_biserial_high"
+]
+
+
+def of_program(values, program):
+    """What R, SPSS and Stata compute differently, as one of them has it."""
+    return {f"{name} ({program})": values[name] for name in DIFFERING if name in values}

@@ -34,14 +34,32 @@ def linear_predictor(model):
     return np.round(model.x.to_numpy() @ model.fit.params.to_numpy(), 8)
 
 
-def hosmer_lemeshow(model, groups=10):
-    """Hosmer and Lemeshow's test; groups between the type-7 quantiles of the fitted values, ties together."""
+def groups_filled(score, groups):
+    """Each case's group where groups are filled up to a target from the lowest score on, equal scores together."""
+    values, place, sizes = np.unique(score, return_inverse=True, return_counts=True)
+    target = math.floor(len(score) / groups + 0.5)
+    group, filled, of = 0, 0, []
+    for size in sizes:
+        if filled and not (filled < target and filled + size // 2 <= target):
+            group, filled = group + 1, 0
+        filled += size
+        of.append(group)
+    small = group > 0 and filled <= math.floor(0.5 * len(score) / groups)
+    return np.array([one - 1 if small and one == group else one for one in of])[place]
+
+
+def hosmer_lemeshow(model, convention="r", groups=10):
+    """Hosmer and Lemeshow's test, equal fitted values together; R groups between type-7 quantiles, Stata between those of type 2."""
     score = repeated(linear_predictor(model), model.frequency)
     y, p = repeated(model.y, model.frequency), repeated(model.fit.fittedvalues, model.frequency)
-    breaks = np.unique(np.quantile(score, np.arange(groups + 1) / groups))
-    if len(breaks) < 2:
-        return {}
-    group = pd.cut(score, breaks, include_lowest=True, labels=False)
+    if convention == "spss":
+        group = groups_filled(score, groups)
+    else:
+        method = "averaged_inverted_cdf" if convention == "stata" else "linear"
+        breaks = np.unique(np.quantile(score, np.arange(groups + 1) / groups, method=method))
+        if len(breaks) < 2:
+            return {}
+        group = pd.cut(score, breaks, include_lowest=True, labels=False)
     sums = pd.DataFrame({"n": 1.0, "observed": y, "expected": p}).groupby(group).sum()
     variance = 1 / sums["expected"] + 1 / (sums["n"] - sums["expected"])
     chi2, df = ((sums["observed"] - sums["expected"]) ** 2 * variance).sum(), len(sums) - 2

@@ -16,3 +16,13 @@ change_of_levels <- function(pairs, levels, better, level, convention, reliabili
 change_of_scores <- function(pairs, better, level, convention, reliability = NULL) {
   c(change_counts(pairs, better), score_tests(pairs, better, level, convention, reliability))
 }
+
+DIFFERING <- c(
+  "mcnemar_program_p", "sign_p", "wilcoxon", "wilcoxon_z", "wilcoxon_p", "rank_biserial", "rank_biserial_low", "rank_biserial_high"
+)
+
+# What R, SPSS and Stata compute differently, as one of them has it.
+of_program <- function(values, program) {
+  values <- values[intersect(DIFFERING, names(values))]
+  if (length(values)) setNames(values, sprintf("%s (%s)", names(values), program)) else values
+}

@@ -24,12 +24,30 @@ whole_model <- function(model) {
 # The linear predictor, rounded so that cases of equal probability are equal.
 linear_predictor <- function(model) round(drop(model$x %*% coef(model$fit)), 8)
 
-# Hosmer and Lemeshow's test; groups between the type-7 quantiles of the fitted values, ties together.
-hosmer_lemeshow <- function(model, groups = 10) {
+# Each case's group where groups are filled up to a target from the lowest score on, equal scores together.
+groups_filled <- function(score, groups) {
+  sizes <- table(score)
+  target <- floor(length(score) / groups + 0.5)
+  of <- integer(length(sizes)); group <- 1; filled <- 0
+  for (i in seq_along(sizes)) {
+    if (filled > 0 && !(filled < target && filled + sizes[[i]] %/% 2 <= target)) { group <- group + 1; filled <- 0 }
+    filled <- filled + sizes[[i]]
+    of[i] <- group
+  }
+  if (group > 1 && filled <= floor(0.5 * length(score) / groups)) of[of == group] <- group - 1
+  factor(of[match(as.character(score), names(sizes))])
+}
+
+# Hosmer and Lemeshow's test, equal fitted values together; R groups between type-7 quantiles, Stata between those of type 2.
+hosmer_lemeshow <- function(model, convention = "r", groups = 10) {
   score <- linear_predictor(model)
-  breaks <- unique(quantile(score, probs = (0:groups) / groups, type = 7))
-  if (length(breaks) < 2) return(c())
-  group <- droplevels(cut(score, breaks, include.lowest = TRUE))
+  if (convention == "spss") {
+    group <- groups_filled(score, groups)
+  } else {
+    breaks <- unique(quantile(score, probs = (0:groups) / groups, type = if (convention == "stata") 2 else 7))
+    if (length(breaks) < 2) return(c())
+    group <- droplevels(cut(score, breaks, include.lowest = TRUE))
+  }
   sums <- function(values) tapply(values, group, sum)
   p <- fitted(model$fit)
   chi2 <- sum((sums(model$y) - sums(p))^2 * (1 / sums(p) + 1 / sums(1 - p)))

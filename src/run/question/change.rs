@@ -2,7 +2,8 @@
 
 use super::weights::{PatternWeights, pair, with_weights};
 use super::{Asked, Ground, grouped, groups, numbers_of, weights, with_groups};
-use crate::change::{self, Convention, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread};
+use crate::change::{self, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread};
+use crate::convention::Convention;
 use crate::describe::standings;
 use crate::dictionary::{Better, Item, ItemType};
 use crate::estimate::{Estimate, Kind, Subject};
@@ -94,6 +95,7 @@ impl Asked for Change {
                 let frequency: Vec<u64> = complete.iter().map(|row| patterns.frequency[*row]).collect();
                 let pairs = Pairs::new(&pick(before), &pick(after), &frequency, scale, better, &levels)
                     .map_err(|error| internal(&format!("{}: {error}", comparison.variable)))?;
+                let options = change::Options { compare: self.compare && group.is_empty(), ..options };
                 let mut values = change::analyse(&pairs, &options);
                 if let Some(weights) = weights.as_ref().filter(|_| weights_of(self, comparison).is_some()) {
                     let weighted = weights.change(ground.tallied, (comparison, of), scale, self.level);

@@ -2,6 +2,7 @@
 
 use super::weights::{self, PatternWeights, with_weights};
 use super::{Asked, Ground, codes, event};
+use crate::convention::Convention;
 use crate::describe::standings;
 use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
 use crate::model::{self, Covariate, CovariateValues, ModelData};
@@ -79,7 +80,15 @@ impl Asked for Model {
             group: String::new(),
             variable: self.outcome.name.clone(),
         };
-        let options = model::Options { level: self.level, ..model::Options::default() };
+        let looked_up = || RunError::Internal(format!("{id}: convention and method have been looked up"));
+        let options = model::Options {
+            level: self.level,
+            convention: Convention::parse(&self.convention).ok_or_else(looked_up)?,
+            compare: self.compare,
+            method: model::Method::parse(&self.method).ok_or_else(looked_up)?,
+            classification_cut: self.cut,
+            ..model::Options::default()
+        };
         let mut values = model::analyse(&data, &options);
         let mut left_out = Value::new(&N_MISSING, missing as f64).n(total(&asked));
         if complete.is_empty() {

@@ -3,6 +3,8 @@
 //! A new layout is a file with a [`Layout`] and a line in [`LAYOUTS`].
 
 mod describe;
+mod inference;
+mod terms;
 mod view;
 
 pub use change::{Comparison, Scale};
@@ -27,6 +29,9 @@ registry! {
         transition,
         reliable,
         regression,
+        marginal_effects,
+        conventions,
+        regression_conventions,
         followup,
         patterns,
         attrition,

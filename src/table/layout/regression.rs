@@ -1,14 +1,14 @@
 //! Logistic regression: odds ratios of one or several models side by side.
 
-use std::collections::BTreeSet;
-
 use super::change::interval_heading;
+use super::inference::Inference;
+use super::terms::{self, Terms};
 use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
 use crate::plan::{Cluster, CohortUnit};
-use crate::table::labels::{Key, Labels};
+use crate::table::labels::Labels;
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -18,59 +18,23 @@ pub(super) const LAYOUT: Layout = Layout {
     build,
 };
 
-const INTERCEPT: &str = "(intercept)";
-
 /// One model of the table.
 struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
     /// The outcome.
     variable: &'a str,
-    errors: Errors,
+    inference: Inference,
     /// Whether it was also fitted weighted for loss.
     weighted: bool,
-}
-
-/// Which standard errors intervals and p-values rest on: the best that were computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Errors {
-    /// Cluster-robust with Bell and McCaffrey's correction and Satterthwaite's degrees of freedom.
-    Cr2,
-    /// Cluster-robust with the factor G/(G − 1) and a normal reference.
-    Cr1,
-    /// The model's own.
-    Wald,
-}
-
-impl Errors {
-    const ALL: [Errors; 3] = [Errors::Cr2, Errors::Cr1, Errors::Wald];
-
-    /// The limits of the odds ratio and the p-value.
-    fn statistics(self) -> ([&'static str; 2], &'static str) {
-        match self {
-            Errors::Cr2 => (["odds_ratio_cr2_low", "odds_ratio_cr2_high"], "cr2_p_value"),
-            Errors::Cr1 => (["odds_ratio_cr1_low", "odds_ratio_cr1_high"], "cr1_p_value"),
-            Errors::Wald => (["odds_ratio_low", "odds_ratio_high"], "p_value"),
-        }
-    }
-
-    /// The key of the words that say so.
-    fn note(self) -> &'static str {
-        match self {
-            Errors::Cr2 => "note.robust_cr2",
-            Errors::Cr1 => "note.robust",
-            Errors::Wald => "note.wald",
-        }
-    }
 }
 
 impl<'a> Model<'a> {
     fn read(analysis: &'a AnalysisView<'a>) -> Option<Model<'a>> {
         let fitted = analysis.cleared.iter().find(|one| one.statistic().name == "odds_ratio")?;
         let variable = fitted.variable();
-        let computed = |errors: &Errors| analysis.has(("", variable), errors.statistics().0[0]);
-        let errors = Errors::ALL.into_iter().find(computed).unwrap_or(Errors::Wald);
+        let inference = Inference::of(analysis, variable);
         let weighted = analysis.has(("", variable), "weighted_odds_ratio");
-        Some(Model { analysis, variable, errors, weighted })
+        Some(Model { analysis, variable, inference, weighted })
     }
 
     /// The heading of the row of what the model is fitted to, and of those with the outcome.
@@ -99,12 +63,12 @@ impl<'a> Model<'a> {
 
     /// Odds ratio, interval and p of a term, and the weighted odds ratio with its interval where there is one.
     fn cells(&self, term: &str) -> Vec<Cell> {
-        let (ends, p) = self.errors.statistics();
+        let (odds_ratio, ends, p) = self.inference.odds_ratio();
         if self.analysis.find("", self.variable, term, "odds_ratio").is_none() {
             return self.across([]);
         }
         let mut cells = vec![
-            self.analysis.cell(self.at(), term, "odds_ratio", Format::Ratio),
+            self.analysis.cell(self.at(), term, odds_ratio, Format::Ratio),
             self.analysis.interval(self.at(), term, ends, Format::Ratio),
             self.analysis.cell(self.at(), term, p, Format::P),
         ];
@@ -164,7 +128,17 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         models.push(Model::read(analysis).ok_or_else(|| input.lacks(&LAYOUT, analysis, "odds ratios"))?);
     }
-    let mut rows = terms(&models, input.labels, waves_matter(&models));
+    let of_models: Vec<Terms<'_>> =
+        models.iter().map(|model| Terms { outcome: model.variable, terms: model.terms() }).collect();
+    let across = |term: &str| models.iter().flat_map(|model| model.cells(term)).collect();
+    let reference = |variable: &str, _: &str| {
+        let cells = models.iter().zip(&of_models).flat_map(|(model, terms)| match terms.names(variable) {
+            true => model.across([Cell::Text(words::word("cell.reference"))]),
+            false => model.across([]),
+        });
+        cells.collect()
+    };
+    let mut rows = terms::rows(&of_models, input.labels, across, reference);
     rows.extend(foot(&models));
     let mut columns = Vec::new();
     for model in &models {
@@ -180,78 +154,6 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
     }
     Ok(Body { stub: vec![input.heading("stub.term")], columns, rows, notes: notes(&models, input.labels) })
-}
-
-/// Whether the explanatory variables' waves have to be told: where they are of several, or of another than the outcome's.
-fn waves_matter(models: &[Model<'_>]) -> bool {
-    let mut waves = BTreeSet::new();
-    models.iter().any(|model| {
-        let outcome = Key::parse(model.variable).wave;
-        model.terms().into_iter().any(|term| {
-            // A level's code comes after the variable's wave.
-            let variable = term.split_once('=').map_or(term, |(variable, _)| variable);
-            let Some(wave) = Key::parse(variable).wave else { return false };
-            waves.insert(wave);
-            waves.len() > 1 || outcome != Some(wave)
-        })
-    })
-}
-
-/// The variables in the order in which the models first name them, each level below its variable; the constant last.
-fn terms(models: &[Model<'_>], labels: &Labels, waves: bool) -> Vec<Row> {
-    let mut variables: Vec<(&str, Vec<&str>)> = Vec::new();
-    for term in models.iter().flat_map(Model::terms).filter(|term| *term != INTERCEPT) {
-        let (variable, code) =
-            term.split_once('=').map_or((term, None), |(variable, code)| (variable, Some(code)));
-        let position = match variables.iter().position(|(known, _)| *known == variable) {
-            Some(position) => position,
-            None => {
-                variables.push((variable, Vec::new()));
-                variables.len() - 1
-            }
-        };
-        let codes = &mut variables[position].1;
-        codes.extend(code.filter(|code| !codes.contains(code)));
-    }
-    let mut rows = Vec::new();
-    for (variable, found) in variables {
-        let label = if waves { labels.variable_at(variable) } else { labels.variable(variable) };
-        if found.is_empty() {
-            rows.push(Row::new(RowKind::Plain, vec![label], across(models, variable)));
-            continue;
-        }
-        rows.push(Row::section(label));
-        let codes = labels.codes(variable, &found);
-        // The reference is the one level without a term; of several, some had no rows, and which is which is not known.
-        let without = codes.iter().filter(|code| !found.contains(&code.as_str())).count();
-        for code in &codes {
-            let head = vec![labels.code(variable, code)];
-            if found.contains(&code.as_str()) {
-                rows.push(Row::new(RowKind::Inner, head, across(models, &format!("{variable}={code}"))));
-            } else if without == 1 {
-                let reference = [Cell::Text(words::word("cell.reference"))];
-                let cells = models.iter().flat_map(|model| {
-                    match model
-                        .terms()
-                        .iter()
-                        .any(|term| term.split_once('=').is_some_and(|(of, _)| of == variable))
-                    {
-                        true => model.across(reference.clone()),
-                        false => model.across([]),
-                    }
-                });
-                rows.push(Row::new(RowKind::Inner, head, cells.collect()));
-            }
-        }
-    }
-    if models.iter().any(|model| model.terms().contains(&INTERCEPT)) {
-        rows.push(Row::new(RowKind::Plain, vec![words::word("row.constant")], across(models, INTERCEPT)));
-    }
-    rows
-}
-
-fn across(models: &[Model<'_>], term: &str) -> Vec<Cell> {
-    models.iter().flat_map(|model| model.cells(term)).collect()
 }
 
 /// What is said of each model as a whole, in its first column but for what is too wide for it.
@@ -319,14 +221,14 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
         names.dedup();
         words::say(language, "note.outcome", &[("outcomes", names.join("; "))])
     })];
-    let mixed = models.iter().any(|model| model.errors != models[0].errors);
-    for errors in Errors::ALL {
-        let of: Vec<&Model<'_>> = models.iter().filter(|model| model.errors == errors).collect();
+    let mixed = models.iter().any(|model| model.inference != models[0].inference);
+    for inference in Inference::ALL {
+        let of: Vec<&Model<'_>> = models.iter().filter(|model| model.inference == inference).collect();
         if of.is_empty() {
             continue;
         }
         notes.push(words::each(|language| {
-            let said = words::say(language, errors.note(), &[]);
+            let said = words::say(language, inference.note(), &[]);
             let names = of.iter().map(|model| labels.variable_at(model.variable).get(language).to_owned());
             match mixed {
                 true => format!("{}: {said}", names.collect::<Vec<_>>().join(", ")),

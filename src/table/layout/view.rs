@@ -90,6 +90,12 @@ impl<'a> AnalysisView<'a> {
         distinct(self.cleared.iter().filter(of).map(|one| one.term()))
     }
 
+    /// The terms of a statistic in parentheses: the programs that it is compared between.
+    pub(super) fn terms_of(&self, statistic: &str) -> Vec<&'a str> {
+        let of = |one: &&&Cleared| one.statistic().name == statistic && one.term().starts_with('(');
+        distinct(self.cleared.iter().filter(of).map(|one| one.term()))
+    }
+
     /// Missing answers of all reasons together.
     pub(super) fn missing(&self, at: (&str, &str)) -> Cell {
         let reasons = self.terms(at.1, "missing");

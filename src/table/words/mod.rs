@@ -23,6 +23,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
     rooms! {
         "table",
         "report",
+        "conventions",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });

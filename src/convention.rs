@@ -1,0 +1,55 @@
+//! Conventions: which variant of a statistic a program computes, so that a number published from R, SPSS or Stata can be made
+//! again.
+//!
+//! A statistic that differs between the programs names the variant that it follows in `method`. The stages list what differs:
+//! [`change::DIFFERENCES`](crate::change::DIFFERENCES), [`model::DIFFERENCES`](crate::model::DIFFERENCES).
+
+/// A statistical program whose variant is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Convention {
+    #[default]
+    R,
+    Spss,
+    Stata,
+}
+
+impl Convention {
+    pub const ALL: [Convention; 3] = [Convention::R, Convention::Spss, Convention::Stata];
+
+    /// The word for it in a pipeline.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Convention::R => "r",
+            Convention::Spss => "spss",
+            Convention::Stata => "stata",
+        }
+    }
+
+    /// The term under which its variant stands beside the others'. No item's name has parentheses.
+    pub fn term(self) -> &'static str {
+        match self {
+            Convention::R => "(r)",
+            Convention::Spss => "(spss)",
+            Convention::Stata => "(stata)",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Convention> {
+        Convention::ALL.into_iter().find(|convention| convention.as_str() == text)
+    }
+}
+
+/// What the three programs do where they differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Difference {
+    /// The statistics that it concerns.
+    pub statistics: &'static [&'static str],
+    pub r: &'static str,
+    pub spss: &'static str,
+    pub stata: &'static str,
+}
+
+/// Whether a statistic is among those that differ.
+pub fn differs(differences: &[Difference], statistic: &str) -> bool {
+    differences.iter().any(|difference| difference.statistics.contains(&statistic))
+}

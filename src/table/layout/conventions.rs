@@ -1,0 +1,106 @@
+//! What R, SPSS and Stata would print of the same comparison, where they differ.
+
+use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use crate::convention::Convention;
+use crate::dictionary::{Language, Text};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "conventions",
+    about: "Each comparison of a change with `conventions = true`: the statistics that R, SPSS and Stata print differently.",
+    kind: Kind::Change,
+    build: |input| lay_out(input, &LAYOUT, OF_CHANGE),
+};
+
+/// A statistic, how it is printed, and the key of the words that say what the programs do, which several share.
+pub(super) type Line = (&'static str, Format, &'static str);
+
+const OF_CHANGE: &[Line] = &[
+    ("mcnemar_program_p", Format::P, "mcnemar"),
+    ("sign_p", Format::P, "sign"),
+    ("wilcoxon", Format::Decimal(1), "wilcoxon"),
+    ("wilcoxon_z", Format::Decimal(2), "wilcoxon_z"),
+    ("wilcoxon_p", Format::P, "wilcoxon_p"),
+    ("rank_biserial", Format::Decimal(2), "wilcoxon"),
+];
+
+/// A row for each statistic of each variable that is printed differently, and what the programs do.
+pub(super) fn lay_out(input: &Input<'_>, layout: &Layout, lines: &[Line]) -> Result<Body, LayoutError> {
+    let mut rows = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    let mut compared = 0_usize;
+    for analysis in &input.analyses {
+        let with = |line: &&Line| !analysis.terms_of(line.0).is_empty();
+        if !lines.iter().any(|line| with(&line)) {
+            return Err(input.lacks(layout, analysis, "`conventions = true`"));
+        }
+        for variable in analysis.variables() {
+            let mut inner = Vec::new();
+            for &(statistic, format, rule) in lines {
+                let cells = of_programs(analysis, variable, statistic, format);
+                // What is not there or not shown cannot be compared.
+                if !cells.iter().all(|cell| matches!(cell, Cell::Number { .. } | Cell::Zero)) {
+                    continue;
+                }
+                compared += 1;
+                if !printed_differently(&cells) {
+                    continue;
+                }
+                if !told.contains(&rule) {
+                    told.push(rule);
+                }
+                let head = vec![words::word(&format!("conventions.{statistic}"))];
+                let apart = apart(&cells, format);
+                inner.push(Row::new(RowKind::Inner, head, cells.into_iter().chain([apart]).collect()));
+            }
+            if !inner.is_empty() {
+                rows.push(Row::section(input.labels.variable_at(variable)));
+                rows.append(&mut inner);
+            }
+        }
+    }
+    let same = compared - rows.iter().filter(|row| row.kind == RowKind::Inner).count();
+    let mut notes = vec![words::each(|language| {
+        let counts = [("compared", compared), ("same", same)].map(|(name, count)| (name, count.to_string()));
+        words::say(language, "conventions.note", &counts)
+    })];
+    notes.extend(told.into_iter().map(|rule| words::word(&format!("conventions.rule_{rule}"))));
+    let programs = Convention::ALL.map(|program| {
+        Column::new(Text::same(match program {
+            Convention::R => "R",
+            Convention::Spss => "SPSS",
+            Convention::Stata => "Stata",
+        }))
+    });
+    let apart = Column::new(input.heading("conventions.apart"));
+    let stub = vec![input.heading("conventions.statistic")];
+    Ok(Body { stub, columns: programs.into_iter().chain([apart]).collect(), rows, notes })
+}
+
+fn of_programs(analysis: &AnalysisView<'_>, variable: &str, statistic: &str, format: Format) -> Vec<Cell> {
+    Convention::ALL.map(|program| analysis.cell(("", variable), program.term(), statistic, format)).to_vec()
+}
+
+/// Whether a reader of two programs' printouts would see different numbers.
+fn printed_differently(cells: &[Cell]) -> bool {
+    let printed = |cell: &Cell| number::cell(cell, Language::En);
+    cells.iter().any(|cell| printed(cell) != printed(&cells[0]))
+}
+
+/// The largest difference between two programs, all of whose numbers are shown; nobody is 0.
+fn apart(cells: &[Cell], format: Format) -> Cell {
+    let mut least = f64::INFINITY;
+    let mut most = f64::NEG_INFINITY;
+    for cell in cells {
+        match cell {
+            Cell::Number { value, .. } => (least, most) = (least.min(*value), most.max(*value)),
+            _ => (least, most) = (least.min(0.0), most.max(0.0)),
+        }
+    }
+    let format = match format {
+        Format::Percent(decimals) => Format::Points(decimals),
+        other => other,
+    };
+    Cell::Number { value: most - least, format }
+}
