@@ -1,9 +1,14 @@
 //! What stands beside paired change against R: `tests/reference/change_beside.R` writes the data and the values.
 
+#[path = "common/agreement.rs"]
+mod agreement;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use agreement::{Agreement, method};
+
 use utfall::change::adjust::family;
-use utfall::change::agreement::agreement;
+use utfall::change::agreement::agreement as kappas;
 use utfall::change::attainment::{Goals, goal_attainment};
 use utfall::change::trajectory::{flow, mean_at_wave, share_at_wave};
 use utfall::change::weighted::{WeightedPairs, mean_change, share_change};
@@ -57,7 +62,7 @@ impl DataSet {
 
     fn values(&self) -> Vec<Value> {
         match self.kind {
-            "agreement" => agreement(&self.table(), self.one("level")),
+            "agreement" => kappas(&self.table(), self.one("level")),
             "goals" => {
                 let names: Vec<String> =
                     (1..=self.one("goals") as usize).map(|goal| format!("g{goal}")).collect();
@@ -110,6 +115,7 @@ fn every_statistic_agrees_with_r() {
         assert!(seen.is_none(), "{dataset} {statistic} {term} stands twice");
     }
     let (mut compared, mut absent, mut worst) = (0, 0, 0.0f64);
+    let mut near = Agreement::default();
     let (mut wrong, mut met) = (Vec::new(), BTreeSet::new());
     for (&name, set) in &data {
         for value in set.values() {
@@ -122,13 +128,16 @@ fn every_statistic_agrees_with_r() {
             match (value.value, reference) {
                 (Some(found), Some(reference)) => {
                     let distance = (found - reference).abs();
+                    let mut off = 0.0;
                     if distance > ABSOLUTE || reference.abs() > ABSOLUTE {
                         let relative = if distance == 0.0 { 0.0 } else { distance / reference.abs() };
                         worst = worst.max(relative);
+                        off = relative;
                         if relative.is_nan() || relative > RELATIVE {
                             wrong.push(format!("{key:?} is {found:e}, R has {reference:e}: {relative:e}"));
                         }
                     }
+                    near.compared(name, method(value.statistic, None), off);
                     met.insert(value.statistic.name);
                     compared += 1;
                 }
@@ -150,6 +159,7 @@ fn every_statistic_agrees_with_r() {
         }
     }
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    near.settle("Beside paired change");
     println!("{compared} values compared, {absent} absent in both, largest relative difference {worst:e}");
     assert!(compared > 300 && absent > 30, "{compared} compared, {absent} absent: the files are not whole");
 }

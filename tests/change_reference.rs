@@ -1,6 +1,11 @@
 //! Paired change against R: `tests/reference/change.R` writes the data and the values, with R's version.
 
+#[path = "common/agreement.rs"]
+mod agreement;
+
 use std::collections::BTreeMap;
+
+use agreement::{Agreement, method};
 
 use utfall::change::{Direction, Options, Pairs, Reliability, Scale, Spread, UseThresholds, analyse};
 use utfall::convention::Convention;
@@ -69,6 +74,7 @@ fn data_sets() -> BTreeMap<&'static str, (Pairs, Options)> {
             let (before, after, frequency) = columns.remove(dataset).unwrap_or_default();
             let pairs = Pairs::new(&before, &after, &frequency, scale, better, &levels).unwrap();
             let options = Options {
+                compare: false,
                 level: number(level),
                 convention: Convention::parse(convention).unwrap(),
                 hedges: hedges.parse().unwrap(),
@@ -90,6 +96,7 @@ fn every_statistic_agrees_with_r() {
     }
     let (mut compared, mut absent, mut worst) = (0, 0, 0.0f64);
     let mut wrong = Vec::new();
+    let mut agreement = Agreement::default();
     for (dataset, (pairs, options)) in data_sets() {
         for value in analyse(&pairs, &options) {
             let key = (dataset, value.statistic.name, value.term.clone());
@@ -103,13 +110,16 @@ fn every_statistic_agrees_with_r() {
             match (value.value, reference) {
                 (Some(found), Some(reference)) => {
                     let distance = (found - reference).abs();
+                    let mut off = 0.0;
                     if distance > ABSOLUTE || reference.abs() > ABSOLUTE {
                         let relative = distance / reference.abs();
                         worst = worst.max(relative);
+                        off = relative;
                         if relative.is_nan() || relative > RELATIVE {
                             wrong.push(format!("{key:?} is {found:e}, R has {reference:e}: {relative:e}"));
                         }
                     }
+                    agreement.compared(dataset, method(value.statistic, None), off);
                     compared += 1;
                 }
                 (None, None) => {
@@ -125,6 +135,7 @@ fn every_statistic_agrees_with_r() {
     }
     wrong.extend(expected.keys().map(|key| format!("{key:?} was not computed")));
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    agreement.settle("Paired change");
     println!("{compared} values compared, {absent} absent in both, largest relative difference {worst:e}");
     assert!(compared > 1000 && absent > 50, "{compared} compared, {absent} absent: the files are not whole");
 }

@@ -1,15 +1,19 @@
 //! Firth's likelihood, clusters, effects and diagnostics on data that call for them, against R: `reference/depth.R`.
 
+#[path = "common/agreement.rs"]
+mod agreement;
 mod model_support;
 
 use std::collections::BTreeSet;
 
-use model_support::{Key, data, disagreement, expected, key, tolerance};
+use agreement::Agreement;
+use model_support::{Key, data, disagreement, distance, expected, key, tolerance};
 use utfall::model::{Method, Options, analyse};
 
 #[test]
 fn every_statistic_agrees_with_r() {
     let mut failures = Vec::new();
+    let mut near = Agreement::default();
     let mut compared = 0;
     for (dataset, expected) in &expected("depth_expected.csv") {
         let method = match expected.keys().any(|(statistic, _)| statistic.starts_with("firth_")) {
@@ -30,10 +34,14 @@ fn every_statistic_agrees_with_r() {
                 None => continue,
             };
             compared += 1;
+            if let (Some(found), Some(&Some(reference))) = (value.value, expected.get(&key)) {
+                near.compared(dataset, agreement::method(value.statistic, None), distance(found, reference));
+            }
             failures.extend(failure.map(|failure| format!("{dataset} {failure}")));
         }
         failures.extend(missing.iter().map(|key| format!("{dataset} {key:?}: not computed")));
     }
     assert!(failures.is_empty(), "{} disagree\n{}", failures.len(), failures.join("\n"));
+    near.settle("Logistic regression in depth");
     assert!(compared > 1800, "{compared} compared");
 }

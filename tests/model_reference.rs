@@ -1,10 +1,13 @@
 //! The logistic regression against R: every statistic of every data set in `reference/model_expected.csv`.
 
+#[path = "common/agreement.rs"]
+mod agreement;
 mod model_support;
 
 use std::collections::BTreeSet;
 
-use model_support::{data, disagreement, expected, key, tolerance};
+use agreement::{Agreement, method};
+use model_support::{data, disagreement, distance, expected, key, tolerance};
 use utfall::model::{Options, PREDICTION_STATISTICS, PROCEDURES, PredictionOptions, analyse, predict};
 
 /// Statistics that R does not report, and why.
@@ -26,6 +29,7 @@ fn every_statistic_agrees_with_r() {
     assert_eq!(sets.len(), 7, "data sets");
     let mut compared: BTreeSet<&str> = BTreeSet::new();
     let mut failures = Vec::new();
+    let mut agreement = Agreement::default();
     for (dataset, mut expected) in sets {
         let data = data(&format!("model_data_{dataset}.csv"));
         let mut values = analyse(&data, &Options::default());
@@ -37,6 +41,13 @@ fn every_statistic_agrees_with_r() {
             failures.extend(match reference {
                 Some(reference) => {
                     compared.extend(reference.map(|_| value.statistic.name));
+                    if let (Some(found), Some(reference)) = (value.value, reference) {
+                        agreement.compared(
+                            &dataset,
+                            method(value.statistic, None),
+                            distance(found, reference),
+                        );
+                    }
                     disagreement(value, reference, tolerance(value))
                         .map(|failure| format!("{dataset} {failure}"))
                 }
@@ -47,6 +58,7 @@ fn every_statistic_agrees_with_r() {
         failures.extend(expected.keys().map(|key| format!("{dataset} {key:?}: not computed")));
     }
     assert!(failures.is_empty(), "{} disagree\n{}", failures.len(), failures.join("\n"));
+    agreement.settle("Logistic regression");
     let inference = PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
     let declared = inference.chain(PREDICTION_STATISTICS).map(|statistic| statistic.name);
     for name in declared.filter(|name| !WITHOUT_REFERENCE.contains(name)) {

@@ -91,6 +91,14 @@ pub fn tolerance(value: &Value) -> f64 {
 /// Absolute agreement that is enough: numbers that are zero but for rounding on both sides.
 const ZERO: f64 = 1e-13;
 
+/// How far a number is from R's, relatively; 0 where both are zero but for rounding.
+pub fn distance(found: f64, reference: f64) -> f64 {
+    match found.abs() < ZERO && reference.abs() < ZERO {
+        true => 0.0,
+        false => (found - reference).abs() / reference.abs().max(f64::MIN_POSITIVE),
+    }
+}
+
 /// How a value differs from R's by more than `tolerance`, relatively, in words; `None` where it does not.
 pub fn disagreement(value: &Value, reference: Option<f64>, tolerance: f64) -> Option<String> {
     let key = key(value);
