@@ -187,7 +187,7 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
         (Kind::Describe, "both") => None,
         (Kind::Describe, _) => count("valid"),
         (Kind::Followup, "seen" | "lost" | "followup_rate") => count("eligible"),
-        (Kind::Followup, "seen_in_window") => count("seen"),
+        (Kind::Followup, "seen_in_window" | "seen_late") => count("seen"),
         (Kind::Followup, _) => at("", "members"),
         (Kind::Attrition, "eligible" | "followed" | "lost" | "n_missing") => count("eligible"),
         (Kind::Attrition, "weight_mean" | "weight_effective_n" | "n_truncated") => count("n_events"),

@@ -154,8 +154,10 @@ impl Linkage<'_> {
         select.push(match window {
             Some((elapsed, [from, to])) => {
                 let months = col(elapsed.item.as_str()) / lit(super::status::DAYS_PER_MONTH);
-                let inside = months.clone().gt_eq(lit(from)).and(months.lt_eq(lit(to)));
-                inside.fill_null(lit(false)).cast(DataType::Float64).alias(&in_window)
+                let inside = months.clone().gt_eq(lit(from)).and(months.clone().lt_eq(lit(to)));
+                let inside = inside.fill_null(lit(false)).cast(DataType::Float64);
+                let late = months.gt(lit(to)).fill_null(lit(false)).cast(DataType::Float64);
+                (inside + lit(2.0) * late).alias(&in_window)
             }
             None => lit(1.0).alias(&in_window),
         });

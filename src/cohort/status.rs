@@ -10,7 +10,7 @@ pub fn seen_column(wave: &str) -> String {
     format!("(seen {wave})")
 }
 
-/// 1 where that assessment is within the wave's window, or the wave has none.
+/// 1 where that assessment is within the wave's window, or the wave has none; 2 where it came after the window.
 pub fn in_window_column(wave: &str) -> String {
     format!("(in window {wave})")
 }

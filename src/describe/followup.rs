@@ -32,6 +32,12 @@ static SEEN_IN_WINDOW: Statistic = Statistic {
     about: "Members seen at the wave within the declared window of months since the first measurement.",
     source: SOURCE,
 };
+static SEEN_LATE: Statistic = Statistic {
+    name: "seen_late",
+    reveals: Reveals::Count,
+    about: "Members seen at the wave after the declared window had closed; who was seen and is in neither was seen early, or at an unknown time.",
+    source: SOURCE,
+};
 static STATE: Statistic = Statistic {
     name: "state",
     reveals: Reveals::Count,
@@ -58,7 +64,7 @@ static PATTERN: Statistic = Statistic {
 };
 
 pub const STATISTICS: Statistics =
-    &[&MEMBERS, &ELIGIBLE, &SEEN, &SEEN_IN_WINDOW, &STATE, &LOST, &FOLLOWUP_RATE, &PATTERN];
+    &[&MEMBERS, &ELIGIBLE, &SEEN, &SEEN_IN_WINDOW, &SEEN_LATE, &STATE, &LOST, &FOLLOWUP_RATE, &PATTERN];
 
 /// Counts a cohort's follow-up; `patterns` are over [`status_columns`](crate::cohort::status_columns).
 ///
@@ -89,6 +95,8 @@ pub fn followup(
         let eligible = total(&|_, standing| standing.eligible);
         let seen = total(&|_, standing| standing.seen);
         let in_window = total(&|row, standing| standing.seen && flag(&in_window_column(wave), row));
+        let timing = |row: usize| patterns.numbers(&in_window_column(wave)).map(|timing| timing[row]);
+        let late = total(&|row, standing| standing.seen && timing(row) == Some(2.0));
         let lost = total(&|_, standing| standing.lost());
         let mut values = vec![
             Value::new(&ELIGIBLE, eligible as f64).n(members),
@@ -98,6 +106,7 @@ pub fn followup(
         let window = waves.iter().any(|known| known.id == *wave && known.window.is_some());
         if window && cohort.elapsed.is_some() {
             values.push(Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen));
+            values.push(Value::new(&SEEN_LATE, late as f64).n(seen));
         }
         for state in cohort.states.iter().filter(|state| state.wave == *wave) {
             let count = total(&|_, standing| standing.state == Some(state));

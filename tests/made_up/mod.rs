@@ -41,11 +41,11 @@ pub fn statistic(name: &'static str) -> &'static Statistic {
         }
         "median" => Reveals::Extreme,
         "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" => Reveals::Setting,
-        "members" | "eligible" | "seen" | "seen_in_window" | "lost" | "state" | "pattern" | "count"
-        | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse" | "increased"
-        | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count" | "after_count"
-        | "n_obs" | "n_events" | "followed" | "n_followed" | "n_lost" | "count_followed" | "count_lost"
-        | "n_truncated" | "weighted_n_pairs" | "weighted_n_obs" | "reliable_improved"
+        "members" | "eligible" | "seen" | "seen_in_window" | "seen_late" | "lost" | "state" | "pattern"
+        | "count" | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse"
+        | "increased" | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count"
+        | "after_count" | "n_obs" | "n_events" | "followed" | "n_followed" | "n_lost" | "count_followed"
+        | "count_lost" | "n_truncated" | "weighted_n_pairs" | "weighted_n_obs" | "reliable_improved"
         | "reliable_unchanged" | "reliable_worse" => Reveals::Count,
         _ => Reveals::Inference,
     };
@@ -264,6 +264,7 @@ pub fn followup() -> Vec<Estimate> {
             value("eligible", 394.0),
             value("seen", 322.0),
             value("seen_in_window", 301.0),
+            value("seen_late", 12.0),
             value("lost", 52.0),
             value("state", 20.0).term("prison"),
             value("state", 6.0).term("dead"),

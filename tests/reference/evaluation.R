@@ -171,6 +171,7 @@ followup <- function(analysis, cohort, waves, windows, days, states = list()) {
     put(subject(wave), "eligible", sum(!ended))
     put(subject(wave), "seen", sum(seen))
     if (!is.null(window)) put(subject(wave), "seen_in_window", sum(seen & months >= window[1] & months <= window[2]))
+    if (!is.null(window)) put(subject(wave), "seen_late", sum(seen & months > window[2], na.rm = TRUE))
     for (i in seq_along(own)) put(subject(wave), "state", sum(place == i), own[[i]]$id)
     put(subject(wave), "lost", sum(!seen & !elsewhere))
     put(subject(wave), "followup_rate", sum(seen) / sum(!ended))

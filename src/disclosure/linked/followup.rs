@@ -53,7 +53,10 @@ fn wave(system: &mut System, cells: &Cells<'_>, members: Option<usize>) {
     }
     if let (Some(seen), Some(in_window)) = (seen, cells.get("seen_in_window", "")) {
         // To have been seen late says something of the study, not of the person.
-        system.difference(seen, in_window, Role::Margin, false);
+        let others = system.difference(seen, in_window, Role::Margin, false);
+        if let (Some(others), Some(late)) = (others, cells.get("seen_late", "")) {
+            system.sum_with_rest(others, &[late]);
+        }
     }
 }
 

@@ -128,6 +128,10 @@ fn sensitive(kind: Kind, statistic: &str, term: &str) -> bool {
     if kind == Kind::Attrition && ["missing_followed", "missing_lost", "n_missing"].contains(&statistic) {
         return false;
     }
+    // To have been seen late says something of the study.
+    if kind == Kind::Followup && statistic == "seen_late" {
+        return false;
+    }
     let of_form = [Reason::Blank, Reason::Unknown, Reason::Invalid, Reason::NotDerived];
     statistic != "missing" || !of_form.iter().any(|reason| reason.name() == term)
 }

@@ -31,6 +31,7 @@ def followup_at(members, wave, states):
     values["eligible"] = frequency[~ineligible].sum()
     values["seen"] = frequency[seen].sum()
     values["seen_in_window"] = frequency[seen & (members[f"in window {wave}"] == 1)].sum()
+    values["seen_late"] = frequency[seen & (members[f"in window {wave}"] == 2)].sum()
     values["lost"] = frequency[~assessed & ~elsewhere].sum()
     values["followup_rate"] = values["seen"] / values["eligible"] if values["eligible"] else math.nan
     return values

@@ -28,6 +28,7 @@ followup_at <- function(members, wave, states) {
     values,
     eligible = total(!ineligible), seen = total(seen),
     seen_in_window = total(seen & members[[paste("in window", wave)]] == 1),
+    seen_late = total(seen & members[[paste("in window", wave)]] == 2),
     lost = total(!assessed & !elsewhere), followup_rate = total(seen) / total(!ineligible)
   )
 }

@@ -7,7 +7,7 @@ use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "followup",
-    about: "Each wave: eligible, seen, seen in time, lost, and those in each declared state.",
+    about: "Each wave: eligible, seen, seen in time, seen late, lost, and those in each declared state.",
     kind: Kind::Followup,
     build,
 };
@@ -49,6 +49,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                     Cell::Missing => Cell::Absent,
                     cell => cell,
                 });
+                cells.push(match count("seen_late") {
+                    Cell::Missing => Cell::Absent,
+                    cell => cell,
+                });
             }
             cells.push(count("lost"));
             cells.extend(states.iter().map(|state| match analysis.cell(at, state, "state", Format::Count) {
@@ -68,9 +72,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }));
         }
     }
-    let names =
-        ["column.eligible", "column.seen", "column.percent_of_eligible", "column.in_window", "column.lost"];
-    let shown = names.into_iter().filter(|name| in_window || *name != "column.in_window");
+    let of_window = ["column.in_window", "column.late"];
+    let names = ["column.eligible", "column.seen", "column.percent_of_eligible"].into_iter();
+    let shown = names.chain(of_window.into_iter().filter(|_| in_window)).chain(["column.lost"]);
     let mut columns: Vec<Column> = shown.map(|key| Column::new(input.heading(key))).collect();
     let over = input.heading("column.state");
     columns.extend(states.iter().map(|state| Column::under(&over, input.labels.state(state))));
