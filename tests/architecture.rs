@@ -189,6 +189,54 @@ fn unsafe_code_stands_in_two_places() {
     }
 }
 
+/// Files that compute statistics and stand in no list of procedures.
+const METHODS_BESIDE: &[&str] = &[
+    "change/adjust.rs",
+    "change/agreement.rs",
+    "change/attainment.rs",
+    "change/rank_biserial.rs",
+    "change/trajectory.rs",
+    "change/weighted.rs",
+    "change/wilson.rs",
+    "model/prediction.rs",
+    "model/separation.rs",
+    "model/weighted.rs",
+    "attrition/balance.rs",
+    "attrition/weights.rs",
+];
+
+/// The files that a room's `registry!` declares.
+fn registered(room: &str) -> Vec<String> {
+    let (_, _, code) = house().into_iter().find(|(_, path, _)| *path == Path::new(room).join("mod.rs")).unwrap();
+    let list = code.split_once("registry! {").unwrap().1.split_once('}').unwrap().0;
+    let files = list.split_once("PROCEDURE in").unwrap().1.split(',').map(str::trim);
+    files.filter(|file| !file.is_empty()).map(|file| format!("{room}/{file}.rs")).collect()
+}
+
+#[test]
+fn every_method_says_what_it_assumes_when_it_is_not_for_use_and_what_it_was_checked_against() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = [registered("change"), registered("model")].concat();
+    assert!(files.len() > 30, "the lists of procedures are read: {files:?}");
+    let mut faults = Vec::new();
+    for file in files.iter().map(String::as_str).chain(METHODS_BESIDE.iter().copied()) {
+        let code = fs::read_to_string(root.join(file)).unwrap();
+        let head: Vec<&str> = code.lines().map_while(|line| line.strip_prefix("//!").map(str::trim)).collect();
+        let head = head.join(" ");
+        for (what, said) in [
+            ("what it assumes", head.to_lowercase().contains("assume")),
+            ("when not to use it", head.contains("Not for") || head.contains("Not to")),
+            ("its source", head.to_lowercase().contains("source")),
+            ("what it was checked against", head.contains("Checked")),
+        ] {
+            if !said {
+                faults.push(format!("{file}: its head does not say {what}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn imports_are_found_in_lists_and_paths() {
     let code = "use crate::{change, model::{self, Fit}, cohort as c};\nuse crate::plan::Plan;\ncrate::table::build()";

@@ -1,4 +1,11 @@
 //! Stabilised, truncated inverse-probability weights.
+//!
+//! Assumes that whether somebody was followed up depends, given the terms of the response model, on nothing that goes with how
+//! they have fared (missing at random); that the model of it is right; and that nobody's probability is near 0. Truncation
+//! gives up a little of the first purpose, taking loss away, for weights of which no few persons carry the answer. Not for loss
+//! that goes with the outcome itself, which no weights mend and nothing in the data shows; not for small studies, where
+//! `weight_effective_n` is a fraction of those seen. A mean far from 1 is a sign that the response model is wrong. Source: Cole
+//! & Hernán 2008, Kish 1965 (below). Checked against R's `glm`, `fitted` and `quantile(type = 7)` on the two evaluations.
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 use crate::model::{ModelData, fitted_probabilities};

@@ -1,10 +1,11 @@
 //! Many tests at once: p-values adjusted within a declared family.
 //!
-//! With twenty tests of nothing one comes out "significant" at 5 %. Holm's adjustment keeps the chance of any false finding
-//! at the level, whatever the dependence of the tests; Benjamini and Hochberg's keeps the expected share of false ones among
-//! the findings, for independent or positively dependent tests. The family is what was asked beforehand, and is stated with
-//! the result: a family chosen by its p-values adjusts nothing. Intervals are not adjusted with it.
-//! Checked against R's `p.adjust`.
+//! With twenty tests of nothing one comes out "significant" at 5 %. Holm's adjustment keeps the chance of any false finding at
+//! the level, whatever the dependence of the tests; Benjamini and Hochberg's keeps the expected share of false ones among the
+//! findings, and for that assumes independent or positively dependent tests. Both assume that the family is what was asked
+//! beforehand, and it is stated with the result. Not for a family chosen by its p-values, which adjusts nothing, nor for
+//! intervals, which are not adjusted with it. Sources: Holm 1979, Benjamini & Hochberg 1995 (below). Checked against R's
+//! `p.adjust`.
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 

@@ -1,10 +1,11 @@
 //! Agreement of two ratings of the same persons: what users say has changed against what their answers differ by.
 //!
-//! Kappa is agreement beyond what the two margins give by chance; weighted kappa counts near misses as part agreement, the
-//! less the further apart (linear) or by the square of the distance (quadratic). Assumes that both rate the same persons on
-//! the same levels, and for the weights that these stand at equal steps. Kappa falls where nearly everybody is at one level,
-//! however well the ratings agree: read it with the share that agrees. Not for before against after, which is change.
-//! Checked against `vcd::Kappa`, the estimates also against `psych::cohen.kappa`, the errors also against the delta method.
+//! Kappa is agreement beyond what the two margins give by chance; weighted kappa counts near misses as part agreement, the less
+//! the further apart (linear) or by the square of the distance (quadratic). Assumes that both rate the same persons on the same
+//! levels, and for the weights that these stand at equal steps. Kappa falls where nearly everybody is at one level, however
+//! well the ratings agree: read it with the share that agrees. Not for before against after, which is change. Sources: Cohen
+//! 1960 and 1968, Fleiss, Cohen & Everitt 1969 (below). Checked against `vcd::Kappa`, the estimates also against
+//! `psych::cohen.kappa`, the errors also against the delta method.
 
 use super::counts::share;
 use super::tail::normal_critical;

@@ -1,8 +1,12 @@
 //! Cohen's d of paired change, by the two standard deviations that the field compares a mean change with.
 //!
 //! d_z is also called the standardised response mean (SRM). It grows with the correlation of the two waves, so it compares
-//! instruments on the same persons, not studies; d_av is on the scale of the answers. Neither is for skewed counts of days.
-//! With few persons both are too large on average; Hedges' factor on n − 1 degrees of freedom makes up for it.
+//! instruments on the same persons, not studies; d_av is on the scale of the answers. Assumes that the standard deviation is a
+//! fair yardstick: near-normal numbers of persons like those it is compared with. Not for skewed counts of days, nor for
+//! persons picked for extreme scores, whose small spread makes d large. With few persons both are too large on average; Hedges'
+//! factor on n − 1 degrees of freedom makes up for it, exactly for d_z of normal changes, for d_av by convention. Sources:
+//! Cohen 1988, Cumming 2012, Lakens 2013, Hedges 1981 (below). Checked against the definitions in R, and effectsize's
+//! `hedges_g` where it is installed.
 
 use statrs::function::gamma::ln_gamma;
 

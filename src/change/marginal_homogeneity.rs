@@ -1,4 +1,11 @@
 //! Stuart–Maxwell and Bhapkar: are the levels as frequent after as before?
+//!
+//! The same difference of margins against two covariances: Stuart–Maxwell takes the one under the hypothesis, Bhapkar the one
+//! without it (a Wald test). Bhapkar's χ² is therefore never the smaller; with many persons they agree. Assumes independent
+//! persons and enough moves for χ² on the degrees of freedom: with a handful of moves between many levels neither is to be
+//! trusted, Bhapkar's least. Not for the question in which direction ordered levels moved, to which both are blind and the sign
+//! and signed-rank tests are not. Sources: Stuart 1955, Maxwell 1970, Bhapkar 1966, Keefe 1982 (below). Checked against coin's
+//! `mh_test`, and Bhapkar's against the Wald form with `MASS::ginv`.
 
 use super::tail::chi_squared_upper;
 use super::{Options, Pairs, Procedure, Scale, absent};
@@ -6,7 +13,7 @@ use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const STUART: &str =
     "Stuart 1955, Biometrika 42:412–416; Maxwell 1970, British Journal of Psychiatry 116:651–655";
-const BHAPKAR_1966: &str = "Bhapkar 1966, JASA 61:228–235; Keefe 1982, Annals of Statistics 10:1331–1334";
+const BHAPKAR_1966: &str = "Bhapkar 1966, JASA 61:228–235; Keefe 1982, Biometrika 69:683–684";
 
 static STUART_MAXWELL: Statistic = Statistic {
     name: "stuart_maxwell",

@@ -1,4 +1,9 @@
 //! Means and standard deviations before, after and of the change.
+//!
+//! Assumes that answers are numbers with equal units; for an ordinal item that its codes stand at equal steps, which is a
+//! choice of whoever made the codes. Not for describing skewed counts of days by themselves, whose mean may be nobody's number:
+//! counts and classes of use say more. Standard deviations have divisor n − 1. Source: definition. Checked against R's `mean`
+//! and `sd`.
 
 use super::{Options, Pairs, Procedure, Scale};
 use crate::estimate::{Condition, Reveals, Statistic, Value};

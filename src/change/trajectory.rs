@@ -1,9 +1,10 @@
 //! Trajectories: where everybody stands at each wave, and who flows from where to where between two of them.
 //!
 //! [`mean_at_wave`] and [`share_at_wave`] rest on all who answered at that wave, not on pairs: the waves have different
-//! persons, and a line between them is no change of anybody. Intervals are for each wave by itself; whether two waves differ
-//! is a question for paired change. The t interval assumes independent persons and a mean that is near normal, which with
-//! few persons and skewed counts of days it is not. Checked against R's `t.test` and `prop.test`.
+//! persons, and a line between them is no change of anybody. Intervals are for each wave by itself. Not for whether two waves
+//! differ, which is a question for paired change. Assumes independent persons and, for the t interval, a mean that is near
+//! normal, which with few persons and skewed counts of days it is not. Sources: Student 1908, Wilson 1927, Anderson & Goodman
+//! 1957 (below). Checked against R's `t.test` and `prop.test`.
 
 use super::counts::share;
 use super::moments::moments;

@@ -1,4 +1,8 @@
 //! The table of an ordinal answer before against after.
+//!
+//! Assumes that the levels are the same in both waves. Not for telling the future: shares of moves between two waves are no
+//! probabilities of a Markov chain, which needs more waves and a reason to think that only the present level counts. Source:
+//! counting. Checked against the table counted cell by cell in R.
 
 use super::{Options, Pairs, Procedure, Scale};
 use crate::estimate::{Reveals, Statistic, Value};

@@ -1,4 +1,8 @@
 //! The 2×2 table of a binary answer before against after.
+//!
+//! Assumes that each person answered in both waves; who answered once is in no cell. Not for the share of everybody who
+//! answered at a wave, which has another denominator (`trajectory`, or a description of the wave). Source: counting. Checked
+//! against cells counted in R.
 
 use super::counts::share;
 use super::{Options, Pairs, Procedure, Scale};

@@ -4,7 +4,8 @@
 //! weight, the mean over pairs estimates the mean over all who were due. Errors are linearised (sandwich) ones, which take
 //! the weights as given: for weights from a fitted response model they are, if anything, too large. Assumes that the model
 //! of follow-up holds all that drives both follow-up and change, and that nobody's probability is near 0; a few large
-//! weights make an estimate of a few persons, which `weighted_effective_n` shows. Report it beside the unweighted change.
+//! weights make an estimate of a few persons, which `weighted_effective_n` shows. Not for loss that goes with how people have
+//! fared since, which no weights mend. Report it beside the unweighted change; test and interval are of one t.
 //! Sources: Horvitz & Thompson 1952, JASA 47:663–685; Binder 1983, International Statistical Review 51:279–292.
 //! Checked against R's survey package: `svymean`, `confint` on the design's n − 1 degrees of freedom, and the statistic of
 //! `svyttest` (which in survey 4.1 takes one degree of freedom more; here equal weights give the paired t test).

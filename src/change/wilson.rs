@@ -1,9 +1,12 @@
 //! Wilson's score interval for a share.
+//!
+//! Assumes independent persons. It is near its level on average for few persons and for shares near 0 and 1, where the usual ±
+//! interval is not, and may be somewhat below it for single shares. Not for shares of persons drawn by service, for which it is
+//! too narrow. Source: Wilson 1927, JASA 22:209–212. Checked against R's `prop.test(correct = FALSE)`.
 
 /// The interval (low, high) for `count`/`n`, `n` > 0, with `z` the normal critical value; both ends lie in [0, 1].
 ///
 /// It holds for few persons and for shares near 0 and 1, where the usual ± interval does not.
-/// Source: Wilson 1927, JASA 22:209–212.
 pub fn wilson(count: u64, n: u64, z: f64) -> (f64, f64) {
     let (count, n) = (count as f64, n as f64);
     let centre = 2.0 * count + z * z;

@@ -1,10 +1,10 @@
 //! The classification table: who would be taken for having the outcome, at a cut that is declared.
 //!
-//! SPSS prints it, and readers ask for it; it says less than the area under the curve, and depends on the cut. With a rare outcome
-//! and a cut of one half hardly anybody is classified as having it, and nearly all cases are right. On the data that the model
-//! was fitted to, so that new cases would fare worse.
-//!
-//! Checked against the table in R.
+//! SPSS prints it, and readers ask for it; it says less than the area under the curve, and depends on the cut. Assumes that the
+//! cut was declared before the data were seen, and that both mistakes matter as the cut says (one half: alike). Not for rare
+//! outcomes at a cut of one half: hardly anybody is classified as having the outcome, and nearly all cases are right. Not for
+//! new cases, which would fare worse: it is of the data that the model was fitted to. Source: Yerushalmy 1947 (below). Checked
+//! against the table in R, from `glm`'s `fitted`.
 
 use crate::convention::Convention;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};

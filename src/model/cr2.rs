@@ -1,11 +1,13 @@
 //! CR2 standard errors with Satterthwaite's degrees of freedom: what to report where clusters are few or unequal.
 //!
-//! Assumes that clusters are independent of each other and that the model's mean is right; what cases of one cluster have in common
-//! is left open. With few clusters the reference is Student's t, its degrees of freedom by coefficient: a covariate that
-//! varies between a handful of clusters has few, whatever their number. Below some four degrees of freedom the p-value is not to
-//! be relied on (Tipton 2015, Psychological Methods 20, 375–393), which the condition `few_df` says.
-//!
-//! Checked against clubSandwich's `vcovCR(type = "CR2")` and `coef_test`; with clusters of one case it is HC2.
+//! Assumes that clusters are independent of each other and that the model's mean is right; what cases of one cluster have in
+//! common is left open, but for the degrees of freedom and the correction, which take the working model of independent cases.
+//! Unlike CR1, which multiplies all by one factor, CR2 corrects each cluster by its leverage. The reference is Student's t, its
+//! degrees of freedom by coefficient: a covariate that varies between a handful of clusters has few, whatever their number. Not
+//! for fewer than some four degrees of freedom, where the p-value is not to be relied on (Tipton 2015, Psychological Methods
+//! 20, 375–393): the condition `few_df` says so. Not for one cluster. The interval and `cr2_p_value` are of one t. Sources:
+//! Bell & McCaffrey 2002, Pustejovsky & Tipton 2018 (below). Checked against clubSandwich's `vcovCR(type = "CR2")` and
+//! `coef_test`; with clusters of one case it is HC2.
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 

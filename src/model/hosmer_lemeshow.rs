@@ -7,6 +7,12 @@
 //! a last group of less than half the target is joined to the one before. Cases with the same fitted value are never split, so
 //! with few patterns there are fewer groups than asked for; the degrees of freedom are the groups that there are, less 2
 //! (`hoslem.test` takes those asked for).
+//!
+//! Assumes independent cases, expected counts that are not small (five and more is the usual advice), and the data that the
+//! model was fitted to. Not for proof that a model fits: with few cases it has little power, with very many any misfit is
+//! significant (Paul, Pennell & Lemeshow 2013, Statistics in Medicine 32:67–80), and its p moves with the number of groups and
+//! the rule for ties (Hosmer et al. 1997, Statistics in Medicine 16:965–980). Not for clusters. Source: Hosmer & Lemeshow 1980
+//! (below). Checked against these groupings written out in R, with `quantile`, `cut` and `pchisq`.
 
 use crate::convention::Convention;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};

@@ -3,13 +3,13 @@
 //! An odds ratio is often read as a ratio of risks, which it is not; a difference of mean probabilities can be read as what it
 //! says. For a level of a factor it is the mean probability if everyone showed the level less that if everyone showed the
 //! reference (a discrete change); for a numeric covariate the mean derivative: about the difference that one unit more makes.
-//! The mean is over the cases of the sample, their covariates taken as given.
 //!
-//! Not to be read as an effect of doing something, unless the model holds all that the covariate and the outcome have in common.
-//! Under separation there is none: a probability of zero or one has no error.
-//!
-//! Checked against the same means and analytic gradients written out in R, clubSandwich's `linear_contrast` for CR2, and
-//! statsmodels' `get_margeff` as a second opinion.
+//! Assumes that the model's mean is right. The mean is over the cases of the sample, their covariates taken as given, so
+//! another sample of users has another one; the interval does not count the chance by which these covariates were drawn. Not
+//! for reading as an effect of doing something, unless the model holds all that the covariate and the outcome have in common.
+//! Not under separation: a probability of zero or one has no error. Sources: Bartus 2005, Oehlert 1992 (below). Checked against
+//! the same means and analytic gradients written out in R, clubSandwich's `linear_contrast` for CR2, and statsmodels'
+//! `get_margeff` as a second opinion.
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 

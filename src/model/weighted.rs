@@ -3,9 +3,11 @@
 //! Each case counts as many times as its weight says, and the errors are sandwich ones, since a weight is not a number of
 //! persons: HC0, in which each person is by themselves, or CR1 where the data name clusters. Weights are taken as given; for
 //! inverse probabilities from a fitted response model the errors are then, if anything, too large (Robins, Rotnitzky & Zhao
-//! 1995). Assumes that the terms of the response model hold all that drives both loss and outcome, and that nobody's probability
-//! is near 0. Report it beside the unweighted model. Checked against R: `glm` with weights, `sandwich::vcovHC` and `vcovCL`,
-//! and `survey::svyglm`, whose covariance is HC0 · n/(n − 1), with clusters CR1.
+//! 1995, JASA 90, 106–121). Assumes that the terms of the response model hold all that drives both loss and outcome, and that
+//! nobody's probability is near 0. Not for loss that goes with how people have fared since, nor for few clusters: CR1 with a
+//! normal reference is too sure there, and there is no weighted CR2 here. Report it beside the unweighted model. Sources:
+//! Binder 1983, Kish 1965 (below). Checked against R: `glm` with weights, `sandwich::vcovHC` and `vcovCL`, and
+//! `survey::svyglm`, whose covariance is HC0 · n/(n − 1), with clusters CR1.
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
