@@ -40,6 +40,8 @@ mod ridge;
 mod separation;
 #[cfg(test)]
 mod separation_oracle;
+#[cfg(test)]
+mod separation_programme;
 mod standardisation;
 pub mod weighted;
 
