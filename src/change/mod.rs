@@ -9,6 +9,22 @@
 //! A change is after less before; a positive one is an increase. `n` of every value is the number of pairs, also where a
 //! test rests on those who changed alone: their number would give away how many did not.
 //!
+//! Every test here assumes that persons are independent of each other; users of the same service who fare alike are not quite, and
+//! a model with clusters is the answer to that. What R was asked for each stands in `tests/reference/change_statistics.R` and, for
+//! what stands beside, `change_beside.R`.
+//!
+//! A p-value and an interval belong together where both come of one method: the p is below 1 − level just where the interval
+//! leaves "no change" out. `tests.rs` holds it, and tables show no p beside an interval of another method.
+//!
+//! | p-value | interval | |
+//! |---|---|---|
+//! | `mcnemar_p` | `tango_low`, `tango_high` | the score test |
+//! | `mcnemar_exact` | `odds_ratio_low`, `odds_ratio_high` | conditional on those who changed; Clopper–Pearson |
+//! | `t_p` | `mean_change_low`, `mean_change_high` | Student's t |
+//! | `weighted_t_p`, `weighted_share_t_p` | `weighted_mean_change_low` …, `weighted_share_change_low` … | Student's t, linearised |
+//! | `mcnemar_mid`, `mcnemar_corrected_p`, `mcnemar_program_p`, `sign_p`, `wilcoxon_p` | none | |
+//! | none | `risk_difference_low` … (Newcombe), `rank_biserial_low` …, `probability_of_superiority_low` … | |
+//!
 //! A statistic that does not exist on the data is absent, with one of these conditions:
 //!
 //! | condition | meaning |

@@ -168,6 +168,26 @@ proptest! {
     }
 
     #[test]
+    fn a_p_value_is_small_just_where_the_interval_of_its_method_leaves_no_change_out(rows in rows(), level in 0.5f64..0.995) {
+        for scale in SCALES {
+            let values = analyse(&pairs(&rows, scale, Direction::Higher), &Options { level, ..everything() });
+            for (p, low, high, none) in [
+                ("mcnemar_p", "tango_low", "tango_high", 0.0),
+                ("mcnemar_exact", "odds_ratio_low", "odds_ratio_high", 1.0),
+                ("t_p", "mean_change_low", "mean_change_high", 0.0),
+            ] {
+                let beyond = find(&values, low).is_some_and(|low| low > none) || find(&values, high).is_some_and(|high| high < none);
+                match find(&values, p) {
+                    // Nothing is claimed within rounding of the level itself.
+                    Some(p) if (p - (1.0 - level)).abs() < 1e-9 => {}
+                    Some(found) => prop_assert_eq!(beyond, found < 1.0 - level, "{} {}", p, found),
+                    None => prop_assert!(!beyond, "{} is absent", p),
+                }
+            }
+        }
+    }
+
+    #[test]
     fn two_ordered_levels_are_mcnemars(rows in rows()) {
         let cut: Vec<(u8, u8)> = rows.iter().map(|row| (row.0.min(1), row.1.min(1))).collect();
         let ordinal = analyse(&pairs(&cut, Scale::Ordinal, Direction::None), &Options::default());

@@ -329,6 +329,29 @@ mod tests {
         }
 
         #[test]
+        fn a_p_value_is_small_just_where_the_interval_leaves_no_change_out(
+            rows in prop::collection::vec((0u8..2, 0u8..2, 1u8..40, 1u64..4), 0..20), level in 0.5f64..0.995
+        ) {
+            let column = |of: &dyn Fn(&Row) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
+            let frequency: Vec<u64> = rows.iter().map(|row| row.3).collect();
+            let weight = column(&|row| f64::from(row.2));
+            let pairs =
+                WeightedPairs::new(&column(&|row| f64::from(row.0)), &column(&|row| f64::from(row.1)), &weight, &frequency)
+                    .unwrap();
+            for (values, p, low, high) in [
+                (mean_change(&pairs, level), "weighted_t_p", "weighted_mean_change_low", "weighted_mean_change_high"),
+                (share_change(&pairs, 1.0, level), "weighted_share_t_p", "weighted_share_change_low", "weighted_share_change_high"),
+            ] {
+                let beyond = find(&values, low).is_some_and(|low| low > 0.0) || find(&values, high).is_some_and(|high| high < 0.0);
+                match find(&values, p) {
+                    Some(p) if (p - (1.0 - level)).abs() < 1e-9 => {}
+                    Some(found) => prop_assert_eq!(beyond, found < 1.0 - level, "{} {}", p, found),
+                    None => prop_assert!(!beyond, "{} is absent", p),
+                }
+            }
+        }
+
+        #[test]
         fn the_order_of_rows_and_the_scale_of_weights_change_nothing(
             mut rows in prop::collection::vec((0u8..2, 0u8..2, 1u8..40, 1u64..4), 0..20)
         ) {

@@ -6,17 +6,24 @@ use super::bad_data::{find, has};
 use super::properties::{data, rows, unit};
 use super::*;
 
-/// Families of a test and its interval: prefix of the names of the p-value, and of the limits.
-const FAMILIES: &[(&str, &str, &str)] = &[
-    ("p_value", "conf_low", "conf_high"),
-    ("profile_p_value", "profile_low", "profile_high"),
-    ("cr1_p_value", "cr1_conf_low", "cr1_conf_high"),
-    ("cr2_p_value", "cr2_conf_low", "cr2_conf_high"),
-    ("cv3_p_value", "cv3_conf_low", "cv3_conf_high"),
-    ("ame_p_value", "ame_conf_low", "ame_conf_high"),
-    ("ame_cr1_p_value", "ame_cr1_conf_low", "ame_cr1_conf_high"),
-    ("ame_cr2_p_value", "ame_cr2_conf_low", "ame_cr2_conf_high"),
-    ("firth_p_value", "firth_profile_low", "firth_profile_high"),
+/// Families of a test and its interval: the names of the p-value and of the limits, and what the limits are compared with.
+const FAMILIES: &[(&str, &str, &str, f64)] = &[
+    ("p_value", "conf_low", "conf_high", 0.0),
+    ("p_value", "odds_ratio_low", "odds_ratio_high", 1.0),
+    ("profile_p_value", "profile_low", "profile_high", 0.0),
+    ("profile_p_value", "odds_ratio_profile_low", "odds_ratio_profile_high", 1.0),
+    ("cr1_p_value", "cr1_conf_low", "cr1_conf_high", 0.0),
+    ("cr1_p_value", "odds_ratio_cr1_low", "odds_ratio_cr1_high", 1.0),
+    ("cr2_p_value", "cr2_conf_low", "cr2_conf_high", 0.0),
+    ("cr2_p_value", "odds_ratio_cr2_low", "odds_ratio_cr2_high", 1.0),
+    ("cv3_p_value", "cv3_conf_low", "cv3_conf_high", 0.0),
+    ("cv3_p_value", "odds_ratio_cv3_low", "odds_ratio_cv3_high", 1.0),
+    ("ame_p_value", "ame_conf_low", "ame_conf_high", 0.0),
+    ("ame_cr1_p_value", "ame_cr1_conf_low", "ame_cr1_conf_high", 0.0),
+    ("ame_cr2_p_value", "ame_cr2_conf_low", "ame_cr2_conf_high", 0.0),
+    ("firth_p_value", "firth_profile_low", "firth_profile_high", 0.0),
+    ("firth_p_value", "firth_odds_ratio_low", "firth_odds_ratio_high", 1.0),
+    ("weighted_p_value", "weighted_odds_ratio_low", "weighted_odds_ratio_high", 1.0),
 ];
 
 fn firth() -> Options {
@@ -26,8 +33,12 @@ fn firth() -> Options {
 proptest! {
     #[test]
     fn a_p_value_is_small_just_where_the_interval_of_its_family_leaves_zero_out(rows in rows(), level in 0.5..0.99) {
-        let values = analyse(&unit(&rows), &Options { level, ..firth() });
-        for (p, low, high) in FAMILIES {
+        let options = Options { level, ..firth() };
+        let mut values = analyse(&unit(&rows), &options);
+        // Weights that vary from row to row.
+        let weight: Vec<f64> = (0..rows.len()).map(|row| 0.4 + (row % 7) as f64 / 4.0).collect();
+        values.extend(weighted::analyse(&unit(&rows), &weight, &options));
+        for (p, low, high, none) in FAMILIES {
             for term in ["x", "f=2", "f=3"] {
                 let value = |name: &str| values.iter().find(|v| v.statistic.name == name && v.term == term);
                 let (Some(p), Some(low), Some(high)) = (value(p), value(low), value(high)) else {
@@ -38,7 +49,7 @@ proptest! {
                 };
                 let infinite = |limit: &crate::estimate::Value| limit.value.is_none();
                 prop_assert!(!(infinite(low) && infinite(high)) || p == 1.0);
-                let outside = low.value.is_some_and(|low| low > 0.0) || high.value.is_some_and(|high| high < 0.0);
+                let outside = low.value.is_some_and(|low| low > *none) || high.value.is_some_and(|high| high < *none);
                 // Nothing is claimed within rounding of the level itself.
                 prop_assert!(outside == (p < 1.0 - level) || (p - (1.0 - level)).abs() < 1e-8, "{p} {low:?} {high:?}");
             }

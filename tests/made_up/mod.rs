@@ -139,7 +139,7 @@ pub fn ordinal(analysis: &str, group: &str, variable: &str, table: &[Vec<u64>]) 
         value("mean_change", change).n(n as u64),
         value("mean_change_low", change - half).n(n as u64),
         value("mean_change_high", change + half).n(n as u64),
-        value("wilcoxon_p", if half < change.abs() { 0.000_12 } else { 0.3456 }).n(n as u64),
+        value("t_p", if half < change.abs() { 0.000_12 } else { 0.3456 }).n(n as u64),
         value("rank_biserial", (worse - better) / (worse + better)).n(n as u64),
     ]);
     subject(analysis, Kind::Change, group, variable).estimates(values)
@@ -197,9 +197,9 @@ pub fn binary(analysis: &str, group: &str, variable: &str, [n00, n01, n10, n11]:
     }
     values.extend([
         value("risk_difference", difference).n(n),
-        value("risk_difference_low", difference - 0.05).n(n),
-        value("risk_difference_high", difference + 0.05).n(n),
-        value("mcnemar_mid", 0.041_23).n(n),
+        value("tango_low", difference - 0.05).n(n),
+        value("tango_high", difference + 0.05).n(n),
+        value("mcnemar_p", 0.041_23).n(n),
         value("odds_ratio", n01 as f64 / n10 as f64).n(n),
     ]);
     subject(analysis, Kind::Change, group, variable).estimates(values)

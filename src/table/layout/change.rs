@@ -17,9 +17,9 @@ pub(super) const LAYOUT: Layout = Layout {
 /// How the answers of a comparison are counted; it decides what is shown of them and by which test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
-    /// Shares; McNemar's mid-p test; odds ratio of the discordant pairs.
+    /// Shares; Tango's interval and the test it inverts, McNemar's without correction; odds ratio of the discordant pairs.
     Binary,
-    /// Means of the scores; Wilcoxon's signed-rank test; rank-biserial correlation.
+    /// Means of the scores; the paired t test; rank-biserial correlation.
     Ordinal,
     /// Means; the paired t test; the mean change over its standard deviation.
     Numeric,
@@ -38,6 +38,7 @@ pub struct Comparison {
     pub improved: Cell,
     pub unchanged: Cell,
     pub worse: Cell,
+    /// By the method of the interval: below 1 − level just where the interval leaves 0 out.
     pub p: Cell,
     pub effect: Cell,
     /// The change with its interval, weighted for loss; empty where there are no weights.
@@ -59,9 +60,9 @@ impl Scale {
     /// The keys of the words for its kind of variable, what before and after are, its test and its effect size.
     fn words(self) -> [&'static str; 4] {
         match self {
-            Scale::Binary => ["scale.binary", "note.change_binary", "test.mcnemar_mid", "effect.odds_ratio"],
+            Scale::Binary => ["scale.binary", "note.change_binary", "test.mcnemar", "effect.odds_ratio"],
             Scale::Ordinal => {
-                ["scale.ordinal", "note.change_ordinal", "test.wilcoxon", "effect.rank_biserial"]
+                ["scale.ordinal", "note.change_ordinal", "test.t", "effect.rank_biserial"]
             }
             Scale::Numeric => ["scale.numeric", "note.change_numeric", "test.t", "effect.d_z"],
         }
@@ -111,12 +112,12 @@ impl Comparison {
                 analysis.cell(at, "", "share_before", Format::Percent(0)),
                 analysis.cell(at, "", "share_after", Format::Percent(0)),
                 analysis.cell(at, "", "risk_difference", Format::Points(1)),
-                analysis.interval(at, "", ["risk_difference_low", "risk_difference_high"], Format::Points(1)),
-                "mcnemar_mid",
+                analysis.interval(at, "", ["tango_low", "tango_high"], Format::Points(1)),
+                "mcnemar_p",
                 "odds_ratio",
                 true,
             ),
-            Scale::Ordinal => means("wilcoxon_p", "rank_biserial"),
+            Scale::Ordinal => means("t_p", "rank_biserial"),
             Scale::Numeric => means("t_p", "d_z"),
         })
     }
