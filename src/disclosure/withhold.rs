@@ -7,13 +7,14 @@ use super::system::System;
 use crate::estimate::{Condition, Estimate, Kind};
 
 /// Conditions that say of everyone at a level that they had the same outcome, or that nobody was there.
-const TELLING: [&str; 6] = [
+const TELLING: [&str; 7] = [
     "separation",
     "separation_without_a_cluster",
     "limiting_model",
     "constant_outcome",
     "reference_without_cases",
     "no_cases",
+    "level_without_cases",
 ];
 
 /// Counts of a level's cases, by which a factor is judged; `level_nonevents` is what a reader computes.

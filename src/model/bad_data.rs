@@ -77,6 +77,76 @@ fn a_single_cluster_has_no_robust_error() {
 }
 
 #[test]
+fn as_many_clusters_as_cases_have_hc2_and_no_likeness_within() {
+    let outcome = [0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0];
+    let each = (0..8).collect();
+    let x = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0];
+    let values = reported(&model(&outcome, Some(each), vec![numeric("x", &x)]));
+    for statistic in ["icc", "design_effect", "effective_n"] {
+        assert!(has(find(&values, statistic, ""), "one_case_a_cluster"), "{statistic}");
+    }
+    assert!(find(&values, "cr2_std_error", "x").value.is_some());
+    assert!(has(find(&values, "n_clusters", ""), "few_clusters"));
+}
+
+#[test]
+fn a_factor_that_says_what_another_says_is_aliased_and_the_others_are_tested() {
+    let codes = vec![0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2];
+    let factor = |name: &str, codes: Vec<u32>| {
+        let levels = ["1", "2", "3"].map(str::to_owned).to_vec();
+        Covariate { name: name.to_owned(), values: CovariateValues::Factor { codes, levels, reference: 0 } }
+    };
+    // The same three groups by other names.
+    let other = codes.iter().map(|code| (code + 1) % 3).collect();
+    let outcome = [0.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0];
+    let x: Vec<f64> = (0..12).map(f64::from).collect();
+    let covariates = vec![factor("f", codes), factor("g", other), numeric("x", &x)];
+    let values = reported(&model(&outcome, None, covariates));
+    assert!(has(find(&values, "estimate", "g=2"), "aliased") && has(find(&values, "estimate", "g=3"), "aliased"));
+    // Neither adds anything to the other.
+    assert!(has(find(&values, "lr_chi2", "f"), "aliased") && has(find(&values, "lr_chi2", "g"), "aliased"));
+    assert!(find(&values, "lr_chi2", "x").value.is_some());
+    assert_eq!(find(&values, "omnibus_df", "").value, Some(3.0));
+}
+
+#[test]
+fn two_cases_are_separated_and_told_apart_wholly() {
+    let values = reported(&model(&[0.0, 1.0], Some(vec![1, 2]), vec![numeric("x", &[1.0, 2.0])]));
+    assert!(has(find(&values, "estimate", "x"), "separation"));
+    assert!(has(find(&values, "deviance", ""), "saturated"));
+    for statistic in ["auc", "tjur", "nagelkerke", "mcfadden"] {
+        let value = find(&values, statistic, "").value;
+        assert!(value.is_some_and(|value| (value - 1.0).abs() < 1e-9), "{statistic} {value:?}");
+    }
+    assert!(has(find(&values, "auc_low", ""), "few_cases"));
+    assert!(has(find(&values, "ridge_auc", ""), "few_cases"));
+}
+
+#[test]
+fn what_is_fitted_as_impossible_is_no_tie_with_what_is_not() {
+    // Nobody with x = 0 has the outcome; the others have it half the time, more often with a larger z.
+    let x = [0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0];
+    let z = [1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 4.0];
+    let outcome = [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 1.0];
+    let values = reported(&model(&outcome, None, vec![numeric("x", &x), numeric("z", &z)]));
+    assert!(has(find(&values, "deviance", ""), "limiting_model"));
+    // By hand: all six pairs with x = 0 are right, and of the four others all but one.
+    assert_eq!(find(&values, "auc", "").value, Some(9.0 / 10.0));
+}
+
+#[test]
+fn a_weight_that_cannot_be_is_refused_without_its_value() {
+    let data = model(&[0.0, 1.0, 1.0], None, vec![numeric("x", &[1.0, 2.0, 1.0])]);
+    for weight in [0.0, -77.0, f64::NAN, f64::INFINITY] {
+        let refused = weighted::analyse(&data, &[1.0, weight, 1.0], &Options::default());
+        assert_eq!(refused, Err(ModelDataError::Weight { row: 1 }));
+    }
+    let refused = weighted::analyse(&data, &[1.0], &Options::default());
+    assert!(matches!(refused, Err(ModelDataError::Length { found: 1, expected: 3, .. })));
+    assert!(!ModelDataError::Weight { row: 1 }.to_string().contains("77"));
+}
+
+#[test]
 fn a_covariate_that_says_nothing_is_aliased() {
     let outcome = [0.0, 1.0, 0.0, 1.0, 1.0, 0.0];
     let values = reported(&model(&outcome, None, vec![numeric("constant", &[3.0; 6])]));
@@ -109,7 +179,7 @@ fn levels_without_cases_are_named_and_a_missing_reference_is_replaced() {
     let factor =
         Covariate { name: "f".to_owned(), values: CovariateValues::Factor { codes, levels, reference: 0 } };
     let values = reported(&model(&[0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0], None, vec![factor]));
-    assert!(has(find(&values, "estimate", "f=3"), "no_cases"));
+    assert!(has(find(&values, "estimate", "f=3"), "level_without_cases"));
     assert!(has(find(&values, "deviance", ""), "reference_without_cases"));
     // Three times the odds of 3:1 against 1:3.
     let odds_ratio = find(&values, "odds_ratio", "f=4").value.expect("estimated");

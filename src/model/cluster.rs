@@ -81,8 +81,11 @@ const FEW_CLUSTERS: usize = 40;
 const UNEQUAL: f64 = 1.0;
 
 /// What a reader of any cluster-robust number has to know: `few_clusters` below 40, `unequal_clusters` where the sizes' coefficient
-/// of variation exceeds 1.
+/// of variation exceeds 1. Nothing where there is nothing to model.
 pub fn cluster_conditions(fitted: &Fitted) -> Vec<Condition> {
+    if fitted.hopeless().is_some() {
+        return Vec::new();
+    }
     let sizes = Sizes::of(&fitted.patterns().clusters);
     let few = fitted.patterns().clusters.len() < FEW_CLUSTERS;
     let unequal = sizes.variation() > UNEQUAL;

@@ -63,6 +63,9 @@ pub enum ModelDataError {
     /// A frequency is not a positive, finite number.
     #[error("row {row}: the frequency must be positive and finite")]
     Frequency { row: usize },
+    /// A weight is not a positive, finite number.
+    #[error("row {row}: the weight must be positive and finite; leave out who has none")]
+    Weight { row: usize },
     /// A numeric covariate is missing or infinite.
     #[error("row {row}: `{covariate}` must be finite; only complete cases can be modelled")]
     NotFinite { covariate: String, row: usize },
@@ -136,11 +139,21 @@ impl ModelData {
         ModelData { cluster: Some(rows), ..self.clone() }
     }
 
-    /// The same data with each case of a row counting `weight` times, one a row, finite and above 0.
-    pub(super) fn weighted(&self, weight: &[f64]) -> ModelData {
+    /// The same data with each case of a row counting `weight` times, one a row.
+    ///
+    /// # Errors
+    /// On another number of weights than of rows, and a weight that is not finite and above 0.
+    pub(super) fn weighted(&self, weight: &[f64]) -> Result<ModelData, ModelDataError> {
+        let (found, expected) = (weight.len(), self.outcome.len());
+        if found != expected {
+            return Err(ModelDataError::Length { column: "weight".to_owned(), found, expected });
+        }
+        if let Some(row) = weight.iter().position(|&weight| !(weight > 0.0 && weight.is_finite())) {
+            return Err(ModelDataError::Weight { row });
+        }
         let frequency =
             self.frequency.iter().zip(weight).map(|(frequency, weight)| frequency * weight).collect();
-        ModelData { frequency, ..self.clone() }
+        Ok(ModelData { frequency, ..self.clone() })
     }
 
     /// The covariates in the order in which their terms are reported.

@@ -28,7 +28,7 @@ pub struct Design {
     pub references: Vec<Option<String>>,
     /// Columns of the design, each with one entry a pattern.
     pub columns: Vec<Vec<f64>>,
-    /// `no_cases:variable=code` for each level that no case shows; `reference_without_cases:variable=code` for a declared
+    /// `level_without_cases:variable=code` for each level that no case shows; `reference_without_cases:variable=code` for a declared
     /// reference that had to be replaced by the first level that has cases.
     pub conditions: Vec<Condition>,
 }
@@ -101,7 +101,7 @@ impl Design {
                 let column = codes.iter().map(|&code| f64::from(u8::from(code as usize == level))).collect();
                 self.push(name, covariate, column);
             } else {
-                self.conditions.push(Condition::new("no_cases", name.clone()));
+                self.conditions.push(Condition::new("level_without_cases", name.clone()));
                 self.terms.push(Term { name, covariate: Some(covariate), column: None });
             }
         }

@@ -174,7 +174,7 @@ impl Firth {
 
     fn term(&self, fitted: &Fitted, term: &Term, cut: f64) -> Vec<Value> {
         let reason = match (term.column, fitted.coef(term)) {
-            (None, _) => Some(Condition::new("no_cases", term.name.clone())),
+            (None, _) => Some(Condition::new("level_without_cases", term.name.clone())),
             (_, Some(Coefficient::Aliased)) => Some(Condition::new("aliased", term.name.clone())),
             _ if !self.maximum.convergence.converged => {
                 Some(Condition::new("not_converged", "penalised likelihood"))

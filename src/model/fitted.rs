@@ -161,6 +161,10 @@ impl Fitted {
     /// What a reader of any statistic of the whole analysis has to know.
     pub fn conditions(&self) -> Vec<Condition> {
         let mut conditions = self.general_conditions();
+        // Of no cases, or of one outcome, every term is aliased or separated: that says nothing more.
+        if self.hopeless().is_some() {
+            return conditions;
+        }
         conditions.extend(self.design.conditions.iter().cloned());
         for term in &self.design.terms {
             conditions.extend(match self.coef(term) {
@@ -208,7 +212,7 @@ impl Fitted {
             return Some(reason);
         }
         match self.coef(term) {
-            None => Some(Condition::new("no_cases", term.name.clone())),
+            None => Some(Condition::new("level_without_cases", term.name.clone())),
             Some(Coefficient::Aliased) => Some(Condition::new("aliased", term.name.clone())),
             Some(Coefficient::Diverging) => Some(Condition::new("separation", term.name.clone())),
             Some(Coefficient::Estimated(_)) => self.bread().is_none().then(|| Condition::new("singular", "")),

@@ -111,7 +111,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
             reference.as_ref().filter(|_| hindrance.is_none()).map(|_| at_level(fitted, covariate, None));
         for term in fitted.design().terms.iter().filter(|term| term.covariate == Some(covariate)) {
             let rows = match (term.column, &hindrance, &covariances) {
-                (None, _, _) => none(fitted, Condition::new("no_cases", term.name.clone())),
+                (None, _, _) => none(fitted, Condition::new("level_without_cases", term.name.clone())),
                 (_, Some(reason), _) => none(fitted, reason.clone()),
                 (_, None, None) => none(fitted, Condition::new("singular", "")),
                 (Some(column), None, Some(covariances)) => {

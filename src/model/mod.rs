@@ -156,7 +156,7 @@ registry! {
 /// Fits the logistic regression of `data` by maximum likelihood and reports every procedure's statistics.
 ///
 /// Each value rests on `n` cases. A value of the whole analysis carries all conditions of the analysis (`separation`, `aliased`,
-/// `no_cases`, `constant_outcome`, `saturated`, `not_converged`, …), a term's value those that concern the term.
+/// `no_cases`, `level_without_cases`, `constant_outcome`, `saturated`, `not_converged`, …), a term's value those that concern the term.
 pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
     let fitted = Fitted::of(data);
     let conditions = fitted.conditions();

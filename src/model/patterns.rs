@@ -156,7 +156,8 @@ pub const TIE: f64 = 1e-9;
 pub fn ties(score: &[f64], patterns: &Patterns) -> (Vec<usize>, Vec<Tie>) {
     let mut order: Vec<usize> = (0..score.len()).collect();
     order.sort_by(|&a, &b| score[a].total_cmp(&score[b]));
-    let tied = |a: f64, b: f64| a == b || (b - a).abs() <= TIE * a.abs().max(1.0);
+    // Two infinities of one sign are one value; of −∞ everything else is infinitely far.
+    let tied = |a: f64, b: f64| a == b || a.is_finite() && (b - a).abs() <= TIE * a.abs().max(1.0);
     let mut start = 0;
     let ties = order
         .chunk_by(|&a, &b| tied(score[a], score[b]))

@@ -88,7 +88,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         let levels = others.map(|term| (&term.name, term.column)).map(|(name, column)| (name, Some(column)));
         for (name, level) in [(reference, None)].into_iter().chain(levels) {
             let rows = match (level, &hindrance, &covariances) {
-                (Some(None), _, _) => none(fitted, Condition::new("no_cases", name.clone())),
+                (Some(None), _, _) => none(fitted, Condition::new("level_without_cases", name.clone())),
                 (_, Some(reason), _) => none(fitted, reason.clone()),
                 (_, None, None) => none(fitted, Condition::new("singular", "")),
                 (level, None, Some(covariances)) => {

@@ -119,6 +119,7 @@ impl Prediction {
             () if events == 0.0 || events == patterns.total() => {
                 return Err(unusable("constant_outcome"));
             }
+            () if patterns.clusters.len() == 1 => return Err(unusable("one_cluster")),
             () if design.columns.len() < 2 => return Err(unusable("intercept_only")),
             () if options.folds < 3 || options.alphas.is_empty() => {
                 return Err(unusable("no_folds"));
@@ -181,7 +182,7 @@ impl Prediction {
         }
         let coefficient = |term: &Term| {
             let value = match term.column {
-                None => Value::absent(&COEFFICIENT, Condition::new("no_cases", term.name.clone())),
+                None => Value::absent(&COEFFICIENT, Condition::new("level_without_cases", term.name.clone())),
                 Some(0) => Value::new(&COEFFICIENT, self.ridge.intercept),
                 Some(column) => Value::new(&COEFFICIENT, self.ridge.coefficients[column - 1]),
             };

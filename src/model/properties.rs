@@ -41,6 +41,21 @@ proptest! {
         }
     }
 
+    /// The same from the rows as they were given, with nothing of the fit but its probabilities.
+    #[test]
+    fn residuals_are_orthogonal_to_every_covariate_and_level(rows in rows()) {
+        let Ok((probability, _)) = fitted_probabilities(&unit(&rows)) else {
+            return Ok(());
+        };
+        let residual = |row: usize| f64::from(u8::from(rows[row].0)) - probability[row];
+        let sum = |x: &dyn Fn(usize) -> f64| (0..rows.len()).map(|row| x(row) * residual(row)).sum::<f64>();
+        let level = |row: usize, code: u32| f64::from(u8::from(rows[row].3 == code));
+        let sums = [sum(&|_| 1.0), sum(&|row| f64::from(rows[row].2)), sum(&|row| level(row, 0)), sum(&|row| level(row, 1))];
+        for score in sums {
+            prop_assert!(score.abs() < 1e-8, "{sums:?}");
+        }
+    }
+
     #[test]
     fn row_order_changes_nothing(rows in rows(), seed in any::<u64>()) {
         let mut shuffled = rows.clone();

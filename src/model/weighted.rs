@@ -12,7 +12,7 @@
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 use super::cholesky::{Square, bilinear};
-use super::data::ModelData;
+use super::data::{ModelData, ModelDataError};
 use super::distribution::{normal_critical, normal_two_sided};
 use super::fit::Coefficient;
 use super::fitted::Fitted;
@@ -67,9 +67,11 @@ pub const STATISTICS: Statistics = &[
 /// and above 0, and is that of one case, whatever the row's frequency.
 ///
 /// Every value's `n` is the number of cases. Conditions are those of [`super::analyse`].
-pub fn analyse(data: &ModelData, weight: &[f64], options: &Options) -> Vec<Value> {
-    debug_assert_eq!(weight.len(), data.outcome().len());
-    let weighted = data.weighted(weight);
+///
+/// # Errors
+/// On another number of weights than of rows, and a weight that is not finite and above 0.
+pub fn analyse(data: &ModelData, weight: &[f64], options: &Options) -> Result<Vec<Value>, ModelDataError> {
+    let weighted = data.weighted(weight)?;
     let clustered = data.cluster().is_some();
     let fitted = Fitted::of(&if clustered { weighted } else { weighted.each_row_alone() });
     let n: f64 = data.frequency().iter().sum();
@@ -127,7 +129,7 @@ pub fn analyse(data: &ModelData, weight: &[f64], options: &Options) -> Vec<Value
         };
         values.extend(rows.into_iter().map(|value| value.term(term.name.clone()).method(method)));
     }
-    values.into_iter().map(|value| value.n(n.round() as u64)).collect()
+    Ok(values.into_iter().map(|value| value.n(n.round() as u64)).collect())
 }
 
 /// Σ over persons of the outer products of their scores; each row is a cluster, whose `frequency` persons are alike.

@@ -178,15 +178,17 @@ impl<'a> PatternWeights<'a> {
         let (found, reason) = self.or_reason(patterns, &complete);
         let (rows, weight): (Vec<usize>, Vec<f64>) = found.into_iter().unzip();
         let data = model_data(id, model, patterns, &rows)?;
-        Ok(self.told(model::weighted::analyse(&data, &weight, options), reason))
+        let values = model::weighted::analyse(&data, &weight, options)
+            .map_err(|error| RunError::Internal(format!("{id}, weighted: {error}")))?;
+        Ok(self.told(values, reason))
     }
 
-    /// Without weights every weighted number is absent for that reason; with them it has the response model's conditions.
+    /// Without weights that is the reason of every weighted number; with them it has the response model's conditions.
     fn told(&self, values: Vec<Value>, reason: Option<Condition>) -> Vec<Value> {
         let told = |mut value: Value| {
             match &reason {
-                Some(reason) if value.value.is_none() => value.conditions = vec![reason.clone()],
-                _ => value.conditions.extend(self.conditions.iter().cloned()),
+                Some(reason) => value.conditions = vec![reason.clone()],
+                None => value.conditions.extend(self.conditions.iter().cloned()),
             }
             value.conditions.sort();
             value.conditions.dedup();
