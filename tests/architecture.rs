@@ -207,7 +207,8 @@ const METHODS_BESIDE: &[&str] = &[
 
 /// The files that a room's `registry!` declares.
 fn registered(room: &str) -> Vec<String> {
-    let (_, _, code) = house().into_iter().find(|(_, path, _)| *path == Path::new(room).join("mod.rs")).unwrap();
+    let (_, _, code) =
+        house().into_iter().find(|(_, path, _)| *path == Path::new(room).join("mod.rs")).unwrap();
     let list = code.split_once("registry! {").unwrap().1.split_once('}').unwrap().0;
     let files = list.split_once("PROCEDURE in").unwrap().1.split(',').map(str::trim);
     files.filter(|file| !file.is_empty()).map(|file| format!("{room}/{file}.rs")).collect()
@@ -221,7 +222,8 @@ fn every_method_says_what_it_assumes_when_it_is_not_for_use_and_what_it_was_chec
     let mut faults = Vec::new();
     for file in files.iter().map(String::as_str).chain(METHODS_BESIDE.iter().copied()) {
         let code = fs::read_to_string(root.join(file)).unwrap();
-        let head: Vec<&str> = code.lines().map_while(|line| line.strip_prefix("//!").map(str::trim)).collect();
+        let head: Vec<&str> =
+            code.lines().map_while(|line| line.strip_prefix("//!").map(str::trim)).collect();
         let head = head.join(" ");
         for (what, said) in [
             ("what it assumes", head.to_lowercase().contains("assume")),

@@ -38,131 +38,9 @@ fn persons(n: i64) -> Vec<Person> {
         .collect()
 }
 
-const DICTIONARY: &str = r#"format = 1
-[instrument]
-id = "form"
-title = { nb = "Skjema", nn = "Skjema", en = "Form" }
-[[item]]
-name = "service"
-label = { nb = "Tiltak", nn = "Tiltak", en = "Service" }
-type = "integer"
-range = [1, 999]
-constant = true
-[[item]]
-name = "sex"
-label = { nb = "Kjønn", nn = "Kjønn", en = "Sex" }
-type = "binary"
-codes = [{ code = 1, nb = "Mann", nn = "Mann", en = "Man" }, { code = 2, nb = "Kvinne", nn = "Kvinne", en = "Woman" }]
-constant = true
-[[item]]
-name = "twin"
-label = { nb = "Tvilling", nn = "Tvilling", en = "Twin" }
-type = "binary"
-codes = [{ code = 1, nb = "Ja", nn = "Ja", en = "Yes" }, { code = 2, nb = "Nei", nn = "Nei", en = "No" }]
-constant = true
-[[item]]
-name = "age"
-label = { nb = "Alder", nn = "Alder", en = "Age" }
-type = "integer"
-range = [16, 99]
-constant = true
-[[item]]
-name = "health"
-label = { nb = "Helse", nn = "Helse", en = "Health" }
-type = "ordinal"
-better = "lower"
-codes = [
-    { code = 1, nb = "Ikke noe", nn = "Ikkje noko", en = "None" },
-    { code = 2, nb = "Noe", nn = "Noko", en = "Some" },
-    { code = 3, nb = "Alvorlig", nn = "Alvorleg", en = "Serious" },
-]
-[[item]]
-name = "days"
-label = { nb = "Dager", nn = "Dagar", en = "Days" }
-type = "integer"
-range = [0, 28]
-better = "lower"
-"#;
+const DICTIONARY: &str = include_str!("hard_data/dictionary.toml");
 
-const PIPELINE: &str = r#"format = 1
-id = "first"
-title = { nb = "Harde data", nn = "Harde data", en = "Hard data" }
-dictionaries = ["dictionary.toml"]
-[[wave]]
-id = "before"
-month = 0
-label = { nb = "Før", nn = "Før", en = "Before" }
-[[wave]]
-id = "after"
-month = 6
-label = { nb = "Etter", nn = "Etter", en = "After" }
-[[source]]
-instrument = "form"
-wave = "before"
-file = "data/before.csv"
-format = { delimiter = ";" }
-respondent = "id"
-[[source]]
-instrument = "form"
-wave = "after"
-file = "data/after.csv"
-format = { delimiter = ";" }
-respondent = "id"
-[variable.serious]
-instrument = "form"
-sql = "health = 3"
-label = { nb = "Alvorlig", nn = "Alvorleg", en = "Serious" }
-better = "lower"
-[cohort.everyone]
-instrument = "form"
-label = { nb = "Alle", nn = "Alle", en = "Everyone" }
-[attrition.after]
-cohort = "everyone"
-wave = "after"
-terms = ["sex", "age"]
-[describe.start]
-cohort = "everyone"
-variables = ["days@before", "age"]
-[change.health]
-cohort = "everyone"
-variables = ["health"]
-from = "before"
-to = "after"
-weights = "after"
-[change.others]
-cohort = "everyone"
-variables = ["days", "serious"]
-from = "before"
-to = "after"
-weights = "after"
-[model.serious]
-cohort = "everyone"
-outcome = "serious@after"
-terms = ["days@before", "sex", "twin", "age"]
-cluster = "service"
-prediction = { folds = 5 }
-weights = "after"
-[table.T1]
-from = ["followup.everyone"]
-layout = "followup"
-[table.T2]
-from = ["attrition.after"]
-layout = "attrition"
-[table.T3]
-from = ["change.health", "change.others"]
-layout = "change"
-[table.T4]
-from = ["model.serious"]
-layout = "regression"
-[table.T5]
-from = ["change.health"]
-layout = "transition"
-[table.T6]
-from = ["describe.start"]
-layout = "numeric"
-[disclosure]
-policy = "none"
-"#;
+const PIPELINE: &str = include_str!("hard_data/pipeline.toml");
 
 /// The evaluation of these persons, in a folder of its own.
 fn evaluation(persons: &[Person]) -> Evaluation {
@@ -255,8 +133,8 @@ fn value(estimates: &str, key: &str) -> f64 {
 fn after<'a>(estimates: &'a str, key: &str) -> &'a str {
     let key = format!(",{key},");
     let response = |line: &&str| line.starts_with("attrition.");
-    let rows = estimates.lines().filter(|line| !response(line)).chain(estimates.lines().filter(response));
-    let found = rows.into_iter().find_map(|line| line.split_once(key.as_str()));
+    let mut rows = estimates.lines().filter(|line| !response(line)).chain(estimates.lines().filter(response));
+    let found = rows.find_map(|line| line.split_once(key.as_str()));
     found.unwrap_or_else(|| panic!("{key} is not among the estimates")).1
 }
 

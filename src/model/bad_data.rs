@@ -102,7 +102,9 @@ fn a_factor_that_says_what_another_says_is_aliased_and_the_others_are_tested() {
     let x: Vec<f64> = (0..12).map(f64::from).collect();
     let covariates = vec![factor("f", codes), factor("g", other), numeric("x", &x)];
     let values = reported(&model(&outcome, None, covariates));
-    assert!(has(find(&values, "estimate", "g=2"), "aliased") && has(find(&values, "estimate", "g=3"), "aliased"));
+    assert!(
+        has(find(&values, "estimate", "g=2"), "aliased") && has(find(&values, "estimate", "g=3"), "aliased")
+    );
     // Neither adds anything to the other.
     assert!(has(find(&values, "lr_chi2", "f"), "aliased") && has(find(&values, "lr_chi2", "g"), "aliased"));
     assert!(find(&values, "lr_chi2", "x").value.is_some());

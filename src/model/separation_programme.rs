@@ -64,7 +64,9 @@ fn drawn(seed: u64) -> Drawn {
             let codes: Vec<u32> = (0..rows).map(|_| below(levels) as u32).collect();
             let reference = below(levels) as u32;
             for level in (0..levels as u32).filter(|level| *level != reference) {
-                x.iter_mut().zip(&codes).for_each(|(row, code)| row.push(f64::from(u8::from(*code == level))));
+                x.iter_mut()
+                    .zip(&codes)
+                    .for_each(|(row, code)| row.push(f64::from(u8::from(*code == level))));
             }
             let levels = (0..levels).map(|level| level.to_string()).collect();
             CovariateValues::Factor { codes, levels, reference }

@@ -61,9 +61,7 @@ impl Scale {
     fn words(self) -> [&'static str; 4] {
         match self {
             Scale::Binary => ["scale.binary", "note.change_binary", "test.mcnemar", "effect.odds_ratio"],
-            Scale::Ordinal => {
-                ["scale.ordinal", "note.change_ordinal", "test.t", "effect.rank_biserial"]
-            }
+            Scale::Ordinal => ["scale.ordinal", "note.change_ordinal", "test.t", "effect.rank_biserial"],
             Scale::Numeric => ["scale.numeric", "note.change_numeric", "test.t", "effect.d_z"],
         }
     }
