@@ -205,7 +205,7 @@ fn csv_has_the_numbers_of_the_table_in_the_form_of_its_language() {
     }
     // Nobody is 0, where the table has a sign for it.
     let followup = csv(&made(Policy::None, "4.1"), Language::Nb);
-    assert!(followup.contains(";400;400;100%;400;0;"), "{followup}");
+    assert!(followup.contains(";400;400;100%;400;.;0;"), "{followup}");
 }
 
 /// A table of analyses whose variables are no coded ones, or of several kinds.

@@ -32,19 +32,11 @@ pub struct Agreement {
 /// The method that a statistic is part of.
 pub fn method(statistic: &Statistic, kind: Option<Kind>) -> String {
     let is = |known: &&Statistic| known.name == statistic.name;
-    let of_model = || {
-        model::PROCEDURES.iter().find(|one| one.statistics.iter().any(|known| is(known))).map(|one| one.id)
-    };
-    let of_change = || {
-        change::PROCEDURES.iter().find(|one| one.statistics.iter().any(|known| is(known))).map(|one| one.id)
-    };
+    let of_model = || model::PROCEDURES.iter().find(|one| one.statistics.iter().any(is)).map(|one| one.id);
+    let of_change = || change::PROCEDURES.iter().find(|one| one.statistics.iter().any(is)).map(|one| one.id);
     let beside = || {
         let names = ["agreement", "goal attainment", "waves", "weighted", "many tests"];
-        change::BESIDE
-            .iter()
-            .zip(names)
-            .find(|(all, _)| all.iter().any(|known| is(known)))
-            .map(|(_, name)| name)
+        change::BESIDE.iter().zip(names).find(|(all, _)| all.iter().any(is)).map(|(_, name)| name)
     };
     let found = match kind {
         Some(Kind::Change) => of_change().or_else(beside),
