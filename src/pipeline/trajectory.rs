@@ -52,10 +52,12 @@ impl Ground<'_> {
                 .help("variables = [\"mental_health\", …], without waves"));
         }
         let flows = |course: &Course| course.at.iter().all(|column| column.item.is_coded());
-        if written.flow && !courses.iter().any(flows) {
+        if let (true, Some(first), false) =
+            (written.flow, written.variables.first(), courses.iter().any(flows))
+        {
             return Err(self
                 .source
-                .mistake(written.cohort.span(), "none of the variables has codes to flow between")
+                .mistake(first.span(), "none of the variables has codes to flow between")
                 .help("leave out flow = true, or derive a variable with bands: [variable.…] sql = \"CASE WHEN … END\""));
         }
         Ok(Trajectory {
