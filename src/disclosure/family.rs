@@ -42,10 +42,8 @@ impl<'a> Families<'a> {
     pub fn new(estimates: &'a [Estimate], verdict: impl Fn(usize, &Estimate) -> Verdict) -> Families<'a> {
         // The p-value of a comparison stands in exactly one analysis of a family, and in any with the same fate.
         let mut fates: BTreeMap<(&str, &str, &str), Verdict> = BTreeMap::new();
-        for (index, one) in estimates
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| one.kind == Kind::Change && one.term.is_empty())
+        for (index, one) in
+            estimates.iter().enumerate().filter(|(_, one)| one.kind == Kind::Change && one.term.is_empty())
         {
             let fate = verdict(index, one);
             let known = fates.entry((&one.group, &one.variable, one.statistic.name)).or_insert(fate);
