@@ -1,7 +1,7 @@
 //! The run: what is stale is done, the rest is kept, and the output is moved into place whole.
 //!
 //! ```text
-//! store.<instrument>  ─▶  followup. describe. change. model.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
+//! store.<instrument>  ─▶  followup. describe. change. model. …  ─▶  family.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
 //! the plan  ─▶  notebooks
 //! ```
 //!
