@@ -310,7 +310,7 @@ pub struct Test {
     pub group: String,
     /// `mental_health@w1>w2`
     pub variable: String,
-    /// `wilcoxon_p`: the one that tables of change show.
+    /// `mcnemar_p`, `t_p`: the one that tables of change show.
     pub statistic: &'static str,
     /// What is compared.
     pub before: Column,

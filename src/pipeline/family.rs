@@ -81,11 +81,11 @@ fn tests(analysis: &str, change: &Change, groups: bool) -> Vec<Test> {
     change.comparisons.iter().flat_map(of).collect()
 }
 
-/// The test of a comparison by its type, declared before any number is seen: the one that tables of change show.
+/// The test of a comparison by its type, declared before any number is seen: the one that tables of
+/// change show beside the interval of its own method.
 fn declared(kind: ItemType) -> &'static str {
     match kind {
-        ItemType::Binary => "mcnemar_mid",
-        ItemType::Ordinal => "wilcoxon_p",
+        ItemType::Binary => "mcnemar_p",
         _ => "t_p",
     }
 }

@@ -176,7 +176,7 @@ fn tested(last: [u64; 4]) -> Vec<Estimate> {
         let ([before, after], levels) = ([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]], [0.0, 1.0]);
         let pairs = Pairs::new(&before, &after, table, Scale::Binary, Direction::None, &levels).unwrap();
         let values = change::analyse(&pairs, &Options::default());
-        let mid = values.iter().find(|value| value.statistic.name == "mcnemar_mid").unwrap().value;
+        let mid = values.iter().find(|value| value.statistic.name == "mcnemar_p").unwrap().value;
         p.push((place.to_string(), mid));
         let variable = format!("x{place}@w1>w2");
         estimates.extend(subject("change.x", Kind::Change, "", &variable).estimates(values));
@@ -187,7 +187,7 @@ fn tested(last: [u64; 4]) -> Vec<Estimate> {
     };
     estimates.extend(subject("family.x", Kind::Family, "", "").estimates(of("")));
     for (place, (term, p)) in p.iter().enumerate() {
-        let own = std::iter::once(unadjusted("mcnemar_mid", *p)).chain(of(term));
+        let own = std::iter::once(unadjusted("mcnemar_p", *p)).chain(of(term));
         let variable = format!("x{place}@w1>w2");
         estimates.extend(subject("family.x", Kind::Family, "", &variable).estimates(own.collect()));
     }

@@ -369,9 +369,9 @@ pub fn family() -> Vec<Estimate> {
     let at = |variable: &str, values| subject("family.main", Kind::Family, "", variable).estimates(values);
     let mut estimates = at("", vec![value("family_size", 3.0)]);
     for (variable, test, p) in [
-        ("mental_health@w1>w2", "wilcoxon_p", 0.000_12),
-        ("somatic_health@w1>w2", "wilcoxon_p", 0.3456),
-        ("plan@w1>w2", "mcnemar_mid", 0.000_021),
+        ("mental_health@w1>w2", "t_p", 0.000_12),
+        ("somatic_health@w1>w2", "t_p", 0.3456),
+        ("plan@w1>w2", "mcnemar_p", 0.000_021),
     ] {
         let values = [("p_value", 1.0), ("p_holm", 2.0), ("p_bh", 1.5)];
         let values = values.map(|(name, times)| value(name, p * times).method(test)).to_vec();

@@ -409,12 +409,12 @@ change <- function(analysis, cohort, variables, from, to, by = c(), weights = NU
 # Of change analyses that have been answered: each comparison of everyone, by its declared test.
 family <- function(analysis, of) {
   known <- do.call(rbind, answers)
-  declared <- c(binary = "mcnemar_mid", ordinal = "wilcoxon_p", numeric = "t_p")
-  # What is counted of a comparison tells its scale: a two-by-two table, transitions, neither.
+  declared <- c(binary = "mcnemar_p", other = "t_p")
+  # What is counted of a comparison tells its scale: a two-by-two table, or not.
   p <- list()
   for (member in of) for (variable in unique(known[known[, 1] == member, 3])) {
-    own <- known[known[, 1] == member & known[, 2] == "" & known[, 3] == variable, , drop = FALSE]
-    scale <- if ("n11" %in% own[, 5]) "binary" else if ("transition" %in% own[, 5]) "ordinal" else "numeric"
+    own <- known[known[, 1] == member & known[, 2] == "" & known[, 3] == variable & known[, 4] == "", , drop = FALSE]
+    scale <- if ("n11" %in% own[, 5]) "binary" else "other"
     p[[variable]] <- suppressWarnings(as.numeric(own[own[, 5] == declared[[scale]], 6]))
   }
   p <- unlist(p)

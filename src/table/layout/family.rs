@@ -79,8 +79,7 @@ fn tested<'a>(analysis: &AnalysisView<'a>) -> impl Iterator<Item = &'a str> + us
 /// The declared test of a comparison, by its type: the one that tables of change show.
 fn test(input: &Input<'_>, variable: &str) -> Cell {
     let key = match input.labels.item(variable).map(|item| item.kind) {
-        Some(ItemType::Binary) => "test.mcnemar_mid",
-        Some(ItemType::Ordinal) => "test.wilcoxon",
+        Some(ItemType::Binary) => "test.mcnemar",
         Some(_) => "test.t",
         None => return Cell::Empty,
     };
