@@ -15,26 +15,40 @@ pub enum Kind {
     Attrition,
     /// Counts, shares and moments of one wave.
     Describe,
+    /// Where everybody stands at each wave, and who flows from where to where.
+    Trajectory,
     /// Paired change between two waves.
     Change,
     /// Logistic regression: inference.
     Model,
     /// Penalised regression for prediction; never to be read as inference.
     Prediction,
+    /// A declared family of tests, their p-values adjusted for being many.
+    Family,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] =
-        [Kind::Followup, Kind::Attrition, Kind::Describe, Kind::Change, Kind::Model, Kind::Prediction];
+    pub const ALL: [Kind; 8] = [
+        Kind::Followup,
+        Kind::Attrition,
+        Kind::Describe,
+        Kind::Trajectory,
+        Kind::Change,
+        Kind::Model,
+        Kind::Prediction,
+        Kind::Family,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Followup => "followup",
             Kind::Attrition => "attrition",
             Kind::Describe => "describe",
+            Kind::Trajectory => "trajectory",
             Kind::Change => "change",
             Kind::Model => "model",
             Kind::Prediction => "prediction",
+            Kind::Family => "family",
         }
     }
 

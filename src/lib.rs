@@ -28,10 +28,10 @@
 //! | [`cohort`] | waves linked, variables derived, services attached, states | polars, `plan` |
 //! | [`tally`] | a linked bucket → distinct patterns with frequencies | polars |
 //! | [`describe`] | counts, shares and moments of one variable; follow-up | patterns |
-//! | [`change`] | paired change between two waves | slices of numbers |
+//! | [`change`] | paired change between two waves; trajectories, families of tests | slices of numbers |
 //! | [`model`] | logistic regression with full inference; ridge for prediction, apart | slices of numbers |
 //! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
-//! | [`disclosure`] | the only maker of cleared estimates | `estimate` |
+//! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
 //! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |

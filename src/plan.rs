@@ -235,8 +235,10 @@ pub enum Question {
     Followup,
     Attrition(Attrition),
     Describe(Describe),
+    Trajectory(Trajectory),
     Change(Change),
     Model(Box<Model>),
+    Family(Family),
 }
 
 /// Who was lost at a wave: the followed and the lost compared, and weights by which the followed stand for all who were due.
@@ -268,6 +270,52 @@ pub struct Describe {
     pub by: Vec<Column>,
     /// Also counts each pair of (binary) variables.
     pub overlap: bool,
+}
+
+/// Where everybody stands at each wave, for all and by groups, and who flows from where to where.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trajectory {
+    pub courses: Vec<Course>,
+    /// Groups of the numbers at each wave; the flow is of everyone.
+    pub by: Vec<Column>,
+    /// Whether the flow between the answers of coded variables is asked for.
+    pub flow: bool,
+    /// Whether only those with an answer at all of the waves are let in, by variable.
+    pub complete: bool,
+    /// Confidence level of intervals.
+    pub level: f64,
+}
+
+/// One variable at several waves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Course {
+    /// The variable without a wave.
+    pub variable: String,
+    /// In the order of the waves.
+    pub at: Vec<Column>,
+}
+
+/// Tests that were declared to belong together, their p-values adjusted for being many.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Family {
+    /// The analyses that the tests are of, in order.
+    pub of: Vec<String>,
+    pub tests: Vec<Test>,
+}
+
+/// One test of a family: the estimate that its p-value is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Test {
+    pub analysis: String,
+    pub group: String,
+    /// `mental_health@w1>w2`
+    pub variable: String,
+    /// `mcnemar_p`, `t_p`: the one that tables of change show.
+    pub statistic: &'static str,
+    /// What is compared.
+    pub before: Column,
+    /// The variable that the group is made by.
+    pub of_group: Option<Column>,
 }
 
 /// Paired change.

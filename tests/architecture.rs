@@ -20,7 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("change", &["convention", "estimate", "registry"]),
     ("model", &["convention", "estimate", "registry"]),
     ("attrition", &["estimate", "describe", "model"]),
-    ("disclosure", &["dictionary", "estimate"]),
+    ("disclosure", &["dictionary", "estimate", "change"]),
     ("table", &["dictionary", "plan", "convention", "estimate", "disclosure", "registry"]),
     ("report", &["dictionary", "plan", "estimate", "disclosure", "table"]),
     ("notebook", &["dictionary", "plan", "convention", "estimate"]),

@@ -73,12 +73,8 @@ impl DataSet {
                     Goals::new(&names, &ratings, self.numbers("weight"), &self.counts("frequency")).unwrap();
                 goal_attainment(&goals, self.one("rho"), self.one("level")).unwrap()
             }
-            "wave_mean" => {
-                mean_at_wave("w1", self.numbers("answer"), &self.counts("frequency"), self.one("level"))
-            }
-            "wave_share" => {
-                share_at_wave("w1", self.one("count") as u64, self.one("n") as u64, self.one("level"))
-            }
+            "wave_mean" => mean_at_wave(self.numbers("answer"), &self.counts("frequency"), self.one("level")),
+            "wave_share" => share_at_wave(self.one("count") as u64, self.one("n") as u64, self.one("level")),
             "flow" => flow(&self.table()),
             "weighted_mean" => mean_change(&self.weighted(), self.one("level")),
             "weighted_share" => share_change(&self.weighted(), self.one("event"), self.one("level")),

@@ -10,6 +10,8 @@ mod enumerator;
 mod models;
 #[path = "disclosure/tables.rs"]
 mod tables;
+#[path = "disclosure/trajectory.rs"]
+mod trajectory;
 
 use attacker::*;
 use proptest::prelude::*;

@@ -165,7 +165,7 @@ fn is_weighted(statistic: &str) -> bool {
 
 /// The persons that a number rests on, as R counted them. `None` for pairs of variables, whose common answers it does not list.
 fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Option<f64> {
-    let [analysis, group, variable, _, statistic] = key;
+    let [analysis, group, variable, term, statistic] = key;
     let at = |variable: &str, statistic: &str| {
         let key = [analysis, group, variable, "", statistic].map(|part: &str| part.to_owned());
         expected.get(&key).copied().flatten()
@@ -183,9 +183,18 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
         (Kind::Model, name) if is_weighted(name) => count("weighted_n_obs"),
         (Kind::Model, "n_missing") => Some(count("n_obs")? + count("n_missing")?),
         (Kind::Model | Kind::Prediction, _) => count("n_obs"),
-        (Kind::Describe, "valid" | "missing") => Some(count("valid")? + missing()),
+        // The p-values of a family are of its members, and their adjustment of all of them.
+        (Kind::Family, _) => None,
+        (Kind::Trajectory, "flow_share") => {
+            let before = term.split_once('>').map_or("", |(before, _)| before);
+            let key = [analysis, group, variable, before, "before_count"].map(|part: &str| part.to_owned());
+            expected.get(&key).copied().flatten()
+        }
+        (Kind::Trajectory, "incomplete") => Some(count("valid")? + count("incomplete")?),
+        (Kind::Trajectory, _) if variable.contains('>') => count("n_pairs"),
+        (Kind::Describe | Kind::Trajectory, "valid" | "missing") => Some(count("valid")? + missing()),
         (Kind::Describe, "both") => None,
-        (Kind::Describe, _) => count("valid"),
+        (Kind::Describe | Kind::Trajectory, _) => count("valid"),
         (Kind::Followup, "seen" | "lost" | "followup_rate") => count("eligible"),
         (Kind::Followup, "seen_in_window" | "seen_late") => count("seen"),
         (Kind::Followup, _) => at("", "members"),
@@ -209,8 +218,10 @@ fn the_low_threshold_evaluation_agrees_with_r() {
         (Kind::Followup, 17),
         (Kind::Attrition, 280),
         (Kind::Describe, 800),
+        (Kind::Trajectory, 190),
         (Kind::Change, 3900),
         (Kind::Model, 1500),
+        (Kind::Family, 49),
     ];
     compare("The low-threshold evaluation", &estimates, &expected("sintef_lav_expected.csv"), &floor);
     let rows = |source: &str| {
@@ -232,7 +243,9 @@ fn the_help_evaluation_agrees_with_r() {
         (Kind::Describe, 180),
         (Kind::Change, 4700),
         (Kind::Model, 2300),
+        (Kind::Trajectory, 900),
         (Kind::Prediction, 18),
+        (Kind::Family, 85),
     ];
     compare("The HELP evaluation", &estimates, &expected("help_expected.csv"), &floor);
 

@@ -273,6 +273,43 @@ only = "sex = 1"
     }
 }
 
+/// Trajectories of the same persons with their flow, change from wave to wave, and a family with its groups.
+#[test]
+fn trajectories_and_families_are_made_again() {
+    let evaluation = Evaluation::first();
+    evaluation.edit("pipeline.toml", "policy = \"min5\"", "policy = \"none\"");
+    evaluation.edit("pipeline.toml", "to = \"*\"", "to = \"*\"\nsteps = true\nby = [\"sex\"]");
+    evaluation.append(
+        "pipeline.toml",
+        r#"
+[trajectory.same]
+cohort = "everyone"
+variables = ["health", "days_used", "serious"]
+by = ["sex"]
+complete = true
+flow = true
+level = 0.9
+[trajectory.different]
+cohort = "everyone"
+variables = ["housing", "days_used", "serious"]
+waves = ["before", "after"]
+flow = true
+[family.main]
+of = ["change.problems"]
+groups = true
+"#,
+    );
+    evaluation.ran();
+    let estimates = evaluation.place().join("release/estimates.csv");
+    for language in [Language::Python, Language::R].into_iter().filter(|language| language.is_there()) {
+        let said = language.execute(&evaluation.out(), &evaluation.id, &estimates, &[]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        for of in ["trajectory.same: ", "family.main: 37 compared"] {
+            assert!(said.text.contains(of), "{}", said.text);
+        }
+    }
+}
+
 #[test]
 fn the_committed_notebooks_are_what_a_run_writes() {
     for id in ["sintef-lav", "help"] {

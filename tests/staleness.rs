@@ -230,6 +230,29 @@ fn a_derived_variable() {
     );
 }
 
+/// A family is done again where its members' numbers change, and only then.
+#[test]
+fn a_member_of_a_family() {
+    let evaluation = evaluation();
+    evaluation.append(
+        PIPELINE,
+        "\n[change.use]\ncohort = \"everyone\"\nvariables = [\"housing\", \"days_used\"]\nfrom = \"before\"\nto = \"*\"\n\
+         [family.main]\nof = [\"change.use\"]\n[table.T5]\nfrom = [\"family.main\"]\nlayout = \"family\"\n",
+    );
+    evaluation.ran();
+    evaluation.edit(PIPELINE, "sql = \"health = 3\"", "sql = \"health >= 2\"");
+    stales(
+        &evaluation,
+        &and_reports(&["change.problems", "model.serious", "disclosure", "table.T3", "table.T4", NOTEBOOKS]),
+    );
+    evaluation.edit(
+        PIPELINE,
+        "variables = [\"housing\", \"days_used\"]",
+        "variables = [\"days_used\", \"health\"]",
+    );
+    stales(&evaluation, &and_reports(&["change.use", "family.main", "disclosure", "table.T5", NOTEBOOKS]));
+}
+
 #[test]
 fn a_table() {
     let evaluation = evaluation();

@@ -140,6 +140,35 @@ fn the_attrition_table_has_both_sides_and_the_odds_of_being_followed_up() {
 }
 
 #[test]
+fn a_trajectory_says_that_its_waves_have_different_persons() {
+    let plain = |number| csv(&made(Policy::None, number), Language::En).replace('\u{a0}', " ");
+    assert!(
+        plain("4.29").contains("Mental health,2.36 (2.31 to 2.41),361,2.34 (2.29 to 2.39),350"),
+        "{}",
+        plain("4.29")
+    );
+    let said = |number, phrase: &str| {
+        made(Policy::None, number).notes.iter().any(|note| note.get(Language::Nb).contains(phrase))
+    };
+    assert!(said("4.29", "så målingene har forskjellige personer"));
+    assert!(said("4.30", "Hvert par av målinger har sine egne personer"));
+    assert!(plain("4.30").contains("No problem,75,53%,28%,11%,8%"), "{}", plain("4.30"));
+}
+
+#[test]
+fn a_family_names_its_tests_and_how_many_they_are() {
+    let table = made(Policy::None, "4.31");
+    let csv = csv(&table, Language::En).replace('\u{a0}', " ");
+    for line in [
+        "Mental health,paired t test,<0.001,<0.001,<0.001",
+        "Individual plan,McNemar's test (without continuity correction),<0.001,<0.001,<0.001",
+    ] {
+        assert!(csv.lines().any(|known| known == line), "{line} is not in\n{csv}");
+    }
+    assert!(table.notes[0].get(Language::En).starts_with("Adjusted for 3 tests"));
+}
+
+#[test]
 fn what_is_weighted_for_loss_stands_beside_the_unweighted_and_only_there() {
     let plain = |number| csv(&made(Policy::None, number), Language::En).replace('\u{a0}', " ");
     let change = plain("4.9");

@@ -9,6 +9,12 @@
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
+static P_VALUE: Statistic = Statistic {
+    name: "p_value",
+    reveals: Reveals::Inference,
+    about: "p-value of the comparison's declared test before adjustment; the method names the test.",
+    source: "that of the test",
+};
 static P_HOLM: Statistic = Statistic {
     name: "p_holm",
     reveals: Reveals::Inference,
@@ -30,6 +36,18 @@ static FAMILY_SIZE: Statistic = Statistic {
 
 /// All that [`family`] may give.
 pub const STATISTICS: Statistics = &[&P_HOLM, &P_BH, &FAMILY_SIZE];
+
+/// What stands beside them: [`unadjusted`].
+pub const TESTED: Statistics = &[&P_VALUE];
+
+/// The p-value of a test as it stands before adjustment; `test` is the statistic that it is. Absent with `no_test`.
+pub fn unadjusted(test: &'static str, p: Option<f64>) -> Value {
+    let value = match p {
+        Some(p) => Value::new(&P_VALUE, p),
+        None => Value::absent(&P_VALUE, Condition::new("no_test", "")),
+    };
+    value.method(test)
+}
 
 /// How p-values are adjusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use crate::estimate::{Condition, Reveals, Statistic, Value};
 
 const SOURCE: &str = "counting";
 
-static N_PAIRS: Statistic = Statistic {
+pub static N_PAIRS: Statistic = Statistic {
     name: "n_pairs",
     reveals: Reveals::Count,
     about: "Persons with an answer in both waves.",

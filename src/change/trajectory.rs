@@ -1,14 +1,15 @@
 //! Trajectories: where everybody stands at each wave, and who flows from where to where between two of them.
 //!
 //! [`mean_at_wave`] and [`share_at_wave`] rest on all who answered at that wave, not on pairs: the waves have different
-//! persons, and a line between them is no change of anybody. Intervals are for each wave by itself. Not for whether two waves
-//! differ, which is a question for paired change. Assumes independent persons and, for the t interval, a mean that is near
-//! normal, which with few persons and skewed counts of days it is not. Sources: Student 1908, Wilson 1927, Anderson & Goodman
-//! 1957 (below). Checked against R's `t.test` and `prop.test`.
+//! persons, and a line between them is no change of anybody, unless only those with an answer at all of them are let in.
+//! Intervals are for each wave by itself. Not for whether two waves differ, which is a question for paired change. Assumes
+//! independent persons and, for the t interval, a mean that is near normal, which with few persons and skewed counts of days it
+//! is not. Sources: Student 1908, Wilson 1927, Anderson & Goodman 1957 (below). Checked against R's `t.test` and `prop.test`.
 
-use super::counts::share;
+use super::counts::{N_PAIRS, share};
 use super::moments::moments;
 use super::tail::{normal_critical, t_critical};
+use super::transitions::{AFTER_COUNT, BEFORE_COUNT, TRANSITION, transitions};
 use super::wilson::wilson;
 use super::{Pairs, absent};
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
@@ -19,13 +20,13 @@ const WILSON: &str = "Wilson 1927, JASA 22:209–212";
 static WAVE_MEAN: Statistic = Statistic {
     name: "wave_mean",
     reveals: Reveals::Moment,
-    about: "Mean of the answers at a wave, in the item's unit; the term is the wave.",
+    about: "Mean of the answers at a wave, in the item's unit.",
     source: "textbook",
 };
 static WAVE_SD: Statistic = Statistic {
     name: "wave_sd",
     reveals: Reveals::Moment,
-    about: "Standard deviation of the answers at a wave, on n − 1, in the item's unit; the term is the wave.",
+    about: "Standard deviation of the answers at a wave, on n − 1, in the item's unit.",
     source: "textbook",
 };
 static WAVE_MEAN_LOW: Statistic = Statistic {
@@ -43,13 +44,13 @@ static WAVE_MEAN_HIGH: Statistic = Statistic {
 static WAVE_COUNT: Statistic = Statistic {
     name: "wave_count",
     reveals: Reveals::Count,
-    about: "Persons with the event at a wave; the term is the wave.",
+    about: "Persons with the event at a wave.",
     source: "counting",
 };
 static WAVE_SHARE: Statistic = Statistic {
     name: "wave_share",
     reveals: Reveals::Share,
-    about: "Persons with the event over those who answered at a wave, 0 to 1; the term is the wave.",
+    about: "Persons with the event over those who answered at a wave, 0 to 1.",
     source: "counting",
 };
 // Shares, not inference: with n, an end of Wilson's interval gives the count away.
@@ -72,6 +73,13 @@ static FLOW: Statistic = Statistic {
     source: "counting; Anderson & Goodman 1957, Annals of Mathematical Statistics 28:89–110",
 };
 
+static INCOMPLETE: Statistic = Statistic {
+    name: "incomplete",
+    reveals: Reveals::Count,
+    about: "Persons left out for want of an answer at one of the waves, where only those with an answer at all of them are let in.",
+    source: "counting",
+};
+
 /// All that [`mean_at_wave`], [`share_at_wave`] and [`flow`] may give.
 pub const STATISTICS: Statistics = &[
     &WAVE_MEAN,
@@ -85,11 +93,14 @@ pub const STATISTICS: Statistics = &[
     &FLOW,
 ];
 
+/// What is counted beside them: [`flow_table`] and [`incomplete`].
+pub const COUNTED: Statistics = &[&N_PAIRS, &TRANSITION, &BEFORE_COUNT, &AFTER_COUNT, &INCOMPLETE];
+
 /// The mean of one wave's distinct `answers` with their `frequency`, of one length, with its t interval at `level`.
 ///
 /// Answers are sorted first, so that their order never matters. Every value's `n` is the number of answers. Absent with
 /// `no_answers`; all but the mean with `too_few` where one person answered.
-pub fn mean_at_wave(wave: &str, answers: &[f64], frequency: &[u64], level: f64) -> Vec<Value> {
+pub fn mean_at_wave(answers: &[f64], frequency: &[u64], level: f64) -> Vec<Value> {
     let mut rows: Vec<(f64, u64)> = answers.iter().copied().zip(frequency.iter().copied()).collect();
     rows.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
     let (answers, frequency): (Vec<f64>, Vec<u64>) = rows.into_iter().unzip();
@@ -114,13 +125,13 @@ pub fn mean_at_wave(wave: &str, answers: &[f64], frequency: &[u64], level: f64) 
             ]
         }
     };
-    values.into_iter().map(|value| value.term(wave).n(n)).collect()
+    values.into_iter().map(|value| value.n(n)).collect()
 }
 
 /// The share of `count` persons among the `n` who answered at one wave, with Wilson's interval at `level`.
 ///
 /// Every value's `n` is `n`; absent with `no_answers`.
-pub fn share_at_wave(wave: &str, count: u64, n: u64, level: f64) -> Vec<Value> {
+pub fn share_at_wave(count: u64, n: u64, level: f64) -> Vec<Value> {
     let values = match n {
         0 => absent(&STATISTICS[4..8], "no_answers"),
         _ => {
@@ -133,7 +144,18 @@ pub fn share_at_wave(wave: &str, count: u64, n: u64, level: f64) -> Vec<Value> {
             ]
         }
     };
-    values.into_iter().map(|value| value.term(wave).n(n)).collect()
+    values.into_iter().map(|value| value.n(n)).collect()
+}
+
+/// How many are left out because an answer is missing at one of the waves; `n` is everyone.
+pub fn incomplete(count: u64, n: u64) -> Value {
+    Value::new(&INCOMPLETE, count as f64).n(n)
+}
+
+/// The table that [`flow`] is a function of: pairs, transitions and margins. Every value's `n` is the number of pairs.
+pub fn flow_table(pairs: &Pairs) -> Vec<Value> {
+    let pairs_counted = std::iter::once(Value::new(&N_PAIRS, pairs.n() as f64));
+    pairs_counted.chain(transitions(pairs)).map(|value| value.n(pairs.n())).collect()
 }
 
 /// Of those at each level before, the share at each level after; the counts are `transition` of the same pairs.
@@ -170,7 +192,7 @@ mod tests {
             let mean = |rows: &[(u8, u64)]| {
                 let (answers, frequency): (Vec<f64>, Vec<u64>) =
                     rows.iter().map(|row| (f64::from(row.0) / 10.0, row.1)).unzip();
-                mean_at_wave("w1", &answers, &frequency, 0.95)
+                mean_at_wave(&answers, &frequency, 0.95)
             };
             let there = mean(&rows);
             rows.reverse();
@@ -180,7 +202,7 @@ mod tests {
         #[test]
         fn a_share_lies_in_its_interval(n in 1u64..2000, part in 0.0f64..=1.0) {
             let count = (n as f64 * part) as u64;
-            let values = share_at_wave("w2", count, n, 0.95);
+            let values = share_at_wave(count, n, 0.95);
             let [share, low, high] = [1, 2, 3].map(|index| values[index].value.unwrap());
             prop_assert!(0.0 <= low && low <= share && share <= high && high <= 1.0);
         }

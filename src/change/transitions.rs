@@ -9,19 +9,19 @@ use crate::estimate::{Reveals, Statistic, Value};
 
 const SOURCE: &str = "counting";
 
-static TRANSITION: Statistic = Statistic {
+pub static TRANSITION: Statistic = Statistic {
     name: "transition",
     reveals: Reveals::Count,
     about: "Persons at code a before and code b after; the term is `a>b`.",
     source: SOURCE,
 };
-static BEFORE_COUNT: Statistic = Statistic {
+pub static BEFORE_COUNT: Statistic = Statistic {
     name: "before_count",
     reveals: Reveals::Count,
     about: "Persons at a code before, of those with an answer in both waves; the term is the code.",
     source: SOURCE,
 };
-static AFTER_COUNT: Statistic = Statistic {
+pub static AFTER_COUNT: Statistic = Statistic {
     name: "after_count",
     reveals: Reveals::Count,
     about: "Persons at a code after, of those with an answer in both waves; the term is the code.",
@@ -36,6 +36,11 @@ pub static PROCEDURE: Procedure = Procedure {
 };
 
 fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
+    transitions(pairs)
+}
+
+/// The table and its margins, of a binary or ordinal answer.
+pub fn transitions(pairs: &Pairs) -> Vec<Value> {
     let levels = pairs.levels();
     let k = levels.len();
     let table = pairs.transitions();

@@ -63,6 +63,9 @@ static BOTH: Statistic = Statistic {
     source: "definition",
 };
 
+/// What [`counted`] may give.
+pub const COUNTED: Statistics = &[&VALID, &MISSING, &COUNT];
+
 pub const STATISTICS: Statistics = &[&COUNT, &SHARE, &VALID, &MISSING, &MEAN, &SD, &MEDIAN, &BOTH];
 
 /// The answers of one variable: distinct values ascending with their frequencies, and the missing by reason.
@@ -162,6 +165,15 @@ pub fn coded(distribution: &Distribution, codes: &[i64]) -> Vec<Value> {
         values.push(share.term(code.to_string()).n(valid));
     }
     values
+}
+
+/// How many gave each of `codes`, how many gave none and why, without shares.
+pub fn counted(distribution: &Distribution, codes: &[i64]) -> Vec<Value> {
+    let valid = distribution.valid();
+    let counts = codes.iter().map(|code| {
+        Value::new(&COUNT, distribution.count(*code as f64) as f64).term(code.to_string()).n(valid)
+    });
+    around(distribution).into_iter().chain(counts).collect()
 }
 
 /// Statistics of a number.

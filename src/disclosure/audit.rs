@@ -74,7 +74,8 @@ impl Audit {
     }
 
     pub(super) fn count(&mut self, estimate: &Estimate, cell: Option<&Cell>, verdict: Verdict) {
-        if verdict == Verdict::Show {
+        // A bound hides no number of persons: the p-values that it stands for are counted themselves.
+        if matches!(verdict, Verdict::Show | Verdict::Bound(_)) {
             return;
         }
         let position = match self.rows.binary_search_by(|row| row.analysis.as_str().cmp(&estimate.analysis)) {

@@ -14,6 +14,8 @@ pub(super) enum Verdict {
     Show,
     /// As an end of the widest interval that the published counts allow.
     Widen(f64),
+    /// As what it is at most, which is a function of what is published.
+    Bound(f64),
     Suppress,
 }
 
@@ -82,7 +84,7 @@ impl<'a> Cells<'a> {
         statistics.iter().any(|statistic| subject.cells(statistic).into_iter().any(|cell| self.hidden(cell)))
     }
 
-    /// Whether an estimate may be seen.
+    /// Whether an estimate may be seen; of a family its tests decide ([`super::family`]).
     pub fn verdict(&self, index: usize, estimate: &Estimate) -> Verdict {
         let key = key(estimate);
         let Some((_, subject)) = self.subjects.of.get(&key) else {
@@ -111,7 +113,9 @@ impl<'a> Cells<'a> {
             }
             // A share at full precision is a fraction: it gives its denominator away as well.
             _ if base_hidden || estimate.n.is_some_and(small) => return Verdict::Suppress,
-            Reveals::Share if self.side_hidden(subject, estimate) => return Verdict::Suppress,
+            Reveals::Share if self.side_hidden(subject, estimate) || self.row_hidden(subject, estimate) => {
+                return Verdict::Suppress;
+            }
             Reveals::Share if OF_DIRECTIONS.contains(&estimate.statistic.name) => {}
             Reveals::Share => {
                 let found = match numerator(estimate) {
@@ -168,9 +172,10 @@ impl<'a> Cells<'a> {
                 self.side_hidden(subject, estimate) || self.any_hidden(subject, &["n_events", "n_nonevents"]),
             ),
             // The mean of a coded answer is a sum over its counts.
-            Kind::Describe => suppress_if(self.any_hidden(subject, &["count"])),
+            Kind::Describe | Kind::Trajectory => suppress_if(self.any_hidden(subject, &["count"])),
             Kind::Model => suppress_if(self.any_hidden(subject, &["n_events", "n_nonevents"])),
             Kind::Followup => suppress_if(subject.by.values().any(|&cell| self.hidden(cell))),
+            Kind::Family => Verdict::Suppress,
             Kind::Prediction => {
                 let small = self.subjects.of.iter().any(|((analysis, ..), (_, cells))| {
                     *analysis == key.0 && self.any_hidden(cells, &["n_obs", "n_events", "n_nonevents"])
@@ -191,6 +196,15 @@ impl<'a> Cells<'a> {
             let counts = [(format!("n_{side}"), ""), (format!("count_{side}"), estimate.term.as_str())];
             counts.iter().filter_map(|(count, term)| subject.get(count, term)).any(|cell| self.hidden(cell))
         })
+    }
+
+    /// Whether a share of a flow is of a level whose number before is hidden: the share would give it away.
+    fn row_hidden(&self, subject: &Subject<'_>, estimate: &Estimate) -> bool {
+        let before = estimate.term.split_once('>').map(|(before, _)| before);
+        estimate.kind == Kind::Trajectory
+            && before
+                .and_then(|before| subject.get("before_count", before))
+                .is_some_and(|cell| self.hidden(cell))
     }
 
     /// Whether any count of a subject is hidden, but for how many of them have a weight, of which nothing else is a function.
@@ -231,6 +245,8 @@ fn numerator(estimate: &Estimate) -> Option<(&str, &str)> {
     match estimate.statistic.name {
         "share" => Some(("count", &estimate.term)),
         "share_followed" => Some(("count_followed", &estimate.term)),
+        "wave_share" | "wave_share_low" | "wave_share_high" => Some(("wave_count", "")),
+        "flow_share" => Some(("transition", &estimate.term)),
         "share_lost" => Some(("count_lost", &estimate.term)),
         // Cells that the two-by-two table keeps under the share's own name.
         name @ ("share_before" | "share_after") => Some((name, "")),

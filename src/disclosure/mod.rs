@@ -12,7 +12,8 @@
 //!    are hidden, only what rests on shown margins, directions or the number of pairs stays, by a list of names; the interval
 //!    of the mean change becomes the widest that the published counts allow (`widen`);
 //! 5. a regression loses the factors that have a small level, or a level where everyone had the same outcome, and the
-//!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`).
+//!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`);
+//! 6. a hidden p-value is hidden in its family as well, and the others are adjusted as if it were 1 (`family`).
 //!
 //! The reader is taken to know all that is published, that counts are not negative, and how many lack the variable that
 //! groups are made of.
@@ -27,6 +28,7 @@
 //! Control*, Wiley, on tables (linked tables, feasibility intervals, secondary suppression, group disclosure).
 
 mod audit;
+mod family;
 mod follow;
 mod interval;
 mod linked;
@@ -40,10 +42,14 @@ pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
 
 use crate::estimate::{Condition, Estimate, Kind, Statistic};
+use family::Families;
 use follow::Verdict;
 
 /// The method of an interval that is wider than computed.
 const WIDEST: &str = "widest that the published counts allow";
+
+/// The method of an adjusted p-value that is larger than computed.
+const AS_IF_ONE: &str = "hidden p-values taken as 1";
 
 /// What a reader gets to see of an estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -140,10 +146,14 @@ pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
     let (mut system, subjects) = linked::link(estimates);
     let protection = protect::protect(&mut system, threshold);
     let cells = follow::Cells::new(estimates, &system, &subjects, threshold);
+    let families = Families::new(estimates, |index, estimate| cells.verdict(index, estimate));
     let mut audit = Audit::new(policy, &system, &protection);
     let mut cleared = Vec::with_capacity(estimates.len());
     for (index, estimate) in estimates.iter().enumerate() {
-        let verdict = cells.verdict(index, estimate);
+        let verdict = match estimate.kind {
+            Kind::Family => families.verdict(estimate),
+            _ => cells.verdict(index, estimate),
+        };
         audit.count(estimate, subjects.cell_of[index].map(|cell| &system.cells[cell]), verdict);
         cleared.push(show(estimate, cells.denominator(estimate), cells.conditions(estimate), verdict));
     }
@@ -164,6 +174,12 @@ fn show(estimate: &Estimate, n: Option<u64>, conditions: Vec<Condition>, verdict
             estimate.value = Some(value);
             estimate.method = WIDEST.to_owned();
             estimate.conditions = vec![Condition::new("widened", "")];
+            Shown::Value(value)
+        }
+        (Verdict::Bound(value), _) => {
+            estimate.value = Some(value);
+            estimate.method = AS_IF_ONE.to_owned();
+            estimate.conditions = vec![Condition::new("bounded", "")];
             Shown::Value(value)
         }
         (Verdict::Show, None) => Shown::Absent,

@@ -24,6 +24,8 @@ impl Dialect {
             (Dialect::Python, Kind::Followup) => &[include_str!("python/followup.py")],
             (Dialect::Python, Kind::Attrition) => &[include_str!("python/attrition.py")],
             (Dialect::Python, Kind::Describe) => &[include_str!("python/describe.py")],
+            (Dialect::Python, Kind::Trajectory) => &[include_str!("python/trajectory.py")],
+            (Dialect::Python, Kind::Family) => &[include_str!("python/family.py")],
             (Dialect::Python, Kind::Change) => &[
                 include_str!("python/change_counts.py"),
                 include_str!("python/change_binary.py"),
@@ -41,6 +43,8 @@ impl Dialect {
             (Dialect::R, Kind::Followup) => &[include_str!("r/followup.R")],
             (Dialect::R, Kind::Attrition) => &[include_str!("r/attrition.R")],
             (Dialect::R, Kind::Describe) => &[include_str!("r/describe.R")],
+            (Dialect::R, Kind::Trajectory) => &[include_str!("r/trajectory.R")],
+            (Dialect::R, Kind::Family) => &[include_str!("r/family.R")],
             (Dialect::R, Kind::Change) => &[
                 include_str!("r/change_counts.R"),
                 include_str!("r/change_binary.R"),

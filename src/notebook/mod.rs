@@ -199,7 +199,10 @@ fn asked(plan: &Plan, kind: Kind) -> bool {
         (Question::Followup, Kind::Followup)
         | (Question::Attrition(_), Kind::Attrition | Kind::Model)
         | (Question::Describe(_), Kind::Describe)
+        // A wave of a trajectory is described, and its flow is the table of a change.
+        | (Question::Trajectory(_), Kind::Describe | Kind::Trajectory | Kind::Change)
         | (Question::Change(_), Kind::Change)
+        | (Question::Family(_), Kind::Family)
         | (Question::Model(_), Kind::Model) => true,
         (Question::Model(model), Kind::Prediction) => model.prediction_folds.is_some(),
         _ => false,

@@ -6,7 +6,8 @@ use super::{Dialect, NOT_REMADE};
 use crate::dictionary::{Better, Item, Language, Text};
 use crate::estimate::{Kind, Statistic};
 use crate::plan::{
-    Analysis, Attrition, Change, Cluster, Cohort, CohortUnit, Column, Derived, Model, Plan, Question, Weights,
+    Analysis, Attrition, Change, Cluster, Cohort, CohortUnit, Column, Derived, Family, Model, Plan, Question,
+    Trajectory, Weights,
 };
 
 fn english(text: &Text) -> &str {
@@ -76,7 +77,7 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
              ## How numbers are compared\n\n\
              Each number that is shown in `estimates.csv` is compared with the one made here by their relative difference. Suppressed \
              ones are not compared, but counted, and so are intervals marked `widened`, which are wider than computed so that they give no \
-             small count away. The last cell fails where a relative difference exceeds 1e-8, or 1e-6 for regressions and 1e-5 for \
+             small count away, and adjusted p-values marked `bounded`. The last cell fails where a relative difference exceeds 1e-8, or 1e-6 for regressions and 1e-5 for \
              ridge regressions, whose estimates are found by iteration; and where a number is shown that was not made again and is not on this list:\n\n";
     for (statistics, reason) in NOT_REMADE {
         let _ = writeln!(text, "- `{}`: {reason}.", statistics.join("`, `"));
@@ -97,6 +98,12 @@ pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
              what is weighted takes them as known.",
         ),
         Kind::Describe => ("Description", "Counts, shares and moments of the answers at one wave."),
+        Kind::Trajectory => (
+            "Trajectories",
+            "The mean or the share at each wave of all who answered there. The waves have different persons, so a line between them is \
+             no change of anybody, unless only those with an answer at all of the waves are let in. The flow is from each wave to the \
+             next, of those with an answer at both.",
+        ),
         Kind::Change => (
             "Paired change",
             "Each person is compared with himself or herself: only those with an answer at both waves count. In a pattern table \
@@ -106,6 +113,12 @@ pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
             "Logistic regression",
             "The log odds of the outcome as a sum over the terms, fitted by maximum likelihood to the complete cases. A coded term \
              is one indicator for each code but the reference.",
+        ),
+        Kind::Family => (
+            "Families of tests",
+            "The p-values of tests that were declared to belong together, adjusted for being many. Holm keeps the chance of any false \
+             finding at the level; Benjamini and Hochberg keep the expected share of false ones among the findings. Where a p-value \
+             is confidential, the released adjustments take it as 1 and are marked `bounded`; they are not compared.",
         ),
         Kind::Prediction => (
             "Ridge regression for prediction",
@@ -161,8 +174,10 @@ pub(super) fn section(plan: &Plan, analysis: &Analysis) -> String {
             list(&mut text, "Variables", &describe.variables, &mut columns);
             list(&mut text, "Groups", &describe.by, &mut columns);
         }
+        Question::Trajectory(question) => trajectory(&mut text, question, &mut columns),
         Question::Change(question) => change(&mut text, question, &mut columns),
         Question::Model(question) => model(&mut text, question, &mut columns),
+        Question::Family(question) => family(&mut text, question),
     }
     derivations(&mut text, cohort, &columns);
     text
@@ -210,6 +225,35 @@ fn weighted(text: &mut String, weights: Option<&Weights>) {
             attrition.wave
         );
     }
+}
+
+fn trajectory<'a>(text: &mut String, question: &'a Trajectory, columns: &mut Vec<&'a Column>) {
+    let who = match question.complete {
+        true => "of those with an answer at all of the waves",
+        false => "of all who answered at the wave",
+    };
+    let _ = writeln!(
+        text,
+        "Where everybody stands at each wave, {who}; intervals at level {}.\n",
+        question.level
+    );
+    for course in &question.courses {
+        let waves = course.at.iter().filter_map(|column| column.wave.as_deref());
+        let item = course.at.first().map_or(String::new(), |column| described(&column.item));
+        let _ = writeln!(text, "- `{}` at {}: {item}.", course.variable, names(waves));
+        columns.extend(course.at.first());
+    }
+    text.push('\n');
+    list(text, "Groups", &question.by, columns);
+}
+
+fn family(text: &mut String, family: &Family) {
+    let _ = writeln!(
+        text,
+        "The p-values of {} tests, one for each comparison of {}, adjusted for being many. Intervals are not adjusted.\n",
+        family.tests.len(),
+        names(family.of.iter().map(String::as_str))
+    );
 }
 
 fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Column>) {

@@ -4,7 +4,8 @@ use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table};
 use crate::convention::Convention;
 use crate::dictionary::{Better, Item, ItemType};
 use crate::plan::{
-    Analysis, Attrition, Change, Cohort, Column, Comparison, Describe, Model, Plan, Question, Term, Weights,
+    Analysis, Attrition, Change, Cohort, Column, Comparison, Course, Describe, Family, Model, Plan, Question,
+    Term, Trajectory, Weights,
 };
 
 pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
@@ -13,8 +14,10 @@ pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String
         Question::Followup => writer.followup(&plan.cohorts[analysis.cohort]),
         Question::Attrition(question) => writer.attrition(question),
         Question::Describe(describe) => writer.describe(describe),
+        Question::Trajectory(question) => writer.trajectory(question),
         Question::Change(change) => writer.change(change),
         Question::Model(model) => writer.model(model),
+        Question::Family(family) => writer.family(family),
     };
     format!("{numbers}{}", dialect.call("compare", &[dialect.text(&analysis.id)]))
 }
@@ -108,6 +111,75 @@ impl Writer<'_> {
             }
         }
         self.groups(&describe.by) + &dialect.each("group", "groups", &lines)
+    }
+
+    fn trajectory(&self, question: &Trajectory) -> String {
+        let dialect = self.dialect;
+        let mut lines = Vec::new();
+        let mut steps = String::new();
+        for course in &question.courses {
+            let waves = || dialect.texts(course.at.iter().map(|column| column.name.as_str()));
+            // Only those with an answer at all of the waves, where they are to be the same persons.
+            let let_in = |answers: &str| match question.complete {
+                true => dialect.call("with_all", &[answers.to_owned(), waves()]),
+                false => answers.to_owned(),
+            };
+            for column in &course.at {
+                let name = dialect.text(&column.name);
+                lines.push(dialect.assign("answers", &self.patterns(&column.name, true)));
+                let function = match column.item.kind {
+                    ItemType::Binary => "share_at_wave",
+                    _ => "mean_at_wave",
+                };
+                let arguments = [
+                    let_in("answers"),
+                    name.clone(),
+                    dialect.argument("level", &question.level.to_string()),
+                    dialect.argument("codes", &dialect.numbers(&codes(&column.item))),
+                ];
+                lines.push(self.record("group", &name, &dialect.call(function, &arguments)));
+                if question.complete {
+                    let counted = dialect.call("left_out", &["answers".to_owned(), waves()]);
+                    lines.push(self.record("group", &name, &counted));
+                }
+            }
+            if question.flow {
+                steps += &self.flow(course, &let_in);
+            }
+        }
+        self.groups(&question.by) + &dialect.each("group", "groups", &lines) + &steps
+    }
+
+    /// From each wave to the next, of everyone; nothing for a number.
+    fn flow(&self, course: &Course, let_in: &dyn Fn(&str) -> String) -> String {
+        let dialect = self.dialect;
+        let coded = course.at.iter().all(|column| column.item.is_coded());
+        let step = |pair: &[Column]| {
+            let to = pair[1].wave.as_deref().unwrap_or_default();
+            let variable = format!("{}>{to}", pair[0].name);
+            let table = self.patterns(&variable, false);
+            let arguments = [let_in(&table), dialect.text(&pair[0].name), dialect.text(&pair[1].name)];
+            let levels = dialect.argument("levels", &dialect.numbers(&codes(&pair[0].item)));
+            let values = dialect.call("flow", &["pairs".to_owned(), levels]);
+            dialect.assign("pairs", &dialect.call("complete_pairs", &arguments))
+                + &self.record(&dialect.text(""), &dialect.text(&variable), &values)
+                + "\n"
+        };
+        course.at.windows(2).filter(|_| coded).map(step).collect()
+    }
+
+    fn family(&self, family: &Family) -> String {
+        let dialect = self.dialect;
+        let tests: Vec<String> = family
+            .tests
+            .iter()
+            .map(|test| {
+                let parts = [&test.analysis, &test.group, &test.variable, test.statistic];
+                dialect.texts(parts.map(|part: &str| part))
+            })
+            .collect();
+        let recorded = dialect.call("record_family", &[dialect.text(self.id), "tests".to_owned()]);
+        dialect.assign("tests", &dialect.members(&tests, "")) + &recorded + "\n"
     }
 
     fn change(&self, change: &Change) -> String {

@@ -54,6 +54,13 @@ impl Ground<'_> {
             let question = self.describe(&self.scope(&cohorts[cohort], sources), written)?;
             analyses.push(analysis("describe", id, &written.label, cohort, Question::Describe(question)));
         }
+        for (id, written) in &file.trajectory {
+            let id = self.name("trajectory", id)?;
+            let cohort = self.cohort_of(cohorts, &written.cohort)?;
+            let scope = self.scope(&cohorts[cohort], sources);
+            let question = self.trajectory(&cohorts[cohort], &scope, written)?;
+            analyses.push(analysis("trajectory", id, &written.label, cohort, Question::Trajectory(question)));
+        }
         for (id, written) in &file.change {
             let id = self.name("change", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;
@@ -84,6 +91,11 @@ impl Ground<'_> {
             }
             analyses.push(analysis("model", id, &written.label, cohort, Question::Model(Box::new(question))));
         }
+        for (id, written) in &file.family {
+            let id = self.name("family", id)?;
+            let (cohort, question) = self.family(&analyses, written)?;
+            analyses.push(analysis("family", id, &written.label, cohort, Question::Family(question)));
+        }
         Ok(analyses)
     }
 
@@ -93,7 +105,11 @@ impl Ground<'_> {
     }
 
     /// The variables of `by`: groups, so they must have codes.
-    fn groups(&self, scope: &Scope<'_>, names: &[Spanned<String>]) -> Result<Vec<Column>, Mistake> {
+    pub(super) fn groups(
+        &self,
+        scope: &Scope<'_>,
+        names: &[Spanned<String>],
+    ) -> Result<Vec<Column>, Mistake> {
         names
             .iter()
             .map(|name| {
@@ -160,11 +176,17 @@ impl Ground<'_> {
                 .help("change pairs two waves of a respondent: use a cohort with unit = \"respondent\""));
         }
         let from = position(&written.from)?;
-        let to: Vec<&String> = match written.to.get_ref().as_str() {
-            "*" => cohort.waves[from + 1..].iter().collect(),
-            _ => vec![&cohort.waves[position(&written.to)?]],
+        let to = match written.to.get_ref().as_str() {
+            "*" => cohort.waves.len() - 1,
+            _ => position(&written.to)?,
         };
-        if to.is_empty() || waves().position(|wave| wave == to[0]) <= Some(from) {
+        // From and to, by their places among the waves.
+        let pairs: Vec<[usize; 2]> = match (written.steps, written.to.get_ref().as_str()) {
+            (true, _) => (from..to).map(|wave| [wave, wave + 1]).collect(),
+            (false, "*") => (from + 1..=to).map(|wave| [from, wave]).collect(),
+            (false, _) => vec![[from, to]],
+        };
+        if to <= from {
             return Err(self
                 .source
                 .mistake(written.to.span(), "change goes from a wave to a later one")
@@ -181,18 +203,19 @@ impl Ground<'_> {
         let mut comparisons = Vec::new();
         for name in names {
             let variable = name.get_ref();
-            for wave in &to {
+            for [from, to] in &pairs {
+                let [from, to] = [from, to].map(|wave| &cohort.waves[*wave]);
                 let at =
                     |wave: &str| self.column(scope, &Spanned::new(name.span(), format!("{variable}@{wave}")));
-                let before = at(&cohort.waves[from])?;
-                let after = at(wave)?;
+                let before = at(from)?;
+                let after = at(to)?;
                 if matches!(before.item.kind, ItemType::Nominal | ItemType::Text | ItemType::Date) {
                     return Err(self
                         .source
                         .mistake(name.span(), format!("change of `{variable}` is not defined by its type"))
                         .help("change is computed for binary, ordinal and numeric variables"));
                 }
-                let key = format!("{variable}@{}>{wave}", cohort.waves[from]);
+                let key = format!("{variable}@{from}>{to}");
                 comparisons.push(Comparison { variable: key, before, after });
             }
         }

@@ -6,8 +6,10 @@
 mod analyses;
 mod attrition;
 mod cohorts;
+mod family;
 mod names;
 mod resolve;
+mod trajectory;
 pub mod written;
 
 pub use resolve::load;

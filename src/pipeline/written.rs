@@ -54,12 +54,20 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, DescribeWritten>")]
     pub describe: IndexMap<Spanned<String>, DescribeWritten>,
+    /// Where everybody stands at each wave, and who flows from where to where.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, TrajectoryWritten>")]
+    pub trajectory: IndexMap<Spanned<String>, TrajectoryWritten>,
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ChangeWritten>")]
     pub change: IndexMap<Spanned<String>, ChangeWritten>,
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ModelWritten>")]
     pub model: IndexMap<Spanned<String>, ModelWritten>,
+    /// Tests that belong together, their p-values adjusted for being many.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, FamilyWritten>")]
+    pub family: IndexMap<Spanned<String>, FamilyWritten>,
     #[serde(default)]
     #[schemars(with = "IndexMap<String, TableWritten>")]
     pub table: IndexMap<Spanned<String>, TableWritten>,
@@ -281,6 +289,46 @@ pub struct DescribeWritten {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+pub struct TrajectoryWritten {
+    pub label: Option<Text>,
+    #[schemars(with = "String")]
+    pub cohort: Spanned<String>,
+    /// Items or derived variables, without waves: numbers and graded answers give means, binary ones shares.
+    #[schemars(with = "Vec<String>")]
+    pub variables: Vec<Spanned<String>>,
+    /// Waves in order; every wave of the cohort if left out.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub waves: Option<Spanned<Vec<Spanned<String>>>>,
+    /// Variables whose groups are shown beside everyone.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub by: Vec<Spanned<String>>,
+    /// Also gives, of those at each answer of a coded variable, how many are at each answer at the next wave. It makes more
+    /// counts confidential: those who answered at one of the two waves only must not be found.
+    #[serde(default)]
+    pub flow: bool,
+    /// Lets in only those with an answer at all of the waves, so that the waves have the same persons.
+    #[serde(default)]
+    pub complete: bool,
+    /// Confidence level; 0.95 if left out.
+    #[schemars(with = "Option<f64>")]
+    pub level: Option<Spanned<f64>>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyWritten {
+    pub label: Option<Text>,
+    /// Change analyses of one cohort: `change.health`. Each of their comparisons is a test.
+    #[schemars(with = "Vec<String>")]
+    pub of: Spanned<Vec<Spanned<String>>>,
+    /// Whether the comparisons within groups are tests of the family as well.
+    #[serde(default)]
+    pub groups: bool,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeWritten {
     pub label: Option<Text>,
     #[schemars(with = "String")]
@@ -293,6 +341,9 @@ pub struct ChangeWritten {
     /// A later wave, or `*` for every later wave.
     #[schemars(with = "String")]
     pub to: Spanned<String>,
+    /// Compares each wave with the next one on the way from `from` to `to` (`*`: the last wave), instead of with `from`.
+    #[serde(default)]
+    pub steps: bool,
     #[serde(default)]
     #[schemars(with = "Vec<String>")]
     pub by: Vec<Spanned<String>>,

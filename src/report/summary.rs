@@ -5,6 +5,7 @@ use minijinja::{Value, context};
 use super::Report;
 use crate::dictionary::{Better, Language, Text};
 use crate::disclosure::Cleared;
+use crate::estimate::Kind;
 use crate::table::layout::Comparison;
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
@@ -104,7 +105,8 @@ pub fn findings(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Finding> 
     let mut told: Vec<&str> = Vec::new();
     let mut found: Vec<(&str, Comparison, Option<f64>)> = Vec::new();
     for analysis in analyses {
-        for variable in analysis.cleared.iter().map(|one| one.variable()) {
+        let of_change = analysis.cleared.iter().filter(|one| one.kind() == Kind::Change);
+        for variable in of_change.map(|one| one.variable()) {
             if told.contains(&variable) {
                 continue;
             }

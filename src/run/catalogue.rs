@@ -17,15 +17,22 @@ pub fn statistics_of(kind: Kind) -> Vec<&'static Statistic> {
         Kind::Followup => describe::FOLLOWUP_STATISTICS.to_vec(),
         Kind::Attrition => of_attrition().collect(),
         Kind::Describe => describe::STATISTICS.to_vec(),
+        Kind::Trajectory => of_trajectory().collect(),
         Kind::Change => of_change().collect(),
         Kind::Model => of_model().collect(),
         Kind::Prediction => model::PREDICTION_STATISTICS.to_vec(),
+        Kind::Family => change::adjust::TESTED.iter().chain(change::adjust::STATISTICS).copied().collect(),
     }
 }
 
 /// A statistic by the stage it comes from and its name.
 pub fn statistic(kind: Kind, name: &str) -> Option<&'static Statistic> {
     statistics_of(kind).into_iter().find(|known| known.name == name)
+}
+
+fn of_trajectory() -> impl Iterator<Item = &'static Statistic> {
+    let at_wave = describe::COUNTED.iter().chain(change::trajectory::STATISTICS);
+    at_wave.chain(change::trajectory::COUNTED).copied()
 }
 
 fn of_change() -> impl Iterator<Item = &'static Statistic> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::analyse::columns_read;
 use super::fingerprint::{Parts, meaning_of};
-use crate::plan::{Analysis, Cohort, Column, Derived, Plan};
+use crate::plan::{Analysis, Cohort, Column, Derived, Family, Plan};
 
 /// `digest` gives the digest of an instrument's data, labels aside.
 pub fn analysis_parts<'d>(
@@ -26,6 +26,12 @@ pub fn analysis_parts<'d>(
         parts = parts.with(format!("the data of {}", attach.instrument), digest(&attach.instrument));
     }
     parts
+}
+
+/// What the numbers of a family depend on: which tests it is of, and what their analyses gave.
+pub fn family_parts<'d>(family: &Family, output: &dyn Fn(&str) -> &'d str) -> Parts {
+    let parts = Parts::of_program().with("the question", meaning_of(family));
+    family.of.iter().fold(parts, |parts, id| parts.with(format!("the estimates of {id}"), output(id)))
 }
 
 /// The derived variables that an analysis reads, or that its cohort's conditions and states do, with all that they are made

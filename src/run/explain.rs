@@ -3,14 +3,14 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::depends::analysis_parts;
+use super::depends::{analysis_parts, family_parts};
 use super::fingerprint::Parts;
 use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
 use super::{RunError, catalogue, intake, load_plan, notebooks, release};
 use crate::estimate::Kind;
-use crate::plan::{Analysis, Plan};
+use crate::plan::{Analysis, Plan, Question};
 use crate::written::suggestion;
 
 /// Explains every step, one step, or one number of an evaluation.
@@ -49,7 +49,13 @@ fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError>
             .and_then(|record| record.step(&format!("store.{instrument}")))
             .map_or("", |step| step.output.as_str())
     };
+    let output = |id: &str| record.and_then(|record| record.step(id)).map_or("", |step| step.output.as_str());
     for analysis in &plan.analyses {
+        if let Question::Family(family) = &analysis.question {
+            let parts = family_parts(family, &output);
+            steps.push(Step { id: analysis.id.clone(), parts, after: family.of.clone() });
+            continue;
+        }
         let cohort = &plan.cohorts[analysis.cohort];
         let instruments =
             std::iter::once(&cohort.instrument).chain(cohort.attach.iter().map(|attach| &attach.instrument));

@@ -1,7 +1,7 @@
 //! The run: what is stale is done, the rest is kept, and the output is moved into place whole.
 //!
 //! ```text
-//! store.<instrument>  ─▶  followup. describe. change. model.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
+//! store.<instrument>  ─▶  followup. describe. change. model. …  ─▶  family.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
 //! the plan  ─▶  notebooks
 //! ```
 //!
@@ -42,11 +42,11 @@ pub use steps::{Done, NO_EARLIER_RUN};
 use crate::dictionary::Language;
 use crate::estimate::{Estimate, Kind};
 use crate::pipeline;
-use crate::plan::{Analysis, Plan};
+use crate::plan::{Analysis, Family, Plan, Question};
 use crate::store::Store;
 use crate::table;
 use analyse::Stores;
-use depends::analysis_parts;
+use depends::{analysis_parts, family_parts};
 use fingerprint::{digest, digest_of, program};
 use output::Output;
 use steps::Steps;
@@ -191,8 +191,7 @@ fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError
     let mut estimates = Vec::new();
     for (position, cohort) in plan.cohorts.iter().enumerate() {
         progress.step(&format!("cohort {}", cohort.id));
-        let analyses: Vec<&Analysis> =
-            plan.analyses.iter().filter(|analysis| analysis.cohort == position).collect();
+        let analyses: Vec<&Analysis> = of_cohort(&plan, position).map(|(_, analysis)| analysis).collect();
         let answers = analyse::answer(&plan, cohort, &analyses, &stores)?;
         estimates.extend(answers.estimates.into_iter().flatten());
         cohorts.push(CohortRecord {
@@ -200,6 +199,10 @@ fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError
             rows: answers.rows,
             unlinked: answers.unlinked,
         });
+    }
+    for (_, id, family) in families(&plan) {
+        let members: Vec<&Estimate> = estimates.iter().collect();
+        estimates.extend(question::family::adjusted(id, family, &members)?);
     }
     release::can_be_laid_out(&plan, &estimates)?;
     Ok(Checked { plan, sources: records, cohorts })
@@ -290,9 +293,7 @@ fn answers(
     let mut cohorts = Vec::new();
     for (position, cohort) in plan.cohorts.iter().enumerate() {
         let mut waiting = Vec::new();
-        for (index, analysis) in
-            plan.analyses.iter().enumerate().filter(|(_, analysis)| analysis.cohort == position)
-        {
+        for (index, analysis) in of_cohort(plan, position) {
             let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id));
             match steps.check(&analysis.id, parts) {
                 Ok(digest) => {
@@ -326,6 +327,23 @@ fn answers(
         };
         cohorts.push(record);
     }
+    for (index, id, family) in families(plan) {
+        let place = |of: &str| plan.analyses.iter().position(|analysis| analysis.id == of);
+        let parts = family_parts(family, &|of| place(of).map_or("", |place| outputs[place].as_str()));
+        let (digest, estimates) = match steps.check(id, parts) {
+            Ok(digest) => {
+                (digest, known.iter().filter(|estimate| estimate.analysis == id).cloned().collect())
+            }
+            Err(stale) => {
+                let members: Vec<&Estimate> = by_analysis.iter().flatten().collect();
+                let estimates = question::family::adjusted(id, family, &members)?;
+                let digest = digest(format!("{estimates:?}").as_bytes());
+                steps.did(stale, digest.clone());
+                (digest, estimates)
+            }
+        };
+        (by_analysis[index], outputs[index]) = (estimates, digest);
+    }
     let estimates: Vec<Estimate> = by_analysis.into_iter().flatten().collect();
     let path = building.join(RAW_ESTIMATES);
     estimates::write_raw(&path, &estimates).map_err(output::failed(&path))?;
@@ -335,6 +353,21 @@ fn answers(
         steps.wrote(|id| id == analysis.id, building, &written)?;
     }
     Ok(Answered { estimates, digest: digest_of(&outputs), cohorts })
+}
+
+/// The analyses that are answered from the patterns of a cohort, with their places.
+fn of_cohort(plan: &Plan, cohort: usize) -> impl Iterator<Item = (usize, &Analysis)> {
+    plan.analyses.iter().enumerate().filter(move |(_, analysis)| {
+        analysis.cohort == cohort && !matches!(analysis.question, Question::Family(_))
+    })
+}
+
+/// The families with their places and ids: they are answered from the estimates of other analyses, after them.
+fn families(plan: &Plan) -> impl Iterator<Item = (usize, &str, &Family)> {
+    plan.analyses.iter().enumerate().filter_map(|(place, analysis)| match &analysis.question {
+        Question::Family(family) => Some((place, analysis.id.as_str(), family)),
+        _ => None,
+    })
 }
 
 /// What a reader has to know of each analysis: separation, aliased terms, too few events.

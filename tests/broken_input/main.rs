@@ -10,6 +10,7 @@ mod data;
 mod dictionary;
 mod output;
 mod pipeline;
+mod trajectory;
 mod usage;
 
 use std::sync::OnceLock;

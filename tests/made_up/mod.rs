@@ -34,19 +34,22 @@ pub fn statistic(name: &'static str) -> &'static Statistic {
         | "risk_difference"
         | "reliable_improved_share"
         | "reliable_unchanged_share"
-        | "reliable_worse_share" => Reveals::Share,
+        | "reliable_worse_share"
+        | "wave_share"
+        | "wave_share_low"
+        | "wave_share_high"
+        | "flow_share" => Reveals::Share,
         "mean_followed" | "mean_lost" | "sd_followed" | "sd_lost" | "smd" | "mean" | "sd" | "mean_before"
-        | "mean_after" | "mean_change" | "mean_change_low" | "mean_change_high" | "reliable_threshold" => {
-            Reveals::Moment
-        }
+        | "mean_after" | "wave_mean" | "wave_sd" | "wave_mean_low" | "wave_mean_high" | "mean_change"
+        | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
         "median" => Reveals::Extreme,
-        "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" => Reveals::Setting,
+        "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" | "family_size" => Reveals::Setting,
         "members" | "eligible" | "seen" | "seen_in_window" | "seen_late" | "lost" | "state" | "pattern"
         | "count" | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse"
         | "increased" | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count"
         | "after_count" | "n_obs" | "n_events" | "followed" | "n_followed" | "n_lost" | "count_followed"
         | "count_lost" | "n_truncated" | "weighted_n_pairs" | "weighted_n_obs" | "reliable_improved"
-        | "reliable_unchanged" | "reliable_worse" => Reveals::Count,
+        | "reliable_unchanged" | "reliable_worse" | "wave_count" | "incomplete" => Reveals::Count,
         _ => Reveals::Inference,
     };
     // A test's few statistics live as long as the test.
@@ -320,6 +323,63 @@ pub fn attrition(sex: [[u64; 2]; 2]) -> Vec<Estimate> {
     estimates
 }
 
+/// A coded variable at two waves, by the counts of its codes from `first` on, and from the one to the other by its transitions.
+pub fn trajectory(variable: &str, first: i64, waves: [&[u64]; 2], table: &[Vec<u64>]) -> Vec<Estimate> {
+    let at = |variable: String, values| {
+        subject("trajectory.severity", Kind::Trajectory, "", &variable).estimates(values)
+    };
+    let mut estimates = Vec::new();
+    for (wave, counts) in ["w1", "w2"].into_iter().zip(waves) {
+        let n: u64 = counts.iter().sum();
+        let mut values = vec![value("valid", n as f64).n(n)];
+        for (code, count) in (first..).zip(counts) {
+            values.push(value("count", *count as f64).term(code.to_string()).n(n));
+        }
+        let names = match counts {
+            [_, yes] => {
+                values.push(value("wave_count", *yes as f64).n(n));
+                ["wave_share", "wave_share_low", "wave_share_high"]
+            }
+            _ => ["wave_mean", "wave_mean_low", "wave_mean_high"],
+        };
+        let sum: f64 = (first..).zip(counts).map(|(code, count)| code as f64 * *count as f64).sum();
+        for (name, off) in names.into_iter().zip([0.0, -0.05, 0.05]) {
+            values.push(value(name, sum / n as f64 + off).n(n));
+        }
+        estimates.extend(at(format!("{variable}@{wave}"), values));
+    }
+    let mut values = vec![value("n_pairs", table.iter().flatten().sum::<u64>() as f64)];
+    for (from, row) in (first..).zip(table) {
+        let before: u64 = row.iter().sum();
+        values.push(value("before_count", before as f64).term(from.to_string()));
+        let after: u64 = table.iter().map(|row| row[(from - first) as usize]).sum();
+        values.push(value("after_count", after as f64).term(from.to_string()));
+        for (to, count) in (first..).zip(row) {
+            let term = format!("{from}>{to}");
+            values.push(value("transition", *count as f64).term(term.as_str()));
+            values.push(value("flow_share", *count as f64 / before as f64).term(term).n(before));
+        }
+    }
+    estimates.extend(at(format!("{variable}@w1>w2"), values));
+    estimates
+}
+
+/// The p-values of the made-up changes, and made-up adjustments.
+pub fn family() -> Vec<Estimate> {
+    let at = |variable: &str, values| subject("family.main", Kind::Family, "", variable).estimates(values);
+    let mut estimates = at("", vec![value("family_size", 3.0)]);
+    for (variable, test, p) in [
+        ("mental_health@w1>w2", "t_p", 0.000_12),
+        ("somatic_health@w1>w2", "t_p", 0.3456),
+        ("plan@w1>w2", "mcnemar_p", 0.000_021),
+    ] {
+        let values = [("p_value", 1.0), ("p_holm", 2.0), ("p_bh", 1.5)];
+        let values = values.map(|(name, times)| value(name, p * times).method(test)).to_vec();
+        estimates.extend(at(variable, values));
+    }
+    estimates
+}
+
 /// All estimates of the made-up evaluation.
 pub fn estimates() -> Vec<Estimate> {
     let mental = |scale: u64| {
@@ -397,10 +457,13 @@ pub fn estimates() -> Vec<Estimate> {
     all.extend(
         group.estimates(effect.map(|(name, number)| value(name, number).term("sex=2").n(318)).to_vec()),
     );
+    let moved = vec![vec![40, 21, 8, 6], vec![20, 60, 22, 7], vec![9, 21, 44, 12], vec![7, 8, 13, 22]];
+    all.extend(trajectory("mental_health", 1, [&[85, 120, 96, 60], &[86, 115, 92, 57]], &moved));
+    all.extend(family());
     all
 }
 
-pub const ANALYSES: [&str; 11] = [
+pub const ANALYSES: [&str; 13] = [
     "followup.mapped",
     "attrition.w2",
     "describe.severity",
@@ -412,6 +475,8 @@ pub const ANALYSES: [&str; 11] = [
     "model.plan",
     "model.group",
     "describe.nothing",
+    "trajectory.severity",
+    "family.main",
 ];
 
 pub fn release(policy: Policy) -> Release {
@@ -460,7 +525,7 @@ pub fn table(
 }
 
 /// The tables of the made-up report: layout and analyses.
-pub const TABLES: [(&str, &str, &[&str]); 17] = [
+pub const TABLES: [(&str, &str, &[&str]); 20] = [
     ("4.1", "followup", &["followup.mapped"]),
     ("4.2", "patterns", &["followup.mapped"]),
     ("4.3", "frequency", &["describe.severity"]),
@@ -478,4 +543,7 @@ pub const TABLES: [(&str, &str, &[&str]); 17] = [
     ("4.26", "conventions", &["change.severity"]),
     ("4.27", "regression_conventions", &["model.plan"]),
     ("4.28", "marginal_effects", &["model.group"]),
+    ("4.29", "trajectory", &["trajectory.severity"]),
+    ("4.30", "flow", &["trajectory.severity"]),
+    ("4.31", "family", &["family.main"]),
 ];

@@ -135,16 +135,16 @@ wave_mean <- function(name, x, frequency = rep(1, length(x)), level = 0.95) {
   keep(name, "wave_mean", level = level, answer = x, frequency = frequency)
   x <- rep(x, frequency); n <- length(x)
   ends <- if (n > 1) t.test(x, conf.level = level)$conf.int else c(NA, NA)
-  give(name, "wave_mean", if (n > 0) mean(x) else NA, "w1")
-  give(name, "wave_sd", if (n > 1) sd(x) else NA, "w1")
-  give(name, "wave_mean_low", ends[1], "w1"); give(name, "wave_mean_high", ends[2], "w1")
+  give(name, "wave_mean", if (n > 0) mean(x) else NA)
+  give(name, "wave_sd", if (n > 1) sd(x) else NA)
+  give(name, "wave_mean_low", ends[1]); give(name, "wave_mean_high", ends[2])
 }
 wave_share <- function(name, count, n, level = 0.95) {
   keep(name, "wave_share", level = level, count = count, n = n)
   ends <- if (n > 0) wilson(count, n, level) else c(NA, NA)
-  give(name, "wave_count", if (n > 0) count else NA, "w1")
-  give(name, "wave_share", if (n > 0) count / n else NA, "w1")
-  give(name, "wave_share_low", ends[1], "w1"); give(name, "wave_share_high", ends[2], "w1")
+  give(name, "wave_count", if (n > 0) count else NA)
+  give(name, "wave_share", if (n > 0) count / n else NA)
+  give(name, "wave_share_low", ends[1]); give(name, "wave_share_high", ends[2])
 }
 wave_mean("w_days", 0:28, rpois(29, 4))
 wave_mean("w_decimals", round(rnorm(30, 4, 1), 1), level = 0.99)

@@ -329,6 +329,56 @@ describe <- function(analysis, cohort, variables, by = c(), overlap = FALSE) {
   }
 }
 
+# ---- trajectories --------------------------------------------------------------------------------------------------
+
+# `complete`: only those with an answer at all of the waves. `flow`: also from each wave to the next, of everyone.
+trajectory <- function(analysis, cohort, variables, waves, by = c(), complete = FALSE, flow = FALSE, level = 0.95) {
+  for (name in variables) {
+    at <- lapply(paste0(name, "@", waves), column, cohort = cohort)
+    has_all <- Reduce(`&`, lapply(at, function(variable) !is.na(variable$value)))
+    for (i in seq_along(waves)) for (group in groups(cohort, by)) {
+      subject <- c(analysis, group$name, paste0(name, "@", waves[i]))
+      answers <- at[[i]]
+      rows <- group$rows & (has_all | !complete)
+      value <- answers$value[rows]
+      present <- value[!is.na(value)]
+      n <- length(present)
+      put(subject, "valid", n)
+      for (reason in unique(answers$why[rows][is.na(value)])) put(subject, "missing", sum(answers$why[rows][is.na(value)] == reason), reason)
+      for (code in answers$codes) put(subject, "count", sum(present == code), code)
+      if (complete) put(subject, "incomplete", sum(group$rows) - sum(rows))
+      if (answers$scale == "binary") {
+        count <- sum(present == answers$codes[2])
+        ends <- if (n > 0) wilson(count, n, level) else c(NA, NA)
+        put(subject, "wave_count", if (n > 0) count else NA)
+        put(subject, "wave_share", if (n > 0) count / n else NA)
+        put(subject, "wave_share_low", ends[1]); put(subject, "wave_share_high", ends[2])
+      } else {
+        ends <- if (n > 1) t.test(present, conf.level = level)$conf.int else c(NA, NA)
+        put(subject, "wave_mean", if (n > 0) mean(present) else NA)
+        put(subject, "wave_sd", if (n > 1) sd(present) else NA)
+        put(subject, "wave_mean_low", ends[1]); put(subject, "wave_mean_high", ends[2])
+      }
+    }
+    if (flow && !is.null(at[[1]]$codes)) for (i in seq_along(waves)[-1]) {
+      subject <- c(analysis, "", paste0(name, "@", waves[i - 1], ">", waves[i]))
+      rows <- has_all | !complete
+      codes <- at[[1]]$codes
+      counts <- table(factor(at[[i - 1]]$value[rows], codes), factor(at[[i]]$value[rows], codes))
+      shares <- prop.table(counts, 1)
+      put(subject, "n_pairs", sum(counts))
+      for (a in seq_along(codes)) {
+        put(subject, "before_count", sum(counts[a, ]), codes[a])
+        put(subject, "after_count", sum(counts[, a]), codes[a])
+        for (b in seq_along(codes)) {
+          put(subject, "transition", counts[a, b], paste0(codes[a], ">", codes[b]))
+          put(subject, "flow_share", shares[a, b], paste0(codes[a], ">", codes[b]))
+        }
+      }
+    }
+  }
+}
+
 # ---- change --------------------------------------------------------------------------------------------------------
 
 # `weights`: what attrition() returned, for comparisons whose later wave is its own.
@@ -352,6 +402,26 @@ change <- function(analysis, cohort, variables, from, to, by = c(), weights = NU
                       after[weighed], weights$weight[weighed])
     }
   }
+}
+
+# ---- families of tests ---------------------------------------------------------------------------------------------
+
+# Of change analyses that have been answered: each comparison of everyone, by its declared test.
+family <- function(analysis, of) {
+  known <- do.call(rbind, answers)
+  declared <- c(binary = "mcnemar_p", other = "t_p")
+  # What is counted of a comparison tells its scale: a two-by-two table, or not.
+  p <- list()
+  for (member in of) for (variable in unique(known[known[, 1] == member, 3])) {
+    own <- known[known[, 1] == member & known[, 2] == "" & known[, 3] == variable & known[, 4] == "", , drop = FALSE]
+    scale <- if ("n11" %in% own[, 5]) "binary" else "other"
+    p[[variable]] <- suppressWarnings(as.numeric(own[own[, 5] == declared[[scale]], 6]))
+  }
+  p <- unlist(p)
+  put(c(analysis, "", ""), "family_size", sum(!is.na(p)))
+  for (name in names(p)) put(c(analysis, "", name), "p_value", p[[name]])
+  for (name in names(p)) put(c(analysis, "", name), "p_holm", p.adjust(p, "holm")[[name]])
+  for (name in names(p)) put(c(analysis, "", name), "p_bh", p.adjust(p, "BH")[[name]])
 }
 
 # ---- regression ----------------------------------------------------------------------------------------------------

@@ -86,10 +86,17 @@ describe("describe.baseline_scores", enrolled, c("AGE", "MCS@w0", "PCS@w0", "CES
 describe("describe.baseline_health", enrolled, c("B1@w0", "HOMELESS@w0"), by = "GROUP")
 describe("describe.linked", followed, "any_visit", by = c("GROUP", "A1"))
 
+trajectory("trajectory.scores", enrolled, c("B1", "MCS", "PCS", "CES_D", "C_AU", "C_DU"), names(waves), by = "GROUP")
+trajectory("trajectory.housing", enrolled, "HOMELESS", names(waves), by = "GROUP", flow = TRUE)
+trajectory("trajectory.seen_throughout", enrolled, c("MCS", "PCS", "CES_D"), names(waves), by = "GROUP", complete = TRUE)
+
 change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP", weights = loss, conventions = TRUE)
 change("change.substance_use", enrolled, c("C_AU", "C_DU", "DRUGRISK"), "w0", later, by = "GROUP", weights = loss)
 change("change.life_situation", enrolled, c("B3J", "HOMELESS"), "w0", later, by = "GROUP", weights = loss, conventions = TRUE)
 change("change.general_health", enrolled, "B1", "w0", "w24")
+for (i in seq_along(later)) change("change.mental_health_steps", enrolled, c("MCS", "CES_D"), names(waves)[i], names(waves)[i + 1])
+
+family("family.main", c("change.health", "change.substance_use"))
 
 for (outcome in c("satisfied", "involved")) for (wave in later) {
   model(paste0("model.", outcome, "_", wave), enrolled, paste0(outcome, "@", wave), at_baseline,

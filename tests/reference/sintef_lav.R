@@ -181,12 +181,16 @@ describe("describe.satisfaction", replies, "satisfaction")
 loss <- attrition("attrition.w2", mapped, "w2",
                   c("sex", at(c("age_band", "daily_use", "serious_mental_health", "serious_somatic_health", "serious_housing"), "w1"), "drop_in"),
                   states, reference = c("age_band@w1" = 2))
+trajectory("trajectory.domains", mapped, c(health, life_situation, self_care), c("w1", "w2"))
+
 change("change.health", mapped, health, "w1", "w2", by = types, weights = loss, conventions = TRUE)
 change("change.life_situation", mapped, life_situation, "w1", "w2", by = types, weights = loss)
 change("change.self_care", mapped, self_care, "w1", "w2", by = types, weights = loss)
 change("change.use_frequency", mapped, "use_frequency", "w1", "w2", weights = loss)
 change("change.substances", mapped, substances, "w1", "w2", conventions = TRUE)
 change("change.involvement", mapped, involvement, "w1", "w2", weights = loss)
+
+family("family.goals", c("change.health", "change.use_frequency", "change.substances", "change.self_care"))
 
 user <- c(at(c("serious_mental_health", "serious_somatic_health", "serious_housing", "poor_self_care", "daily_use", "age_band"), "w1"),
           "sex", types)

@@ -53,7 +53,9 @@ pub(super) fn across(system: &mut System, subjects: &Subjects<'_>) {
                         followup::add_up(system, own, &[theirs], &other.cells("state"));
                     }
                 }
-                Kind::Describe if about == variable && group.is_empty() => rest(system, cells, other),
+                Kind::Describe | Kind::Trajectory if about == variable && group.is_empty() => {
+                    rest(system, cells, other);
+                }
                 _ => {}
             }
         }

@@ -31,13 +31,14 @@ pub(super) fn totals(system: &mut System, subjects: &mut Subjects<'_>) {
         }
     }
     for (&(analysis, group, _), (kind, cells)) in &mut subjects.of {
-        if *kind != Kind::Describe {
+        if !matches!(kind, Kind::Describe | Kind::Trajectory) {
             continue;
         }
         let Some(valid) = cells.get("valid", "") else {
             continue;
         };
         let mut parts = cells.cells("missing");
+        parts.extend(cells.get("incomplete", ""));
         parts.push(valid);
         let value = parts.iter().map(|&part| system.cells[part].value).sum();
         let total = *known.entry((analysis, group, value)).or_insert_with(|| {

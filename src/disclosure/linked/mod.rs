@@ -8,6 +8,7 @@ mod change;
 mod describe;
 mod followup;
 mod model;
+mod trajectory;
 
 use std::collections::BTreeMap;
 
@@ -66,7 +67,7 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
         let (_, cells) = subjects.of.entry(key).or_insert_with(|| (estimate.kind, Cells::default()));
         let cell = count(estimate).map(|value| {
             let (statistic, term) = (estimate.statistic.name, estimate.term.as_str());
-            let same = (estimate.kind, key.1, key.2, statistic, term, value);
+            let same = (trajectory::counted_as(estimate), key.1, key.2, statistic, term, value);
             let cell = *known.entry(same).or_insert_with(|| {
                 // The followed and the lost are groups of all members.
                 let grouped = !key.1.is_empty() || estimate.kind == Kind::Attrition;
@@ -93,13 +94,15 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
                 model::link(&mut system, cells);
                 weighted(&mut system, cells, ["n_obs", "weighted_n_obs"]);
             }
-            Kind::Followup | Kind::Prediction => {}
+            Kind::Trajectory => trajectory::link(&mut system, cells),
+            Kind::Followup | Kind::Prediction | Kind::Family => {}
         }
     }
     describe::totals(&mut system, &mut subjects);
     describe::overlaps(&mut system, &subjects);
     followup::link(&mut system, &subjects);
     attrition::across(&mut system, &subjects);
+    trajectory::across(&mut system, &subjects);
     groups(&mut system, &subjects);
     (system, subjects)
 }
@@ -114,7 +117,7 @@ pub(super) fn count(estimate: &Estimate) -> Option<u64> {
 fn role(statistic: &str) -> Role {
     match statistic {
         "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events"
-        | "count_followed" | "count_lost" => Role::Interior,
+        | "count_followed" | "count_lost" | "incomplete" => Role::Interior,
         "n_pairs" | "valid" | "n_obs" | "seen" | "followed" | "n_followed" | "n_lost" => Role::Base,
         "members" | "eligible" => Role::Total,
         _ => Role::Margin,

@@ -23,8 +23,8 @@ difference <- function(own, shown) abs(own - shown) / ifelse(shown != 0, abs(sho
 # Compares the numbers of one analysis with the released ones and prints how many and how near.
 compare <- function(analysis) {
   rows <- released[released$analysis == analysis, ]
-  # A widened interval is wider than computed by intent, so that it gives no small count away.
-  widened <- vapply(strsplit(rows$conditions, ";"), function(conditions) "widened" %in% conditions, logical(1))
+  # A widened interval or bounded p-value is larger than computed by intent, so that it gives nothing away.
+  widened <- vapply(strsplit(rows$conditions, ";"), function(conditions) any(c("widened", "bounded") %in% conditions), logical(1))
   shown <- rows[rows$shown == "value" & !widened, ]
   keys <- with(shown, paste(analysis, group, variable, term, statistic, sep = "/"))
   own <- c(unlist(made), none = NA)[keys]

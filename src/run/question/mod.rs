@@ -3,8 +3,10 @@
 pub mod attrition;
 mod change;
 mod describe;
+pub mod family;
 mod followup;
 pub mod model;
+mod trajectory;
 mod weights;
 
 use super::RunError;
@@ -70,8 +72,10 @@ pub fn asked(question: &Question) -> &dyn Asked {
         Question::Followup => &followup::Followup,
         Question::Attrition(question) => question,
         Question::Describe(question) => question,
+        Question::Trajectory(question) => question,
         Question::Change(question) => question,
         Question::Model(question) => &**question,
+        Question::Family(question) => question,
     }
 }
 

@@ -25,6 +25,8 @@ registry! {
         multiple_response,
         overlap,
         numeric,
+        trajectory,
+        flow,
         change,
         transition,
         reliable,
@@ -35,6 +37,7 @@ registry! {
         followup,
         patterns,
         attrition,
+        family,
 }
 
 /// A way to lay out the estimates of one or several analyses.

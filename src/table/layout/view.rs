@@ -111,7 +111,9 @@ pub(super) fn with_interval(value: Cell, interval: Cell) -> Cell {
     match (value, interval) {
         (value @ Cell::Number { .. }, interval @ Cell::Interval { .. }) => {
             Cell::Text(words::each(|language| {
-                format!("{} ({})", number::cell(&value, language), number::cell(&interval, language))
+                // Lines break between the number and its interval, not within it.
+                let interval = number::cell(&interval, language).replace(' ', "\u{a0}");
+                format!("{} ({interval})", number::cell(&value, language))
             }))
         }
         // That there is an interval which is not shown is said, too.

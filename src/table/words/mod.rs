@@ -24,6 +24,8 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "table",
         "report",
         "conventions",
+        "trajectory",
+        "family",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });

@@ -1,0 +1,102 @@
+//! What may be seen of a family of tests, some of whose p-values are hidden.
+//!
+//! An adjusted p-value is a function of all p-values of its family: Holm's may be another test's, multiplied. Where one is
+//! hidden, the others are adjusted again as if the hidden ones were 1. That is a function of what is published, so it gives
+//! nothing away; and since both adjustments grow with every p-value, no p-value comes out smaller than computed.
+
+use std::collections::BTreeMap;
+
+use super::follow::Verdict;
+use crate::change::adjust::{Adjustment, adjust};
+use crate::estimate::{Estimate, Kind};
+
+/// Analysis, group and variable of a test as its family names them.
+type Key<'a> = (&'a str, &'a str, &'a str);
+
+/// The families of a release that have a hidden p-value.
+#[derive(Debug, Default)]
+pub(super) struct Families<'a> {
+    tests: BTreeMap<Key<'a>, Seen>,
+    /// How many tests are adjusted for, by analysis.
+    sizes: BTreeMap<&'a str, f64>,
+}
+
+/// A test of such a family.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    p: Shown,
+    holm: f64,
+    bh: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Shown {
+    Value(f64),
+    /// There is none on these data, and that may be known.
+    Absent,
+    Hidden,
+}
+
+impl<'a> Families<'a> {
+    /// `verdict` says whether an estimate may be seen.
+    pub fn new(estimates: &'a [Estimate], verdict: impl Fn(usize, &Estimate) -> Verdict) -> Families<'a> {
+        // The p-value of a comparison stands in exactly one analysis of a family, and in any with the same fate.
+        let mut fates: BTreeMap<(&str, &str, &str), Verdict> = BTreeMap::new();
+        for (index, one) in
+            estimates.iter().enumerate().filter(|(_, one)| one.kind == Kind::Change && one.term.is_empty())
+        {
+            let fate = verdict(index, one);
+            let known = fates.entry((&one.group, &one.variable, one.statistic.name)).or_insert(fate);
+            if fate == Verdict::Suppress {
+                *known = fate;
+            }
+        }
+        let mut tests: BTreeMap<&str, Vec<(Key<'a>, Shown)>> = BTreeMap::new();
+        let p_values = |one: &&Estimate| one.kind == Kind::Family && one.statistic.name == "p_value";
+        for one in estimates.iter().filter(p_values) {
+            let shown = match fates.get(&(one.group.as_str(), one.variable.as_str(), one.method.as_str())) {
+                Some(Verdict::Show) => one.value.map_or(Shown::Absent, Shown::Value),
+                _ => Shown::Hidden,
+            };
+            tests.entry(&one.analysis).or_default().push(((&one.analysis, &one.group, &one.variable), shown));
+        }
+        let mut families = Families::default();
+        for (analysis, tests) in tests {
+            if tests.iter().all(|(_, shown)| *shown != Shown::Hidden) {
+                continue;
+            }
+            let p: Vec<f64> = tests
+                .iter()
+                .map(|(_, shown)| match shown {
+                    Shown::Value(p) => *p,
+                    Shown::Absent => f64::NAN,
+                    Shown::Hidden => 1.0,
+                })
+                .collect();
+            let (holm, bh) = (adjust(&p, Adjustment::Holm), adjust(&p, Adjustment::BenjaminiHochberg));
+            families.sizes.insert(analysis, p.iter().filter(|p| !p.is_nan()).count() as f64);
+            for (place, (key, shown)) in tests.into_iter().enumerate() {
+                families.tests.insert(key, Seen { p: shown, holm: holm[place], bh: bh[place] });
+            }
+        }
+        families
+    }
+
+    /// Whether an estimate of a family may be seen.
+    pub fn verdict(&self, estimate: &Estimate) -> Verdict {
+        let name = estimate.statistic.name;
+        if let ("family_size", Some(size)) = (name, self.sizes.get(estimate.analysis.as_str())) {
+            return Verdict::Bound(*size);
+        }
+        let key: Key<'_> = (&estimate.analysis, &estimate.group, &estimate.variable);
+        let Some(test) = self.tests.get(&key) else { return Verdict::Show };
+        match (test.p, name) {
+            (Shown::Hidden, _) => Verdict::Suppress,
+            (Shown::Absent, _) | (_, "p_value") => Verdict::Show,
+            (Shown::Value(_), "p_holm") => Verdict::Bound(test.holm),
+            (Shown::Value(_), "p_bh") => Verdict::Bound(test.bh),
+            // By name, so that a statistic that nobody has thought of here is suppressed.
+            (Shown::Value(_), _) => Verdict::Suppress,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What adds up in a trajectory: answers at each wave, which a description counts as well, and from each wave to the next the
+//! transitions, which a change counts as well, and those who answered at one of the two only.
+
+use std::collections::BTreeMap;
+
+use super::{Cells, Subjects, change, describe};
+use crate::disclosure::system::{Role, System};
+use crate::estimate::{Estimate, Kind};
+
+/// The stage that counts the same: a person with an answer at a wave is one, whoever counts.
+pub(super) fn counted_as(estimate: &Estimate) -> Kind {
+    match (estimate.kind, estimate.statistic.name) {
+        (Kind::Trajectory, "valid" | "missing" | "count") => Kind::Describe,
+        (Kind::Trajectory, "n_pairs" | "transition" | "before_count" | "after_count") => Kind::Change,
+        (kind, _) => kind,
+    }
+}
+
+/// Within one wave, or one step from a wave to the next.
+pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
+    describe::link(system, cells);
+    change::link(system, cells, None);
+    // The event is the second code of a binary variable.
+    if let (Some(event), Some((_, yes))) = (cells.get("wave_count", ""), cells.all("count").pop()) {
+        system.sum(yes, &[event]);
+    }
+}
+
+/// Between waves and steps: who answered at a wave is one of the pairs of a step or answered at one of its waves only.
+pub(super) fn across(system: &mut System, subjects: &Subjects<'_>) {
+    let mut left_out: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+    for (&(analysis, group, variable), (_, cells)) in
+        subjects.of.iter().filter(|(_, (kind, _))| *kind == Kind::Trajectory)
+    {
+        let Some((name, waves)) = variable.split_once('@') else { continue };
+        if let Some(cell) = cells.get("incomplete", "") {
+            left_out.entry((analysis, group, name)).or_default().push(cell);
+        }
+        let Some((from, to)) = waves.split_once('>') else { continue };
+        for (wave, margin) in [(from, "before_count"), (to, "after_count")] {
+            let at = format!("{name}@{wave}");
+            if let Some((_, at_wave)) = subjects.of.get(&(analysis, group, at.as_str())) {
+                only_there(system, at_wave, cells, margin);
+            }
+        }
+        for ((_, of, about), (kind, other)) in &subjects.of {
+            if (*kind, *of, *about) == (Kind::Change, group, variable) {
+                two_by_two(system, cells, other);
+            }
+        }
+    }
+    // Those who are left out are the same at all waves.
+    for cells in left_out.values() {
+        for pair in cells.windows(2) {
+            system.sum(pair[0], &[pair[1]]);
+        }
+    }
+}
+
+/// Those with an answer at the wave who are not among the pairs, in all and by answer.
+fn only_there(system: &mut System, at_wave: &Cells<'_>, step: &Cells<'_>, margin: &str) {
+    let (Some(valid), Some(pairs)) = (at_wave.get("valid", ""), step.get("n_pairs", "")) else { return };
+    let Some(all) = system.difference(valid, pairs, Role::Margin, true) else { return };
+    let by_answer: Vec<usize> = at_wave
+        .all("count")
+        .into_iter()
+        .filter_map(|(code, count)| system.difference(count, step.get(margin, code)?, Role::Interior, true))
+        .collect();
+    system.sum(all, &by_answer);
+}
+
+/// The transitions of two codes are the table of a binary change.
+fn two_by_two(system: &mut System, step: &Cells<'_>, change: &Cells<'_>) {
+    let transitions = step.cells("transition");
+    let cells = ["n00", "n01", "n10", "n11"].map(|name| change.get(name, ""));
+    if transitions.len() == cells.len() {
+        for (whole, part) in cells.into_iter().zip(transitions) {
+            if let Some(whole) = whole {
+                system.sum(whole, &[part]);
+            }
+        }
+    }
+}
