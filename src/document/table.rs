@@ -8,13 +8,19 @@ use crate::dictionary::Language;
 use crate::table::{Cell, Row, RowKind, Table, number};
 
 /// Twentieths of a point that a letter takes at the size of tables.
-const LETTER: f64 = 98.0;
+const LETTER: f64 = 94.0;
 /// The same of the margins of a cell.
-const MARGINS: f64 = 160.0;
+const MARGINS: f64 = 150.0;
 /// Letters of the widest column of row names; longer ones go over several lines.
 const WIDEST_NAME: usize = 44;
+/// Letters to which a column of row names may be narrowed, where its words allow.
+const NARROWED_NAME: usize = 18;
+/// How far a table may be narrowed before it is laid across.
+const NARROWED: f64 = 0.8;
 /// Rows up to which a table is kept on one page.
 const SHORT: usize = 14;
+/// How many rows a page begins with at least where a table goes over several.
+const TOGETHER: usize = 3;
 
 /// How wide the columns of a table are, and on which page they fit.
 pub struct Fitted {
@@ -23,33 +29,85 @@ pub struct Fitted {
     widths: Vec<u32>,
 }
 
+/// How wide a column would be, and how narrow it can be without breaking a word or a number.
+#[derive(Clone, Copy)]
+struct Width {
+    natural: f64,
+    narrowest: f64,
+}
+
+impl Width {
+    fn of(natural: usize, narrowest: usize) -> Width {
+        let [natural, narrowest] =
+            [natural.max(narrowest), narrowest].map(|letters| letters as f64 * LETTER + MARGINS);
+        Width { natural, narrowest }
+    }
+}
+
 impl Fitted {
-    /// Upright where the table fits there, across where not; columns are narrowed where even that is too narrow.
+    /// Upright where the table fits there, if need be narrowed; across where not.
     pub fn of(table: &Table, language: Language) -> Fitted {
-        let names = (0..table.stub.len()).map(|position| {
-            let rows = table.rows.iter().filter(|row| row.kind != RowKind::Section);
-            let names = rows.filter_map(|row| row.heads.get(position));
-            let longest = names.map(|name| letters(name.get(language))).max().unwrap_or(0);
-            longest.max(letters(table.stub[position].get(language)).min(20)).clamp(10, WIDEST_NAME) + 2
-        });
-        let numbers = table.columns.iter().enumerate().map(|(position, column)| {
-            let cells = table.rows.iter().filter_map(|row| row.cells.get(position));
-            let longest = cells.map(|cell| letters(&number::cell(cell, language))).max().unwrap_or(0);
-            let heading = column.label.get(language);
-            let word = heading.split(' ').map(letters).max().unwrap_or(0);
-            longest.max(word + 1).max(5)
-        });
-        let natural: Vec<f64> =
-            names.chain(numbers).map(|letters| letters as f64 * LETTER + MARGINS).collect();
-        let sum: f64 = natural.iter().sum();
-        let page = if sum <= f64::from(Page::Portrait.width()) { Page::Portrait } else { Page::Landscape };
-        let scale = (f64::from(page.width()) / sum).min(1.0);
-        Fitted { page, widths: natural.into_iter().map(|width| (width * scale) as u32).collect() }
+        let names = (0..table.stub.len()).map(|position| name_width(table, position, language));
+        let numbers = (0..table.columns.len()).map(|position| number_width(table, position, language));
+        let columns: Vec<Width> = names.chain(numbers).collect();
+        let natural: f64 = columns.iter().map(|column| column.natural).sum();
+        let narrowest: f64 = columns.iter().map(|column| column.narrowest).sum();
+        let upright = f64::from(Page::Portrait.width());
+        let page = match narrowest.max(natural * NARROWED) <= upright {
+            true => Page::Portrait,
+            false => Page::Landscape,
+        };
+        let room = f64::from(page.width());
+        // What is left over the narrowest widths goes to those who would be wider, in proportion.
+        let share = match natural > narrowest {
+            true => ((room - narrowest) / (natural - narrowest)).clamp(0.0, 1.0),
+            false => 1.0,
+        };
+        let scale = (room / narrowest).min(1.0);
+        let width = |column: &Width| scale * (column.narrowest + share * (column.natural - column.narrowest));
+        Fitted { page, widths: columns.iter().map(|column| width(column) as u32).collect() }
+    }
+}
+
+fn name_width(table: &Table, position: usize, language: Language) -> Width {
+    let rows = table.rows.iter().filter(|row| row.kind != RowKind::Section);
+    let names: Vec<&str> =
+        rows.filter_map(|row| row.heads.get(position)).map(|name| name.get(language)).collect();
+    let longest = names.iter().map(|name| letters(name)).max().unwrap_or(0);
+    let heading = table.stub.get(position).map_or("", |heading| heading.get(language));
+    // Indentation takes two letters.
+    let word = names.iter().copied().chain([heading]).map(piece).max().unwrap_or(0) + 2;
+    let natural = longest.max(letters(heading).min(20)).clamp(10, WIDEST_NAME) + 2;
+    Width::of(natural, word.max(natural.min(NARROWED_NAME)))
+}
+
+fn number_width(table: &Table, position: usize, language: Language) -> Width {
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(position));
+    let shown: Vec<String> = cells.map(|cell| shown(cell, language)).collect();
+    let longest = shown.iter().map(|cell| letters(cell)).max().unwrap_or(0);
+    let heading = table.columns[position].label.get(language);
+    // Bold letters are wider.
+    let word = piece(heading) + 1;
+    let unbroken = shown.iter().map(|cell| piece(cell)).max().unwrap_or(0);
+    Width::of(longest.max(5), unbroken.max(word).max(5))
+}
+
+/// What stands in a cell. A test with its p-value may go over two lines.
+fn shown(cell: &Cell, language: Language) -> String {
+    let shown = number::cell(cell, language);
+    match cell {
+        Cell::Text(_) => shown.replace(",\u{a0}", ", "),
+        _ => shown,
     }
 }
 
 fn letters(text: &str) -> usize {
     text.chars().count()
+}
+
+/// The longest piece of a text that is not broken over lines.
+fn piece(text: &str) -> usize {
+    text.split([' ', '-']).map(letters).max().unwrap_or(0)
 }
 
 /// Writes the table itself; its caption stands above it and its notes below, which are not part of it.
@@ -83,8 +141,8 @@ pub fn write(xml: &mut Xml, table: &Table, fitted: &Fitted, language: Language) 
         let mut above = None;
         for (position, row) in table.rows.iter().enumerate() {
             let foot = row.kind == RowKind::Foot && above.is_some_and(|above| above != RowKind::Foot);
-            // The last row goes with the notes below it.
-            let keep = keep || position + 1 == table.rows.len();
+            // The last rows go with the notes below them.
+            let keep = keep || position + TOGETHER >= table.rows.len();
             self::row(xml, row, fitted, Placed { foot, keep }, language);
             above = Some(row.kind);
         }
@@ -227,7 +285,7 @@ fn row(xml: &mut Xml, row: &Row, fitted: &Fitted, placed: Placed, language: Lang
         }
         for (cell, width) in row.cells.iter().zip(&fitted.widths[row.heads.len()..]) {
             self::cell(xml, *width, plain, styles::NUMBER, placed.keep, |xml| {
-                let shown = number::cell(cell, language);
+                let shown = shown(cell, language);
                 match cell {
                     Cell::Empty => {}
                     Cell::Suppressed | Cell::Absent | Cell::Missing | Cell::Zero => {

@@ -169,13 +169,19 @@ fn headings(
             span(sheet, [top, top], columns, group.get(language), &style::heading(FormatAlign::Center))?;
         }
     }
-    let mut tallest = 1;
+    // The row of labels takes what the longest of them needs beyond the rows that it is merged with.
+    let lines =
+        |text: &str, width: f64, merged: u32| grid::lines(text, width * 0.9).saturating_sub(merged as usize);
+    let names = table.stub.iter().zip(&layout.widths);
+    let mut tallest =
+        names.map(|(stub, width)| lines(stub.get(language), *width, bottom - top)).max().unwrap_or(1).max(1);
     for (position, column) in table.columns.iter().enumerate() {
         let label = column.label.get(language);
         let (first, last) = layout.columns(position);
         let start = if column.group.is_empty() { top } else { labels };
         let width: f64 = layout.widths[usize::from(first)..=usize::from(last)].iter().sum();
-        tallest = tallest.max(grid::lines(label, width * 0.9));
+        let end = if layout.intervals[position] { labels } else { bottom };
+        tallest = tallest.max(lines(label, width, end - start));
         if layout.intervals[position] {
             span(sheet, [start, labels], [first, last], label, &style::heading(FormatAlign::Center))?;
             for (column, key) in [(first, "collection.low"), (last, "collection.high")] {

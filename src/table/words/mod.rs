@@ -25,6 +25,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "report",
         "conventions",
         "collection",
+        "spss",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });
