@@ -19,13 +19,14 @@ pub fn value(value: f64, format: Format) -> f64 {
 /// The number format, in the form of Office Open XML: its signs are English whatever the reader's language, and a spreadsheet
 /// shows them in the reader's. It is read off what the table writes, so that there is one rule of rounding.
 pub fn of(value: f64, format: Format, language: Language) -> String {
-    if format == Format::P {
-        let tiny = number::p(0.0, language);
-        return format!("[<0.0005]\"{tiny}\";0.000");
-    }
     let shown = number::plain(value, format, Language::En);
-    if shown.starts_with(['<', '>']) {
-        return format!("\"{}\"", number::number(value, format, language));
+    // What is written as less or more than a bound is so by a condition, so that the format also fits another number.
+    let bound = number::number(value, format, language);
+    match shown.chars().next() {
+        Some('<') => return format!("[<0.0005]\"{bound}\";0.000"),
+        Some('>') => return format!("[>=9999.5]\"{bound}\";0"),
+        _ if format == Format::P => return format!("[<0.0005]\"{}\";0.000", number::p(0.0, language)),
+        _ => {}
     }
     let digits = shown.trim_end_matches('%');
     let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
@@ -45,4 +46,9 @@ pub fn of(value: f64, format: Format, language: Language) -> String {
         }
         _ => format!("#,##0{places}"),
     }
+}
+
+/// The number format of nobody: 0, which can be added up, shown as its symbol.
+pub fn zero(symbol: &str) -> String {
+    format!("#,##0;-#,##0;\"{symbol}\"")
 }

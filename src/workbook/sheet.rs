@@ -268,7 +268,7 @@ fn cell(
         }
         // Nobody is 0, which can be added up, and is shown as its symbol.
         Cell::Zero => {
-            let symbol = format!("\"{}\"", cell.symbol().unwrap_or_default());
+            let symbol = number_format::zero(cell.symbol().unwrap_or_default());
             sheet.write_with_format(row, first, 0.0, &place.number(&symbol))?;
         }
         Cell::Empty => {
