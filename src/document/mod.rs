@@ -15,6 +15,8 @@ mod table;
 mod text;
 mod xml;
 
+use std::collections::BTreeSet;
+
 pub use picture::Picture;
 
 use crate::dictionary::Language;
@@ -113,7 +115,21 @@ fn blocks<'a>(
             content: Content::Figure(figure, pixels, number),
         });
     }
+    distinct(&mut blocks);
     Ok(blocks)
+}
+
+/// Bookmarks are short: long keys that begin alike get the place of their block.
+fn distinct(blocks: &mut [Block<'_>]) {
+    let mut taken = BTreeSet::new();
+    for (position, block) in blocks.iter_mut().enumerate() {
+        if !taken.insert(block.bookmark.to_lowercase()) {
+            let place = format!("_{position}");
+            let kept = text::LONGEST_BOOKMARK - place.len();
+            block.bookmark = block.bookmark.chars().take(kept).collect::<String>() + &place;
+            taken.insert(block.bookmark.to_lowercase());
+        }
+    }
 }
 
 /// `word/document.xml`.
@@ -159,7 +175,8 @@ fn opening(xml: &mut Xml, collection: &Collection<'_>, blocks: &[Block<'_>], lan
 }
 
 fn block(xml: &mut Xml, block: &Block<'_>, position: usize, ends: Option<Page>, language: Language) {
-    text::of(styles::CAPTION).write(xml, |xml| {
+    // The first stands below the contents, which have a page of their own.
+    text::Paragraph { new_page: position == 0, ..text::of(styles::CAPTION) }.write(xml, |xml| {
         text::bookmark(xml, position, &block.bookmark, |xml| {
             text::styled(xml, styles::CAPTION_NAME, &block.name);
         });

@@ -36,8 +36,10 @@ pub const SHADE: &str = "E8EEF2";
 /// A paragraph style.
 struct Style {
     id: &'static str,
-    /// Word's own name where it has one, so that it treats the style as its own.
+    /// Word's own name where it has one.
     name: &'static str,
+    /// Whether it is no style of Word's.
+    own: bool,
     /// Half points.
     size: u32,
     bold: bool,
@@ -56,6 +58,7 @@ struct Style {
 const PLAIN: Style = Style {
     id: "",
     name: "",
+    own: false,
     size: 21,
     bold: false,
     grey: false,
@@ -66,11 +69,11 @@ const PLAIN: Style = Style {
     outline: None,
     shade: None,
 };
-const IN_TABLE: Style = Style { size: 18, spacing: [20, 20], ..PLAIN };
+const IN_TABLE: Style = Style { own: true, size: 18, spacing: [20, 20], ..PLAIN };
 
 const PARAGRAPHS: [Style; 16] = [
     Style { id: TITLE, name: "Title", size: 36, bold: true, spacing: [0, 200], ..PLAIN },
-    Style { id: NOTICE, name: "Notice", bold: true, shade: Some("FFF4D6"), ..PLAIN },
+    Style { id: NOTICE, name: "Notice", own: true, bold: true, shade: Some("FFF4D6"), ..PLAIN },
     Style { id: BODY, name: "Body Text", ..PLAIN },
     Style {
         id: CONTENTS_HEADING,
@@ -81,7 +84,7 @@ const PARAGRAPHS: [Style; 16] = [
         keep_next: true,
         ..PLAIN
     },
-    Style { id: CONTENTS, name: "toc 1", spacing: [0, 50], ..PLAIN },
+    Style { id: CONTENTS, name: "toc 1", spacing: [0, 20], ..PLAIN },
     Style {
         id: CAPTION,
         name: "caption",
@@ -104,8 +107,8 @@ const PARAGRAPHS: [Style; 16] = [
         keep_next: true,
         ..IN_TABLE
     },
-    Style { id: NOTE, name: "Table Note", size: 17, grey: true, spacing: [30, 30], ..PLAIN },
-    Style { id: FIGURE, name: "Figure", spacing: [60, 60], ..PLAIN },
+    Style { id: NOTE, name: "Table Note", own: true, size: 17, grey: true, spacing: [30, 30], ..PLAIN },
+    Style { id: FIGURE, name: "Figure", own: true, spacing: [60, 60], ..PLAIN },
     Style { id: FOOTER, name: "footer", size: 17, grey: true, spacing: [0, 0], ..PLAIN },
     Style {
         id: OVER_HEADING,
@@ -153,37 +156,42 @@ pub fn part(language: Language) -> Vec<u8> {
 }
 
 fn paragraph(xml: &mut Xml, style: &Style) {
-    xml.within("w:style", &[("w:type", "paragraph"), ("w:styleId", style.id)], |xml| {
-        xml.value("w:name", style.name);
-        xml.value("w:basedOn", "Normal");
-        xml.empty("w:qFormat", &[]);
-        xml.within("w:pPr", &[], |xml| {
-            if style.keep_next {
-                xml.empty("w:keepNext", &[]);
-            }
-            if let Some(shade) = style.shade {
-                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", shade)]);
-            }
-            let [before, after] = style.spacing.map(|space| space.to_string());
-            xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after)]);
-            if style.indent > 0 {
-                xml.empty("w:ind", &[("w:left", &style.indent.to_string())]);
-            }
-            xml.value("w:jc", style.align);
-            if let Some(level) = style.outline {
-                xml.value("w:outlineLvl", level);
-            }
-        });
-        xml.within("w:rPr", &[], |xml| {
-            if style.bold {
-                xml.empty("w:b", &[]);
-            }
-            if style.grey {
-                xml.value("w:color", "444C52");
-            }
-            xml.value("w:sz", &style.size.to_string());
-        });
-    });
+    let own = if style.own { "1" } else { "0" };
+    xml.within(
+        "w:style",
+        &[("w:type", "paragraph"), ("w:customStyle", own), ("w:styleId", style.id)],
+        |xml| {
+            xml.value("w:name", style.name);
+            xml.value("w:basedOn", "Normal");
+            xml.empty("w:qFormat", &[]);
+            xml.within("w:pPr", &[], |xml| {
+                if style.keep_next {
+                    xml.empty("w:keepNext", &[]);
+                }
+                if let Some(shade) = style.shade {
+                    xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", shade)]);
+                }
+                let [before, after] = style.spacing.map(|space| space.to_string());
+                xml.empty("w:spacing", &[("w:before", &before), ("w:after", &after)]);
+                if style.indent > 0 {
+                    xml.empty("w:ind", &[("w:left", &style.indent.to_string())]);
+                }
+                xml.value("w:jc", style.align);
+                if let Some(level) = style.outline {
+                    xml.value("w:outlineLvl", level);
+                }
+            });
+            xml.within("w:rPr", &[], |xml| {
+                if style.bold {
+                    xml.empty("w:b", &[]);
+                }
+                if style.grey {
+                    xml.value("w:color", "444C52");
+                }
+                xml.value("w:sz", &style.size.to_string());
+            });
+        },
+    );
 }
 
 fn character(xml: &mut Xml, id: &str, name: &str, looks: impl FnOnce(&mut Xml)) {

@@ -10,6 +10,8 @@ pub struct Paragraph<'a> {
     pub style: &'a str,
     /// On the same page as what follows.
     pub keep: bool,
+    /// First on its page.
+    pub new_page: bool,
     /// The page of the section that the paragraph ends.
     pub ends: Option<Page>,
 }
@@ -26,6 +28,9 @@ impl Paragraph<'_> {
                 xml.value("w:pStyle", self.style);
                 if self.keep {
                     xml.empty("w:keepNext", &[]);
+                }
+                if self.new_page {
+                    xml.empty("w:pageBreakBefore", &[]);
                 }
                 if let Some(page) = self.ends {
                     page.write(xml);
@@ -87,9 +92,12 @@ fn mark(xml: &mut Xml, kind: &str) {
     xml.within("w:r", &[], |xml| xml.empty("w:fldChar", &[("w:fldCharType", kind)]));
 }
 
-/// A bookmark's name for a key: letters, digits and underscores, and at most 40 of them, as the format allows.
+/// How many letters a bookmark's name may have.
+pub const LONGEST_BOOKMARK: usize = 40;
+
+/// A bookmark's name for a key: letters, digits and underscores, a letter first, as the format asks for.
 pub fn bookmark_name(key: &str) -> String {
     let plain = key.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' });
-    let name: String = plain.take(38).collect();
-    if name.starts_with(char::is_alphabetic) { name } else { format!("b_{name}") }
+    let start = if key.starts_with(char::is_alphabetic) { "" } else { "b_" };
+    start.chars().chain(plain).take(LONGEST_BOOKMARK).collect()
 }

@@ -1,5 +1,7 @@
 //! The document against its tables.
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use utfall::dictionary::Language;
@@ -187,6 +189,22 @@ fn wide_tables_lie_across_and_the_others_do_not() {
         let sum: u32 = widths.map(|width| width.parse::<u32>().expect("a number")).sum();
         assert!(sum <= 16_838 - 2 * 1_134, "{sum}");
     }
+}
+
+#[test]
+fn bookmarks_of_long_keys_differ() {
+    let words = Words::new();
+    let mut tables = tables(Policy::None);
+    tables.truncate(3);
+    for (table, end) in tables.iter_mut().zip(["a", "b", "c"]) {
+        table.id = "x".repeat(60) + end;
+    }
+    let file = docx(&words.collection(&tables), &[], Language::En).expect("there are no figures");
+    let document = archive::part(&file, "word/document.xml");
+    let names = document.split("<w:bookmarkStart ").skip(1).filter_map(|mark| mark.split("w:name=\"").nth(1));
+    let names: BTreeSet<&str> = names.filter_map(|name| name.split('"').next()).collect();
+    assert_eq!(names.len(), 3);
+    assert!(names.iter().all(|name| name.chars().count() <= 40), "{names:?}");
 }
 
 /// A grey pixel.
