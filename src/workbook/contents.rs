@@ -63,7 +63,8 @@ pub fn write(
             )?;
         }
     }
-    grid::page(sheet, row, 1, false, language)
+    let width = WIDTHS.iter().sum();
+    grid::page(sheet, &grid::Extent { row, column: 1, width, lines: row as usize + 1, wide: false }, language)
 }
 
 /// A sheet's name as references write it.

@@ -33,21 +33,39 @@ pub fn longest_word(text: &str) -> usize {
     text.split([' ', '\u{a0}', '-', '–']).map(|word| word.chars().count()).max().unwrap_or(0)
 }
 
-/// Prints the sheet, from its first cell to the one at `row` and `column`, one page wide.
-pub fn page(
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    wide: bool,
-    language: Language,
-) -> Result<(), XlsxError> {
+/// What of a sheet is printed.
+pub struct Extent {
+    /// The last row and column.
+    pub row: u32,
+    pub column: u16,
+    /// In digits.
+    pub width: f64,
+    /// In lines of text.
+    pub lines: usize,
+    /// Whether the pages lie across.
+    pub wide: bool,
+}
+
+impl Extent {
+    /// Whether the sheet fits on one page, if need be a quarter smaller: notes are not to stand on a page by themselves.
+    fn fits_on_a_page(&self) -> bool {
+        // Points of A4 within the margins, and of a digit.
+        let (across, down) = if self.wide { (756.0, 487.0) } else { (509.0, 734.0) };
+        let scale = (across / (self.width * 5.5)).min(1.0);
+        self.lines as f64 * LINE * scale <= 1.25 * down
+    }
+}
+
+/// Prints the sheet one page wide, and one page long where it nearly is.
+pub fn page(sheet: &mut Worksheet, extent: &Extent, language: Language) -> Result<(), XlsxError> {
     let codes = [("page", "&P".to_owned()), ("pages", "&N".to_owned())];
     let footer = format!("&L&A&R{}", words::say(language, "collection.page", &codes));
-    sheet.set_print_area(0, 0, row, column)?;
-    sheet.set_paper_size(PAPER).set_print_fit_to_pages(1, 0).set_footer(footer);
+    sheet.set_print_area(0, 0, extent.row, extent.column)?;
+    let pages = u16::from(extent.fits_on_a_page());
+    sheet.set_paper_size(PAPER).set_print_fit_to_pages(1, pages).set_footer(footer);
     sheet.set_margins(0.6, 0.6, 0.7, 0.8, 0.3, 0.3);
     sheet.set_screen_gridlines(false);
-    if wide {
+    if extent.wide {
         sheet.set_landscape();
     }
     Ok(())

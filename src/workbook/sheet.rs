@@ -44,7 +44,15 @@ pub fn write(
     sheet.set_repeat_rows(first, body - 1)?;
     let kept = if layout.names_width(table) > WIDEST_HEAD + 10.0 { 0 } else { table.stub.len() as u16 };
     sheet.set_freeze_panes(body, kept)?;
-    grid::page(sheet, row.saturating_sub(1), layout.last, layout.wide, language)
+    let notes = table.remarks(language).iter().map(|remark| grid::lines(remark, layout.width)).sum::<usize>();
+    let extent = grid::Extent {
+        row: row.saturating_sub(1),
+        column: layout.last,
+        width: layout.width,
+        lines: body as usize + table.rows.len() + notes,
+        wide: layout.wide,
+    };
+    grid::page(sheet, &extent, language)
 }
 
 /// Which columns of the sheet a table takes.
