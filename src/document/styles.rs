@@ -145,10 +145,7 @@ pub fn part(language: Language) -> Vec<u8> {
             },
         );
         PARAGRAPHS.iter().for_each(|style| paragraph(xml, style));
-        character(xml, SYMBOL, "Table Symbol", |xml| {
-            xml.empty("w:i", &[]);
-            xml.value("w:color", "555F66");
-        });
+        character(xml, SYMBOL, "Table Symbol", |xml| xml.value("w:color", "444C52"));
         character(xml, CAPTION_NAME, "Caption Name", |xml| xml.empty("w:b", &[]));
         table_normal(xml);
         table(xml);

@@ -88,17 +88,22 @@ fn number_width(table: &Table, position: usize, language: Language) -> Width {
     let heading = table.columns[position].label.get(language);
     // Bold letters are wider.
     let word = piece(heading) + 1;
-    let unbroken = shown.iter().map(|cell| piece(cell)).max().unwrap_or(0);
+    let shown = shown.iter().map(|cell| piece(cell)).max().unwrap_or(0);
     Width::of(longest.max(5), unbroken.max(word).max(5))
 }
 
-/// What stands in a cell. A test with its p-value may go over two lines.
+/// What stands in a cell. A test and its p-value may go over two lines, what stands in parentheses may not.
 fn shown(cell: &Cell, language: Language) -> String {
     let shown = number::cell(cell, language);
-    match cell {
-        Cell::Text(_) => shown.replace(",\u{a0}", ", "),
-        _ => shown,
+    if !matches!(cell, Cell::Text(_)) {
+        return shown;
     }
+    let mut within = false;
+    let unbroken = |letter| {
+        within = letter == '(' || within && letter != ')';
+        if within && letter == ' ' { '\u{a0}' } else { letter }
+    };
+    shown.replace(",\u{a0}", ", ").chars().map(unbroken).collect()
 }
 
 fn letters(text: &str) -> usize {
@@ -280,7 +285,9 @@ fn row(xml: &mut Xml, row: &Row, fitted: &Fitted, placed: Placed, language: Lang
                 text::run(xml, head)
             });
         }
-        for (head, width) in row.heads.iter().zip(&fitted.widths) {
+        // Only what stands first is indented below a section's heading.
+        let styles = std::iter::once(style).chain(std::iter::repeat(styles::NAME));
+        for ((head, width), style) in row.heads.iter().zip(&fitted.widths).zip(styles) {
             self::cell(xml, *width, plain, style, placed.keep, |xml| text::run(xml, head.get(language)));
         }
         for (cell, width) in row.cells.iter().zip(&fitted.widths[row.heads.len()..]) {

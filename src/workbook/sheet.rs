@@ -220,7 +220,7 @@ fn rows(
             last: position + 1 == table.rows.len(),
         };
         for (column, head) in (0..).zip(&line.heads) {
-            sheet.write_with_format(row, column, head.get(language), &place.head())?;
+            sheet.write_with_format(row, column, head.get(language), &place.head(column == 0))?;
         }
         if line.kind == RowKind::Section {
             // Its text runs over the empty cells beside it.

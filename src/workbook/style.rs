@@ -87,10 +87,10 @@ impl Place {
         format
     }
 
-    /// What names the row, indented below a section's heading.
-    pub fn head(self) -> Format {
+    /// What names the row; what stands first is indented below a section's heading.
+    pub fn head(self, first: bool) -> Format {
         let format = self.format().set_align(FormatAlign::Left).set_text_wrap();
-        if self.kind == RowKind::Inner { format.set_indent(1) } else { format }
+        if first && self.kind == RowKind::Inner { format.set_indent(1) } else { format }
     }
 
     /// A cell without anything in it.
@@ -108,6 +108,6 @@ impl Place {
 
     /// What is not a number: confidential, not possible, not available.
     pub fn symbol(self) -> Format {
-        self.format().set_align(FormatAlign::Right).set_italic().set_font_color(GREY)
+        self.format().set_align(FormatAlign::Right).set_font_color(GREY)
     }
 }
