@@ -88,7 +88,7 @@ fn number_width(table: &Table, position: usize, language: Language) -> Width {
     let heading = table.columns[position].label.get(language);
     // Bold letters are wider.
     let word = piece(heading) + 1;
-    let shown = shown.iter().map(|cell| piece(cell)).max().unwrap_or(0);
+    let unbroken = shown.iter().map(|cell| piece(cell)).max().unwrap_or(0);
     Width::of(longest.max(5), unbroken.max(word).max(5))
 }
 
