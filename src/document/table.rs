@@ -14,7 +14,7 @@ const MARGINS: f64 = 150.0;
 /// Letters of the widest column of row names; longer ones go over several lines.
 const WIDEST_NAME: usize = 44;
 /// Letters to which a column of row names may be narrowed, where its words allow.
-const NARROWED_NAME: usize = 18;
+const NARROWED_NAME: usize = 20;
 /// How far a table may be narrowed before it is laid across.
 const NARROWED: f64 = 0.8;
 /// Rows up to which a table is kept on one page.
@@ -92,11 +92,12 @@ fn number_width(table: &Table, position: usize, language: Language) -> Width {
     Width::of(longest.max(5), unbroken.max(word).max(5))
 }
 
-/// What stands in a cell. A test and its p-value may go over two lines, what stands in parentheses may not.
+/// What stands in a cell. A test and its p-value may go over two lines, an interval and what stands in parentheses may not.
 fn shown(cell: &Cell, language: Language) -> String {
     let shown = number::cell(cell, language);
-    if !matches!(cell, Cell::Text(_)) {
-        return shown;
+    match cell {
+        Cell::Text(_) => {}
+        _ => return shown.replace(' ', "\u{a0}"),
     }
     let mut within = false;
     let unbroken = |letter| {
