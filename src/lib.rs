@@ -34,6 +34,8 @@
 //! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
+//! | [`workbook`] | all tables as sheets that can be computed on | tables |
+//! | [`document`] | all tables for a word processor | tables |
 //! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
 //! | [`pipeline`] | the pipeline file as written → the plan | `plan` |
@@ -61,6 +63,7 @@ pub mod convention;
 pub mod describe;
 pub mod dictionary;
 pub mod disclosure;
+pub mod document;
 pub mod embedded;
 pub mod estimate;
 pub mod intake;
@@ -76,4 +79,5 @@ pub mod simulate;
 pub mod store;
 pub mod table;
 pub mod tally;
+pub mod workbook;
 pub mod written;

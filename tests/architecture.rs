@@ -23,6 +23,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("disclosure", &["dictionary", "estimate", "change"]),
     ("table", &["dictionary", "plan", "convention", "estimate", "disclosure", "registry"]),
     ("report", &["dictionary", "plan", "estimate", "disclosure", "table"]),
+    ("workbook", &["dictionary", "table"]),
+    ("document", &["dictionary", "table"]),
     ("notebook", &["dictionary", "plan", "convention", "estimate"]),
     ("simulate", &["written", "dictionary", "plan"]),
     ("pipeline", &["written", "dictionary", "plan"]),
@@ -45,6 +47,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "disclosure",
             "table",
             "report",
+            "workbook",
+            "document",
             "notebook",
             "pipeline",
         ],
@@ -159,6 +163,8 @@ fn only_the_run_knows_both_the_pipeline_and_the_stages() {
         "disclosure",
         "table",
         "report",
+        "workbook",
+        "document",
         "notebook",
     ];
     for (module, allowed) in ALLOWED {

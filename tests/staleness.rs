@@ -11,6 +11,9 @@ use common::{Evaluation, Said, differing, times, tree};
 const PIPELINE: &str = "pipeline.toml";
 const NOTEBOOKS: &str = "notebooks";
 const REPORTS: [&str; 3] = ["report.nb", "report.nn", "report.en"];
+/// The files that hold all tables.
+const COLLECTIONS: [&str; 6] =
+    ["workbook.nb", "document.nb", "workbook.nn", "document.nn", "workbook.en", "document.en"];
 
 /// `pipelines/first`, run once and copied for each test.
 fn evaluation() -> Evaluation {
@@ -90,6 +93,11 @@ fn and_reports<'s>(steps: &[&'s str]) -> Vec<&'s str> {
     [steps, &REPORTS].concat()
 }
 
+/// The steps of a list, the reports, and the files that hold all tables.
+fn and_all<'s>(steps: &[&'s str]) -> Vec<&'s str> {
+    [steps, &REPORTS, &COLLECTIONS].concat()
+}
+
 #[test]
 fn a_second_run_does_nothing_and_touches_nothing() {
     let evaluation = evaluation();
@@ -125,7 +133,7 @@ fn what_is_kept_is_not_written_again() {
 fn a_label_of_a_code() {
     let evaluation = evaluation();
     evaluation.edit("dictionary.toml", "en = \"Serious problem\"", "en = \"Severe problem\"");
-    stales(&evaluation, &and_reports(&["store.form", "table.T2", "table.T3", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["store.form", "table.T2", "table.T3", NOTEBOOKS]));
     let report = fs::read_to_string(evaluation.place().join("release/tables/T2.en.csv")).unwrap();
     assert!(report.contains("Severe problem"));
 }
@@ -134,14 +142,14 @@ fn a_label_of_a_code() {
 fn a_label_of_a_variable_that_one_model_shows() {
     let evaluation = evaluation();
     evaluation.edit("dictionary.toml", "en = \"Age\"", "en = \"Years of age\"");
-    stales(&evaluation, &and_reports(&["store.form", "table.T4", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["store.form", "table.T4", NOTEBOOKS]));
 }
 
 #[test]
 fn a_label_of_an_analysis() {
     let evaluation = evaluation();
     evaluation.edit(PIPELINE, "en = \"At the start\"", "en = \"At first\"");
-    stales(&evaluation, &and_reports(&["table.T2", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["table.T2", NOTEBOOKS]));
 }
 
 /// An analysis that no table shows still has a place in the report.
@@ -167,7 +175,7 @@ fn a_label_that_only_the_report_shows() {
 fn a_title() {
     let evaluation = evaluation();
     evaluation.edit(PIPELINE, "en = \"My first evaluation\"", "en = \"My evaluation\"");
-    stales(&evaluation, &and_reports(&[NOTEBOOKS]));
+    stales(&evaluation, &and_all(&[NOTEBOOKS]));
 }
 
 #[test]
@@ -216,7 +224,7 @@ fn a_model() {
         "terms = [\"serious@before\", \"sex\", \"age\"]",
         "terms = [\"serious@before\", \"sex\"]",
     );
-    stales(&evaluation, &and_reports(&["model.serious", "disclosure", "table.T4", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["model.serious", "disclosure", "table.T4", NOTEBOOKS]));
 }
 
 /// A variable that is derived in another way concerns those who read it.
@@ -226,7 +234,7 @@ fn a_derived_variable() {
     evaluation.edit(PIPELINE, "sql = \"health = 3\"", "sql = \"health >= 2\"");
     stales(
         &evaluation,
-        &and_reports(&["change.problems", "model.serious", "disclosure", "table.T3", "table.T4", NOTEBOOKS]),
+        &and_all(&["change.problems", "model.serious", "disclosure", "table.T3", "table.T4", NOTEBOOKS]),
     );
 }
 
@@ -257,17 +265,17 @@ fn a_member_of_a_family() {
 fn a_table() {
     let evaluation = evaluation();
     evaluation.edit(PIPELINE, "[table.T4]", "[table.T4]\nnote = { en = \"A remark.\" }");
-    stales(&evaluation, &and_reports(&["table.T4"]));
+    stales(&evaluation, &and_all(&["table.T4"]));
 }
 
 #[test]
 fn a_new_and_a_removed_table() {
     let evaluation = evaluation();
     evaluation.append(PIPELINE, "\n[table.T5]\nfrom = [\"followup.everyone\"]\nlayout = \"followup\"\n");
-    stales(&evaluation, &and_reports(&["table.T5", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["table.T5", NOTEBOOKS]));
     assert!(evaluation.place().join("release/tables/T5.nn.md").exists());
     evaluation.edit(PIPELINE, "\n[table.T5]\nfrom = [\"followup.everyone\"]\nlayout = \"followup\"\n", "");
-    stales(&evaluation, &and_reports(&[NOTEBOOKS]));
+    stales(&evaluation, &and_all(&[NOTEBOOKS]));
     assert!(!evaluation.place().join("release/tables/T5.nn.md").exists());
 }
 
@@ -288,6 +296,8 @@ fn a_file_of_the_output_that_is_gone() {
     for (file, steps) in [
         ("release/tables/T3.nn.md", &["table.T3"][..]),
         ("release/report.en.html", &["report.en"]),
+        ("release/tables.nn.xlsx", &["workbook.nn"]),
+        ("release/tables.nb.docx", &["document.nb"]),
         ("release/estimates.csv", &["disclosure"]),
         ("release/estimates.parquet", &["disclosure"]),
         ("restricted/estimates.parquet", &all),

@@ -125,6 +125,43 @@ fn the_regression_table_has_the_reference_level_and_says_whose_errors_they_are()
 }
 
 #[test]
+fn the_regression_of_spss_has_its_columns_and_says_that_its_errors_are_plain() {
+    let plain = |number| markdown(&made(Policy::None, number), Language::En).replace('\u{a0}', " ");
+    let text = plain("4.29");
+    for line in [
+        "| Age | 0.021 | 0.322 | 0.004 | 1 | 0.492 | 1.021 | 0.613 | 1.702 |",
+        "| Sex: Woman | 0.495 | 0.322 | 2.368 | 1 | 0.244 | 1.640 | 0.984 | 2.733 |",
+        "| Mental health |  |  | 7.654 | 3 | 0.054 |  |  |  |",
+        "| &emsp;Mental health: Very serious | 0.908 | 0.322 | 7.981 | 1 | &lt; 0.001 | 2.480 | 1.488 | 4.133 |",
+        "| Constant | −1.561 | 0.322 | 23.564 | 1 | 0.184 | 0.210 |  |  |",
+    ] {
+        assert!(text.lines().any(|known| known == line), "{line} is not in\n{text}");
+    }
+    assert!(text.contains("Reference categories: Sex: Man; Mental health: No problem."), "{text}");
+    assert!(text.contains("plain maximum likelihood") && !text.contains("take no account"), "{text}");
+    let release = release(Policy::None);
+    let mut analyses = views(&release.cleared, &["model.plan"]);
+    analyses[0].cluster = Some(&Cluster::Respondent);
+    let (spec, labels) = (spec("1", "regression_spss", &["model.plan"]), labels());
+    let clustered = build(&Input { spec: &spec, analyses, labels: &labels }).expect("it is a model");
+    assert!(markdown(&clustered, Language::En).contains("They take no account of the clusters."));
+    let several = table(&release, "1", "regression_spss", &["model.plan", "model.group"]);
+    let error = several.expect_err("it shows one model").to_string();
+    assert!(error.contains("shows one analysis, but `from` names 2"), "{error}");
+    let summary = plain("4.30");
+    for line in [
+        "| Model | Individual plan (Spring 2007) | Responsibility group (Spring 2007) |",
+        "| **Model Summary** |  |  |",
+        "| &emsp;−2 Log likelihood | 412.346 | 412.346 |",
+        "| &emsp;Percentage Correct, with the outcome | 25.8% | 25.8% |",
+        // SPSS's variant where the model was asked for it.
+        "| &emsp;Chi-square | 6.800 | 6.540 |",
+    ] {
+        assert!(summary.lines().any(|known| known == line), "{line} is not in\n{summary}");
+    }
+}
+
+#[test]
 fn the_attrition_table_has_both_sides_and_the_odds_of_being_followed_up() {
     let table = made(Policy::Min5, "4.25");
     let csv = csv(&table, Language::En).replace('\u{a0}', " ");
@@ -421,7 +458,8 @@ fn the_three_languages_have_the_same_words_and_places() {
 fn no_word_is_missing() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = String::new();
-    for folder in ["table", "table/layout", "table/render", "table/words", "report"] {
+    let folders = ["table", "table/layout", "table/render", "table/words", "report", "workbook", "document"];
+    for folder in folders {
         for entry in std::fs::read_dir(root.join(folder)).expect("the sources are here") {
             let path = entry.expect("the folder can be read").path();
             if path.extension().is_some_and(|extension| extension == "rs" || extension == "html") {

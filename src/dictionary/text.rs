@@ -28,6 +28,15 @@ impl Language {
             Language::En => "en",
         }
     }
+
+    /// The tag with a country, which word processors and spreadsheets choose dictionaries and hyphens by.
+    pub fn locale(self) -> &'static str {
+        match self {
+            Language::Nb => "nb-NO",
+            Language::Nn => "nn-NO",
+            Language::En => "en-GB",
+        }
+    }
 }
 
 impl fmt::Display for Language {

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! store.<instrument>  ─▶  followup. describe. change. model. …  ─▶  family.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
+//!                                                                                        ─▶  workbook. document.
 //! the plan  ─▶  notebooks
 //! ```
 //!
@@ -10,6 +11,7 @@
 
 mod analyse;
 mod catalogue;
+mod collection;
 mod depends;
 mod error;
 mod estimates;

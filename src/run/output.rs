@@ -33,16 +33,16 @@ pub fn failed(path: &Path) -> impl FnOnce(io::Error) -> OutputError + '_ {
     move |error| OutputError::Write { path: path.to_owned(), error }
 }
 
-/// Writes a text file of the output under construction, with the folders that it stands in.
+/// Writes a file of the output under construction, with the folders that it stands in.
 ///
 /// # Errors
 /// [`OutputError`] where it cannot be written.
-pub fn write(building: &Path, file: &str, text: &str) -> Result<(), OutputError> {
+pub fn write(building: &Path, file: &str, bytes: impl AsRef<[u8]>) -> Result<(), OutputError> {
     let path = building.join(file);
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed(folder))?;
     }
-    fs::write(&path, text).map_err(failed(&path))
+    fs::write(&path, bytes).map_err(failed(&path))
 }
 
 impl Output {

@@ -11,7 +11,7 @@ use super::output::{Output, failed, write};
 use super::question::asked;
 use super::record::{Record, SourceRecord};
 use super::steps::Steps;
-use super::{Answered, RunError, estimates};
+use super::{Answered, RunError, collection, estimates};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
@@ -83,6 +83,8 @@ pub fn release(
 
     let disclosed: Vec<String> = steps.outputs("disclosure");
     let tables: Vec<String> = steps.outputs("table.");
+    let parts = collection::parts(plan, &tables, &cleared);
+    collection::write_all(plan, output, building, &parts, steps, || desk.tables())?;
     for language in &plan.languages {
         let file = report_file(*language);
         let id = format!("report.{language}");
@@ -240,6 +242,9 @@ pub fn steps_of(plan: &Plan, record: Option<&Record>) -> Vec<(String, Parts)> {
         steps.push((id, table_parts(plan, spec, &cleared)));
     }
     for language in &plan.languages {
+        for format in collection::Format::ALL {
+            steps.push((format.step(*language), collection::parts(plan, &tables, &cleared)));
+        }
         steps.push((format!("report.{language}"), report_parts(plan, &disclosed, &tables, sources)));
     }
     steps

@@ -4,6 +4,7 @@
 //! nowhere else; [`render`] writes CSV, Markdown and HTML; [`words`] holds the words in three languages.
 
 mod cell;
+mod collection;
 pub mod labels;
 pub mod layout;
 pub mod number;
@@ -11,6 +12,7 @@ pub mod render;
 pub mod words;
 
 pub use cell::{Cell, Format};
+pub use collection::Collection;
 pub use labels::Labels;
 pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
 

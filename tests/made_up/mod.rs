@@ -19,7 +19,10 @@ pub fn text(nb: &str, nn: &str, en: &str) -> Text {
 /// A statistic by its name; what it reveals is what its stage says of it.
 pub fn statistic(name: &'static str) -> &'static Statistic {
     let reveals = match name {
-        "share"
+        "sensitivity"
+        | "specificity"
+        | "correctly_classified"
+        | "share"
         | "share_followed"
         | "share_lost"
         | "weighted_share_change"
@@ -43,7 +46,8 @@ pub fn statistic(name: &'static str) -> &'static Statistic {
         | "mean_after" | "wave_mean" | "wave_sd" | "wave_mean_low" | "wave_mean_high" | "mean_change"
         | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
         "median" => Reveals::Extreme,
-        "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" | "family_size" => Reveals::Setting,
+        "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" | "wald_df" | "classification_cut"
+        | "family_size" => Reveals::Setting,
         "members" | "eligible" | "seen" | "seen_in_window" | "seen_late" | "lost" | "state" | "pattern"
         | "count" | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse"
         | "increased" | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count"
@@ -208,6 +212,16 @@ pub fn binary(analysis: &str, group: &str, variable: &str, [n00, n01, n10, n11]:
     subject(analysis, Kind::Change, group, variable).estimates(values)
 }
 
+/// The variables of which a model has several levels.
+fn factors<'a>(terms: &[(&'a str, f64)]) -> Vec<&'a str> {
+    let mut variables: Vec<&str> =
+        terms.iter().filter_map(|(term, _)| term.split_once('=')).map(|(variable, _)| variable).collect();
+    let all = variables.clone();
+    variables.dedup();
+    variables.retain(|variable| all.iter().filter(|known| known == &variable).count() > 1);
+    variables
+}
+
 /// A logistic regression: terms with their odds ratios.
 pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool) -> Vec<Estimate> {
     let mut values = Vec::new();
@@ -218,10 +232,20 @@ pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool)
             of("odds_ratio_low", ratio * 0.6),
             of("odds_ratio_high", ratio / 0.6),
         ]);
+        for (name, number) in
+            [("estimate", ratio.ln()), ("std_error", 0.3215), ("statistic", ratio.ln() / 0.3215)]
+        {
+            values.push(of(name, number));
+        }
         values.push(of("p_value", (ratio - 1.0).abs().mul_add(-0.4, 0.5).max(0.000_01)));
         if robust {
             values.extend([of("odds_ratio_cr1_low", ratio * 0.5), of("odds_ratio_cr1_high", ratio / 0.5)]);
             values.push(of("cr1_p_value", 0.012_34));
+        }
+    }
+    for variable in factors(terms) {
+        for (name, number) in [("wald_chi2", 7.654), ("wald_df", 3.0), ("wald_p", 0.0537)] {
+            values.push(value(name, number).term(variable).n(380));
         }
     }
     values.extend([value("n_obs", 380.0), value("n_events", 97.0)]);
@@ -233,6 +257,12 @@ pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool)
         ("omnibus_df", 5.0),
         ("omnibus_p", 0.000_008),
         ("nagelkerke", 0.1234),
+        ("cox_snell", 0.0837),
+        ("deviance", 412.3456),
+        ("classification_cut", 0.5),
+        ("sensitivity", 0.2577),
+        ("specificity", 0.9541),
+        ("correctly_classified", 0.7763),
         ("hosmer_lemeshow", 6.54),
         ("hosmer_lemeshow_df", 8.0),
         ("hosmer_lemeshow_p", 0.587),
@@ -525,7 +555,7 @@ pub fn table(
 }
 
 /// The tables of the made-up report: layout and analyses.
-pub const TABLES: [(&str, &str, &[&str]); 20] = [
+pub const TABLES: &[(&str, &str, &[&str])] = &[
     ("4.1", "followup", &["followup.mapped"]),
     ("4.2", "patterns", &["followup.mapped"]),
     ("4.3", "frequency", &["describe.severity"]),
@@ -546,4 +576,6 @@ pub const TABLES: [(&str, &str, &[&str]); 20] = [
     ("4.29", "trajectory", &["trajectory.severity"]),
     ("4.30", "flow", &["trajectory.severity"]),
     ("4.31", "family", &["family.main"]),
+    ("4.32", "regression_spss", &["model.plan"]),
+    ("4.33", "regression_spss_summary", &["model.plan", "model.group"]),
 ];

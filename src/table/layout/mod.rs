@@ -34,6 +34,8 @@ registry! {
         marginal_effects,
         conventions,
         regression_conventions,
+        regression_spss,
+        regression_spss_summary,
         followup,
         patterns,
         attrition,
@@ -80,6 +82,10 @@ pub enum LayoutError {
         "table {table}: the layout `{layout}` shows {needs} analyses, but `{analysis}` is a {found} analysis; choose another layout or another analysis"
     )]
     Kind { table: String, layout: &'static str, needs: &'static str, analysis: String, found: &'static str },
+    #[error(
+        "table {table}: the layout `{layout}` shows one analysis, but `from` names {found}; make a table of each"
+    )]
+    Several { table: String, layout: &'static str, found: usize },
     #[error("table {table}: the layout `{layout}` needs {needs}, which `{analysis}` does not have")]
     Content { table: String, layout: &'static str, needs: &'static str, analysis: String },
     #[error(

@@ -206,13 +206,15 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
     rows
 }
 
-fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
-    let mut notes = vec![words::each(|language: Language| {
+/// `Outcome: Satisfied: Yes.`: what the models explain, each once where they follow each other.
+pub(super) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels: &Labels) -> Text {
+    let variables: Vec<&str> = variables.into_iter().collect();
+    words::each(|language: Language| {
         let mut names: Vec<String> = Vec::new();
-        for model in models {
-            let label = labels.variable_at(model.variable);
+        for variable in &variables {
+            let label = labels.variable_at(variable);
             let event =
-                labels.item(model.variable).and_then(|item| item.codes.get(1)).map(|code| code.label.clone());
+                labels.item(variable).and_then(|item| item.codes.get(1)).map(|code| code.label.clone());
             names.push(match event {
                 Some(event) => format!("{}: {}", label.get(language), event.get(language)),
                 None => label.get(language).to_owned(),
@@ -220,7 +222,11 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
         }
         names.dedup();
         words::say(language, "note.outcome", &[("outcomes", names.join("; "))])
-    })];
+    })
+}
+
+fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
+    let mut notes = vec![outcomes(models.iter().map(|model| model.variable), labels)];
     let mixed = models.iter().any(|model| model.inference != models[0].inference);
     for inference in Inference::ALL {
         let of: Vec<&Model<'_>> = models.iter().filter(|model| model.inference == inference).collect();

@@ -16,7 +16,7 @@ pub(super) struct Terms<'a> {
 }
 
 /// The variable of a term, and the code of its level.
-fn parts(term: &str) -> (&str, Option<&str>) {
+pub(super) fn parts(term: &str) -> (&str, Option<&str>) {
     term.split_once('=').map_or((term, None), |(variable, code)| (variable, Some(code)))
 }
 
@@ -27,7 +27,7 @@ impl Terms<'_> {
 }
 
 /// Whether the explanatory variables' waves have to be told: where they are of several, or of another than the outcome's.
-fn waves_matter(models: &[Terms<'_>]) -> bool {
+pub(super) fn waves_matter(models: &[Terms<'_>]) -> bool {
     let mut waves = BTreeSet::new();
     models.iter().any(|model| {
         let outcome = Key::parse(model.outcome).wave;

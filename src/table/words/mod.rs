@@ -26,6 +26,8 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "conventions",
         "trajectory",
         "family",
+        "collection",
+        "spss",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });
