@@ -24,6 +24,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "table",
         "report",
         "conventions",
+        "published",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });
