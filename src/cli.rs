@@ -16,9 +16,9 @@ pub struct Cli {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 2 usage, 3 a mistake in a pipeline or dictionary, 4 a data file cannot be read, \
-5 a check refused the data, 6 a question cannot be computed, 7 the output cannot be written, 8 the store cannot be read, 70 a \
-mistake in utfall.";
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 compare found a difference, 2 usage, 3 a mistake in a pipeline or dictionary, 4 a data file cannot be read, \
+5 a check refused the data, 6 a question cannot be computed, 7 the output cannot be written, 8 the store cannot be read, 9 a \
+published figure is contradicted (run --strict), 70 a mistake in utfall.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -64,6 +64,9 @@ pub struct RunArgs {
     /// Does every step, stale or not.
     #[arg(long)]
     pub force: bool,
+    /// Ends with exit code 9 where a published figure is contradicted by the computed one.
+    #[arg(long)]
+    pub strict: bool,
     /// Prints nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
@@ -110,6 +113,8 @@ pub enum SchemaOf {
     Dictionary,
     /// Pipeline files.
     Pipeline,
+    /// Ledgers of published figures.
+    Published,
     /// Simulation files.
     Simulation,
     /// Every statistic of `estimates`, as Markdown.

@@ -36,9 +36,15 @@ pub fn run(args: &RunArgs) -> Result<(), RunError> {
     let outcome = run::run(&request, &progress);
     progress.end();
     let outcome = outcome?;
-    match args.quiet {
-        true => Ok(()),
-        false => print(&summary(&outcome)),
+    if !args.quiet {
+        print(&summary(&outcome))?;
+    }
+    match &outcome.record.published {
+        Some(published) if args.strict && !published.contradicted.is_empty() => Err(RunError::Contradicted {
+            figures: published.contradicted.clone(),
+            ledger: outcome.place.join("release/published.csv"),
+        }),
+        _ => Ok(()),
     }
 }
 
@@ -123,6 +129,7 @@ pub fn schema(of: SchemaOf) -> Result<(), RunError> {
     print(&match of {
         SchemaOf::Dictionary => schema::dictionary(),
         SchemaOf::Pipeline => schema::pipeline(),
+        SchemaOf::Published => schema::published(),
         SchemaOf::Simulation => schema::simulation(),
         SchemaOf::Statistics => schema::statistics(),
     })
@@ -203,6 +210,9 @@ fn summary(outcome: &Outcome) -> String {
     let told: Vec<&String> = record.sources.iter().flat_map(|source| &source.findings).collect();
     for warning in record.warnings.iter().filter(|warning| !told.contains(warning)) {
         text += &format!("warning: {warning}\n");
+    }
+    if let Some(published) = &record.published {
+        text += &format!("{}\n", published.summary());
     }
     let first = outcome.done.iter().all(|done| done.why == run::NO_EARLIER_RUN);
     for done in outcome.done.iter().filter(|_| !first) {

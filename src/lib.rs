@@ -3,7 +3,7 @@
 //! # The map
 //!
 //! ```text
-//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table ─▶ report
+//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table ─▶ published, report
 //!             ▲                   ▲                                                    (cleared from here on)
 //!         dictionary           pipeline                                                              run: what is stale
 //!    what the numbers mean   what is asked
@@ -33,6 +33,7 @@
 //! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
 //! | [`disclosure`] | the only maker of cleared estimates | `estimate` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
+//! | [`published`] | the ledger: published figures against computed ones, and against each other | cleared estimates, tables |
 //! | [`report`] | one self-contained HTML page per language | tables |
 //! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
@@ -68,6 +69,7 @@ pub mod model;
 pub mod notebook;
 pub mod pipeline;
 pub mod plan;
+pub mod published;
 mod registry;
 pub mod report;
 pub mod run;

@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("attrition", &["estimate", "describe", "model"]),
     ("disclosure", &["dictionary", "estimate"]),
     ("table", &["dictionary", "plan", "convention", "estimate", "disclosure", "registry"]),
+    ("published", &["written", "dictionary", "disclosure", "table", "registry"]),
     ("report", &["dictionary", "plan", "estimate", "disclosure", "table"]),
     ("notebook", &["dictionary", "plan", "convention", "estimate"]),
     ("simulate", &["written", "dictionary", "plan"]),
@@ -44,6 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "model",
             "disclosure",
             "table",
+            "published",
             "report",
             "notebook",
             "pipeline",
@@ -51,7 +53,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("embedded", &[]),
     ("cli", &["dictionary"]),
-    ("schema", &["dictionary", "pipeline", "run", "simulate"]),
+    ("schema", &["dictionary", "pipeline", "published", "run", "simulate"]),
     ("command", &["cli", "embedded", "run", "schema", "simulate"]),
 ];
 
@@ -158,6 +160,7 @@ fn only_the_run_knows_both_the_pipeline_and_the_stages() {
         "model",
         "disclosure",
         "table",
+        "published",
         "report",
         "notebook",
     ];

@@ -63,6 +63,8 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, TableWritten>")]
     pub table: IndexMap<Spanned<String>, TableWritten>,
+    /// The ledger of published figures that the results are held against: a file, relative to this file.
+    pub published: Option<String>,
     #[serde(default)]
     pub disclosure: DisclosureWritten,
 }

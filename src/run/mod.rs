@@ -1,7 +1,7 @@
 //! The run: what is stale is done, the rest is kept, and the output is moved into place whole.
 //!
 //! ```text
-//! store.<instrument>  ─▶  followup. describe. change. model.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
+//! store.<instrument>  ─▶  followup. describe. change. model.  ─▶  disclosure  ─▶  table.<id>, published  ─▶  report.<language>
 //! the plan  ─▶  notebooks
 //! ```
 //!
@@ -20,6 +20,7 @@ mod notebooks;
 mod output;
 mod patterns;
 mod progress;
+mod published;
 mod question;
 mod record;
 mod release;
@@ -36,7 +37,7 @@ pub use explain::explain;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
-pub use record::{CohortRecord, Record, SourceRecord, StepRecord};
+pub use record::{CohortRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use steps::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::Language;
@@ -114,6 +115,7 @@ fn on_threads<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, RunError> {
 fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError> {
     let started = Instant::now();
     let plan = plan_of(request)?;
+    let ledger = published::load(&plan)?;
     let output = Output::open(&request.out, &plan.id)?;
     let earlier = Record::load(&output.place);
     let building = output.build()?.to_owned();
@@ -123,11 +125,12 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     let stored = store(&plan, &output, &building, earlier.as_ref(), &mut steps)?;
     let answers = answers(&plan, &output, &building, &stored, earlier.as_ref(), &mut steps)?;
     let released =
-        release::release(&plan, &output, &building, &answers, &stored.sources, earlier.as_ref(), &mut steps)?;
+        release::release(&plan, ledger.as_ref(), &output, &building, &answers, &stored.sources, &mut steps)?;
     notebooks::write(&plan, &output, &building, &mut steps)?;
 
     let mut warnings = stored.warnings();
     warnings.extend(conditions(&answers.estimates));
+    warnings.extend(released.published.iter().flat_map(PublishedRecord::warnings));
     warnings.extend(answers.cohorts.iter().flat_map(CohortRecord::warnings));
     let record = Record {
         format: 1,
@@ -139,6 +142,7 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
         cohorts: answers.cohorts,
         steps: std::mem::take(&mut steps.records),
         cleared: released.cleared,
+        published: released.published,
         warnings,
         seconds: started.elapsed().as_secs_f64(),
     };
@@ -174,6 +178,7 @@ pub struct Checked {
 
 fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
     let plan = plan_of(request)?;
+    published::load(&plan)?;
     let folder = tempfile::tempdir()
         .map_err(|error| RunError::Output(OutputError::Write { path: std::env::temp_dir(), error }))?;
     let mut records = Vec::new();

@@ -6,7 +6,8 @@
 //!
 //! **Example**: "two per cent (15 persons)" of 691 agrees, for 15 of 691 is 2.2 per cent; of 400 it would not: 3.8.
 
-use super::{Found, Rule, placed, said};
+use super::{Found, Rule, placed};
+use crate::published::claim::Operator;
 use crate::published::ledger::Ledger;
 use crate::published::wording;
 use crate::table::{number, words};
@@ -18,7 +19,9 @@ fn check(ledger: &Ledger) -> Vec<Found> {
         let (count_at, of) = (figure.count?, figure.of?);
         let count = &ledger.figures[count_at];
         let worked_out = 100.0 * count.claim.value / of as f64;
-        if said(&figure.claim).contains(worked_out) {
+        let claim = &figure.claim;
+        let allowed = if claim.operator == Operator::Equal { claim.exact() } else { claim.allowed() };
+        if allowed.contains(worked_out) {
             return None;
         }
         let told = words::each(|language| {

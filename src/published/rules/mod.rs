@@ -4,8 +4,8 @@
 #[cfg(test)]
 mod fixture;
 
-use super::claim::{Claim, Operator, Span};
-use super::ledger::{Figure, Ledger};
+use super::claim::{Operator, Span};
+use super::ledger::{Figure, Ledger, Unit};
 use crate::dictionary::Text;
 use crate::registry::registry;
 
@@ -53,10 +53,13 @@ pub fn faults(ledger: &Ledger) -> Vec<Fault> {
     found.collect()
 }
 
-/// The numbers that a figure says: a plain one at its rounding, one with a word before it as far as the word goes.
-fn said(claim: &Claim) -> Span {
-    match claim.operator {
-        Operator::Equal => claim.exact(),
+/// The numbers that a figure can stand for: a plain count for itself, a plain number for what is nearer to it than half its
+/// rounding, one with a word before it for what the word allows.
+fn said(figure: &Figure) -> Span {
+    let claim = &figure.claim;
+    match (claim.operator, figure.unit) {
+        (Operator::Equal, Unit::Count) if claim.rounding <= 1.0 => Span::closed(claim.value, claim.value),
+        (Operator::Equal, _) => Span { low_open: true, high_open: true, ..claim.exact() },
         _ => claim.allowed(),
     }
 }

@@ -20,8 +20,8 @@ fn check(ledger: &Ledger) -> Vec<Found> {
     let found = ledger.wholes.iter().filter_map(|declared| {
         let parts: Vec<&Figure> = declared.parts.iter().map(|part| &ledger.figures[*part]).collect();
         let whole = &ledger.figures[declared.whole];
-        let sum = parts.iter().fold(Span::closed(0.0, 0.0), |sum, part| sum.plus(&said(&part.claim)));
-        if sum.meets(&said(&whole.claim)) {
+        let sum = parts.iter().fold(Span::closed(0.0, 0.0), |sum, part| sum.plus(&said(part)));
+        if sum.meets(&said(whole)) {
             return None;
         }
         let told = words::each(|language| {

@@ -21,7 +21,7 @@ fn check(ledger: &Ledger) -> Vec<Found> {
         let apart = figures.iter().enumerate().any(|(at, one)| {
             figures[..at].iter().any(|other| {
                 let in_unit = one.unit == other.unit;
-                !in_unit || !said(&one.claim).meets(&said(&other.claim))
+                !in_unit || !said(one).meets(&said(other))
             })
         });
         let told = words::each(|language| {
