@@ -30,6 +30,8 @@ pub enum Command {
     Simulate(SimulateArgs),
     /// Says why a step is stale, or where a number came from.
     Explain(ExplainArgs),
+    /// Compares two runs: which numbers differ, by how much, and whether data, dictionary, pipeline or program moved them.
+    Compare(CompareArgs),
     /// Writes a small evaluation to start one's own from.
     Init {
         /// The folder to make; it must not exist, or be empty.
@@ -105,6 +107,29 @@ pub struct ExplainArgs {
     /// The folder under which the evaluation was written.
     #[arg(long, value_name = "FOLDER", default_value = "out")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The folder of the earlier run, with run.json in it: a copy of `out/<evaluation>`.
+    pub before: PathBuf,
+    /// The folder of the later run.
+    pub after: PathBuf,
+    /// Compares the estimates before disclosure control; what is printed must then stay in the house.
+    #[arg(long)]
+    pub raw: bool,
+    /// Numbers that differ by less, relative to the larger, count as the same.
+    #[arg(long, value_name = "SHARE", default_value_t = 1e-9)]
+    pub tolerance: f64,
+    /// How many numbers of each analysis are printed, those that differ most.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub top: usize,
+    /// Writes every difference at full precision.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Writes every difference as tables to read.
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

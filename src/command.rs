@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::cli::{CheckArgs, Cli, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
+use crate::cli::{CheckArgs, Cli, CompareArgs, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
+use crate::compare;
 use crate::embedded::{self, Unpacked};
 use crate::run::{self, CohortRecord, Outcome, OutputError, Progress, Request, RunError, SourceRecord};
 use crate::schema;
@@ -101,6 +102,32 @@ pub fn simulate(args: &SimulateArgs) -> Result<(), RunError> {
 /// [`RunError`].
 pub fn explain(args: &ExplainArgs) -> Result<(), RunError> {
     print(&run::explain(&args.pipeline, &args.out, args.what.as_deref())?)
+}
+
+/// `utfall compare`.
+///
+/// # Errors
+/// [`RunError::Differ`] where numbers differ; another where a run or a file cannot be read or written.
+pub fn compare(args: &CompareArgs) -> Result<(), RunError> {
+    if !(0.0..=1.0).contains(&args.tolerance) {
+        return Err(RunError::Asked(format!("the tolerance {} is not a share from 0 to 1", args.tolerance)));
+    }
+    let options = compare::Options { raw: args.raw, tolerance: args.tolerance };
+    let comparison = compare::compare(&args.before, &args.after, options)?;
+    let save = |path: &Path, text: &str| {
+        std::fs::write(path, text).map_err(|error| OutputError::Write { path: path.to_owned(), error })
+    };
+    if let Some(path) = &args.csv {
+        save(path, &compare::csv(&comparison).map_err(RunError::internal)?)?;
+    }
+    if let Some(path) = &args.markdown {
+        save(path, &compare::markdown(&comparison))?;
+    }
+    print(&compare::summary(&comparison, args.top))?;
+    match comparison.differences.len() {
+        0 => Ok(()),
+        differing => Err(RunError::Differ(differing)),
+    }
 }
 
 /// `utfall init`.

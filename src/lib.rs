@@ -39,6 +39,7 @@
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
 //! | [`pipeline`] | the pipeline file as written → the plan | `plan` |
 //! | [`run`] | steps, fingerprints, the output moved into place whole | everything above |
+//! | [`compare`] | two runs: which numbers differ, and what moved them | `run` |
 //! | [`cli`], [`command`] | arguments, and what each command prints | `run` |
 //!
 //! A module imports only from what stands before it in the flow, and only `run` knows both `pipeline` and the stages;
@@ -58,6 +59,7 @@ pub mod change;
 pub mod cli;
 pub mod cohort;
 pub mod command;
+pub mod compare;
 pub mod convention;
 pub mod describe;
 pub mod dictionary;

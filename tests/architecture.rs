@@ -51,10 +51,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "pipeline",
         ],
     ),
+    ("compare", &["dictionary", "estimate", "table", "run"]),
     ("embedded", &[]),
     ("cli", &["dictionary"]),
     ("schema", &["dictionary", "pipeline", "published", "run", "simulate"]),
-    ("command", &["cli", "embedded", "run", "schema", "simulate"]),
+    ("command", &["cli", "compare", "embedded", "run", "schema", "simulate"]),
 ];
 
 /// The modules in which polars may be named.
@@ -160,7 +161,6 @@ fn only_the_run_knows_both_the_pipeline_and_the_stages() {
         "model",
         "disclosure",
         "table",
-        "published",
         "report",
         "notebook",
     ];

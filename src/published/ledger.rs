@@ -13,6 +13,8 @@ use crate::dictionary::Text;
 pub struct Ledger {
     /// In the order written.
     pub documents: Vec<Document>,
+    /// What a reader has to know of all the verdicts; may be empty.
+    pub note: Text,
     /// Who figures are about, by key.
     pub populations: BTreeMap<String, Text>,
     /// Why figures cannot be tested, by key.
@@ -157,8 +159,16 @@ impl Denominator {
 pub struct Whole {
     /// Indices into [`Ledger::figures`].
     pub parts: Vec<usize>,
-    /// The figure that is the whole.
-    pub whole: usize,
+    pub whole: WholeOf,
+}
+
+/// What parts make up.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub enum WholeOf {
+    /// A figure; an index into [`Ledger::figures`].
+    Figure(usize),
+    /// A number in the parts' unit, such as 100 per cent.
+    Number(f64),
 }
 
 /// Figures that say the same quantity in several places; indices into [`Ledger::figures`].

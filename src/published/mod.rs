@@ -20,7 +20,7 @@ pub mod written;
 
 pub use file::{COLUMNS, checks_csv, csv};
 pub use judge::{Judged, Verdict, Why, judge};
-pub use ledger::{Against, Denominator, Document, Expression, Figure, Ledger, Same, Unit, Whole};
+pub use ledger::{Against, Denominator, Document, Expression, Figure, Ledger, Same, Unit, Whole, WholeOf};
 pub use possible::{Nearest, impossible};
 pub use resolve::{Known, load};
 pub use rules::{Fault, RULES, Rule, faults};

@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use toml::Spanned;
 
 use super::claim::{Claim, Operator};
-use super::ledger::{Against, Document, Expression, Figure, Ledger, Same, Unit, Whole};
-use super::written::{ExpressionWritten, FigureWritten, PublishedFile};
+use super::ledger::{Against, Document, Expression, Figure, Ledger, Same, Unit, Whole, WholeOf};
+use super::written::{ExpressionWritten, FigureWritten, PublishedFile, WholeOfWritten};
 use crate::dictionary::Text;
 use crate::written::{Mistake, Source};
 
@@ -64,15 +64,18 @@ pub fn load(path: &Path, known: &Known<'_>) -> Result<Ledger, Mistake> {
                 .mistake(written.whole.span(), "a whole has two parts or more")
                 .help("name the figures in `parts`"));
         }
-        Ok(Whole { parts, whole: desk.place(&written.whole)? })
+        Ok(Whole { parts, whole: desk.whole(&written.whole)? })
     });
     let wholes = wholes.collect::<Result<Vec<_>, Mistake>>()?;
     for (written, whole) in file.whole.iter().zip(&wholes) {
-        let unit = figures[whole.whole].unit;
+        let unit = match whole.whole {
+            WholeOf::Figure(place) => figures[place].unit,
+            WholeOf::Number(_) => figures[whole.parts[0]].unit,
+        };
         if let Some(at) = whole.parts.iter().position(|part| figures[*part].unit != unit) {
             return Err(source
                 .mistake(written.parts[at].span(), "this part has another unit than the whole")
-                .help(format!("the whole is a {}", unit.as_str())));
+                .help(format!("the whole is a {}, and so are its parts", unit.as_str())));
         }
     }
     let mut same = Vec::new();
@@ -80,7 +83,7 @@ pub fn load(path: &Path, known: &Known<'_>) -> Result<Ledger, Mistake> {
         let figures = written.figures.iter().map(|name| desk.place(name)).collect::<Result<Vec<_>, _>>()?;
         same.push(Same { figures });
     }
-    Ok(Ledger { documents, populations: texts(&file.population), reasons: texts(&file.reason), figures, wholes, same })
+    Ok(Ledger { note: file.note.clone().unwrap_or_default(), documents, populations: texts(&file.population), reasons: texts(&file.reason), figures, wholes, same })
 }
 
 fn texts(written: &IndexMap<String, Text>) -> BTreeMap<String, Text> {
@@ -271,6 +274,20 @@ impl Desk<'_> {
                 .suggest(statistic, statistics));
         }
         Ok(id.to_owned())
+    }
+
+    /// What parts make up: a figure by its id, or a number.
+    fn whole(&self, written: &Spanned<toml::Value>) -> Result<WholeOf, Mistake> {
+        match written.get_ref().clone().try_into() {
+            Ok(WholeOfWritten::Figure(name)) => {
+                self.place(&Spanned::new(written.span(), name)).map(WholeOf::Figure)
+            }
+            Ok(WholeOfWritten::Number(number)) if number.is_finite() => Ok(WholeOf::Number(number)),
+            _ => Err(self
+                .source
+                .mistake(written.span(), "a whole is a figure or a number")
+                .help("write whole = \"…\", the id of a figure, or whole = 100")),
+        }
     }
 
     /// The place of a figure in the ledger.

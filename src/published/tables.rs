@@ -18,7 +18,7 @@ pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<T
             title: words::each(|language| {
                 words::say(language, "published.title", &[("document", written.title.clone())])
             }),
-            note: Text::default(),
+            note: ledger.note.clone(),
             stub: vec![words::word("published.figure"), words::word("published.where")],
             columns: ["published", "computed", "verdict", "remark"]
                 .map(|key| Column::new(words::word(&format!("published.column_{key}"))))

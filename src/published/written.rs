@@ -16,6 +16,8 @@ pub struct PublishedFile {
     /// The version of this file format; always 1.
     #[schemars(with = "u32")]
     pub format: Spanned<u32>,
+    /// What a reader has to know of all the verdicts.
+    pub note: Option<Text>,
     /// The publications that figures are from.
     #[schemars(with = "IndexMap<String, DocumentWritten>")]
     pub document: IndexMap<Spanned<String>, DocumentWritten>,
@@ -122,9 +124,17 @@ pub struct WholeWritten {
     /// Figures of which nobody is in two.
     #[schemars(with = "Vec<String>")]
     pub parts: Vec<Spanned<String>>,
-    /// The figure that they make up.
-    #[schemars(with = "String")]
-    pub whole: Spanned<String>,
+    /// The figure that they make up, or its number: 100 for everyone in per cent.
+    #[schemars(with = "WholeOfWritten")]
+    pub whole: Spanned<toml::Value>,
+}
+
+/// A figure by its id, or a number.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum WholeOfWritten {
+    Figure(String),
+    Number(f64),
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

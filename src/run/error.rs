@@ -68,6 +68,13 @@ pub enum RunError {
     },
     Output(OutputError),
     Store(StoreError),
+    /// A file of an earlier run.
+    Unreadable {
+        path: PathBuf,
+        why: String,
+    },
+    /// Two runs that were compared have numbers that differ.
+    Differ(usize),
     /// Published figures that are contradicted, where that is to be an error; the output is written all the same.
     Contradicted {
         figures: Vec<String>,
@@ -91,7 +98,8 @@ impl RunError {
             RunError::Intake(_) => 4,
             RunError::Cohort(_) | RunError::EmptyCohort { .. } => 6,
             RunError::Output(_) => 7,
-            RunError::Store(_) => 8,
+            RunError::Store(_) | RunError::Unreadable { .. } => 8,
+            RunError::Differ(_) => 1,
             RunError::Contradicted { .. } => 9,
             RunError::Internal(_) => 70,
         }
@@ -122,6 +130,13 @@ impl fmt::Display for RunError {
             }
             RunError::Output(error) => write!(f, "error: {error}"),
             RunError::Store(error) => write!(f, "error: {error}"),
+            RunError::Unreadable { path, why } => write!(
+                f,
+                "error: {}: the numbers cannot be read: {why}\n  run the evaluation again, or compare other runs",
+                path.display()
+            ),
+            RunError::Differ(1) => write!(f, "1 number differs"),
+            RunError::Differ(numbers) => write!(f, "{numbers} numbers differ"),
             RunError::Contradicted { figures, ledger } => write!(
                 f,
                 "error: {} of the published figures are contradicted by the computed ones: {}\n  {} has both with what was allowed; either the data or the definition are others than the publication's, or one of the two is wrong",

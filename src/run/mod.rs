@@ -33,6 +33,7 @@ pub use catalogue::{statistic, statistics, statistics_of, with_vocabulary};
 pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
+pub use fingerprint::Parts;
 
 pub use notebooks::notebooks;
 pub use output::OutputError;
@@ -48,7 +49,7 @@ use crate::store::Store;
 use crate::table;
 use analyse::Stores;
 use depends::analysis_parts;
-use fingerprint::{digest, digest_of, program};
+use fingerprint::{digest, digest_of, digest_of_file, program};
 use output::Output;
 use steps::Steps;
 
@@ -136,6 +137,7 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
         format: 1,
         evaluation: plan.id.clone(),
         program: program(),
+        pipeline: pipeline_digest(&request.pipeline),
         policy: plan.policy.clone(),
         languages: plan.languages.iter().map(ToString::to_string).collect(),
         sources: stored.sources,
@@ -157,6 +159,12 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     std::fs::write(&path, text + "\n").map_err(output::failed(&path))?;
     let place = output.publish()?;
     Ok(Outcome { place, record, done })
+}
+
+/// The digest of the pipeline file, which has just been read.
+fn pipeline_digest(path: &Path) -> String {
+    let file = if path.is_dir() { path.join("pipeline.toml") } else { path.to_owned() };
+    digest_of_file(&file).unwrap_or_default()
 }
 
 /// Everything but the results: the pipeline, the dictionaries, the files and their checks, and that every expression can be

@@ -13,6 +13,9 @@ pub struct Record {
     pub format: u32,
     pub evaluation: String,
     pub program: String,
+    /// The digest of the pipeline file.
+    #[serde(default)]
+    pub pipeline: String,
     pub policy: String,
     pub languages: Vec<String>,
     pub sources: Vec<SourceRecord>,

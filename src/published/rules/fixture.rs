@@ -34,6 +34,7 @@ pub fn with(mut figure: Figure, change: impl FnOnce(&mut Figure)) -> Figure {
 pub fn ledger(figures: Vec<Figure>) -> Ledger {
     Ledger {
         documents: vec![Document { id: "paper".to_owned(), title: "A paper".to_owned() }],
+        note: Text::default(),
         populations: BTreeMap::from([("everyone".to_owned(), Text::same("Everyone"))]),
         reasons: BTreeMap::from([("none".to_owned(), Text::same("No estimate"))]),
         figures,

@@ -10,7 +10,7 @@
 
 use super::{Found, Rule, said};
 use crate::published::claim::Span;
-use crate::published::ledger::{Figure, Ledger, Unit};
+use crate::published::ledger::{Figure, Ledger, Unit, WholeOf};
 use crate::published::wording;
 use crate::table::{number, words};
 
@@ -19,14 +19,18 @@ pub(super) const RULE: Rule = Rule { id: "parts_and_whole", check };
 fn check(ledger: &Ledger) -> Vec<Found> {
     let found = ledger.wholes.iter().filter_map(|declared| {
         let parts: Vec<&Figure> = declared.parts.iter().map(|part| &ledger.figures[*part]).collect();
-        let whole = &ledger.figures[declared.whole];
+        let whole = match declared.whole {
+            WholeOf::Figure(place) => said(&ledger.figures[place]),
+            WholeOf::Number(number) => Span::closed(number, number),
+        };
         let sum = parts.iter().fold(Span::closed(0.0, 0.0), |sum, part| sum.plus(&said(part)));
-        if sum.meets(&said(whole)) {
+        if sum.meets(&whole) {
             return None;
         }
+        let parts_unit = parts.first().map(|part| part.unit).unwrap_or_default();
         let told = words::each(|language| {
             let parts: Vec<String> = parts.iter().map(|part| wording::figure(part, language)).collect();
-            let end = |value: f64| match whole.unit {
+            let end = |value: f64| match parts_unit {
                 Unit::Percent => number::percent(value / 100.0, 1, language),
                 Unit::Count | Unit::Number => number::decimal(value, 1, language),
             };
@@ -34,11 +38,18 @@ fn check(ledger: &Ledger) -> Vec<Found> {
                 ("parts", parts.join(" + ")),
                 ("low", end(sum.low)),
                 ("high", end(sum.high)),
-                ("whole", wording::figure(whole, language)),
+                ("whole", match declared.whole {
+                    WholeOf::Figure(place) => wording::figure(&ledger.figures[place], language),
+                    WholeOf::Number(number) => end(number),
+                }),
             ];
             words::say(language, "published_fault.parts_and_whole", &with)
         });
-        let figures = declared.parts.iter().copied().chain([declared.whole]).collect();
+        let whole = match declared.whole {
+            WholeOf::Figure(place) => Some(place),
+            WholeOf::Number(_) => None,
+        };
+        let figures = declared.parts.iter().copied().chain(whole).collect();
         Some(Found { figures, said: told })
     });
     found.collect()
@@ -49,7 +60,7 @@ mod tests {
     use super::super::fixture::{figure, ledger, with};
     use super::check;
     use crate::published::claim::Operator;
-    use crate::published::ledger::{Unit, Whole};
+    use crate::published::ledger::{Unit, Whole, WholeOf};
 
     /// The change of situation as the SINTEF report has it, and with a whole that it can be.
     #[test]
@@ -63,8 +74,10 @@ mod tests {
             let mut figures = figures.clone();
             figures.push(percent("changed", whole));
             let mut book = ledger(figures);
-            book.wholes = vec![Whole { parts: (0..6).collect(), whole: 6 }];
+            book.wholes = vec![Whole { parts: (0..6).collect(), whole: WholeOf::Figure(6) }];
             assert_eq!(check(&book).len(), faults, "{whole}");
+            book.wholes = vec![Whole { parts: (0..6).collect(), whole: WholeOf::Number(whole.round()) }];
+            assert_eq!(check(&book).len(), usize::from(!(23.5..=30.5).contains(&whole)), "{whole}");
         }
     }
 }
