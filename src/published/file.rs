@@ -85,6 +85,7 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
 fn reason(why: &Why) -> String {
     match why {
         Why::Declared(reason) => reason.clone(),
+        Why::Definition => "definition_unknown".to_owned(),
         Why::Suppressed => "suppressed".to_owned(),
         Why::Absent => "absent".to_owned(),
         Why::NotComputed(id) => format!("not_computed: {id}"),

@@ -30,6 +30,8 @@ pub enum Verdict {
 pub enum Why {
     /// The ledger says so: a key of its reasons.
     Declared(String),
+    /// The publication does not define the figure, and the definition that was tried gives another number.
+    Definition,
     /// The computed number is confidential.
     Suppressed,
     /// The statistic does not exist on these data.
@@ -63,6 +65,7 @@ pub fn judge<'l>(ledger: &'l Ledger, cleared: &[Cleared]) -> Vec<Judged<'l>> {
                 let verdict = match figure.claim.fit(figure.unit.of(computed)) {
                     Fit::Reproduced => Verdict::Reproduced,
                     Fit::Compatible => Verdict::Compatible,
+                    Fit::Contradicted if figure.definition_unknown => Verdict::NotTestable(Why::Definition),
                     Fit::Contradicted => Verdict::Contradicted,
                 };
                 Judged { figure, computed: Some(computed), verdict }

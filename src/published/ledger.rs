@@ -54,6 +54,8 @@ pub struct Figure {
     /// The figure that gives the same as a count of persons; an index into [`Ledger::figures`].
     pub count: Option<usize>,
     pub against: Against,
+    /// Whether the publication does not say how it is defined.
+    pub definition_unknown: bool,
     /// The definition that was used, or what was tried; may be empty.
     pub note: Text,
 }

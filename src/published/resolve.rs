@@ -171,6 +171,7 @@ impl Desk<'_> {
             of_whole_numbers: written.of_whole_numbers,
             count,
             against: self.against(written)?,
+            definition_unknown: written.definition_unknown,
             note: written.note.clone().unwrap_or_default(),
         })
     }

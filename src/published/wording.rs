@@ -58,6 +58,7 @@ pub(super) fn why(ledger: &Ledger, verdict: &Verdict, language: Language) -> Str
         Why::Declared(reason) => {
             ledger.reasons.get(reason).map_or_else(String::new, |text| text.get(language).to_owned())
         }
+        Why::Definition => words::say(language, "published_why.definition", &[]),
         Why::Suppressed => words::say(language, "published_why.suppressed", &[]),
         Why::Absent => words::say(language, "published_why.absent", &[]),
         Why::NotComputed(_) => words::say(language, "published_why.not_computed", &[]),

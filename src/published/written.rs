@@ -91,6 +91,10 @@ pub struct FigureWritten {
     /// … or why there is none: a `[reason]`.
     #[schemars(with = "Option<String>")]
     pub untestable: Option<Spanned<String>>,
+    /// Whether the publication does not say how the figure is defined: a computed number that differs then says nothing
+    /// against it, and the figure is not testable.
+    #[serde(default)]
+    pub definition_unknown: bool,
     /// The definition used, or what was tried and what differs.
     pub note: Option<Text>,
 }

@@ -21,6 +21,7 @@ pub fn figure(id: &str, value: f64) -> Figure {
         of_whole_numbers: false,
         count: None,
         against: Against::Nothing("none".to_owned()),
+        definition_unknown: false,
         note: Text::default(),
     }
 }
