@@ -19,7 +19,7 @@ pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<T
                 words::say(language, "published.title", &[("document", written.title.clone())])
             }),
             note: ledger.note.clone(),
-            stub: vec![words::word("published.figure"), words::word("published.where")],
+            stub: vec![words::word("published.figure")],
             columns: ["published", "computed", "verdict", "remark"]
                 .map(|key| Column::new(words::word(&format!("published.column_{key}"))))
                 .to_vec(),
@@ -68,11 +68,8 @@ fn row(ledger: &Ledger, one: &Judged<'_>) -> Row {
         text(&|language| wording::verdict(&one.verdict, language)),
         if remark.is_empty() { Cell::Empty } else { Cell::Text(remark) },
     ];
-    let heads = vec![
-        words::each(|language| wording::quote(figure, language)),
-        words::each(|language| wording::page(figure, language)),
-    ];
-    Row::new(RowKind::Inner, heads, cells)
+    let head = words::each(|language| wording::quoted_at(figure, language));
+    Row::new(RowKind::Inner, vec![head], cells)
 }
 
 /// The computed number with a decimal more than the published one, so that the reader sees what was rounded.
@@ -114,15 +111,9 @@ fn of_faults(ledger: &Ledger, faults: &[Fault]) -> Table {
         for fault in of_rule {
             let first = fault.figures.first().map(|place| &ledger.figures[*place]);
             let head = words::each(|language| {
-                first.map_or_else(String::new, |figure| wording::quote(figure, language))
+                first.map_or_else(String::new, |figure| wording::quoted_at(figure, language))
             });
-            let places = words::each(|language| {
-                let mut pages: Vec<String> =
-                    fault.figures.iter().map(|place| wording::page(&ledger.figures[*place], language)).collect();
-                pages.dedup();
-                pages.join(", ")
-            });
-            rows.push(Row::new(RowKind::Inner, vec![head, places], vec![Cell::Text(fault.said.clone())]));
+            rows.push(Row::new(RowKind::Inner, vec![head], vec![Cell::Text(fault.said.clone())]));
         }
     }
     Table {
@@ -130,7 +121,7 @@ fn of_faults(ledger: &Ledger, faults: &[Fault]) -> Table {
         number: String::new(),
         title: words::word("published.checks_title"),
         note: Text::default(),
-        stub: vec![words::word("published.figure"), words::word("published.where")],
+        stub: vec![words::word("published.figure")],
         columns: vec![Column::new(words::word("published.column_fault"))],
         rows,
         notes: vec![words::word("published.checks_note")],

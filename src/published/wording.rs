@@ -26,9 +26,10 @@ pub(super) fn figure(figure: &Figure, language: Language) -> String {
     words::say(language, &format!("published_operator.{key}"), &with)
 }
 
-/// The publication's words in the reader's quotation marks.
-pub(super) fn quote(figure: &Figure, language: Language) -> String {
-    words::say(language, "published.quote", &[("words", figure.words.clone())])
+/// The publication's words in the reader's quotation marks, and where they stand.
+pub(super) fn quoted_at(figure: &Figure, language: Language) -> String {
+    let quote = words::say(language, "published.quote", &[("words", figure.words.clone())]);
+    format!("{quote} ({})", page(figure, language))
 }
 
 /// `33 (p. 5)`
