@@ -60,7 +60,11 @@ fn another_data_file() {
     after.ran();
     let said = compare(&before, &after, &[]);
     assert_eq!((said.code, moved(&said)), (1, vec!["data"]), "{}", said.text);
-    assert!(said.text.contains("form@before") && said.text.contains("120 → 119 rows stored"), "{}", said.text);
+    assert!(
+        said.text.contains("form@before") && said.text.contains("120 → 119 rows stored"),
+        "{}",
+        said.text
+    );
     assert!(analyses(&said).contains(&"followup.everyone"), "{}", said.text);
     // Neither the row nor the respondent's id is told.
     let id = row.split(';').next().unwrap();
@@ -70,8 +74,16 @@ fn another_data_file() {
 #[test]
 fn another_meaning_of_an_answer() {
     let (before, after) = (evaluation(), evaluation());
-    after.edit("dictionary.toml", "missing = [{ code = 9, reason = \"unknown\"", "missing = [{ code = 3, reason = \"refused\"");
-    after.edit("dictionary.toml", "    { code = 3, nb = \"Alvorlig problem\", nn = \"Alvorleg problem\", en = \"Serious problem\" },\n", "    { code = 9, nb = \"Alvorlig problem\", nn = \"Alvorleg problem\", en = \"Serious problem\" },\n");
+    after.edit(
+        "dictionary.toml",
+        "missing = [{ code = 9, reason = \"unknown\"",
+        "missing = [{ code = 3, reason = \"refused\"",
+    );
+    after.edit(
+        "dictionary.toml",
+        "    { code = 3, nb = \"Alvorlig problem\", nn = \"Alvorleg problem\", en = \"Serious problem\" },\n",
+        "    { code = 9, nb = \"Alvorlig problem\", nn = \"Alvorleg problem\", en = \"Serious problem\" },\n",
+    );
     let ran = after.run(&[]);
     assert_eq!(ran.code, 0, "{}", ran.text);
     let said = compare(&before, &after, &["--top", "1"]);
@@ -97,7 +109,8 @@ fn another_question() {
     let headers = rows.headers().unwrap().clone();
     let at = |name: &str| headers.iter().position(|header| header == name).unwrap();
     let estimates = |evaluation: &Evaluation| {
-        let all = utfall::run::read_estimates(&evaluation.place().join("restricted/estimates.parquet")).unwrap();
+        let all =
+            utfall::run::read_estimates(&evaluation.place().join("restricted/estimates.parquet")).unwrap();
         all.into_iter().map(|one| (one.id(), one.value)).collect::<std::collections::BTreeMap<_, _>>()
     };
     let (was, is) = (estimates(&before), estimates(&after));
@@ -139,7 +152,8 @@ fn another_program() {
     let text = fs::read_to_string(&path).unwrap();
     let record: serde_json::Value = serde_json::from_str(&text).unwrap();
     let program = record["program"].as_str().unwrap();
-    let output = record["steps"].as_array().unwrap().iter().find(|step| step["id"] == "describe.start").unwrap();
+    let output =
+        record["steps"].as_array().unwrap().iter().find(|step| step["id"] == "describe.start").unwrap();
     let output = output["output"].as_str().unwrap();
     fs::write(&path, text.replace(program, "0.0.9 0123456789").replace(output, "another")).unwrap();
     after.edit("pipeline.toml", "variables = [\"health@before\", ", "variables = [\"health@after\", ");

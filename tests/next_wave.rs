@@ -50,7 +50,8 @@ fn third_wave(second: &[u8]) -> (Vec<u8>, usize) {
 }
 
 fn run(pipeline: &Path, out: &Path) {
-    let said = utfall(&["run", pipeline.to_str().unwrap(), "--out", out.to_str().unwrap(), "--lang", "en"], &[]);
+    let said =
+        utfall(&["run", pipeline.to_str().unwrap(), "--out", out.to_str().unwrap(), "--lang", "en"], &[]);
     assert_eq!(said.code, 0, "{}", said.text);
 }
 
@@ -72,7 +73,9 @@ fn a_third_wave_takes_two_edits() {
     let first_source = text.find("[[source]]").unwrap();
     let after_forms = text.find("[[source]]\ninstrument = \"tiltak\"").unwrap();
     // The two places of README: a wave, and a source.
-    let edited = [&text[..first_source], WAVE, &text[first_source..after_forms], SOURCE, &text[after_forms..]].concat();
+    let edited =
+        [&text[..first_source], WAVE, &text[first_source..after_forms], SOURCE, &text[after_forms..]]
+            .concat();
     fs::write(&file, edited).unwrap();
     let readme = fs::read_to_string(repository("README.md")).unwrap();
     for line in [WAVE, SOURCE].concat().lines() {
@@ -123,9 +126,17 @@ fn a_third_wave_takes_two_edits() {
 #[test]
 fn a_state_says_when_it_is_asked() {
     for (from, to, said_of_it) in [
-        ("sql = \"\\\"situation@*\\\" = 7\"", "sql = \"\\\"situation@w2\\\" = 7\"", "a state of every wave asks about a fixed one"),
+        (
+            "sql = \"\\\"situation@*\\\" = 7\"",
+            "sql = \"\\\"situation@w2\\\" = 7\"",
+            "a state of every wave asks about a fixed one",
+        ),
         ("wave = \"*\"\neligible = false", "wave = \"w2\"\neligible = false", "stands for every later wave"),
-        ("wave = \"*\"\neligible = false", "wave = \"w9\"\neligible = false", "there is no wave of this cohort `w9`"),
+        (
+            "wave = \"*\"\neligible = false",
+            "wave = \"w9\"\neligible = false",
+            "there is no wave of this cohort `w9`",
+        ),
     ] {
         let folder = tempfile::tempdir().unwrap();
         let pipeline = folder.path().join("pipelines/sintef-lav");

@@ -56,7 +56,8 @@ fn verdicts(evaluation: &Evaluation) -> BTreeMap<String, (String, String)> {
     let headers = rows.headers().unwrap().clone();
     let at = |name: &str| headers.iter().position(|header| header == name).unwrap();
     let rows = rows.records().map(Result::unwrap);
-    rows.map(|row| (row[at("id")].to_owned(), (row[at("verdict")].to_owned(), row[at("reason")].to_owned()))).collect()
+    rows.map(|row| (row[at("id")].to_owned(), (row[at("verdict")].to_owned(), row[at("reason")].to_owned())))
+        .collect()
 }
 
 #[test]
@@ -71,7 +72,8 @@ fn each_figure_gets_a_verdict() {
     let checks = fs::read_to_string(evaluation.place().join("release/published_checks.csv")).unwrap();
     assert!(checks.contains("impossible_share,impossible,") && checks.contains("18 of 30"), "{checks}");
     for language in ["nb", "nn", "en"] {
-        let report = fs::read_to_string(evaluation.place().join(format!("release/report.{language}.html"))).unwrap();
+        let report =
+            fs::read_to_string(evaluation.place().join(format!("release/report.{language}.html"))).unwrap();
         assert!(report.contains("id=\"published\"") && report.contains("the words of twice"), "{language}");
         let table = format!("release/tables/published_paper.{language}.csv");
         assert!(evaluation.place().join(table).exists());
@@ -122,7 +124,11 @@ fn a_change_of_the_ledger_leaves_the_numbers_alone() {
 #[test]
 fn what_is_not_computed_and_what_is_hidden() {
     let evaluation = evaluation();
-    evaluation.edit(LEDGER, "value = 7\nuntestable = \"interviews\"", "value = 7\ncompare = \"describe.start//health@befor/3/count\"");
+    evaluation.edit(
+        LEDGER,
+        "value = 7\nuntestable = \"interviews\"",
+        "value = 7\ncompare = \"describe.start//health@befor/3/count\"",
+    );
     let said = evaluation.ran();
     assert!(said.contains("warning: published figure open (describe.start//health@befor/3/count)"), "{said}");
     assert_eq!(verdicts(&evaluation)["open"].1, "not_computed: describe.start//health@befor/3/count");
@@ -154,12 +160,42 @@ fn mistake(from: &str, to: &str, at: &str, phrases: &[&str]) {
 fn mistakes_have_their_line() {
     let members = "compare = \"followup.everyone////members\"\n\n[[figure]]\nid = \"over_half\"";
     let with = |id: &str| format!("compare = \"{id}\"\n\n[[figure]]\nid = \"over_half\"");
-    mistake(members, &with("folowup.everyone////members"), "folowup", &["no analysis `folowup.everyone`", "did you mean `followup.everyone`?"]);
-    mistake(members, &with("followup.everyone////member"), "member\"", &["gives no statistic `member`", "did you mean `members`?"]);
-    mistake(members, &with("followup.everyone/members"), "everyone/members", &["is not the id of a number", "analysis/group/variable/term/statistic"]);
-    mistake("value = 7\nuntestable = \"interviews\"", "value = 7", "id = \"open\"", &["either `compare` or `untestable`"]);
-    mistake("untestable = \"interviews\"", "untestable = \"interview\"", "\"interview\"", &["no reason `interview`", "did you mean `interviews`?"]);
-    mistake("page = \"3\"\nwords = \"the words of open\"", "page = \"3\"\nwords = \" \"", "words = \" \"", &["has no words"]);
+    mistake(
+        members,
+        &with("folowup.everyone////members"),
+        "folowup",
+        &["no analysis `folowup.everyone`", "did you mean `followup.everyone`?"],
+    );
+    mistake(
+        members,
+        &with("followup.everyone////member"),
+        "member\"",
+        &["gives no statistic `member`", "did you mean `members`?"],
+    );
+    mistake(
+        members,
+        &with("followup.everyone/members"),
+        "everyone/members",
+        &["is not the id of a number", "analysis/group/variable/term/statistic"],
+    );
+    mistake(
+        "value = 7\nuntestable = \"interviews\"",
+        "value = 7",
+        "id = \"open\"",
+        &["either `compare` or `untestable`"],
+    );
+    mistake(
+        "untestable = \"interviews\"",
+        "untestable = \"interview\"",
+        "\"interview\"",
+        &["no reason `interview`", "did you mean `interviews`?"],
+    );
+    mistake(
+        "page = \"3\"\nwords = \"the words of open\"",
+        "page = \"3\"\nwords = \" \"",
+        "words = \" \"",
+        &["has no words"],
+    );
     mistake("value = 61", "value = 161", "value = 161", &["between 0 and 100"]);
     mistake("operator = \"under\"", "operator = \"above\"", "above", &["unknown value `above`", "over"]);
     mistake("operator = \"under\"", "to = 60", "to = 60", &["belongs to the operator `between`"]);
@@ -171,9 +207,24 @@ fn mistakes_have_their_line() {
     mistake("of = 30", "of = 30\ncount = \"nobody\"", "nobody", &["no figure `nobody`"]);
     mistake("of = 30", "of = 30\ncount = \"over_half\"", "count = ", &["names the count"]);
     mistake("format = 1", "format = 2", "format = 2", &["ledgers of format 1"]);
-    mistake("[population]", "[[whole]]\nparts = [\"open\"]\nwhole = \"members\"\n\n[population]", "whole = \"members\"", &["two parts or more"]);
-    mistake("[population]", "[[whole]]\nparts = [\"open\", \"over_half\"]\nwhole = \"members\"\n\n[population]", "parts", &["another unit"]);
-    mistake("[population]", "[[same]]\nfigures = [\"opne\"]\n\n[population]", "opne", &["did you mean `open`?"]);
+    mistake(
+        "[population]",
+        "[[whole]]\nparts = [\"open\"]\nwhole = \"members\"\n\n[population]",
+        "whole = \"members\"",
+        &["two parts or more"],
+    );
+    mistake(
+        "[population]",
+        "[[whole]]\nparts = [\"open\", \"over_half\"]\nwhole = \"members\"\n\n[population]",
+        "parts",
+        &["another unit"],
+    );
+    mistake(
+        "[population]",
+        "[[same]]\nfigures = [\"opne\"]\n\n[population]",
+        "opne",
+        &["did you mean `open`?"],
+    );
 }
 
 #[test]

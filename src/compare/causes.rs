@@ -62,13 +62,16 @@ pub fn of_run(before: &Record, after: &Record) -> Vec<Moved> {
             Some(_) => {}
         }
     }
-    for gone in before.sources.iter().filter(|was| after.sources.iter().all(|known| known.source != was.source)) {
+    for gone in
+        before.sources.iter().filter(|was| after.sources.iter().all(|known| known.source != was.source))
+    {
         moved.insert(Moved::new(Cause::Data, format!("{} ({}): no longer", gone.source, gone.file)));
     }
     let analyses = after.steps.iter().chain(&before.steps).filter(|step| is_analysis(&step.id));
     for step in analyses {
         // The files have been told with their rows.
-        let of_it = of_analysis(&step.id, before, after).into_iter().filter(|moved| moved.cause != Cause::Data);
+        let of_it =
+            of_analysis(&step.id, before, after).into_iter().filter(|moved| moved.cause != Cause::Data);
         moved.extend(of_it.filter(|moved| moved.cause != Cause::Elsewhere));
     }
     if before.policy != after.policy {
@@ -81,7 +84,9 @@ pub fn of_run(before: &Record, after: &Record) -> Vec<Moved> {
 pub fn of_analysis(analysis: &str, before: &Record, after: &Record) -> Vec<Moved> {
     let (was, is) = match (before.step(analysis), after.step(analysis)) {
         (None, None) => return Vec::new(),
-        (None, Some(_)) => return vec![Moved::new(Cause::Pipeline, format!("{analysis} for the first time"))],
+        (None, Some(_)) => {
+            return vec![Moved::new(Cause::Pipeline, format!("{analysis} for the first time"))];
+        }
         (Some(_), None) => return vec![Moved::new(Cause::Pipeline, format!("{analysis} no longer"))],
         (Some(was), Some(is)) => (was, is),
     };

@@ -74,7 +74,8 @@ impl Difference {
     pub fn size(&self) -> f64 {
         match (self.status, self.change()) {
             (Status::Changed, Some(change)) => {
-                let values = [&self.before, &self.after].map(|number| number.as_ref().and_then(|number| number.value));
+                let values =
+                    [&self.before, &self.after].map(|number| number.as_ref().and_then(|number| number.value));
                 let larger = values.into_iter().flatten().map(f64::abs).fold(0.0, f64::max);
                 if larger > 0.0 { change.abs() / larger } else { 0.0 }
             }
@@ -145,7 +146,9 @@ pub fn differences(before: &[Number], after: &[Number], tolerance: f64) -> Vec<D
 fn status(was: &Number, is: &Number, tolerance: f64) -> Option<Status> {
     match (was.value, is.value) {
         _ if was.shown != is.shown => Some(Status::Shown),
-        (Some(was), Some(is)) if (was - is).abs() > tolerance * was.abs().max(is.abs()) => Some(Status::Changed),
+        (Some(was), Some(is)) if (was - is).abs() > tolerance * was.abs().max(is.abs()) => {
+            Some(Status::Changed)
+        }
         _ if was.n != is.n => Some(Status::RestsOnOthers),
         _ => None,
     }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
+use super::Comparison;
 use super::causes::{Cause, Moved};
 use super::numbers::{Difference, Number, Status};
-use super::Comparison;
 use crate::dictionary::Language;
 use crate::table::number;
 
@@ -199,7 +199,8 @@ pub fn markdown(comparison: &Comparison) -> String {
             let before = difference.before.as_ref().map_or_else(|| "new".to_owned(), seen);
             let after = difference.after.as_ref().map_or_else(|| "gone".to_owned(), seen);
             let change = difference.change().map_or_else(String::new, figure);
-            let fields = [group, variable, term, statistic, &before, &after, &change].map(|field| plain(field));
+            let fields =
+                [group, variable, term, statistic, &before, &after, &change].map(|field| plain(field));
             let _ = writeln!(text, "| {} |", fields.join(" | "));
         }
     }

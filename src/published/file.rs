@@ -71,7 +71,8 @@ pub fn checks_csv(ledger: &Ledger, faults: &[Fault]) -> Result<String, csv::Erro
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["rule", "figures", "said"])?;
     for fault in faults {
-        let figures: Vec<&str> = fault.figures.iter().map(|place| ledger.figures[*place].id.as_str()).collect();
+        let figures: Vec<&str> =
+            fault.figures.iter().map(|place| ledger.figures[*place].id.as_str()).collect();
         writer.write_record([fault.rule, &figures.join(" "), fault.said.get(Language::En)])?;
     }
     finish(writer)

@@ -84,9 +84,7 @@ fn evaluate(expression: &Expression, by_id: &HashMap<String, &Cleared>) -> Resul
             Some(Shown::Absent) => return Err(Why::Absent),
             Some(Shown::Value(value)) => value,
         },
-        Expression::Sum(parts) => {
-            parts.iter().map(|part| evaluate(part, by_id)).sum::<Result<f64, Why>>()?
-        }
+        Expression::Sum(parts) => parts.iter().map(|part| evaluate(part, by_id)).sum::<Result<f64, Why>>()?,
         Expression::Difference(operands) => {
             let (first, second) = pair(operands)?;
             first - second

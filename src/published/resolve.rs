@@ -51,9 +51,8 @@ pub fn load(path: &Path, known: &Known<'_>) -> Result<Ledger, Mistake> {
     for written in &file.figure {
         check_name(&source, "figure", &written.id)?;
         if figures.iter().any(|known| known.id == *written.id.get_ref()) {
-            return Err(
-                source.mistake(written.id.span(), format!("the figure `{}` stands twice", written.id.get_ref()))
-            );
+            return Err(source
+                .mistake(written.id.span(), format!("the figure `{}` stands twice", written.id.get_ref())));
         }
         figures.push(desk.figure(written)?);
     }
@@ -83,7 +82,15 @@ pub fn load(path: &Path, known: &Known<'_>) -> Result<Ledger, Mistake> {
         let figures = written.figures.iter().map(|name| desk.place(name)).collect::<Result<Vec<_>, _>>()?;
         same.push(Same { figures });
     }
-    Ok(Ledger { note: file.note.clone().unwrap_or_default(), documents, populations: texts(&file.population), reasons: texts(&file.reason), figures, wholes, same })
+    Ok(Ledger {
+        note: file.note.clone().unwrap_or_default(),
+        documents,
+        populations: texts(&file.population),
+        reasons: texts(&file.reason),
+        figures,
+        wholes,
+        same,
+    })
 }
 
 fn texts(written: &IndexMap<String, Text>) -> BTreeMap<String, Text> {
@@ -149,7 +156,10 @@ impl Desk<'_> {
             None => None,
             Some(name) => {
                 let place = self.place(name)?;
-                if self.file.figure[place].unit != Unit::Count || written.unit != Unit::Percent || written.of.is_none() {
+                if self.file.figure[place].unit != Unit::Count
+                    || written.unit != Unit::Percent
+                    || written.of.is_none()
+                {
                     return Err(self
                         .source
                         .mistake(name.span(), "`count` names the count that a percentage is given as")
@@ -197,7 +207,9 @@ impl Desk<'_> {
         };
         let rounding = match &written.rounding {
             None => last_digit(&self.source.text[written.value.span()]),
-            Some(rounding) if *rounding.get_ref() > 0.0 && rounding.get_ref().is_finite() => *rounding.get_ref(),
+            Some(rounding) if *rounding.get_ref() > 0.0 && rounding.get_ref().is_finite() => {
+                *rounding.get_ref()
+            }
             Some(rounding) => {
                 return Err(self
                     .source
@@ -240,7 +252,10 @@ impl Desk<'_> {
         Ok(match written {
             ExpressionWritten::Estimate(id) => Expression::Estimate(self.estimate(id, span)?),
             ExpressionWritten::Sum { sum } if sum.is_empty() => {
-                return Err(self.source.mistake(span.clone(), "a sum of nothing").help("name the numbers to add up"));
+                return Err(self
+                    .source
+                    .mistake(span.clone(), "a sum of nothing")
+                    .help("name the numbers to add up"));
             }
             ExpressionWritten::Sum { sum } => Expression::Sum(
                 sum.iter().map(|part| self.expression(part, span)).collect::<Result<Vec<_>, _>>()?,
@@ -318,9 +333,9 @@ impl Desk<'_> {
 /// One unit of the last digit of a number as it is written: 0.1 for `35.3`, 1 for `400`.
 fn last_digit(written: &str) -> f64 {
     let mantissa = written.trim().split(['e', 'E']).next().unwrap_or_default();
-    let decimals = mantissa.split_once('.').map_or(0, |(_, fraction)| {
-        fraction.chars().filter(char::is_ascii_digit).count()
-    });
+    let decimals = mantissa
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.chars().filter(char::is_ascii_digit).count());
     10f64.powi(-i32::try_from(decimals).unwrap_or_default())
 }
 
@@ -330,7 +345,9 @@ mod tests {
 
     #[test]
     fn the_digits_tell_the_rounding() {
-        for (written, rounding) in [("400", 1.0), ("35.3", 0.1), ("2.0", 0.1), (" 0.0003", 0.0001), ("1_000", 1.0)] {
+        for (written, rounding) in
+            [("400", 1.0), ("35.3", 0.1), ("2.0", 0.1), (" 0.0003", 0.0001), ("1_000", 1.0)]
+        {
             assert!((last_digit(written) - rounding).abs() < 1e-12, "{written}");
         }
     }

@@ -88,13 +88,15 @@ fn computed(one: &Judged<'_>) -> Cell {
 fn notes(judged: &[&Judged<'_>]) -> Vec<Text> {
     let count = |name: &str| judged.iter().filter(|one| one.verdict.as_str() == name).count().to_string();
     let counts = words::each(|language| {
-        let with = ["reproduced", "compatible", "contradicted", "not_testable"].map(|name| (name, count(name)));
+        let with =
+            ["reproduced", "compatible", "contradicted", "not_testable"].map(|name| (name, count(name)));
         words::say(language, "published.counts", &with)
     });
     let mut notes = vec![counts, words::word("published.rule_equal")];
     let words_used = |operator: Operator| judged.iter().any(|one| one.figure.claim.operator == operator);
     let tested = judged.iter().any(|one| !matches!(one.verdict, Verdict::NotTestable(_)));
-    if tested && Operator::ALL.into_iter().any(|operator| operator != Operator::Equal && words_used(operator)) {
+    if tested && Operator::ALL.into_iter().any(|operator| operator != Operator::Equal && words_used(operator))
+    {
         notes.push(words::word("published.rule_words"));
     }
     notes

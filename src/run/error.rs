@@ -21,11 +21,7 @@ pub struct Exit {
 /// All exit codes; README lists them and a test holds the list.
 pub const EXITS: [Exit; 11] = [
     Exit { code: 0, name: "done", about: "The command did what it was asked." },
-    Exit {
-        code: 1,
-        name: "differs",
-        about: "`utfall compare` found numbers that are not as they were.",
-    },
+    Exit { code: 1, name: "differs", about: "`utfall compare` found numbers that are not as they were." },
     Exit { code: 2, name: "usage", about: "The command line is not one that utfall knows." },
     Exit { code: 3, name: "mistake", about: "A pipeline, dictionary or simulation file has a mistake." },
     Exit {

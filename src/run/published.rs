@@ -57,8 +57,7 @@ fn analyses(ledger: &Ledger) -> Vec<&str> {
         published::Against::Computed(expression) => Some(expression.ids()),
         published::Against::Nothing(_) => None,
     });
-    let mut analyses: Vec<&str> =
-        compared.flatten().filter_map(|id| id.split('/').next()).collect();
+    let mut analyses: Vec<&str> = compared.flatten().filter_map(|id| id.split('/').next()).collect();
     analyses.sort_unstable();
     analyses.dedup();
     analyses
@@ -103,7 +102,9 @@ impl<'l> Judgement<'l> {
     /// Figures whose number the evaluation does not have: as a rule a slip in the ledger.
     fn not_computed(&self) -> Vec<String> {
         let found = self.judged.iter().filter_map(|one| match &one.verdict {
-            Verdict::NotTestable(published::Why::NotComputed(id)) => Some(format!("{} ({id})", one.figure.id)),
+            Verdict::NotTestable(published::Why::NotComputed(id)) => {
+                Some(format!("{} ({id})", one.figure.id))
+            }
             _ => None,
         });
         found.collect()

@@ -84,7 +84,9 @@ pub struct PublishedRecord {
 impl PublishedRecord {
     pub fn warnings(&self) -> Vec<String> {
         let said = |figure: &String| {
-            format!("published figure {figure}: the evaluation has no such number; release/estimates.csv lists them")
+            format!(
+                "published figure {figure}: the evaluation has no such number; release/estimates.csv lists them"
+            )
         };
         self.not_computed.iter().map(said).collect()
     }

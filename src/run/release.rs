@@ -8,8 +8,8 @@ use std::path::Path;
 
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{Output, failed, write};
-use super::question::asked;
 use super::published::{self, Judgement};
+use super::question::asked;
 use super::record::{PublishedRecord, Record, SourceRecord};
 use super::steps::Steps;
 use super::{Answered, RunError, estimates};
@@ -88,22 +88,24 @@ pub fn release(
 
     let published = match ledger {
         None => None,
-        Some(ledger) => match (steps.check(published::STEP, published::parts(plan, ledger, &cleared)), earlier) {
-            (Ok(_), Some(earlier)) => {
-                let files = earlier.step(published::STEP).into_iter().flat_map(|step| step.files.keys());
-                files.into_iter().try_for_each(|file| output.keep(file))?;
-                earlier.published.clone()
+        Some(ledger) => {
+            match (steps.check(published::STEP, published::parts(plan, ledger, &cleared)), earlier) {
+                (Ok(_), Some(earlier)) => {
+                    let files = earlier.step(published::STEP).into_iter().flat_map(|step| step.files.keys());
+                    files.into_iter().try_for_each(|file| output.keep(file))?;
+                    earlier.published.clone()
+                }
+                (Err(stale), _) => {
+                    let judgement = Judgement::of(ledger, &desk.release().cleared);
+                    let (files, said) = judgement.write(plan, building)?;
+                    steps.did(stale, digest(said.as_bytes()));
+                    steps.wrote(|id| id == published::STEP, building, &files)?;
+                    Some(judgement.record())
+                }
+                // What is kept is an earlier run's.
+                (Ok(_), None) => None,
             }
-            (Err(stale), _) => {
-                let judgement = Judgement::of(ledger, &desk.release().cleared);
-                let (files, said) = judgement.write(plan, building)?;
-                steps.did(stale, digest(said.as_bytes()));
-                steps.wrote(|id| id == published::STEP, building, &files)?;
-                Some(judgement.record())
-            }
-            // What is kept is an earlier run's.
-            (Ok(_), None) => None,
-        },
+        }
     };
 
     let disclosed: Vec<String> = steps.outputs("disclosure");
@@ -329,7 +331,8 @@ impl Desk<'_> {
         let tables = self.tables()?.to_vec();
         let (plan, ledger) = (self.plan, self.ledger);
         let release = self.release();
-        let published = ledger.map(|ledger| Judgement::of(ledger, &release.cleared).tables()).unwrap_or_default();
+        let published =
+            ledger.map(|ledger| Judgement::of(ledger, &release.cleared).tables()).unwrap_or_default();
         let all: Vec<&Analysis> = plan.analyses.iter().collect();
         // Every cohort has a follow-up; told are those that a table shows.
         let shown = |analysis: &&&Analysis| {

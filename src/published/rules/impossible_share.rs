@@ -20,9 +20,8 @@ use crate::table::{number, words};
 pub(super) const RULE: Rule = Rule { id: "impossible_share", check };
 
 fn check(ledger: &Ledger) -> Vec<Found> {
-    let plain = placed(ledger).filter(|(_, figure)| {
-        figure.unit == Unit::Percent && figure.claim.operator == Operator::Equal
-    });
+    let plain = placed(ledger)
+        .filter(|(_, figure)| figure.unit == Unit::Percent && figure.claim.operator == Operator::Equal);
     let found = plain.filter_map(|(place, figure)| {
         let of = figure.of?;
         let nearest = impossible(&figure.claim.exact(), of, 100.0)?;
@@ -34,7 +33,8 @@ fn check(ledger: &Ledger) -> Vec<Found> {
 fn tell(ledger: &Ledger, figure: &Figure, of: u64, nearest: &Nearest) -> crate::dictionary::Text {
     let others = other_denominators(ledger, figure);
     words::each(|language| {
-        let percent = |value: f64| number::percent(value / 100.0, wording::decimals(&figure.claim) + 1, language);
+        let percent =
+            |value: f64| number::percent(value / 100.0, wording::decimals(&figure.claim) + 1, language);
         let with = [
             ("figure", wording::figure(figure, language)),
             ("of", of.to_string()),
@@ -79,7 +79,11 @@ mod tests {
         let percent = |id: &str, value: f64, of: u64| {
             with(figure(id, value), |figure| (figure.unit, figure.of) = (Unit::Percent, Some(of)))
         };
-        let book = ledger(vec![percent("outreach", 61.0, 30), percent("same_building", 63.0, 30), percent("plans", 52.0, 23)]);
+        let book = ledger(vec![
+            percent("outreach", 61.0, 30),
+            percent("same_building", 63.0, 30),
+            percent("plans", 52.0, 23),
+        ]);
         let found = check(&book);
         assert_eq!(found.iter().map(|found| found.figures.clone()).collect::<Vec<_>>(), [[0]]);
         let said = found[0].said.get(Language::En);

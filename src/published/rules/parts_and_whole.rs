@@ -38,10 +38,13 @@ fn check(ledger: &Ledger) -> Vec<Found> {
                 ("parts", parts.join(" + ")),
                 ("low", end(sum.low)),
                 ("high", end(sum.high)),
-                ("whole", match declared.whole {
-                    WholeOf::Figure(place) => wording::figure(&ledger.figures[place], language),
-                    WholeOf::Number(number) => end(number),
-                }),
+                (
+                    "whole",
+                    match declared.whole {
+                        WholeOf::Figure(place) => wording::figure(&ledger.figures[place], language),
+                        WholeOf::Number(number) => end(number),
+                    },
+                ),
             ];
             words::say(language, "published_fault.parts_and_whole", &with)
         });
@@ -67,7 +70,8 @@ mod tests {
     fn named_changes_are_not_the_other_half() {
         let percent = |id: &str, value: f64| with(figure(id, value), |figure| figure.unit = Unit::Percent);
         let about = with(percent("institution", 10.0), |figure| figure.claim.operator = Operator::About);
-        let others = ["psychiatric", "lar", "stopped", "prison", "dead"].into_iter().zip([5.0, 5.0, 1.0, 5.0, 1.0]);
+        let others =
+            ["psychiatric", "lar", "stopped", "prison", "dead"].into_iter().zip([5.0, 5.0, 1.0, 5.0, 1.0]);
         let mut figures = vec![about];
         figures.extend(others.map(|(id, value)| percent(id, value)));
         for (whole, faults) in [(50.0, 1), (27.0, 0), (24.0, 0), (23.0, 1), (30.0, 0), (31.0, 1)] {

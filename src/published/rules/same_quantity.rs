@@ -25,7 +25,8 @@ fn check(ledger: &Ledger) -> Vec<Found> {
             })
         });
         let told = words::each(|language| {
-            let places: Vec<String> = figures.iter().map(|figure| wording::placed(figure, language)).collect();
+            let places: Vec<String> =
+                figures.iter().map(|figure| wording::placed(figure, language)).collect();
             words::say(language, "published_fault.same_quantity", &[("places", places.join("; "))])
         });
         apart.then(|| Found { figures: declared.figures.clone(), said: told })
