@@ -1,12 +1,15 @@
 //! The ledger of published figures through the built program: verdicts, files, `--strict`, and mistakes with their lines.
 
 mod common;
+#[allow(dead_code)]
+#[path = "common/reference.rs"]
+mod reference;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::OnceLock;
 
-use common::{Evaluation, differing, tree};
+use common::{Evaluation, differing, repository, tree, utfall};
 
 const LEDGER: &str = "published.toml";
 
@@ -234,4 +237,48 @@ fn a_ledger_that_is_not_there() {
     let said = broken.run(&[]);
     assert_eq!(said.code, 3, "{}", said.text);
     assert!(said.text.contains("published.toml") && said.text.contains("cannot be read"), "{}", said.text);
+}
+
+/// Runs a shipped evaluation and gives what its record says of the published figures, and the faults found.
+fn shipped(pipeline: &str) -> (serde_json::Value, String) {
+    let out = tempfile::tempdir().unwrap();
+    let path = repository(&format!("pipelines/{pipeline}"));
+    let arguments =
+        ["run", path.to_str().unwrap(), "--out", out.path().to_str().unwrap(), "--strict", "--lang", "en"];
+    let said = utfall(&arguments, &[]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let place = out.path().join(pipeline);
+    let record = fs::read_to_string(place.join("run.json")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    (record["published"].clone(), fs::read_to_string(place.join("release/published_checks.csv")).unwrap())
+}
+
+/// The simulated people are made so that the published figures hold; what does not fit in the publication itself is found.
+#[test]
+fn the_published_figures_of_the_low_threshold_services_hold() {
+    let (published, checks) = shipped("sintef-lav");
+    assert!(published["figures"].as_u64().unwrap() >= 70, "{published}");
+    assert_eq!(published["contradicted"].as_array().unwrap().len(), 0, "{published}");
+    assert_eq!(published["not_computed"].as_array().unwrap().len(), 0, "{published}");
+    let found = |rule: &str, figure: &str| {
+        let rows = checks.lines().filter(|line| line.starts_with(rule));
+        rows.filter(|line| line.contains(figure)).count()
+    };
+    assert_eq!(found("impossible_share", "outreach"), 1, "{checks}");
+    assert_eq!(found("parts_and_whole", "institution"), 1, "{checks}");
+    assert_eq!(found("same_quantity", "municipalities"), 1, "{checks}");
+    assert_eq!(checks.lines().count(), 4, "{checks}");
+}
+
+/// What the abstracts define is met; what they leave open is told, with what was tried.
+#[test]
+fn the_published_figures_of_the_help_study() {
+    if std::env::var_os("UTFALL_HELP_CSV").is_none() {
+        return reference::skip("the HELP study's file, named by UTFALL_HELP_CSV");
+    }
+    let (published, checks) = shipped("help");
+    assert!(published["figures"].as_u64().unwrap() >= 12, "{published}");
+    assert!(published["reproduced"].as_u64().unwrap() >= 4, "{published}");
+    assert_eq!(published["contradicted"].as_array().unwrap().len(), 0, "{published}");
+    assert_eq!(checks.lines().count(), 1, "{checks}");
 }
