@@ -8,6 +8,7 @@ mod attrition;
 mod cohorts;
 mod names;
 mod resolve;
+mod states;
 pub mod written;
 
 pub use resolve::load;
