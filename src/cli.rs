@@ -16,9 +16,9 @@ pub struct Cli {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 2 usage, 3 a mistake in a pipeline or dictionary, 4 a data file cannot be read, \
-5 a check refused the data, 6 a question cannot be computed, 7 the output cannot be written, 8 the store cannot be read, 70 a \
-mistake in utfall.";
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 compare found a difference, 2 usage, 3 a mistake in a pipeline or dictionary, 4 a data file cannot be read, \
+5 a check refused the data, 6 a question cannot be computed, 7 the output cannot be written, 8 the store cannot be read, 9 a \
+published figure is contradicted (run --strict), 70 a mistake in utfall.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -30,6 +30,8 @@ pub enum Command {
     Simulate(SimulateArgs),
     /// Says why a step is stale, or where a number came from.
     Explain(ExplainArgs),
+    /// Compares two runs: which numbers differ, by how much, and whether data, dictionary, pipeline or program moved them.
+    Compare(CompareArgs),
     /// Writes a small evaluation to start one's own from.
     Init {
         /// The folder to make; it must not exist, or be empty.
@@ -64,6 +66,9 @@ pub struct RunArgs {
     /// Does every step, stale or not.
     #[arg(long)]
     pub force: bool,
+    /// Ends with exit code 9 where a published figure is contradicted by the computed one.
+    #[arg(long)]
+    pub strict: bool,
     /// Prints nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
@@ -104,12 +109,37 @@ pub struct ExplainArgs {
     pub out: PathBuf,
 }
 
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The folder of the earlier run, with run.json in it: a copy of `out/<evaluation>`.
+    pub before: PathBuf,
+    /// The folder of the later run.
+    pub after: PathBuf,
+    /// Compares the estimates before disclosure control; what is printed must then stay in the house.
+    #[arg(long)]
+    pub raw: bool,
+    /// Numbers that differ by less, relative to the larger, count as the same.
+    #[arg(long, value_name = "SHARE", default_value_t = 1e-9)]
+    pub tolerance: f64,
+    /// How many numbers of each analysis are printed, those that differ most.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub top: usize,
+    /// Writes every difference at full precision.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Writes every difference as tables to read.
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SchemaOf {
     /// Dictionary files.
     Dictionary,
     /// Pipeline files.
     Pipeline,
+    /// Ledgers of published figures.
+    Published,
     /// Simulation files.
     Simulation,
     /// Every statistic of `estimates`, as Markdown.

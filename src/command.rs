@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::cli::{CheckArgs, Cli, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
+use crate::cli::{CheckArgs, Cli, CompareArgs, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
+use crate::compare;
 use crate::embedded::{self, Unpacked};
 use crate::run::{self, CohortRecord, Outcome, OutputError, Progress, Request, RunError, SourceRecord};
 use crate::schema;
@@ -36,9 +37,15 @@ pub fn run(args: &RunArgs) -> Result<(), RunError> {
     let outcome = run::run(&request, &progress);
     progress.end();
     let outcome = outcome?;
-    match args.quiet {
-        true => Ok(()),
-        false => print(&summary(&outcome)),
+    if !args.quiet {
+        print(&summary(&outcome))?;
+    }
+    match &outcome.record.published {
+        Some(published) if args.strict && !published.contradicted.is_empty() => Err(RunError::Contradicted {
+            figures: published.contradicted.clone(),
+            ledger: outcome.place.join("release/published.csv"),
+        }),
+        _ => Ok(()),
     }
 }
 
@@ -97,6 +104,32 @@ pub fn explain(args: &ExplainArgs) -> Result<(), RunError> {
     print(&run::explain(&args.pipeline, &args.out, args.what.as_deref())?)
 }
 
+/// `utfall compare`.
+///
+/// # Errors
+/// [`RunError::Differ`] where numbers differ; another where a run or a file cannot be read or written.
+pub fn compare(args: &CompareArgs) -> Result<(), RunError> {
+    if !(0.0..=1.0).contains(&args.tolerance) {
+        return Err(RunError::Asked(format!("the tolerance {} is not a share from 0 to 1", args.tolerance)));
+    }
+    let options = compare::Options { raw: args.raw, tolerance: args.tolerance };
+    let comparison = compare::compare(&args.before, &args.after, options)?;
+    let save = |path: &Path, text: &str| {
+        std::fs::write(path, text).map_err(|error| OutputError::Write { path: path.to_owned(), error })
+    };
+    if let Some(path) = &args.csv {
+        save(path, &compare::csv(&comparison).map_err(RunError::internal)?)?;
+    }
+    if let Some(path) = &args.markdown {
+        save(path, &compare::markdown(&comparison))?;
+    }
+    print(&compare::summary(&comparison, args.top))?;
+    match comparison.differences.len() {
+        0 => Ok(()),
+        differing => Err(RunError::Differ(differing)),
+    }
+}
+
 /// `utfall init`.
 ///
 /// # Errors
@@ -123,6 +156,7 @@ pub fn schema(of: SchemaOf) -> Result<(), RunError> {
     print(&match of {
         SchemaOf::Dictionary => schema::dictionary(),
         SchemaOf::Pipeline => schema::pipeline(),
+        SchemaOf::Published => schema::published(),
         SchemaOf::Simulation => schema::simulation(),
         SchemaOf::Statistics => schema::statistics(),
     })
@@ -203,6 +237,9 @@ fn summary(outcome: &Outcome) -> String {
     let told: Vec<&String> = record.sources.iter().flat_map(|source| &source.findings).collect();
     for warning in record.warnings.iter().filter(|warning| !told.contains(warning)) {
         text += &format!("warning: {warning}\n");
+    }
+    if let Some(published) = &record.published {
+        text += &format!("{}\n", published.summary());
     }
     let first = outcome.done.iter().all(|done| done.why == run::NO_EARLIER_RUN);
     for done in outcome.done.iter().filter(|_| !first) {

@@ -3,7 +3,7 @@
 //! # The map
 //!
 //! ```text
-//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table ─▶ report
+//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table ─▶ published, report
 //!             ▲                   ▲                                                    (cleared from here on)
 //!         dictionary           pipeline                                                              run: what is stale
 //!    what the numbers mean   what is asked
@@ -33,6 +33,7 @@
 //! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
 //! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
+//! | [`published`] | the ledger: published figures against computed ones, and against each other | cleared estimates, tables |
 //! | [`report`] | one self-contained HTML page per language | tables |
 //! | [`workbook`] | all tables as sheets that can be computed on | tables |
 //! | [`document`] | all tables for a word processor | tables |
@@ -40,6 +41,7 @@
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
 //! | [`pipeline`] | the pipeline file as written → the plan | `plan` |
 //! | [`run`] | steps, fingerprints, the output moved into place whole | everything above |
+//! | [`compare`] | two runs: which numbers differ, and what moved them | `run` |
 //! | [`cli`], [`command`] | arguments, and what each command prints | `run` |
 //!
 //! A module imports only from what stands before it in the flow, and only `run` knows both `pipeline` and the stages;
@@ -50,7 +52,9 @@
 //!
 //! A check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
 //! and a line in [`change::PROCEDURES`], one of regression a file under `model/` and a line in [`model::PROCEDURES`]; a table
-//! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]. CONTRIBUTING.md has a worked example of each.
+//! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]; a rule that holds published figures against each
+//! other is a file under `published/rules/` and a line in [`published::RULES`]. CONTRIBUTING.md has a worked example of the
+//! first three.
 
 #![deny(unsafe_code)]
 
@@ -59,6 +63,7 @@ pub mod change;
 pub mod cli;
 pub mod cohort;
 pub mod command;
+pub mod compare;
 pub mod convention;
 pub mod describe;
 pub mod dictionary;
@@ -71,6 +76,7 @@ pub mod model;
 pub mod notebook;
 pub mod pipeline;
 pub mod plan;
+pub mod published;
 mod registry;
 pub mod report;
 pub mod run;

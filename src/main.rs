@@ -14,6 +14,7 @@ fn main() -> ExitCode {
         Command::Check(args) => command::check(&args),
         Command::Simulate(args) => command::simulate(&args),
         Command::Explain(args) => command::explain(&args),
+        Command::Compare(args) => command::compare(&args),
         Command::Init { folder } => command::init(&folder),
         Command::Schema { of } => command::schema(of),
         Command::Completions { shell } => command::completions(shell),

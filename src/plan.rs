@@ -28,6 +28,8 @@ pub struct Plan {
     pub cohorts: Vec<Arc<Cohort>>,
     pub analyses: Vec<Analysis>,
     pub tables: Vec<TableSpec>,
+    /// The file of published figures that the results are held against.
+    pub published: Option<PathBuf>,
     /// The disclosure policy's name: `none`, `min5`.
     pub policy: String,
 }

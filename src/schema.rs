@@ -6,6 +6,7 @@ use schemars::{JsonSchema, schema_for};
 
 use crate::dictionary::written::DictionaryFile;
 use crate::pipeline::written::PipelineFile;
+use crate::published::written::PublishedFile;
 use crate::run;
 use crate::simulate::written::SimulationFile;
 
@@ -21,6 +22,10 @@ pub fn dictionary() -> String {
 
 pub fn pipeline() -> String {
     json::<PipelineFile>()
+}
+
+pub fn published() -> String {
+    json::<PublishedFile>()
 }
 
 pub fn simulation() -> String {

@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("attrition", &["estimate", "describe", "model"]),
     ("disclosure", &["dictionary", "estimate", "change"]),
     ("table", &["dictionary", "plan", "convention", "estimate", "disclosure", "registry"]),
+    ("published", &["written", "dictionary", "disclosure", "table", "registry"]),
     ("report", &["dictionary", "plan", "estimate", "disclosure", "table"]),
     ("workbook", &["dictionary", "table"]),
     ("document", &["dictionary", "table"]),
@@ -46,6 +47,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "model",
             "disclosure",
             "table",
+            "published",
             "report",
             "workbook",
             "document",
@@ -53,10 +55,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "pipeline",
         ],
     ),
+    ("compare", &["dictionary", "estimate", "table", "run"]),
     ("embedded", &[]),
     ("cli", &["dictionary"]),
-    ("schema", &["dictionary", "pipeline", "run", "simulate"]),
-    ("command", &["cli", "embedded", "run", "schema", "simulate"]),
+    ("schema", &["dictionary", "pipeline", "published", "run", "simulate"]),
+    ("command", &["cli", "compare", "embedded", "run", "schema", "simulate"]),
 ];
 
 /// The modules in which polars may be named.

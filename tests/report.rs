@@ -25,6 +25,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
             "<b>A paragraph</b> & more of what was asked, of whom, and what must not be concluded from it.",
         )],
         analyses: views(&release.cleared, &ANALYSES),
+        published: Vec::new(),
         tables: tables.collect(),
         labels,
         audit: &release.audit,

@@ -15,6 +15,7 @@ fn the_committed_lists_are_what_the_program_prints() {
     let lists = [
         ("data-dictionary/dictionary.schema.json", "dictionary", schema::dictionary()),
         ("pipelines/pipeline.schema.json", "pipeline", schema::pipeline()),
+        ("pipelines/published.schema.json", "published", schema::published()),
         ("pipelines/simulation.schema.json", "simulation", schema::simulation()),
         ("data-dictionary/statistics.md", "statistics", schema::statistics()),
     ];

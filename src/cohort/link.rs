@@ -83,7 +83,7 @@ pub fn link(
     }
     for state in &cohort.states {
         let what = format!("the state `{}` of the cohort `{}`", state.id, cohort.id);
-        frame = condition(frame, &what, &state.sql, &super::status::state_column(&state.id))?;
+        frame = condition(frame, &what, &state.sql, &super::status::state_column(state))?;
     }
     if let Some(only) = &cohort.only {
         frame = condition(frame, &format!("`only` of the cohort `{}`", cohort.id), only, "(only)")?;

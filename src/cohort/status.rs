@@ -1,6 +1,6 @@
 //! The columns of a linked cohort that say who was seen when, and in which state.
 
-use crate::plan::Cohort;
+use crate::plan::{Cohort, State};
 
 /// Mean length of a month in the Gregorian calendar, 365.2425 / 12 days.
 pub const DAYS_PER_MONTH: f64 = 30.436_875;
@@ -15,19 +15,19 @@ pub fn in_window_column(wave: &str) -> String {
     format!("(in window {wave})")
 }
 
-/// 1 where the state's condition holds, otherwise 0.
-pub fn state_column(state: &str) -> String {
-    format!("(state {state})")
+/// 1 where the state's condition holds at its wave, otherwise 0.
+pub fn state_column(state: &State) -> String {
+    format!("(state {} {})", state.id, state.wave)
 }
 
 /// The columns that say where each member is at one wave.
 pub fn wave_columns(cohort: &Cohort, wave: &str) -> Vec<String> {
     let states = cohort.states.iter().filter(|state| state.wave == wave);
-    std::iter::once(seen_column(wave)).chain(states.map(|state| state_column(&state.id))).collect()
+    std::iter::once(seen_column(wave)).chain(states.map(|state| state_column(state))).collect()
 }
 
 /// The columns that a cohort's follow-up is counted over.
 pub fn status_columns(cohort: &Cohort) -> Vec<String> {
     let waves = cohort.waves.iter().flat_map(|wave| [seen_column(wave), in_window_column(wave)]);
-    waves.chain(cohort.states.iter().map(|state| state_column(&state.id))).collect()
+    waves.chain(cohort.states.iter().map(|state| state_column(state))).collect()
 }

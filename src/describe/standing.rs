@@ -30,7 +30,7 @@ pub fn standings<'c>(cohort: &'c Cohort, wave: &str, patterns: &Patterns) -> Vec
         .states
         .iter()
         .filter(|state| state.wave == wave)
-        .map(|state| (state, flags(&state_column(&state.id))))
+        .map(|state| (state, flags(&state_column(state))))
         .collect();
     let holds = |flags: &[f64], row: usize| flags.get(row) == Some(&1.0);
     (0..patterns.len())

@@ -9,7 +9,7 @@ use super::names::{self, Scope};
 use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
 use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
-use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, State, Wave, WaveOf};
+use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, Wave, WaveOf};
 use crate::written::Mistake;
 
 /// A declared variable with the columns that its SQL reads.
@@ -245,36 +245,6 @@ impl Ground<'_> {
                 origin: crate::plan::Origin::Assessment,
             },
         })
-    }
-
-    /// `only` and the states, which may read everything else that the cohort has.
-    fn conditions(
-        &self,
-        cohort: &mut Cohort,
-        written: &CohortWritten,
-        sources: &[Source],
-    ) -> Result<(), Mistake> {
-        let only = match &written.only {
-            None => None,
-            Some(sql) => Some(self.sql(&self.scope(cohort, sources), sql)?),
-        };
-        let mut states = Vec::with_capacity(written.state.len());
-        for (key, state) in &written.state {
-            let id = self.name("state", key)?;
-            let cohort_waves = cohort.waves.iter().map(String::as_str);
-            self.known("wave of this cohort", state.wave.get_ref(), state.wave.span(), cohort_waves)?;
-            states.push(State {
-                id: id.to_owned(),
-                label: state.label.clone().unwrap_or_else(|| Text::same(id)),
-                sql: self.sql(&self.scope(cohort, sources), &state.sql)?,
-                wave: state.wave.get_ref().clone(),
-                seen: state.seen,
-                eligible: state.eligible,
-            });
-        }
-        cohort.only = only;
-        cohort.states = states;
-        Ok(())
     }
 
     pub(super) fn scope<'s>(&'s self, cohort: &'s Cohort, sources: &[Source]) -> Scope<'s> {

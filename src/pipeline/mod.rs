@@ -9,6 +9,7 @@ mod cohorts;
 mod family;
 mod names;
 mod resolve;
+mod states;
 mod trajectory;
 pub mod written;
 

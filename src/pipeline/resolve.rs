@@ -98,6 +98,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         id,
         notice: file.notice.unwrap_or_default(),
         about: file.about,
+        published: file.published.map(|path| folder.join(path)),
         folder,
         languages,
         instruments: ground.instruments,

@@ -71,6 +71,8 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, TableWritten>")]
     pub table: IndexMap<Spanned<String>, TableWritten>,
+    /// The ledger of published figures that the results are held against: a file, relative to this file.
+    pub published: Option<String>,
     #[serde(default)]
     pub disclosure: DisclosureWritten,
 }
@@ -228,9 +230,11 @@ pub struct AttachWritten {
 #[serde(deny_unknown_fields)]
 pub struct StateWritten {
     pub label: Option<Text>,
-    /// SQL condition over the respondent's columns: `"situation@w2" = 7`.
+    /// SQL condition over the respondent's columns: `"situation@w2" = 7`; `"situation@*" = 7` where the wave is `*`.
     #[schemars(with = "String")]
     pub sql: Spanned<String>,
+    /// The wave at which it is asked, or `*` for every later wave. Then `@*` in the condition stands for the wave, and who was in
+    /// a state that ends follow-up stays in it.
     #[schemars(with = "String")]
     pub wave: Spanned<String>,
     /// Whether the respondent has answers at that wave all the same.

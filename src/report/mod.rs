@@ -27,6 +27,8 @@ pub struct Report<'a> {
     /// All analyses of the release, in the pipeline's order: follow-up, summary, methods and reservations come from them.
     pub analyses: Vec<AnalysisView<'a>>,
     pub tables: Vec<Table>,
+    /// What was published beside what is computed, and what does not fit in what was published; may be empty.
+    pub published: Vec<Table>,
     pub labels: &'a Labels,
     pub audit: &'a Audit,
 }
@@ -51,19 +53,17 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
     let with = |key: &str| {
         words::say(language, key, &[("version", version.to_owned()), ("title", text(&report.title))])
     };
-    let tables: Vec<Value> = report
-        .tables
-        .iter()
-        .map(|table| {
-            context! {
-                id => table.id.as_str(),
-                name => table.name().get(language),
-                title => table.title.get(language),
-                // The renderer has escaped every text in it.
-                html => Value::from_safe_string(render::html(table, language)),
-            }
-        })
-        .collect();
+    let entry = |table: &Table| {
+        context! {
+            id => table.id.as_str(),
+            name => table.name().get(language),
+            title => table.title.get(language),
+            // The renderer has escaped every text in it.
+            html => Value::from_safe_string(render::html(table, language)),
+        }
+    };
+    let tables: Vec<Value> = report.tables.iter().map(entry).collect();
+    let published: Vec<Value> = report.published.iter().map(entry).collect();
     let page = environment.get_template("report")?.render(context! {
         language => language.tag(),
         title => text(&report.title),
@@ -72,6 +72,7 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
         groups => summary::groups(report, language),
         followup => summary::followup(report, language),
         tables,
+        published,
         methods => account::methods(report, language),
         suppressed => account::suppressed(report, language),
         conditions => account::conditions(report, language),

@@ -1,6 +1,7 @@
 //! Why a run cannot go on, and the exit code of each cause.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use super::output::OutputError;
 use crate::cohort::CohortError;
@@ -18,8 +19,9 @@ pub struct Exit {
 }
 
 /// All exit codes; README lists them and a test holds the list.
-pub const EXITS: [Exit; 9] = [
+pub const EXITS: [Exit; 11] = [
     Exit { code: 0, name: "done", about: "The command did what it was asked." },
+    Exit { code: 1, name: "differs", about: "`utfall compare` found numbers that are not as they were." },
     Exit { code: 2, name: "usage", about: "The command line is not one that utfall knows." },
     Exit { code: 3, name: "mistake", about: "A pipeline, dictionary or simulation file has a mistake." },
     Exit {
@@ -35,6 +37,11 @@ pub const EXITS: [Exit; 9] = [
     },
     Exit { code: 7, name: "output", about: "The output cannot be written, or another run is writing it." },
     Exit { code: 8, name: "store", about: "The stored data cannot be read back." },
+    Exit {
+        code: 9,
+        name: "contradicted",
+        about: "With `--strict`: a published figure is contradicted by the computed one.",
+    },
     Exit { code: 70, name: "internal", about: "A mistake in utfall itself; please report it." },
 ];
 
@@ -57,6 +64,18 @@ pub enum RunError {
     },
     Output(OutputError),
     Store(StoreError),
+    /// A file of an earlier run.
+    Unreadable {
+        path: PathBuf,
+        why: String,
+    },
+    /// Two runs that were compared have numbers that differ.
+    Differ(usize),
+    /// Published figures that are contradicted, where that is to be an error; the output is written all the same.
+    Contradicted {
+        figures: Vec<String>,
+        ledger: PathBuf,
+    },
     Internal(String),
 }
 
@@ -75,7 +94,9 @@ impl RunError {
             RunError::Intake(_) => 4,
             RunError::Cohort(_) | RunError::EmptyCohort { .. } => 6,
             RunError::Output(_) => 7,
-            RunError::Store(_) => 8,
+            RunError::Store(_) | RunError::Unreadable { .. } => 8,
+            RunError::Differ(_) => 1,
+            RunError::Contradicted { .. } => 9,
             RunError::Internal(_) => 70,
         }
     }
@@ -105,6 +126,20 @@ impl fmt::Display for RunError {
             }
             RunError::Output(error) => write!(f, "error: {error}"),
             RunError::Store(error) => write!(f, "error: {error}"),
+            RunError::Unreadable { path, why } => write!(
+                f,
+                "error: {}: the numbers cannot be read: {why}\n  run the evaluation again, or compare other runs",
+                path.display()
+            ),
+            RunError::Differ(1) => write!(f, "1 number differs"),
+            RunError::Differ(numbers) => write!(f, "{numbers} numbers differ"),
+            RunError::Contradicted { figures, ledger } => write!(
+                f,
+                "error: {} of the published figures are contradicted by the computed ones: {}\n  {} has both with what was allowed; either the data or the definition are others than the publication's, or one of the two is wrong",
+                figures.len(),
+                figures.join(", "),
+                ledger.display()
+            ),
             RunError::Internal(why) => write!(
                 f,
                 "error: utfall itself has failed: {why}\n  this is a mistake in the program, not in your data; please report it. Earlier output is untouched."

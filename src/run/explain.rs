@@ -8,7 +8,7 @@ use super::fingerprint::Parts;
 use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
-use super::{RunError, catalogue, intake, load_plan, notebooks, release};
+use super::{RunError, catalogue, intake, load_plan, notebooks, published, release};
 use crate::estimate::Kind;
 use crate::plan::{Analysis, Plan, Question};
 use crate::written::suggestion;
@@ -65,14 +65,15 @@ fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError>
             after: instruments.map(|instrument| format!("store.{instrument}")).collect(),
         });
     }
-    for (id, parts) in release::steps_of(plan, record) {
+    for (id, parts) in release::steps_of(plan, published::load(plan)?.as_ref(), record) {
         let analyses = || plan.analyses.iter().map(|analysis| analysis.id.clone());
         let after = match (id.split_once('.'), id.as_str()) {
             (_, "disclosure") => analyses().collect(),
-            (Some(("table", _)), _) => vec!["disclosure".to_owned()],
+            (Some(("table", _)), _) | (_, published::STEP) => vec!["disclosure".to_owned()],
             _ => {
                 let tables = plan.tables.iter().map(|table| format!("table.{}", table.id));
-                std::iter::once("disclosure".to_owned()).chain(tables).collect()
+                let before = ["disclosure".to_owned()].into_iter().chain(tables);
+                before.chain(plan.published.as_ref().map(|_| published::STEP.to_owned())).collect()
             }
         };
         steps.push(Step { id, parts, after });

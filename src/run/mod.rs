@@ -3,6 +3,7 @@
 //! ```text
 //! store.<instrument>  ─▶  followup. describe. change. model. …  ─▶  family.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
 //!                                                                                        ─▶  workbook. document.
+//!                                                                                        ─▶  published
 //! the plan  ─▶  notebooks
 //! ```
 //!
@@ -22,6 +23,7 @@ mod notebooks;
 mod output;
 mod patterns;
 mod progress;
+mod published;
 mod question;
 mod record;
 mod release;
@@ -34,11 +36,12 @@ pub use catalogue::{statistic, statistics, statistics_of, with_vocabulary};
 pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
+pub use fingerprint::Parts;
 
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
-pub use record::{CohortRecord, Record, SourceRecord, StepRecord};
+pub use record::{CohortRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use steps::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::Language;
@@ -49,7 +52,7 @@ use crate::store::Store;
 use crate::table;
 use analyse::Stores;
 use depends::{analysis_parts, family_parts};
-use fingerprint::{digest, digest_of, program};
+use fingerprint::{digest, digest_of, digest_of_file, program};
 use output::Output;
 use steps::Steps;
 
@@ -116,6 +119,7 @@ fn on_threads<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, RunError> {
 fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError> {
     let started = Instant::now();
     let plan = plan_of(request)?;
+    let ledger = published::load(&plan)?;
     let output = Output::open(&request.out, &plan.id)?;
     let earlier = Record::load(&output.place);
     let building = output.build()?.to_owned();
@@ -125,22 +129,25 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     let stored = store(&plan, &output, &building, earlier.as_ref(), &mut steps)?;
     let answers = answers(&plan, &output, &building, &stored, earlier.as_ref(), &mut steps)?;
     let released =
-        release::release(&plan, &output, &building, &answers, &stored.sources, earlier.as_ref(), &mut steps)?;
+        release::release(&plan, ledger.as_ref(), &output, &building, &answers, &stored.sources, &mut steps)?;
     notebooks::write(&plan, &output, &building, &mut steps)?;
 
     let mut warnings = stored.warnings();
     warnings.extend(conditions(&answers.estimates));
+    warnings.extend(released.published.iter().flat_map(PublishedRecord::warnings));
     warnings.extend(answers.cohorts.iter().flat_map(CohortRecord::warnings));
     let record = Record {
         format: 1,
         evaluation: plan.id.clone(),
         program: program(),
+        pipeline: pipeline_digest(&request.pipeline),
         policy: plan.policy.clone(),
         languages: plan.languages.iter().map(ToString::to_string).collect(),
         sources: stored.sources,
         cohorts: answers.cohorts,
         steps: std::mem::take(&mut steps.records),
         cleared: released.cleared,
+        published: released.published,
         warnings,
         seconds: started.elapsed().as_secs_f64(),
     };
@@ -155,6 +162,12 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     std::fs::write(&path, text + "\n").map_err(output::failed(&path))?;
     let place = output.publish()?;
     Ok(Outcome { place, record, done })
+}
+
+/// The digest of the pipeline file, which has just been read.
+fn pipeline_digest(path: &Path) -> String {
+    let file = if path.is_dir() { path.join("pipeline.toml") } else { path.to_owned() };
+    digest_of_file(&file).unwrap_or_default()
 }
 
 /// Everything but the results: the pipeline, the dictionaries, the files and their checks, and that every expression can be
@@ -176,6 +189,7 @@ pub struct Checked {
 
 fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
     let plan = plan_of(request)?;
+    published::load(&plan)?;
     let folder = tempfile::tempdir()
         .map_err(|error| RunError::Output(OutputError::Write { path: std::env::temp_dir(), error }))?;
     let mut records = Vec::new();

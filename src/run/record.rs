@@ -13,6 +13,9 @@ pub struct Record {
     pub format: u32,
     pub evaluation: String,
     pub program: String,
+    /// The digest of the pipeline file.
+    #[serde(default)]
+    pub pipeline: String,
     pub policy: String,
     pub languages: Vec<String>,
     pub sources: Vec<SourceRecord>,
@@ -20,6 +23,9 @@ pub struct Record {
     pub steps: Vec<StepRecord>,
     /// Analysis → digest of its cleared estimates.
     pub cleared: BTreeMap<String, String>,
+    /// What became of the published figures, where the evaluation has a ledger of them.
+    #[serde(default)]
+    pub published: Option<PublishedRecord>,
     pub warnings: Vec<String>,
     pub seconds: f64,
 }
@@ -57,6 +63,48 @@ impl CohortRecord {
             )
         };
         self.unlinked.iter().map(said).collect()
+    }
+}
+
+/// Published figures against computed ones, counted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PublishedRecord {
+    pub figures: usize,
+    pub reproduced: usize,
+    pub compatible: usize,
+    pub not_testable: usize,
+    /// The ids of contradicted figures.
+    pub contradicted: Vec<String>,
+    /// Figures that are compared with a number which the evaluation does not have.
+    pub not_computed: Vec<String>,
+    /// How many faults the rules find in the publications themselves.
+    pub faults: usize,
+}
+
+impl PublishedRecord {
+    pub fn warnings(&self) -> Vec<String> {
+        let said = |figure: &String| {
+            format!(
+                "published figure {figure}: the evaluation has no such number; release/estimates.csv lists them"
+            )
+        };
+        self.not_computed.iter().map(said).collect()
+    }
+
+    /// One line for the terminal.
+    pub fn summary(&self) -> String {
+        let faults = match self.faults {
+            0 => String::new(),
+            1 => "; 1 fault in the publication itself".to_owned(),
+            n => format!("; {n} faults in the publications themselves"),
+        };
+        format!(
+            "published figures: {} reproduced, {} compatible, {} contradicted, {} not testable{faults}",
+            self.reproduced,
+            self.compatible,
+            self.contradicted.len(),
+            self.not_testable
+        )
     }
 }
 

@@ -8,14 +8,16 @@ use std::path::Path;
 
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{Output, failed, write};
+use super::published::{self, Judgement};
 use super::question::asked;
-use super::record::{Record, SourceRecord};
+use super::record::{PublishedRecord, Record, SourceRecord};
 use super::steps::Steps;
 use super::{Answered, RunError, collection, estimates};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
 use crate::plan::{Analysis, Cluster, CohortUnit, Plan, Question, TableSpec};
+use crate::published::Ledger;
 use crate::report::{self, Report};
 use crate::table::{self, AnalysisView, Input, Labels, Table};
 
@@ -25,20 +27,23 @@ const ESTIMATES: [&str; 2] = ["release/estimates.csv", "release/estimates.parque
 pub struct Released {
     /// Analysis → digest of its cleared estimates.
     pub cleared: BTreeMap<String, String>,
+    /// What became of the published figures, where there is a ledger of them.
+    pub published: Option<PublishedRecord>,
 }
 
 pub fn release(
     plan: &Plan,
+    ledger: Option<&Ledger>,
     output: &Output,
     building: &Path,
     answered: &Answered,
     sources: &[SourceRecord],
-    earlier: Option<&Record>,
     steps: &mut Steps<'_>,
 ) -> Result<Released, RunError> {
     let policy = Policy::parse(&plan.policy)
         .ok_or_else(|| RunError::Internal(format!("the policy `{}` has been looked up", plan.policy)))?;
-    let mut desk = Desk { plan, policy, answered, release: None, tables: None };
+    let mut desk = Desk { plan, ledger, policy, answered, release: None, tables: None };
+    let earlier = steps.earlier();
 
     let parts = disclosure_parts(plan, &answered.digest);
     let cleared = match steps.check("disclosure", parts) {
@@ -81,10 +86,33 @@ pub fn release(
         steps.wrote(|step| step == id, building, &files)?;
     }
 
+    let published = match ledger {
+        None => None,
+        Some(ledger) => {
+            match (steps.check(published::STEP, published::parts(plan, ledger, &cleared)), earlier) {
+                (Ok(_), Some(earlier)) => {
+                    let files = earlier.step(published::STEP).into_iter().flat_map(|step| step.files.keys());
+                    files.into_iter().try_for_each(|file| output.keep(file))?;
+                    earlier.published.clone()
+                }
+                (Err(stale), _) => {
+                    let judgement = Judgement::of(ledger, &desk.release().cleared);
+                    let (files, said) = judgement.write(plan, building)?;
+                    steps.did(stale, digest(said.as_bytes()));
+                    steps.wrote(|id| id == published::STEP, building, &files)?;
+                    Some(judgement.record())
+                }
+                // What is kept is an earlier run's.
+                (Ok(_), None) => None,
+            }
+        }
+    };
+
     let disclosed: Vec<String> = steps.outputs("disclosure");
     let tables: Vec<String> = steps.outputs("table.");
     let parts = collection::parts(plan, &tables, &cleared);
     collection::write_all(plan, output, building, &parts, steps, || desk.tables())?;
+    let tables = [tables, steps.outputs(published::STEP)].concat();
     for language in &plan.languages {
         let file = report_file(*language);
         let id = format!("report.{language}");
@@ -98,12 +126,13 @@ pub fn release(
         }
         steps.wrote(|step| step == id, building, std::slice::from_ref(&file))?;
     }
-    Ok(Released { cleared })
+    Ok(Released { cleared, published })
 }
 
 /// What tables and reports are made from, each made once and only where something asks for it.
 struct Desk<'a> {
     plan: &'a Plan,
+    ledger: Option<&'a Ledger>,
     policy: Policy,
     answered: &'a Answered,
     release: Option<Release>,
@@ -228,7 +257,7 @@ fn report_parts(plan: &Plan, disclosed: &[String], tables: &[String], sources: &
 }
 
 /// The steps of a release with what they depend on, as far as an earlier run tells.
-pub fn steps_of(plan: &Plan, record: Option<&Record>) -> Vec<(String, Parts)> {
+pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -> Vec<(String, Parts)> {
     let output = |id: &str| record.and_then(|record| record.step(id)).map_or("", |step| step.output.as_str());
     let outputs: Vec<&str> = plan.analyses.iter().map(|analysis| output(&analysis.id)).collect();
     let cleared = record.map(|record| record.cleared.clone()).unwrap_or_default();
@@ -241,9 +270,14 @@ pub fn steps_of(plan: &Plan, record: Option<&Record>) -> Vec<(String, Parts)> {
         tables.push(output(&id).to_owned());
         steps.push((id, table_parts(plan, spec, &cleared)));
     }
+    let collected = tables.clone();
+    if let Some(ledger) = ledger {
+        tables.push(output(published::STEP).to_owned());
+        steps.push((published::STEP.to_owned(), published::parts(plan, ledger, &cleared)));
+    }
     for language in &plan.languages {
         for format in collection::Format::ALL {
-            steps.push((format.step(*language), collection::parts(plan, &tables, &cleared)));
+            steps.push((format.step(*language), collection::parts(plan, &collected, &cleared)));
         }
         steps.push((format!("report.{language}"), report_parts(plan, &disclosed, &tables, sources)));
     }
@@ -302,8 +336,10 @@ fn table_of(plan: &Plan, spec: &TableSpec, release: &Release) -> Result<Table, R
 impl Desk<'_> {
     fn report(&mut self, language: Language) -> Result<String, RunError> {
         let tables = self.tables()?.to_vec();
-        let plan = self.plan;
+        let (plan, ledger) = (self.plan, self.ledger);
         let release = self.release();
+        let published =
+            ledger.map(|ledger| Judgement::of(ledger, &release.cleared).tables()).unwrap_or_default();
         let all: Vec<&Analysis> = plan.analyses.iter().collect();
         // Every cohort has a follow-up; told are those that a table shows.
         let shown = |analysis: &&&Analysis| {
@@ -317,6 +353,7 @@ impl Desk<'_> {
             about: plan.about.clone(),
             analyses: told.map(|analysis| view(plan, analysis, release)).collect(),
             tables,
+            published,
             labels: &labels(plan, &all),
             audit: &release.audit,
         };

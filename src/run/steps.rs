@@ -66,6 +66,11 @@ impl<'a> Steps<'a> {
         }
     }
 
+    /// The record of the earlier run.
+    pub fn earlier(&self) -> Option<&'a Record> {
+        self.earlier
+    }
+
     /// The outputs of the steps so far whose ids start so.
     pub fn outputs(&self, prefix: &str) -> Vec<String> {
         let found = self.records.iter().filter(|step| step.id.starts_with(prefix));

@@ -19,7 +19,7 @@ def followup_at(members, wave, states):
     free = pd.Series(True, index=members.index)
     elsewhere, ineligible, values = ~free, ~free, {}
     for one in (one for one in states if one.wave == wave):
-        here = free & (members[f"state {one.name}"] == 1)
+        here = free & (members[f"state {one.name} {wave}"] == 1)
         here &= assessed | (not one.seen)
         values[f"state {one.name}"] = frequency[here].sum()
         free &= ~here

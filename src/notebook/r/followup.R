@@ -17,7 +17,7 @@ followup_at <- function(members, wave, states) {
   elsewhere <- ineligible <- !free
   values <- c()
   for (one in Filter(function(one) one$wave == wave, states)) {
-    here <- free & members[[paste("state", one$name)]] == 1 & (assessed | !one$seen)
+    here <- free & members[[paste("state", one$name, wave)]] == 1 & (assessed | !one$seen)
     values[paste("state", one$name)] <- total(here)
     free <- free & !here
     elsewhere <- elsewhere | (here & !one$seen)

@@ -28,6 +28,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "family",
         "collection",
         "spss",
+        "published",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });

@@ -1,0 +1,131 @@
+//! The ledger as tables: one for each document, and one of what its figures say against each other.
+
+use super::claim::Operator;
+use super::judge::{Judged, Verdict};
+use super::ledger::{Ledger, Unit};
+use super::rules::{Fault, RULES};
+use super::wording;
+use crate::dictionary::{Language, Text};
+use crate::table::{Cell, Column, Format, Row, RowKind, Table, words};
+
+/// A table for each document of the ledger, and one of the faults where there are any. Their numbers are P1, P2, …
+pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<Table> {
+    let of_documents = ledger.documents.iter().enumerate().filter_map(|(document, written)| {
+        let of_it: Vec<&Judged<'_>> = judged.iter().filter(|one| one.figure.document == document).collect();
+        (!of_it.is_empty()).then(|| Table {
+            id: format!("published_{}", written.id),
+            number: String::new(),
+            title: words::each(|language| {
+                words::say(language, "published.title", &[("document", written.title.clone())])
+            }),
+            note: ledger.note.clone(),
+            stub: vec![words::word("published.figure")],
+            columns: ["published", "computed", "verdict", "remark"]
+                .map(|key| Column::new(words::word(&format!("published.column_{key}"))))
+                .to_vec(),
+            rows: rows(ledger, &of_it),
+            notes: notes(&of_it),
+        })
+    });
+    let mut tables: Vec<Table> = of_documents.collect();
+    if !faults.is_empty() {
+        tables.push(of_faults(ledger, faults));
+    }
+    for (position, table) in tables.iter_mut().enumerate() {
+        table.number = format!("P{}", position + 1);
+    }
+    tables
+}
+
+/// The figures below a heading for each population, in the order in which the ledger comes to them.
+fn rows(ledger: &Ledger, judged: &[&Judged<'_>]) -> Vec<Row> {
+    let mut populations: Vec<&str> = Vec::new();
+    for one in judged {
+        if !populations.contains(&one.figure.population.as_str()) {
+            populations.push(&one.figure.population);
+        }
+    }
+    let mut rows = Vec::new();
+    for population in populations {
+        rows.push(Row::section(ledger.populations.get(population).cloned().unwrap_or_default()));
+        for one in judged.iter().filter(|one| one.figure.population == population) {
+            rows.push(row(ledger, one));
+        }
+    }
+    rows
+}
+
+fn row(ledger: &Ledger, one: &Judged<'_>) -> Row {
+    let figure = one.figure;
+    let text = |make: &dyn Fn(Language) -> String| Cell::Text(words::each(make));
+    let remark = words::each(|language| {
+        let parts = [wording::why(ledger, &one.verdict, language), figure.note.get(language).to_owned()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    });
+    let cells = vec![
+        text(&|language| wording::figure(figure, language)),
+        computed(one),
+        text(&|language| wording::verdict(&one.verdict, language)),
+        if remark.is_empty() { Cell::Empty } else { Cell::Text(remark) },
+    ];
+    let head = words::each(|language| wording::quoted_at(figure, language));
+    Row::new(RowKind::Inner, vec![head], cells)
+}
+
+/// The computed number with a decimal more than the published one, so that the reader sees what was rounded.
+fn computed(one: &Judged<'_>) -> Cell {
+    let Some(value) = one.computed else { return Cell::Empty };
+    let decimals = wording::decimals(&one.figure.claim);
+    let format = match one.figure.unit {
+        Unit::Percent => Format::Percent(decimals + 1),
+        Unit::Count if decimals == 0 && value.fract() == 0.0 => Format::Count,
+        Unit::Count | Unit::Number => Format::Decimal(decimals + 1),
+    };
+    Cell::Number { value, format }
+}
+
+/// How many figures have which verdict, and what the words before them allow.
+fn notes(judged: &[&Judged<'_>]) -> Vec<Text> {
+    let count = |name: &str| judged.iter().filter(|one| one.verdict.as_str() == name).count().to_string();
+    let counts = words::each(|language| {
+        let with =
+            ["reproduced", "compatible", "contradicted", "not_testable"].map(|name| (name, count(name)));
+        words::say(language, "published.counts", &with)
+    });
+    let mut notes = vec![counts, words::word("published.rule_equal")];
+    let words_used = |operator: Operator| judged.iter().any(|one| one.figure.claim.operator == operator);
+    let tested = judged.iter().any(|one| !matches!(one.verdict, Verdict::NotTestable(_)));
+    if tested && Operator::ALL.into_iter().any(|operator| operator != Operator::Equal && words_used(operator))
+    {
+        notes.push(words::word("published.rule_words"));
+    }
+    notes
+}
+
+fn of_faults(ledger: &Ledger, faults: &[Fault]) -> Table {
+    let mut rows = Vec::new();
+    for rule in RULES {
+        let of_rule: Vec<&Fault> = faults.iter().filter(|fault| fault.rule == rule.id).collect();
+        if of_rule.is_empty() {
+            continue;
+        }
+        rows.push(Row::section(words::word(&format!("published_rule.{}", rule.id))));
+        for fault in of_rule {
+            let first = fault.figures.first().map(|place| &ledger.figures[*place]);
+            let head = words::each(|language| {
+                first.map_or_else(String::new, |figure| wording::quoted_at(figure, language))
+            });
+            rows.push(Row::new(RowKind::Inner, vec![head], vec![Cell::Text(fault.said.clone())]));
+        }
+    }
+    Table {
+        id: "published_checks".to_owned(),
+        number: String::new(),
+        title: words::word("published.checks_title"),
+        note: Text::default(),
+        stub: vec![words::word("published.figure")],
+        columns: vec![Column::new(words::word("published.column_fault"))],
+        rows,
+        notes: vec![words::word("published.checks_note")],
+    }
+}
