@@ -39,9 +39,9 @@ pub fn statistic(name: &'static str) -> &'static Statistic {
         | "wave_share_low"
         | "wave_share_high"
         | "flow_share" => Reveals::Share,
-        "mean_followed" | "mean_lost" | "sd_followed" | "sd_lost" | "smd" | "mean" | "sum" | "sd" | "mean_before"
-        | "mean_after" | "wave_mean" | "wave_sd" | "wave_mean_low" | "wave_mean_high" | "mean_change"
-        | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
+        "mean_followed" | "mean_lost" | "sd_followed" | "sd_lost" | "smd" | "mean" | "sum" | "sd"
+        | "mean_before" | "mean_after" | "wave_mean" | "wave_sd" | "wave_mean_low" | "wave_mean_high"
+        | "mean_change" | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
         "median" => Reveals::Extreme,
         "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" | "family_size" => Reveals::Setting,
         "members" | "eligible" | "seen" | "seen_in_window" | "seen_late" | "lost" | "state" | "pattern"
