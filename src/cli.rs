@@ -93,6 +93,9 @@ pub struct SimulateArgs {
     /// The folder that data files go to, instead of the pipeline's own.
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
+    /// How many respondents, where not as many as in the publication; the figures keep their shares.
+    #[arg(long, value_name = "N")]
+    pub n: Option<u64>,
     /// Another seed than the description's.
     #[arg(long)]
     pub seed: Option<u64>,

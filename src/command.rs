@@ -86,12 +86,13 @@ pub fn simulate(args: &SimulateArgs) -> Result<(), RunError> {
     let plan = run::load_plan(&args.pipeline)?;
     let out = args.out.clone().unwrap_or_else(|| plan.folder.clone());
     let description = plan.folder.join("simulation.toml");
-    let report = simulation::simulate(&description, &out, None, args.seed).map_err(|error| match error {
-        SimulateError::Mistake(mistake) => RunError::Mistake(mistake),
-        SimulateError::Unwritable { path, cause } => {
-            RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
-        }
-    })?;
+    let report =
+        simulation::simulate(&description, &out, args.n, args.seed).map_err(|error| match error {
+            SimulateError::Mistake(mistake) => RunError::Mistake(mistake),
+            SimulateError::Unwritable { path, cause } => {
+                RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
+            }
+        })?;
     let lines = report.files.iter().map(|file| format!("{}: {} rows\n", file.path.display(), file.rows));
     print(&lines.collect::<String>())
 }

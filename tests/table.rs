@@ -427,6 +427,59 @@ fn programs_are_compared_as_they_print_and_a_hidden_number_is_not_compared() {
 }
 
 #[test]
+fn each_share_of_a_coverage_is_of_those_it_concerns() {
+    let plain = |policy, number| csv(&made(policy, number), Language::En).replace('\u{a0}', " ");
+    let coverage = plain(Policy::None, "4.13");
+    assert!(coverage.contains("Physical health,400,260,65%,77%,20,14%"), "{coverage}");
+    let sufficient = plain(Policy::None, "4.15");
+    assert!(sufficient.contains("Dental health,120,90,75.0%,30,25.0%"), "{sufficient}");
+    let unmet = plain(Policy::None, "4.16");
+    assert!(unmet.contains("Dental health,280,80,28.6%"), "{unmet}");
+    let received = plain(Policy::None, "4.14");
+    assert!(received.contains("Physical health,260,65.0%,400"), "{received}");
+}
+
+#[test]
+fn what_is_hidden_of_a_coverage_is_hidden_in_all_its_shares() {
+    // Two receive it and lack it: with the total, so do the other three of the four hide or tell.
+    let estimates = coded("describe.measures", "", "somatic_health@w1", 1, &[60, 2, 20, 120], 0);
+    let release = clear(&estimates, Policy::Min5);
+    let plain = |layout| {
+        let table = table(&release, "1", layout, &["describe.measures"]).expect("the layout fits");
+        csv(&table, Language::En).replace('\u{a0}', " ")
+    };
+    let row = |text: &str| text.lines().find(|line| line.starts_with("Physical")).map(str::to_owned);
+    let sufficient = row(&plain("sufficient")).expect("it has a row");
+    let cells: Vec<&str> = sufficient.split(',').collect();
+    assert!(cells.contains(&":") && !cells.contains(&"2"), "{sufficient}");
+    // Nothing that is shown tells the two: receivers are shown only where those with enough are not.
+    assert!(!(cells[1] == "62" && cells[2] == "60"), "{sufficient}");
+}
+
+#[test]
+fn a_list_has_a_row_for_each_unit_that_answered_and_a_total() {
+    let plain = |number| csv(&made(Policy::None, number), Language::En).replace('\u{a0}', " ");
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(
+        lines(&plain("3.1")),
+        ["Mental health,Age", "No problem,240", "Some problem,481", "Total,720"]
+    );
+    assert_eq!(lines(&plain("3.2"))[1..], ["Some problem,481", "No problem,240", "Total,720"]);
+    let panel = plain("3.3");
+    assert!(panel.contains("Age,30,720,24.0,24.0"), "{panel}");
+    let bands = plain("4.12");
+    assert!(bands.contains("\"Mean, age\",38.9,") && bands.contains("\"Median, age\",39.0,"), "{bands}");
+    let several = release(Policy::None);
+    let error = table(&several, "1", "listing", &["describe.age"]).expect_err("it has no units");
+    assert!(matches!(error, LayoutError::Content { needs: "one grouping variable (`by`)", .. }));
+    let error = table(&several, "1", "bands", &["describe.age"]).expect_err("it has no bands");
+    assert!(matches!(error, LayoutError::Content { .. }));
+    let error =
+        table(&several, "1", "coverage", &["describe.involvement"]).expect_err("two answers, not four");
+    assert!(error.to_string().contains("four answers"), "{error}");
+}
+
+#[test]
 fn html_escapes_what_people_wrote() {
     let mut table = made(Policy::None, "4.9");
     table.title = Text::same("<script>alert('a & b')</script>");

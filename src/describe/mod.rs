@@ -44,6 +44,12 @@ static MEAN: Statistic = Statistic {
     about: "Arithmetic mean of the answers, in the item's unit.",
     source: "definition",
 };
+static SUM: Statistic = Statistic {
+    name: "sum",
+    reveals: Reveals::Moment,
+    about: "Sum of the answers, in the item's unit.",
+    source: "definition",
+};
 static SD: Statistic = Statistic {
     name: "sd",
     reveals: Reveals::Moment,
@@ -66,7 +72,7 @@ static BOTH: Statistic = Statistic {
 /// What [`counted`] may give.
 pub const COUNTED: Statistics = &[&VALID, &MISSING, &COUNT];
 
-pub const STATISTICS: Statistics = &[&COUNT, &SHARE, &VALID, &MISSING, &MEAN, &SD, &MEDIAN, &BOTH];
+pub const STATISTICS: Statistics = &[&COUNT, &SHARE, &VALID, &MISSING, &MEAN, &SUM, &SD, &MEDIAN, &BOTH];
 
 /// The answers of one variable: distinct values ascending with their frequencies, and the missing by reason.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -130,6 +136,11 @@ impl Distribution {
         (mean, (sum(&|value| (value - mean).powi(2)) / (n - 1.0)).sqrt())
     }
 
+    /// The sum of the answers.
+    pub fn sum(&self) -> f64 {
+        self.values.iter().zip(&self.frequency).map(|(value, frequency)| *frequency as f64 * value).sum()
+    }
+
     /// The answer at `position` (from 0) when all answers are lined up.
     fn at(&self, position: u64) -> f64 {
         let mut before = 0;
@@ -186,6 +197,7 @@ pub fn numeric(distribution: &Distribution) -> Vec<Value> {
         false => Value::absent(statistic, Condition::new("too_few", format!("fewer than {least}"))).n(valid),
     };
     values.push(or_absent(&MEAN, mean, 1));
+    values.push(or_absent(&SUM, distribution.sum(), 1));
     values.push(or_absent(&SD, sd, 2));
     values.push(or_absent(&MEDIAN, distribution.median(), 1));
     values

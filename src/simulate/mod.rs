@@ -5,6 +5,19 @@
 //! *how many*, so that the published figures come out right whatever the seed. Of the persons that a quota is for, each gets
 //! a score (what it depends on, and noise); they are ranked by it and the answers are dealt down the ranking.
 //!
+//! What makes the people plausible, beside the figures, is what a score may hold:
+//!
+//! - **dependence** by traits that no file shows (how heavy a user's problems are) and by earlier answers, so that domains go
+//!   together and the second wave resembles the first (`self@w1`);
+//! - **a service effect** by traits of the services, which their users are attached to;
+//! - **drop-out** by a hidden variable that decides who has a second form, and is dealt like an answer;
+//! - **states** at the second wave, of which some leave everything else not applicable;
+//! - **missing answers with their reasons**, dealt at random in their published or chosen number.
+//!
+//! A figure that is a share of some (of those who answered, of receivers) is dealt among those with [`where`](written::DrawWritten);
+//! a mean is met by moving numbers within the bands that they were dealt in; a median by a band of its own width. Where the
+//! publication is silent, a description says in its comments that a number is chosen.
+//!
 //! The same description, size and seed give the same bytes on any machine: integers only, a generator whose stream is
 //! fixed (ChaCha12), and a stream of its own for every draw, so that a new draw leaves the others as they were.
 //! A population is made in blocks of [`BLOCK`] respondents and written as it is made, so memory does not grow with it.

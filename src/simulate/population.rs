@@ -18,6 +18,9 @@ use crate::written::{self, Mistake};
 pub struct Population {
     pub id: String,
     pub size: u64,
+    /// Whether that is the published size: then a mean that cannot be met is a mistake. Of another size it is met as nearly
+    /// as the ranges allow.
+    pub as_published: bool,
     /// What stands before the number in a respondent's id.
     pub prefix: String,
     pub sources: Vec<plan::Source>,
@@ -68,6 +71,15 @@ pub struct Mean {
     pub mean: f64,
     /// Where it is written.
     pub span: Range<usize>,
+}
+
+/// What a step owes from one block to the next.
+#[derive(Debug, Clone)]
+pub struct Debt {
+    pub quota: Quota,
+    /// How many values there are with a mean to meet, and what they add up to.
+    count: i64,
+    sum: i64,
 }
 
 /// That a column's answer is one of these, each a range from least to greatest.
@@ -127,9 +139,9 @@ impl View<'_> {
 }
 
 impl Population {
-    /// The quotas, before anything is dealt.
-    pub fn debts(&self) -> Vec<Quota> {
-        self.steps.iter().map(|step| step.quota.clone()).collect()
+    /// What is owed before anything is dealt.
+    pub fn debts(&self) -> Vec<Debt> {
+        self.steps.iter().map(|step| Debt { quota: step.quota.clone(), count: 0, sum: 0 }).collect()
     }
 
     /// Makes a block: for each column the cells of its rows.
@@ -140,7 +152,7 @@ impl Population {
         &self,
         block: &Block,
         attachable: &Attachable,
-        debts: &mut [Quota],
+        debts: &mut [Debt],
     ) -> Result<Vec<Vec<Cell>>, Mistake> {
         let attached =
             self.attaches.as_ref().and_then(|id| attachable.get(id)).map_or(&[][..], Vec::as_slice);
@@ -156,7 +168,7 @@ impl Population {
                 }
             })
             .collect();
-        for (step, quota) in self.steps.iter().zip(debts) {
+        for (step, debt) in self.steps.iter().zip(debts) {
             let view = View { meanings: &self.columns, cells: &cells, attached };
             let empty = |row: &usize| {
                 cells[step.column][*row] == Cell::Undrawn && view.fulfils(*row, &step.condition)
@@ -164,14 +176,15 @@ impl Population {
             let rows: Vec<usize> = (0..block.rows).filter(empty).collect();
             let mut stream = Stream::new(block.seed, &self.id, block.number, &step.purpose);
             let mut dealt = match &step.fill {
-                Fill::Deal(deal) => deal.deal(&view, &rows, quota, &mut stream),
-                Fill::Shift(shift) => shift.deal(&view, &rows, quota, &mut stream),
+                Fill::Deal(deal) => deal.deal(&view, &rows, &mut debt.quota, &mut stream),
+                Fill::Shift(shift) => shift.deal(&view, &rows, &mut debt.quota, &mut stream),
                 Fill::List(list) => {
                     rows.iter().map(|row| Dealt { row: *row, cell: list[*row], range: None }).collect()
                 }
             };
             if let Some(mean) = &step.mean {
-                self.meet(step, mean, view.unit(step.column), &mut dealt, &mut stream)?;
+                let unit = view.unit(step.column);
+                self.meet((step, mean), unit, &mut dealt, debt, (block.number == 0, &mut stream))?;
             }
             for dealt in dealt {
                 cells[step.column][dealt.row] = dealt.cell;
@@ -187,13 +200,14 @@ impl Population {
         Ok(cells)
     }
 
+    /// Meets the mean of all values up to this block: what an earlier one could not give, a later one does.
     fn meet(
         &self,
-        step: &Step,
-        mean: &Mean,
+        (step, mean): (&Step, &Mean),
         unit: i64,
         dealt: &mut [Dealt],
-        stream: &mut Stream,
+        debt: &mut Debt,
+        (first, stream): (bool, &mut Stream),
     ) -> Result<(), Mistake> {
         let mut movable: Vec<Movable> = dealt
             .iter()
@@ -205,17 +219,21 @@ impl Population {
                 _ => None,
             })
             .collect();
-        let count = movable.len() as f64;
-        let sum = (mean.mean * unit as f64 * count).round() as i64;
-        mean::meet(&mut movable, sum, stream).map_err(|reach| {
-            let [least, greatest] = reach.map(|sum| sum as f64 / unit as f64 / count);
-            self.source
-                .mistake(
-                    mean.span.clone(),
-                    format!("the ranges of `{}` cannot have this mean", self.columns[step.column].key()),
-                )
-                .help(format!("with these quotas it lies between {least:.2} and {greatest:.2}"))
-        })?;
+        debt.count += movable.len() as i64;
+        let wanted = (mean.mean * unit as f64 * debt.count as f64).round() as i64 - debt.sum;
+        let [least, greatest] = mean::reach(&movable);
+        if self.as_published && first && !(least..=greatest).contains(&wanted) {
+            let count = movable.len() as f64;
+            let [least, greatest] = [least, greatest].map(|sum| sum as f64 / unit as f64 / count);
+            let column = self.columns[step.column].key();
+            return Err(self
+                .source
+                .mistake(mean.span.clone(), format!("the ranges of `{column}` cannot have this mean"))
+                .help(format!("with these quotas it lies between {least:.2} and {greatest:.2}")));
+        }
+        let sum = wanted.clamp(least, greatest);
+        mean::meet(&mut movable, sum, stream);
+        debt.sum += sum;
         for movable in movable {
             dealt[movable.row].cell = Cell::Value(movable.value);
         }

@@ -79,6 +79,7 @@ pub fn load(path: &Path, size: Option<u64>) -> Result<Description, Mistake> {
                 Some(size) if id == file.sized.get_ref() => size,
                 _ => *written.size.get_ref(),
             },
+            as_published: size.is_none() || id != file.sized.get_ref(),
             prefix: written.prefix.clone(),
             sources,
             columns: Vec::new(),

@@ -42,9 +42,9 @@ pub fn statistic(name: &'static str) -> &'static Statistic {
         | "wave_share_low"
         | "wave_share_high"
         | "flow_share" => Reveals::Share,
-        "mean_followed" | "mean_lost" | "sd_followed" | "sd_lost" | "smd" | "mean" | "sd" | "mean_before"
-        | "mean_after" | "wave_mean" | "wave_sd" | "wave_mean_low" | "wave_mean_high" | "mean_change"
-        | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
+        "mean_followed" | "mean_lost" | "sd_followed" | "sd_lost" | "smd" | "mean" | "sum" | "sd"
+        | "mean_before" | "mean_after" | "wave_mean" | "wave_sd" | "wave_mean_low" | "wave_mean_high"
+        | "mean_change" | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
         "median" => Reveals::Extreme,
         "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" | "wald_df" | "classification_cut"
         | "family_size" => Reveals::Setting,
@@ -98,6 +98,7 @@ pub fn numeric(analysis: &str, group: &str, variable: &str, n: u64, mean: f64, s
     subject(analysis, Kind::Describe, group, variable).estimates(vec![
         value("valid", n as f64),
         value("mean", mean).n(n),
+        value("sum", mean * n as f64).n(n),
         value("sd", sd).n(n),
         value("median", mean.round()).n(n),
     ])
@@ -438,6 +439,17 @@ pub fn estimates() -> Vec<Estimate> {
             .estimates(vec![value("both", 61.0).term("group@w1").n(398)]),
     );
     all.extend(numeric("describe.age", "", "age", 400, 38.94, 8.71));
+    all.extend(coded("describe.age_groups", "", "mental_health@w1", 1, &[40, 120, 150, 90], 0));
+    for (group, n, mean) in
+        [("", 30, 24.0), ("mental_health@w1=1", 12, 20.0), ("mental_health@w1=2", 18, 26.7)]
+    {
+        all.extend(numeric("describe.services", group, "age", n, mean, 3.0));
+    }
+    for (variable, counts) in
+        [("somatic_health@w1", [200, 60, 20, 120]), ("dental_health@w1", [90, 30, 80, 200])]
+    {
+        all.extend(coded("describe.measures", "", variable, 1, &counts, 0));
+    }
     for (group, scale) in [("", 2), ("drop_in=1", 1)] {
         all.extend(ordinal("change.severity", group, "mental_health@w1>w2", &mental(scale)));
     }
@@ -493,13 +505,16 @@ pub fn estimates() -> Vec<Estimate> {
     all
 }
 
-pub const ANALYSES: [&str; 13] = [
+pub const ANALYSES: [&str; 16] = [
     "followup.mapped",
     "attrition.w2",
     "describe.severity",
     "describe.items",
     "describe.involvement",
     "describe.age",
+    "describe.age_groups",
+    "describe.services",
+    "describe.measures",
     "change.severity",
     "change.involvement",
     "model.plan",
@@ -564,6 +579,14 @@ pub const TABLES: &[(&str, &str, &[&str])] = &[
     ("4.6", "multiple_response", &["describe.involvement"]),
     ("4.7", "overlap", &["describe.involvement"]),
     ("4.8", "numeric", &["describe.age"]),
+    ("3.1", "listing", &["describe.services"]),
+    ("3.2", "ranking", &["describe.services"]),
+    ("3.3", "panel", &["describe.services"]),
+    ("4.12", "bands", &["describe.age_groups", "describe.age"]),
+    ("4.13", "coverage", &["describe.measures"]),
+    ("4.14", "received", &["describe.measures"]),
+    ("4.15", "sufficient", &["describe.measures"]),
+    ("4.16", "unmet", &["describe.measures"]),
     ("4.9", "change", &["change.severity", "change.involvement"]),
     ("4.10", "transition", &["change.severity"]),
     ("4.11", "reliable", &["change.severity"]),

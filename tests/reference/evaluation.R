@@ -318,6 +318,7 @@ describe <- function(analysis, cohort, variables, by = c(), overlap = FALSE) {
     }
     if (variable$scale == "numeric") {
       put(subject, "mean", if (length(present)) mean(present) else NA)
+      put(subject, "sum", if (length(present)) sum(present) else NA)
       put(subject, "sd", sd(present))
       put(subject, "median", median(present))
     }

@@ -18,12 +18,13 @@ def describe_codes(answers, variable, codes):
 
 
 def describe_number(answers, variable):
-    """Mean, standard deviation (divisor n - 1) and median."""
+    """Mean, sum, standard deviation (divisor n - 1) and median."""
     values = describe_around(answers, variable)
     given = answers[answers[variable].notna()]
     numbers = repeated(given[variable], given[FREQUENCY])
     if len(numbers) > 0:
         values["mean"] = np.mean(numbers)
+        values["sum"] = np.sum(numbers)
         values["median"] = np.median(numbers)
     if len(numbers) > 1:
         values["sd"] = np.std(numbers, ddof=1)

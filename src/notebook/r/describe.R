@@ -13,11 +13,11 @@ describe_codes <- function(answers, variable, codes) {
   c(values, setNames(counts, paste("count", codes)), setNames(counts / values[["valid"]], paste("share", codes)))
 }
 
-# Mean, standard deviation (divisor n - 1) and median.
+# Mean, sum, standard deviation (divisor n - 1) and median.
 describe_number <- function(answers, variable) {
   given <- answers[!is.na(answers[[variable]]), ]
   numbers <- rep(given[[variable]], given[["(frequency)"]])
-  c(describe_around(answers, variable), mean = mean(numbers), sd = sd(numbers), median = median(numbers))
+  c(describe_around(answers, variable), mean = mean(numbers), sum = sum(numbers), sd = sd(numbers), median = median(numbers))
 }
 
 # How many have both.

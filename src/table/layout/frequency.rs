@@ -1,7 +1,7 @@
 //! One coded variable: how many gave each answer.
 
 use super::describe::{coded, several_waves};
-use super::{Body, Input, Layout, LayoutError};
+use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
@@ -19,7 +19,6 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
     for coded in &variables {
         let analysis = &input.analyses[coded.analysis];
-        let at = ("", coded.variable);
         if !single {
             rows.push(Row::section(match waves {
                 true => input.labels.variable_at(coded.variable),
@@ -27,22 +26,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }));
         }
         let kind = if single { RowKind::Plain } else { RowKind::Inner };
-        for code in &coded.codes {
-            let count = analysis.cell(at, code, "count", Format::Count);
-            // A code that nobody gave may have no estimate: nobody is what its absence means.
-            let absent = count == Cell::Missing;
-            let share = analysis.cell(at, code, "share", Format::Percent(1));
-            let cells = if absent { vec![Cell::Zero, Cell::Zero] } else { vec![count, share] };
-            rows.push(Row::new(kind, vec![input.labels.code(coded.variable, code)], cells));
-        }
-        let valid = analysis.cell(at, "", "valid", Format::Count);
-        let all = match valid {
-            Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
-            _ => Cell::Absent,
-        };
-        rows.push(Row::new(RowKind::Foot, vec![input.heading("row.answered")], vec![valid, all]));
-        let missing = vec![analysis.missing(at), Cell::Empty];
-        rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing));
+        rows.extend(answers(input, analysis, coded.variable, &coded.codes, kind));
     }
     let stub =
         if single { input.labels.variable(variables[0].variable) } else { input.heading("stub.answer") };
@@ -55,4 +39,33 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         rows,
         notes: vec![input.heading("note.of_answered")],
     })
+}
+
+/// A row for each answer, number and per cent, and how many answered and did not.
+pub(super) fn answers(
+    input: &Input<'_>,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    codes: &[String],
+    kind: RowKind,
+) -> Vec<Row> {
+    let at = ("", variable);
+    let mut rows = Vec::with_capacity(codes.len() + 2);
+    for code in codes {
+        let count = analysis.cell(at, code, "count", Format::Count);
+        // A code that nobody gave may have no estimate: nobody is what its absence means.
+        let absent = count == Cell::Missing;
+        let share = analysis.cell(at, code, "share", Format::Percent(1));
+        let cells = if absent { vec![Cell::Zero, Cell::Zero] } else { vec![count, share] };
+        rows.push(Row::new(kind, vec![input.labels.code(variable, code)], cells));
+    }
+    let valid = analysis.cell(at, "", "valid", Format::Count);
+    let all = match valid {
+        Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
+        _ => Cell::Absent,
+    };
+    rows.push(Row::new(RowKind::Foot, vec![input.heading("row.answered")], vec![valid, all]));
+    let missing = vec![analysis.missing(at), Cell::Empty];
+    rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing));
+    rows
 }

@@ -27,6 +27,14 @@ registry! {
         numeric,
         trajectory,
         flow,
+        bands,
+        panel,
+        listing,
+        ranking,
+        coverage,
+        received,
+        sufficient,
+        unmet,
         change,
         transition,
         reliable,
@@ -138,7 +146,12 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
     if input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment) {
         notes.insert(0, words::word("note.assessments"));
     }
-    notes.extend(view::conditions(input));
+    // A listed unit has no spread and few answers: that is what a list is.
+    let quiet: &[&str] = match layout.name {
+        "listing" | "ranking" => &["too_few", "nobody"],
+        _ => &[],
+    };
+    notes.extend(view::conditions(input, quiet));
     Ok(Table {
         id: table(),
         number: input.spec.number.clone(),

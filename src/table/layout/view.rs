@@ -129,12 +129,16 @@ fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     all.filter(|one| seen.insert(*one)).collect()
 }
 
-/// The conditions of the analyses, each with what it concerns: a sentence below the table.
-pub(super) fn conditions(input: &Input<'_>) -> Vec<Text> {
+/// The conditions of the analyses, but for those that the layout is quiet about, each with what it concerns: a sentence
+/// below the table.
+pub(super) fn conditions(input: &Input<'_>, quiet: &[&str]) -> Vec<Text> {
     let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for analysis in &input.analyses {
         for one in &analysis.cleared {
             for condition in one.conditions() {
+                if quiet.contains(&condition.code.as_ref()) {
+                    continue;
+                }
                 let about = found.entry(&condition.code).or_default();
                 if !condition.detail.is_empty() {
                     about.insert(condition.detail.clone());

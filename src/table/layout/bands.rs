@@ -1,0 +1,57 @@
+//! A number in bands, with its mean and median below.
+
+use super::frequency::answers;
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::words::{each, say};
+use crate::table::{Cell, Column, Format, Row, RowKind};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "bands",
+    about: "A coded variable that divides a number into bands: number and per cent of each, and the number's mean and median.",
+    kind: Kind::Describe,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let (mut bands, mut moments) = (Vec::new(), Vec::new());
+    let mut stub = None;
+    for analysis in &input.analyses {
+        for variable in analysis.variables() {
+            let at = ("", variable);
+            if !analysis.has(at, "mean") {
+                let found = analysis.terms(variable, "count");
+                let codes = input.labels.codes(variable, &found);
+                if stub.is_some() || found.is_empty() {
+                    let fits = "frequency, crosstab";
+                    return Err(input.leaves_out(&LAYOUT, analysis, variable, "one variable in bands", fits));
+                }
+                stub = Some(input.labels.variable(variable));
+                bands.extend(answers(input, analysis, variable, &codes, RowKind::Plain));
+                continue;
+            }
+            let decimals = analysis.decimals(at, "sd");
+            let label = input.labels.variable(variable);
+            for (key, statistic) in [("row.mean_of", "mean"), ("row.median_of", "median")] {
+                let head =
+                    each(|language| say(language, key, &[("variable", label.get(language).to_lowercase())]));
+                let cell = analysis.cell(at, "", statistic, Format::Decimal(decimals));
+                // The median of persons is one person's answer, which a policy hides always: a row of symbols says nothing.
+                if cell == Cell::Suppressed && statistic == "median" {
+                    continue;
+                }
+                moments.push(Row::new(RowKind::Foot, vec![head], vec![cell, Cell::Empty]));
+            }
+        }
+    }
+    let Some(stub) = stub.filter(|_| !moments.is_empty()) else {
+        return Err(input.lacks(&LAYOUT, &input.analyses[0], "both a variable in bands and its number"));
+    };
+    bands.append(&mut moments);
+    Ok(Body {
+        stub: vec![stub],
+        columns: ["column.count", "column.percent"].map(|key| Column::new(input.heading(key))).into(),
+        rows: bands,
+        notes: vec![input.heading("note.of_answered")],
+    })
+}

@@ -1,0 +1,29 @@
+//! Whether those who receive each thing get enough of it.
+
+use super::coverage::{flows, items};
+use super::{Body, Input, Layout, LayoutError};
+use crate::estimate::Kind;
+use crate::table::{Cell, Column};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "sufficient",
+    about: "Items with four answers, as for `coverage`: of those who receive each, number and per cent with enough and without.",
+    kind: Kind::Describe,
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let items = items(input, &LAYOUT)?;
+    let (first, _, codes) = &items[0];
+    let heading = |code: &String| input.labels.code(first.variable, code);
+    let mut columns = vec![Column::new(input.heading("column.receivers"))];
+    for over in [heading(&codes[0]), heading(&codes[1])] {
+        columns.push(Column::under(&over, input.heading("column.count")));
+        columns.push(Column::under(&over, input.heading("column.percent_of_receivers")));
+    }
+    flows(input, &LAYOUT, columns, |flow| {
+        let share = |part: &Cell| Cell::share(part.clone(), flow.receivers.clone(), 1);
+        let (enough, short) = (flow.enough.clone(), flow.short.clone());
+        vec![flow.receivers.clone(), enough, share(&flow.enough), short, share(&flow.short)]
+    })
+}

@@ -1,0 +1,106 @@
+//! The shipped evaluation has every table of the report that it repeats (Ådnanes et al. 2008, list of tables), under its
+//! number, and each has a body.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use utfall::run::{Progress, Request};
+
+/// The numbers of the report's list of tables, each with a word of its title that tells it from its neighbours.
+const LISTED: [(&str, &str); 44] = [
+    ("1.1", "Politidistrikt"),
+    ("3.1", "tannhelsemidler"),
+    ("3.2", "henvendelser"),
+    ("3.3", "faste brukere"),
+    ("3.4", "plassering"),
+    ("3.5", "hvor viktige"),
+    ("3.6", "Hva tilbys"),
+    ("3.7", "øvrige tjenester"),
+    ("3.8", "innbyggerkategorier"),
+    ("4.1", "kartlagt fra hvert"),
+    ("4.2", "store byer"),
+    ("4.3", "kartlagte brukere etter type"),
+    ("4.4", "aldersgrupper"),
+    ("4.5", "år som alvorlig"),
+    ("4.6", "og alder"),
+    ("4.7", "mer enn 10 år"),
+    ("4.8", "Hyppighet"),
+    ("4.9", "etter type tiltak"),
+    ("4.10", "Type rusmiddelmisbruk"),
+    ("4.11", "egenomsorg"),
+    ("4.12", "siden første kontakt"),
+    ("4.13", "hvor snart"),
+    ("4.14", "antall og prosent"),
+    ("4.15", "februar etter type"),
+    ("4.16", "Mål med tiltakene"),
+    ("4.17", "mottar ulike tiltak"),
+    ("4.18", "ikke tilstrekkelig"),
+    ("4.19", "burde fått det"),
+    ("4.20", "inkludert gjennom"),
+    ("4.21", "sammenheng mellom"),
+    ("4.22", "etter type tiltak"),
+    ("4.23", "ogistiske regresjoner"),
+    ("4.24", "ulike tjenester"),
+    ("4.25", "burde hatt det"),
+    ("4.26", "I hvor stor grad"),
+    ("4.27", "ordinære tjenesteapparatet"),
+    ("4.28", "sprøyteutdeling"),
+    ("4.29", "samtale"),
+    ("4.30", "ernæring"),
+    ("4.31", "psykisk helse"),
+    ("4.32", "somatisk helse"),
+    ("4.33", "rusmiddelbruk"),
+    ("4.34", "overføring"),
+    ("5.1", "brukerundersøkelsen"),
+];
+
+fn shipped() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines/sintef-lav")
+}
+
+#[test]
+fn every_table_of_the_report_is_there_under_its_number_with_a_body() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let request =
+        Request { pipeline: shipped(), out: folder.path().to_owned(), languages: None, force: false };
+    let outcome = utfall::run::run(&request, &Progress::new(true)).unwrap_or_else(|error| panic!("{error}"));
+    for (number, word) in LISTED {
+        let id = format!("T{}", number.replace('.', "_"));
+        let file = |name: String| {
+            let path = outcome.place.join("release/tables").join(name);
+            std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        };
+        let heading = file(format!("{id}.nb.md")).lines().next().unwrap_or_default().to_owned();
+        assert!(heading.starts_with(&format!("**Tabell {number}. ")), "{id}: {heading}");
+        assert!(heading.contains(word), "{id}: {heading} does not tell of {word}");
+        for language in ["nb", "nn", "en"] {
+            let csv = file(format!("{id}.{language}.csv"));
+            let delimiter = if language == "en" { b',' } else { b';' };
+            let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(csv.as_bytes());
+            let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+            assert!(rows.len() > 1, "{id} in {language} has no body");
+            let cells = || rows.iter().flat_map(|row| row.iter().skip(1)).filter(|cell| !cell.is_empty());
+            let shown = cells().filter(|cell| ![":", ".", ".."].contains(cell)).count();
+            assert!(2 * shown > cells().count(), "{id} in {language}: most of it is not shown");
+        }
+    }
+}
+
+#[test]
+fn no_two_tables_have_a_number_or_a_title_in_common() {
+    let text = std::fs::read_to_string(shipped().join("pipeline.toml")).expect("the pipeline");
+    let pipeline: toml::Table = toml::from_str(&text).expect("TOML");
+    let tables = pipeline["table"].as_table().expect("tables");
+    for key in ["number", "title"] {
+        let known: BTreeSet<String> = tables.values().map(|table| table[key].to_string()).collect();
+        assert_eq!(known.len(), tables.len(), "a {key} stands twice");
+    }
+    let ours = tables
+        .values()
+        .filter_map(|table| table["number"].as_str())
+        .filter(|number| LISTED.iter().all(|(listed, _)| listed != number));
+    for number in ours {
+        let letter = number.starts_with(char::is_alphabetic) || number.ends_with(char::is_alphabetic);
+        assert!(letter, "{number} is not in the report, and looks as if it were");
+    }
+}
