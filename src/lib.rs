@@ -3,7 +3,7 @@
 //! # The map
 //!
 //! ```text
-//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table ─▶ report
+//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table, figure ─▶ report
 //!             ▲                   ▲                                                    (cleared from here on)
 //!         dictionary           pipeline                                                              run: what is stale
 //!    what the numbers mean   what is asked
@@ -33,6 +33,7 @@
 //! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
 //! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
+//! | [`figure`] | cleared estimates drawn, as SVG and PNG | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
 //! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
@@ -63,6 +64,7 @@ pub mod dictionary;
 pub mod disclosure;
 pub mod embedded;
 pub mod estimate;
+pub mod figure;
 pub mod intake;
 pub mod model;
 pub mod notebook;

@@ -28,6 +28,7 @@ pub struct Plan {
     pub cohorts: Vec<Arc<Cohort>>,
     pub analyses: Vec<Analysis>,
     pub tables: Vec<TableSpec>,
+    pub figures: Vec<FigureSpec>,
     /// The disclosure policy's name: `none`, `min5`.
     pub policy: String,
 }
@@ -392,4 +393,23 @@ pub struct TableSpec {
     pub layout: String,
     /// Ids of analyses, in order.
     pub from: Vec<String>,
+}
+
+/// A figure of the report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureSpec {
+    /// The key in the pipeline, and the file's name: `F4_8`.
+    pub id: String,
+    /// The number that readers know it by: `4.8`.
+    pub number: String,
+    pub title: Text,
+    pub note: Text,
+    /// The kind's name.
+    pub kind: String,
+    /// Ids of analyses, in order.
+    pub from: Vec<String>,
+    /// Names without waves of the variables that are drawn; all of the analyses where there are none.
+    pub variables: Vec<String>,
+    /// Whether the analyses' groups are drawn beside everyone.
+    pub groups: bool,
 }

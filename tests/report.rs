@@ -26,6 +26,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         )],
         analyses: views(&release.cleared, &ANALYSES),
         tables: tables.collect(),
+        figures: Vec::new(),
         labels,
         audit: &release.audit,
     };

@@ -80,6 +80,14 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         .enumerate()
         .map(|(position, (id, written))| ground.table(position, ground.name("table", id)?, written, &known))
         .collect::<Result<Vec<_>, _>>()?;
+    let figures = file
+        .figure
+        .iter()
+        .enumerate()
+        .map(|(position, (id, written))| {
+            ground.figure(position, ground.name("figure", id)?, written, &analyses)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
     let policy = match &file.disclosure.policy {
         None => "min5".to_owned(),
         Some(policy) => {
@@ -107,6 +115,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         cohorts,
         analyses,
         tables,
+        figures,
         policy,
     })
 }
@@ -347,6 +356,6 @@ impl Ground<'_> {
 }
 
 /// The analyses of a kind, which their ids begin with.
-fn of_kind<'a>(analyses: &'a [&'a str], kind: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn of_kind<'a>(analyses: &'a [&'a str], kind: &'a str) -> impl Iterator<Item = &'a str> {
     analyses.iter().copied().filter(move |id| id.split_once('.').is_some_and(|(of, _)| of == kind))
 }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::figures::FigureWritten;
 use crate::dictionary::written::CodeWritten;
 use crate::dictionary::{Better, ItemType, Language, Text};
 
@@ -71,6 +72,9 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, TableWritten>")]
     pub table: IndexMap<Spanned<String>, TableWritten>,
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, FigureWritten>")]
+    pub figure: IndexMap<Spanned<String>, FigureWritten>,
     #[serde(default)]
     pub disclosure: DisclosureWritten,
 }

@@ -69,10 +69,11 @@ fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError>
         let analyses = || plan.analyses.iter().map(|analysis| analysis.id.clone());
         let after = match (id.split_once('.'), id.as_str()) {
             (_, "disclosure") => analyses().collect(),
-            (Some(("table", _)), _) => vec!["disclosure".to_owned()],
+            (Some(("table" | "figure", _)), _) => vec!["disclosure".to_owned()],
             _ => {
                 let tables = plan.tables.iter().map(|table| format!("table.{}", table.id));
-                std::iter::once("disclosure".to_owned()).chain(tables).collect()
+                let figures = plan.figures.iter().map(|figure| format!("figure.{}", figure.id));
+                std::iter::once("disclosure".to_owned()).chain(tables).chain(figures).collect()
             }
         };
         steps.push(Step { id, parts, after });

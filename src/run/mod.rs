@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! store.<instrument>  ─▶  followup. describe. change. model. …  ─▶  family.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
+//! store.<instrument>  ─▶  followup. describe. change. model.  ─▶  disclosure  ─▶  table.<id> figure.<id>  ─▶  report.<language>
 //! the plan  ─▶  notebooks
 //! ```
 //!
@@ -14,6 +15,7 @@ mod depends;
 mod error;
 mod estimates;
 mod explain;
+mod figures;
 mod fingerprint;
 mod intake;
 mod notebooks;

@@ -7,7 +7,10 @@ mod inference;
 mod terms;
 mod view;
 
+pub(crate) use change::interval_heading;
 pub use change::{Comparison, Scale};
+pub(crate) use inference::Inference;
+pub(crate) use view::conditions;
 pub use view::{AnalysisView, condition};
 
 use super::{Column, Labels, Row, Table, words};
@@ -132,7 +135,7 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
     if input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment) {
         notes.insert(0, words::word("note.assessments"));
     }
-    notes.extend(view::conditions(input));
+    notes.extend(conditions(&input.analyses, input.labels, &|_| true));
     Ok(Table {
         id: table(),
         number: input.spec.number.clone(),
@@ -146,7 +149,7 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
 }
 
 /// The analyses' labels, each once: the title of a table that its author gave none.
-fn joined(analyses: &[AnalysisView<'_>]) -> Text {
+pub(crate) fn joined(analyses: &[AnalysisView<'_>]) -> Text {
     words::each(|language| {
         let mut labels: Vec<&str> = Vec::new();
         for analysis in analyses {

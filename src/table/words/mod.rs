@@ -26,6 +26,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "conventions",
         "trajectory",
         "family",
+        "figure",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });
