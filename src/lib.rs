@@ -49,7 +49,8 @@
 //!
 //! A check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
 //! and a line in [`change::PROCEDURES`], one of regression a file under `model/` and a line in [`model::PROCEDURES`]; a table
-//! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]. CONTRIBUTING.md has a worked example of each.
+//! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`], a kind of figure one under `figure/kind/` and a line in
+//! [`figure::KINDS`]. CONTRIBUTING.md has a worked example of each.
 
 #![deny(unsafe_code)]
 
