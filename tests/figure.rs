@@ -160,6 +160,28 @@ fn every_kind_is_drawn() {
     let drawn: BTreeSet<&str> = FIGURES.iter().map(|(kind, ..)| *kind).collect();
     let known: BTreeSet<&str> = KINDS.iter().map(|kind| kind.name).collect();
     assert_eq!(drawn, known);
+    // Whoever writes a pipeline reads of them in its schema.
+    let schema = utfall::schema::pipeline();
+    for kind in KINDS {
+        assert!(schema.contains(&format!("`{}`", kind.name)), "{}", kind.name);
+        assert!(kind.about.ends_with('.') && !kind.statistics.is_empty(), "{}", kind.name);
+    }
+}
+
+#[test]
+fn a_kind_names_statistics_that_there_are() {
+    let known: BTreeSet<&str> =
+        utfall::run::statistics().into_iter().map(|statistic| statistic.name).collect();
+    for kind in KINDS {
+        for statistic in kind.statistics {
+            // Means and shares at a wave are drawn where an analysis gives them.
+            assert!(
+                known.contains(statistic) || statistic.starts_with("wave_"),
+                "{}: {statistic}",
+                kind.name
+            );
+        }
+    }
 }
 
 #[test]
