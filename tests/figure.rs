@@ -36,8 +36,8 @@ const FIGURES: &[Asked] = &[
     ("flow", &["change.involvement"], &["group"], false),
     ("dots", &["change.severity"], &[], false),
     ("dots", &["change.involvement"], &[], false),
-    ("trajectory", &["change.severity"], &["mental_health"], false),
-    ("trajectory", &["change.waves"], &[], true),
+    ("change_since", &["change.severity"], &["mental_health"], false),
+    ("trajectory", &["trajectory.waves"], &[], true),
     ("forest", &["model.plan"], &[], false),
     ("forest", &["model.plan", "model.group"], &[], false),
     ("marginal_effects", &["model.effects"], &[], false),
@@ -70,12 +70,11 @@ fn more() -> Vec<Estimate> {
     };
     let mut all = Vec::new();
     for (group, above) in [("", 0.0), ("drop_in=0", -0.4), ("drop_in=1", 0.3)] {
-        let mut values = Vec::new();
-        for (wave, mean) in [("w1", 2.5), ("w2", 2.1)] {
+        for (variable, mean) in [("mental_health@w1", 2.5), ("mental_health@w2", 2.1)] {
             let ends = [("wave_mean", 0.0), ("wave_mean_low", -0.2), ("wave_mean_high", 0.2)];
-            values.extend(ends.map(|(name, by)| value(name, mean + above + by).term(wave).n(120)));
+            let values = ends.map(|(name, by)| value(name, mean + above + by).n(120));
+            all.extend(at("trajectory.waves", Stage::Trajectory, group, variable, values.into()));
         }
-        all.extend(at("change.waves", Stage::Change, group, "mental_health", values));
     }
     let mut values = vec![value("n_obs", 380.0), value("n_events", 97.0)];
     for (term, effect) in
@@ -96,7 +95,7 @@ fn with_more(policy: Policy) -> Release {
 
 fn all_views(release: &Release) -> Vec<AnalysisView<'_>> {
     let mut all = views(&release.cleared, &ANALYSES);
-    for id in ["change.waves", "model.effects"] {
+    for id in ["trajectory.waves", "model.effects"] {
         let cleared = release.cleared.iter().filter(|one| one.analysis() == id).collect();
         all.push(AnalysisView::new(id, Text::same(id), CohortUnit::Respondent, None, Some(0.95), cleared));
     }
@@ -345,15 +344,11 @@ fn a_kind_refuses_what_it_cannot_show() {
 }
 
 #[test]
-fn the_trajectory_takes_waves_that_it_has() {
-    // Without means at the waves it draws the change since the first.
-    let since = figure(Policy::None, ("trajectory", &["change.severity"], &["mental_health"], false));
+fn waves_are_drawn_as_levels_or_as_change() {
+    let since = figure(Policy::None, ("change_since", &["change.severity"], &["mental_health"], false));
     assert!(since.alternative(Language::En).starts_with("Lines: change since the first wave"));
-    let levels = figure(Policy::None, ("trajectory", &["change.waves"], &[], true));
+    let levels = figure(Policy::None, ("trajectory", &["trajectory.waves"], &[], true));
     let said = levels.alternative(Language::En);
-    assert!(
-        said.starts_with("Lines: mean or share at each wave")
-            && said.contains("2.8 (2.6\u{a0}to 3.0), n = 120"),
-        "{said}"
-    );
+    assert!(said.starts_with("Lines: mean or share at each wave"), "{said}");
+    assert!(said.contains("2.80 (2.60\u{a0}to 3.00), n = 120"), "{said}");
 }

@@ -16,7 +16,7 @@ pub struct FigureWritten {
     pub number: Option<String>,
     pub title: Option<Text>,
     pub note: Option<Text>,
-    /// `change_bars`, `paired_bars`, `flow`, `dots`, `trajectory`, `forest`, `marginal_effects`, `profile`, `shares` or `followup`.
+    /// `change_bars`, `paired_bars`, `flow`, `dots`, `trajectory`, `change_since`, `forest`, `marginal_effects`, `profile`, `shares` or `followup`.
     #[schemars(with = "String")]
     pub kind: Spanned<String>,
     /// Analyses: `change.mental_health`, `followup.mapped`.
@@ -92,12 +92,15 @@ impl Ground<'_> {
 /// The names, without waves, that a figure may choose from: variables, or the terms of a model.
 fn names(analysis: &Analysis) -> Vec<&str> {
     match &analysis.question {
-        Question::Followup | Question::Attrition(_) => Vec::new(),
+        Question::Followup | Question::Attrition(_) | Question::Family(_) => Vec::new(),
         Question::Describe(describe) => {
             describe.variables.iter().map(|column| column.item.name.as_str()).collect()
         }
         Question::Change(change) => {
             change.comparisons.iter().map(|comparison| comparison.before.item.name.as_str()).collect()
+        }
+        Question::Trajectory(trajectory) => {
+            trajectory.courses.iter().map(|course| course.variable.as_str()).collect()
         }
         Question::Model(model) => model.terms.iter().map(|term| term.column.item.name.as_str()).collect(),
     }

@@ -5,6 +5,7 @@
 mod change;
 mod describe;
 mod terms;
+mod waves;
 
 use super::Figure;
 use super::chart::Chart;
@@ -24,6 +25,7 @@ registry! {
         flow,
         dots,
         trajectory,
+        change_since,
         forest,
         marginal_effects,
         profile,
