@@ -3,7 +3,7 @@
 //! # The map
 //!
 //! ```text
-//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table ─▶ published, report
+//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table, figure ─▶ published, report
 //!             ▲                   ▲                                                    (cleared from here on)
 //!         dictionary           pipeline                                                              run: what is stale
 //!    what the numbers mean   what is asked
@@ -34,6 +34,7 @@
 //! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`published`] | the ledger: published figures against computed ones, and against each other | cleared estimates, tables |
+//! | [`figure`] | cleared estimates drawn, as SVG and PNG | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
 //! | [`workbook`] | all tables as sheets that can be computed on | tables |
 //! | [`document`] | all tables for a word processor | tables |
@@ -53,7 +54,8 @@
 //! A check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
 //! and a line in [`change::PROCEDURES`], one of regression a file under `model/` and a line in [`model::PROCEDURES`]; a table
 //! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]; a rule that holds published figures against each
-//! other is a file under `published/rules/` and a line in [`published::RULES`]. CONTRIBUTING.md has a worked example of the
+//! other is a file under `published/rules/` and a line in [`published::RULES`], a kind of figure one under
+//! `figure/kind/` and a line in [`figure::KINDS`]. CONTRIBUTING.md has a worked example of the
 //! first three.
 
 #![deny(unsafe_code)]
@@ -71,6 +73,7 @@ pub mod disclosure;
 pub mod document;
 pub mod embedded;
 pub mod estimate;
+pub mod figure;
 pub mod intake;
 pub mod model;
 pub mod notebook;

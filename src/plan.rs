@@ -30,6 +30,7 @@ pub struct Plan {
     pub tables: Vec<TableSpec>,
     /// The file of published figures that the results are held against.
     pub published: Option<PathBuf>,
+    pub figures: Vec<FigureSpec>,
     /// The disclosure policy's name: `none`, `min5`.
     pub policy: String,
 }
@@ -394,4 +395,23 @@ pub struct TableSpec {
     pub layout: String,
     /// Ids of analyses, in order.
     pub from: Vec<String>,
+}
+
+/// A figure of the report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureSpec {
+    /// The key in the pipeline, and the file's name: `F4_8`.
+    pub id: String,
+    /// The number that readers know it by: `4.8`.
+    pub number: String,
+    pub title: Text,
+    pub note: Text,
+    /// The kind's name.
+    pub kind: String,
+    /// Ids of analyses, in order.
+    pub from: Vec<String>,
+    /// Names without waves of the variables that are drawn; all of the analyses where there are none.
+    pub variables: Vec<String>,
+    /// Whether the analyses' groups are drawn beside everyone.
+    pub groups: bool,
 }

@@ -279,6 +279,30 @@ fn a_new_and_a_removed_table() {
     assert!(!evaluation.place().join("release/tables/T5.nn.md").exists());
 }
 
+const FIGURE: &str = "\n[figure.F1]\nfrom = [\"change.problems\"]\nkind = \"change_bars\"\n";
+
+#[test]
+fn a_new_a_changed_and_a_removed_figure() {
+    let evaluation = evaluation();
+    evaluation.append(PIPELINE, FIGURE);
+    stales(&evaluation, &and_reports(&["figure.F1"]));
+    for language in ["nb", "nn", "en"] {
+        for extension in ["svg", "png"] {
+            let file = format!("release/figures/F1.{language}.{extension}");
+            assert!(evaluation.place().join(&file).exists(), "{file}");
+        }
+    }
+    let page = std::fs::read_to_string(evaluation.place().join("release/report.en.html")).unwrap();
+    assert!(page.contains("id=\"figure-F1\"") && page.contains("role=\"img\""));
+    evaluation.edit(PIPELINE, "[figure.F1]", "[figure.F1]\nvariables = [\"health\"]");
+    stales(&evaluation, &and_reports(&["figure.F1"]));
+    std::fs::remove_file(evaluation.place().join("release/figures/F1.en.png")).unwrap();
+    stales(&evaluation, &["figure.F1"]);
+    evaluation.edit(PIPELINE, &FIGURE.replace("[figure.F1]", "[figure.F1]\nvariables = [\"health\"]"), "");
+    stales(&evaluation, &REPORTS);
+    assert!(!evaluation.place().join("release/figures/F1.nb.svg").exists());
+}
+
 /// The files of what is gone from the pipeline go, even where nothing else is stale.
 #[test]
 fn a_language_less() {

@@ -7,6 +7,7 @@ mod analyses;
 mod attrition;
 mod cohorts;
 mod family;
+mod figures;
 mod names;
 mod resolve;
 mod states;
@@ -24,6 +25,8 @@ pub struct Vocabulary<'a> {
     pub checks: &'a [(&'static str, Action, &'static [Action])],
     /// Layout, and the kind of analysis that it shows.
     pub layouts: &'a [(&'static str, &'static str)],
+    /// Kind of figure, and the kind of analysis that it shows.
+    pub figures: &'a [(&'static str, &'static str)],
     pub policies: &'a [&'static str],
     /// Programs whose variants of a test can be asked for.
     pub conventions: &'a [&'static str],

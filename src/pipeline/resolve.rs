@@ -80,6 +80,14 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         .enumerate()
         .map(|(position, (id, written))| ground.table(position, ground.name("table", id)?, written, &known))
         .collect::<Result<Vec<_>, _>>()?;
+    let figures = file
+        .figure
+        .iter()
+        .enumerate()
+        .map(|(position, (id, written))| {
+            ground.figure(position, ground.name("figure", id)?, written, &analyses)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
     let policy = match &file.disclosure.policy {
         None => "min5".to_owned(),
         Some(policy) => {
@@ -108,6 +116,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         cohorts,
         analyses,
         tables,
+        figures,
         policy,
     })
 }
@@ -348,6 +357,6 @@ impl Ground<'_> {
 }
 
 /// The analyses of a kind, which their ids begin with.
-fn of_kind<'a>(analyses: &'a [&'a str], kind: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn of_kind<'a>(analyses: &'a [&'a str], kind: &'a str) -> impl Iterator<Item = &'a str> {
     analyses.iter().copied().filter(move |id| id.split_once('.').is_some_and(|(of, _)| of == kind))
 }

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::figures::FigureWritten;
 use crate::dictionary::written::CodeWritten;
 use crate::dictionary::{Better, ItemType, Language, Text};
 
@@ -73,6 +74,9 @@ pub struct PipelineFile {
     pub table: IndexMap<Spanned<String>, TableWritten>,
     /// The ledger of published figures that the results are held against: a file, relative to this file.
     pub published: Option<String>,
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, FigureWritten>")]
+    pub figure: IndexMap<Spanned<String>, FigureWritten>,
     #[serde(default)]
     pub disclosure: DisclosureWritten,
 }

@@ -1,9 +1,10 @@
 //! The report: one self-contained HTML page that a reader can trust, print and quote.
 //!
-//! It is made of cleared estimates and of tables, which are made of them. The page loads nothing from anywhere and has no
+//! It is made of cleared estimates and of tables and figures, which are made of them. The page loads nothing from anywhere and has no
 //! date in it: the same estimates give the same bytes.
 
 mod account;
+mod figures;
 mod summary;
 
 use minijinja::{AutoEscape, Environment, Value, context};
@@ -12,6 +13,7 @@ pub use summary::{Finding, Verdict, findings};
 
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Audit;
+use crate::figure::Figure;
 use crate::table::{AnalysisView, Labels, Table, render, words};
 
 /// The template, part of the program.
@@ -29,6 +31,7 @@ pub struct Report<'a> {
     pub tables: Vec<Table>,
     /// What was published beside what is computed, and what does not fit in what was published; may be empty.
     pub published: Vec<Table>,
+    pub figures: Vec<Figure>,
     pub labels: &'a Labels,
     pub audit: &'a Audit,
 }
@@ -64,6 +67,7 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
     };
     let tables: Vec<Value> = report.tables.iter().map(entry).collect();
     let published: Vec<Value> = report.published.iter().map(entry).collect();
+    let figures: Vec<Value> = report.figures.iter().map(|figure| figures::entry(figure, language)).collect();
     let page = environment.get_template("report")?.render(context! {
         language => language.tag(),
         title => text(&report.title),
@@ -73,6 +77,7 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
         followup => summary::followup(report, language),
         tables,
         published,
+        figures,
         methods => account::methods(report, language),
         suppressed => account::suppressed(report, language),
         conditions => account::conditions(report, language),

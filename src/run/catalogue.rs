@@ -4,7 +4,7 @@ use crate::convention::Convention;
 use crate::estimate::{Kind, Statistic};
 use crate::pipeline::Vocabulary;
 use crate::plan::Action;
-use crate::{attrition, change, cohort, describe, disclosure, intake, model, table};
+use crate::{attrition, change, cohort, describe, disclosure, figure, intake, model, table};
 
 /// Every statistic, in the order of the flow.
 pub fn statistics() -> Vec<&'static Statistic> {
@@ -68,9 +68,12 @@ pub fn with_vocabulary<T>(with: impl FnOnce(Vocabulary<'_>) -> T) -> T {
         intake::CHECKS.iter().map(|check| (check.id, check.default_action, check.allowed_actions)).collect();
     let layouts: Vec<(&'static str, &'static str)> =
         table::LAYOUTS.iter().map(|layout| (layout.name, layout.kind.as_str())).collect();
+    let figures: Vec<(&'static str, &'static str)> =
+        figure::KINDS.iter().map(|kind| (kind.name, kind.shows.as_str())).collect();
     with(Vocabulary {
         checks: &checks,
         layouts: &layouts,
+        figures: &figures,
         policies: &disclosure::Policy::names(),
         conventions: &Convention::ALL.map(Convention::as_str),
         methods: &model::Method::ALL.map(model::Method::as_str),

@@ -62,6 +62,11 @@ pub enum RunError {
         table: String,
         why: String,
     },
+    /// A figure's kind does not fit its analyses.
+    Figure {
+        figure: String,
+        why: String,
+    },
     Output(OutputError),
     Store(StoreError),
     /// A file of an earlier run.
@@ -88,7 +93,7 @@ impl RunError {
     pub fn exit_code(&self) -> u8 {
         match self {
             RunError::Asked(_) => 2,
-            RunError::Mistake(_) | RunError::Table { .. } => 3,
+            RunError::Mistake(_) | RunError::Table { .. } | RunError::Figure { .. } => 3,
             RunError::Intake(IntakeError::Refused { .. }) => 5,
             RunError::Intake(IntakeError::Write { .. }) => 7,
             RunError::Intake(_) => 4,
@@ -123,6 +128,9 @@ impl fmt::Display for RunError {
             ),
             RunError::Table { table, why } => {
                 write!(f, "error: the table `{table}` cannot be laid out: {why}")
+            }
+            RunError::Figure { figure, why } => {
+                write!(f, "error: the figure `{figure}` cannot be drawn: {why}")
             }
             RunError::Output(error) => write!(f, "error: {error}"),
             RunError::Store(error) => write!(f, "error: {error}"),

@@ -69,10 +69,11 @@ fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError>
         let analyses = || plan.analyses.iter().map(|analysis| analysis.id.clone());
         let after = match (id.split_once('.'), id.as_str()) {
             (_, "disclosure") => analyses().collect(),
-            (Some(("table", _)), _) | (_, published::STEP) => vec!["disclosure".to_owned()],
+            (Some(("table" | "figure", _)), _) | (_, published::STEP) => vec!["disclosure".to_owned()],
             _ => {
                 let tables = plan.tables.iter().map(|table| format!("table.{}", table.id));
-                let before = ["disclosure".to_owned()].into_iter().chain(tables);
+                let figures = plan.figures.iter().map(|figure| format!("figure.{}", figure.id));
+                let before = ["disclosure".to_owned()].into_iter().chain(tables).chain(figures);
                 before.chain(plan.published.as_ref().map(|_| published::STEP.to_owned())).collect()
             }
         };

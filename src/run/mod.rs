@@ -4,6 +4,7 @@
 //! store.<instrument>  ─▶  followup. describe. change. model. …  ─▶  family.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
 //!                                                                                        ─▶  workbook. document.
 //!                                                                                        ─▶  published
+//!                                                                                        ─▶  figure.<id>
 //! the plan  ─▶  notebooks
 //! ```
 //!
@@ -17,6 +18,7 @@ mod depends;
 mod error;
 mod estimates;
 mod explain;
+mod figures;
 mod fingerprint;
 mod intake;
 mod notebooks;

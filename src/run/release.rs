@@ -1,4 +1,4 @@
-//! Estimates → what may leave the house: cleared estimates, tables, reports.
+//! Estimates → what may leave the house: cleared estimates, tables, figures, reports.
 //!
 //! Tables and reports are pure functions of the cleared estimates and the words of the plan, so a stale one is made again
 //! from all of them in memory; what is up to date is kept as the files it is.
@@ -12,7 +12,7 @@ use super::published::{self, Judgement};
 use super::question::asked;
 use super::record::{PublishedRecord, Record, SourceRecord};
 use super::steps::Steps;
-use super::{Answered, RunError, collection, estimates};
+use super::{Answered, RunError, collection, estimates, figures};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
@@ -86,6 +86,19 @@ pub fn release(
         steps.wrote(|step| step == id, building, &files)?;
     }
 
+    for spec in &plan.figures {
+        let files = figures::files(plan, spec);
+        let id = figures::step(spec);
+        match steps.check(&id, figures::parts(plan, spec, &cleared)) {
+            Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
+            Err(stale) => {
+                let figure = figures::figure_of(plan, spec, desk.release())?;
+                steps.did(stale, figures::write_out(plan, &figure, building)?);
+            }
+        }
+        steps.wrote(|step| step == id, building, &files)?;
+    }
+
     let published = match ledger {
         None => None,
         Some(ledger) => {
@@ -113,10 +126,11 @@ pub fn release(
     let parts = collection::parts(plan, &tables, &cleared);
     collection::write_all(plan, output, building, &parts, steps, || desk.tables())?;
     let tables = [tables, steps.outputs(published::STEP)].concat();
+    let figures: Vec<String> = steps.outputs("figure.");
     for language in &plan.languages {
         let file = report_file(*language);
         let id = format!("report.{language}");
-        match steps.check(&id, report_parts(plan, &disclosed, &tables, sources)) {
+        match steps.check(&id, report_parts(plan, &disclosed, &tables, &figures, sources)) {
             Ok(_) => output.keep(&file)?,
             Err(stale) => {
                 let html = desk.report(*language)?;
@@ -164,13 +178,14 @@ impl Desk<'_> {
     }
 }
 
-/// That every table can be laid out of the analyses that it names.
+/// That every table can be laid out, and every figure drawn, of the analyses that it names.
 ///
 /// # Errors
-/// [`RunError::Table`] where one cannot.
+/// [`RunError::Table`] and [`RunError::Figure`] where one cannot.
 pub fn can_be_laid_out(plan: &Plan, estimates: &[Estimate]) -> Result<(), RunError> {
     let release = disclosure::clear(estimates, Policy::None);
-    plan.tables.iter().try_for_each(|spec| table_of(plan, spec, &release).map(|_| ()))
+    plan.tables.iter().try_for_each(|spec| table_of(plan, spec, &release).map(|_| ()))?;
+    plan.figures.iter().try_for_each(|spec| figures::figure_of(plan, spec, &release).map(|_| ()))
 }
 
 /// Clears a release. Counts of services are not counts of persons: analyses whose forms are about services are shown whole.
@@ -236,8 +251,8 @@ fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>
     let mut parts = Parts::of_program()
         .with("its declaration", digest_of(spec))
         .with("the languages", digest_of(&plan.languages))
-        .with("labels", digest_of(&words(plan, &analyses_of(plan, spec))))
-        .with("what is counted", digest_of(&counted(plan, &analyses_of(plan, spec))));
+        .with("labels", digest_of(&words(plan, &analyses_of(plan, &spec.from))))
+        .with("what is counted", digest_of(&counted(plan, &analyses_of(plan, &spec.from))));
     for analysis in &spec.from {
         let digest = cleared.get(analysis).cloned().unwrap_or_default();
         parts = parts.with(format!("the cleared estimates of {analysis}"), digest);
@@ -245,13 +260,20 @@ fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>
     parts
 }
 
-fn report_parts(plan: &Plan, disclosed: &[String], tables: &[String], sources: &[SourceRecord]) -> Parts {
+fn report_parts(
+    plan: &Plan,
+    disclosed: &[String],
+    tables: &[String],
+    figures: &[String],
+    sources: &[SourceRecord],
+) -> Parts {
     let opening = (&plan.title, &plan.notice, &plan.about, &plan.policy, &plan.waves);
     let all: Vec<&Analysis> = plan.analyses.iter().collect();
     Parts::of_program()
         .with("the cleared estimates", digest_of(&disclosed))
         .with("labels", digest_of(&words(plan, &all)))
         .with("the tables", digest_of(&tables))
+        .with("the figures", digest_of(&(figures, &plan.figures)))
         .with("title and opening", digest_of(&opening))
         .with("what was read", digest_of(&sources))
 }
@@ -270,6 +292,12 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
         tables.push(output(&id).to_owned());
         steps.push((id, table_parts(plan, spec, &cleared)));
     }
+    let mut figures = Vec::new();
+    for spec in &plan.figures {
+        let id = figures::step(spec);
+        figures.push(output(&id).to_owned());
+        steps.push((id, figures::parts(plan, spec, &cleared)));
+    }
     let collected = tables.clone();
     if let Some(ledger) = ledger {
         tables.push(output(published::STEP).to_owned());
@@ -279,17 +307,18 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
         for format in collection::Format::ALL {
             steps.push((format.step(*language), collection::parts(plan, &collected, &cleared)));
         }
-        steps.push((format!("report.{language}"), report_parts(plan, &disclosed, &tables, sources)));
+        steps
+            .push((format!("report.{language}"), report_parts(plan, &disclosed, &tables, &figures, sources)));
     }
     steps
 }
 
-fn analyses_of<'p>(plan: &'p Plan, spec: &TableSpec) -> Vec<&'p Analysis> {
-    spec.from.iter().filter_map(|id| plan.analyses.iter().find(|analysis| analysis.id == *id)).collect()
+pub(super) fn analyses_of<'p>(plan: &'p Plan, from: &[String]) -> Vec<&'p Analysis> {
+    from.iter().filter_map(|id| plan.analyses.iter().find(|analysis| analysis.id == *id)).collect()
 }
 
 /// The labels that a table may show. Names belong to a cohort, so each table has labels of its own.
-fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
+pub(super) fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
     let mut labels = Labels { items: BTreeMap::new(), waves: plan.waves.clone(), states: BTreeMap::new() };
     for analysis in analyses {
         for column in asked(&analysis.question).shown() {
@@ -303,7 +332,7 @@ fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
 }
 
 /// All words of some analyses that come from dictionary and pipeline.
-fn words(plan: &Plan, analyses: &[&Analysis]) -> impl serde::Serialize + use<> {
+pub(super) fn words(plan: &Plan, analyses: &[&Analysis]) -> impl serde::Serialize + use<> {
     let labels = labels(plan, analyses);
     let names: Vec<(&str, &Text)> =
         analyses.iter().map(|analysis| (analysis.id.as_str(), &analysis.label)).collect();
@@ -311,13 +340,13 @@ fn words(plan: &Plan, analyses: &[&Analysis]) -> impl serde::Serialize + use<> {
 }
 
 /// Whether persons or assessments are counted, and clustered by what: it decides what rows are called.
-fn counted<'p>(plan: &Plan, analyses: &[&'p Analysis]) -> Vec<(CohortUnit, Option<&'p Cluster>)> {
+pub(super) fn counted<'p>(plan: &Plan, analyses: &[&'p Analysis]) -> Vec<(CohortUnit, Option<&'p Cluster>)> {
     let of =
         |analysis: &&'p Analysis| (plan.cohorts[analysis.cohort].unit, asked(&analysis.question).cluster());
     analyses.iter().map(of).collect()
 }
 
-fn view<'a>(plan: &Plan, analysis: &'a Analysis, release: &'a Release) -> AnalysisView<'a> {
+pub(super) fn view<'a>(plan: &Plan, analysis: &'a Analysis, release: &'a Release) -> AnalysisView<'a> {
     let cleared = release.cleared.iter().filter(|one| one.analysis() == analysis.id).collect();
     let unit = plan.cohorts[analysis.cohort].unit;
     let label = analysis.label.clone();
@@ -326,7 +355,7 @@ fn view<'a>(plan: &Plan, analysis: &'a Analysis, release: &'a Release) -> Analys
 }
 
 fn table_of(plan: &Plan, spec: &TableSpec, release: &Release) -> Result<Table, RunError> {
-    let analyses = analyses_of(plan, spec);
+    let analyses = analyses_of(plan, &spec.from);
     let labels = labels(plan, &analyses);
     let views = analyses.iter().map(|analysis| view(plan, analysis, release)).collect();
     table::build(&Input { spec, analyses: views, labels: &labels })
@@ -345,6 +374,7 @@ impl Desk<'_> {
         let shown = |analysis: &&&Analysis| {
             analysis.question != Question::Followup
                 || plan.tables.iter().any(|table| table.from.contains(&analysis.id))
+                || plan.figures.iter().any(|figure| figure.from.contains(&analysis.id))
         };
         let told = all.iter().filter(shown);
         let report = Report {
@@ -354,6 +384,11 @@ impl Desk<'_> {
             analyses: told.map(|analysis| view(plan, analysis, release)).collect(),
             tables,
             published,
+            figures: plan
+                .figures
+                .iter()
+                .map(|spec| figures::figure_of(plan, spec, release))
+                .collect::<Result<_, _>>()?,
             labels: &labels(plan, &all),
             audit: &release.audit,
         };

@@ -204,6 +204,53 @@ fn an_analysis_that_does_not_exist() {
     );
 }
 
+/// That a figure added to the pipeline is refused at the line that holds `at`.
+fn figure_mistake(figure: &str, at: &str, phrases: &[&str]) {
+    mistake("[disclosure]", &format!("[figure.F1]\n{figure}\n[disclosure]"), at, phrases);
+}
+
+#[test]
+fn a_figure_with_a_mistake() {
+    figure_mistake(
+        "from = [\"change.problems\"]\nkind = \"change_bar\"",
+        "change_bar\"",
+        &["there is no kind of figure `change_bar`", "did you mean `change_bars`?"],
+    );
+    figure_mistake(
+        "from = []\nkind = \"forest\"",
+        "kind = \"forest\"",
+        &["the figure `F1` is made from no analysis", "model.serious"],
+    );
+    figure_mistake(
+        "from = [\"model.serious\", \"describe.start\"]\nkind = \"forest\"",
+        "\"model.serious\", \"describe.start\"",
+        &["the kind `forest` shows model analyses", "kinds of figures of describe analyses: profile, shares"],
+    );
+    figure_mistake(
+        "from = [\"change.problems\"]\nkind = \"dots\"\nvariables = [\"helth\"]",
+        "helth",
+        &["`helth`", "did you mean `health`?"],
+    );
+}
+
+/// Whether an analysis has what a kind draws is known only when there are numbers.
+#[test]
+fn a_figure_that_cannot_be_drawn() {
+    let broken = evaluation();
+    broken.edit(
+        FILE,
+        "[disclosure]",
+        "[figure.F1]\nfrom = [\"change.problems\"]\nkind = \"dots\"\n[disclosure]",
+    );
+    run_refused(
+        &broken,
+        &[],
+        &[],
+        3,
+        &["the figure `F1` cannot be drawn", "either binary variables or others"],
+    );
+}
+
 #[test]
 fn a_cohort_that_does_not_exist() {
     mistake(

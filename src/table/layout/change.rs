@@ -256,7 +256,7 @@ fn columns(input: &Input<'_>, is_weighted: bool) -> Vec<Column> {
 }
 
 /// `95 % CI`.
-pub(super) fn interval_heading(level: Option<f64>) -> Text {
+pub(crate) fn interval_heading(level: Option<f64>) -> Text {
     words::each(|language: Language| {
         let level = level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
         words::say(language, "column.interval", &[("level", level)]).trim().to_owned()

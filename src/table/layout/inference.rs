@@ -5,7 +5,7 @@ use crate::disclosure::Cleared;
 
 /// Where a model's intervals and p-values come from. Both of a row are always of one method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Inference {
+pub(crate) enum Inference {
     /// Firth's penalised likelihood, because the outcome is separated.
     FirthSeparation,
     /// The same because of few events.

@@ -7,7 +7,10 @@ mod inference;
 mod terms;
 mod view;
 
+pub(crate) use change::interval_heading;
 pub use change::{Comparison, Scale};
+pub(crate) use inference::Inference;
+pub(crate) use view::conditions;
 pub use view::{AnalysisView, condition};
 
 use super::{Column, Labels, Row, Table, words};
@@ -151,7 +154,7 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
         "listing" | "ranking" => &["too_few", "nobody"],
         _ => &[],
     };
-    notes.extend(view::conditions(input, quiet));
+    notes.extend(conditions(&input.analyses, input.labels, quiet, &|_| true));
     Ok(Table {
         id: table(),
         number: input.spec.number.clone(),
@@ -165,7 +168,7 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
 }
 
 /// The analyses' labels, each once: the title of a table that its author gave none.
-fn joined(analyses: &[AnalysisView<'_>]) -> Text {
+pub(crate) fn joined(analyses: &[AnalysisView<'_>]) -> Text {
     words::each(|language| {
         let mut labels: Vec<&str> = Vec::new();
         for analysis in analyses {

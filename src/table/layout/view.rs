@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Input;
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
@@ -10,6 +9,7 @@ use crate::plan::{Cluster, CohortUnit};
 use crate::table::{Cell, Format, Labels, number, words};
 
 /// One analysis of a release.
+#[derive(Clone)]
 pub struct AnalysisView<'a> {
     pub id: &'a str,
     pub label: Text,
@@ -48,12 +48,12 @@ impl<'a> AnalysisView<'a> {
     }
 
     /// The cell of an estimate.
-    pub(super) fn cell(&self, at: (&str, &str), term: &str, statistic: &str, format: Format) -> Cell {
+    pub(crate) fn cell(&self, at: (&str, &str), term: &str, statistic: &str, format: Format) -> Cell {
         Cell::of(self.find(at.0, at.1, term, statistic), format)
     }
 
     /// Decimals with which a number is read: about two significant digits of its standard deviation.
-    pub(super) fn decimals(&self, at: (&str, &str), sd: &str) -> usize {
+    pub(crate) fn decimals(&self, at: (&str, &str), sd: &str) -> usize {
         match self.find(at.0, at.1, "", sd).and_then(Cleared::value) {
             Some(sd) if sd < 0.2 => 3,
             Some(sd) if sd < 2.0 => 2,
@@ -62,30 +62,30 @@ impl<'a> AnalysisView<'a> {
         }
     }
 
-    pub(super) fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
+    pub(crate) fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
         let [low, high] = ends.map(|end| self.find(at.0, at.1, term, end));
         Cell::interval(low, high, format)
     }
 
     /// Whether a statistic was computed for a variable of a group, shown or not.
-    pub(super) fn has(&self, at: (&str, &str), statistic: &str) -> bool {
+    pub(crate) fn has(&self, at: (&str, &str), statistic: &str) -> bool {
         self.cleared
             .iter()
             .any(|one| one.group() == at.0 && one.variable() == at.1 && one.statistic().name == statistic)
     }
 
     /// The variables, in the order in which they stand.
-    pub(super) fn variables(&self) -> Vec<&'a str> {
+    pub(crate) fn variables(&self) -> Vec<&'a str> {
         distinct(self.cleared.iter().map(|one| one.variable()))
     }
 
     /// The groups, in the order in which they stand; the empty one is everyone.
-    pub(super) fn groups(&self) -> Vec<&'a str> {
+    pub(crate) fn groups(&self) -> Vec<&'a str> {
         distinct(self.cleared.iter().map(|one| one.group()))
     }
 
     /// The terms of a statistic of a variable, over all groups.
-    pub(super) fn terms(&self, variable: &str, statistic: &str) -> Vec<&'a str> {
+    pub(crate) fn terms(&self, variable: &str, statistic: &str) -> Vec<&'a str> {
         let of = |one: &&&Cleared| one.variable() == variable && one.statistic().name == statistic;
         distinct(self.cleared.iter().filter(of).map(|one| one.term()))
     }
@@ -129,12 +129,17 @@ fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     all.filter(|one| seen.insert(*one)).collect()
 }
 
-/// The conditions of the analyses, but for those that the layout is quiet about, each with what it concerns: a sentence
-/// below the table.
-pub(super) fn conditions(input: &Input<'_>, quiet: &[&str]) -> Vec<Text> {
+/// The conditions of those estimates of the analyses that are `told`, but for those that the layout is quiet about, each with what it
+/// concerns: a sentence below the table.
+pub(crate) fn conditions(
+    analyses: &[AnalysisView<'_>],
+    labels: &Labels,
+    quiet: &[&str],
+    told: &dyn Fn(&Cleared) -> bool,
+) -> Vec<Text> {
     let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for analysis in &input.analyses {
-        for one in &analysis.cleared {
+    for analysis in analyses {
+        for one in analysis.cleared.iter().filter(|one| told(one)) {
             for condition in one.conditions() {
                 if quiet.contains(&condition.code.as_ref()) {
                     continue;
@@ -147,7 +152,7 @@ pub(super) fn conditions(input: &Input<'_>, quiet: &[&str]) -> Vec<Text> {
         }
     }
     let sentence = |(code, about): (&str, BTreeSet<String>)| {
-        let about: Vec<Text> = about.iter().filter_map(|detail| concerned(input.labels, detail)).collect();
+        let about: Vec<Text> = about.iter().filter_map(|detail| concerned(labels, detail)).collect();
         words::each(|language| {
             let mut sentence = condition(language, code);
             let names: BTreeSet<&str> = about.iter().map(|name| name.get(language)).collect();

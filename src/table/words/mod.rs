@@ -29,6 +29,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "collection",
         "spss",
         "published",
+        "figure",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });

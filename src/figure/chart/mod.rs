@@ -1,0 +1,125 @@
+//! Charts: what is drawn once it is known which numbers stand where. None of them knows a statistic.
+
+pub(super) mod flow;
+pub(super) mod intervals;
+pub(super) mod legend;
+pub(super) mod lines;
+pub(super) mod pairs;
+pub(super) mod stack;
+
+use super::sheet::{MARGIN, Sheet, Style, WIDTH};
+use crate::dictionary::{Language, Text};
+use crate::table::{Cell, number, words};
+
+/// A way to draw.
+pub(super) trait Chart {
+    /// Draws below `top`, over the whole width; gives the bottom.
+    fn draw(&self, sheet: &mut Sheet, top: f64, language: Language) -> f64;
+
+    /// What is shown, in sentences: first the kind of chart, then a sentence for each mark or row, with its numbers.
+    fn say(&self, language: Language) -> Vec<String>;
+
+    /// Every cell that is drawn.
+    fn cells(&self) -> Vec<&Cell>;
+}
+
+/// A heading over rows, or a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Line<T> {
+    Section(Text),
+    Row(T),
+    /// A row that belongs to the heading above it.
+    Inner(T),
+}
+
+/// How far a row that belongs to a heading is set in.
+const INDENT: f64 = 10.0;
+
+impl<T> Line<T> {
+    pub fn row(&self) -> Option<&T> {
+        match self {
+            Line::Section(_) => None,
+            Line::Row(row) | Line::Inner(row) => Some(row),
+        }
+    }
+
+    fn indent(&self) -> f64 {
+        if matches!(self, Line::Inner(_)) { INDENT } else { 0.0 }
+    }
+}
+
+/// Each row with the heading that it belongs to.
+pub(super) fn under<T>(lines: &[Line<T>]) -> impl Iterator<Item = (Option<&Text>, &T)> {
+    let mut section = None;
+    lines.iter().filter_map(move |line| match line {
+        Line::Section(text) => {
+            section = Some(text);
+            None
+        }
+        Line::Row(row) => Some((None, row)),
+        Line::Inner(row) => Some((section, row)),
+    })
+}
+
+/// The number of persons where it is the same in all rows of several: it is then told once.
+pub(super) fn common<'c>(mut counts: impl Iterator<Item = &'c Cell>) -> Option<&'c Cell> {
+    let first = counts.next()?;
+    let second = counts.next()?;
+    (second == first && counts.all(|count| count == first) && *first != Cell::Suppressed).then_some(first)
+}
+
+/// Draws the heading of a column of persons, right-aligned at the sheet's edge with its foot at `bottom`.
+fn counted(sheet: &mut Sheet, bottom: f64, heading: &[String], common: Option<String>) {
+    let style = Style::SMALL.end();
+    let rows = heading.len() + usize::from(common.is_some());
+    let top = bottom - style.height(rows);
+    sheet.lines(WIDTH - MARGIN, top, heading, style);
+    if let Some(n) = common {
+        sheet.text(WIDTH - MARGIN, bottom - style.height(1) + style.size, &n, Style::PLAIN.end());
+    }
+}
+
+/// A row's name with its section's: `Health, mental health`.
+pub(super) fn named(section: Option<&Text>, label: &Text, language: Language) -> String {
+    match section {
+        Some(section) => format!("{}, {}", section.get(language), label.get(language)),
+        None => label.get(language).to_owned(),
+    }
+}
+
+/// A cell in words: a number as it is written, a symbol as what it means.
+pub(super) fn spoken(cell: &Cell, language: Language) -> String {
+    words::symbol(cell, language).unwrap_or_else(|| number::cell(cell, language))
+}
+
+/// A cell as it is printed in a figure, where zero is a number like others.
+pub(super) fn printed(cell: &Cell, language: Language) -> String {
+    match cell {
+        Cell::Zero => number::decimal(0.0, 0, language),
+        cell => number::cell(cell, language),
+    }
+}
+
+/// The number of a cell; zero where nobody is.
+pub(super) fn value(cell: &Cell) -> Option<f64> {
+    match cell {
+        Cell::Number { value, .. } => Some(*value),
+        Cell::Zero => Some(0.0),
+        _ => None,
+    }
+}
+
+/// The middles of labels of these `heights`, from the top down, moved apart where they would lie on each other.
+fn apart(mut middles: Vec<f64>, heights: &[f64]) -> Vec<f64> {
+    for _ in 0..8 {
+        for one in 1..middles.len() {
+            let least = (heights[one - 1] + heights[one]) / 2.0;
+            let overlap = middles[one - 1] + least - middles[one];
+            if overlap > 0.0 {
+                middles[one - 1] -= overlap / 2.0;
+                middles[one] += overlap / 2.0;
+            }
+        }
+    }
+    middles
+}

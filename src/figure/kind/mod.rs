@@ -1,0 +1,208 @@
+//! Kinds of figures: which cleared estimates are drawn, by which chart, and what they are called.
+//!
+//! A new kind is a file with a [`Kind`] and a line in [`KINDS`].
+
+mod change;
+mod describe;
+mod terms;
+mod waves;
+
+use super::Figure;
+use super::chart::Chart;
+use crate::dictionary::Text;
+use crate::disclosure::Cleared;
+use crate::estimate;
+use crate::plan::{CohortUnit, FigureSpec};
+use crate::registry::registry;
+use crate::table::labels::Key;
+use crate::table::{AnalysisView, Labels, layout, words};
+
+registry! {
+    /// All kinds, by the names that pipelines use.
+    KINDS: Kind = KIND in
+        change_bars,
+        paired_bars,
+        flow,
+        dots,
+        trajectory,
+        change_since,
+        forest,
+        marginal_effects,
+        profile,
+        shares,
+        followup,
+}
+
+/// A way to draw the estimates of one or several analyses.
+pub struct Kind {
+    /// The name in pipelines.
+    pub name: &'static str,
+    /// What it shows, in one sentence.
+    pub about: &'static str,
+    /// The kind of analysis that it shows.
+    pub shows: estimate::Kind,
+    /// The statistics that it draws: conditions of others are not told below it.
+    pub statistics: &'static [&'static str],
+    build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
+}
+
+/// What a figure is made of.
+pub struct Input<'a> {
+    pub spec: &'a FigureSpec,
+    /// In the order of `spec.from`.
+    pub analyses: Vec<AnalysisView<'a>>,
+    pub labels: &'a Labels,
+    /// States whose people have answers all the same: they are among the seen.
+    pub seen_states: Vec<&'a str>,
+}
+
+/// What a kind decides.
+struct Drawn {
+    chart: Box<dyn Chart + Send + Sync>,
+    notes: Vec<Text>,
+}
+
+impl Drawn {
+    fn new(chart: impl Chart + Send + Sync + 'static, notes: Vec<Text>) -> Drawn {
+        Drawn { chart: Box::new(chart), notes }
+    }
+}
+
+/// A kind and the analyses that it was given do not go together.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FigureError {
+    #[error("figure {figure}: there is no kind `{kind}`; known: {known}")]
+    Unknown { figure: String, kind: String, known: String },
+    #[error("figure {figure}: the kind `{kind}` needs at least one analysis in `from`")]
+    Nothing { figure: String, kind: &'static str },
+    #[error(
+        "figure {figure}: the kind `{kind}` shows {needs} analyses, but `{analysis}` is a {found} analysis; choose another kind or another analysis"
+    )]
+    Kind { figure: String, kind: &'static str, needs: &'static str, analysis: String, found: &'static str },
+    #[error("figure {figure}: the kind `{kind}` needs {needs}, which `{analysis}` does not have")]
+    Content { figure: String, kind: &'static str, needs: &'static str, analysis: String },
+    #[error(
+        "figure {figure}: the kind `{kind}` shows {shows}, and `{variable}` of `{analysis}` is none; name those to be shown in `variables`, or give it a figure of its own"
+    )]
+    Variable { figure: String, kind: &'static str, shows: &'static str, variable: String, analysis: String },
+}
+
+/// Builds the figure of a specification.
+///
+/// # Errors
+/// A [`FigureError`] where the kind is unknown, or its analyses are of another kind or lack what it shows.
+pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
+    let figure = || input.spec.id.clone();
+    let Some(kind) = KINDS.iter().find(|kind| kind.name == input.spec.kind) else {
+        let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+        return Err(FigureError::Unknown {
+            figure: figure(),
+            kind: input.spec.kind.clone(),
+            known: known.join(", "),
+        });
+    };
+    if input.analyses.is_empty() {
+        return Err(FigureError::Nothing { figure: figure(), kind: kind.name });
+    }
+    for analysis in &input.analyses {
+        // The predictions of a model travel with it and are drawn by no kind.
+        let other = analysis
+            .cleared
+            .iter()
+            .map(|one| one.kind())
+            .find(|&found| found != kind.shows && found != estimate::Kind::Prediction);
+        if let Some(found) = other {
+            return Err(FigureError::Kind {
+                figure: figure(),
+                kind: kind.name,
+                needs: kind.shows.as_str(),
+                analysis: analysis.id.to_owned(),
+                found: found.as_str(),
+            });
+        }
+    }
+    let drawn = (kind.build)(input)?;
+    let mut notes = drawn.notes;
+    if input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment) {
+        notes.insert(0, words::word("note.assessments"));
+    }
+    let told = |one: &Cleared| {
+        // A model's estimates are of its outcome, and what is chosen of it are terms.
+        let chosen = kind.shows == estimate::Kind::Model || input.is_chosen(one.variable());
+        chosen && kind.statistics.contains(&one.statistic().name)
+    };
+    notes.extend(layout::conditions(&input.analyses, input.labels, &[], &told));
+    let title = match input.spec.title.is_empty() {
+        true => layout::joined(&input.analyses),
+        false => input.spec.title.clone(),
+    };
+    Ok(Figure {
+        id: figure(),
+        number: input.spec.number.clone(),
+        title,
+        note: input.spec.note.clone(),
+        notes,
+        chart: drawn.chart,
+    })
+}
+
+impl<'a> Input<'a> {
+    /// Whether the pipeline asks for a variable: all, where it names none.
+    fn is_chosen(&self, variable: &str) -> bool {
+        let chosen = &self.spec.variables;
+        chosen.is_empty() || chosen.iter().any(|name| name == Key::parse(variable).name)
+    }
+
+    /// The variables of an analysis that are drawn.
+    fn variables(&self, analysis: &AnalysisView<'a>) -> Vec<&'a str> {
+        let named = analysis.variables().into_iter().filter(|variable| !variable.is_empty());
+        named.filter(|variable| self.is_chosen(variable)).collect()
+    }
+
+    /// The groups that are drawn: everyone, and the groups where the pipeline asks for them.
+    fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a str> {
+        match self.spec.groups {
+            true => analysis.groups(),
+            false => vec![""],
+        }
+    }
+
+    /// The error of an analysis without what the kind shows.
+    fn lacks(&self, kind: &Kind, analysis: &AnalysisView<'_>, needs: &'static str) -> FigureError {
+        FigureError::Content {
+            figure: self.spec.id.clone(),
+            kind: kind.name,
+            needs,
+            analysis: analysis.id.to_owned(),
+        }
+    }
+
+    /// The error of a variable that the kind cannot draw.
+    fn cannot_show(
+        &self,
+        kind: &Kind,
+        analysis: &AnalysisView<'_>,
+        variable: &str,
+        shows: &'static str,
+    ) -> FigureError {
+        FigureError::Variable {
+            figure: self.spec.id.clone(),
+            kind: kind.name,
+            shows,
+            variable: variable.to_owned(),
+            analysis: analysis.id.to_owned(),
+        }
+    }
+
+    /// The two waves that a comparison is of: `mental_health@w1>w2`.
+    fn both_waves(&self, variable: &str) -> Option<[Text; 2]> {
+        let key = Key::parse(variable);
+        Some([self.labels.wave(key.wave?), self.labels.wave(key.to?)])
+    }
+
+    /// Persons, or assessments where those are counted.
+    fn counted(&self) -> Text {
+        let assessments = self.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment);
+        words::word(if assessments { "figure.assessments" } else { "column.pairs" })
+    }
+}

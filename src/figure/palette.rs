@@ -1,0 +1,92 @@
+//! Colours that readers with any colour vision tell apart; no figure says anything by colour alone.
+//!
+//! Blue and vermilion are those of Okabe & Ito (2008), Color Universal Design. What is filled stands out from the paper by a
+//! contrast of 3 : 1 or more, or has an outline that does (WCAG 2.2, 1.4.11).
+
+/// `#rrggbb`.
+pub(super) type Colour = &'static str;
+
+pub(super) const PAPER: Colour = "#ffffff";
+pub(super) const INK: Colour = "#1b2430";
+pub(super) const SOFT: Colour = "#525f6e";
+/// Lines that help the eye and carry nothing.
+pub(super) const GRID: Colour = "#dfe4e9";
+/// The outline of what is pale.
+pub(super) const OUTLINE: Colour = "#6f7b88";
+/// The better side, and what stands alone.
+pub(super) const BLUE: Colour = "#0072b2";
+/// The worse side.
+pub(super) const VERMILION: Colour = "#d55e00";
+pub(super) const NEUTRAL: Colour = "#dde2e7";
+
+const BLUES: [Colour; 3] = ["#0072b2", "#7fb8dc", "#c5dfef"];
+const VERMILIONS: [Colour; 3] = ["#d55e00", "#f0a26b", "#f8d3b8"];
+
+/// Groups of a figure with several lines, each with a mark of its own besides.
+pub(super) const GROUPS: [Colour; 4] = ["#0072b2", "#d55e00", "#00795a", "#8a4f7d"];
+
+/// The colours of `count` ordered answers from the good end to the bad, neutral in the middle of an odd number.
+pub(super) fn diverging(count: usize) -> Vec<Colour> {
+    let half = count / 2;
+    let side = |colours: [Colour; 3], place: usize| match (half, place) {
+        // Two a side: the full colour and the middle one.
+        (1, _) => colours[0],
+        _ => colours[(place * 2 / half).min(2)],
+    };
+    let good = (0..half).map(|place| side(BLUES, place));
+    let bad = (0..half).rev().map(|place| side(VERMILIONS, place));
+    good.chain((count % 2 == 1).then_some(NEUTRAL)).chain(bad).collect()
+}
+
+/// The colour of text on a colour: the one of higher contrast.
+pub(super) fn on(colour: &str) -> Colour {
+    if contrast(colour, PAPER) >= contrast(colour, INK) { PAPER } else { INK }
+}
+
+/// Whether a filled shape needs an outline to stand out from the paper.
+pub(super) fn is_pale(colour: &str) -> bool {
+    contrast(colour, PAPER) < 3.0
+}
+
+/// The contrast of two colours, 1 to 21 (WCAG 2.2).
+pub(super) fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Relative luminance of `#rrggbb`; what is no colour counts as black.
+fn luminance(colour: &str) -> f64 {
+    let channel = |from: usize| {
+        let digits = colour.get(from..from + 2).unwrap_or("00");
+        let value = f64::from(u8::from_str_radix(digits, 16).unwrap_or(0)) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_carries_meaning_stands_out() {
+        for colour in GROUPS.into_iter().chain([BLUE, VERMILION, OUTLINE, SOFT, INK]) {
+            assert!(contrast(colour, PAPER) >= 3.0, "{colour}");
+        }
+        for colour in (2..=7).flat_map(diverging) {
+            assert!(contrast(on(colour), colour) >= 4.0, "{colour}");
+        }
+        assert!((contrast("#000000", PAPER) - 21.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn answers_of_a_question_have_colours_of_their_own() {
+        for count in 2..=6 {
+            let mut colours = diverging(count);
+            assert_eq!(colours.len(), count);
+            colours.sort_unstable();
+            colours.dedup();
+            assert_eq!(colours.len(), count, "{count} answers");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Figures as written, and resolved.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::resolve::{Ground, of_kind};
+use crate::dictionary::Text;
+use crate::plan::{Analysis, FigureSpec, Question};
+use crate::written::Mistake;
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FigureWritten {
+    /// The number that readers know it by; the figure's position if left out.
+    pub number: Option<String>,
+    pub title: Option<Text>,
+    pub note: Option<Text>,
+    /// `change_bars`, `paired_bars`, `flow`, `dots`, `trajectory`, `change_since`, `forest`, `marginal_effects`, `profile`, `shares` or `followup`.
+    #[schemars(with = "String")]
+    pub kind: Spanned<String>,
+    /// Analyses: `change.mental_health`, `followup.mapped`.
+    #[schemars(with = "Vec<String>")]
+    pub from: Vec<Spanned<String>>,
+    /// Items, derived variables or a model's terms, without waves; all of the analyses if left out.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub variables: Vec<Spanned<String>>,
+    /// Also draws the groups of the analyses.
+    #[serde(default)]
+    pub groups: bool,
+}
+
+impl Ground<'_> {
+    /// Resolves a figure, held against the kinds that there are and the analyses of the pipeline.
+    pub(super) fn figure(
+        &self,
+        position: usize,
+        id: &str,
+        written: &FigureWritten,
+        analyses: &[Analysis],
+    ) -> Result<FigureSpec, Mistake> {
+        let kind = &written.kind;
+        let kinds = self.vocabulary.figures;
+        self.known("kind of figure", kind.get_ref(), kind.span(), kinds.iter().map(|(name, _)| *name))?;
+        let shows = kinds.iter().find(|(name, _)| name == kind.get_ref()).map_or("", |(_, shows)| *shows);
+        let ids: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
+        if written.from.is_empty() {
+            let of_kind: Vec<&str> = of_kind(&ids, shows).collect();
+            return Err(self
+                .source
+                .mistake(kind.span(), format!("the figure `{id}` is made from no analysis"))
+                .help(format!("name one in `from`; {shows} of this pipeline: {}", of_kind.join(", "))));
+        }
+        for analysis in &written.from {
+            self.known("analysis", analysis.get_ref(), analysis.span(), ids.iter().copied())?;
+            let of = analysis.get_ref().split_once('.').map_or("", |(of, _)| of);
+            if of != shows {
+                let others = kinds.iter().filter(|(_, other)| *other == of).map(|(name, _)| *name);
+                let others: Vec<&str> = others.collect();
+                let problem = format!(
+                    "the kind `{}` shows {shows} analyses, and `{}` is of another: {of}",
+                    kind.get_ref(),
+                    analysis.get_ref()
+                );
+                return Err(self.source.mistake(analysis.span(), problem).help(match others.is_empty() {
+                    true => format!("no figure shows {of} analyses; a table does"),
+                    false => format!("kinds of figures of {of} analyses: {}", others.join(", ")),
+                }));
+            }
+        }
+        let from: Vec<String> = written.from.iter().map(|analysis| analysis.get_ref().clone()).collect();
+        let named: Vec<&Analysis> = analyses.iter().filter(|analysis| from.contains(&analysis.id)).collect();
+        let names: Vec<&str> = named.iter().flat_map(|analysis| names(analysis)).collect();
+        for variable in &written.variables {
+            let what = "variable of the figure’s analyses";
+            self.known(what, variable.get_ref(), variable.span(), names.iter().copied())?;
+        }
+        Ok(FigureSpec {
+            id: id.to_owned(),
+            number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
+            title: written.title.clone().unwrap_or_default(),
+            note: written.note.clone().unwrap_or_default(),
+            kind: kind.get_ref().clone(),
+            from,
+            variables: written.variables.iter().map(|variable| variable.get_ref().clone()).collect(),
+            groups: written.groups,
+        })
+    }
+}
+
+/// The names, without waves, that a figure may choose from: variables, or the terms of a model.
+fn names(analysis: &Analysis) -> Vec<&str> {
+    match &analysis.question {
+        Question::Followup | Question::Attrition(_) | Question::Family(_) => Vec::new(),
+        Question::Describe(describe) => {
+            describe.variables.iter().map(|column| column.item.name.as_str()).collect()
+        }
+        Question::Change(change) => {
+            change.comparisons.iter().map(|comparison| comparison.before.item.name.as_str()).collect()
+        }
+        Question::Trajectory(trajectory) => {
+            trajectory.courses.iter().map(|course| course.variable.as_str()).collect()
+        }
+        Question::Model(model) => model.terms.iter().map(|term| term.column.item.name.as_str()).collect(),
+    }
+}
