@@ -1,0 +1,128 @@
+//! Which statistics the tables of a layout show, so that each is defined where it stands.
+
+use crate::disclosure::Cleared;
+use crate::estimate::Statistic;
+use crate::table::AnalysisView;
+
+/// Layout → the statistics that its tables and sentences are made of, in the order in which a reader meets them.
+pub const SHOWN: [(&str, &[&str]); 13] = [
+    ("frequency", &["count", "share", "valid", "missing"]),
+    ("crosstab", &["count", "share", "valid", "missing"]),
+    ("items", &["count", "share", "valid", "missing"]),
+    ("multiple_response", &["count", "share", "valid", "missing"]),
+    ("overlap", &["both", "count", "valid"]),
+    ("numeric", &["valid", "mean", "sd", "median", "missing"]),
+    (
+        "change",
+        &[
+            "n_pairs",
+            "share_before",
+            "share_after",
+            "risk_difference",
+            "risk_difference_low",
+            "risk_difference_high",
+            "mcnemar_mid",
+            "odds_ratio",
+            "mean_before",
+            "mean_after",
+            "mean_change",
+            "mean_change_low",
+            "mean_change_high",
+            "wilcoxon_p",
+            "rank_biserial",
+            "t_p",
+            "d_z",
+            "d_av",
+            "improved_share",
+            "unchanged_share",
+            "worse_share",
+            "weighted_mean_change",
+            "weighted_share_change",
+        ],
+    ),
+    ("transition", &["n_pairs", "transition", "before_count", "after_count"]),
+    (
+        "reliable",
+        &[
+            "n_pairs",
+            "reliable_threshold",
+            "reliable_improved_share",
+            "reliable_unchanged_share",
+            "reliable_worse_share",
+            "recovered_share",
+        ],
+    ),
+    (
+        "regression",
+        &[
+            "n_obs",
+            "n_events",
+            "n_clusters",
+            "odds_ratio",
+            "odds_ratio_low",
+            "odds_ratio_high",
+            "odds_ratio_cr1_low",
+            "odds_ratio_cr1_high",
+            "odds_ratio_cr2_low",
+            "odds_ratio_cr2_high",
+            "p_value",
+            "cr1_p_value",
+            "cr2_p_value",
+            "ame",
+            "omnibus_chi2",
+            "omnibus_p",
+            "nagelkerke",
+            "hosmer_lemeshow",
+            "hosmer_lemeshow_p",
+            "auc",
+            "auc_low",
+            "auc_high",
+            "weighted_odds_ratio",
+        ],
+    ),
+    ("followup", &["members", "eligible", "seen", "seen_in_window", "followup_rate", "lost", "state"]),
+    ("patterns", &["members", "pattern"]),
+    (
+        "attrition",
+        &[
+            "followed",
+            "lost",
+            "share_followed",
+            "share_lost",
+            "mean_followed",
+            "mean_lost",
+            "smd",
+            "odds_ratio",
+            "odds_ratio_low",
+            "odds_ratio_high",
+            "weight_mean",
+            "weight_effective_n",
+            "n_truncated",
+        ],
+    ),
+];
+
+/// The robust limits stand in a table instead of the model's own.
+const INSTEAD: [(&str, &str); 6] = [
+    ("odds_ratio_low", "odds_ratio_cr1_low"),
+    ("odds_ratio_high", "odds_ratio_cr1_high"),
+    ("p_value", "cr1_p_value"),
+    ("odds_ratio_cr1_low", "odds_ratio_cr2_low"),
+    ("odds_ratio_cr1_high", "odds_ratio_cr2_high"),
+    ("cr1_p_value", "cr2_p_value"),
+];
+
+/// The statistics of some analyses that a table of this layout shows.
+pub(super) fn shown(layout: &str, analyses: &[&AnalysisView<'_>]) -> Vec<&'static Statistic> {
+    let names = SHOWN.iter().find(|(known, _)| *known == layout).map_or(&[][..], |(_, names)| names);
+    let all = || analyses.iter().flat_map(|analysis| &analysis.cleared).map(|one| Cleared::statistic(one));
+    let mut found: Vec<&'static Statistic> = Vec::new();
+    for name in names {
+        found.extend(all().find(|statistic| statistic.name == *name));
+    }
+    let there = |name: &str| found.iter().any(|statistic| statistic.name == name);
+    let replaced: Vec<&str> =
+        INSTEAD.iter().filter(|(_, by)| there(by)).map(|(statistic, _)| *statistic).collect();
+    found.retain(|statistic| !replaced.contains(&statistic.name));
+    found
+}
