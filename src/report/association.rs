@@ -133,8 +133,20 @@ impl<'a> Regression<'a> {
         })
     }
 
+    /// The outcome: `Satisfaction: Good`, or only the label where the answer is yes.
     fn outcome(&self) -> Text {
-        self.labels.event(self.variable, self.labels.variable(self.variable))
+        let label = self.labels.variable(self.variable);
+        match self.labels.item(self.variable).is_some_and(is_yes_or_no) {
+            true => label,
+            false => self.labels.event(self.variable, label),
+        }
+    }
+
+    /// Whether a term is the yes of a yes or no.
+    fn is_yes(&self, term: &str) -> bool {
+        let Some((variable, code)) = term.split_once('=') else { return false };
+        let item = self.labels.item(variable).filter(|item| is_yes_or_no(item));
+        item.and_then(|item| item.codes.get(1)).is_some_and(|yes| yes.code.to_string() == code)
     }
 
     /// A variable's label, with its wave where that is another than the outcome's.
@@ -146,9 +158,10 @@ impl<'a> Regression<'a> {
         }
     }
 
-    /// `Sex: Woman`, or the label of a number.
+    /// `Sex: Woman`, or only the label of a number or of a yes.
     fn term(&self, term: &str) -> Text {
         match term.split_once('=') {
+            Some((variable, _)) if self.is_yes(term) => self.name(variable),
             Some((variable, code)) => {
                 let (name, code) = (self.name(variable), self.labels.code(variable, code));
                 words::each(|language| format!("{}: {}", name.get(language), code.get(language)))
@@ -177,39 +190,39 @@ impl<'a> Regression<'a> {
         }
     }
 
+    /// `value`, `low` and `high` are shares for `step` units more, or for the level against the reference.
     fn sentence(&self, term: &str, [value, low, high]: [f64; 3], step: f64) -> Text {
         let more = value > 0.0;
+        // What is so much less common is told by how much, without signs.
+        let [value, low, high] = if more { [value, low, high] } else { [-value, -high, -low] };
         let decimals = decimals([value, low, high]);
         let variable = term.split_once('=').map(|(variable, _)| variable);
         let reference = variable.and_then(|variable| self.reference(variable));
-        let key = match (variable, &reference, more) {
-            (Some(_), Some(_), true) => "association.level_more",
-            (Some(_), Some(_), false) => "association.level_less",
-            (Some(_), None, true) => "association.other_more",
-            (Some(_), None, false) => "association.other_less",
-            (None, _, true) => "association.number_more",
-            (None, _, false) => "association.number_less",
+        let [key_more, key_less] = match (variable, &reference) {
+            (Some(variable), Some(_)) if self.is_yes(term) && self.labels.item(variable).is_some() => {
+                ["association.yes_more", "association.yes_less"]
+            }
+            (Some(_), Some(_)) => ["association.level_more", "association.level_less"],
+            (Some(_), None) => ["association.other_more", "association.other_less"],
+            (None, _) => ["association.number_more", "association.number_less"],
         };
-        let covariate = |term: &&str| term.split_once('=').map_or(*term, |(variable, _)| variable).to_owned();
-        let alone = self.terms.iter().map(|term| covariate(&term)).all(|one| one == covariate(&term));
         words::each(|language| {
             let level = self.analysis.level.map(|level| number::percent(level, 0, language));
-            let equal = if alone { String::new() } else { words::say(language, "association.equal", &[]) };
             let reference = reference.as_ref().map(|reference| quoted(language, reference));
             let unit = self.labels.item(term).map(|item| item.unit.get(language)).unwrap_or_default();
             let amount = format!("{}\u{a0}{unit}", number::decimal(step, places(step), language));
+            let [low, high] = [low, high].map(|share| 100.0 * share);
             words::say(
                 language,
-                key,
+                if more { key_more } else { key_less },
                 &[
                     ("term", quoted(language, &self.term(term))),
                     ("outcome", quoted(language, &self.outcome())),
                     ("reference", reference.unwrap_or_default()),
                     ("amount", amount.trim_end().to_owned()),
-                    ("points", number::decimal(100.0 * value.abs(), decimals, language)),
-                    ("equal", equal),
+                    ("points", number::decimal(100.0 * value, decimals, language)),
                     ("level", level.unwrap_or_default()),
-                    ("interval", number::interval(low, high, Format::Points(decimals), language)),
+                    ("interval", number::interval(low, high, Format::Decimal(decimals), language)),
                 ],
             )
         })
@@ -252,6 +265,18 @@ impl<'a> Regression<'a> {
             }));
         }
         cautions
+    }
+}
+
+/// Whether the two answers of an item are no and yes, in this order: its label is then a statement that holds or does not.
+fn is_yes_or_no(item: &Item) -> bool {
+    let is = |label: &Text, key: &str| {
+        let alike = |language| label.get(language).to_lowercase() == words::say(language, key, &[]);
+        Language::ALL.into_iter().all(alike)
+    };
+    match item.codes.as_slice() {
+        [no, yes] => is(&no.label, "association.no") && is(&yes.label, "association.yes"),
+        _ => false,
     }
 }
 

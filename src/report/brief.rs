@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use super::contrast::Contrast;
 use super::finding::{Finding, Verdict, later_wave};
-use super::reading::{followup, tally};
+use super::reading::{followup, lower, tally};
 use super::size::Size;
 use super::{Page, ReportError, Section};
 use crate::dictionary::Language;
@@ -14,7 +14,7 @@ use crate::table::labels::Key;
 use crate::table::layout::Scale;
 use crate::table::{Cell, Format, number, words};
 
-/// Of so many contrasts between groups the clear ones are told one by one; of more, the tables tell.
+/// So many contrasts between groups, and so many regressions, are told one by one; of more, the sections below tell.
 const MOST: usize = 6;
 
 /// One question of the first page with its answer.
@@ -127,16 +127,18 @@ fn points(page: &Page<'_>, verdict: Verdict) -> Vec<Point> {
                 None => sizes.push((finding.size, vec![wave])),
             }
         }
-        let said = sizes.into_iter().map(|(size, waves)| {
-            let verdict = page.say(&format!("brief.{}", verdict.key().trim_start_matches("summary.")), &[]);
+        let said = sizes.into_iter().filter_map(|(size, waves)| {
             let size = size.map(|size| size.change(language));
-            let said = [Some(verdict), size].into_iter().flatten().collect::<Vec<_>>().join(", ");
-            if several { format!("{said} ({})", waves.join(", ")) } else { said }
+            match (size, several) {
+                (Some(size), true) => Some(format!("{size} ({})", waves.join(", "))),
+                (size, false) => size,
+                (None, true) => Some(waves.join(", ")),
+            }
         });
-        Point {
-            label: labels.variable(name).get(language).to_owned(),
-            said: said.collect::<Vec<_>>().join("; "),
-        }
+        let said = said.collect::<Vec<_>>().join("; ");
+        let verdict = lower(&page.say(verdict.key(), &[]));
+        let said = if said.is_empty() { verdict } else { format!("{verdict}: {said}") };
+        Point { label: labels.variable(name).get(language).to_owned(), said }
     };
     variables.into_iter().map(point).collect()
 }
@@ -153,7 +155,8 @@ fn groups(page: &Page<'_>) -> Option<Answer> {
     let counts = [("n", count(contrasts.len())), ("clear", count(clear.len()))];
     let key = if clear.is_empty() { "brief.groups_alike" } else { "brief.groups_differ" };
     let mut paragraph = page.say(key, &counts);
-    if let Some(chance) = by_chance(contrasts.len(), contrasts.iter().find_map(|contrast| contrast.level)) {
+    let level = contrasts.iter().find_map(|contrast| contrast.level);
+    if let Some(chance) = by_chance(contrasts.len(), level).filter(|_| !clear.is_empty()) {
         let chance = number::number(chance, Format::Count, language);
         paragraph = format!("{paragraph} {}", page.say("brief.groups_chance", &[("chance", chance)]));
     }
@@ -209,7 +212,16 @@ fn together(page: &Page<'_>) -> Option<Answer> {
         ("clear", sum(&|one| one.clear.len())),
         ("compared", sum(&|one| one.compared)),
     ];
-    Some(Answer::new("brief.together", vec![page.say("brief.regressions", &with)]))
+    let mut answer = Answer::new("brief.together", vec![page.say("brief.regressions", &with)]);
+    let largest = told.iter().filter_map(|one| Some((one, one.clear.first()?)));
+    answer.points = largest
+        .take(MOST)
+        .map(|(one, said)| Point {
+            label: one.label.get(page.language).to_owned(),
+            said: said.get(page.language).to_owned(),
+        })
+        .collect();
+    Some(answer)
 }
 
 /// How sure it is: chance among many comparisons, those not met again, and what is not shown.

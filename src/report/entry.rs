@@ -97,5 +97,7 @@ pub(super) fn define(statistic: &Statistic, language: Language) -> Value {
         about => own.unwrap_or(statistic.about),
         lang => if own.is_some() { language.tag() } else { Language::En.tag() },
         source => statistic.source,
+        // On paper only what tables show is listed.
+        beyond => !definition::SHOWN.iter().any(|(_, names)| names.contains(&statistic.name)),
     }
 }

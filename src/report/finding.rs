@@ -5,7 +5,7 @@ use crate::dictionary::{Better, Language, Text};
 use crate::disclosure::Cleared;
 use crate::table::labels::Key;
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{AnalysisView, Cell, Labels, number, words};
+use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
 /// Below so many pairs no direction is named: at 20 an interval for a share spans over 40 percentage points.
 pub(super) const TOO_FEW: f64 = 20.0;
@@ -228,6 +228,28 @@ impl Sentence<'_> {
         }
     }
 
+    /// The interval of a clear change with so many decimals that neither end is rounded to the zero that it leaves out.
+    fn interval(&self) -> Cell {
+        const MOST: usize = 6;
+        let Cell::Interval { low, high, format } = self.comparison.interval else {
+            return self.comparison.interval.clone();
+        };
+        let (scale, decimals) = match format {
+            Format::Points(decimals) => (100.0, decimals),
+            Format::Signed(decimals) => (1.0, decimals),
+            _ => return self.comparison.interval.clone(),
+        };
+        let nearest = scale * low.abs().min(high.abs());
+        let is_zero = |decimals: usize| nearest < 0.5 * 10_f64.powi(-(decimals as i32));
+        let enough = (decimals..MOST).find(|decimals| !is_zero(*decimals)).unwrap_or(MOST);
+        let format = match format {
+            _ if !self.verdict.is_clear() => format,
+            Format::Points(_) => Format::Points(enough),
+            _ => Format::Signed(enough),
+        };
+        Cell::Interval { low, high, format }
+    }
+
     fn numbers(&self, language: Language, key: &str) -> String {
         let comparison = self.comparison;
         let cell = |cell: &Cell| number::cell(cell, language);
@@ -247,7 +269,7 @@ impl Sentence<'_> {
                 ("before", share(&comparison.before)),
                 ("after", share(&comparison.after)),
                 ("change", cell(&comparison.change)),
-                ("interval", cell(&comparison.interval)),
+                ("interval", cell(&self.interval())),
                 ("n", cell(&comparison.n_pairs)),
                 ("level", level),
             ],
@@ -257,11 +279,13 @@ impl Sentence<'_> {
     }
 }
 
-/// `By Cohen's conventions: small change (0.31 standard deviations).`
+/// `Small change (0.31 standard deviations).`
 fn size(language: Language, standardised: f64, binary: bool) -> String {
     let key = if binary { "size.said_share" } else { "size.said_mean" };
     let measure = number::decimal(standardised.abs(), 2, language);
-    words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)])
+    let said = words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
+    let mut letters = said.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The wave that a comparison leads to: `6 months`.

@@ -5,7 +5,6 @@
 
 use super::association::{Association, quoted};
 use super::finding::{Finding, Verdict};
-use super::origin::listed;
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
 use crate::table::layout::Comparison;
@@ -250,13 +249,13 @@ pub(super) fn lower(text: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// `Of 12 comparisons: better 4, no clear change 8.`
+/// `Of 12 comparisons: better (4), no clear change (8).`
 pub(super) fn tally(language: Language, verdicts: impl Iterator<Item = Verdict>) -> Option<String> {
     let verdicts: Vec<Verdict> = verdicts.collect();
     let counted = Verdict::ALL.into_iter().filter_map(|verdict| {
         let times = verdicts.iter().filter(|known| **known == verdict).count();
         let count = number::number(times as f64, Format::Count, language);
-        (times > 0).then(|| format!("{} {count}", lower(&words::say(language, verdict.key(), &[]))))
+        (times > 0).then(|| format!("{} ({count})", lower(&words::say(language, verdict.key(), &[]))))
     });
     let counted: Vec<String> = counted.collect();
     let n = number::number(verdicts.len() as f64, Format::Count, language);
@@ -264,24 +263,32 @@ pub(super) fn tally(language: Language, verdicts: impl Iterator<Item = Verdict>)
         .then(|| words::say(language, "read.tally", &[("n", n), ("verdicts", counted.join(", "))]))
 }
 
+/// How many gave the same answer, a better and a worse one; of the first variables where there are many.
 fn transition(input: &Input<'_>, language: Language) -> Vec<String> {
+    const MOST: usize = 3;
+    let variables = input.analyses.iter().flat_map(|analysis| {
+        analysis.variables().into_iter().filter_map(|variable| {
+            Some((variable, Comparison::read(analysis, "", variable)?))
+        })
+    });
+    let variables: Vec<(&str, Comparison)> = variables.collect();
+    let several = variables.len() > 1;
     let mut said = Vec::new();
-    for analysis in &input.analyses {
-        for variable in analysis.variables() {
-            let Some(found) = Comparison::read(analysis, "", variable) else { continue };
-            let share = |cell: &Cell| match cell {
-                Cell::Zero => number::percent(0.0, 0, language),
-                cell => number::cell(cell, language),
-            };
-            let shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Zero);
-            if [&found.improved, &found.unchanged, &found.worse].into_iter().all(shown) {
-                let with = [
-                    ("same", share(&found.unchanged)),
-                    ("better", share(&found.improved)),
-                    ("worse", share(&found.worse)),
-                ];
-                said.push(words::say(language, "read.transition", &with));
-            }
+    for (variable, found) in variables.into_iter().take(MOST) {
+        let share = |cell: &Cell| match cell {
+            Cell::Zero => number::percent(0.0, 0, language),
+            cell => number::cell(cell, language),
+        };
+        let shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Zero);
+        if [&found.improved, &found.unchanged, &found.worse].into_iter().all(shown) {
+            let with = [
+                ("same", share(&found.unchanged)),
+                ("better", share(&found.improved)),
+                ("worse", share(&found.worse)),
+            ];
+            let sentence = words::say(language, "read.transition", &with);
+            let label = input.labels.variable_at(variable);
+            said.push(if several { format!("{}: {sentence}", label.get(language)) } else { sentence });
         }
     }
     said
@@ -456,19 +463,5 @@ pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
             Some(words::say(language, key, &[("n", range(statistic, *add)?)]))
         })
         .collect();
-    let said: Vec<&str> = said.iter().map(String::as_str).collect();
-    match said.as_slice() {
-        [] => String::new(),
-        said => listed_plain(said),
-    }
-}
-
-/// Parts side by side, as a line of facts.
-fn listed_plain(parts: &[&str]) -> String {
-    parts.join(" · ")
-}
-
-/// Names in a sentence.
-pub(super) fn names(language: Language, names: &[String]) -> String {
-    listed(language, &names.iter().map(String::as_str).collect::<Vec<_>>())
+    said.join(" · ")
 }

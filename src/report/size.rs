@@ -6,6 +6,7 @@
 //! small, 0.5 medium, 0.8 large, and what does not reach 0.2 is here called very small. They are conventions, made for want of a
 //! better measure; what a change means to a person they do not know, and the report says so.
 
+use crate::dictionary::Language;
 use crate::table::words;
 
 /// How large a change is by Cohen's conventions.
@@ -19,9 +20,10 @@ pub enum Size {
 }
 
 impl Size {
-    /// The size of a standardised change, whatever its direction.
+    /// The size of a standardised change, whatever its direction; of what is shown of it, two decimals, so that the name and
+    /// the number agree.
     pub fn of(standardised: f64) -> Size {
-        match standardised.abs() {
+        match (100.0 * standardised.abs()).round() / 100.0 {
             size if size < 0.2 => Size::VerySmall,
             size if size < 0.5 => Size::Small,
             size if size < 0.8 => Size::Medium,
@@ -29,20 +31,15 @@ impl Size {
         }
     }
 
-    /// The words for it, `very_small` … `large`, under a heading of the words.
-    pub(super) fn key(self, under: &str) -> String {
-        let name = match self {
-            Size::VerySmall => "very_small",
-            Size::Small => "small",
-            Size::Medium => "medium",
-            Size::Large => "large",
+    /// `small change`, `liten endring`.
+    pub(super) fn change(self, language: Language) -> String {
+        let key = match self {
+            Size::VerySmall => "size.very_small",
+            Size::Small => "size.small",
+            Size::Medium => "size.medium",
+            Size::Large => "size.large",
         };
-        format!("{under}.{name}")
-    }
-
-    /// `a small change`, `liten endring`.
-    pub(super) fn change(self, language: crate::dictionary::Language) -> String {
-        words::say(language, &self.key("size"), &[])
+        words::say(language, key, &[])
     }
 }
 
@@ -59,10 +56,11 @@ mod tests {
     #[test]
     fn a_size_is_named_by_the_conventions_limits() {
         let named = |size| Size::of(size);
-        assert_eq!(named(-0.199_9), Size::VerySmall);
+        assert_eq!(named(-0.194), Size::VerySmall);
+        assert_eq!(named(-0.196), Size::Small);
         assert_eq!(named(0.2), Size::Small);
         assert_eq!(named(-0.5), Size::Medium);
-        assert_eq!(named(0.799_9), Size::Medium);
+        assert_eq!(named(0.794_9), Size::Medium);
         assert_eq!(named(0.8), Size::Large);
     }
 
