@@ -21,7 +21,10 @@ fn chromium() -> Option<PathBuf> {
     let names = ["chromium", "chromium-browser", "google-chrome"];
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|program| program.is_file())
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|program| program.is_file())
 }
 
 /// The rules of axe that stand for WCAG 2.2 A and AA, and its best practice, which has landmarks and the order of headings.
@@ -45,7 +48,13 @@ fn violations(browser: &Path, axe: &str, page: &str, width: u32, dark: bool) -> 
     let file = folder.path().join("page.html");
     std::fs::write(&file, scheme.replace("</body>", &examine)).expect("the page is written");
     let output = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"])
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+        ])
         .args(["--disable-component-update", "--disable-sync", "--virtual-time-budget=600000", "--dump-dom"])
         .arg(format!("--window-size={width},900"))
         .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
@@ -54,9 +63,13 @@ fn violations(browser: &Path, axe: &str, page: &str, width: u32, dark: bool) -> 
         .expect("the browser starts");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let said = text.split("EXAMINED ").nth(1).and_then(|said| said.split("DONE").next());
-    let said = said.unwrap_or_else(|| panic!("axe did not finish: {}", String::from_utf8_lossy(&output.stderr)));
+    let said =
+        said.unwrap_or_else(|| panic!("axe did not finish: {}", String::from_utf8_lossy(&output.stderr)));
     let (passed, found) = said.split_once('\n').unwrap_or((said, ""));
-    assert!(passed.trim().parse::<usize>().is_ok_and(|passed| passed > 20), "axe examined too little: {passed}");
+    assert!(
+        passed.trim().parse::<usize>().is_ok_and(|passed| passed > 20),
+        "axe examined too little: {passed}"
+    );
     found.trim().to_owned()
 }
 
@@ -71,11 +84,16 @@ fn release(pipeline: &str) -> (TempDir, PathBuf) {
 
 fn examine(pipeline: &str) {
     let Some(browser) = chromium() else { return skip("there is no Chromium") };
-    let Some(axe) = std::env::var_os("UTFALL_AXE") else { return skip("UTFALL_AXE does not name axe.min.js") };
+    let Some(axe) = std::env::var_os("UTFALL_AXE") else {
+        return skip("UTFALL_AXE does not name axe.min.js");
+    };
     let axe = std::fs::read_to_string(&axe).expect("axe-core can be read");
     let (_folder, release) = release(pipeline);
-    for (language, width, dark) in [("nb", 1440, false), ("nn", 768, false), ("en", 320, false), ("nb", 320, true)] {
-        let page = std::fs::read_to_string(release.join(format!("report.{language}.html"))).expect("the report");
+    for (language, width, dark) in
+        [("nb", 1440, false), ("nn", 768, false), ("en", 320, false), ("nb", 320, true)]
+    {
+        let page =
+            std::fs::read_to_string(release.join(format!("report.{language}.html"))).expect("the report");
         assert!(page.len() < 1_500_000);
         let found = violations(&browser, &axe, &page, width, dark);
         assert_eq!(found, "", "{pipeline}, {language}, {width} px, dark: {dark}");

@@ -250,9 +250,14 @@ fn each_table_says_how_its_numbers_were_made() {
     let entries: Vec<&str> = page.split("<article class=\"entry\"").skip(1).collect();
     assert!(entries.len() > 10);
     for entry in entries {
-        for said in
-            ["Mapped users.", "age &lt; 30 AND sex = 1", "CASE WHEN", "<cite lang=\"en\">", "record(", "tables/T"]
-        {
+        for said in [
+            "Mapped users.",
+            "age &lt; 30 AND sex = 1",
+            "CASE WHEN",
+            "<cite lang=\"en\">",
+            "record(",
+            "tables/T",
+        ] {
             assert!(entry.contains(said), "{said}: {}", &entry[..200]);
         }
     }
@@ -261,7 +266,11 @@ fn each_table_says_how_its_numbers_were_made() {
 #[test]
 fn what_tables_show_is_a_statistic_of_the_program_and_of_a_layout() {
     for (layout, statistics) in SHOWN {
-        let kind = utfall::table::LAYOUTS.iter().find(|known| known.name == layout).expect("there is such a layout").kind;
+        let kind = utfall::table::LAYOUTS
+            .iter()
+            .find(|known| known.name == layout)
+            .expect("there is such a layout")
+            .kind;
         for name in statistics {
             assert!(utfall::run::statistic(kind, name).is_some(), "{layout}: {name}");
         }

@@ -283,7 +283,8 @@ impl Sentence<'_> {
 fn size(language: Language, standardised: f64, binary: bool) -> String {
     let key = if binary { "size.said_share" } else { "size.said_mean" };
     let measure = number::decimal(standardised.abs(), 2, language);
-    let said = words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
+    let said =
+        words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
     let mut letters = said.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

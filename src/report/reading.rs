@@ -267,9 +267,10 @@ pub(super) fn tally(language: Language, verdicts: impl Iterator<Item = Verdict>)
 fn transition(input: &Input<'_>, language: Language) -> Vec<String> {
     const MOST: usize = 3;
     let variables = input.analyses.iter().flat_map(|analysis| {
-        analysis.variables().into_iter().filter_map(|variable| {
-            Some((variable, Comparison::read(analysis, "", variable)?))
-        })
+        analysis
+            .variables()
+            .into_iter()
+            .filter_map(|variable| Some((variable, Comparison::read(analysis, "", variable)?)))
     });
     let variables: Vec<(&str, Comparison)> = variables.collect();
     let several = variables.len() > 1;

@@ -15,7 +15,7 @@ use made_up::{TABLES, labels, release, table, text, views};
 use results::{Case, associations_of, cases, findings_of};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::Policy;
-use utfall::report::{Entry, Report, html};
+use utfall::report::{Entry, Report, findings, html};
 
 fn section(out: &mut String, name: &str, verdict: &str, said: impl Fn(Language) -> String) {
     writeln!(out, "## {name}\n").unwrap();
@@ -31,7 +31,8 @@ fn section(out: &mut String, name: &str, verdict: &str, said: impl Fn(Language) 
 
 /// The sentences of every case, as they are now.
 fn told() -> String {
-    let mut out = "# What the report says of constructed results\n\n`·` stands for a hard space.\n\n".to_owned();
+    let mut out =
+        "# What the report says of constructed results\n\n`·` stands for a hard space.\n\n".to_owned();
     for Case { name, estimates, level } in cases() {
         let findings = findings_of(&estimates, level);
         for finding in &findings {
@@ -42,10 +43,20 @@ fn told() -> String {
         }
         for told in associations_of(&estimates, level) {
             section(&mut out, name, "", |language| {
-                let all = [&told.counted].into_iter().chain(&told.clear).chain(&told.rest).chain(&told.cautions);
+                let all =
+                    [&told.counted].into_iter().chain(&told.clear).chain(&told.rest).chain(&told.cautions);
                 all.map(|text: &Text| text.get(language)).collect::<Vec<_>>().join(" ")
             });
         }
+    }
+    // What disclosure control leaves of the made-up evaluation.
+    let cleared = release(Policy::Min5).cleared;
+    for finding in findings(&views(&cleared, &made_up::ANALYSES), &labels()) {
+        let name = format!("after disclosure control: {}", finding.label.get(Language::En));
+        let size = finding.size.map(|size| format!(", {size:?}")).unwrap_or_default();
+        section(&mut out, &name, &format!("{:?}{size}", finding.verdict), |language| {
+            finding.said.get(language).to_owned()
+        });
     }
     for (number, layout, read) in readings() {
         section(&mut out, &format!("table {number}, layout {layout}"), "", |language| {
@@ -82,16 +93,18 @@ fn page(language: Language) -> String {
 fn readings() -> Vec<(&'static str, &'static str, Vec<String>)> {
     let pages: Vec<String> = Language::ALL.iter().map(|language| page(*language)).collect();
     let of = |number: &str, page: &str| {
-        let entry = page.split("<article class=\"entry\"").find(|entry| {
-            entry.contains(&format!(" {number}</span>"))
-        });
+        let entry =
+            page.split("<article class=\"entry\"").find(|entry| entry.contains(&format!(" {number}</span>")));
         let part = |class: &str| {
             let after = entry?.split(&format!("<p class=\"{class}\">")).nth(1)?;
             after.split("</p>").next().map(str::to_owned)
         };
         [part("reads"), part("basis")].into_iter().flatten().collect::<Vec<_>>().join(" | ")
     };
-    TABLES.iter().map(|(number, layout, _)| (*number, *layout, pages.iter().map(|page| of(number, page)).collect())).collect()
+    TABLES
+        .iter()
+        .map(|(number, layout, _)| (*number, *layout, pages.iter().map(|page| of(number, page)).collect()))
+        .collect()
 }
 
 #[test]
@@ -112,7 +125,9 @@ fn every_sentence_is_as_it_was_read_and_approved() {
 #[test]
 fn no_sentence_names_a_cause_or_lacks_a_word() {
     let told = told().to_lowercase();
-    for word in ["effect", "effekt", "virkning", "verknad", "because of", "fører til", "{", "}", " nan", " inf "] {
+    for word in
+        ["effect", "effekt", "virkning", "verknad", "because of", "fører til", "{", "}", " nan", " inf "]
+    {
         assert!(!told.contains(word), "{word}");
     }
 }
@@ -150,7 +165,11 @@ fn the_first_page_answers_its_questions() {
         let page = page(language);
         let brief = page.split("<section id=\"changes\"").next().unwrap_or_default();
         for sentence in sentences {
-            assert!(brief.contains(sentence), "{language}: {sentence}\n{}", &brief[brief.len().saturating_sub(6000)..]);
+            assert!(
+                brief.contains(sentence),
+                "{language}: {sentence}\n{}",
+                &brief[brief.len().saturating_sub(6000)..]
+            );
         }
     }
 }
