@@ -212,7 +212,9 @@ fn together(page: &Page<'_>) -> Option<Answer> {
         ("clear", sum(&|one| one.clear.len())),
         ("compared", sum(&|one| one.compared)),
     ];
-    let mut answer = Answer::new("brief.together", vec![page.say("brief.regressions", &with)]);
+    let any = told.iter().any(|one| !one.clear.is_empty());
+    let key = if any { "brief.regressions" } else { "brief.regressions_unclear" };
+    let mut answer = Answer::new("brief.together", vec![page.say(key, &with)]);
     let largest = told.iter().filter_map(|one| Some((one, one.clear.first()?)));
     answer.points = largest
         .take(MOST)

@@ -5,7 +5,7 @@ use crate::estimate::Statistic;
 use crate::table::AnalysisView;
 
 /// Layout → the statistics that its tables and sentences are made of, in the order in which a reader meets them.
-pub const SHOWN: [(&str, &[&str]); 13] = [
+pub const SHOWN: [(&str, &[&str]); 16] = [
     ("frequency", &["count", "share", "valid", "missing"]),
     ("crosstab", &["count", "share", "valid", "missing"]),
     ("items", &["count", "share", "valid", "missing"]),
@@ -78,6 +78,26 @@ pub const SHOWN: [(&str, &[&str]); 13] = [
             "auc_low",
             "auc_high",
             "weighted_odds_ratio",
+            "firth_odds_ratio",
+            "firth_odds_ratio_low",
+            "firth_odds_ratio_high",
+            "firth_p_value",
+        ],
+    ),
+    ("marginal_effects", &["n_obs", "predicted", "ame", "ame_p_value", "ame_cr1_p_value", "ame_cr2_p_value"]),
+    (
+        "conventions",
+        &["mcnemar_program_p", "sign_p", "wilcoxon", "wilcoxon_z", "wilcoxon_p", "rank_biserial"],
+    ),
+    (
+        "regression_conventions",
+        &[
+            "hosmer_lemeshow",
+            "hosmer_lemeshow_df",
+            "hosmer_lemeshow_p",
+            "sensitivity",
+            "specificity",
+            "correctly_classified",
         ],
     ),
     ("followup", &["members", "eligible", "seen", "seen_in_window", "followup_rate", "lost", "state"]),
@@ -103,13 +123,15 @@ pub const SHOWN: [(&str, &[&str]); 13] = [
 ];
 
 /// The robust limits stand in a table instead of the model's own.
-const INSTEAD: [(&str, &str); 6] = [
+const INSTEAD: [(&str, &str); 8] = [
     ("odds_ratio_low", "odds_ratio_cr1_low"),
     ("odds_ratio_high", "odds_ratio_cr1_high"),
     ("p_value", "cr1_p_value"),
     ("odds_ratio_cr1_low", "odds_ratio_cr2_low"),
     ("odds_ratio_cr1_high", "odds_ratio_cr2_high"),
     ("cr1_p_value", "cr2_p_value"),
+    ("ame_p_value", "ame_cr1_p_value"),
+    ("ame_cr1_p_value", "ame_cr2_p_value"),
 ];
 
 /// The statistics of some analyses that a table of this layout shows.

@@ -89,13 +89,13 @@ fn told(origin: &Origin, language: Language) -> Value {
     }
 }
 
-/// A statistic in the page's language where it has words in it; else in English, and marked as such.
+/// A statistic in plain words of the page's language where there are any, and as the program defines it, in English.
 pub(super) fn define(statistic: &Statistic, language: Language) -> Value {
-    let own = words::find(language, &format!("definition.{}", statistic.name));
     context! {
         name => statistic.name,
-        about => own.unwrap_or(statistic.about),
-        lang => if own.is_some() { language.tag() } else { Language::En.tag() },
+        plain => words::find(language, &format!("definition.{}", statistic.name)),
+        // Names of other statistics stand between backticks there.
+        about => statistic.about.replace('`', ""),
         source => statistic.source,
         // On paper only what tables show is listed.
         beyond => !definition::SHOWN.iter().any(|(_, names)| names.contains(&statistic.name)),

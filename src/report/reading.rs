@@ -32,7 +32,7 @@ pub(super) fn reading(input: &Input<'_>, language: Language) -> String {
         "change" => change(input, language),
         "transition" => transition(input, language),
         "reliable" => reliable(input, language),
-        "regression" => regression(input, language),
+        "regression" | "marginal_effects" => regression(input, language),
         "followup" => {
             input.analyses.iter().flat_map(|analysis| followup(analysis, input.labels, language)).collect()
         }
@@ -452,8 +452,10 @@ pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
         "frequency" | "crosstab" | "items" | "multiple_response" | "overlap" | "numeric" => {
             &[("basis.answered", "valid", false), ("basis.missing", "missing", true)]
         }
-        "change" | "transition" | "reliable" => &[("basis.pairs", "n_pairs", false)],
-        "regression" => &[("basis.cases", "n_obs", false), ("basis.left_out", "n_missing", false)],
+        "change" | "transition" | "reliable" | "conventions" => &[("basis.pairs", "n_pairs", false)],
+        "regression" | "marginal_effects" | "regression_conventions" => {
+            &[("basis.cases", "n_obs", false), ("basis.left_out", "n_missing", false)]
+        }
         "followup" | "patterns" => &[("basis.members", "members", false)],
         "attrition" => &[("basis.followed", "followed", false), ("basis.lost", "lost", false)],
         _ => &[],

@@ -124,7 +124,8 @@ fn every_sentence_is_as_it_was_read_and_approved() {
 
 #[test]
 fn no_sentence_names_a_cause_or_lacks_a_word() {
-    let told = told().to_lowercase();
+    let told: String =
+        told().to_lowercase().lines().filter(|line| line.starts_with("- ")).collect::<Vec<_>>().join("\n");
     for word in
         ["effect", "effekt", "virkning", "verknad", "because of", "fører til", "{", "}", " nan", " inf "]
     {
