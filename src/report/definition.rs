@@ -100,7 +100,10 @@ pub const SHOWN: [(&str, &[&str]); 16] = [
             "correctly_classified",
         ],
     ),
-    ("followup", &["members", "eligible", "seen", "seen_in_window", "followup_rate", "lost", "state"]),
+    (
+        "followup",
+        &["members", "eligible", "seen", "seen_in_window", "seen_late", "followup_rate", "lost", "state"],
+    ),
     ("patterns", &["members", "pattern"]),
     (
         "attrition",
