@@ -6,6 +6,7 @@
 
 use super::finding::TOO_FEW;
 use crate::dictionary::{Better, Text};
+use crate::estimate::Kind;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Labels};
 
@@ -29,7 +30,7 @@ pub struct Contrast {
 pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Contrast> {
     let mut told: Vec<(&str, &str)> = Vec::new();
     let mut found = Vec::new();
-    for analysis in analyses {
+    for analysis in analyses.iter().filter(|one| one.kinds().any(|kind| kind == Kind::Change)) {
         for variable in analysis.variables() {
             let groups: Vec<(&str, Comparison)> = analysis
                 .groups()

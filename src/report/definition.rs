@@ -5,7 +5,7 @@ use crate::estimate::Statistic;
 use crate::table::AnalysisView;
 
 /// Layout → the statistics that its tables and sentences are made of, in the order in which a reader meets them.
-pub const SHOWN: [(&str, &[&str]); 16] = [
+pub const SHOWN: [(&str, &[&str]); 19] = [
     ("frequency", &["count", "share", "valid", "missing"]),
     ("crosstab", &["count", "share", "valid", "missing"]),
     ("items", &["count", "share", "valid", "missing"]),
@@ -19,18 +19,17 @@ pub const SHOWN: [(&str, &[&str]); 16] = [
             "share_before",
             "share_after",
             "risk_difference",
-            "risk_difference_low",
-            "risk_difference_high",
-            "mcnemar_mid",
+            "tango_low",
+            "tango_high",
+            "mcnemar_p",
             "odds_ratio",
             "mean_before",
             "mean_after",
             "mean_change",
             "mean_change_low",
             "mean_change_high",
-            "wilcoxon_p",
-            "rank_biserial",
             "t_p",
+            "rank_biserial",
             "d_z",
             "d_av",
             "improved_share",
@@ -40,6 +39,20 @@ pub const SHOWN: [(&str, &[&str]); 16] = [
             "weighted_share_change",
         ],
     ),
+    (
+        "trajectory",
+        &[
+            "valid",
+            "wave_mean",
+            "wave_mean_low",
+            "wave_mean_high",
+            "wave_share",
+            "wave_share_low",
+            "wave_share_high",
+        ],
+    ),
+    ("flow", &["before_count", "flow_share"]),
+    ("family", &["p_value", "p_holm", "p_bh", "family_size"]),
     ("transition", &["n_pairs", "transition", "before_count", "after_count"]),
     (
         "reliable",

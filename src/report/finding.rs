@@ -3,6 +3,7 @@
 use super::size::{Size, cohen_h};
 use crate::dictionary::{Better, Language, Text};
 use crate::disclosure::Cleared;
+use crate::estimate::Kind;
 use crate::table::labels::Key;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
@@ -114,7 +115,8 @@ pub fn findings(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Finding> 
     let mut told: Vec<&str> = Vec::new();
     let mut found: Vec<(&AnalysisView<'_>, &str, Comparison)> = Vec::new();
     for analysis in analyses {
-        for variable in analysis.cleared.iter().map(|one| one.variable()) {
+        let of_change = analysis.cleared.iter().filter(|one| one.kind() == Kind::Change);
+        for variable in of_change.map(|one| one.variable()) {
             if told.contains(&variable) {
                 continue;
             }

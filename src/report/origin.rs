@@ -2,7 +2,7 @@
 //! and `utfall explain` prints it.
 
 use crate::dictionary::{Language, Text};
-use crate::plan::{Analysis, Cohort, CohortUnit, Column, Derived, Plan, Question, Sql};
+use crate::plan::{Analysis, Cohort, CohortUnit, Column, Course, Derived, Plan, Question, Sql};
 use crate::table::words;
 
 /// What an analysis of a plan rests on.
@@ -79,9 +79,13 @@ pub(super) fn listed(language: Language, parts: &[&str]) -> String {
 /// The columns that a question is about.
 fn columns(question: &Question) -> Vec<&Column> {
     match question {
-        Question::Followup => Vec::new(),
+        Question::Followup | Question::Family(_) => Vec::new(),
         Question::Attrition(attrition) => attrition.terms.iter().map(|term| &term.column).collect(),
         Question::Describe(describe) => describe.variables.iter().chain(&describe.by).collect(),
+        Question::Trajectory(trajectory) => {
+            let courses = trajectory.courses.iter().filter_map(|course| course.at.first());
+            courses.chain(&trajectory.by).collect()
+        }
         Question::Change(change) => {
             change.comparisons.iter().map(|comparison| &comparison.before).chain(&change.by).collect()
         }
@@ -122,6 +126,16 @@ fn question(plan: &Plan, question: &Question) -> Text {
             Question::Describe(describe) => {
                 let said = [("variables", labels(&mut describe.variables.iter())), ("by", by(&describe.by))];
                 words::say(language, "origin.describe", &said)
+            }
+            Question::Trajectory(trajectory) => {
+                let first = |course: &'_ Course| course.at.first().cloned();
+                let courses: Vec<Column> = trajectory.courses.iter().filter_map(first).collect();
+                let said = [("variables", labels(&mut courses.iter())), ("by", by(&trajectory.by))];
+                words::say(language, "origin.trajectory", &said)
+            }
+            Question::Family(family) => {
+                let of: Vec<&str> = family.of.iter().map(String::as_str).collect();
+                words::say(language, "origin.family", &[("analyses", listed(language, &of))])
             }
             Question::Change(change) => {
                 let variables = labels(&mut change.comparisons.iter().map(|one| &one.before));
