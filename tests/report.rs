@@ -5,11 +5,28 @@ mod made_up;
 use made_up::{ANALYSES, TABLES, labels, release, table, text, views};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, Release};
-use utfall::report::{Finding, Report, Verdict, findings, html};
+use utfall::report::{Entry, Finding, Origin, Report, SHOWN, Size, Verdict, findings, html};
 use utfall::table::Labels;
 
 fn page(release: &Release, labels: &Labels, language: Language) -> String {
-    let tables = TABLES.iter().filter_map(|(number, layout, from)| table(release, number, layout, from).ok());
+    let origin = |analysis: &&str| Origin {
+        analysis: (*analysis).to_owned(),
+        label: Text::same("An analysis"),
+        population: Text::same("Mapped users."),
+        only: vec!["age < 30 AND sex = 1".to_owned()],
+        question: Text::same("Change."),
+        derived: vec![("age_group".to_owned(), "CASE WHEN age < 30 THEN 1 END".to_owned())],
+        python: "record(\"a\", 1 < 2)".to_owned(),
+        r: "record(\"a\", 1 < 2)".to_owned(),
+    };
+    let tables = TABLES.iter().filter_map(|(number, layout, from)| {
+        Some(Entry {
+            table: table(release, number, layout, from).ok()?,
+            layout: (*layout).to_owned(),
+            from: from.iter().map(|id| (*id).to_owned()).collect(),
+            origins: from.iter().map(origin).collect(),
+        })
+    });
     let report = Report {
         title: text(
             "Evaluering av lavterskel helsetiltak",
@@ -24,6 +41,8 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         about: vec![Text::same(
             "<b>A paragraph</b> & more of what was asked, of whom, and what must not be concluded from it.",
         )],
+        languages: Language::ALL.into(),
+        edition: "0123456789ab".into(),
         analyses: views(&release.cleared, &ANALYSES),
         published: Vec::new(),
         tables: tables.collect(),
@@ -107,11 +126,11 @@ fn a_clear_change_is_told_with_its_numbers() {
     let said = &of(&findings, "Individual plan").said;
     assert_eq!(
         said.get(Language::En),
-        "The share “Yes” went from 22% to 31% (change +9.3 percentage points; 95% CI +4.3\u{a0}to +14.3; 322 persons)."
+        "The share “Yes” went from 22% to 31% (change +9.3 percentage points; 95% CI +4.3\u{a0}to +14.3; 322 persons). Small change (Cohen’s h 0.21)."
     );
     assert_eq!(
         said.get(Language::Nb),
-        "Andelen «Ja» gikk fra 22\u{a0}% til 31\u{a0}% (endring +9,3 prosentpoeng; 95\u{a0}% KI +4,3\u{a0}til +14,3; 322 personer)."
+        "Andelen «Ja» gikk fra 22\u{a0}% til 31\u{a0}% (endring +9,3 prosentpoeng; 95\u{a0}% KI +4,3\u{a0}til +14,3; 322 personer). Liten endring (Cohens h 0,21)."
     );
 }
 
@@ -141,9 +160,12 @@ fn a_page_stands_on_its_own_and_is_the_same_each_time() {
         assert_eq!(page, self::page(&release, &labels, language));
         assert!(page.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\">")));
         assert!(page.len() < 1_500_000);
-        for outside in ["http:", "https:", "url(", "@import", "<script", "<link", "<img"] {
+        for outside in ["http:", "https:", "url(", "@import", "<link", "<img", "src=", "fetch(", "XMLHttp"] {
             assert!(!page.contains(outside), "{outside} in {language}");
         }
+        // One script, its own, and a policy that lets nothing in from elsewhere.
+        assert_eq!(page.matches("<script").count(), 1, "{language}");
+        assert!(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"));
         assert!(
             page.contains("&lt;b&gt;A paragraph&lt;&#x2f;b&gt;")
                 || page.contains("&lt;b&gt;A paragraph&lt;/b&gt;")
@@ -153,8 +175,24 @@ fn a_page_stands_on_its_own_and_is_the_same_each_time() {
         for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert_eq!(page.matches(&format!(" id=\"{link}\"")).count(), 1, "{link} in {language}");
         }
+        // Its other links are to files that lie beside it.
+        let plain = page.replace("&#x2f;", "/");
+        for link in plain.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let beside = ["tables/", "report.", "estimates."].iter().any(|folder| link.starts_with(folder));
+            assert!(link.starts_with('#') || beside, "{link} in {language}");
+        }
         // No word is missing: a key without words is shown as itself.
         for section in [
+            "brief.",
+            "entry.",
+            "origin.",
+            "size.",
+            "association.",
+            "read.",
+            "basis.",
+            "glossary.",
+            "reading.",
+            "search.",
             "report.",
             "summary.",
             "column.",
@@ -189,6 +227,67 @@ fn every_heading_of_a_table_says_what_it_heads() {
     let heads = page.matches("<th").count() - page.matches("<thead").count();
     assert_eq!(heads, page.matches("<th scope=").count());
     assert_eq!(page.matches("<figure class=\"table\"").count(), page.matches("<caption id=").count() - 1);
+}
+
+/// A reader who hears the page gets from one heading to the next without a step left out.
+#[test]
+fn headings_are_in_order() {
+    for language in Language::ALL {
+        let page = page(&release(Policy::Min5), &labels(), language);
+        let levels: Vec<u32> = page
+            .split("<h")
+            .skip(1)
+            .filter_map(|rest| rest.chars().next()?.to_digit(10).filter(|_| !rest.starts_with("tml")))
+            .collect();
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+        for pair in levels.windows(2) {
+            assert!(pair[1] <= pair[0] + 1, "{pair:?} in {language}");
+        }
+    }
+}
+
+#[test]
+fn each_table_says_how_its_numbers_were_made() {
+    let page = page(&release(Policy::Min5), &labels(), Language::En).replace("&#x2f;", "/");
+    let entries: Vec<&str> = page.split("<article class=\"entry\"").skip(1).collect();
+    assert!(entries.len() > 10);
+    for entry in entries {
+        for said in [
+            "Mapped users.",
+            "age &lt; 30 AND sex = 1",
+            "CASE WHEN",
+            "<cite lang=\"en\">",
+            "record(",
+            "tables/T",
+        ] {
+            assert!(entry.contains(said), "{said}: {}", &entry[..200]);
+        }
+    }
+}
+
+#[test]
+fn what_tables_show_is_a_statistic_of_the_program_and_of_a_layout() {
+    for (layout, statistics) in SHOWN {
+        let kind = utfall::table::LAYOUTS
+            .iter()
+            .find(|known| known.name == layout)
+            .expect("there is such a layout")
+            .kind;
+        for name in statistics {
+            assert!(utfall::run::statistic(kind, name).is_some(), "{layout}: {name}");
+        }
+    }
+    for layout in utfall::table::LAYOUTS {
+        let listed = SHOWN.iter().any(|(known, _)| *known == layout.name);
+        assert!(listed, "list what the layout {} shows in src/report/definition.rs", layout.name);
+    }
+}
+
+#[test]
+fn a_clear_change_is_sized() {
+    let findings = found(Policy::None);
+    assert_eq!(of(&findings, "Individual plan").size, Some(Size::Small));
+    assert_eq!(of(&findings, "Responsibility group").size, None);
 }
 
 #[test]

@@ -511,7 +511,16 @@ fn the_three_languages_have_the_same_words_and_places() {
 fn no_word_is_missing() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut sources = String::new();
-    let folders = ["table", "table/layout", "table/render", "table/words", "report", "workbook", "document"];
+    let folders = [
+        "table",
+        "table/layout",
+        "table/render",
+        "table/words",
+        "report",
+        "report/page",
+        "workbook",
+        "document",
+    ];
     for folder in folders {
         for entry in std::fs::read_dir(root.join(folder)).expect("the sources are here") {
             let path = entry.expect("the folder can be read").path();

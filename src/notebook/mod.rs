@@ -15,7 +15,7 @@ pub use dialect::Dialect;
 pub use format::{jupyter, r_markdown};
 
 use crate::estimate::{Kind, Statistic};
-use crate::plan::{Plan, Question};
+use crate::plan::{Analysis, Plan, Question};
 
 /// Headings of pattern tables. An item's name has no parentheses, so none can be taken for one.
 pub const GROUP: &str = "(group)";
@@ -176,11 +176,16 @@ pub fn cells(
     cells.push(Cell::Prose("# The analyses".to_owned()));
     for analysis in &plan.analyses {
         cells.push(Cell::Prose(prose::section(plan, analysis)));
-        cells.push(Cell::Code(sections::code(plan, analysis, dialect)));
+        cells.push(Cell::Code(self::analysis(plan, analysis, dialect)));
     }
     cells.push(Cell::Prose(prose::closing()));
     cells.push(code(dialect.closing()));
     cells
+}
+
+/// The lines of a notebook that make the numbers of one analysis again, after the functions that it begins with.
+pub fn analysis(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
+    sections::code(plan, analysis, dialect)
 }
 
 /// Whether a word stands in the code.

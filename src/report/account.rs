@@ -1,17 +1,50 @@
-//! What the report says of itself: methods, what was held back, reservations.
+//! What the report says of itself: how to read it, methods, words, what was held back, reservations, how to cite it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Value, context};
 
-use super::Report;
-use crate::dictionary::Language;
+use super::{Page, ReportError, Section, entry};
 use crate::disclosure::AuditRow;
 use crate::estimate::{Kind, Statistic};
 use crate::table::{Format, layout, number, words};
 
+type Made = Result<Option<Section>, ReportError>;
+
+/// How to read the figures.
+pub(super) fn reading(page: &Page<'_>) -> Made {
+    let keys = ["change", "regression", "interval", "size", "many", "lost"];
+    let advice: Vec<String> = keys.iter().map(|key| page.say(&format!("reading.{key}"), &[])).collect();
+    page.section("reading", context! { advice }).map(Some)
+}
+
+/// What the report's words mean, in the order of the alphabet.
+pub(super) fn glossary(page: &Page<'_>) -> Made {
+    let said = words::catalogue(page.language).iter().filter_map(|(key, meaning)| {
+        let name = key.strip_prefix("glossary.")?.strip_suffix("_means")?;
+        let term = words::find(page.language, &format!("glossary.{name}"))?;
+        Some((term, meaning))
+    });
+    let mut terms: Vec<(&str, &String)> = said.collect();
+    terms.sort_by_key(|(term, _)| term.to_lowercase());
+    let terms = terms.into_iter().map(|(term, meaning)| context! { term => term, meaning => meaning });
+    page.section("glossary", context! { terms => terms.collect::<Vec<_>>() }).map(Some)
+}
+
+/// How to quote the report.
+pub(super) fn cite(page: &Page<'_>) -> Made {
+    let report = page.report;
+    let title = report.title.get(page.language).to_owned();
+    let mut with = vec![("version", env!("CARGO_PKG_VERSION").to_owned()), ("title", title)];
+    let key = if report.edition.is_empty() { "cite.text" } else { "cite.text_edition" };
+    with.push(("edition", report.edition.clone()));
+    let edition = !report.edition.is_empty();
+    page.section("cite", context! { cite => page.say(key, &with), edition }).map(Some)
+}
+
 /// Each statistic of the release once, by kind, in the order in which it was computed.
-pub(super) fn methods(report: &Report<'_>, language: Language) -> Vec<Value> {
+pub(super) fn methods(page: &Page<'_>) -> Made {
+    let (report, language) = (page.report, page.language);
     let mut kinds: BTreeMap<Kind, Vec<&'static Statistic>> = BTreeMap::new();
     for one in report.analyses.iter().flat_map(|analysis| &analysis.cleared) {
         let statistics = kinds.entry(one.kind()).or_default();
@@ -20,21 +53,19 @@ pub(super) fn methods(report: &Report<'_>, language: Language) -> Vec<Value> {
             statistics.push(statistic);
         }
     }
-    let entry = |statistic: &'static Statistic| {
-        context! { name => statistic.name, about => statistic.about, source => statistic.source }
-    };
     let methods = kinds.into_iter().map(|(kind, statistics)| {
         context! {
             kind => words::say(language, &format!("methods.kind_{}", kind.as_str()), &[]),
             show => words::say(language, "methods.show", &[("n", statistics.len().to_string())]),
-            statistics => statistics.into_iter().map(entry).collect::<Vec<_>>(),
+            statistics => statistics.into_iter().map(|statistic| entry::define(statistic, language)).collect::<Vec<_>>(),
         }
     });
-    methods.collect()
+    page.section("methods", context! { methods => methods.collect::<Vec<_>>() }).map(Some)
 }
 
 /// What was held back: the rule, how it was checked, and how many numbers of each analysis.
-pub(super) fn suppressed(report: &Report<'_>, language: Language) -> Value {
+pub(super) fn suppressed(page: &Page<'_>) -> Made {
+    let (report, language) = (page.report, page.language);
     let audit = report.audit;
     let count = |count: usize| number::number(count as f64, Format::Count, language);
     let say = |key: &str| words::say(language, key, &[]);
@@ -66,15 +97,14 @@ pub(super) fn suppressed(report: &Report<'_>, language: Language) -> Value {
         let label = known.map(|analysis| analysis.label.get(language)).filter(|label| !label.is_empty());
         label.unwrap_or(id).to_owned()
     };
-    context! {
-        paragraphs,
-        rows => audit.rows.iter().map(|of| row(label(&of.analysis), of)).collect::<Vec<_>>(),
-        total => (audit.rows.len() > 1).then(|| row(say("suppressed.total"), &audit.total())),
-    }
+    let rows: Vec<Value> = audit.rows.iter().map(|of| row(label(&of.analysis), of)).collect();
+    let total = (audit.rows.len() > 1).then(|| row(say("suppressed.total"), &audit.total()));
+    page.section("suppressed", context! { paragraphs, rows, total }).map(Some)
 }
 
 /// Each reservation with the analyses that it concerns.
-pub(super) fn conditions(report: &Report<'_>, language: Language) -> Vec<Value> {
+pub(super) fn conditions(page: &Page<'_>) -> Made {
+    let (report, language) = (page.report, page.language);
     let mut found: BTreeMap<&str, (Vec<String>, BTreeSet<&str>)> = BTreeMap::new();
     for analysis in &report.analyses {
         let label = analysis.label.get(language);
@@ -89,5 +119,5 @@ pub(super) fn conditions(report: &Report<'_>, language: Language) -> Vec<Value> 
     let reservations = found
         .into_iter()
         .map(|(code, (analyses, _))| context! { said => layout::condition(language, code), analyses });
-    reservations.collect()
+    page.section("conditions", context! { conditions => reservations.collect::<Vec<_>>() }).map(Some)
 }

@@ -2,11 +2,28 @@
 
 use minijinja::{Value, context};
 
+use super::{Page, ReportError, Section};
 use crate::dictionary::Language;
 use crate::figure::Figure;
 
+/// All figures, each named in the contents; no section where there are none.
+pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
+    let figures = &page.report.figures;
+    if figures.is_empty() {
+        return Ok(None);
+    }
+    let drawn: Vec<Value> = figures.iter().map(|figure| entry(figure, page.language)).collect();
+    let mut section = page.section("figures", context! { figures => drawn })?;
+    let part = |figure: &Figure| {
+        let title = format!("{}. {}", figure.name().get(page.language), figure.title.get(page.language));
+        (format!("figure-{}", figure.id), title)
+    };
+    section.parts = figures.iter().map(part).collect();
+    Ok(Some(section))
+}
+
 /// What the template needs of a figure.
-pub(super) fn entry(figure: &Figure, language: Language) -> Value {
+fn entry(figure: &Figure, language: Language) -> Value {
     context! {
         id => format!("figure-{}", figure.id),
         name => figure.name().get(language),

@@ -1,34 +1,73 @@
-//! The report: one self-contained HTML page that a reader can trust, print and quote.
+//! The report: one self-contained HTML page a language that a reader can trust, print and quote.
 //!
-//! It is made of cleared estimates and of tables and figures, which are made of them. The page loads nothing from anywhere and has no
-//! date in it: the same estimates give the same bytes.
+//! It is made of cleared estimates and of tables, which are made of them. The page loads nothing from anywhere and has no
+//! date in it: the same estimates give the same bytes. Its script only searches; without it everything is there.
+//!
+//! A page is a list of [`Section`]s, each made by a file of its own from a template under `page/`. A new one is a file, a
+//! template, a title among the words and a line in [`html`].
 
 mod account;
+mod association;
+mod brief;
+mod contrast;
+mod definition;
+mod entry;
 mod figures;
-mod summary;
+mod finding;
+mod origin;
+mod published;
+mod reading;
+mod size;
 
 use minijinja::{AutoEscape, Environment, Value, context};
 
-pub use summary::{Finding, Verdict, findings};
+pub use association::{Association, associations};
+pub use contrast::{Contrast, contrasts};
+pub use definition::SHOWN;
+pub use entry::Entry;
+pub use finding::{Finding, Verdict, findings};
+pub use origin::Origin;
+pub use size::Size;
 
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Audit;
 use crate::figure::Figure;
-use crate::table::{AnalysisView, Labels, Table, render, words};
+use crate::table::{AnalysisView, Labels, Table, words};
 
-/// The template, part of the program.
-const TEMPLATE: &str = include_str!("report.html");
+/// The page around the sections, and the template of each section by its id.
+const TEMPLATES: [(&str, &str); 13] = [
+    ("report", include_str!("page/report.html")),
+    ("summary", include_str!("page/summary.html")),
+    ("changes", include_str!("page/changes.html")),
+    ("associations", include_str!("page/associations.html")),
+    ("reading", include_str!("page/reading.html")),
+    ("tables", include_str!("page/tables.html")),
+    ("figures", include_str!("page/figures.html")),
+    ("published", include_str!("page/published.html")),
+    ("conditions", include_str!("page/conditions.html")),
+    ("suppressed", include_str!("page/suppressed.html")),
+    ("methods", include_str!("page/methods.html")),
+    ("glossary", include_str!("page/glossary.html")),
+    ("cite", include_str!("page/cite.html")),
+];
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/search.js");
 
 /// What a report is made of.
 pub struct Report<'a> {
     pub title: Text,
     /// A sentence that stands at the top of the page, such as that the people are made up; may be empty.
     pub notice: Text,
-    /// Paragraphs on what was asked, of whom, and what must not be concluded.
+    /// Paragraphs on what was asked and of whom, the first, and on what must not be concluded, the others.
     pub about: Vec<Text>,
+    /// The languages that the release has this report in, its own among them.
+    pub languages: Vec<Language>,
+    /// A short name for exactly these numbers, quoted with them; may be empty.
+    pub edition: String,
     /// All analyses of the release, in the pipeline's order: follow-up, summary, methods and reservations come from them.
     pub analyses: Vec<AnalysisView<'a>>,
-    pub tables: Vec<Table>,
+    /// The tables, in the pipeline's order.
+    pub tables: Vec<Entry>,
     /// What was published beside what is computed, and what does not fit in what was published; may be empty.
     pub published: Vec<Table>,
     pub figures: Vec<Figure>,
@@ -41,48 +80,94 @@ pub struct Report<'a> {
 #[error("the report's template cannot be filled in: {0}")]
 pub struct ReportError(#[from] minijinja::Error);
 
+/// A part of the page under a heading, with its place in the contents.
+struct Section {
+    id: &'static str,
+    title: String,
+    /// Parts of it that the contents name: id and title.
+    parts: Vec<(String, String)>,
+    /// What stands below the heading, escaped.
+    html: String,
+}
+
+/// The page of one language, with what its sections tell in common.
+struct Page<'a> {
+    report: &'a Report<'a>,
+    language: Language,
+    environment: Environment<'static>,
+    findings: Vec<Finding>,
+    contrasts: Vec<Contrast>,
+    associations: Vec<Association>,
+}
+
+impl<'a> Page<'a> {
+    fn new(report: &'a Report<'a>, language: Language) -> Result<Page<'a>, ReportError> {
+        let mut environment = Environment::new();
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        // `say("report.contents")`: the words of this page's language.
+        environment.add_function("say", move |key: &str| words::say(language, key, &[]));
+        for (name, template) in TEMPLATES {
+            environment.add_template(name, template)?;
+        }
+        Ok(Page {
+            report,
+            language,
+            environment,
+            findings: findings(&report.analyses, report.labels),
+            contrasts: contrasts(&report.analyses, report.labels),
+            associations: associations(&report.analyses, report.labels),
+        })
+    }
+
+    fn say(&self, key: &str, with: &[(&str, String)]) -> String {
+        words::say(self.language, key, with)
+    }
+
+    /// A section by the template of its name; its title is `report.<id>` among the words.
+    fn section(&self, id: &'static str, context: Value) -> Result<Section, ReportError> {
+        let html = self.environment.get_template(id)?.render(context)?;
+        let title = self.say(&format!("report.{id}"), &[]);
+        Ok(Section { id, title, parts: Vec::new(), html })
+    }
+}
+
 /// The report as HTML in one language.
 ///
 /// # Errors
 /// A [`ReportError`] where the template cannot be filled in, which tests rule out for the shipped one.
 pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportError> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    // `say("report.contents")`: the words of this page's language.
-    environment.add_function("say", move |key: &str| words::say(language, key, &[]));
-    environment.add_template("report", TEMPLATE)?;
+    let page = Page::new(report, language)?;
+    let sections = [
+        brief::section(&page)?,
+        brief::every_change(&page)?,
+        association::section(&page)?,
+        account::reading(&page)?,
+        entry::section(&page)?,
+        figures::section(&page)?,
+        published::section(&page)?,
+        account::conditions(&page)?,
+        account::suppressed(&page)?,
+        account::methods(&page)?,
+        account::glossary(&page)?,
+        account::cite(&page)?,
+    ];
+    let section = |section: Section| {
+        let parts: Vec<Value> =
+            section.parts.iter().map(|(id, title)| context! { id => id, title => title }).collect();
+        context! { id => section.id, title => section.title, parts, html => Value::from_safe_string(section.html) }
+    };
     let text = |text: &Text| text.get(language).to_owned();
-    let version = env!("CARGO_PKG_VERSION");
-    let with = |key: &str| {
-        words::say(language, key, &[("version", version.to_owned()), ("title", text(&report.title))])
-    };
-    let entry = |table: &Table| {
-        context! {
-            id => table.id.as_str(),
-            name => table.name().get(language),
-            title => table.title.get(language),
-            // The renderer has escaped every text in it.
-            html => Value::from_safe_string(render::html(table, language)),
-        }
-    };
-    let tables: Vec<Value> = report.tables.iter().map(entry).collect();
-    let published: Vec<Value> = report.published.iter().map(entry).collect();
-    let figures: Vec<Value> = report.figures.iter().map(|figure| figures::entry(figure, language)).collect();
-    let page = environment.get_template("report")?.render(context! {
+    let others = report.languages.iter().filter(|other| **other != language).map(|other| {
+        context! { tag => other.tag(), name => words::say(*other, "report.language_name", &[]) }
+    });
+    Ok(page.environment.get_template("report")?.render(context! {
         language => language.tag(),
+        others => others.collect::<Vec<_>>(),
         title => text(&report.title),
         notice => text(&report.notice),
-        about => report.about.iter().map(&text).collect::<Vec<_>>(),
-        groups => summary::groups(report, language),
-        followup => summary::followup(report, language),
-        tables,
-        published,
-        figures,
-        methods => account::methods(report, language),
-        suppressed => account::suppressed(report, language),
-        conditions => account::conditions(report, language),
-        cite => with("cite.text"),
-        version => with("report.version"),
-    })?;
-    Ok(page)
+        sections => sections.into_iter().flatten().map(section).collect::<Vec<_>>(),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        version => page.say("report.version", &[("version", env!("CARGO_PKG_VERSION").to_owned())]),
+    })?)
 }

@@ -9,6 +9,7 @@ use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
 use super::{RunError, catalogue, intake, load_plan, notebooks, published, release};
+use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
 use crate::plan::{Analysis, Plan, Question};
 use crate::written::suggestion;
@@ -159,8 +160,7 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
         line("method", field(8));
         line("conditions", field(9));
         if let Some(analysis) = plan.analyses.iter().find(|analysis| analysis.id == field(0)) {
-            line("population", &population(plan, analysis));
-            line("question", &asked(&analysis.question).about());
+            text += &made(plan, analysis);
         }
         return Ok(text);
     }
@@ -171,8 +171,23 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
     )))
 }
 
-fn population(plan: &Plan, analysis: &Analysis) -> String {
-    let cohort = &plan.cohorts[analysis.cohort];
-    let only = cohort.only.as_ref().map_or_else(String::new, |only| format!(", only where {}", only.text));
-    format!("the cohort {} of {}, waves {}{only}", cohort.id, cohort.instrument, cohort.waves.join(", "))
+/// How an analysis's numbers were made: what the report folds out below a table, in English.
+fn made(plan: &Plan, analysis: &Analysis) -> String {
+    let origin = release::origin(plan, analysis);
+    let english = |text: &Text| text.get(Language::En).to_owned();
+    let mut lines = vec![("population", english(&origin.population))];
+    lines.extend(origin.only.into_iter().map(|condition| ("only where", condition)));
+    lines.push(("question", english(&origin.question)));
+    lines.push(("in names", asked(&analysis.question).about()));
+    lines.extend(origin.derived.into_iter().map(|(name, sql)| ("derived", format!("{name} = {sql}"))));
+    let mut text = String::new();
+    for (name, said) in lines {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {name:<11} {said}");
+    }
+    for (name, code) in [("in R", origin.r), ("in Python", origin.python)] {
+        let _ = writeln!(text, "\n  {name}, after the functions that the notebook begins with:\n");
+        text.extend(code.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n"));
+    }
+    text
 }

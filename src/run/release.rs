@@ -16,9 +16,10 @@ use super::{Answered, RunError, collection, estimates, figures};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
+use crate::notebook::{self, Dialect};
 use crate::plan::{Analysis, Cluster, CohortUnit, Plan, Question, TableSpec};
 use crate::published::Ledger;
-use crate::report::{self, Report};
+use crate::report::{self, Entry, Origin, Report};
 use crate::table::{self, AnalysisView, Input, Labels, Table};
 
 const ESTIMATES: [&str; 2] = ["release/estimates.csv", "release/estimates.parquet"];
@@ -267,13 +268,14 @@ fn report_parts(
     figures: &[String],
     sources: &[SourceRecord],
 ) -> Parts {
-    let opening = (&plan.title, &plan.notice, &plan.about, &plan.policy, &plan.waves);
+    let opening = (&plan.title, &plan.notice, &plan.about, &plan.policy, &plan.waves, &plan.languages);
     let all: Vec<&Analysis> = plan.analyses.iter().collect();
     Parts::of_program()
         .with("the cleared estimates", digest_of(&disclosed))
         .with("labels", digest_of(&words(plan, &all)))
         .with("the tables", digest_of(&tables))
         .with("the figures", digest_of(&(figures, &plan.figures)))
+        .with("how numbers were made", digest_of(&made(plan)))
         .with("title and opening", digest_of(&opening))
         .with("what was read", digest_of(&sources))
 }
@@ -362,10 +364,36 @@ fn table_of(plan: &Plan, spec: &TableSpec, release: &Release) -> Result<Table, R
         .map_err(|error| RunError::Table { table: spec.id.clone(), why: error.to_string() })
 }
 
+/// How the numbers of an analysis were made.
+pub fn origin(plan: &Plan, analysis: &Analysis) -> Origin {
+    let code = |dialect| notebook::analysis(plan, analysis, dialect).trim_end().to_owned();
+    Origin::of(plan, analysis, code(Dialect::Python), code(Dialect::R))
+}
+
+/// All that the report says of how numbers were made, but for the words of statistics, which are the program's.
+fn made(plan: &Plan) -> String {
+    plan.analyses.iter().map(|analysis| format!("{:?}", origin(plan, analysis))).collect()
+}
+
+/// A table with where it comes from.
+fn entry(plan: &Plan, table: &Table) -> Result<Entry, RunError> {
+    let spec = plan.tables.iter().find(|spec| spec.id == table.id);
+    let spec = spec.ok_or_else(|| RunError::Internal(format!("the table `{}` is in the plan", table.id)))?;
+    let origins = analyses_of(plan, &spec.from).into_iter().map(|analysis| origin(plan, analysis)).collect();
+    Ok(Entry { table: table.clone(), layout: spec.layout.clone(), from: spec.from.clone(), origins })
+}
+
+/// A short name for exactly the numbers of a release.
+fn edition(release: &Release) -> String {
+    const LETTERS: usize = 12;
+    let digest = digest_of(&digests(&release.cleared));
+    digest.chars().filter(char::is_ascii_hexdigit).take(LETTERS).collect()
+}
+
 impl Desk<'_> {
     fn report(&mut self, language: Language) -> Result<String, RunError> {
-        let tables = self.tables()?.to_vec();
         let (plan, ledger) = (self.plan, self.ledger);
+        let tables = self.tables()?.iter().map(|table| entry(plan, table)).collect::<Result<Vec<_>, _>>()?;
         let release = self.release();
         let published =
             ledger.map(|ledger| Judgement::of(ledger, &release.cleared).tables()).unwrap_or_default();
@@ -381,6 +409,8 @@ impl Desk<'_> {
             title: plan.title.clone(),
             notice: plan.notice.clone(),
             about: plan.about.clone(),
+            languages: plan.languages.clone(),
+            edition: edition(release),
             analyses: told.map(|analysis| view(plan, analysis, release)).collect(),
             tables,
             published,

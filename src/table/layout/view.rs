@@ -43,17 +43,17 @@ impl<'a> AnalysisView<'a> {
         self.index.get(&[group, variable, term, statistic]).map(|&position| self.cleared[position])
     }
 
-    pub(super) fn kinds(&self) -> impl Iterator<Item = Kind> {
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
         self.cleared.iter().map(|one| one.kind())
     }
 
     /// The cell of an estimate.
-    pub(crate) fn cell(&self, at: (&str, &str), term: &str, statistic: &str, format: Format) -> Cell {
+    pub fn cell(&self, at: (&str, &str), term: &str, statistic: &str, format: Format) -> Cell {
         Cell::of(self.find(at.0, at.1, term, statistic), format)
     }
 
     /// Decimals with which a number is read: about two significant digits of its standard deviation.
-    pub(crate) fn decimals(&self, at: (&str, &str), sd: &str) -> usize {
+    pub fn decimals(&self, at: (&str, &str), sd: &str) -> usize {
         match self.find(at.0, at.1, "", sd).and_then(Cleared::value) {
             Some(sd) if sd < 0.2 => 3,
             Some(sd) if sd < 2.0 => 2,
@@ -62,30 +62,30 @@ impl<'a> AnalysisView<'a> {
         }
     }
 
-    pub(crate) fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
+    pub fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
         let [low, high] = ends.map(|end| self.find(at.0, at.1, term, end));
         Cell::interval(low, high, format)
     }
 
     /// Whether a statistic was computed for a variable of a group, shown or not.
-    pub(crate) fn has(&self, at: (&str, &str), statistic: &str) -> bool {
+    pub fn has(&self, at: (&str, &str), statistic: &str) -> bool {
         self.cleared
             .iter()
             .any(|one| one.group() == at.0 && one.variable() == at.1 && one.statistic().name == statistic)
     }
 
     /// The variables, in the order in which they stand.
-    pub(crate) fn variables(&self) -> Vec<&'a str> {
+    pub fn variables(&self) -> Vec<&'a str> {
         distinct(self.cleared.iter().map(|one| one.variable()))
     }
 
     /// The groups, in the order in which they stand; the empty one is everyone.
-    pub(crate) fn groups(&self) -> Vec<&'a str> {
+    pub fn groups(&self) -> Vec<&'a str> {
         distinct(self.cleared.iter().map(|one| one.group()))
     }
 
     /// The terms of a statistic of a variable, over all groups.
-    pub(crate) fn terms(&self, variable: &str, statistic: &str) -> Vec<&'a str> {
+    pub fn terms(&self, variable: &str, statistic: &str) -> Vec<&'a str> {
         let of = |one: &&&Cleared| one.variable() == variable && one.statistic().name == statistic;
         distinct(self.cleared.iter().filter(of).map(|one| one.term()))
     }
@@ -97,7 +97,7 @@ impl<'a> AnalysisView<'a> {
     }
 
     /// Missing answers of all reasons together.
-    pub(super) fn missing(&self, at: (&str, &str)) -> Cell {
+    pub fn missing(&self, at: (&str, &str)) -> Cell {
         let reasons = self.terms(at.1, "missing");
         Cell::sum(reasons.into_iter().filter_map(|reason| {
             let found = self.find(at.0, at.1, reason, "missing")?;

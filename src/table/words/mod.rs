@@ -23,6 +23,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
     rooms! {
         "table",
         "report",
+        "definition",
         "conventions",
         "trajectory",
         "family",

@@ -1,0 +1,103 @@
+//! A table in the report: its title, the sentence that says how to read it, what it rests on, where to get it, and how its numbers
+//! were made.
+
+use minijinja::{Value, context};
+
+use super::association::Association;
+use super::finding::Finding;
+use super::{Origin, Page, ReportError, Section, definition, reading};
+use crate::dictionary::Language;
+use crate::estimate::Statistic;
+use crate::table::{AnalysisView, Table, render, words};
+
+/// A table with where it comes from.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub table: Table,
+    /// The layout's name.
+    pub layout: String,
+    /// The analyses that it shows, by id.
+    pub from: Vec<String>,
+    /// How the numbers of those analyses were made.
+    pub origins: Vec<Origin>,
+}
+
+impl Entry {
+    fn reading<'a>(&'a self, page: &'a Page<'_>) -> reading::Input<'a> {
+        let (findings, associations): (&[Finding], &[Association]) = (&page.findings, &page.associations);
+        let analyses =
+            self.from.iter().filter_map(|id| page.report.analyses.iter().find(|one| one.id == *id));
+        let analyses: Vec<&AnalysisView<'_>> = analyses.collect();
+        reading::Input { layout: &self.layout, analyses, labels: page.report.labels, findings, associations }
+    }
+}
+
+pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
+    if page.report.tables.is_empty() {
+        return Ok(None);
+    }
+    let language = page.language;
+    let title = |table: &Table| {
+        let (name, title) = (table.name(), table.title.get(language));
+        format!("{}. {title}", name.get(language))
+    };
+    let entries: Vec<Value> = page
+        .report
+        .tables
+        .iter()
+        .map(|entry| {
+            let table = &entry.table;
+            let input = entry.reading(page);
+            let statistics = definition::shown(&entry.layout, &input.analyses);
+            context! {
+                id => anchor(&table.id),
+                name => table.name().get(language),
+                title => table.title.get(language),
+                reading => reading::reading(&input, language),
+                basis => reading::basis(&input, language),
+                csv => format!("tables/{}.{language}.csv", table.id),
+                markdown => format!("tables/{}.{language}.md", table.id),
+                // The renderer has escaped every text in it.
+                html => Value::from_safe_string(render::html(table, language)),
+                origins => entry.origins.iter().map(|origin| told(origin, language)).collect::<Vec<_>>(),
+                definitions => statistics.into_iter().map(|statistic| define(statistic, language)).collect::<Vec<_>>(),
+            }
+        })
+        .collect();
+    let mut section = page.section("tables", context! { entries })?;
+    section.parts =
+        page.report.tables.iter().map(|entry| (anchor(&entry.table.id), title(&entry.table))).collect();
+    Ok(Some(section))
+}
+
+/// The id of a table's place on the page; the table itself has its own.
+fn anchor(table: &str) -> String {
+    format!("t-{table}")
+}
+
+fn told(origin: &Origin, language: Language) -> Value {
+    let derived = origin.derived.iter().map(|(name, sql)| context! { name => name, sql => sql });
+    context! {
+        analysis => &origin.analysis,
+        label => origin.label.get(language),
+        population => origin.population.get(language),
+        only => &origin.only,
+        question => origin.question.get(language),
+        derived => derived.collect::<Vec<_>>(),
+        python => &origin.python,
+        r => &origin.r,
+    }
+}
+
+/// A statistic in plain words of the page's language where there are any, and as the program defines it, in English.
+pub(super) fn define(statistic: &Statistic, language: Language) -> Value {
+    context! {
+        name => statistic.name,
+        plain => words::find(language, &format!("definition.{}", statistic.name)),
+        // Names of other statistics stand between backticks there.
+        about => statistic.about.replace('`', ""),
+        source => statistic.source,
+        // On paper only what tables show is listed.
+        beyond => !definition::SHOWN.iter().any(|(_, names)| names.contains(&statistic.name)),
+    }
+}

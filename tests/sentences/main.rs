@@ -1,0 +1,176 @@
+//! What the report says of constructed results, word for word in three languages.
+//!
+//! The sentences stand in `expected.md`, to be read by people who know the languages. `UTFALL_WRITE_SENTENCES=1` writes them
+//! anew; read the difference before you commit it.
+
+#[path = "../made_up/mod.rs"]
+mod made_up;
+
+mod results;
+
+use std::fmt::Write;
+use std::path::Path;
+
+use made_up::{TABLES, labels, release, table, text, views};
+use results::{Case, associations_of, cases, findings_of};
+use utfall::dictionary::{Language, Text};
+use utfall::disclosure::Policy;
+use utfall::report::{Entry, Report, findings, html};
+
+fn section(out: &mut String, name: &str, verdict: &str, said: impl Fn(Language) -> String) {
+    writeln!(out, "## {name}\n").unwrap();
+    if !verdict.is_empty() {
+        writeln!(out, "{verdict}\n").unwrap();
+    }
+    for language in Language::ALL {
+        // Hard spaces are to be seen.
+        writeln!(out, "- {language}: {}", said(language).replace('\u{a0}', "·")).unwrap();
+    }
+    out.push('\n');
+}
+
+/// The sentences of every case, as they are now.
+fn told() -> String {
+    let mut out =
+        "# What the report says of constructed results\n\n`·` stands for a hard space.\n\n".to_owned();
+    for Case { name, estimates, level } in cases() {
+        let findings = findings_of(&estimates, level);
+        for finding in &findings {
+            let size = finding.size.map(|size| format!(", {size:?}")).unwrap_or_default();
+            section(&mut out, name, &format!("{:?}{size}", finding.verdict), |language| {
+                finding.said.get(language).to_owned()
+            });
+        }
+        for told in associations_of(&estimates, level) {
+            section(&mut out, name, "", |language| {
+                let all =
+                    [&told.counted].into_iter().chain(&told.clear).chain(&told.rest).chain(&told.cautions);
+                all.map(|text: &Text| text.get(language)).collect::<Vec<_>>().join(" ")
+            });
+        }
+    }
+    // What disclosure control leaves of the made-up evaluation.
+    let cleared = release(Policy::Min5).cleared;
+    for finding in findings(&views(&cleared, &made_up::ANALYSES), &labels()) {
+        let name = format!("after disclosure control: {}", finding.label.get(Language::En));
+        let size = finding.size.map(|size| format!(", {size:?}")).unwrap_or_default();
+        section(&mut out, &name, &format!("{:?}{size}", finding.verdict), |language| {
+            finding.said.get(language).to_owned()
+        });
+    }
+    for (number, layout, read) in readings() {
+        section(&mut out, &format!("table {number}, layout {layout}"), "", |language| {
+            read[Language::ALL.iter().position(|one| *one == language).unwrap()].clone()
+        });
+    }
+    out
+}
+
+/// The page of the made-up evaluation.
+fn page(language: Language) -> String {
+    let (release, labels) = (release(Policy::None), labels());
+    let entry = |(number, layout, from): &(&str, &str, &[&'static str])| Entry {
+        table: table(&release, number, layout, from).expect("the table is laid out"),
+        layout: (*layout).to_owned(),
+        from: from.iter().map(|id| (*id).to_owned()).collect(),
+        origins: Vec::new(),
+    };
+    let report = Report {
+        title: text("Tittel", "Tittel", "Title"),
+        notice: Text::default(),
+        about: Vec::new(),
+        languages: vec![language],
+        edition: String::new(),
+        analyses: views(&release.cleared, &made_up::ANALYSES),
+        tables: TABLES.iter().map(entry).collect(),
+        labels: &labels,
+        audit: &release.audit,
+    };
+    html(&report, language).expect("the page is made")
+}
+
+/// The reading sentence and the basis of each made-up table: number, layout, in each language.
+fn readings() -> Vec<(&'static str, &'static str, Vec<String>)> {
+    let pages: Vec<String> = Language::ALL.iter().map(|language| page(*language)).collect();
+    let of = |number: &str, page: &str| {
+        let entry =
+            page.split("<article class=\"entry\"").find(|entry| entry.contains(&format!(" {number}</span>")));
+        let part = |class: &str| {
+            let after = entry?.split(&format!("<p class=\"{class}\">")).nth(1)?;
+            after.split("</p>").next().map(str::to_owned)
+        };
+        [part("reads"), part("basis")].into_iter().flatten().collect::<Vec<_>>().join(" | ")
+    };
+    TABLES
+        .iter()
+        .map(|(number, layout, _)| (*number, *layout, pages.iter().map(|page| of(number, page)).collect()))
+        .collect()
+}
+
+#[test]
+fn every_sentence_is_as_it_was_read_and_approved() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sentences/expected.md");
+    let told = told();
+    if std::env::var_os("UTFALL_WRITE_SENTENCES").is_some() {
+        std::fs::write(&path, &told).expect("the file can be written");
+    }
+    let expected = std::fs::read_to_string(&path).expect("the approved sentences");
+    for (place, (now, then)) in told.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(now, then, "expected.md:{}", place + 1);
+    }
+    assert_eq!(told.lines().count(), expected.lines().count());
+    assert!(told.matches("\n## ").count() >= 50);
+}
+
+#[test]
+fn no_sentence_names_a_cause_or_lacks_a_word() {
+    let told: String =
+        told().to_lowercase().lines().filter(|line| line.starts_with("- ")).collect::<Vec<_>>().join("\n");
+    for word in
+        ["effect", "effekt", "virkning", "verknad", "because of", "fører til", "{", "}", " nan", " inf "]
+    {
+        assert!(!told.contains(word), "{word}");
+    }
+}
+
+/// The first page's sentences, from the made-up evaluation.
+#[test]
+fn the_first_page_answers_its_questions() {
+    let said = [
+        (
+            Language::Nb,
+            [
+                "Oppfølging av kartlagte: 400 personer. Høst 2007: Av 394 personer som skulle følges opp, ble 322 møtt (82\u{a0}%).",
+                "Av 7 sammenligninger av to målinger: bedre (2), dårligere (1), ingen klar endring (2), for få til å si noe (2).",
+                "<strong>Individuell plan</strong> – bedre: liten endring",
+            ],
+        ),
+        (
+            Language::Nn,
+            [
+                "Oppfølging av kartlagde: 400 personar.",
+                "Av 7 samanlikningar av to målingar: betre (2), dårlegare (1), inga klar endring (2), for få til å seie noko (2).",
+                "<strong>Individuell plan</strong> – betre: lita endring",
+            ],
+        ),
+        (
+            Language::En,
+            [
+                "Follow-up of those mapped: 400 persons.",
+                "Of 7 comparisons of two measurements: better (2), worse (1), no clear change (2), too few to say (2).",
+                "<strong>Individual plan</strong> – better: small change",
+            ],
+        ),
+    ];
+    for (language, sentences) in said {
+        let page = page(language);
+        let brief = page.split("<section id=\"changes\"").next().unwrap_or_default();
+        for sentence in sentences {
+            assert!(
+                brief.contains(sentence),
+                "{language}: {sentence}\n{}",
+                &brief[brief.len().saturating_sub(6000)..]
+            );
+        }
+    }
+}
