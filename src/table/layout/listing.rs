@@ -27,7 +27,7 @@ pub(super) struct Unit {
 pub(super) fn listed(
     input: &Input<'_>,
     layout: &Layout,
-    arrange: fn(&mut Vec<Unit>),
+    arrange: fn(&mut [Unit]),
 ) -> Result<Body, LayoutError> {
     let analysis = &input.analyses[0];
     // The columns are the variables of one analysis: another's would have none.

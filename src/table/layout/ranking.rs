@@ -16,7 +16,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// Equal ones stay in the dictionary's order; those without a number come last.
-fn by_first(units: &mut Vec<Unit>) {
+fn by_first(units: &mut [Unit]) {
     let number = |unit: &Unit| unit.first.unwrap_or(f64::NEG_INFINITY);
     units.sort_by(|one, other| number(other).total_cmp(&number(one)));
 }
