@@ -3,10 +3,12 @@
 //! Resolving looks up every name, fills in every default and answers each mistake with its line. The names of checks,
 //! layouts and policies belong to the stages, which this module does not know: they come in a [`Vocabulary`].
 
+mod agreement;
 mod analyses;
 mod attrition;
 mod cohorts;
 mod family;
+mod goals;
 mod names;
 mod resolve;
 mod trajectory;

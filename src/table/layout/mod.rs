@@ -30,6 +30,7 @@ registry! {
         change,
         transition,
         reliable,
+        use_classes,
         regression,
         marginal_effects,
         conventions,
@@ -38,6 +39,9 @@ registry! {
         patterns,
         attrition,
         family,
+        rated_change,
+        agreement,
+        goals,
 }
 
 /// A way to lay out the estimates of one or several analyses.
