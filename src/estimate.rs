@@ -19,6 +19,10 @@ pub enum Kind {
     Trajectory,
     /// Paired change between two waves.
     Change,
+    /// Change as it was rated against change as the answers differ.
+    Agreement,
+    /// How far users came with the goals that they set.
+    Goals,
     /// Logistic regression: inference.
     Model,
     /// Penalised regression for prediction; never to be read as inference.
@@ -28,12 +32,14 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Followup,
         Kind::Attrition,
         Kind::Describe,
         Kind::Trajectory,
         Kind::Change,
+        Kind::Agreement,
+        Kind::Goals,
         Kind::Model,
         Kind::Prediction,
         Kind::Family,
@@ -46,6 +52,8 @@ impl Kind {
             Kind::Describe => "describe",
             Kind::Trajectory => "trajectory",
             Kind::Change => "change",
+            Kind::Agreement => "agreement",
+            Kind::Goals => "goals",
             Kind::Model => "model",
             Kind::Prediction => "prediction",
             Kind::Family => "family",

@@ -240,6 +240,8 @@ pub enum Question {
     Describe(Describe),
     Trajectory(Trajectory),
     Change(Change),
+    Agreement(Agreement),
+    Goals(Goals),
     Model(Box<Model>),
     Family(Family),
 }
@@ -343,6 +345,40 @@ pub struct Comparison {
     pub variable: String,
     pub before: Column,
     pub after: Column,
+}
+
+/// Change as it was rated against change as the answers differ.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Agreement {
+    /// The answers that are differenced; their item says which direction is better.
+    pub comparison: Comparison,
+    /// The item by which change was rated, at the later wave.
+    pub rated: Column,
+    /// Each code of the rating, and what it says: 1 better, 0 unchanged, −1 worse.
+    pub levels: Vec<(i64, i8)>,
+    /// Confidence level of intervals.
+    pub level: f64,
+}
+
+/// How far users came with their goals.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Goals {
+    pub goals: Vec<Goal>,
+    /// Each code of the ratings, which all goals share, and the level that it is read as: −2 to 2, 0 as expected.
+    pub levels: Vec<(i64, i8)>,
+    /// The correlation between a person's ratings, in [0, 1].
+    pub rho: f64,
+    /// Confidence level of intervals.
+    pub level: f64,
+}
+
+/// A goal, with what it weighs in a person's score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Goal {
+    /// The rating of its attainment; missing for those who do not have it.
+    pub rating: Column,
+    /// Above 0.
+    pub weight: f64,
 }
 
 /// A logistic regression.

@@ -9,7 +9,7 @@ use agreement::{Agreement, method};
 
 use utfall::change::adjust::family;
 use utfall::change::agreement::agreement as kappas;
-use utfall::change::attainment::{Goals, goal_attainment};
+use utfall::change::attainment::{Goals, of_goal, t_scores};
 use utfall::change::trajectory::{flow, mean_at_wave, share_at_wave};
 use utfall::change::weighted::{WeightedPairs, mean_change, share_change};
 use utfall::change::{BESIDE, Direction, Pairs, Scale};
@@ -71,7 +71,18 @@ impl DataSet {
                 let ratings: Vec<Option<i8>> = self.numbers("rating").iter().map(rating).collect();
                 let goals =
                     Goals::new(&names, &ratings, self.numbers("weight"), &self.counts("frequency")).unwrap();
-                goal_attainment(&goals, self.one("rho"), self.one("level")).unwrap()
+                // Here a goal is told by the term; in an evaluation it is the variable.
+                let of_each = names.iter().enumerate().flat_map(|(place, name)| {
+                    of_goal(&goals, place).into_iter().map(move |value| match value.term.as_str() {
+                        "" => value.term(*name),
+                        level => {
+                            let term = format!("{name}={level}");
+                            value.term(term)
+                        }
+                    })
+                });
+                let scores = t_scores(&goals, self.one("rho"), self.one("level")).unwrap();
+                of_each.chain(scores).collect()
             }
             "wave_mean" => mean_at_wave(self.numbers("answer"), &self.counts("frequency"), self.one("level")),
             "wave_share" => share_at_wave(self.one("count") as u64, self.one("n") as u64, self.one("level")),

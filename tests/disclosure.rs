@@ -1,11 +1,15 @@
 //! No hidden count can be computed from what is published: an attacker of its own tries, on random tables.
 
+#[path = "disclosure/agreement.rs"]
+mod agreement;
 #[path = "disclosure/attacker.rs"]
 mod attacker;
 #[path = "disclosure/attrition.rs"]
 mod attrition;
 #[path = "disclosure/enumerator.rs"]
 mod enumerator;
+#[path = "disclosure/judged.rs"]
+mod judged;
 #[path = "disclosure/models.rs"]
 mod models;
 #[path = "disclosure/tables.rs"]

@@ -94,7 +94,7 @@ fn with_more(policy: Policy) -> Release {
 }
 
 fn all_views(release: &Release) -> Vec<AnalysisView<'_>> {
-    let mut all = views(&release.cleared, &ANALYSES);
+    let mut all = views(&release.cleared, ANALYSES);
     for id in ["trajectory.waves", "model.effects"] {
         let cleared = release.cleared.iter().filter(|one| one.analysis() == id).collect();
         all.push(AnalysisView::new(id, Text::same(id), CohortUnit::Respondent, None, Some(0.95), cleared));

@@ -228,6 +228,63 @@ fn other_programs_variants_are_made_again() {
     }
 }
 
+/// Thresholds for the days of use, made up for this test.
+const THRESHOLDS: &str = "format = 1\nsource = \"made up for a test\"\nwindow = 28\n\
+     [[substance]]\nname = \"any\"\nimproved = 6\ndeteriorated = 4\n";
+
+/// Change that was rated, goals, with and without a weight of their own, and classes of use.
+#[test]
+fn judged_change_is_made_again() {
+    let evaluation = Evaluation::first();
+    evaluation.edit("pipeline.toml", "policy = \"min5\"", "policy = \"none\"");
+    evaluation.write("thresholds.toml", THRESHOLDS);
+    let days = "range = [0, 28]";
+    evaluation.edit(
+        "dictionary.toml",
+        days,
+        &format!("{days}\nuse = {{ thresholds = \"thresholds.toml\", substance = \"any\" }}"),
+    );
+    evaluation.append(
+        "pipeline.toml",
+        r#"
+[agreement.health]
+cohort = "everyone"
+from = "before"
+to = "after"
+rated = "housing@after"
+better = [1]
+unchanged = [2]
+worse = [3]
+level = 0.9
+[goals.alike]
+cohort = "everyone"
+goals = ["housing@before", "housing@after", "health@after"]
+levels = { 1 = 1, 2 = 0, 3 = -2 }
+[goals.weighted]
+cohort = "everyone"
+goals = ["housing@after", "health@after"]
+levels = { 1 = 2, 2 = -1, 3 = -1 }
+weights = [2, 0.5]
+rho = 0.4
+level = 0.9
+[goals.one]
+cohort = "everyone"
+goals = ["housing@after"]
+levels = { 1 = 0, 2 = 0, 3 = 0 }
+"#,
+    );
+    evaluation.ran();
+    let estimates = evaluation.place().join("release/estimates.csv");
+    let text = fs::read_to_string(&estimates).unwrap();
+    for number in [",kappa_linear,", ",goal_t_mean,", ",attained_share,", ",use_improved_share,"] {
+        assert!(text.contains(number), "{number}");
+    }
+    for language in [Language::Python, Language::R].into_iter().filter(|language| language.is_there()) {
+        let said = language.execute(&evaluation.out(), &evaluation.id, &estimates, &[]);
+        assert_eq!(said.code, 0, "{}", said.text);
+    }
+}
+
 /// A covariate that repeats another, one that tells some cases apart for certain, and a condition.
 #[test]
 fn models_with_aliasing_separation_and_conditions_are_made_again() {

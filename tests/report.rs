@@ -43,7 +43,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         )],
         languages: Language::ALL.into(),
         edition: "0123456789ab".into(),
-        analyses: views(&release.cleared, &ANALYSES),
+        analyses: views(&release.cleared, ANALYSES),
         published: Vec::new(),
         tables: tables.collect(),
         figures: Vec::new(),
@@ -54,7 +54,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
 }
 
 fn found(policy: Policy) -> Vec<Finding> {
-    findings(&views(&release(policy).cleared, &ANALYSES), &labels())
+    findings(&views(&release(policy).cleared, ANALYSES), &labels())
 }
 
 fn of<'a>(findings: &'a [Finding], label: &str) -> &'a Finding {

@@ -234,6 +234,38 @@ fn suppressed_cells_are_shown_as_suppressed_and_explained() {
 }
 
 #[test]
+fn rated_change_stands_better_first_and_hides_the_error_with_a_cell() {
+    let open = markdown(&made(Policy::None, "4.41"), Language::En);
+    for row in [
+        "| &emsp;Better | 61 | 45 | 24 | 130 | 47% | 35% | 18% |",
+        "| All | 82 | 83 | 52 | 217 | 38% | 38% | 24% |",
+    ] {
+        assert!(open.contains(row), "{open}");
+    }
+    let open = markdown(&made(Policy::None, "4.42"), Language::Nb);
+    let agreement =
+        "| agreement.mental\\_health | 217 | 11 | - | 46 % (40 % til 53 %) | 0,16 (0,07 til 0,26) |";
+    assert!(open.replace(HARD, " ").contains(agreement), "{open}");
+    // One cell of three persons, and others with it: kappa rests on margins that are shown, its interval on every cell.
+    let hidden = markdown(&made(Policy::Min5, "4.42"), Language::Nb);
+    assert!(hidden.replace(HARD, " ").contains("| 0,34 (:) | : | : |"), "{hidden}");
+}
+
+#[test]
+fn goals_have_the_levels_that_are_asked_about_and_classes_of_use_their_users() {
+    let goals = markdown(&made(Policy::None, "4.43"), Language::En);
+    for row in ["| 246 | 9% | 16% | 75% | 75% |", "| Persons with at least one goal | 246 |  |  |  |  |"] {
+        assert!(goals.contains(row), "{goals}");
+    }
+    assert!(!goals.contains("More than expected"), "{goals}");
+    let classes = markdown(&made(Policy::None, "4.44"), Language::Nb);
+    assert!(
+        classes.replace(HARD, " ").contains("| 123 | 77 | 16 % | 40 % | 32 % | 12 % | 40 | 6 |"),
+        "{classes}"
+    );
+}
+
+#[test]
 fn csv_is_for_spreadsheets_and_every_line_is_as_wide_as_the_first() {
     for (number, ..) in TABLES {
         for (language, separator) in [(Language::Nb, b';'), (Language::Nn, b';'), (Language::En, b',')] {

@@ -21,6 +21,26 @@ const fn inference(name: &'static str, about: &'static str, source: &'static str
     Statistic { name, reveals: Reveals::Inference, about, source }
 }
 
+const fn count(name: &'static str, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, about, source: "counting" }
+}
+
+static N_RATED: Statistic =
+    count("n_rated", "Persons with both ratings of change: the one given, and the difference.");
+static RATED_DIFFERENCED: Statistic = count(
+    "rated_differenced",
+    "Persons rated at level a whose answers differ by level b; the term is `a>b`, 1 better, 0 unchanged, −1 worse.",
+);
+static RATED_COUNT: Statistic =
+    count("rated_count", "Persons rated at a level, of those with both ratings; the term is the level.");
+static DIFFERENCED_COUNT: Statistic = count(
+    "differenced_count",
+    "Persons whose answers differ by a level, of those with both ratings; the term is the level.",
+);
+
+/// The table of the two ratings, which [`agreement`] gives first.
+pub const COUNTS: Statistics = &[&N_RATED, &RATED_DIFFERENCED, &RATED_COUNT, &DIFFERENCED_COUNT];
+
 static AGREED: Statistic = Statistic {
     name: "agreed",
     reveals: Reveals::Count,
@@ -81,7 +101,7 @@ static QUADRATIC: [Statistic; 4] = [
     ),
 ];
 
-/// All that [`agreement`] may give.
+/// What [`agreement`] measures the table by.
 pub const STATISTICS: Statistics = &[
     &AGREED,
     &AGREED_SHARE,
@@ -174,26 +194,47 @@ pub fn differenced(before: &[f64], after: &[f64], better: Direction) -> Option<V
     Some(before.iter().zip(after).map(level).collect())
 }
 
-/// Agreement of the two ratings of `ratings` (a binary or ordinal scale, its levels in their order), intervals at `level`.
+/// The cells of a table of `levels` × `levels` counts, row by row, and its margins.
+fn counts(levels: &[f64], table: &[u64]) -> Vec<Value> {
+    let k = levels.len();
+    let number = |statistic, count: u64| Value::new(statistic, count as f64);
+    let mut values = vec![number(&N_RATED, table.iter().sum())];
+    for (i, first) in levels.iter().enumerate() {
+        for (j, second) in levels.iter().enumerate() {
+            values.push(number(&RATED_DIFFERENCED, table[i * k + j]).term(format!("{first}>{second}")));
+        }
+    }
+    for (i, level) in levels.iter().enumerate() {
+        let row = table[i * k..(i + 1) * k].iter().sum();
+        let column = (0..k).map(|row| table[row * k + i]).sum();
+        values.push(number(&RATED_COUNT, row).term(level.to_string()));
+        values.push(number(&DIFFERENCED_COUNT, column).term(level.to_string()));
+    }
+    values
+}
+
+/// The table and the agreement of the two ratings of `ratings` (a binary or ordinal scale, its levels in their order), intervals at `level`.
 ///
 /// Every value's `n` is the number of pairs. Absent with `no_pairs`; `no_variation` where both ratings put everybody at one
 /// level; `boundary` for the interval of full agreement, whose error is 0.
 pub fn agreement(ratings: &Pairs, level: f64) -> Vec<Value> {
     let n = ratings.n();
-    if n == 0 || ratings.levels().is_empty() {
-        return absent(STATISTICS, "no_pairs").into_iter().map(|value| value.n(n)).collect();
-    }
     let k = ratings.levels().len();
     let table = ratings.transitions();
+    let mut values = counts(ratings.levels(), &table);
+    if n == 0 || k == 0 {
+        values.extend(absent(STATISTICS, "no_pairs"));
+        return values.into_iter().map(|value| value.n(n)).collect();
+    }
     let z = normal_critical(level);
     let agreed = (0..k).map(|i| table[i * k + i]).sum();
     let (low, high) = wilson(agreed, n, z);
-    let mut values = vec![
+    values.extend([
         Value::new(&AGREED, agreed as f64),
         share(&AGREED_SHARE, agreed, n),
         Value::new(&AGREED_LOW, low).method("Wilson"),
         Value::new(&AGREED_HIGH, high).method("Wilson"),
-    ];
+    ]);
     let variants = [
         (&KAPPA, Weights::Unweighted, "unweighted"),
         (&LINEAR, Weights::Linear, "linear weights"),

@@ -29,34 +29,30 @@ const fn statistic(
     Statistic { name, reveals, about, source }
 }
 
-static WITH_GOAL: Statistic = statistic(
-    "with_goal",
-    Reveals::Count,
-    "Persons who have a goal, and a rating of it; the term is the goal.",
-    SOURCE,
-);
+static WITH_GOAL: Statistic =
+    statistic("with_goal", Reveals::Count, "Persons who have the goal, and a rating of it.", SOURCE);
 static ATTAINMENT: Statistic = statistic(
     "attainment",
     Reveals::Count,
-    "Persons at a level of attainment, of those who have the goal; the term is `goal=level`, level −2 to 2.",
+    "Persons at a level of attainment, of those who have the goal; the term is the level, −2 to 2.",
     SOURCE,
 );
 static ATTAINMENT_SHARE: Statistic = statistic(
     "attainment_share",
     Reveals::Share,
-    "Persons at a level of attainment over those who have the goal, 0 to 1; the term is `goal=level`.",
+    "Persons at a level of attainment over those who have the goal, 0 to 1; the term is the level.",
     SOURCE,
 );
 static ATTAINED: Statistic = statistic(
     "attained",
     Reveals::Count,
-    "Persons who attained a goal as expected or better, level 0 or above; the term is the goal.",
+    "Persons who attained the goal as expected or better, level 0 or above.",
     SOURCE,
 );
 static ATTAINED_SHARE: Statistic = statistic(
     "attained_share",
     Reveals::Share,
-    "Persons who attained a goal as expected or better over those who have it, 0 to 1; the term is the goal.",
+    "Persons who attained the goal as expected or better over those who have it, 0 to 1.",
     SOURCE,
 );
 static WITH_ANY_GOAL: Statistic =
@@ -78,7 +74,7 @@ static T_HIGH: Statistic = statistic(
     STUDENT,
 );
 
-/// All that [`goal_attainment`] may give.
+/// All that [`of_goal`] and [`t_scores`] may give.
 pub const STATISTICS: Statistics = &[
     &WITH_GOAL,
     &ATTAINMENT,
@@ -116,7 +112,6 @@ type Pattern = Vec<Option<(i8, Sortable)>>;
 /// Distinct patterns of attainment with their frequencies, sorted, so that the order of rows never matters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Goals {
-    names: Vec<String>,
     patterns: BTreeMap<Pattern, u64>,
 }
 
@@ -158,7 +153,7 @@ impl Goals {
                 *patterns.entry(pattern).or_insert(0) += times;
             }
         }
-        Ok(Goals { names: names.iter().map(|&name| name.to_owned()).collect(), patterns })
+        Ok(Goals { patterns })
     }
 }
 
@@ -171,27 +166,30 @@ pub fn t_score(ratings: &[f64], weights: &[f64], rho: f64) -> Option<f64> {
     (variance > 0.0).then(|| 50.0 + 10.0 * weighted / variance.sqrt())
 }
 
-/// The distribution of attainment of each goal, and the mean of the T scores with its interval at `level`.
+/// The distribution of attainment of the goal at `place` among `goals`.
 ///
-/// Every value's `n` is the number of persons who have the goal, or a goal. Shares and moments are absent with `no_goal`
-/// where nobody has one, `too_few` where one person has.
+/// Every value's `n` is the number of persons who have the goal. Shares are absent with `no_goal` where nobody has.
+pub fn of_goal(goals: &Goals, place: usize) -> Vec<Value> {
+    let mut counts = [0u64; 5];
+    for (pattern, times) in &goals.patterns {
+        if let Some((rating, _)) = pattern[place] {
+            // −2 to 2: `new` checked it.
+            counts[usize::from((rating + 2).unsigned_abs())] += times;
+        }
+    }
+    by_level(counts)
+}
+
+/// The mean of the T scores with its interval at `level`.
+///
+/// Every value's `n` is the number of persons who have a goal. Moments are absent with `no_goal` where nobody has, `too_few`
+/// where one person has.
 ///
 /// # Errors
 /// On a `rho` outside [0, 1].
-pub fn goal_attainment(goals: &Goals, rho: f64, level: f64) -> Result<Vec<Value>, GoalsError> {
+pub fn t_scores(goals: &Goals, rho: f64, level: f64) -> Result<Vec<Value>, GoalsError> {
     if !(0.0..=1.0).contains(&rho) {
         return Err(GoalsError::Rho(rho));
-    }
-    let mut values = Vec::new();
-    for (goal, name) in goals.names.iter().enumerate() {
-        let mut counts = [0u64; 5];
-        for (pattern, times) in &goals.patterns {
-            if let Some((rating, _)) = pattern[goal] {
-                // −2 to 2: `new` checked it.
-                counts[usize::from((rating + 2).unsigned_abs())] += times;
-            }
-        }
-        values.extend(of_one_goal(name, counts));
     }
     let (mut scores, mut frequency) = (Vec::new(), Vec::new());
     for (pattern, &times) in &goals.patterns {
@@ -203,26 +201,25 @@ pub fn goal_attainment(goals: &Goals, rho: f64, level: f64) -> Result<Vec<Value>
             frequency.push(times);
         }
     }
-    values.extend(of_scores(&scores, &frequency, level));
-    Ok(values)
+    Ok(of_scores(&scores, &frequency, level))
 }
 
 /// Persons by level −2 to 2 of one goal.
-fn of_one_goal(name: &str, counts: [u64; 5]) -> Vec<Value> {
+fn by_level(counts: [u64; 5]) -> Vec<Value> {
     let n = counts.iter().sum();
     let shared = |statistic, count| match n {
         0 => Value::absent(statistic, Condition::new("no_goal", "")),
         n => share(statistic, count, n),
     };
     let attained = counts[2..].iter().sum();
-    let mut values = vec![Value::new(&WITH_GOAL, n as f64).term(name)];
+    let mut values = vec![Value::new(&WITH_GOAL, n as f64)];
     for (level, count) in (-2..=2).zip(counts) {
-        let term = format!("{name}={level}");
+        let term = level.to_string();
         values.push(Value::new(&ATTAINMENT, count as f64).term(term.clone()));
         values.push(shared(&ATTAINMENT_SHARE, count).term(term));
     }
-    values.push(Value::new(&ATTAINED, attained as f64).term(name));
-    values.push(shared(&ATTAINED_SHARE, attained).term(name));
+    values.push(Value::new(&ATTAINED, attained as f64));
+    values.push(shared(&ATTAINED_SHARE, attained));
     values.into_iter().map(|value| value.n(n)).collect()
 }
 
@@ -288,6 +285,6 @@ mod tests {
         assert!(Goals::new(&["work"], &[Some(1)], &[0.0], &[1]).is_err());
         assert!(Goals::new(&["work"], &[Some(1)], &[1.0], &[1, 2]).is_err());
         let goals = Goals::new(&["work"], &[Some(1)], &[1.0], &[1]).unwrap();
-        assert_eq!(goal_attainment(&goals, 1.5, 0.95), Err(GoalsError::Rho(1.5)));
+        assert_eq!(t_scores(&goals, 1.5, 0.95), Err(GoalsError::Rho(1.5)));
     }
 }

@@ -60,7 +60,7 @@ mod wilson;
 pub use convention::DIFFERENCES;
 pub use pairs::{Direction, Pairs, PairsError, Scale};
 pub use reliable::{Reliability, ReliabilityError, Spread};
-pub use use_classes::{SubstanceWritten, UseThresholds, UseThresholdsError, UseThresholdsFile};
+pub use use_classes::{UseThresholds, UseThresholdsError};
 
 use crate::convention::{Convention, differs};
 use crate::estimate::{Condition, Statistics, Value};
@@ -131,6 +131,7 @@ registry! {
 
 /// The statistics of what stands beside [`analyse`], because it starts from something else than the pairs of one item.
 pub const BESIDE: &[Statistics] = &[
+    agreement::COUNTS,
     agreement::STATISTICS,
     attainment::STATISTICS,
     trajectory::STATISTICS,

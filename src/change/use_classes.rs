@@ -12,10 +12,9 @@
 //! The first four are shares of those who used before; who did not use before has nothing to improve on and is counted
 //! apart. Assumes that both answers count days in a window of the same length, by the same instrument. Not for answers in
 //! bands ("weekly"), nor where the window falls in prison or an institution. The thresholds are data: they differ between
-//! substances and come from a file that cites its source ([`UseThresholdsFile`]); none is built in. The scheme is that of
+//! substances and come from a file that cites its source, which the dictionary names; none is built in. The scheme is that of
 //! the Treatment Outcomes Profile (Marsden et al. 2008, Addiction 103:1450–1460). Checked against R, person by person.
 
-use serde::Deserialize;
 use thiserror::Error;
 
 use super::counts::share;
@@ -91,14 +90,6 @@ pub enum UseThresholdsError {
         "a threshold of {found} days in a window of {window}: it lies above 0 and at most at the window's length"
     )]
     Threshold { found: f64, window: f64 },
-    #[error("format {0}: this program reads format 1")]
-    Format(u32),
-    #[error("`source` is empty: name the publication that the thresholds come from")]
-    NoSource,
-    #[error("no thresholds for `{0}` in this file; add a [[substance]] of that name")]
-    Unknown(String),
-    #[error("`{0}` stands twice among the substances; leave one")]
-    Twice(String),
 }
 
 impl UseThresholds {
@@ -108,64 +99,6 @@ impl UseThresholds {
         match [improved, deteriorated].into_iter().find(|days| !(*days > 0.0 && *days <= window)) {
             Some(found) => Err(UseThresholdsError::Threshold { found, window }),
             None => Ok(UseThresholds { window, improved, deteriorated }),
-        }
-    }
-}
-
-/// Thresholds as people write them, for several substances from one publication.
-///
-/// ```toml
-/// format = 1
-/// source = "Author et al. 2008, Journal 1:1–2, table 3"
-/// window = 28
-/// [[substance]]
-/// name = "heroin"
-/// improved = 13
-/// deteriorated = 13
-/// ```
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UseThresholdsFile {
-    /// The version of this file format; always 1.
-    pub format: u32,
-    /// The publication that the thresholds come from, with the table.
-    pub source: String,
-    /// Length in days of the window that is asked about.
-    pub window: u32,
-    pub substance: Vec<SubstanceWritten>,
-}
-
-/// The thresholds of one substance as people write them.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SubstanceWritten {
-    /// The name by which items refer to it.
-    pub name: String,
-    /// Fewer days by this many or more are an improvement.
-    pub improved: u32,
-    /// More days by this many or more are a deterioration.
-    pub deteriorated: u32,
-}
-
-impl UseThresholdsFile {
-    /// The thresholds of one substance.
-    ///
-    /// # Errors
-    /// On another format, a missing source, a substance that is absent or stands twice, and thresholds outside the window.
-    pub fn of(&self, substance: &str) -> Result<UseThresholds, UseThresholdsError> {
-        if self.format != 1 {
-            return Err(UseThresholdsError::Format(self.format));
-        }
-        if self.source.trim().is_empty() {
-            return Err(UseThresholdsError::NoSource);
-        }
-        let mut named = self.substance.iter().filter(|written| written.name == substance);
-        match (named.next(), named.next()) {
-            (None, _) => Err(UseThresholdsError::Unknown(substance.to_owned())),
-            (_, Some(_)) => Err(UseThresholdsError::Twice(substance.to_owned())),
-            (Some(written), None) => {
-                UseThresholds::new(self.window.into(), written.improved.into(), written.deteriorated.into())
-            }
         }
     }
 }
@@ -238,19 +171,11 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
 mod tests {
     use super::*;
 
-    const FILE: &str = "format = 1\nsource = \"made up for this test\"\nwindow = 28\n\
-                        [[substance]]\nname = \"heroin\"\nimproved = 13\ndeteriorated = 10\n";
-
     #[test]
-    fn thresholds_come_from_a_file_that_names_its_source() {
-        let file: UseThresholdsFile = toml::from_str(FILE).unwrap();
-        assert_eq!(file.of("heroin"), UseThresholds::new(28.0, 13.0, 10.0));
-        assert_eq!(file.of("beer"), Err(UseThresholdsError::Unknown("beer".to_owned())));
-        let nameless = UseThresholdsFile { source: " ".to_owned(), ..file.clone() };
-        assert_eq!(nameless.of("heroin"), Err(UseThresholdsError::NoSource));
-        let short = UseThresholdsFile { window: 12, ..file };
-        assert_eq!(short.of("heroin"), Err(UseThresholdsError::Threshold { found: 13.0, window: 12.0 }));
-        assert!(toml::from_str::<UseThresholdsFile>(&FILE.replace("improved", "improvd")).is_err());
+    fn a_threshold_lies_in_the_window() {
+        let short = UseThresholds::new(12.0, 13.0, 10.0);
+        assert_eq!(short, Err(UseThresholdsError::Threshold { found: 13.0, window: 12.0 }));
+        assert!(UseThresholds::new(28.0, 13.0, 0.0).is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod resolve;
 mod text;
+pub mod use_thresholds;
 pub mod written;
 
 use schemars::JsonSchema;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use resolve::load;
 pub use text::{Language, Text};
+pub use use_thresholds::UseThresholds;
 pub use written::FormUnit;
 
 /// One questionnaire or form.
@@ -49,6 +51,8 @@ pub struct Item {
     pub blank: Reason,
     /// Declared for measures whose change is to be judged person by person.
     pub reliability: Option<Reliability>,
+    /// Declared for a number of days on which a substance was used.
+    pub use_thresholds: Option<UseThresholds>,
     /// The unit of a number; may be empty.
     pub unit: Text,
 }

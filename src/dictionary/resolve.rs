@@ -6,6 +6,7 @@ use std::path::Path;
 
 use toml::Spanned;
 
+use super::use_thresholds;
 use super::written::{CodeWritten, DictionaryFile, ItemWritten, MissingWritten, ScaleWritten};
 use super::{Better, Code, Instrument, Item, ItemType, MissingCode, Reason, Reliability, Text};
 use crate::written::{Mistake, Source};
@@ -147,6 +148,12 @@ fn resolve_item(
         }
     }
     let better = written.better.or(scale.and_then(|scale| scale.better));
+    let use_thresholds = match &written.use_of {
+        None => None,
+        Some(declared) => {
+            Some(use_thresholds::of_item(source, declared, &name, kind, better, written.range)?)
+        }
+    };
     Ok(Item {
         column: written.column.unwrap_or_else(|| name.clone()),
         label: written.label.into_inner(),
@@ -159,6 +166,7 @@ fn resolve_item(
         constant: written.constant,
         blank: written.blank.unwrap_or(Reason::Blank),
         reliability: reliability(source, &name, written.reliability, better)?,
+        use_thresholds,
         unit: written.unit.unwrap_or_default(),
         name,
     })

@@ -93,8 +93,24 @@ pub struct ItemWritten {
     /// What is known of the measure's reliability; with it change is also counted as reliable or not.
     #[schemars(with = "Option<Reliability>")]
     pub reliability: Option<Spanned<Reliability>>,
+    /// Says that the item counts days on which a substance was used, and where it stands what is a change for the better or worse.
+    #[serde(rename = "use")]
+    #[schemars(with = "Option<UseWritten>")]
+    pub use_of: Option<Spanned<UseWritten>>,
     /// The unit of a number, as the reader is to see it.
     pub unit: Option<Text>,
+}
+
+/// The thresholds of a substance's days of use.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UseWritten {
+    /// The file that they stand in with their source, relative to this one.
+    #[schemars(with = "String")]
+    pub thresholds: Spanned<String>,
+    /// The substance's name in that file.
+    #[schemars(with = "String")]
+    pub substance: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -38,6 +38,9 @@ const OF_PAIRS: [&str; 1] = ["t_df"];
 const OF_NUMBERS: [&str; 7] =
     ["sd_change", "t", "t_p", "mean_change_low", "mean_change_high", "mean_change_std_error", "d_z"];
 
+/// Settings that are not about persons: how many services took part, and what a code was read as.
+const OF_NOBODY: [&str; 3] = ["n_clusters", "rated_level", "goal_level"];
+
 const DIRECTIONS: [&str; 5] = ["improved", "unchanged", "worse", "increased", "decreased"];
 
 /// The decided cells of a release, with what follows from them.
@@ -96,8 +99,8 @@ impl<'a> Cells<'a> {
         let small = |count: u64| (1..self.threshold).contains(&count);
         let base_hidden = subject.base().is_some_and(|base| self.hidden(base));
         match estimate.statistic.reveals {
-            // Degrees of freedom are counts less a constant; how many services took part is not about persons.
-            Reveals::Setting if base_hidden && estimate.statistic.name != "n_clusters" => {
+            // Degrees of freedom are counts less a constant.
+            Reveals::Setting if base_hidden && !OF_NOBODY.contains(&estimate.statistic.name) => {
                 return Verdict::Suppress;
             }
             // The degrees of freedom of a test of a change count the levels that somebody moved between.
@@ -113,6 +116,13 @@ impl<'a> Cells<'a> {
             }
             // A share at full precision is a fraction: it gives its denominator away as well.
             _ if base_hidden || estimate.n.is_some_and(small) => return Verdict::Suppress,
+            // Shares of those who used before, not of all pairs.
+            Reveals::Share
+                if estimate.statistic.name.starts_with("use_")
+                    && self.any_hidden(subject, &["users_before"]) =>
+            {
+                return Verdict::Suppress;
+            }
             Reveals::Share if self.side_hidden(subject, estimate) || self.row_hidden(subject, estimate) => {
                 return Verdict::Suppress;
             }
@@ -171,6 +181,13 @@ impl<'a> Cells<'a> {
             Kind::Attrition => suppress_if(
                 self.side_hidden(subject, estimate) || self.any_hidden(subject, &["n_events", "n_nonevents"]),
             ),
+            // Unweighted, kappa rests on the diagonal and the margins; its error, and weighted kappa, on every cell.
+            Kind::Agreement if name == "kappa" => {
+                suppress_if(self.any_hidden(subject, &["agreed", "rated_count", "differenced_count"]))
+            }
+            Kind::Agreement => suppress_if(self.any_count_hidden(subject)),
+            // A score sums over a person's goals: with one goal its mean and spread are functions of the counts.
+            Kind::Goals => suppress_if(self.any_hidden_in(key.0)),
             // The mean of a coded answer is a sum over its counts.
             Kind::Describe | Kind::Trajectory => suppress_if(self.any_hidden(subject, &["count"])),
             Kind::Model => suppress_if(self.any_hidden(subject, &["n_events", "n_nonevents"])),
@@ -205,6 +222,12 @@ impl<'a> Cells<'a> {
             && before
                 .and_then(|before| subject.get("before_count", before))
                 .is_some_and(|cell| self.hidden(cell))
+    }
+
+    /// Whether any count of an analysis is hidden.
+    fn any_hidden_in(&self, analysis: &str) -> bool {
+        let mut own = self.subjects.of.iter().filter(|((of, ..), _)| *of == analysis);
+        own.any(|(_, (_, cells))| cells.by.values().any(|&cell| self.hidden(cell)))
     }
 
     /// Whether any count of a subject is hidden, but for how many of them have a weight, of which nothing else is a function.
@@ -252,6 +275,8 @@ fn numerator(estimate: &Estimate) -> Option<(&str, &str)> {
         name @ ("share_before" | "share_after") => Some((name, "")),
         // Whether in time or at all, and of whom, varies: decided by all counts of the wave.
         "followup_rate" => None,
+        // Wilson's interval is a function of the share and n.
+        "agreed_share_low" | "agreed_share_high" => Some(("agreed", "")),
         name => Some((name.strip_suffix("_share")?, &estimate.term)),
     }
 }

@@ -81,11 +81,25 @@ impl System {
         }
     }
 
+    /// Adds `one = Σ others + difference`, where the reader is taken to know by how many persons the two differ.
+    pub fn apart(&mut self, one: usize, others: &[usize]) {
+        let total: u64 = others.iter().map(|&other| self.cells[other].value).sum();
+        if !others.is_empty() {
+            self.equation(one, others, self.cells[one].value as i64 - total as i64);
+        }
+    }
+
     /// A cell `whole − part` that is not published but that any reader can compute; `None` where it would be negative.
     pub fn difference(&mut self, whole: usize, part: usize, role: Role, sensitive: bool) -> Option<usize> {
-        let value = self.cells[whole].value.checked_sub(self.cells[part].value)?;
+        self.rest(whole, &[part], role, sensitive)
+    }
+
+    /// [`System::difference`] of several parts.
+    pub fn rest(&mut self, whole: usize, parts: &[usize], role: Role, sensitive: bool) -> Option<usize> {
+        let total: u64 = parts.iter().map(|&part| self.cells[part].value).sum();
+        let value = self.cells[whole].value.checked_sub(total)?;
         let rest = self.add(value, role, self.cells[whole].grouped, sensitive);
-        self.equation(whole, &[part, rest], 0);
+        self.equation(whole, &[parts, &[rest]].concat(), 0);
         Some(rest)
     }
 

@@ -31,8 +31,11 @@ impl Dialect {
                 include_str!("python/change_binary.py"),
                 include_str!("python/change_levels.py"),
                 include_str!("python/change_scores.py"),
+                include_str!("python/use_classes.py"),
                 include_str!("python/change.py"),
             ],
+            (Dialect::Python, Kind::Agreement) => &[include_str!("python/agreement.py")],
+            (Dialect::Python, Kind::Goals) => &[include_str!("python/goals.py")],
             (Dialect::Python, Kind::Model) => &[
                 include_str!("python/logistic.py"),
                 include_str!("python/logistic_fit.py"),
@@ -50,8 +53,11 @@ impl Dialect {
                 include_str!("r/change_binary.R"),
                 include_str!("r/change_levels.R"),
                 include_str!("r/change_scores.R"),
+                include_str!("r/use_classes.R"),
                 include_str!("r/change.R"),
             ],
+            (Dialect::R, Kind::Agreement) => &[include_str!("r/agreement.R")],
+            (Dialect::R, Kind::Goals) => &[include_str!("r/goals.R")],
             (Dialect::R, Kind::Model) => &[
                 include_str!("r/logistic.R"),
                 include_str!("r/logistic_fit.R"),

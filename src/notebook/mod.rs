@@ -208,6 +208,8 @@ fn asked(plan: &Plan, kind: Kind) -> bool {
         | (Question::Trajectory(_), Kind::Describe | Kind::Trajectory | Kind::Change)
         | (Question::Change(_), Kind::Change)
         | (Question::Family(_), Kind::Family)
+        | (Question::Agreement(_), Kind::Agreement)
+        | (Question::Goals(_), Kind::Goals)
         | (Question::Model(_), Kind::Model) => true,
         (Question::Model(model), Kind::Prediction) => model.prediction_folds.is_some(),
         _ => false,

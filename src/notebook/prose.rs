@@ -1,5 +1,7 @@
 //! The prose of notebooks, in English.
 
+mod judged;
+
 use std::fmt::Write;
 
 use super::{Dialect, NOT_REMADE};
@@ -109,6 +111,17 @@ pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
             "Each person is compared with himself or herself: only those with an answer at both waves count. In a pattern table \
              that is a row with its frequency; functions that take persons get each row as often as its frequency says.",
         ),
+        Kind::Agreement => (
+            "Agreement of rated with differenced change",
+            "What was said to have changed, against what the answers at two waves differ by: both at the levels worse (−1), \
+             unchanged (0) and better (1), and only where there are both. Kappa is agreement beyond what the two margins give by \
+             chance; weighted kappa counts a near miss as part agreement.",
+        ),
+        Kind::Goals => (
+            "Goal attainment",
+            "How far those who have a goal came with it, from −2 (much less than expected) over 0 (as expected) to 2. A person’s goals \
+             are summed up as T = 50 + 10·Σwx/√((1 − ρ)Σw² + ρ(Σw)²).",
+        ),
         Kind::Model => (
             "Logistic regression",
             "The log odds of the outcome as a sum over the terms, fitted by maximum likelihood to the complete cases. A coded term \
@@ -176,6 +189,8 @@ pub(super) fn section(plan: &Plan, analysis: &Analysis) -> String {
         }
         Question::Trajectory(question) => trajectory(&mut text, question, &mut columns),
         Question::Change(question) => change(&mut text, question, &mut columns),
+        Question::Agreement(question) => judged::agreement(&mut text, question, &mut columns),
+        Question::Goals(question) => judged::goals(&mut text, question, &mut columns),
         Question::Model(question) => model(&mut text, question, &mut columns),
         Question::Family(question) => family(&mut text, question),
     }
@@ -274,7 +289,18 @@ fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Colum
             .reliability
             .as_ref()
             .map_or(String::new(), |known| format!("; reliability {} ({})", known.r, known.source));
-        let _ = writeln!(text, "- `{}`: {}; {better}{reliability}.", comparison.variable, described(item));
+        let thresholds = item.use_thresholds.as_ref().map_or(String::new(), |known| {
+            format!(
+                "; {} days fewer of {} are an improvement, {} days more a deterioration ({})",
+                known.improved, known.window, known.deteriorated, known.source
+            )
+        });
+        let _ = writeln!(
+            text,
+            "- `{}`: {}; {better}{reliability}{thresholds}.",
+            comparison.variable,
+            described(item)
+        );
         columns.push(&comparison.before);
     }
     text.push('\n');

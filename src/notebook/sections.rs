@@ -1,5 +1,7 @@
 //! The code of each analysis: what is asked, as calls of the functions that the notebook begins with.
 
+mod judged;
+
 use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table};
 use crate::convention::Convention;
 use crate::dictionary::{Better, Item, ItemType};
@@ -16,6 +18,8 @@ pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String
         Question::Describe(describe) => writer.describe(describe),
         Question::Trajectory(question) => writer.trajectory(question),
         Question::Change(change) => writer.change(change),
+        Question::Agreement(question) => writer.agreement(question),
+        Question::Goals(question) => writer.goals(question),
         Question::Model(model) => writer.model(model),
         Question::Family(family) => writer.family(family),
     };
@@ -308,6 +312,15 @@ impl Writer<'_> {
                 }),
             );
             arguments.push(dialect.argument("reliability", &dialect.call("reliability", &parts)));
+        }
+        if let (Some(known), "change_of_scores") = (&item.use_thresholds, function) {
+            let parts = [
+                ("window", known.window),
+                ("improved", known.improved),
+                ("deteriorated", known.deteriorated),
+            ]
+            .map(|(name, days)| dialect.argument(name, &days.to_string()));
+            arguments.push(dialect.argument("use", &dialect.call("use_thresholds", &parts)));
         }
         dialect.call(function, &arguments)
     }

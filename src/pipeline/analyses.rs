@@ -79,6 +79,19 @@ impl Ground<'_> {
             }
             analyses.push(analysis("change", id, &written.label, cohort, Question::Change(question)));
         }
+        for (id, written) in &file.agreement {
+            let id = self.name("agreement", id)?;
+            let cohort = self.cohort_of(cohorts, &written.cohort)?;
+            let scope = self.scope(&cohorts[cohort], sources);
+            let question = self.agreement(id, &cohorts[cohort], &scope, written)?;
+            analyses.push(analysis("agreement", id, &written.label, cohort, Question::Agreement(question)));
+        }
+        for (id, written) in &file.goals {
+            let id = self.name("goals", id)?;
+            let cohort = self.cohort_of(cohorts, &written.cohort)?;
+            let question = self.goals(&self.scope(&cohorts[cohort], sources), written)?;
+            analyses.push(analysis("goals", id, &written.label, cohort, Question::Goals(question)));
+        }
         for (id, written) in &file.model {
             let id = self.name("model", id)?;
             let cohort = self.cohort_of(cohorts, &written.cohort)?;

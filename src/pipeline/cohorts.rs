@@ -345,6 +345,7 @@ impl Ground<'_> {
             constant,
             blank: Reason::NotDerived,
             reliability: None,
+            use_thresholds: None,
             unit: written.unit.clone().unwrap_or_default(),
         })
     }

@@ -99,6 +99,8 @@ fn names(analysis: &Analysis) -> Vec<&str> {
         Question::Change(change) => {
             change.comparisons.iter().map(|comparison| comparison.before.item.name.as_str()).collect()
         }
+        Question::Agreement(agreement) => vec![&agreement.comparison.before.item.name],
+        Question::Goals(goals) => goals.goals.iter().map(|goal| goal.rating.item.name.as_str()).collect(),
         Question::Trajectory(trajectory) => {
             trajectory.courses.iter().map(|course| course.variable.as_str()).collect()
         }

@@ -3,11 +3,13 @@
 //! Resolving looks up every name, fills in every default and answers each mistake with its line. The names of checks,
 //! layouts and policies belong to the stages, which this module does not know: they come in a [`Vocabulary`].
 
+mod agreement;
 mod analyses;
 mod attrition;
 mod cohorts;
 mod family;
 mod figures;
+mod goals;
 mod names;
 mod resolve;
 mod states;

@@ -124,6 +124,7 @@ impl Scope<'_> {
             constant: false,
             blank: Reason::Blank,
             reliability: None,
+            use_thresholds: None,
             unit: Text::default(),
         }
     }

@@ -1,11 +1,15 @@
 //! A pipeline file as people write it (TOML). [`super::load`] resolves it to a [`Plan`](crate::plan::Plan).
 
+mod judged;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::figures::FigureWritten;
+pub use judged::{AgreementWritten, GoalsWritten};
+
 use crate::dictionary::written::CodeWritten;
 use crate::dictionary::{Better, ItemType, Language, Text};
 
@@ -62,6 +66,14 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ChangeWritten>")]
     pub change: IndexMap<Spanned<String>, ChangeWritten>,
+    /// Change as it was rated against change as the answers differ.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, AgreementWritten>")]
+    pub agreement: IndexMap<Spanned<String>, AgreementWritten>,
+    /// How far users came with their goals.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, GoalsWritten>")]
+    pub goals: IndexMap<Spanned<String>, GoalsWritten>,
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ModelWritten>")]
     pub model: IndexMap<Spanned<String>, ModelWritten>,

@@ -89,6 +89,8 @@ fn columns(question: &Question) -> Vec<&Column> {
         Question::Change(change) => {
             change.comparisons.iter().map(|comparison| &comparison.before).chain(&change.by).collect()
         }
+        Question::Agreement(agreement) => vec![&agreement.comparison.before, &agreement.rated],
+        Question::Goals(goals) => goals.goals.iter().map(|goal| &goal.rating).collect(),
         Question::Model(model) => {
             std::iter::once(&model.outcome).chain(model.terms.iter().map(|term| &term.column)).collect()
         }
@@ -140,6 +142,15 @@ fn question(plan: &Plan, question: &Question) -> Text {
             Question::Change(change) => {
                 let variables = labels(&mut change.comparisons.iter().map(|one| &one.before));
                 words::say(language, "origin.change", &[("variables", variables), ("by", by(&change.by))])
+            }
+            Question::Agreement(agreement) => {
+                let variable = label(&agreement.comparison.before, language);
+                let rated = label(&agreement.rated, language);
+                words::say(language, "origin.agreement", &[("variable", variable), ("rated", rated)])
+            }
+            Question::Goals(goals) => {
+                let goals = labels(&mut goals.goals.iter().map(|goal| &goal.rating));
+                words::say(language, "origin.goals", &[("goals", goals)])
             }
             Question::Model(model) => {
                 let terms = labels(&mut model.terms.iter().map(|term| &term.column));

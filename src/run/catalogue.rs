@@ -19,6 +19,8 @@ pub fn statistics_of(kind: Kind) -> Vec<&'static Statistic> {
         Kind::Describe => describe::STATISTICS.to_vec(),
         Kind::Trajectory => of_trajectory().collect(),
         Kind::Change => of_change().collect(),
+        Kind::Agreement => of_agreement().collect(),
+        Kind::Goals => of_goals().collect(),
         Kind::Model => of_model().collect(),
         Kind::Prediction => model::PREDICTION_STATISTICS.to_vec(),
         Kind::Family => change::adjust::TESTED.iter().chain(change::adjust::STATISTICS).copied().collect(),
@@ -38,6 +40,15 @@ fn of_trajectory() -> impl Iterator<Item = &'static Statistic> {
 fn of_change() -> impl Iterator<Item = &'static Statistic> {
     let of_pairs = change::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
     of_pairs.chain(change::weighted::STATISTICS).copied()
+}
+
+fn of_agreement() -> impl Iterator<Item = &'static Statistic> {
+    let of_table = change::agreement::COUNTS.iter().chain(change::agreement::STATISTICS);
+    of_table.chain(super::question::agreement::AROUND).copied()
+}
+
+fn of_goals() -> impl Iterator<Item = &'static Statistic> {
+    change::attainment::STATISTICS.iter().copied().chain([&super::question::goals::GOAL_LEVEL])
 }
 
 /// Those of the response model are a model's.

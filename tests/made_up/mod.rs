@@ -3,6 +3,7 @@
 #![allow(dead_code)] // Each test file uses its own part.
 #![allow(clippy::needless_range_loop)] // The indices are levels, before and after.
 
+mod judged;
 mod words;
 
 use utfall::dictionary::{Reason, Text};
@@ -47,13 +48,14 @@ pub fn statistic(name: &'static str) -> &'static Statistic {
         | "mean_change" | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
         "median" => Reveals::Extreme,
         "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" | "wald_df" | "classification_cut"
-        | "family_size" => Reveals::Setting,
+        | "family_size" | "goal_level" => Reveals::Setting,
         "members" | "eligible" | "seen" | "seen_in_window" | "seen_late" | "lost" | "state" | "pattern"
         | "count" | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse"
         | "increased" | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count"
         | "after_count" | "n_obs" | "n_events" | "followed" | "n_followed" | "n_lost" | "count_followed"
         | "count_lost" | "n_truncated" | "weighted_n_pairs" | "weighted_n_obs" | "reliable_improved"
-        | "reliable_unchanged" | "reliable_worse" | "wave_count" | "incomplete" => Reveals::Count,
+        | "reliable_unchanged" | "reliable_worse" | "wave_count" | "incomplete" | "n_unrated"
+        | "n_undifferenced" => Reveals::Count,
         _ => Reveals::Inference,
     };
     // A test's few statistics live as long as the test.
@@ -502,10 +504,20 @@ pub fn estimates() -> Vec<Estimate> {
     let moved = vec![vec![40, 21, 8, 6], vec![20, 60, 22, 7], vec![9, 21, 44, 12], vec![7, 8, 13, 22]];
     all.extend(trajectory("mental_health", 1, [&[85, 120, 96, 60], &[86, 115, 92, 57]], &moved));
     all.extend(family());
+    all.extend(judged::goals("goals.attained", ["plan@w1", "group@w1"], 2));
+    let days =
+        [(28.0, 0.0, 12), (28.0, 12.0, 31), (20.0, 18.0, 25), (10.0, 16.0, 9), (0.0, 0.0, 40), (0.0, 5.0, 6)];
+    all.extend(judged::use_days("change.days", "days_used@w1>w2", &days));
+    for (analysis, variable, table) in [
+        ("agreement.mental_health", "mental_health@w1>w2", [[14, 13, 8], [14, 25, 13], [24, 45, 61]]),
+        ("agreement.housing", "housing@w1>w2", [[18, 35, 0], [16, 170, 3], [0, 38, 23]]),
+    ] {
+        all.extend(judged::rated(analysis, variable, table));
+    }
     all
 }
 
-pub const ANALYSES: [&str; 16] = [
+pub const ANALYSES: &[&str] = &[
     "followup.mapped",
     "attrition.w2",
     "describe.severity",
@@ -517,6 +529,10 @@ pub const ANALYSES: [&str; 16] = [
     "describe.measures",
     "change.severity",
     "change.involvement",
+    "agreement.mental_health",
+    "agreement.housing",
+    "goals.attained",
+    "change.days",
     "model.plan",
     "model.group",
     "describe.nothing",
@@ -601,4 +617,8 @@ pub const TABLES: &[(&str, &str, &[&str])] = &[
     ("4.31", "family", &["family.main"]),
     ("4.32", "regression_spss", &["model.plan"]),
     ("4.33", "regression_spss_summary", &["model.plan", "model.group"]),
+    ("4.41", "rated_change", &["agreement.mental_health", "agreement.housing"]),
+    ("4.42", "agreement", &["agreement.mental_health", "agreement.housing"]),
+    ("4.43", "goals", &["goals.attained"]),
+    ("4.44", "use_classes", &["change.days"]),
 ];

@@ -30,6 +30,7 @@ fn item(
         constant: false,
         blank: Reason::Blank,
         reliability: None,
+        use_thresholds: None,
         unit: Text::default(),
     };
     (name.to_owned(), item)

@@ -49,6 +49,12 @@ delta_method <- function(t, w) {
 agreement <- function(name, t, level = 0.95) {
   k <- nrow(t); n <- sum(t)
   keep(name, "agreement", level = level, k = k, counts = as.vector(t(t)))
+  give(name, "n_rated", n)
+  for (i in 1:k) {
+    for (j in 1:k) give(name, "rated_differenced", t[i, j], paste0(i, ">", j))
+    give(name, "rated_count", sum(t[i, ]), i)
+    give(name, "differenced_count", sum(t[, i]), i)
+  }
   agreed <- sum(diag(t))
   ends <- if (n > 0) wilson(agreed, n, level) else c(NA, NA)
   give(name, "agreed", if (n > 0) agreed else NA)

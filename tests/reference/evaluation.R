@@ -5,7 +5,10 @@
 # ordinal, binary, numeric), codes, better (higher, lower, none). A cohort is a list: id (one a row), columns (variables by name).
 source("change_statistics.R")
 source("model_statistics.R")
-suppressPackageStartupMessages(library(survey))
+suppressPackageStartupMessages({
+  library(survey)
+  library(vcd)
+})
 options(digits = 17)
 
 # ---- answers -------------------------------------------------------------------------------------------------------
@@ -28,7 +31,7 @@ give <- function(set, statistic, value, term = "") {
 write_answers <- function(path) {
   lines <- vapply(answers, paste, "", collapse = ",")
   stopifnot(lengths(answers) == 6, !duplicated(sub(",[^,]*$", "", lines)))
-  packages <- c("coin", "MASS", "sandwich", "pROC", "survey")
+  packages <- c("coin", "MASS", "sandwich", "pROC", "survey", "vcd")
   versions <- paste(c(R.version.string, paste(packages, vapply(packages, function(p) as.character(packageVersion(p)), ""))), collapse = ", ")
   file <- file(path, "wb")
   on.exit(close(file))
@@ -423,6 +426,70 @@ family <- function(analysis, of) {
   for (name in names(p)) put(c(analysis, "", name), "p_value", p[[name]])
   for (name in names(p)) put(c(analysis, "", name), "p_holm", p.adjust(p, "holm")[[name]])
   for (name in names(p)) put(c(analysis, "", name), "p_bh", p.adjust(p, "BH")[[name]])
+}
+
+# ---- agreement of rated with differenced change --------------------------------------------------------------------
+
+# `says`: code of the rating = 1 better, 0 unchanged, -1 worse.
+agreement <- function(analysis, cohort, of, from, to, rated, says, level = 0.95) {
+  subject <- c(analysis, "", paste0(of, "@", from, ">", to))
+  first <- column(cohort, paste0(of, "@", from))
+  difference <- sign(column(cohort, paste0(of, "@", to))$value - first$value) * c(higher = 1, lower = -1)[[first$better]]
+  rating <- unname(says[as.character(column(cohort, rated)$value)])
+  levels <- c(-1, 0, 1)
+  t <- unclass(table(factor(rating, levels), factor(difference, levels)))
+  n <- sum(t)
+  put(subject, "n_rated", n)
+  for (i in 1:3) {
+    for (j in 1:3) put(subject, "rated_differenced", t[i, j], paste0(levels[i], ">", levels[j]))
+    put(subject, "rated_count", sum(t[i, ]), levels[i])
+    put(subject, "differenced_count", sum(t[, i]), levels[i])
+  }
+  put(subject, "n_unrated", sum(!is.na(difference) & is.na(rating)))
+  put(subject, "n_undifferenced", sum(is.na(difference) & !is.na(rating)))
+  for (code in names(says)) put(subject, "rated_level", says[[code]], paste0(rated, "=", code))
+  agreed <- sum(diag(t))
+  put(subject, "agreed", agreed)
+  put(subject, "agreed_share", agreed / n)
+  ends <- suppressWarnings(prop.test(agreed, n, conf.level = level, correct = FALSE)$conf.int)
+  put(subject, "agreed_share_low", ends[1]); put(subject, "agreed_share_high", ends[2])
+  found <- list(kappa = Kappa(t)$Unweighted, kappa_linear = Kappa(t)$Weighted,
+                kappa_quadratic = Kappa(t, weights = "Fleiss-Cohen")$Weighted)
+  for (name in names(found)) {
+    kappa <- found[[name]]
+    reach <- qnorm(1 - (1 - level) / 2) * kappa[["ASE"]]
+    put(subject, name, kappa[["value"]]); put(subject, paste0(name, "_std_error"), kappa[["ASE"]])
+    put(subject, paste0(name, "_low"), kappa[["value"]] - reach); put(subject, paste0(name, "_high"), kappa[["value"]] + reach)
+  }
+}
+
+# ---- goal attainment -----------------------------------------------------------------------------------------------
+
+# `read`: code of the ratings = level from -2 to 2, 0 as expected; `weights`: one a goal.
+goals <- function(analysis, cohort, ratings, read, weights = rep(1, length(ratings)), rho = 0.3, level = 0.95) {
+  x <- sapply(ratings, function(name) unname(read[as.character(column(cohort, name)$value)]))
+  for (g in seq_along(ratings)) {
+    subject <- c(analysis, "", ratings[g])
+    own <- x[!is.na(x[, g]), g]
+    put(subject, "with_goal", length(own))
+    for (at in -2:2) {
+      put(subject, "attainment", sum(own == at), at)
+      put(subject, "attainment_share", if (length(own)) mean(own == at) else NA, at)
+    }
+    put(subject, "attained", sum(own >= 0))
+    put(subject, "attained_share", if (length(own)) mean(own >= 0) else NA)
+    for (code in names(read)) put(subject, "goal_level", read[[code]], code)
+  }
+  scores <- apply(x, 1, function(own) {
+    w <- weights[!is.na(own)]
+    50 + 10 * sum(w * own[!is.na(own)]) / sqrt((1 - rho) * sum(w^2) + rho * sum(w)^2)
+  })
+  scores <- scores[rowSums(!is.na(x)) > 0]
+  subject <- c(analysis, "", "")
+  put(subject, "with_any_goal", length(scores))
+  put(subject, "goal_t_mean", mean(scores)); put(subject, "goal_t_sd", sd(scores))
+  ends <- t.test(scores, conf.level = level)$conf.int
+  put(subject, "goal_t_mean_low", ends[1]); put(subject, "goal_t_mean_high", ends[2])
 }
 
 # ---- regression ----------------------------------------------------------------------------------------------------

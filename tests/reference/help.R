@@ -26,6 +26,7 @@ questions <- list(
   PC_REC = question("PC_REC", "ordinal", 0:2, blank = "not_asked"), # none, one, two or more visits
   DAYS_SINCE_BL = question("DAYS_SINCE_BL", "numeric", blank = "not_asked"),
   B1 = question("B1", "ordinal", 1:5, better = "lower"), # 1 excellent, 5 poor
+  B2 = question("B2", "ordinal", 1:5, better = "lower"), # 1 much better than a year ago, 5 much worse
   MCS = question("MCS", "numeric", better = "higher"),
   PCS = question("PCS", "numeric", better = "higher"),
   CES_D = question("CES_D", "numeric", better = "lower", reliability = list(r = 0.85, sd = NA, cut_off = 16)),
@@ -123,6 +124,8 @@ change("change.general_health", enrolled, "B1", "w0", "w24")
 for (i in seq_along(later)) change("change.mental_health_steps", enrolled, c("MCS", "CES_D"), names(waves)[i], names(waves)[i + 1])
 
 family("family.main", c("change.health", "change.substance_use"))
+
+agreement("agreement.general_health", enrolled, "B1", "w0", "w12", "B2@w12", c("1" = 1, "2" = 1, "3" = 0, "4" = -1, "5" = -1))
 
 for (outcome in c("satisfied", "involved")) for (wave in later) {
   model(paste0("model.", outcome, "_", wave), enrolled, paste0(outcome, "@", wave), at_baseline,

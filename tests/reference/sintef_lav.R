@@ -317,6 +317,10 @@ change("change.substances", mapped, substances, "w1", "w2", conventions = TRUE)
 change("change.involvement", mapped, involvement, "w1", "w2", weights = loss)
 
 family("family.goals", c("change.health", "change.use_frequency", "change.substances", "change.self_care"))
+rated_as <- c("1" = 1, "2" = 0, "3" = -1)
+agreement("agreement.mental_health", mapped, "mental_health", "w1", "w2", "change_mental_health@w2", rated_as)
+agreement("agreement.somatic_health", mapped, "somatic_health", "w1", "w2", "change_somatic_health@w2", rated_as)
+agreement("agreement.substance_use", mapped, "use_frequency", "w1", "w2", "change_substance_use@w2", rated_as)
 
 user <- c(at(c("serious_mental_health", "serious_somatic_health", "serious_housing", "poor_self_care", "daily_use", "age_band"), "w1"),
           "sex", types)

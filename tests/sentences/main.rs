@@ -51,7 +51,7 @@ fn told() -> String {
     }
     // What disclosure control leaves of the made-up evaluation.
     let cleared = release(Policy::Min5).cleared;
-    for finding in findings(&views(&cleared, &made_up::ANALYSES), &labels()) {
+    for finding in findings(&views(&cleared, made_up::ANALYSES), &labels()) {
         let name = format!("after disclosure control: {}", finding.label.get(Language::En));
         let size = finding.size.map(|size| format!(", {size:?}")).unwrap_or_default();
         section(&mut out, &name, &format!("{:?}{size}", finding.verdict), |language| {
@@ -81,7 +81,7 @@ fn page(language: Language) -> String {
         about: Vec::new(),
         languages: vec![language],
         edition: String::new(),
-        analyses: views(&release.cleared, &made_up::ANALYSES),
+        analyses: views(&release.cleared, made_up::ANALYSES),
         tables: TABLES.iter().map(entry).collect(),
         labels: &labels,
         audit: &release.audit,

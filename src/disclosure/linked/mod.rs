@@ -3,12 +3,15 @@
 //! The identities are those of the field (answers and missing add up to the group, transitions to their margins, groups to
 //! the whole); [`System::sum`] takes one in only where the counts obey it.
 
+mod agreement;
 mod attrition;
 mod change;
 mod describe;
 mod followup;
+mod goals;
 mod model;
 mod trajectory;
+mod use_classes;
 
 use std::collections::BTreeMap;
 
@@ -43,7 +46,9 @@ impl<'a> Cells<'a> {
 
     /// The number of persons that the subject's shares, moments and tests rest on.
     pub fn base(&self) -> Option<usize> {
-        ["n_pairs", "valid", "n_obs"].into_iter().find_map(|statistic| self.get(statistic, ""))
+        ["n_pairs", "valid", "n_obs", "n_rated", "with_goal", "with_any_goal"]
+            .into_iter()
+            .find_map(|statistic| self.get(statistic, ""))
     }
 }
 
@@ -87,15 +92,19 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
         .collect();
     for (key, (kind, cells)) in &mut subjects.of {
         match kind {
-            Kind::Change => change::link(&mut system, cells, thresholds.get(key).copied()),
+            Kind::Change => {
+                change::link(&mut system, cells, thresholds.get(key).copied());
+                use_classes::link(&mut system, cells);
+            }
             Kind::Describe => describe::link(&mut system, cells),
             Kind::Attrition => attrition::link(&mut system, cells),
+            Kind::Agreement => agreement::link(&mut system, cells),
             Kind::Model => {
                 model::link(&mut system, cells);
                 weighted(&mut system, cells, ["n_obs", "weighted_n_obs"]);
             }
             Kind::Trajectory => trajectory::link(&mut system, cells),
-            Kind::Followup | Kind::Prediction | Kind::Family => {}
+            Kind::Followup | Kind::Goals | Kind::Prediction | Kind::Family => {}
         }
     }
     describe::totals(&mut system, &mut subjects);
@@ -103,6 +112,8 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
     followup::link(&mut system, &subjects);
     attrition::across(&mut system, &subjects);
     trajectory::across(&mut system, &subjects);
+    agreement::across(&mut system, &subjects, estimates);
+    goals::across(&mut system, &subjects, estimates);
     groups(&mut system, &subjects);
     (system, subjects)
 }
@@ -117,8 +128,11 @@ pub(super) fn count(estimate: &Estimate) -> Option<u64> {
 fn role(statistic: &str) -> Role {
     match statistic {
         "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events"
-        | "count_followed" | "count_lost" | "incomplete" => Role::Interior,
-        "n_pairs" | "valid" | "n_obs" | "seen" | "followed" | "n_followed" | "n_lost" => Role::Base,
+        | "count_followed" | "count_lost" | "incomplete" | "rated_differenced" | "attainment" => {
+            Role::Interior
+        }
+        "n_rated" | "with_goal" | "with_any_goal" | "n_pairs" | "valid" | "n_obs" | "seen" | "followed"
+        | "n_followed" | "n_lost" => Role::Base,
         "members" | "eligible" => Role::Total,
         _ => Role::Margin,
     }
@@ -128,6 +142,10 @@ fn role(statistic: &str) -> Role {
 /// is a property of the form; to have refused, or not to have been asked or seen, is one of the person. Where the reason is not
 /// told, as in attrition, it is taken to be one of the form.
 fn sensitive(kind: Kind, statistic: &str, term: &str) -> bool {
+    // Who was not rated, or lacks an answer, lacks a field of the form.
+    if kind == Kind::Agreement && ["n_unrated", "n_undifferenced"].contains(&statistic) {
+        return false;
+    }
     if kind == Kind::Attrition && ["missing_followed", "missing_lost", "n_missing"].contains(&statistic) {
         return false;
     }

@@ -10,9 +10,10 @@ def change_of_levels(pairs, levels, better, level, convention, reliability=None)
     return values | score_tests(pairs, better, level, convention, reliability)
 
 
-def change_of_scores(pairs, better, level, convention, reliability=None):
+def change_of_scores(pairs, better, level, convention, reliability=None, use=None):
     """Everything about the change of a number."""
-    return change_counts(pairs, better) | score_tests(pairs, better, level, convention, reliability)
+    values = change_counts(pairs, better) | score_tests(pairs, better, level, convention, reliability)
+    return values if use is None else values | use_classes(pairs, use)
 
 
 DIFFERING = [

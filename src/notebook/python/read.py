@@ -8,6 +8,7 @@ import pandas as pd
 import statsmodels.api as sm
 from scipy import optimize, stats
 from statsmodels.stats.contingency_tables import SquareTable, mcnemar
+from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.proportion import proportion_confint
 
 ANALYSIS = Path(os.environ.get("UTFALL_ANALYSIS", "../../restricted/analysis"))

@@ -13,8 +13,9 @@ change_of_levels <- function(pairs, levels, better, level, convention, reliabili
 }
 
 # Everything about the change of a number.
-change_of_scores <- function(pairs, better, level, convention, reliability = NULL) {
-  c(change_counts(pairs, better), score_tests(pairs, better, level, convention, reliability))
+change_of_scores <- function(pairs, better, level, convention, reliability = NULL, use = NULL) {
+  values <- c(change_counts(pairs, better), score_tests(pairs, better, level, convention, reliability))
+  if (is.null(use)) values else c(values, use_classes(pairs, use))
 }
 
 DIFFERING <- c(

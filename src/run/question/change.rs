@@ -2,7 +2,9 @@
 
 use super::weights::{PatternWeights, pair, with_weights};
 use super::{Asked, Ground, grouped, groups, numbers_of, weights, with_groups};
-use crate::change::{self, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread};
+use crate::change::{
+    self, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread, UseThresholds, UseThresholdsError,
+};
 use crate::convention::Convention;
 use crate::describe::standings;
 use crate::dictionary::{Better, Item, ItemType};
@@ -30,7 +32,7 @@ fn scale(item: &Item) -> Scale {
     }
 }
 
-fn direction(item: &Item) -> Direction {
+pub(super) fn direction(item: &Item) -> Direction {
     match item.better {
         Some(Better::Higher) => Direction::Higher,
         Some(Better::Lower) => Direction::Lower,
@@ -43,6 +45,15 @@ fn reliability(item: &Item) -> Result<Option<Reliability>, ReliabilityError> {
     let Some(declared) = &item.reliability else { return Ok(None) };
     let spread = declared.sd.map_or(Spread::Baseline, Spread::Declared);
     Reliability::new(declared.r, spread, declared.cut_off).map(Some)
+}
+
+/// The declared thresholds of days of use, which the dictionary has checked.
+fn classes(item: &Item) -> Result<Option<UseThresholds>, UseThresholdsError> {
+    let days = |days: u32| f64::from(days);
+    let declared = item.use_thresholds.as_ref();
+    declared
+        .map(|known| UseThresholds::new(days(known.window), days(known.improved), days(known.deteriorated)))
+        .transpose()
 }
 
 impl Asked for Change {
@@ -82,6 +93,7 @@ impl Asked for Change {
                 level: self.level,
                 convention,
                 reliability: reliability(item).map_err(|error| internal(&error))?,
+                classes: classes(item).map_err(|error| internal(&error))?,
                 ..change::Options::default()
             };
             let levels: Vec<f64> = item.codes.iter().map(|code| code.code as f64).collect();

@@ -1,10 +1,12 @@
 //! What each kind of question reads of a cohort, is counted over and is answered with: one file a kind.
 
+pub mod agreement;
 pub mod attrition;
 mod change;
 mod describe;
 pub mod family;
 mod followup;
+pub mod goals;
 pub mod model;
 mod trajectory;
 mod weights;
@@ -74,6 +76,8 @@ pub fn asked(question: &Question) -> &dyn Asked {
         Question::Describe(question) => question,
         Question::Trajectory(question) => question,
         Question::Change(question) => question,
+        Question::Agreement(question) => question,
+        Question::Goals(question) => question,
         Question::Model(question) => &**question,
         Question::Family(question) => question,
     }

@@ -41,6 +41,7 @@ registry! {
         change,
         transition,
         reliable,
+        use_classes,
         regression,
         marginal_effects,
         conventions,
@@ -51,6 +52,9 @@ registry! {
         patterns,
         attrition,
         family,
+        rated_change,
+        agreement,
+        goals,
 }
 
 /// A way to lay out the estimates of one or several analyses.

@@ -22,6 +22,7 @@ macro_rules! rooms {
 static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
     rooms! {
         "table",
+        "change",
         "report",
         "definition",
         "conventions",

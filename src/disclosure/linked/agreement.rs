@@ -1,0 +1,101 @@
+//! What adds up where rated change stands against differenced change: the table and its margins, and the change and the
+//! descriptions that count the same persons.
+
+use std::collections::BTreeMap;
+
+use super::{Cells, Key, Subjects};
+use crate::disclosure::system::{Role, System};
+use crate::estimate::{Estimate, Kind};
+
+/// Within one table: levels −1, 0 and 1, `rated>differenced`.
+pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {
+    let Some(n) = cells.get("n_rated", "") else { return };
+    let table = cells.all("rated_differenced");
+    let at = |side: usize, level: &str| -> Vec<usize> {
+        let of = |term: &str| term.split_once('>').is_some_and(|(row, column)| [row, column][side] == level);
+        table.iter().filter(|(term, _)| of(term)).map(|&(_, cell)| cell).collect()
+    };
+    for (side, margin) in ["rated_count", "differenced_count"].into_iter().enumerate() {
+        for (level, whole) in cells.all(margin) {
+            system.sum(whole, &at(side, level));
+        }
+        system.answers(n, &cells.cells(margin));
+    }
+    if let Some(agreed) = cells.get("agreed", "") {
+        let same = |term: &str| term.split_once('>').is_some_and(|(row, column)| row == column);
+        let diagonal: Vec<usize> =
+            table.iter().filter(|(term, _)| same(term)).map(|&(_, cell)| cell).collect();
+        system.sum(agreed, &diagonal);
+        if let Some(others) = system.difference(n, agreed, Role::Margin, true) {
+            system.everyone(n, &[agreed, others]);
+        }
+    }
+}
+
+/// Between analyses: change counts the same answers, with those who were not rated; a description of the rating counts the
+/// same ratings, with those who lack an answer. How many these are is shown, and at which levels the reader is taken to know.
+pub(super) fn across(system: &mut System, subjects: &Subjects<'_>, estimates: &[Estimate]) {
+    let ratings = ratings(estimates);
+    for (key @ &(_, group, variable), (_, cells)) in
+        subjects.of.iter().filter(|(_, (kind, _))| *kind == Kind::Agreement)
+    {
+        let rating = ratings.get(key);
+        for (&(_, of_group, about), (kind, other)) in &subjects.of {
+            match kind {
+                Kind::Change if (of_group, about) == (group, variable) => changed(system, cells, other),
+                Kind::Describe if of_group == group => {
+                    let codes = rating.filter(|(rated, _)| *rated == about).map(|(_, codes)| codes);
+                    codes.into_iter().for_each(|codes| described(system, cells, other, codes));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The rated variable of a table, and its codes with the level that each is read as.
+type Rating<'a> = (&'a str, Vec<(&'a str, String)>);
+
+/// By the table that they are of.
+fn ratings(estimates: &[Estimate]) -> BTreeMap<Key<'_>, Rating<'_>> {
+    let mut found: BTreeMap<Key<'_>, Rating<'_>> = BTreeMap::new();
+    for estimate in estimates.iter().filter(|estimate| estimate.statistic.name == "rated_level") {
+        let key: Key<'_> = (&estimate.analysis, &estimate.group, &estimate.variable);
+        if let (Some((variable, code)), Some(level)) = (estimate.term.rsplit_once('='), estimate.value) {
+            let (_, codes) = found.entry(key).or_insert_with(|| (variable, Vec::new()));
+            codes.push((code, level.to_string()));
+        }
+    }
+    found
+}
+
+fn changed(system: &mut System, table: &Cells<'_>, change: &Cells<'_>) {
+    let among = [
+        ("n_pairs", "n_rated", ""),
+        ("improved", "differenced_count", "1"),
+        ("unchanged", "differenced_count", "0"),
+        ("worse", "differenced_count", "-1"),
+    ];
+    for (whole, part, level) in among {
+        if let (Some(whole), Some(part)) = (change.get(whole, ""), table.get(part, level)) {
+            system.sum_with_rest(whole, &[part]);
+        }
+    }
+}
+
+fn described(system: &mut System, table: &Cells<'_>, rating: &Cells<'_>, codes: &[(&str, String)]) {
+    if let (Some(whole), Some(part)) = (rating.get("valid", ""), table.get("n_rated", "")) {
+        system.sum_with_rest(whole, &[part]);
+    }
+    let mut levels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (code, level) in codes {
+        if let Some(cell) = rating.get("count", code) {
+            levels.entry(level).or_default().push(cell);
+        }
+    }
+    for (level, answers) in levels {
+        if let Some(part) = table.get("rated_count", level) {
+            system.apart(part, &answers);
+        }
+    }
+}

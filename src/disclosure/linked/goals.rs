@@ -1,0 +1,76 @@
+//! What adds up in goal attainment: the levels of each goal, those with any goal, and descriptions of the same ratings.
+
+use std::collections::BTreeMap;
+
+use super::{Cells, Key, Subjects};
+use crate::disclosure::system::{Role, System};
+use crate::estimate::{Estimate, Kind};
+
+/// Those with any goal have this one or not, and a description counts the same ratings by their codes. By how many persons the
+/// two differ, where they are not of the same cohort, the reader is taken to know.
+pub(super) fn across(system: &mut System, subjects: &Subjects<'_>, estimates: &[Estimate]) {
+    let read = read(estimates);
+    for (key @ &(analysis, group, variable), (_, cells)) in
+        subjects.of.iter().filter(|(_, (kind, _))| *kind == Kind::Goals)
+    {
+        let Some(with_goal) = cells.get("with_goal", "") else { continue };
+        let codes = read.get(key).map_or(&[][..], Vec::as_slice);
+        levels(system, cells, with_goal, codes);
+        let whole = subjects.of.get(&(analysis, group, "")).map(|(_, whole)| whole);
+        if let Some(any) = whole.and_then(|whole| whole.get("with_any_goal", "")) {
+            // Not to have a goal that others have is no secret of few.
+            system.difference(any, with_goal, Role::Margin, false);
+        }
+        for ((_, of_group, about), (kind, other)) in &subjects.of {
+            if *kind == Kind::Describe && (*of_group, *about) == (group, variable) {
+                described(system, cells, other, codes);
+            }
+        }
+    }
+}
+
+/// Within one goal: levels −2 to 2, of which 0 and above are attained. That nobody is at a level which no code stands for is
+/// known to the reader, and hiding it would hide nothing.
+fn levels(system: &mut System, cells: &Cells<'_>, with_goal: usize, codes: &[(&str, String)]) {
+    let mut levels = cells.all("attainment");
+    levels.retain(|(level, _)| codes.is_empty() || codes.iter().any(|(_, read)| read == level));
+    system.answers(with_goal, &levels.iter().map(|&(_, cell)| cell).collect::<Vec<_>>());
+    if let Some(attained) = cells.get("attained", "") {
+        let reached = |term: &str| term.parse::<i8>().is_ok_and(|level| level >= 0);
+        let reached: Vec<usize> =
+            levels.iter().filter(|(term, _)| reached(term)).map(|&(_, cell)| cell).collect();
+        system.sum(attained, &reached);
+        if let Some(others) = system.difference(with_goal, attained, Role::Margin, true) {
+            system.everyone(with_goal, &[attained, others]);
+        }
+    }
+}
+
+/// Each code of a goal's ratings, with the level that it is read as.
+fn read(estimates: &[Estimate]) -> BTreeMap<Key<'_>, Vec<(&str, String)>> {
+    let mut found: BTreeMap<Key<'_>, Vec<(&str, String)>> = BTreeMap::new();
+    for estimate in estimates.iter().filter(|estimate| estimate.statistic.name == "goal_level") {
+        let key: Key<'_> = (&estimate.analysis, &estimate.group, &estimate.variable);
+        if let Some(level) = estimate.value {
+            found.entry(key).or_default().push((&estimate.term, level.to_string()));
+        }
+    }
+    found
+}
+
+fn described(system: &mut System, goal: &Cells<'_>, ratings: &Cells<'_>, read: &[(&str, String)]) {
+    if let (Some(valid), Some(with_goal)) = (ratings.get("valid", ""), goal.get("with_goal", "")) {
+        system.apart(valid, &[with_goal]);
+    }
+    let mut levels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (code, level) in read {
+        if let Some(cell) = ratings.get("count", code) {
+            levels.entry(level).or_default().push(cell);
+        }
+    }
+    for (level, answers) in levels {
+        if let Some(own) = goal.get("attainment", level) {
+            system.apart(own, &answers);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Agreement of rated with differenced change, as written → as resolved.
+
+use toml::Spanned;
+
+use super::names::Scope;
+use super::resolve::Ground;
+use super::written::AgreementWritten;
+use crate::dictionary::{Item, ItemType};
+use crate::plan::{Agreement, Cohort, CohortUnit, Column, Comparison};
+use crate::written::Mistake;
+
+impl Ground<'_> {
+    pub(super) fn agreement(
+        &self,
+        id: &str,
+        cohort: &Cohort,
+        scope: &Scope<'_>,
+        written: &AgreementWritten,
+    ) -> Result<Agreement, Mistake> {
+        if cohort.unit != CohortUnit::Respondent {
+            return Err(self
+                .source
+                .mistake(written.cohort.span(), format!("the rows of `{}` are assessments", cohort.id))
+                .help("change pairs two waves of a respondent: use a cohort with unit = \"respondent\""));
+        }
+        let [from, to] = [&written.from, &written.to];
+        for wave in [from, to] {
+            let known = cohort.waves.iter().map(String::as_str);
+            self.known("wave of this cohort", wave.get_ref(), wave.span(), known)?;
+        }
+        let place = |wave: &Spanned<String>| cohort.waves.iter().position(|known| known == wave.get_ref());
+        if place(from) >= place(to) {
+            return Err(self
+                .source
+                .mistake(to.span(), "change goes from a wave to a later one")
+                .help(format!("waves in order: {}", cohort.waves.join(", "))));
+        }
+        let comparison = self.differenced(id, scope, written)?;
+        let rated = self.rated(scope, written)?;
+        Ok(Agreement {
+            comparison,
+            levels: self.rated_levels(written, &rated.item)?,
+            rated,
+            level: self.level(&written.level)?,
+        })
+    }
+
+    fn differenced(
+        &self,
+        id: &str,
+        scope: &Scope<'_>,
+        written: &AgreementWritten,
+    ) -> Result<Comparison, Mistake> {
+        let own_name = Spanned::new(written.cohort.span(), id.to_owned());
+        let of = written.of.as_ref().unwrap_or(&own_name);
+        let (name, [from, to]) = (of.get_ref(), [&written.from, &written.to].map(Spanned::get_ref));
+        let at = |wave: &str| self.column(scope, &Spanned::new(of.span(), format!("{name}@{wave}")));
+        let (before, after) = (at(from)?, at(to)?);
+        if matches!(before.item.kind, ItemType::Nominal | ItemType::Text | ItemType::Date) {
+            return Err(self
+                .source
+                .mistake(of.span(), format!("change of `{name}` is not defined by its type"))
+                .help("change is computed for binary, ordinal and numeric variables"));
+        }
+        if before.item.better.is_none() {
+            return Err(self
+                .source
+                .mistake(of.span(), format!("no direction of `{name}` is declared better"))
+                .help("add better = \"higher\" or better = \"lower\" to the item in its dictionary"));
+        }
+        Ok(Comparison { variable: format!("{name}@{from}>{to}"), before, after })
+    }
+
+    fn rated(&self, scope: &Scope<'_>, written: &AgreementWritten) -> Result<Column, Mistake> {
+        let (name, to) = (&written.rated, written.to.get_ref());
+        let rated = self.column(scope, name)?;
+        if !rated.item.is_coded() {
+            return Err(self
+                .source
+                .mistake(name.span(), format!("`{}` has no codes that say better or worse", rated.name))
+                .help("change is rated by an item with codes"));
+        }
+        match rated.wave.as_ref() {
+            Some(wave) if wave == to => Ok(rated),
+            _ => Err(self
+                .source
+                .mistake(name.span(), format!("`{}` was not rated at `{to}`", rated.name))
+                .help(format!("the change until `{to}` is rated there: \"{}@{to}\"", rated.item.name))),
+        }
+    }
+
+    /// Each code of the rating with what it says; every one must be told, and told once.
+    fn rated_levels(&self, written: &AgreementWritten, item: &Item) -> Result<Vec<(i64, i8)>, Mistake> {
+        let told: Vec<(&Spanned<i64>, i8)> =
+            [(&written.better, 1), (&written.unchanged, 0), (&written.worse, -1)]
+                .into_iter()
+                .flat_map(|(codes, level)| codes.iter().map(move |code| (code, level)))
+                .collect();
+        let mut levels: Vec<(i64, i8)> = Vec::with_capacity(told.len());
+        for (code, level) in told {
+            let (span, code) = (code.span(), *code.get_ref());
+            if item.code(code).is_none() {
+                let known: Vec<String> = item.codes.iter().map(|code| code.code.to_string()).collect();
+                return Err(self
+                    .source
+                    .mistake(span, format!("`{}` has no code {code}", written.rated.get_ref()))
+                    .help(format!("its codes: {}", known.join(", "))));
+            }
+            if levels.iter().any(|(known, _)| *known == code) {
+                return Err(self
+                    .source
+                    .mistake(span, format!("the code {code} is said to mean two things"))
+                    .help("each code stands once in `better`, `unchanged` or `worse`"));
+            }
+            levels.push((code, level));
+        }
+        let untold = item.codes.iter().find(|code| levels.iter().all(|(known, _)| *known != code.code));
+        match untold {
+            None => Ok(levels),
+            Some(code) => Err(self
+                .source
+                .mistake(
+                    written.rated.span(),
+                    format!("nothing says what the code {} of `{}` means", code.code, written.rated.get_ref()),
+                )
+                .help("put it in `better`, `unchanged` or `worse`; a code without a direction is declared missing in the dictionary")),
+        }
+    }
+}

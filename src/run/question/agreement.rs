@@ -1,0 +1,117 @@
+//! Agreement of change as it was rated with change as the answers differ.
+
+use super::change::direction;
+use super::weights::pair;
+use super::{Asked, Ground, numbers_of};
+use crate::change::agreement::{agreement, differenced};
+use crate::change::{Direction, Pairs, Scale};
+use crate::estimate::{Estimate, Kind, Reveals, Statistic, Statistics, Subject, Value};
+use crate::plan::{Agreement, Cohort, Column};
+use crate::run::RunError;
+use crate::run::patterns::{PatternTable, of_groups};
+
+static N_UNRATED: Statistic = Statistic {
+    name: "n_unrated",
+    reveals: Reveals::Count,
+    about: "Persons with an answer at both waves whose change was not rated.",
+    source: "counting",
+};
+static N_UNDIFFERENCED: Statistic = Statistic {
+    name: "n_undifferenced",
+    reveals: Reveals::Count,
+    about: "Persons whose change was rated and who lack an answer at one of the waves.",
+    source: "counting",
+};
+static RATED_LEVEL: Statistic = Statistic {
+    name: "rated_level",
+    reveals: Reveals::Setting,
+    about: "What a code of the rating is read as: 1 better, 0 unchanged, −1 worse; the term is `variable=code`.",
+    source: "the pipeline",
+};
+
+/// What stands around the table of the two ratings.
+pub static AROUND: Statistics = &[&N_UNRATED, &N_UNDIFFERENCED, &RATED_LEVEL];
+
+/// Worse, unchanged, better.
+const LEVELS: [f64; 3] = [-1.0, 0.0, 1.0];
+
+/// What the differenced answers and the rating are counted over.
+fn columns(question: &Agreement) -> Vec<String> {
+    let mut columns = pair(&question.comparison);
+    columns.push(question.rated.name.clone());
+    columns
+}
+
+impl Asked for Agreement {
+    fn columns(&self) -> Vec<&Column> {
+        vec![&self.comparison.before, &self.comparison.after, &self.rated]
+    }
+
+    fn shown(&self) -> Vec<&Column> {
+        vec![&self.comparison.before, &self.rated]
+    }
+
+    fn margins(&self, _id: &str, _cohort: &Cohort) -> Vec<Vec<String>> {
+        vec![columns(self)]
+    }
+
+    fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
+        let id = ground.id;
+        let internal = |error: &dyn std::fmt::Display| RunError::Internal(format!("{id}: {error}"));
+        let patterns = ground.tallied.of(&columns(self));
+        let [before, after, rated] = [0, 1, 2].map(|place| numbers_of(&patterns.columns[place]));
+        let better = direction(&self.comparison.before.item);
+        let differences = differenced(before, after, better)
+            .ok_or_else(|| internal(&"the plan lets nothing be differenced without a better direction"))?;
+        let level =
+            |code: f64| self.levels.iter().find(|(known, _)| *known as f64 == code).map(|(_, level)| *level);
+
+        let (mut given, mut found, mut frequency) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut unrated, mut undifferenced) = (0, 0);
+        for (row, &times) in patterns.frequency.iter().enumerate() {
+            let paired = !before[row].is_nan() && !after[row].is_nan();
+            match (level(rated[row]), paired) {
+                (Some(level), true) => {
+                    given.push(f64::from(level));
+                    found.push(differences[row]);
+                    frequency.push(times);
+                }
+                (None, true) => unrated += times,
+                (Some(_), false) => undifferenced += times,
+                (None, false) => {}
+            }
+        }
+        let ratings = Pairs::new(&given, &found, &frequency, Scale::Ordinal, Direction::Higher, &LEVELS)
+            .map_err(|error| internal(&error))?;
+        let mut values = agreement(&ratings, self.level);
+        let n = ratings.n();
+        values.push(Value::new(&N_UNRATED, unrated as f64).n(n + unrated));
+        values.push(Value::new(&N_UNDIFFERENCED, undifferenced as f64).n(n + undifferenced));
+        values.extend(self.levels.iter().map(|(code, level)| {
+            Value::new(&RATED_LEVEL, f64::from(*level)).term(format!("{}={code}", self.rated.name))
+        }));
+        let subject = Subject {
+            analysis: id.to_owned(),
+            kind: Kind::Agreement,
+            group: String::new(),
+            variable: self.comparison.variable.clone(),
+        };
+        Ok(subject.estimates(values))
+    }
+
+    fn parts(&self) -> Vec<String> {
+        vec![String::new()]
+    }
+
+    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
+        Ok(vec![of_groups(ground.tallied, &columns(self), &[]).table(ground.id, "")?])
+    }
+
+    fn level(&self) -> Option<f64> {
+        Some(self.level)
+    }
+
+    fn about(&self) -> String {
+        format!("agreement of {} with change of {}", self.rated.name, self.comparison.variable)
+    }
+}

@@ -1,0 +1,85 @@
+//! How far those who have a goal came with it, goal by goal and summed up.
+
+use super::{Asked, Ground, numbers_of};
+use crate::change::attainment::{self, of_goal, t_scores};
+use crate::estimate::{Estimate, Kind, Reveals, Statistic, Subject, Value};
+use crate::plan::{Cohort, Column, Goals};
+use crate::run::RunError;
+use crate::run::patterns::{PatternTable, names, of_groups};
+
+/// What a code was read as.
+pub static GOAL_LEVEL: Statistic = Statistic {
+    name: "goal_level",
+    reveals: Reveals::Setting,
+    about: "The level, −2 to 2, that a code of the rating is read as; the term is the code.",
+    source: "the pipeline",
+};
+
+fn columns(question: &Goals) -> Vec<String> {
+    names(question.goals.iter().map(|goal| &goal.rating))
+}
+
+impl Asked for Goals {
+    fn columns(&self) -> Vec<&Column> {
+        self.goals.iter().map(|goal| &goal.rating).collect()
+    }
+
+    fn shown(&self) -> Vec<&Column> {
+        self.columns()
+    }
+
+    fn margins(&self, _id: &str, _cohort: &Cohort) -> Vec<Vec<String>> {
+        vec![columns(self)]
+    }
+
+    fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
+        let internal = |error: attainment::GoalsError| RunError::Internal(format!("{}: {error}", ground.id));
+        let names = columns(self);
+        let patterns = ground.tallied.of(&names);
+        let ratings: Vec<&[f64]> = patterns.columns.iter().map(numbers_of).collect();
+        let level =
+            |code: f64| self.levels.iter().find(|(known, _)| *known as f64 == code).map(|(_, level)| *level);
+        let (mut attained, mut weights) = (Vec::new(), Vec::new());
+        for row in 0..patterns.len() {
+            attained.extend(ratings.iter().map(|rating| level(rating[row])));
+            weights.extend(self.goals.iter().map(|goal| goal.weight));
+        }
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        let goals =
+            attainment::Goals::new(&known, &attained, &weights, &patterns.frequency).map_err(internal)?;
+        let subject = |variable: &str| Subject {
+            analysis: ground.id.to_owned(),
+            kind: Kind::Goals,
+            group: String::new(),
+            variable: variable.to_owned(),
+        };
+        let mut estimates = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            let mut values = of_goal(&goals, place);
+            let codes = &self.goals[place].rating.item.codes;
+            let read = codes.iter().filter_map(|code| Some((code.code, level(code.code as f64)?)));
+            values.extend(
+                read.map(|(code, level)| Value::new(&GOAL_LEVEL, f64::from(level)).term(code.to_string())),
+            );
+            estimates.extend(subject(name).estimates(values));
+        }
+        estimates.extend(subject("").estimates(t_scores(&goals, self.rho, self.level).map_err(internal)?));
+        Ok(estimates)
+    }
+
+    fn parts(&self) -> Vec<String> {
+        vec![String::new()]
+    }
+
+    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
+        Ok(vec![of_groups(ground.tallied, &columns(self), &[]).table(ground.id, "")?])
+    }
+
+    fn level(&self) -> Option<f64> {
+        Some(self.level)
+    }
+
+    fn about(&self) -> String {
+        format!("attainment of {}", columns(self).join(", "))
+    }
+}

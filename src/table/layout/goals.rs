@@ -1,0 +1,89 @@
+//! How far those who have a goal came with it.
+
+use super::view::with_interval;
+use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use crate::dictionary::Text;
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "goals",
+    about: "Each goal: how many have it, per cent at each level of attainment and as expected or better; the mean T score with its interval.",
+    kind: Kind::Goals,
+    build,
+};
+
+const LEVELS: [(&str, &str); 5] = [
+    ("-2", "column.goal_much_less"),
+    ("-1", "column.goal_less"),
+    ("0", "column.goal_expected"),
+    ("1", "column.goal_more"),
+    ("2", "column.goal_much_more"),
+];
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    // A level that no code stands for has no column.
+    let shown: Vec<(&str, &str)> = LEVELS.into_iter().filter(|(level, _)| stood_for(input, level)).collect();
+    let several = input.analyses.len() > 1;
+    let mut rows = Vec::new();
+    for analysis in &input.analyses {
+        if several {
+            rows.push(Row::section(analysis.label.clone()));
+        }
+        let goals: Vec<&str> = analysis.variables().into_iter().filter(|goal| !goal.is_empty()).collect();
+        if goals.is_empty() {
+            return Err(input.lacks(&LAYOUT, analysis, "a goal"));
+        }
+        let kind = if several { RowKind::Inner } else { RowKind::Plain };
+        rows.extend(goals.iter().map(|goal| {
+            let at = ("", *goal);
+            let levels = shown
+                .iter()
+                .map(|(level, _)| analysis.cell(at, level, "attainment_share", Format::Percent(0)));
+            let mut cells = vec![analysis.cell(at, "", "with_goal", Format::Count)];
+            cells.extend(levels);
+            cells.push(analysis.cell(at, "", "attained_share", Format::Percent(0)));
+            Row::new(kind, vec![input.labels.variable(goal)], cells)
+        }));
+        rows.extend(foot(analysis, shown.len() + 2));
+    }
+    let over = input.heading("column.percent_of_goal");
+    let mut columns = vec![Column::new(input.heading("column.with_goal"))];
+    columns.extend(shown.iter().map(|(_, head)| Column::under(&over, input.heading(head))));
+    columns.push(Column::under(&over, input.heading("column.goal_attained")));
+    let notes = ["note.goals", "note.goal_t"].map(words::word);
+    Ok(Body { stub: vec![input.heading("stub.goal")], columns, rows, notes: notes.into() })
+}
+
+/// Whether a code is read as the level; all are shown where it is not told.
+fn stood_for(input: &Input<'_>, level: &str) -> bool {
+    let read = |analysis: &AnalysisView<'_>| -> Vec<f64> {
+        let of = analysis.cleared.iter().filter(|one| one.statistic().name == "goal_level");
+        of.filter_map(|one| one.value()).collect()
+    };
+    let read: Vec<f64> = input.analyses.iter().flat_map(read).collect();
+    read.is_empty() || read.iter().any(|known| known.to_string() == level)
+}
+
+/// The persons' scores, summed up.
+fn foot(analysis: &AnalysisView<'_>, columns: usize) -> Vec<Row> {
+    let at = ("", "");
+    let row = |head: Text, cell: Cell| {
+        let mut cells = vec![cell];
+        cells.resize(columns, Cell::Empty);
+        Row::new(RowKind::Foot, vec![head], cells)
+    };
+    let level = analysis.level.unwrap_or(0.95);
+    let mean = words::each(|language| {
+        words::say(language, "row.goal_t_mean", &[("level", number::percent(level, 0, language))])
+    });
+    let score = with_interval(
+        analysis.cell(at, "", "goal_t_mean", Format::Decimal(1)),
+        analysis.interval(at, "", ["goal_t_mean_low", "goal_t_mean_high"], Format::Decimal(1)),
+    );
+    vec![
+        row(words::word("row.with_any_goal"), analysis.cell(at, "", "with_any_goal", Format::Count)),
+        row(mean, score),
+        row(words::word("row.goal_t_sd"), analysis.cell(at, "", "goal_t_sd", Format::Decimal(1))),
+    ]
+}

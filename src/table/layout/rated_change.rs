@@ -1,0 +1,70 @@
+//! Change as it was rated by change as the answers differ.
+
+use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use crate::dictionary::Text;
+use crate::estimate::Kind;
+use crate::table::{Cell, Column, Format, Row, RowKind, words};
+
+pub(super) const LAYOUT: Layout = Layout {
+    name: "rated_change",
+    about: "Change as it was rated by change as the answers differ: number of persons, with row per cent.",
+    kind: Kind::Agreement,
+    build,
+};
+
+/// As readers expect them: better first.
+const LEVELS: [(&str, &str); 3] = [("1", "column.better"), ("0", "column.unchanged"), ("-1", "column.worse")];
+
+fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
+    let mut rows = Vec::new();
+    let mut all_compared: Vec<Text> = Vec::new();
+    for analysis in &input.analyses {
+        for variable in analysis.variables() {
+            if !analysis.has(("", variable), "n_rated") {
+                return Err(input.lacks(&LAYOUT, analysis, "rated and differenced change"));
+            }
+            rows.push(Row::section(analysis.label.clone()));
+            rows.extend(body(input, analysis, variable));
+            let waves = input.labels.waves(variable);
+            if !all_compared.contains(&waves) {
+                all_compared.push(waves);
+            }
+        }
+    }
+    if rows.iter().filter(|row| row.kind == RowKind::Section).count() == 1 {
+        rows.remove(0);
+        rows.iter_mut().filter(|row| row.kind == RowKind::Inner).for_each(|row| row.kind = RowKind::Plain);
+    }
+    let note = words::each(|language| {
+        let waves: Vec<&str> = all_compared.iter().map(|waves| waves.get(language)).collect();
+        words::say(language, "note.rated_change", &[("waves", waves.join("; "))])
+    });
+    let [counts, shares] = ["column.differenced_count", "column.differenced_percent"].map(words::word);
+    let level = |(_, head): (&str, &str)| input.heading(head);
+    let columns = LEVELS
+        .map(|at| Column::under(&counts, level(at)))
+        .into_iter()
+        .chain([Column::under(&counts, input.heading("column.all"))])
+        .chain(LEVELS.map(|at| Column::under(&shares, level(at))))
+        .collect();
+    Ok(Body { stub: vec![input.heading("stub.rated")], columns, rows, notes: vec![note] })
+}
+
+/// A row for each rating, and the differenced ones of all.
+fn body(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &str) -> Vec<Row> {
+    let count = |term: &str, statistic: &str| analysis.cell(("", variable), term, statistic, Format::Count);
+    let row = |kind, head: Text, cells: [Cell; 3], whole: Cell| {
+        let shares = cells.clone().map(|cell| Cell::share(cell, whole.clone(), 0));
+        Row::new(kind, vec![head], cells.into_iter().chain([whole]).chain(shares).collect())
+    };
+    let mut rows: Vec<Row> = LEVELS
+        .iter()
+        .map(|(rated, head)| {
+            let cells = LEVELS.map(|(found, _)| count(&format!("{rated}>{found}"), "rated_differenced"));
+            row(RowKind::Inner, input.heading(head), cells, count(rated, "rated_count"))
+        })
+        .collect();
+    let margins = LEVELS.map(|(found, _)| count(found, "differenced_count"));
+    rows.push(row(RowKind::Foot, input.heading("column.all"), margins, count("", "n_rated")));
+    rows
+}

@@ -1,0 +1,200 @@
+//! Rated against differenced change: a hidden cell is not given away by the change of the same answers, by a description of the
+//! rating, or by the measures of agreement.
+
+use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
+use proptest::prelude::*;
+use utfall::change::agreement::agreement;
+use utfall::change::{Direction, Pairs, Scale};
+use utfall::disclosure::{Cleared, Policy, Shown, clear};
+use utfall::estimate::{Estimate, Kind, Reveals, Statistic, Value};
+
+use crate::attacker::{COUNT, IMPROVED, N_PAIRS, UNCHANGED, VALID, WORSE, is_wide};
+use crate::subject;
+
+/// What the codes 1 to 4 of the rating say, better to worse.
+const SAYS: [i64; 4] = [1, 1, 0, -1];
+/// By how much answers differ.
+const LEVELS: [i64; 3] = [-1, 0, 1];
+
+static RATED_LEVEL: Statistic =
+    Statistic { name: "rated_level", reveals: Reveals::Setting, about: "for tests", source: "tests" };
+
+/// Persons by code of the rating and level of the difference; who has the difference alone; who has the rating alone.
+#[derive(Debug, Clone)]
+struct Persons {
+    both: [[u64; 3]; 4],
+    unrated: [u64; 3],
+    undifferenced: [u64; 4],
+}
+
+/// A cell of [`Persons::both`].
+type Place = (usize, usize);
+
+/// A published count: analysis, statistic, term, the cells that it sums, and how many it counts beside them.
+struct Published {
+    at: (&'static str, &'static str, String),
+    cells: Vec<Place>,
+    beside: u64,
+}
+
+fn published(persons: &Persons) -> Vec<Published> {
+    let all = || (0..4).flat_map(|code| (0..3).map(move |level| (code, level)));
+    let mut found = Vec::new();
+    let mut add = |analysis, statistic, term: String, beside, of: &dyn Fn(Place) -> bool| {
+        let cells = all().filter(|place| of(*place)).collect();
+        found.push(Published { at: (analysis, statistic, term), cells, beside });
+    };
+    add("agreement.x", "n_rated", String::new(), 0, &|_| true);
+    add("agreement.x", "agreed", String::new(), 0, &|(code, level)| SAYS[code] == LEVELS[level]);
+    for says in LEVELS {
+        add("agreement.x", "rated_count", says.to_string(), 0, &|(code, _)| SAYS[code] == says);
+        add("agreement.x", "differenced_count", says.to_string(), 0, &|(_, level)| LEVELS[level] == says);
+        for differs in LEVELS {
+            let of = |(code, level): Place| SAYS[code] == says && LEVELS[level] == differs;
+            add("agreement.x", "rated_differenced", format!("{says}>{differs}"), 0, &of);
+        }
+    }
+    add("change.x", "n_pairs", String::new(), persons.unrated.iter().sum(), &|_| true);
+    for (level, statistic) in ["worse", "unchanged", "improved"].into_iter().enumerate() {
+        add("change.x", statistic, String::new(), persons.unrated[level], &|(_, known)| known == level);
+    }
+    add("describe.r", "valid", String::new(), persons.undifferenced.iter().sum(), &|_| true);
+    for code in 0..4 {
+        let beside = persons.undifferenced[code];
+        add("describe.r", "count", (code + 1).to_string(), beside, &|(known, _)| known == code);
+    }
+    found
+}
+
+fn estimates(persons: &Persons) -> Vec<Estimate> {
+    let (mut rated, mut differs, mut frequency) = (Vec::new(), Vec::new(), Vec::new());
+    for (code, row) in persons.both.iter().enumerate() {
+        for (level, times) in row.iter().enumerate() {
+            rated.push(SAYS[code] as f64);
+            differs.push(LEVELS[level] as f64);
+            frequency.push(*times);
+        }
+    }
+    let levels = LEVELS.map(|level| level as f64);
+    let pairs = Pairs::new(&rated, &differs, &frequency, Scale::Ordinal, Direction::Higher, &levels).unwrap();
+    let mut values = agreement(&pairs, 0.95);
+    values.extend(
+        SAYS.iter()
+            .zip(1..)
+            .map(|(says, code)| Value::new(&RATED_LEVEL, *says as f64).term(format!("r@w2={code}"))),
+    );
+    let mut estimates = subject("agreement.x", Kind::Agreement, "", "x@w1>w2").estimates(values);
+    for one in published(persons) {
+        let (analysis, statistic, term) = one.at;
+        let (kind, variable) = match analysis {
+            "change.x" => (Kind::Change, "x@w1>w2"),
+            "describe.r" => (Kind::Describe, "r@w2"),
+            _ => continue,
+        };
+        let statistic = [&N_PAIRS, &IMPROVED, &UNCHANGED, &WORSE, &VALID, &COUNT]
+            .into_iter()
+            .find(|known| known.name == statistic)
+            .unwrap();
+        let count: u64 = one.cells.iter().map(|(code, level)| persons.both[*code][*level]).sum();
+        let value = Value::new(statistic, (count + one.beside) as f64).term(term);
+        estimates.extend(subject(analysis, kind, "", variable).estimates(vec![value]));
+    }
+    estimates
+}
+
+/// The feasible interval of every hidden count; who lacks one of the two ratings is known to the attacker.
+fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
+    let numbers = published(persons);
+    let of = |one: &Cleared| {
+        let at = (one.analysis(), one.statistic().name, one.term());
+        numbers.iter().find(|known| (known.at.0, known.at.1, known.at.2.as_str()) == at)
+    };
+    let end = |target: &Published, direction| {
+        let mut problem = Problem::new(direction);
+        let variables: Vec<(Place, Variable)> = (0..4)
+            .flat_map(|code| (0..3).map(move |level| (code, level)))
+            .map(|place| {
+                let cost = f64::from(u8::from(target.cells.contains(&place)));
+                (place, problem.add_var(cost, (0.0, f64::INFINITY)))
+            })
+            .collect();
+        for shown in cleared {
+            let (Shown::Value(value), Some(number)) = (shown.shown(), of(shown)) else { continue };
+            let covered = variables.iter().filter(|(place, _)| number.cells.contains(place));
+            let terms: Vec<(Variable, f64)> = covered.map(|(_, variable)| (*variable, 1.0)).collect();
+            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value - number.beside as f64);
+        }
+        match problem.solve() {
+            Ok(solution) => solution.objective(),
+            Err(Error::Unbounded) => f64::INFINITY,
+            Err(error) => panic!("the attacker's problem: {error:?}"),
+        }
+    };
+    let hidden = cleared.iter().filter(|one| one.shown() == Shown::Suppressed);
+    hidden
+        .filter_map(|one| {
+            let target = of(one)?;
+            let beside = target.beside as f64;
+            let low = (end(target, OptimizationDirection::Minimize) - 1e-6).ceil() + beside;
+            let high = (end(target, OptimizationDirection::Maximize) + 1e-6).floor() + beside;
+            Some((one.id(), low, high))
+        })
+        .collect()
+}
+
+fn persons() -> impl Strategy<Value = Persons> {
+    let count = || prop_oneof![2 => Just(0u64), 3 => 1u64..5, 4 => 5u64..30, 1 => 30u64..200];
+    let (unrated, undifferenced) = (prop::array::uniform3(0u64..6), prop::array::uniform4(0u64..6));
+    (prop::array::uniform4(prop::array::uniform3(count())), unrated, undifferenced)
+        .prop_map(|(both, unrated, undifferenced)| Persons { both, unrated, undifferenced })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_hidden_rating_is_not_given_away_by_change_or_description(persons in persons()) {
+        let estimates = estimates(&persons);
+        let release = clear(&estimates, Policy::Min5);
+        prop_assert_eq!(release.audit.exposed, 0);
+        let hidden = |one: &&Cleared| one.shown() == Shown::Suppressed;
+        for (raw, cleared) in estimates.iter().zip(&release.cleared) {
+            if raw.statistic.reveals == Reveals::Count && (1.0..5.0).contains(&raw.value.unwrap_or_default()) {
+                prop_assert_eq!(cleared.shown(), Shown::Suppressed, "{}", raw.id());
+            }
+        }
+        let of_table = || release.cleared.iter().filter(|one| one.kind() == Kind::Agreement);
+        let a_cell_is_hidden = of_table().filter(hidden).any(|one| one.statistic().name == "rated_differenced");
+        let with_cells = ["kappa_std_error", "kappa_linear", "kappa_quadratic_high"];
+        for one in of_table().filter(|one| a_cell_is_hidden && with_cells.contains(&one.statistic().name)) {
+            prop_assert_eq!(one.shown(), Shown::Suppressed, "{}", one.id());
+        }
+        for (hidden, low, high) in attack(&persons, &release.cleared) {
+            prop_assert!(is_wide(low, high), "{} lies in {}..{}", hidden, low, high);
+        }
+    }
+}
+
+#[test]
+fn the_share_and_plain_kappa_stay_where_only_cells_are_hidden() {
+    let persons = Persons {
+        both: [[20, 30, 60], [9, 12, 25], [31, 90, 22], [44, 27, 3]],
+        unrated: [3, 2, 4],
+        undifferenced: [0, 1, 0, 2],
+    };
+    let release = clear(&estimates(&persons), Policy::Min5);
+    let shown = |statistic: &str, term: &str| {
+        let at = |one: &&Cleared| {
+            one.analysis() == "agreement.x" && one.statistic().name == statistic && one.term() == term
+        };
+        release.cleared.iter().find(at).expect("it was computed").shown()
+    };
+    assert_eq!(shown("rated_differenced", "-1>1"), Shown::Suppressed);
+    for statistic in ["agreed", "agreed_share", "agreed_share_low", "kappa"] {
+        assert!(matches!(shown(statistic, ""), Shown::Value(_)), "{statistic}");
+    }
+    for statistic in ["kappa_low", "kappa_linear", "kappa_quadratic"] {
+        assert_eq!(shown(statistic, ""), Shown::Suppressed, "{statistic}");
+    }
+    assert_eq!(shown("rated_level", "r@w2=4"), Shown::Value(-1.0));
+}
