@@ -18,7 +18,7 @@ fn a_number_is_explained_in_the_terminal_as_on_the_page() {
     let page = plain(&std::fs::read_to_string(evaluation.place().join("release/report.en.html")).unwrap());
     let estimates = std::fs::read_to_string(evaluation.place().join("release/estimates.csv")).unwrap();
     let number =
-        estimates.lines().find(|line| line.contains(",wilcoxon_p,") && line.starts_with("change.")).unwrap();
+        estimates.lines().find(|line| line.contains(",t_p,") && line.starts_with("change.")).unwrap();
     let field: Vec<&str> = number.split(',').collect();
     let id = [field[0], field[2], field[3], field[4], field[5]].join("/");
     let said = evaluation.explain(&[&id]);

@@ -1,10 +1,12 @@
 //! Which statistics the tables of a layout show, so that each is defined where it stands.
 
+use crate::dictionary::Language;
 use crate::disclosure::Cleared;
 use crate::estimate::Statistic;
-use crate::table::AnalysisView;
+use crate::table::{AnalysisView, words};
 
-/// Layout → the statistics that its tables and sentences are made of, in the order in which a reader meets them.
+/// Layout → the statistics that its tables and sentences are made of, in the order in which a reader meets them. Of a layout that
+/// is not listed here all are defined that readers have words for.
 pub const SHOWN: [(&str, &[&str]); 19] = [
     ("frequency", &["count", "share", "valid", "missing"]),
     ("crosstab", &["count", "share", "valid", "missing"]),
@@ -152,11 +154,23 @@ const INSTEAD: [(&str, &str); 8] = [
 
 /// The statistics of some analyses that a table of this layout shows.
 pub(super) fn shown(layout: &str, analyses: &[&AnalysisView<'_>]) -> Vec<&'static Statistic> {
-    let names = SHOWN.iter().find(|(known, _)| *known == layout).map_or(&[][..], |(_, names)| names);
     let all = || analyses.iter().flat_map(|analysis| &analysis.cleared).map(|one| Cleared::statistic(one));
     let mut found: Vec<&'static Statistic> = Vec::new();
-    for name in names {
-        found.extend(all().find(|statistic| statistic.name == *name));
+    match SHOWN.iter().find(|(known, _)| *known == layout) {
+        Some((_, names)) => {
+            for name in *names {
+                found.extend(all().find(|statistic| statistic.name == *name));
+            }
+        }
+        // A layout that says nothing of itself: what readers have words for.
+        None => {
+            for statistic in all() {
+                let told = words::find(Language::En, &format!("definition.{}", statistic.name)).is_some();
+                if told && !found.iter().any(|known| known.name == statistic.name) {
+                    found.push(statistic);
+                }
+            }
+        }
     }
     let there = |name: &str| found.iter().any(|statistic| statistic.name == name);
     let replaced: Vec<&str> =

@@ -83,6 +83,8 @@ fn page(language: Language) -> String {
         edition: String::new(),
         analyses: views(&release.cleared, made_up::ANALYSES),
         tables: TABLES.iter().map(entry).collect(),
+        published: Vec::new(),
+        figures: Vec::new(),
         labels: &labels,
         audit: &release.audit,
     };

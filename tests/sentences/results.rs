@@ -86,7 +86,7 @@ fn share(variable: &str, n: f64, [before, after]: [f64; 2], ends: Option<[f64; 2
     {
         values.push(value(name, number).n(n_pairs));
     }
-    for (place, name) in ["risk_difference_low", "risk_difference_high"].into_iter().enumerate() {
+    for (place, name) in ["tango_low", "tango_high"].into_iter().enumerate() {
         values
             .push(ends.map_or_else(|| absent(name, "no_change"), |ends| value(name, ends[place]).n(n_pairs)));
     }

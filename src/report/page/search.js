@@ -5,8 +5,8 @@
   if (matchMedia("(max-width: 69.99rem)").matches) contents.open = false;
   const fold = (text) => text.toLowerCase().replace(/\s+/g, " ");
   // A table is found by its title and reading sentence, not by its numbers and code.
-  const told = (entry) => [...entry.querySelectorAll("h3, .reads, .label, .said, li, p:not(figcaption p)")]
-    .filter((part) => !part.closest(".made, figcaption, .get"))
+  const told = (entry) => [...entry.querySelectorAll("h3, .heading, .reads, .label, .said, li, p")]
+    .filter((part) => !part.closest(".made, .below, figcaption:not(.heading), .get"))
     .map((part) => part.textContent).join(" ");
   const entries = [...document.querySelectorAll("[data-find]")].map((entry) => ({ entry, text: fold(told(entry)) }));
   if (!entries.length) return;
