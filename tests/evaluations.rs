@@ -229,6 +229,7 @@ fn the_low_threshold_evaluation_agrees_with_r() {
         (Kind::Trajectory, 190),
         (Kind::Change, 3900),
         (Kind::Agreement, 108),
+        (Kind::Goals, 45),
         (Kind::Model, 2100),
         (Kind::Family, 49),
     ];

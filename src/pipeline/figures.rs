@@ -92,15 +92,18 @@ impl Ground<'_> {
 /// The names, without waves, that a figure may choose from: variables, or the terms of a model.
 fn names(analysis: &Analysis) -> Vec<&str> {
     match &analysis.question {
-        Question::Followup | Question::Attrition(_) | Question::Family(_) => Vec::new(),
+        // No figure shows these.
+        Question::Followup
+        | Question::Attrition(_)
+        | Question::Agreement(_)
+        | Question::Goals(_)
+        | Question::Family(_) => Vec::new(),
         Question::Describe(describe) => {
             describe.variables.iter().map(|column| column.item.name.as_str()).collect()
         }
         Question::Change(change) => {
             change.comparisons.iter().map(|comparison| comparison.before.item.name.as_str()).collect()
         }
-        Question::Agreement(agreement) => vec![&agreement.comparison.before.item.name],
-        Question::Goals(goals) => goals.goals.iter().map(|goal| goal.rating.item.name.as_str()).collect(),
         Question::Trajectory(trajectory) => {
             trajectory.courses.iter().map(|course| course.variable.as_str()).collect()
         }

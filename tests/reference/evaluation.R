@@ -466,7 +466,7 @@ agreement <- function(analysis, cohort, of, from, to, rated, says, level = 0.95)
 # ---- goal attainment -----------------------------------------------------------------------------------------------
 
 # `read`: code of the ratings = level from -2 to 2, 0 as expected; `weights`: one a goal.
-goals <- function(analysis, cohort, ratings, read, weights = rep(1, length(ratings)), rho = 0.3, level = 0.95) {
+goal_attainment <- function(analysis, cohort, ratings, read, weights = rep(1, length(ratings)), rho = 0.3, level = 0.95) {
   x <- sapply(ratings, function(name) unname(read[as.character(column(cohort, name)$value)]))
   for (g in seq_along(ratings)) {
     subject <- c(analysis, "", ratings[g])
