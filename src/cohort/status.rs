@@ -23,11 +23,11 @@ pub fn state_column(state: &State) -> String {
 /// The columns that say where each member is at one wave.
 pub fn wave_columns(cohort: &Cohort, wave: &str) -> Vec<String> {
     let states = cohort.states.iter().filter(|state| state.wave == wave);
-    std::iter::once(seen_column(wave)).chain(states.map(|state| state_column(state))).collect()
+    std::iter::once(seen_column(wave)).chain(states.map(state_column)).collect()
 }
 
 /// The columns that a cohort's follow-up is counted over.
 pub fn status_columns(cohort: &Cohort) -> Vec<String> {
     let waves = cohort.waves.iter().flat_map(|wave| [seen_column(wave), in_window_column(wave)]);
-    waves.chain(cohort.states.iter().map(|state| state_column(state))).collect()
+    waves.chain(cohort.states.iter().map(state_column)).collect()
 }
