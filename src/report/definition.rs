@@ -7,7 +7,7 @@ use crate::table::{AnalysisView, words};
 
 /// Layout → the statistics that its tables and sentences are made of, in the order in which a reader meets them. Of a layout that
 /// is not listed here all are defined that readers have words for.
-pub const SHOWN: [(&str, &[&str]); 19] = [
+pub const SHOWN: [(&str, &[&str]); 23] = [
     ("frequency", &["count", "share", "valid", "missing"]),
     ("crosstab", &["count", "share", "valid", "missing"]),
     ("items", &["count", "share", "valid", "missing"]),
@@ -65,6 +65,47 @@ pub const SHOWN: [(&str, &[&str]); 19] = [
             "reliable_unchanged_share",
             "reliable_worse_share",
             "recovered_share",
+        ],
+    ),
+    (
+        "use_classes",
+        &[
+            "n_pairs",
+            "users_before",
+            "use_abstinent_share",
+            "use_improved_share",
+            "use_unchanged_share",
+            "use_deteriorated_share",
+            "use_none",
+            "use_started",
+        ],
+    ),
+    ("rated_change", &["n_rated", "rated_differenced", "rated_count", "differenced_count"]),
+    (
+        "agreement",
+        &[
+            "n_rated",
+            "n_unrated",
+            "n_undifferenced",
+            "agreed_share",
+            "agreed_share_low",
+            "agreed_share_high",
+            "kappa",
+            "kappa_linear",
+            "kappa_quadratic",
+        ],
+    ),
+    (
+        "goals",
+        &[
+            "with_goal",
+            "attainment_share",
+            "attained_share",
+            "with_any_goal",
+            "goal_t_mean",
+            "goal_t_mean_low",
+            "goal_t_mean_high",
+            "goal_t_sd",
         ],
     ),
     (
