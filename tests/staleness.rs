@@ -251,14 +251,14 @@ fn a_member_of_a_family() {
     evaluation.edit(PIPELINE, "sql = \"health = 3\"", "sql = \"health >= 2\"");
     stales(
         &evaluation,
-        &and_reports(&["change.problems", "model.serious", "disclosure", "table.T3", "table.T4", NOTEBOOKS]),
+        &and_all(&["change.problems", "model.serious", "disclosure", "table.T3", "table.T4", NOTEBOOKS]),
     );
     evaluation.edit(
         PIPELINE,
         "variables = [\"housing\", \"days_used\"]",
         "variables = [\"days_used\", \"health\"]",
     );
-    stales(&evaluation, &and_reports(&["change.use", "family.main", "disclosure", "table.T5", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["change.use", "family.main", "disclosure", "table.T5", NOTEBOOKS]));
 }
 
 #[test]

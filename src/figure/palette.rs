@@ -28,11 +28,7 @@ pub(super) const GROUPS: [Colour; 4] = ["#0072b2", "#d55e00", "#00795a", "#8a4f7
 /// The colours of `count` ordered answers from the good end to the bad, neutral in the middle of an odd number.
 pub(super) fn diverging(count: usize) -> Vec<Colour> {
     let half = count / 2;
-    let side = |colours: [Colour; 3], place: usize| match (half, place) {
-        // Two a side: the full colour and the middle one.
-        (1, _) => colours[0],
-        _ => colours[(place * 2 / half).min(2)],
-    };
+    let side = |colours: [Colour; 3], place: usize| colours[place.min(2)];
     let good = (0..half).map(|place| side(BLUES, place));
     let bad = (0..half).rev().map(|place| side(VERMILIONS, place));
     good.chain((count % 2 == 1).then_some(NEUTRAL)).chain(bad).collect()

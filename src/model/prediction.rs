@@ -124,6 +124,12 @@ impl Prediction {
             () if options.folds < 3 || options.alphas.is_empty() => {
                 return Err(unusable("no_folds"));
             }
+            // A fit to cases of one outcome has no end; with an outcome a fold it is at the mercy of how they fall.
+            () if patterns.total_events().min(patterns.total() - patterns.total_events())
+                < options.folds as f64 =>
+            {
+                return Err(unusable("too_few_outcomes"));
+            }
             () => {}
         }
         let (cases, fold) =

@@ -143,7 +143,7 @@ fn the_first_page_answers_its_questions() {
             Language::Nb,
             [
                 "Oppfølging av kartlagte: 400 personer. Høst 2007: Av 394 personer som skulle følges opp, ble 322 møtt (82\u{a0}%).",
-                "Av 7 sammenligninger av to målinger: bedre (2), dårligere (1), ingen klar endring (2), for få til å si noe (2).",
+                "Av 8 sammenligninger av to målinger: bedre (2), dårligere (1), ingen klar endring (2), usikkerheten kan ikke beregnes (1), for få til å si noe (2).",
                 "<strong>Individuell plan</strong> – bedre: liten endring",
             ],
         ),
@@ -151,7 +151,7 @@ fn the_first_page_answers_its_questions() {
             Language::Nn,
             [
                 "Oppfølging av kartlagde: 400 personar.",
-                "Av 7 samanlikningar av to målingar: betre (2), dårlegare (1), inga klar endring (2), for få til å seie noko (2).",
+                "Av 8 samanlikningar av to målingar: betre (2), dårlegare (1), inga klar endring (2), uvissa kan ikkje reknast ut (1), for få til å seie noko (2).",
                 "<strong>Individuell plan</strong> – betre: lita endring",
             ],
         ),
@@ -159,7 +159,7 @@ fn the_first_page_answers_its_questions() {
             Language::En,
             [
                 "Follow-up of those mapped: 400 persons.",
-                "Of 7 comparisons of two measurements: better (2), worse (1), no clear change (2), too few to say (2).",
+                "Of 8 comparisons of two measurements: better (2), worse (1), no clear change (2), the uncertainty cannot be computed (1), too few to say (2).",
                 "<strong>Individual plan</strong> – better: small change",
             ],
         ),

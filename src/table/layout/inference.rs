@@ -6,6 +6,8 @@ use crate::disclosure::Cleared;
 /// Where a model's intervals and p-values come from. Both of a row are always of one method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Inference {
+    /// Firth's penalised likelihood, for a reason that would tell of few persons.
+    FirthWithheld,
     /// Firth's penalised likelihood, because the outcome is separated.
     FirthSeparation,
     /// The same because of few events.
@@ -21,7 +23,8 @@ pub(crate) enum Inference {
 }
 
 impl Inference {
-    pub const ALL: [Inference; 6] = [
+    pub const ALL: [Inference; 7] = [
+        Inference::FirthWithheld,
         Inference::FirthSeparation,
         Inference::FirthFewEvents,
         Inference::FirthAsked,
@@ -47,7 +50,13 @@ impl Inference {
     }
 
     fn is_firth(self) -> bool {
-        matches!(self, Inference::FirthSeparation | Inference::FirthFewEvents | Inference::FirthAsked)
+        matches!(
+            self,
+            Inference::FirthWithheld
+                | Inference::FirthSeparation
+                | Inference::FirthFewEvents
+                | Inference::FirthAsked
+        )
     }
 
     /// The odds ratio, its limits and its p-value.
@@ -83,6 +92,7 @@ impl Inference {
     /// The key of the words that say so below a table of odds ratios.
     pub fn note(self) -> &'static str {
         match self {
+            Inference::FirthWithheld => "note.firth_withheld",
             Inference::FirthSeparation => "note.firth_separation",
             Inference::FirthFewEvents => "note.firth_few_events",
             Inference::FirthAsked => "note.firth_asked",
@@ -90,6 +100,11 @@ impl Inference {
             Inference::Cr1 => "note.robust",
             Inference::Wald => "note.wald",
         }
+    }
+
+    /// Whether Firth's likelihood was called for by few events and not shown, because it knows no clusters.
+    pub fn leaves_firth_out(self, analysis: &AnalysisView<'_>, outcome: &str) -> bool {
+        !self.is_firth() && firth(analysis, outcome) == Some(Inference::FirthFewEvents)
     }
 
     /// The same below a table of marginal effects.
@@ -117,6 +132,7 @@ fn firth(analysis: &AnalysisView<'_>, outcome: &str) -> Option<Inference> {
     Some(match () {
         () if infinite || reasons.contains(&"separation") => Inference::FirthSeparation,
         () if reasons.contains(&"few_events") => Inference::FirthFewEvents,
-        () => Inference::FirthAsked,
+        () if reasons.contains(&"requested") => Inference::FirthAsked,
+        () => Inference::FirthWithheld,
     })
 }

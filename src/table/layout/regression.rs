@@ -242,6 +242,9 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
             }
         }));
     }
+    if models.iter().any(|model| model.inference.leaves_firth_out(model.analysis, model.variable)) {
+        notes.push(words::word("note.firth_not_shown"));
+    }
     notes.push(words::word("note.odds_ratio"));
     if models.iter().any(|model| model.weighted) {
         notes.push(words::word("note.weighted"));
