@@ -5,7 +5,8 @@
 //! Unlike CR1, which multiplies all by one factor, CR2 corrects each cluster by its leverage. The reference is Student's t, its
 //! degrees of freedom by coefficient: a covariate that varies between a handful of clusters has few, whatever their number. Not
 //! for fewer than some four degrees of freedom, where the p-value is not to be relied on (Tipton 2015, Psychological Methods
-//! 20, 375–393): the condition `few_df` says so. Not for one cluster. The interval and `cr2_p_value` are of one t. Sources:
+//! 20, 375–393): the condition `few_df` says so. Not for one cluster, and not for a term that one cluster alone tells of, whose
+//! degrees of freedom may be many all the same: the jackknife has none then and says `aliased_without_a_cluster`. The interval and `cr2_p_value` are of one t. Sources:
 //! Bell & McCaffrey 2002, Pustejovsky & Tipton 2018 (below). Checked against clubSandwich's `vcovCR(type = "CR2")` and
 //! `coef_test`; with clusters of one case it is HC2.
 
