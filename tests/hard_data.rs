@@ -296,7 +296,7 @@ fn two_persons() {
     absent(&estimates, "days@before,odds_ratio", "separation");
     absent(&estimates, ",auc_low", "few_cases");
     absent(&estimates, ",hosmer_lemeshow_p", "few_groups");
-    absent(&estimates, ",ridge_auc", "few_cases");
+    absent(&estimates, ",ridge_auc", "too_few_outcomes");
     let said = ["skiller fullstendig", "skil fullstendig", "separate those with the outcome"];
     says(&evaluation, "T4", said);
 }

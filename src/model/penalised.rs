@@ -5,7 +5,7 @@
 
 use super::aliasing::dot;
 use super::cholesky::{Cholesky, Square};
-use super::fit::{Convergence, DEVIANCE, HALVINGS, ITERATIONS, SCORE, information, linear_predictor};
+use super::fit::{Convergence, DEVIANCE, HALVINGS, SCORE, information, linear_predictor};
 use super::likelihood::{deviance, logistic, residual, variance};
 use super::patterns::Patterns;
 
@@ -123,6 +123,14 @@ impl<'a> Place<'a> {
 /// How much the squared Newton decrement has to fall for the curvature to be used again.
 const REUSE: f64 = 1e-4;
 
+/// Steps before the fit is given up. Far more than plain likelihood needs: where the information stands in for a curvature that is not
+/// positive definite, progress is linear.
+const ITERATIONS: usize = 1000;
+
+/// Squared Newton decrement, relative to the deviance, at which a fit that makes no more progress is at its maximum: the estimates are
+/// then within some 1e-6 of their errors of it.
+const ROUNDING: f64 = 1e-12;
+
 /// Newton's method with step-halving over the first `free` coordinates; the others stay at `start`.
 ///
 /// The curvature is computed anew only where the last one (or `curvature`, from a point near by) brings no quick progress: it
@@ -193,6 +201,9 @@ pub fn maximise_penalised(
         (coordinates, place) = (next, next_place);
         score = place.score();
     }
+    // Where the likelihood is all but flat, rounding keeps the score from falling further.
+    let flat = ROUNDING * (place.deviance.abs() + 1.0);
+    story.converged |= story.score.abs() <= flat && story.deviance_change <= flat;
     PenalisedMaximum {
         coordinates,
         deviance: place.deviance,
