@@ -82,7 +82,10 @@ proptest! {
         let after = analyse(&data(&rows, vec![1.0; rows.len()], 0, f64::from(shift)), &options);
         prop_assert_eq!(before.len(), after.len());
         for (before, after) in before.iter().zip(&after) {
-            let moved = before.term == INTERCEPT || before.statistic.name == "iterations";
+            // Calibration left-cluster-out is a fit to predictions that may be as good as infinite: rounding decides its digits.
+            let moved = before.term == INTERCEPT
+                || before.statistic.name == "iterations"
+                || before.statistic.name.starts_with("loco_calibration");
             prop_assert!(moved || close(before, after), "{before:?} {after:?}");
         }
     }
