@@ -30,38 +30,56 @@ struct Persons {
 /// A cell of [`Persons::both`].
 type Place = (usize, usize);
 
-/// A published count: analysis, statistic, term, the cells that it sums, and how many it counts beside them.
+/// A published count: analysis, statistic, term, the cells that it sums, and whom it counts beside them: so many without a
+/// rating, and those without a difference who gave one of these codes.
 struct Published {
     at: (&'static str, &'static str, String),
     cells: Vec<Place>,
-    beside: u64,
+    unrated: u64,
+    undifferenced: Vec<usize>,
+}
+
+impl Published {
+    fn count(&self, persons: &Persons) -> u64 {
+        let both: u64 = self.cells.iter().map(|(code, level)| persons.both[*code][*level]).sum();
+        let undifferenced: u64 = self.undifferenced.iter().map(|code| persons.undifferenced[*code]).sum();
+        both + self.unrated + undifferenced
+    }
 }
 
 fn published(persons: &Persons) -> Vec<Published> {
     let all = || (0..4).flat_map(|code| (0..3).map(move |level| (code, level)));
     let mut found = Vec::new();
-    let mut add = |analysis, statistic, term: String, beside, of: &dyn Fn(Place) -> bool| {
+    let mut add = |at: (&'static str, &'static str), term: String, unrated, of: &dyn Fn(Place) -> bool| {
         let cells = all().filter(|place| of(*place)).collect();
-        found.push(Published { at: (analysis, statistic, term), cells, beside });
+        found.push(Published { at: (at.0, at.1, term), cells, unrated, undifferenced: Vec::new() });
     };
-    add("agreement.x", "n_rated", String::new(), 0, &|_| true);
-    add("agreement.x", "agreed", String::new(), 0, &|(code, level)| SAYS[code] == LEVELS[level]);
+    add(("agreement.x", "n_rated"), String::new(), 0, &|_| true);
+    add(("agreement.x", "agreed"), String::new(), 0, &|(code, level)| SAYS[code] == LEVELS[level]);
     for says in LEVELS {
-        add("agreement.x", "rated_count", says.to_string(), 0, &|(code, _)| SAYS[code] == says);
-        add("agreement.x", "differenced_count", says.to_string(), 0, &|(_, level)| LEVELS[level] == says);
+        add(("agreement.x", "rated_count"), says.to_string(), 0, &|(code, _)| SAYS[code] == says);
+        add(("agreement.x", "differenced_count"), says.to_string(), 0, &|(_, level)| LEVELS[level] == says);
         for differs in LEVELS {
             let of = |(code, level): Place| SAYS[code] == says && LEVELS[level] == differs;
-            add("agreement.x", "rated_differenced", format!("{says}>{differs}"), 0, &of);
+            add(("agreement.x", "rated_differenced"), format!("{says}>{differs}"), 0, &of);
         }
     }
-    add("change.x", "n_pairs", String::new(), persons.unrated.iter().sum(), &|_| true);
+    add(("change.x", "n_pairs"), String::new(), persons.unrated.iter().sum(), &|_| true);
     for (level, statistic) in ["worse", "unchanged", "improved"].into_iter().enumerate() {
-        add("change.x", statistic, String::new(), persons.unrated[level], &|(_, known)| known == level);
+        add(("change.x", statistic), String::new(), persons.unrated[level], &|(_, known)| known == level);
     }
-    add("describe.r", "valid", String::new(), persons.undifferenced.iter().sum(), &|_| true);
+    let mut described = |statistic, term: String, codes: Vec<usize>| {
+        let cells = all().filter(|(code, _)| codes.contains(code)).collect();
+        found.push(Published {
+            at: ("describe.r", statistic, term),
+            cells,
+            unrated: 0,
+            undifferenced: codes,
+        });
+    };
+    described("valid", String::new(), (0..4).collect());
     for code in 0..4 {
-        let beside = persons.undifferenced[code];
-        add("describe.r", "count", (code + 1).to_string(), beside, &|(known, _)| known == code);
+        described("count", (code + 1).to_string(), vec![code]);
     }
     found
 }
@@ -85,7 +103,7 @@ fn estimates(persons: &Persons) -> Vec<Estimate> {
     );
     let mut estimates = subject("agreement.x", Kind::Agreement, "", "x@w1>w2").estimates(values);
     for one in published(persons) {
-        let (analysis, statistic, term) = one.at;
+        let (analysis, statistic, term) = one.at.clone();
         let (kind, variable) = match analysis {
             "change.x" => (Kind::Change, "x@w1>w2"),
             "describe.r" => (Kind::Describe, "r@w2"),
@@ -95,14 +113,15 @@ fn estimates(persons: &Persons) -> Vec<Estimate> {
             .into_iter()
             .find(|known| known.name == statistic)
             .unwrap();
-        let count: u64 = one.cells.iter().map(|(code, level)| persons.both[*code][*level]).sum();
-        let value = Value::new(statistic, (count + one.beside) as f64).term(term);
+        let count = one.count(persons);
+        let value = Value::new(statistic, count as f64).term(term);
         estimates.extend(subject(analysis, kind, "", variable).estimates(vec![value]));
     }
     estimates
 }
 
-/// The feasible interval of every hidden count; who lacks one of the two ratings is known to the attacker.
+/// The feasible interval of every hidden count. How many lack a rating is known to the attacker at each level of the
+/// difference, and how many lack a difference at each level that the rating is read as, but not by its codes.
 fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
     let numbers = published(persons);
     let of = |one: &Cleared| {
@@ -118,11 +137,23 @@ fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
                 (place, problem.add_var(cost, (0.0, f64::INFINITY)))
             })
             .collect();
+        let undifferenced = [0, 1, 2, 3].map(|code| {
+            let cost = f64::from(u8::from(target.undifferenced.contains(&code)));
+            problem.add_var(cost, (0.0, f64::INFINITY))
+        });
+        for says in LEVELS {
+            let codes = || (0..4).filter(|code| SAYS[*code] == says);
+            let terms: Vec<(Variable, f64)> = codes().map(|code| (undifferenced[code], 1.0)).collect();
+            let known: u64 = codes().map(|code| persons.undifferenced[code]).sum();
+            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, known as f64);
+        }
         for shown in cleared {
             let (Shown::Value(value), Some(number)) = (shown.shown(), of(shown)) else { continue };
             let covered = variables.iter().filter(|(place, _)| number.cells.contains(place));
-            let terms: Vec<(Variable, f64)> = covered.map(|(_, variable)| (*variable, 1.0)).collect();
-            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value - number.beside as f64);
+            let of_codes = number.undifferenced.iter().map(|code| undifferenced[*code]);
+            let all = covered.map(|(_, variable)| *variable).chain(of_codes);
+            let terms: Vec<(Variable, f64)> = all.map(|variable| (variable, 1.0)).collect();
+            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value - number.unrated as f64);
         }
         match problem.solve() {
             Ok(solution) => solution.objective(),
@@ -134,7 +165,7 @@ fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
     hidden
         .filter_map(|one| {
             let target = of(one)?;
-            let beside = target.beside as f64;
+            let beside = target.unrated as f64;
             let low = (end(target, OptimizationDirection::Minimize) - 1e-6).ceil() + beside;
             let high = (end(target, OptimizationDirection::Maximize) + 1e-6).floor() + beside;
             Some((one.id(), low, high))
@@ -172,6 +203,19 @@ proptest! {
         for (hidden, low, high) in attack(&persons, &release.cleared) {
             prop_assert!(is_wide(low, high), "{} lies in {}..{}", hidden, low, high);
         }
+    }
+}
+
+#[test]
+fn a_code_of_few_beside_a_code_of_the_same_level_is_not_given_away() {
+    let persons = Persons {
+        both: [[28, 4, 87], [0, 0, 0], [1, 21, 0], [1, 0, 0]],
+        unrated: [0, 0, 0],
+        undifferenced: [0, 3, 0, 0],
+    };
+    let release = clear(&estimates(&persons), Policy::Min5);
+    for (hidden, low, high) in attack(&persons, &release.cleared) {
+        assert!(is_wide(low, high), "{hidden} lies in {low}..{high}");
     }
 }
 
