@@ -23,9 +23,6 @@ use utfall::store::Store;
 const RELATIVE: f64 = 1e-8;
 /// For values that are 0, or that rounding has left of 0.
 const ABSOLUTE: f64 = 1e-12;
-/// Ridge: linfa's L-BFGS stops where the gradient is small, R's Newton steps where nothing moves any more. The penalised
-/// coefficients then differ in the seventh digit, an intercept near 0 in the sixth.
-const RIDGE: f64 = 1e-5;
 /// A test of nearly no curvature is a difference of deviances that has lost most of its digits.
 const LINEARITY: f64 = 1e-6;
 
@@ -110,7 +107,6 @@ fn compare(
                 let method = method(estimate.statistic, Some(estimate.kind));
                 agreement.compared(estimate.kind.as_str(), method, off);
                 let tolerance = match estimate.statistic.name {
-                    name if name.starts_with("ridge_") => RIDGE,
                     name if name.starts_with("linearity_") => LINEARITY,
                     _ => RELATIVE,
                 };

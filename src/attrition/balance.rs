@@ -89,15 +89,14 @@ pub fn numeric(followed: &Distribution, lost: &Distribution) -> Vec<Value> {
     let mut values = around(sides);
     let moments = sides.map(Distribution::moments);
     for (side, (mean, sd)) in moments.into_iter().enumerate() {
-        let n = sides[side].valid();
-        values.push(or_too_few(&MEAN[side], mean, n, 1));
-        values.push(or_too_few(&SD[side], sd, n, 2));
+        values.push(of_at_least(1, &MEAN[side], mean, sides, side));
+        values.push(of_at_least(2, &SD[side], sd, sides, side));
     }
-    let least = sides.map(Distribution::valid).into_iter().min().unwrap_or_default();
     let [(mean_followed, sd_followed), (mean_lost, sd_lost)] = moments;
-    let difference = match least {
-        0 | 1 => or_too_few(&SMD, f64::NAN, least, 2),
-        _ => {
+    let lacking = [0, 1].into_iter().find_map(|side| lacks(2, sides, side));
+    let difference = match lacking {
+        Some(reason) => Value::absent(&SMD, reason),
+        None => {
             // Answers that are all the same may leave a rest in the last bit.
             let rounding = 10.0 * f64::EPSILON * mean_followed.abs().max(mean_lost.abs());
             let [followed, lost] = [sd_followed, sd_lost].map(|sd| if sd <= rounding { 0.0 } else { sd });
@@ -121,14 +120,11 @@ pub fn coded(followed: &Distribution, lost: &Distribution, codes: &[i64]) -> Vec
         let mut of_code = Vec::with_capacity(5);
         for side in [0, 1] {
             of_code.push(Value::new(&COUNT[side], counts[side] as f64).n(n[side]));
-            of_code.push(match n[side] {
-                0 => Value::absent(&SHARE[side], Condition::new("nobody", "")).n(0),
-                _ => Value::new(&SHARE[side], shares[side]).n(n[side]),
-            });
+            of_code.push(of_at_least(1, &SHARE[side], shares[side], sides, side));
         }
-        let difference = match n.contains(&0) {
-            true => Value::absent(&SMD, Condition::new("nobody", "")).method(POOLED),
-            false => smd(shares[1] - shares[0], shares[0] * (1.0 - shares[0]), shares[1] * (1.0 - shares[1])),
+        let difference = match [0, 1].into_iter().find_map(|side| lacks(1, sides, side)) {
+            Some(reason) => Value::absent(&SMD, reason).method(POOLED),
+            None => smd(shares[1] - shares[0], shares[0] * (1.0 - shares[0]), shares[1] * (1.0 - shares[1])),
         };
         of_code.push(difference.n(n[0] + n[1]));
         values.extend(of_code.into_iter().map(|value| value.term(code.to_string())));
@@ -156,11 +152,29 @@ fn around(sides: [&Distribution; 2]) -> Vec<Value> {
     values
 }
 
-fn or_too_few(statistic: &'static Statistic, number: f64, n: u64, least: u64) -> Value {
-    match n >= least {
-        true => Value::new(statistic, number).n(n),
-        false => Value::absent(statistic, Condition::new("too_few", format!("fewer than {least}"))).n(n),
+/// Why a side has no measure that takes `least` answers: nobody is on it, nobody there answered, or too few did.
+fn lacks(least: u64, sides: [&Distribution; 2], side: usize) -> Option<Condition> {
+    let persons = sides[side].valid() + sides[side].missing.values().sum::<u64>();
+    match sides[side].valid() {
+        n if n >= least => None,
+        _ if persons == 0 => Some(Condition::new(["nobody_followed", "nobody_lost"][side], "")),
+        0 => Some(Condition::new("nobody", "")),
+        _ => Some(Condition::new("too_few", format!("fewer than {least}"))),
     }
+}
+
+fn of_at_least(
+    least: u64,
+    statistic: &'static Statistic,
+    number: f64,
+    sides: [&Distribution; 2],
+    side: usize,
+) -> Value {
+    let value = match lacks(least, sides, side) {
+        None => Value::new(statistic, number),
+        Some(reason) => Value::absent(statistic, reason),
+    };
+    value.n(sides[side].valid())
 }
 
 #[cfg(test)]
@@ -202,6 +216,25 @@ mod tests {
         let values = coded(&distribution(&[1.0, 2.0]), &none, &[1]);
         assert_eq!((find(&values, "smd", "1"), find(&values, "share_lost", "1")), (None, None));
         assert_eq!(find(&values, "share_followed", "1"), Some(0.5));
+        let reason = |name: &str| -> Vec<&str> {
+            let of = values.iter().filter(|value| value.statistic.name == name);
+            of.flat_map(|value| &value.conditions).map(|condition| condition.code.as_str()).collect()
+        };
+        assert_eq!((reason("smd"), reason("share_lost")), (vec!["nobody_lost"], vec!["nobody_lost"]));
+    }
+
+    #[test]
+    fn lost_without_an_answer_are_not_nobody() {
+        let silent = Distribution {
+            missing: [(crate::dictionary::Reason::Blank, 3)].into(),
+            ..Distribution::default()
+        };
+        for values in
+            [numeric(&distribution(&[1.0, 2.0]), &silent), coded(&distribution(&[1.0, 2.0]), &silent, &[1])]
+        {
+            let smd = values.iter().find(|value| value.statistic.name == "smd").unwrap();
+            assert_eq!(smd.conditions, [Condition::new("nobody", "")]);
+        }
     }
 
     proptest! {

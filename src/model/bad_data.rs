@@ -124,6 +124,44 @@ fn two_cases_are_separated_and_told_apart_wholly() {
     assert!(has(find(&values, "ridge_auc", ""), "too_few_outcomes"));
 }
 
+/// The optimiser of the ridge fit searched for ever along lines on which the objective was flat to its last digit: one in thirty of
+/// these designs.
+#[test]
+fn the_ridge_fit_ends_and_is_a_maximum_on_small_and_nearly_separated_data() {
+    use rand_chacha::rand_core::{Rng, SeedableRng};
+    let design = |seed: u64| {
+        let mut random = rand_chacha::ChaCha12Rng::seed_from_u64(seed);
+        let mut uniform = move || (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+        let (n, columns) = (12 + (uniform() * 60.0) as usize, 1 + (uniform() * 4.0) as usize);
+        let (scale, strength) = (10f64.powf(uniform() * 6.0 - 2.0), uniform() * 6.0);
+        let x: Vec<Vec<f64>> =
+            (0..columns).map(|_| (0..n).map(|_| (uniform() * 20.0).floor() - 10.0).collect()).collect();
+        let outcome: Vec<f64> = (0..n)
+            .map(|row| {
+                let linear: f64 = x.iter().map(|column| 0.3 * strength * column[row]).sum();
+                f64::from(u8::from(uniform() < 1.0 / (1.0 + (1.0 - linear).exp())))
+            })
+            .collect();
+        let named = x.iter().enumerate().map(|(j, column)| {
+            numeric(&format!("x{j}"), &column.iter().map(|x| x * scale).collect::<Vec<f64>>())
+        });
+        model(&outcome, None, named.collect())
+    };
+    let (send, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for seed in 1..=90 {
+            let values = predict(&design(seed), &PredictionOptions::default());
+            let short = values.iter().any(|value| value.value.is_some() && has(value, "not_converged"));
+            // Whoever waits may have given up.
+            let _ = send.send((seed, short));
+        }
+    });
+    for seed in 1..=90 {
+        let wait = std::time::Duration::from_secs(60);
+        assert_eq!(ended.recv_timeout(wait), Ok((seed, false)), "seed {seed}");
+    }
+}
+
 #[test]
 fn what_is_fitted_as_impossible_is_no_tie_with_what_is_not() {
     // Nobody with x = 0 has the outcome; the others have it half the time, more often with a larger z.

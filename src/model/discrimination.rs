@@ -3,7 +3,7 @@
 //! Assumes independent cases. DeLong's error takes the fitted probabilities as given, as if they had not been fitted to these
 //! outcomes; both measures are of the model's own cases, so they are optimistic, the more so with many terms and few events
 //! (`loco_auc` and `ridge_auc` are of cases that the fit had not seen). The interval is symmetric and cut at 0 and 1: not for
-//! areas near 1, or few cases of either outcome. Not for calibration: an area of 0.8 goes with probabilities that are all too
+//! areas near 1, or few cases of either outcome; an area of 1 has none. Not for calibration: an area of 0.8 goes with probabilities that are all too
 //! high. The Brier score depends on how common the outcome is. Sources: Hanley & McNeil 1982, DeLong, DeLong & Clarke-Pearson
 //! 1988, Brier 1950 (below). Checked against pROC's `auc`, `var` and `ci.auc`.
 
@@ -45,10 +45,13 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let patterns = fitted.patterns();
     let auc = Auc::of(&fitted.fit().linear_predictor, patterns);
     let margin = normal_critical(options.level) * auc.std_error;
-    // A variance takes two cases of each outcome.
-    let interval = |statistic, value: f64| match auc.std_error.is_finite() {
-        true => Value::new(statistic, value),
-        false => Value::absent(statistic, Condition::new("few_cases", "")),
+    let interval = |statistic, value: f64| match auc.std_error {
+        // A variance takes two cases of each outcome.
+        error if !error.is_finite() => Value::absent(statistic, Condition::new("few_cases", "")),
+        // Where every case with the outcome is fitted higher than every one without it, no placement varies: an error of 0
+        // would say that the area is known for certain, and says only that these cases were told apart.
+        _ if auc.area == 0.0 || auc.area == 1.0 => Value::absent(statistic, Condition::new("boundary", "")),
+        _ => Value::new(statistic, value),
     };
     vec![
         Value::new(&AUC, auc.area).method("DeLong"),

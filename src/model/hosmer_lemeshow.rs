@@ -8,7 +8,7 @@
 //! with few patterns there are fewer groups than asked for; the degrees of freedom are the groups that there are, less 2
 //! (`hoslem.test` takes those asked for).
 //!
-//! Assumes independent cases, expected counts that are not small (five and more is the usual advice), and the data that the
+//! Assumes independent cases, expected counts that are not small (Cochran's advice, of which `small_expected` tells), and the data that the
 //! model was fitted to. Not for proof that a model fits: with few cases it has little power, with very many any misfit is
 //! significant (Paul, Pennell & Lemeshow 2013, Statistics in Medicine 32:67–80), and its p moves with the number of groups and
 //! the rule for ties (Hosmer et al. 1997, Statistics in Medicine 16:965–980). Not for clusters. Source: Hosmer & Lemeshow 1980
@@ -67,10 +67,11 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                 true => {
                     let chi2 = groups.iter().map(Group::chi2).sum();
                     let values = [chi2, df, chi_squared_upper(chi2, df)];
+                    let small = small_expected(&groups).then(|| Condition::new("small_expected", ""));
                     STATISTICS
                         .iter()
                         .zip(values)
-                        .map(|(statistic, value)| Value::new(statistic, value))
+                        .map(|(statistic, value)| Value::new(statistic, value).conditions(small.clone()))
                         .collect()
                 }
             }
@@ -97,6 +98,14 @@ impl Group {
         };
         part(self.expected) + part(self.expected_others)
     }
+}
+
+/// Whether the chi-squared distribution is a doubtful reference: an expected count below 1, or more than a fifth of them below 5
+/// (Cochran 1954, Biometrics 10:417–451).
+fn small_expected(groups: &[Group]) -> bool {
+    let expected = || groups.iter().flat_map(|group| [group.expected, group.expected_others]);
+    let below_five = expected().filter(|&count| count < 5.0).count();
+    expected().any(|count| count < 1.0) || 5 * below_five > 2 * groups.len()
 }
 
 fn groups(fitted: &Fitted, wanted: usize, convention: Convention) -> Vec<Group> {

@@ -71,9 +71,6 @@ pub fn expected(file: &str) -> BTreeMap<String, Expected> {
 /// Relative agreement with R. Most agree to 1e-12.
 const TOLERANCE: f64 = 1e-9;
 
-/// The same for ridge: L-BFGS stops when the gradient is small, Newton's method when nothing moves any more.
-const RIDGE_TOLERANCE: f64 = 1e-5;
-
 /// The same for Firth's intervals and tests: R's scoring converges linearly and its root finding stops somewhere near, and a test of
 /// nearly no effect is a difference of deviances that has lost most of its digits.
 const PENALISED_TOLERANCE: f64 = 1e-7;
@@ -83,7 +80,6 @@ pub fn tolerance(value: &Value) -> f64 {
     match value.statistic.name {
         "firth_estimate" | "firth_std_error" | "firth_odds_ratio" => TOLERANCE,
         name if name.starts_with("firth_") => PENALISED_TOLERANCE,
-        name if name.starts_with("ridge_") => RIDGE_TOLERANCE,
         _ => TOLERANCE,
     }
 }
