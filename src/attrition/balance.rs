@@ -225,10 +225,7 @@ mod tests {
 
     #[test]
     fn lost_without_an_answer_are_not_nobody() {
-        let silent = Distribution {
-            missing: [(crate::dictionary::Reason::Blank, 3)].into(),
-            ..Distribution::default()
-        };
+        let silent = Distribution::new(&[f64::NAN; 3], &[1; 3], &[1; 3], |_| true);
         for values in
             [numeric(&distribution(&[1.0, 2.0]), &silent), coded(&distribution(&[1.0, 2.0]), &silent, &[1])]
         {
