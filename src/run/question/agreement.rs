@@ -2,13 +2,12 @@
 
 use super::change::direction;
 use super::weights::pair;
-use super::{Asked, Ground, numbers_of};
+use super::{Asked, Ground, level_of, numbers_of};
 use crate::change::agreement::{agreement, differenced};
 use crate::change::{Direction, Pairs, Scale};
 use crate::estimate::{Estimate, Kind, Reveals, Statistic, Statistics, Subject, Value};
 use crate::plan::{Agreement, Cohort, Column};
 use crate::run::RunError;
-use crate::run::patterns::{PatternTable, of_groups};
 
 static N_UNRATED: Statistic = Statistic {
     name: "n_unrated",
@@ -63,14 +62,11 @@ impl Asked for Agreement {
         let better = direction(&self.comparison.before.item);
         let differences = differenced(before, after, better)
             .ok_or_else(|| internal(&"the plan lets nothing be differenced without a better direction"))?;
-        let level =
-            |code: f64| self.levels.iter().find(|(known, _)| *known as f64 == code).map(|(_, level)| *level);
-
         let (mut given, mut found, mut frequency) = (Vec::new(), Vec::new(), Vec::new());
         let (mut unrated, mut undifferenced) = (0, 0);
         for (row, &times) in patterns.frequency.iter().enumerate() {
             let paired = !before[row].is_nan() && !after[row].is_nan();
-            match (level(rated[row]), paired) {
+            match (level_of(&self.levels, rated[row]), paired) {
                 (Some(level), true) => {
                     given.push(f64::from(level));
                     found.push(differences[row]);
@@ -97,14 +93,6 @@ impl Asked for Agreement {
             variable: self.comparison.variable.clone(),
         };
         Ok(subject.estimates(values))
-    }
-
-    fn parts(&self) -> Vec<String> {
-        vec![String::new()]
-    }
-
-    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
-        Ok(vec![of_groups(ground.tallied, &columns(self), &[]).table(ground.id, "")?])
     }
 
     fn level(&self) -> Option<f64> {

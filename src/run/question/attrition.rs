@@ -71,10 +71,6 @@ impl Asked for Attrition {
         Ok(estimates)
     }
 
-    fn parts(&self) -> Vec<String> {
-        vec![String::new()]
-    }
-
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
         let patterns = ground.tallied.of(&response_columns(self, ground.cohort));
         let standings = standings(ground.cohort, &self.wave, patterns);

@@ -29,10 +29,6 @@ impl Asked for Followup {
         Ok(describe::followup(ground.id, ground.cohort, ground.waves, patterns))
     }
 
-    fn parts(&self) -> Vec<String> {
-        vec![String::new()]
-    }
-
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
         let columns = cohort::status_columns(ground.cohort);
         let patterns = ground.tallied.of(&columns);

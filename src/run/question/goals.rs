@@ -1,11 +1,11 @@
 //! How far those who have a goal came with it, goal by goal and summed up.
 
-use super::{Asked, Ground, numbers_of};
+use super::{Asked, Ground, level_of, numbers_of};
 use crate::change::attainment::{self, of_goal, t_scores};
 use crate::estimate::{Estimate, Kind, Reveals, Statistic, Subject, Value};
 use crate::plan::{Cohort, Column, Goals};
 use crate::run::RunError;
-use crate::run::patterns::{PatternTable, names, of_groups};
+use crate::run::patterns::names;
 
 /// What a code was read as.
 pub static GOAL_LEVEL: Statistic = Statistic {
@@ -37,8 +37,7 @@ impl Asked for Goals {
         let names = columns(self);
         let patterns = ground.tallied.of(&names);
         let ratings: Vec<&[f64]> = patterns.columns.iter().map(numbers_of).collect();
-        let level =
-            |code: f64| self.levels.iter().find(|(known, _)| *known as f64 == code).map(|(_, level)| *level);
+        let level = |code: f64| level_of(&self.levels, code);
         let (mut attained, mut weights) = (Vec::new(), Vec::new());
         for row in 0..patterns.len() {
             attained.extend(ratings.iter().map(|rating| level(rating[row])));
@@ -65,14 +64,6 @@ impl Asked for Goals {
         }
         estimates.extend(subject("").estimates(t_scores(&goals, self.rho, self.level).map_err(internal)?));
         Ok(estimates)
-    }
-
-    fn parts(&self) -> Vec<String> {
-        vec![String::new()]
-    }
-
-    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
-        Ok(vec![of_groups(ground.tallied, &columns(self), &[]).table(ground.id, "")?])
     }
 
     fn level(&self) -> Option<f64> {

@@ -13,7 +13,7 @@ mod weights;
 
 use super::RunError;
 use super::analyse::Tallied;
-use super::patterns::PatternTable;
+use super::patterns::{PatternTable, of_groups};
 use crate::dictionary::Item;
 use crate::estimate::Estimate;
 use crate::plan::{Cluster, Cohort, Column, Question, Wave};
@@ -46,13 +46,19 @@ pub trait Asked {
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError>;
 
     /// What the names of its pattern tables end with, in order; one that ends with nothing has the analysis's name.
-    fn parts(&self) -> Vec<String>;
+    fn parts(&self) -> Vec<String> {
+        vec![String::new()]
+    }
 
-    /// Its pattern tables, in the order of [`Asked::parts`].
+    /// Its pattern tables, in the order of [`Asked::parts`]; unless the kind says otherwise, one over its first margin.
     ///
     /// # Errors
     /// Where the text cannot be put together, which is a mistake of the program.
-    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError>;
+    fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
+        let margins = self.margins(ground.id, ground.cohort);
+        let columns = margins.first().map(Vec::as_slice).unwrap_or_default();
+        Ok(vec![of_groups(ground.tallied, columns, &[]).table(ground.id, "")?])
+    }
 
     /// The confidence level of its intervals; `None` where it has none.
     fn level(&self) -> Option<f64> {
@@ -130,6 +136,11 @@ fn numbers_of(column: &PatternColumn) -> &[f64] {
         Values::Number(numbers) => numbers,
         Values::Text(_) => unreachable!("the plan lets no text be described, compared or modelled"),
     }
+}
+
+/// What a code is read as; `None` of a code that is not, and of no answer.
+fn level_of(levels: &[(i64, i8)], code: f64) -> Option<i8> {
+    levels.iter().find(|(known, _)| *known as f64 == code).map(|(_, level)| *level)
 }
 
 fn codes(item: &Item) -> Vec<i64> {
