@@ -23,6 +23,7 @@
 //! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary` |
 //! | [`convention`] | what R, SPSS and Stata compute differently | nothing |
 //! | [`estimate`] | one row a statistic: value, n, method, conditions | nothing |
+//! | [`distribution`] | tail probabilities and quantiles of every test and interval | nothing |
 //! | [`intake`] | files of forms → checked, typed rows; rejected rows with the reason | `plan` |
 //! | [`store`] | the validated Parquet data set; the sole reader and writer of it | `intake` |
 //! | [`cohort`] | waves linked, variables derived, services attached, states | polars, `plan` |
@@ -31,7 +32,7 @@
 //! | [`change`] | paired change between two waves; trajectories, families of tests | slices of numbers |
 //! | [`model`] | logistic regression with full inference; ridge for prediction, apart | slices of numbers |
 //! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
-//! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `change` |
+//! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `distribution`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`published`] | the ledger: published figures against computed ones, and against each other | cleared estimates, tables |
 //! | [`figure`] | cleared estimates drawn, as SVG and PNG | cleared estimates |
@@ -70,6 +71,7 @@ pub mod convention;
 pub mod describe;
 pub mod dictionary;
 pub mod disclosure;
+pub mod distribution;
 pub mod document;
 pub mod embedded;
 pub mod estimate;

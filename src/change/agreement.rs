@@ -8,9 +8,9 @@
 //! `psych::cohen.kappa`, the errors also against the delta method.
 
 use super::counts::share;
-use super::tail::normal_critical;
 use super::wilson::wilson;
 use super::{Direction, Pairs, absent};
+use crate::distribution::normal_critical;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const COHEN: &str = "Cohen 1968, Psychological Bulletin 70:213–220";

@@ -14,7 +14,7 @@ use thiserror::Error;
 use super::counts::share;
 use super::moments::moments;
 use super::pairs::Sortable;
-use super::tail::t_critical;
+use crate::distribution::t_critical;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Kiresuk & Sherman 1968, Community Mental Health Journal 4:443–453";

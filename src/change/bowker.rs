@@ -6,8 +6,8 @@
 //! the direction. Source: Bowker 1948 (below). Checked against R's `mcnemar.test`; where it divides by an empty pair of cells,
 //! against the sum without that pair.
 
-use super::tail::chi_squared_upper;
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::distribution::chi_squared_upper;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Bowker 1948, JASA 43:572–574";
@@ -66,7 +66,11 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     let all = (k * (k - 1) / 2) as u64;
     let dropped =
         (df < all).then(|| Condition::new("levels_dropped", format!("{} of {all} pairs", all - df)));
-    [Value::new(&BOWKER, chi2), Value::new(&DF, df as f64), Value::new(&P, chi_squared_upper(chi2, df))]
-        .map(|value| value.method("empty cell pairs left out").conditions(dropped.clone()))
-        .into()
+    [
+        Value::new(&BOWKER, chi2),
+        Value::new(&DF, df as f64),
+        Value::new(&P, chi_squared_upper(chi2, df as f64)),
+    ]
+    .map(|value| value.method("empty cell pairs left out").conditions(dropped.clone()))
+    .into()
 }

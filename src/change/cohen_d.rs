@@ -10,10 +10,10 @@
 
 use statrs::function::gamma::ln_gamma;
 
-use super::beta::stirling_error;
 use super::moments::PairedMoments;
 use super::paired_t::obstacle;
 use super::{Options, Pairs, Procedure, Scale};
+use crate::distribution::beta::stirling_error;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 static D_Z: Statistic = Statistic {

@@ -7,8 +7,8 @@
 //! and signed-rank tests are not. Sources: Stuart 1955, Maxwell 1970, Bhapkar 1966, Keefe 1982 (below). Checked against coin's
 //! `mh_test`, and Bhapkar's against the Wald form with `MASS::ginv`.
 
-use super::tail::chi_squared_upper;
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::distribution::chi_squared_upper;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const STUART: &str =
@@ -161,9 +161,9 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     [
         Value::new(&STUART_MAXWELL, test.chi2).method("Stuart-Maxwell"),
         Value::new(&DF, test.df as f64),
-        Value::new(&STUART_MAXWELL_P, chi_squared_upper(test.chi2, test.df)).method("Stuart-Maxwell"),
+        Value::new(&STUART_MAXWELL_P, chi_squared_upper(test.chi2, test.df as f64)).method("Stuart-Maxwell"),
         bounded(&BHAPKAR, bhapkar),
-        bounded(&BHAPKAR_P, chi_squared_upper(bhapkar, test.df)),
+        bounded(&BHAPKAR_P, chi_squared_upper(bhapkar, test.df as f64)),
     ]
     .map(|value| value.conditions(conditions.clone()))
     .into()

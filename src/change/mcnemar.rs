@@ -10,10 +10,10 @@
 //! against its definition by `dbinom`.
 
 use super::convention::SPSS_EXACT_UP_TO;
-use super::tail::{chi_squared_upper, fair_coin};
 use super::two_by_two::TwoByTwo;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::convention::Convention;
+use crate::distribution::{chi_squared_upper, fair_coin};
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 static EXACT: Statistic = Statistic {
@@ -93,9 +93,9 @@ pub fn mcnemar(b: u64, c: u64) -> McNemar {
         exact,
         mid,
         chi2,
-        p: chi_squared_upper(chi2, 1),
+        p: chi_squared_upper(chi2, 1.0),
         corrected_chi2,
-        corrected_p: chi_squared_upper(corrected_chi2, 1),
+        corrected_p: chi_squared_upper(corrected_chi2, 1.0),
     }
 }
 
@@ -115,7 +115,7 @@ pub fn program_p(b: u64, c: u64, convention: Convention) -> (f64, &'static str) 
 /// Its normal deviate is the one of SPSS's sign test, (max(b, c) − (b + c)/2 − ½)/(½√(b + c)).
 pub fn spss_large(b: u64, c: u64) -> f64 {
     let distance = b.abs_diff(c) as f64 - 1.0;
-    chi_squared_upper(distance * distance / (b + c) as f64, 1)
+    chi_squared_upper(distance * distance / (b + c) as f64, 1.0)
 }
 
 fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {

@@ -46,11 +46,9 @@
 pub mod adjust;
 pub mod agreement;
 pub mod attainment;
-pub mod beta;
 mod convention;
 mod pairs;
 mod rank_biserial;
-pub mod tail;
 #[cfg(test)]
 mod tests;
 pub mod trajectory;

@@ -7,9 +7,9 @@
 //! Cohen's g is the same on the scale of shares and has no interval. Sources: Agresti 2013, Clopper & Pearson 1934, Cohen 1988
 //! (below). Checked against R's `binom.test`, its limits as odds.
 
-use super::tail::clopper_pearson_odds;
 use super::two_by_two::TwoByTwo;
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::distribution::clopper_pearson_odds;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Agresti 2013, Categorical Data Analysis, 3rd ed., section 11.2; interval by Clopper & Pearson 1934, \

@@ -6,8 +6,8 @@
 //! leaves 0 out just where p is below 1 − level. Source: Student 1908 (below). Checked against R's `t.test(paired = TRUE)`.
 
 use super::moments::PairedMoments;
-use super::tail::{t_critical, t_two_sided};
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::distribution::{t_critical, t_two_sided};
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 const STUDENT: &str = "Student 1908, Biometrika 6:1–25";

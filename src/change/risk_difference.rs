@@ -8,10 +8,10 @@
 //! hand and Tango's score equation solved by `uniroot`; Tango's also against the published limits for 40 against 20 changes of
 //! 160.
 
-use super::tail::normal_critical;
 use super::two_by_two::TwoByTwo;
 use super::wilson::wilson;
 use super::{Options, Pairs, Procedure, Scale, absent};
+use crate::distribution::normal_critical;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 const NEWCOMBE: &str = "Newcombe 1998, Statistics in Medicine 17:2635–2650, method 10";

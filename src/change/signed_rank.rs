@@ -10,9 +10,9 @@
 
 use super::convention;
 use super::rank_biserial::{biserial_error, fisher_interval};
-use super::tail::{normal_critical, normal_two_sided};
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::convention::Convention;
+use crate::distribution::{normal_critical, normal_two_sided};
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const WILCOXON_1945: &str = "Wilcoxon 1945, Biometrics Bulletin 1:80–83; Pratt 1959, JASA 54:655–667; ties and exact p as R's \

@@ -9,8 +9,8 @@
 
 use super::counts::{Directions, directions};
 use super::risk_difference::tango;
-use super::tail::normal_critical;
 use super::{Direction, Options, Pairs, Procedure, Scale, absent};
+use crate::distribution::normal_critical;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
 const SOURCE: &str =

@@ -8,10 +8,10 @@
 
 use super::counts::{N_PAIRS, share};
 use super::moments::moments;
-use super::tail::{normal_critical, t_critical};
 use super::transitions::{AFTER_COUNT, BEFORE_COUNT, TRANSITION, transitions};
 use super::wilson::wilson;
 use super::{Pairs, absent};
+use crate::distribution::{normal_critical, t_critical};
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const STUDENT: &str = "Student 1908, Biometrika 6:1–25";

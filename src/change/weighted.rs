@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::pairs::Sortable;
-use super::tail::{t_critical, t_two_sided};
+use crate::distribution::{t_critical, t_two_sided};
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const HAJEK: &str =

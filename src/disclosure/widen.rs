@@ -8,10 +8,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
-use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::linked::{Cells, Key};
 use super::system::System;
+use crate::distribution::{t_critical, t_two_sided};
 use crate::estimate::{Estimate, Kind};
 
 /// Relative slack on top of the solver's and the quantile's rounding, so that no interval comes out narrower than it should.
@@ -48,8 +48,7 @@ impl<'a> MeanChanges<'a> {
             let n = *self.pairs.get(key)?;
             let sd = numbers.get("sd_change").copied().filter(|sd| *sd > 0.0)?;
             let reach = numbers.get("mean_change_high")? - numbers.get("mean_change")?;
-            let student = StudentsT::new(0.0, 1.0, n - 1.0).ok()?;
-            let level = 1.0 - 2.0 * student.sf(reach * n.sqrt() / sd);
+            let level = 1.0 - t_two_sided(reach * n.sqrt() / sd, n - 1.0);
             let level = (level * 1e6).round() / 1e6;
             (level > 0.0 && level < 1.0).then_some(level)
         };
@@ -65,7 +64,7 @@ impl<'a> MeanChanges<'a> {
         let mean = *self.of.get(&key)?.get("mean_change")?;
         let n = *self.pairs.get(&key)?;
         let level = self.level(key.0)?;
-        let critical = StudentsT::new(0.0, 1.0, n - 1.0).ok()?.inverse_cdf((1.0 + level) / 2.0);
+        let critical = t_critical(level, n - 1.0);
         let variance = (greatest_squares(system, subject)? - n * mean * mean).max(0.0) / (n - 1.0);
         let half = rounded_up(critical * (variance / n).sqrt())?;
         Some([mean - half, mean + half])

@@ -10,11 +10,11 @@
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::cluster_size::Sizes;
-use super::distribution::normal_critical;
 use super::fit::Coefficient;
 use super::fitted::Fitted;
 use super::wald::Wald;
 use super::{Options, Procedure, absent, inference, setting};
+use crate::distribution::normal_critical;
 
 const SOURCE: &str = "Liang, K.-Y. & Zeger, S. L. (1986). Longitudinal data analysis using generalized linear models. \
      Biometrika 73, 13–22";

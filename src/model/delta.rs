@@ -2,8 +2,8 @@
 
 use super::Options;
 use super::cholesky::{Square, bilinear};
-use super::distribution::{normal_critical, student_critical};
 use super::fitted::Fitted;
+use crate::distribution::{normal_critical, t_critical};
 
 /// A standard error with its reference distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,7 +18,7 @@ impl Spread {
     pub fn critical(&self, options: &Options) -> f64 {
         match self.df {
             None => normal_critical(options.level),
-            Some(df) => student_critical(options.level, df),
+            Some(df) => t_critical(options.level, df),
         }
     }
 }

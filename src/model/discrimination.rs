@@ -9,10 +9,10 @@
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
-use super::distribution::normal_critical;
 use super::fitted::Fitted;
 use super::patterns::{Patterns, ties};
 use super::{Options, Procedure, absent, inference};
+use crate::distribution::normal_critical;
 
 const DELONG: &str = "DeLong, E. R., DeLong, D. M. & Clarke-Pearson, D. L. (1988). Comparing the areas under two or more \
      correlated receiver operating characteristic curves. Biometrics 44, 837–845";

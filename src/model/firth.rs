@@ -17,13 +17,13 @@ use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::aliasing::{Basis, dot};
 use super::design::Term;
-use super::distribution::{chi_squared_upper, normal_critical};
 use super::fit::{Coefficient, linear_predictor};
 use super::fitted::Fitted;
 use super::goodness_of_fit::{FEW_EVENTS, events_per_slope};
 use super::penalised::{PenalisedMaximum, maximise_penalised};
 use super::profile_search::{Limit, Point, excess, limit};
 use super::{Method, Options, Procedure, absent, inference, setting};
+use crate::distribution::{chi_squared_upper, normal_critical};
 
 const FIRTH: &str = "Firth, D. (1993). Bias reduction of maximum likelihood estimates. Biometrika 80, 27–38";
 const HEINZE: &str = "Heinze, G. & Schemper, M. (2002). A solution to the problem of separation in logistic regression. \

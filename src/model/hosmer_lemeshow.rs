@@ -17,10 +17,10 @@
 use crate::convention::Convention;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
-use super::distribution::chi_squared_upper;
 use super::fitted::Fitted;
 use super::patterns::{Tie, ties};
 use super::{Options, Procedure, absent, inference};
+use crate::distribution::chi_squared_upper;
 
 const SOURCE: &str = "Hosmer, D. W. & Lemeshow, S. (1980). Goodness of fit tests for the multiple logistic regression model. \
      Communications in Statistics: Theory and Methods 9, 1043–1069";

@@ -7,11 +7,11 @@
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
-use super::distribution::chi_squared_upper;
 use super::fit::Fit;
 use super::fitted::Fitted;
 use super::profile_search::excess;
 use super::{Options, Procedure, absent, inference};
+use crate::distribution::chi_squared_upper;
 
 const SOURCE: &str = "Wilks, S. S. (1938). The large-sample distribution of the likelihood ratio for testing composite \
      hypotheses. Annals of Mathematical Statistics 9, 60–62";

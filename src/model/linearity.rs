@@ -12,11 +12,11 @@ use rayon::prelude::*;
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::design::Term;
-use super::distribution::chi_squared_upper;
 use super::fit::Fit;
 use super::fitted::Fitted;
 use super::profile_search::excess;
 use super::{Options, Procedure, absent, inference, setting};
+use crate::distribution::chi_squared_upper;
 
 const HARRELL: &str = "Harrell, F. E. (2015). Regression Modeling Strategies, 2nd ed. Springer, section 2.4; likelihood ratio of a squared term";
 

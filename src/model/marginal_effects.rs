@@ -15,11 +15,11 @@ use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::cluster::cluster_conditions;
 use super::delta::{Covariances, Spread};
-use super::distribution::normal_critical;
 use super::fitted::Fitted;
 use super::standardisation::{Average, at_level, derivative, why_none};
 use super::wald::Wald;
 use super::{Options, Procedure, absent, inference};
+use crate::distribution::normal_critical;
 
 const BARTUS: &str =
     "Bartus, T. (2005). Estimation of marginal effects using margeff. Stata Journal 5, 309–329";

@@ -23,7 +23,6 @@ mod delta;
 #[cfg(test)]
 mod depth_properties;
 mod design;
-mod distribution;
 mod eigen;
 mod fit;
 mod fitted;

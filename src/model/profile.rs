@@ -12,13 +12,13 @@ use rayon::prelude::*;
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::aliasing::Basis;
-use super::distribution::{chi_squared_upper, normal_critical};
 use super::fit::{Coefficient, maximise, score};
 use super::fitted::Fitted;
 use super::patterns::Patterns;
 use super::profile_search::{Limit, Point, WALK, excess, limit};
 use super::separation::finite_patterns;
 use super::{Options, Procedure, absent, inference};
+use crate::distribution::{chi_squared_upper, normal_critical};
 
 const SOURCE: &str = "Venzon, D. J. & Moolgavkar, S. H. (1988). A method for computing profile-likelihood-based confidence \
      intervals. Applied Statistics 37, 87–94; limits found by root finding, not by interpolation";

@@ -9,10 +9,10 @@
 
 use crate::estimate::{Statistic, Statistics, Value};
 
-use super::distribution::{normal_critical, normal_two_sided, student_critical, student_two_sided};
 use super::fit::Coefficient;
 use super::fitted::Fitted;
 use super::{Options, Procedure, absent, inference};
+use crate::distribution::{normal_critical, normal_two_sided, t_critical, t_two_sided};
 
 const SOURCE: &str = "Wald, A. (1943). Tests of statistical hypotheses concerning several parameters when the number of \
      observations is large. Transactions of the American Mathematical Society 54, 426–482";
@@ -113,8 +113,8 @@ impl Wald {
 
     /// By Student's t with `df` degrees of freedom.
     pub fn student(estimate: f64, std_error: f64, df: f64, level: f64) -> Wald {
-        let wald = Wald::of(estimate, std_error, student_critical(level, df));
-        Wald { p_value: student_two_sided(wald.statistic, df), ..wald }
+        let wald = Wald::of(estimate, std_error, t_critical(level, df));
+        Wald { p_value: t_two_sided(wald.statistic, df), ..wald }
     }
 
     /// Whether there is anything to test: an error of zero is what rounding leaves of none.

@@ -9,10 +9,10 @@ use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 use super::cholesky::{Cholesky, Square};
 use super::design::Term;
-use super::distribution::chi_squared_upper;
 use super::fit::Coefficient;
 use super::fitted::Fitted;
 use super::{Options, Procedure, absent, inference};
+use crate::distribution::chi_squared_upper;
 
 const SOURCE: &str = "Wald, A. (1943). Tests of statistical hypotheses concerning several parameters when the number of \
      observations is large. Transactions of the American Mathematical Society 54, 426–482";

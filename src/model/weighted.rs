@@ -13,10 +13,10 @@ use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 use super::cholesky::{Square, bilinear};
 use super::data::{ModelData, ModelDataError};
-use super::distribution::{normal_critical, normal_two_sided};
 use super::fit::Coefficient;
 use super::fitted::Fitted;
 use super::{Options, absent, inference};
+use crate::distribution::{normal_critical, normal_two_sided};
 
 const BINDER: &str = "Binder, D. A. (1983). On the variances of asymptotically normal estimators from complex surveys. International \
      Statistical Review 51, 279–292";

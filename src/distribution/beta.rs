@@ -115,7 +115,7 @@ fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
 }
 
 /// ln Γ(x + 1) less Stirling's approximation, x > 0 (Loader 2000).
-pub(super) fn stirling_error(x: f64) -> f64 {
+pub fn stirling_error(x: f64) -> f64 {
     const LN_SQRT_TAU: f64 = 0.918_938_533_204_672_8;
     if x <= 15.0 {
         return ln_gamma(x + 1.0) - (x + 0.5) * x.ln() + x - LN_SQRT_TAU;
