@@ -10,6 +10,8 @@ mod attrition;
 mod enumerator;
 #[path = "disclosure/judged.rs"]
 mod judged;
+#[path = "disclosure/knowledge.rs"]
+mod knowledge;
 #[path = "disclosure/models.rs"]
 mod models;
 #[path = "disclosure/tables.rs"]
@@ -18,6 +20,7 @@ mod tables;
 mod trajectory;
 
 use attacker::*;
+use knowledge::is_wide;
 use proptest::prelude::*;
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
 use utfall::estimate::{Condition, Estimate, Kind, Reveals, Subject, Value};

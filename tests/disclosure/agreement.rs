@@ -1,14 +1,14 @@
 //! Rated against differenced change: a hidden cell is not given away by the change of the same answers, by a description of the
 //! rating, or by the measures of agreement.
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use proptest::prelude::*;
 use utfall::change::agreement::agreement;
 use utfall::change::{Direction, Pairs, Scale};
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
 use utfall::estimate::{Estimate, Kind, Reveals, Statistic, Value};
 
-use crate::attacker::{COUNT, IMPROVED, N_PAIRS, UNCHANGED, VALID, WORSE, is_wide};
+use crate::attacker::{COUNT, IMPROVED, N_PAIRS, UNCHANGED, VALID, WORSE};
+use crate::knowledge::{Knowledge, is_wide};
 use crate::subject;
 
 /// What the codes 1 to 4 of the rating say, better to worse.
@@ -128,47 +128,27 @@ fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
         let at = (one.analysis(), one.statistic().name, one.term());
         numbers.iter().find(|known| (known.at.0, known.at.1, known.at.2.as_str()) == at)
     };
-    let end = |target: &Published, direction| {
-        let mut problem = Problem::new(direction);
-        let variables: Vec<(Place, Variable)> = (0..4)
-            .flat_map(|code| (0..3).map(move |level| (code, level)))
-            .map(|place| {
-                let cost = f64::from(u8::from(target.cells.contains(&place)));
-                (place, problem.add_var(cost, (0.0, f64::INFINITY)))
-            })
-            .collect();
-        let undifferenced = [0, 1, 2, 3].map(|code| {
-            let cost = f64::from(u8::from(target.undifferenced.contains(&code)));
-            problem.add_var(cost, (0.0, f64::INFINITY))
-        });
-        for says in LEVELS {
-            let codes = || (0..4).filter(|code| SAYS[*code] == says);
-            let terms: Vec<(Variable, f64)> = codes().map(|code| (undifferenced[code], 1.0)).collect();
-            let known: u64 = codes().map(|code| persons.undifferenced[code]).sum();
-            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, known as f64);
-        }
-        for shown in cleared {
-            let (Shown::Value(value), Some(number)) = (shown.shown(), of(shown)) else { continue };
-            let covered = variables.iter().filter(|(place, _)| number.cells.contains(place));
-            let of_codes = number.undifferenced.iter().map(|code| undifferenced[*code]);
-            let all = covered.map(|(_, variable)| *variable).chain(of_codes);
-            let terms: Vec<(Variable, f64)> = all.map(|variable| (variable, 1.0)).collect();
-            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value - number.unrated as f64);
-        }
-        match problem.solve() {
-            Ok(solution) => solution.objective(),
-            Err(Error::Unbounded) => f64::INFINITY,
-            Err(error) => panic!("the attacker's problem: {error:?}"),
-        }
+    // Those with both, by code and level, then those without a difference, by code.
+    let cells = |number: &Published| -> Vec<usize> {
+        let both = number.cells.iter().map(|(code, level)| code * 3 + level);
+        both.chain(number.undifferenced.iter().map(|code| 12 + code)).collect()
     };
+    let mut knowledge = Knowledge::of(16);
+    for says in LEVELS {
+        let codes: Vec<usize> = (0..4).filter(|code| SAYS[*code] == says).collect();
+        let known: u64 = codes.iter().map(|code| persons.undifferenced[*code]).sum();
+        knowledge.sum(codes.iter().map(|code| 12 + code), known as f64);
+    }
+    for shown in cleared {
+        let (Shown::Value(value), Some(number)) = (shown.shown(), of(shown)) else { continue };
+        knowledge.sum(cells(number), value - number.unrated as f64);
+    }
     let hidden = cleared.iter().filter(|one| one.shown() == Shown::Suppressed);
     hidden
         .filter_map(|one| {
             let target = of(one)?;
-            let beside = target.unrated as f64;
-            let low = (end(target, OptimizationDirection::Minimize) - 1e-6).ceil() + beside;
-            let high = (end(target, OptimizationDirection::Maximize) + 1e-6).floor() + beside;
-            Some((one.id(), low, high))
+            let (low, high) = knowledge.range_of(cells(target));
+            Some((one.id(), low + target.unrated as f64, high + target.unrated as f64))
         })
         .collect()
 }

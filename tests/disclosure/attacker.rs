@@ -5,9 +5,10 @@
 
 #![allow(clippy::needless_range_loop)] // The indices are answers and groups, and stand on both sides.
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use utfall::disclosure::{Cleared, Shown};
 use utfall::estimate::{Reveals, Statistic};
+
+use super::knowledge::{Knowledge, attack_sums};
 
 macro_rules! statistics {
     ($($constant:ident $name:literal $reveals:ident),* $(,)?) => {
@@ -110,55 +111,35 @@ pub fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(Str
             .find(|number| number.statistic.name == shown.statistic().name && number.term == shown.term());
         number.filter(|number| number.statistic.reveals != Reveals::Inference)
     };
-    let end = |target: &Cleared, direction: OptimizationDirection| {
-        let objective = &weight_of(target).expect("counts are linear").weight;
-        let mut problem = Problem::new(direction);
-        let mut variables: Vec<(usize, usize, usize, Variable)> = Vec::new();
-        for g in 0..3 {
-            for a in 0..levels {
-                for b in 0..levels {
-                    let inside = members(target.group()).contains(&g);
-                    let cost = if inside { objective(a, b) } else { 0.0 };
-                    // The attacker knows those who are in no group.
-                    let known = persons[g][a][b] as f64;
-                    let range = if g == 2 { (known, known) } else { (0.0, f64::INFINITY) };
-                    variables.push((g, a, b, problem.add_var(cost, range)));
-                }
-            }
-        }
-        for shown in cleared {
-            let (Shown::Value(value), Some(number)) = (shown.shown(), weight_of(shown)) else {
-                continue;
-            };
-            let group = members(shown.group());
-            // Σ w·x = value, or Σ (w − value)·x = 0 for what is divided by the number of pairs.
-            let (shift, right) = if number.per_pair { (value, 0.0) } else { (0.0, value) };
-            let terms: Vec<(Variable, f64)> = variables
-                .iter()
-                .filter(|(g, ..)| group.contains(g))
-                .map(|&(_, a, b, variable)| (variable, (number.weight)(a, b) - shift))
-                .filter(|(_, weight)| *weight != 0.0)
-                .collect();
-            if number.per_pair {
-                // A band as wide as rounding: an equality with such coefficients may be infeasible by the last bit.
-                problem.add_constraint(terms.as_slice(), ComparisonOp::Le, right + 1e-7);
-                problem.add_constraint(terms.as_slice(), ComparisonOp::Ge, right - 1e-7);
-            } else {
-                problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, right);
-            }
-        }
-        match problem.solve() {
-            Ok(solution) => solution.objective(),
-            Err(Error::Unbounded) => f64::INFINITY,
-            Err(error) => panic!("the attacker's problem: {error:?}"),
-        }
+    let place = |g: usize, a: usize, b: usize| (g * levels + a) * levels + b;
+    let cells = |group: &str, weight: &dyn Fn(usize, usize) -> f64| -> Vec<(usize, f64)> {
+        let of_group = members(group).iter().flat_map(|&g| (0..levels).map(move |a| (g, a)));
+        let all = of_group.flat_map(|(g, a)| (0..levels).map(move |b| (g, a, b)));
+        all.map(|(g, a, b)| (place(g, a, b), weight(a, b))).filter(|(_, weight)| *weight != 0.0).collect()
     };
+    let mut knowledge = Knowledge::of(3 * levels * levels);
+    // The attacker knows those who are in no group.
+    for a in 0..levels {
+        for b in 0..levels {
+            knowledge.sum([place(2, a, b)], persons[2][a][b] as f64);
+        }
+    }
+    for shown in cleared {
+        let (Shown::Value(value), Some(number)) = (shown.shown(), weight_of(shown)) else { continue };
+        match number.per_pair {
+            // Σ (w − value)·x = 0 for what is divided by the number of pairs.
+            true => knowledge.weighted_sum(cells(shown.group(), &|a, b| (number.weight)(a, b) - value), 0.0),
+            false => {
+                knowledge.sum(cells(shown.group(), &number.weight).into_iter().map(|(cell, _)| cell), value)
+            }
+        }
+    }
     cleared
         .iter()
         .filter(|hidden| hidden.shown() == Shown::Suppressed && hidden.statistic().reveals == Reveals::Count)
         .map(|hidden| {
-            let low = (end(hidden, OptimizationDirection::Minimize) - 1e-4).ceil();
-            let high = (end(hidden, OptimizationDirection::Maximize) + 1e-4).floor();
+            let number = weight_of(hidden).expect("counts are linear");
+            let (low, high) = knowledge.range(&cells(hidden.group(), &number.weight));
             (hidden.id(), low, high)
         })
         .collect()
@@ -181,40 +162,10 @@ pub fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
         };
         group && statistic
     };
-    let counts: Vec<&Cleared> =
-        cleared.iter().filter(|shown| shown.statistic().reveals == Reveals::Count).collect();
-    let end = |target: &Cleared, direction| {
-        let mut problem = Problem::new(direction);
-        let variables: Vec<Variable> = names
-            .iter()
-            .map(|name| problem.add_var(f64::from(u8::from(covers(target, name))), (0.0, f64::INFINITY)))
-            .collect();
-        for shown in &counts {
-            let Shown::Value(value) = shown.shown() else {
-                continue;
-            };
-            let terms: Vec<(Variable, f64)> = names
-                .iter()
-                .zip(&variables)
-                .filter(|(name, _)| covers(shown, name))
-                .map(|(_, &v)| (v, 1.0))
-                .collect();
-            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value);
-        }
-        match problem.solve() {
-            Ok(solution) => solution.objective(),
-            Err(Error::Unbounded) => f64::INFINITY,
-            Err(error) => panic!("the attacker's problem: {error:?}"),
-        }
-    };
-    let hidden = counts.iter().filter(|hidden| hidden.shown() == Shown::Suppressed);
-    hidden
-        .map(|hidden| {
-            let low = (end(hidden, OptimizationDirection::Minimize) - 1e-6).ceil();
-            let high = (end(hidden, OptimizationDirection::Maximize) + 1e-6).floor();
-            (hidden.id(), low, high)
-        })
-        .collect()
+    attack_sums(names.len(), cleared, |shown| {
+        let sums = || (0..names.len()).filter(|name| covers(shown, &names[*name])).collect();
+        (shown.statistic().reveals == Reveals::Count).then(sums)
+    })
 }
 
 /// The attacker on attrition: persons by level and standing (followed, lost, dead), of which every count is a sum.
@@ -231,43 +182,9 @@ pub fn attack_attrition(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
         };
         of_level && standings.contains(&standing)
     };
-    let counts: Vec<&Cleared> = cleared
-        .iter()
-        .filter(|shown| {
-            shown.statistic().reveals == Reveals::Count && !shown.statistic().name.starts_with("missing")
-        })
-        .collect();
-    let end = |target: &Cleared, direction| {
-        let mut problem = Problem::new(direction);
-        let mut variables: Vec<(usize, usize, Variable)> = Vec::new();
-        for level in 0..3 {
-            for standing in 0..3 {
-                let cost = f64::from(u8::from(covers(target, level, standing)));
-                variables.push((level, standing, problem.add_var(cost, (0.0, f64::INFINITY))));
-            }
-        }
-        for shown in &counts {
-            let Shown::Value(value) = shown.shown() else { continue };
-            let covered = variables.iter().filter(|(level, standing, _)| covers(shown, *level, *standing));
-            let terms: Vec<(Variable, f64)> = covered.map(|(.., variable)| (*variable, 1.0)).collect();
-            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value);
-        }
-        match problem.solve() {
-            Ok(solution) => solution.objective(),
-            Err(Error::Unbounded) => f64::INFINITY,
-            Err(error) => panic!("the attacker's problem: {error:?}"),
-        }
-    };
-    let hidden = counts.iter().filter(|hidden| hidden.shown() == Shown::Suppressed);
-    hidden
-        .map(|hidden| {
-            let low = (end(hidden, OptimizationDirection::Minimize) - 1e-6).ceil();
-            let high = (end(hidden, OptimizationDirection::Maximize) + 1e-6).floor();
-            (hidden.id(), low, high)
-        })
-        .collect()
-}
-
-pub fn is_wide(low: f64, high: f64) -> bool {
-    (low <= 1.0 && high >= 4.0) || high - low >= 4.0
+    attack_sums(9, cleared, |shown| {
+        let named = shown.statistic().name.starts_with("missing");
+        let sums = || (0..9).filter(|cell| covers(shown, cell / 3, cell % 3)).collect();
+        (shown.statistic().reveals == Reveals::Count && !named).then(sums)
+    })
 }

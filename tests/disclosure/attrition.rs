@@ -5,6 +5,7 @@ use utfall::disclosure::{Cleared, Policy, Shown, clear};
 use utfall::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Value};
 
 use crate::attacker::*;
+use crate::knowledge::is_wide;
 use crate::subject;
 
 /// Everyone by sex and standing (followed, lost, dead); with the follow-up and a description of all.

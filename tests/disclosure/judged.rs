@@ -1,13 +1,13 @@
 //! Goals and classes of use: hidden counts are not given away by what adds up around them.
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use proptest::prelude::*;
 use utfall::change::attainment::{Goals, of_goal, t_scores};
 use utfall::change::{Direction, Options, Pairs, Scale, UseThresholds, analyse};
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
 use utfall::estimate::{Estimate, Kind, Reveals, Statistic, Value};
 
-use crate::attacker::{COUNT, VALID, is_wide};
+use crate::attacker::{COUNT, VALID};
+use crate::knowledge::{attack_sums, is_wide};
 use crate::subject;
 
 /// A published count by its analysis, statistic and term, and the finest counts that it sums.
@@ -15,38 +15,13 @@ type Published = ((&'static str, &'static str, String), Vec<usize>);
 
 /// The feasible interval of every hidden count of a release, where each published count sums some of `finest` counts.
 fn attack(finest: usize, published: &[Published], cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
-    let of = |one: &Cleared| {
+    attack_sums(finest, cleared, |one| {
         let at = (one.analysis(), one.statistic().name, one.term());
         let found = published
             .iter()
             .find(|((analysis, statistic, term), _)| (*analysis, *statistic, term.as_str()) == at);
-        found.map(|(_, sums)| sums)
-    };
-    let end = |target: &[usize], direction| {
-        let mut problem = Problem::new(direction);
-        let variables: Vec<Variable> = (0..finest)
-            .map(|count| problem.add_var(f64::from(u8::from(target.contains(&count))), (0.0, f64::INFINITY)))
-            .collect();
-        for shown in cleared {
-            let (Shown::Value(value), Some(sums)) = (shown.shown(), of(shown)) else { continue };
-            let terms: Vec<(Variable, f64)> = sums.iter().map(|count| (variables[*count], 1.0)).collect();
-            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value);
-        }
-        match problem.solve() {
-            Ok(solution) => solution.objective(),
-            Err(Error::Unbounded) => f64::INFINITY,
-            Err(error) => panic!("the attacker's problem: {error:?}"),
-        }
-    };
-    let hidden = cleared.iter().filter(|one| one.shown() == Shown::Suppressed);
-    hidden
-        .filter_map(|one| {
-            let sums = of(one)?;
-            let low = (end(sums, OptimizationDirection::Minimize) - 1e-6).ceil();
-            let high = (end(sums, OptimizationDirection::Maximize) + 1e-6).floor();
-            Some((one.id(), low, high))
-        })
-        .collect()
+        found.map(|(_, sums)| sums.clone())
+    })
 }
 
 fn small_counts_are_hidden(raw: &[Estimate], cleared: &[Cleared]) -> Result<(), TestCaseError> {

@@ -1,6 +1,5 @@
 //! Trajectories and families: who answered at one of two waves only is not found, nor a hidden p-value among its family.
 
-use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use proptest::prelude::*;
 use utfall::change::adjust::{Adjustment, adjust, family, unadjusted};
 use utfall::change::trajectory::{flow, flow_table, share_at_wave};
@@ -10,7 +9,7 @@ use utfall::dictionary::Reason;
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
 use utfall::estimate::{Estimate, Kind, Reveals, Value};
 
-use super::attacker::is_wide;
+use super::knowledge::{Knowledge, is_wide};
 use super::subject;
 
 /// Persons by their answers at three waves: 0, 1, and 2 for none.
@@ -94,25 +93,12 @@ fn counted(shown: &Cleared, cell: usize) -> Option<bool> {
 
 /// The least and the greatest sum of some cells, over all persons that agree with what is shown.
 fn range(cleared: &[Cleared], target: &dyn Fn(usize) -> bool) -> (f64, f64) {
-    let end = |direction| {
-        let mut problem = Problem::new(direction);
-        let variables: Vec<Variable> = (0..CELLS)
-            .map(|cell| problem.add_var(f64::from(u8::from(target(cell))), (0.0, f64::INFINITY)))
-            .collect();
-        for shown in cleared.iter().filter(|shown| shown.statistic().reveals == Reveals::Count) {
-            let Shown::Value(value) = shown.shown() else { continue };
-            let covered = (0..CELLS).filter(|&cell| counted(shown, cell).unwrap());
-            let terms: Vec<(Variable, f64)> = covered.map(|cell| (variables[cell], 1.0)).collect();
-            problem.add_constraint(terms.as_slice(), ComparisonOp::Eq, value);
-        }
-        match problem.solve() {
-            Ok(solution) => solution.objective(),
-            Err(Error::Unbounded) => f64::INFINITY,
-            Err(error) => panic!("the attacker's problem: {error:?}"),
-        }
-    };
-    let low = (end(OptimizationDirection::Minimize) - 1e-6).ceil();
-    (low, (end(OptimizationDirection::Maximize) + 1e-6).floor())
+    let mut knowledge = Knowledge::of(CELLS);
+    for shown in cleared.iter().filter(|shown| shown.statistic().reveals == Reveals::Count) {
+        let Shown::Value(value) = shown.shown() else { continue };
+        knowledge.sum((0..CELLS).filter(|&cell| counted(shown, cell).unwrap()), value);
+    }
+    knowledge.range_of((0..CELLS).filter(|cell| target(*cell)))
 }
 
 proptest! {
