@@ -3,19 +3,12 @@
 mod common;
 
 use std::fs;
-use std::sync::OnceLock;
 
 use common::{Evaluation, Said, utfall};
 
-/// `pipelines/first`, run once and copied for each test.
+/// `pipelines/first` with its output.
 fn evaluation() -> Evaluation {
-    static FIRST: OnceLock<Evaluation> = OnceLock::new();
-    let first = FIRST.get_or_init(|| {
-        let first = Evaluation::first();
-        first.ran();
-        first
-    });
-    first.copied()
+    Evaluation::first_ran()
 }
 
 fn compare(before: &Evaluation, after: &Evaluation, more: &[&str]) -> Said {

@@ -4,7 +4,6 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::sync::OnceLock;
 
 use common::{Evaluation, Said, differing, times, tree};
 
@@ -15,15 +14,9 @@ const REPORTS: [&str; 3] = ["report.nb", "report.nn", "report.en"];
 const COLLECTIONS: [&str; 6] =
     ["workbook.nb", "document.nb", "workbook.nn", "document.nn", "workbook.en", "document.en"];
 
-/// `pipelines/first`, run once and copied for each test.
+/// `pipelines/first` with its output.
 fn evaluation() -> Evaluation {
-    static FIRST: OnceLock<Evaluation> = OnceLock::new();
-    let first = FIRST.get_or_init(|| {
-        let first = Evaluation::first();
-        first.ran();
-        first
-    });
-    first.copied()
+    Evaluation::first_ran()
 }
 
 /// Every step of the evaluation as the record has it.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use tempfile::TempDir;
@@ -48,6 +49,17 @@ impl Evaluation {
         let evaluation = Evaluation { folder: tempfile::tempdir().unwrap(), id: "first".to_owned() };
         copy(&repository("pipelines/first"), &evaluation.pipeline());
         evaluation
+    }
+
+    /// `pipelines/first`, run once a test binary and copied for each test.
+    pub fn first_ran() -> Evaluation {
+        static FIRST: OnceLock<Evaluation> = OnceLock::new();
+        let first = FIRST.get_or_init(|| {
+            let first = Evaluation::first();
+            first.ran();
+            first
+        });
+        first.copied()
     }
 
     /// The same evaluation with its output, elsewhere.
