@@ -110,6 +110,8 @@ fn points(page: &Page<'_>, verdict: Verdict) -> Vec<Point> {
         let first = page.findings.first().map(waves);
         page.findings.iter().any(|finding| Some(waves(finding)) != first)
     };
+    // The findings come in the order of the waves.
+    let baseline = page.findings.first().and_then(|finding| Key::parse(&finding.variable).wave);
     let mut variables: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in page.findings.iter().filter(|finding| finding.verdict == verdict) {
         let name = Key::parse(&finding.variable).name;
@@ -121,7 +123,12 @@ fn points(page: &Page<'_>, verdict: Verdict) -> Vec<Point> {
     let point = |(name, of): (&str, Vec<&Finding>)| {
         let mut sizes: Vec<(Option<Size>, Vec<String>)> = Vec::new();
         for finding in of {
-            let wave = later_wave(labels, &finding.variable).get(language).to_owned();
+            // The wave says enough where the change is from the start; from wave to wave takes both.
+            let wave = match Key::parse(&finding.variable).wave == baseline {
+                true => later_wave(labels, &finding.variable),
+                false => labels.waves(&finding.variable),
+            };
+            let wave = wave.get(language).to_owned();
             match sizes.iter_mut().find(|(known, _)| *known == finding.size) {
                 Some((_, waves)) => waves.push(wave),
                 None => sizes.push((finding.size, vec![wave])),
