@@ -1,9 +1,13 @@
 //! The delta method: standard errors of functions of the coefficients, by each covariance matrix that is reported.
 
-use super::Options;
 use super::cholesky::{Square, bilinear};
+use super::cluster::cluster_conditions;
 use super::fitted::Fitted;
+use super::standardisation::Average;
+use super::wald::Wald;
+use super::{Options, absent};
 use crate::distribution::{normal_critical, t_critical};
+use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 /// A standard error with its reference distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,4 +65,65 @@ impl<'a> Covariances<'a> {
         let contrast = self.fitted.bias_reduced()?.contrast(gradient);
         Some(Spread { std_error: contrast.variance.sqrt(), df: Some(contrast.df) })
     }
+}
+
+/// What is reported of an average: itself, and the same measures of its uncertainty by each covariance matrix.
+pub struct Measure {
+    pub average: &'static Statistic,
+    /// Model-based, CR1 and CR2: what `numbers` gives, in its order, as far as there are statistics for it.
+    pub errors: [Statistics; 3],
+    pub numbers: fn(&Average, Spread, &Options) -> Vec<f64>,
+}
+
+/// How the errors of [`Measure::errors`] were made.
+const METHODS: [&str; 3] = ["delta method", "delta method, CR1, normal", "delta method, CR2, t"];
+
+impl Measure {
+    /// All of an average: the robust errors where the data name clusters.
+    pub fn report(
+        &self,
+        fitted: &Fitted,
+        average: &Average,
+        covariances: &Covariances,
+        options: &Options,
+    ) -> Vec<Value> {
+        let gradient = &average.gradient;
+        let spreads =
+            [Some(covariances.model(gradient)), covariances.cr1(gradient), covariances.cr2(gradient)];
+        let mut values = vec![Value::new(self.average, average.value)];
+        for (place, spread) in spreads.into_iter().enumerate().take(self.reported(fitted)) {
+            let exists =
+                |spread: &Spread| Wald::exists(spread.std_error) && spread.df.is_none_or(f64::is_finite);
+            let rows: Vec<Value> = match spread.filter(exists) {
+                None => absent(self.errors[place], Some(Condition::new(why_without(fitted, place), ""))),
+                Some(spread) => {
+                    let numbers = (self.numbers)(average, spread, options);
+                    let pairs = self.errors[place].iter().zip(numbers);
+                    pairs.map(|(statistic, value)| Value::new(statistic, value)).collect()
+                }
+            };
+            let conditions = if place > 0 { cluster_conditions(fitted) } else { Vec::new() };
+            values.extend(
+                rows.into_iter().map(|value| value.method(METHODS[place]).conditions(conditions.clone())),
+            );
+        }
+        values.into_iter().map(|value| value.conditions(fitted.general_conditions())).collect()
+    }
+
+    /// Every statistic absent that would have been reported.
+    pub fn none(&self, fitted: &Fitted, reason: Condition) -> Vec<Value> {
+        let errors = self.errors.iter().take(self.reported(fitted)).flat_map(|errors| errors.iter().copied());
+        let statistics = std::iter::once(self.average).chain(errors);
+        statistics.map(|statistic| Value::absent(statistic, reason.clone())).collect()
+    }
+
+    /// How many covariance matrices there are.
+    fn reported(&self, fitted: &Fitted) -> usize {
+        if fitted.clustered() { self.errors.len() } else { 1 }
+    }
+}
+
+/// Why there is no error although there is an average.
+fn why_without(fitted: &Fitted, place: usize) -> &'static str {
+    if place > 0 && fitted.patterns().clusters.len() < 2 { "one_cluster" } else { "zero_variance" }
 }

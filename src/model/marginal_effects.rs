@@ -13,12 +13,11 @@
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
-use super::cluster::cluster_conditions;
-use super::delta::{Covariances, Spread};
+use super::delta::{Covariances, Measure, Spread};
 use super::fitted::Fitted;
 use super::standardisation::{Average, at_level, derivative, why_none};
 use super::wald::Wald;
-use super::{Options, Procedure, absent, inference};
+use super::{Options, Procedure, inference};
 use crate::distribution::normal_critical;
 
 const BARTUS: &str =
@@ -78,7 +77,8 @@ const CR2_DF: Statistic =
 
 const MODEL: Statistics = &[&STD_ERROR, &STATISTIC, &P_VALUE, &CONF_LOW, &CONF_HIGH];
 const CR1: Statistics = &[&CR1_STD_ERROR, &CR1_STATISTIC, &CR1_P_VALUE, &CR1_CONF_LOW, &CR1_CONF_HIGH];
-const CR2: Statistics = &[&CR2_STD_ERROR, &CR2_STATISTIC, &CR2_P_VALUE, &CR2_CONF_LOW, &CR2_CONF_HIGH];
+const CR2: Statistics =
+    &[&CR2_STD_ERROR, &CR2_STATISTIC, &CR2_P_VALUE, &CR2_CONF_LOW, &CR2_CONF_HIGH, &CR2_DF];
 const STATISTICS: Statistics = &[
     &AME,
     &STD_ERROR,
@@ -111,15 +111,17 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
             reference.as_ref().filter(|_| hindrance.is_none()).map(|_| at_level(fitted, covariate, None));
         for term in fitted.design().terms.iter().filter(|term| term.covariate == Some(covariate)) {
             let rows = match (term.column, &hindrance, &covariances) {
-                (None, _, _) => none(fitted, Condition::new("level_without_cases", term.name.clone())),
-                (_, Some(reason), _) => none(fitted, reason.clone()),
-                (_, None, None) => none(fitted, Condition::new("singular", "")),
+                (None, _, _) => {
+                    MEASURE.none(fitted, Condition::new("level_without_cases", term.name.clone()))
+                }
+                (_, Some(reason), _) => MEASURE.none(fitted, reason.clone()),
+                (_, None, None) => MEASURE.none(fitted, Condition::new("singular", "")),
                 (Some(column), None, Some(covariances)) => {
                     let effect = match &base {
                         Some(base) => at_level(fitted, covariate, Some(column)).less(base),
                         None => derivative(fitted, column),
                     };
-                    report(fitted, &effect, covariances, options)
+                    MEASURE.report(fitted, &effect, covariances, options)
                 }
             };
             values.extend(rows.into_iter().map(|value| value.term(term.name.clone())));
@@ -128,65 +130,14 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     values
 }
 
-/// Every statistic absent that would have been reported.
-fn none(fitted: &Fitted, reason: Condition) -> Vec<Value> {
-    let reported = if fitted.clustered() { STATISTICS } else { &STATISTICS[..6] };
-    absent(reported, Some(reason))
-}
+const MEASURE: Measure = Measure { average: &AME, errors: [MODEL, CR1, CR2], numbers };
 
-fn report(fitted: &Fitted, effect: &Average, covariances: &Covariances, options: &Options) -> Vec<Value> {
-    let gradient = &effect.gradient;
-    let mut values = vec![Value::new(&AME, effect.value)];
-    values.extend(test(
-        MODEL,
-        effect,
-        Some(covariances.model(gradient)),
-        options,
-        ("delta method", "zero_variance"),
-    ));
-    if fitted.clustered() {
-        let conditions = cluster_conditions(fitted);
-        let why = missing(fitted);
-        let cr2 = covariances.cr2(gradient);
-        let mut robust =
-            test(CR1, effect, covariances.cr1(gradient), options, ("delta method, CR1, normal", why));
-        robust.extend(test(CR2, effect, cr2, options, ("delta method, CR2, t", why)));
-        robust.push(
-            match cr2.and_then(|cr2| cr2.df).filter(|df| df.is_finite()) {
-                Some(df) => Value::new(&CR2_DF, df),
-                None => Value::absent(&CR2_DF, Condition::new(why, "")),
-            }
-            .method("delta method, CR2, t"),
-        );
-        values.extend(robust.into_iter().map(|value| value.conditions(conditions.clone())));
-    }
-    values.into_iter().map(|value| value.conditions(fitted.general_conditions())).collect()
-}
-
-/// Why there is no robust error although there is an effect.
-fn missing(fitted: &Fitted) -> &'static str {
-    if fitted.patterns().clusters.len() < 2 { "one_cluster" } else { "zero_variance" }
-}
-
-fn test(
-    statistics: Statistics,
-    effect: &Average,
-    spread: Option<Spread>,
-    options: &Options,
-    (method, missing): (&'static str, &str),
-) -> Vec<Value> {
-    let spread =
-        spread.filter(|spread| Wald::exists(spread.std_error) && spread.df.is_none_or(f64::is_finite));
-    let values = match spread {
-        None => absent(statistics, Some(Condition::new(missing, ""))),
-        Some(Spread { std_error, df }) => {
-            let wald = match df {
-                None => Wald::of(effect.value, std_error, normal_critical(options.level)),
-                Some(df) => Wald::student(effect.value, std_error, df, options.level),
-            };
-            let values = [wald.std_error, wald.statistic, wald.p_value, wald.low, wald.high];
-            statistics.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
-        }
+fn numbers(effect: &Average, spread: Spread, options: &Options) -> Vec<f64> {
+    let Spread { std_error, df } = spread;
+    let wald = match df {
+        None => Wald::of(effect.value, std_error, normal_critical(options.level)),
+        Some(df) => Wald::student(effect.value, std_error, df, options.level),
     };
-    values.into_iter().map(|value: Value| value.method(method)).collect()
+    let values = [wald.std_error, wald.statistic, wald.p_value, wald.low, wald.high];
+    values.into_iter().chain(df).collect()
 }

@@ -10,13 +10,11 @@
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
-use super::cluster::cluster_conditions;
-use super::delta::{Covariances, Spread};
+use super::delta::{Covariances, Measure, Spread};
 use super::fitted::Fitted;
 use super::likelihood::logistic;
 use super::standardisation::{Average, at_level, why_none};
-use super::wald::Wald;
-use super::{Options, Procedure, absent, inference};
+use super::{Options, Procedure, inference};
 
 const LANE: &str = "Lane, P. W. & Nelder, J. A. (1982). Analysis of covariance and standardization as instances of prediction. \
      Biometrics 38, 613–621; interval by the delta method on the logit of the mean";
@@ -88,12 +86,17 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         let levels = others.map(|term| (&term.name, term.column)).map(|(name, column)| (name, Some(column)));
         for (name, level) in [(reference, None)].into_iter().chain(levels) {
             let rows = match (level, &hindrance, &covariances) {
-                (Some(None), _, _) => none(fitted, Condition::new("level_without_cases", name.clone())),
-                (_, Some(reason), _) => none(fitted, reason.clone()),
-                (_, None, None) => none(fitted, Condition::new("singular", "")),
-                (level, None, Some(covariances)) => {
-                    report(fitted, &at_level(fitted, covariate, level.flatten()), covariances, options)
+                (Some(None), _, _) => {
+                    MEASURE.none(fitted, Condition::new("level_without_cases", name.clone()))
                 }
+                (_, Some(reason), _) => MEASURE.none(fitted, reason.clone()),
+                (_, None, None) => MEASURE.none(fitted, Condition::new("singular", "")),
+                (level, None, Some(covariances)) => MEASURE.report(
+                    fitted,
+                    &at_level(fitted, covariate, level.flatten()),
+                    covariances,
+                    options,
+                ),
             };
             values.extend(rows.into_iter().map(|value| value.term(name.clone())));
         }
@@ -101,51 +104,12 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     values
 }
 
-/// Every statistic absent that would have been reported.
-fn none(fitted: &Fitted, reason: Condition) -> Vec<Value> {
-    let reported = if fitted.clustered() { STATISTICS } else { &STATISTICS[..4] };
-    absent(reported, Some(reason))
-}
+const MEASURE: Measure = Measure { average: &PREDICTED, errors: [MODEL, CR1, CR2], numbers };
 
-fn report(fitted: &Fitted, mean: &Average, covariances: &Covariances, options: &Options) -> Vec<Value> {
-    let gradient = &mean.gradient;
-    let mut values = vec![Value::new(&PREDICTED, mean.value)];
-    values.extend(interval(
-        MODEL,
-        mean,
-        Some(covariances.model(gradient)),
-        options,
-        ("delta method", "zero_variance"),
-    ));
-    if fitted.clustered() {
-        let conditions = cluster_conditions(fitted);
-        let why = if fitted.patterns().clusters.len() < 2 { "one_cluster" } else { "zero_variance" };
-        let mut robust =
-            interval(CR1, mean, covariances.cr1(gradient), options, ("delta method, CR1, normal", why));
-        robust.extend(interval(CR2, mean, covariances.cr2(gradient), options, ("delta method, CR2, t", why)));
-        values.extend(robust.into_iter().map(|value| value.conditions(conditions.clone())));
-    }
-    values.into_iter().map(|value| value.conditions(fitted.general_conditions())).collect()
-}
-
-fn interval(
-    statistics: Statistics,
-    mean: &Average,
-    spread: Option<Spread>,
-    options: &Options,
-    (method, missing): (&'static str, &str),
-) -> Vec<Value> {
-    let spread =
-        spread.filter(|spread| Wald::exists(spread.std_error) && spread.df.is_none_or(f64::is_finite));
-    let values = match spread {
-        None => absent(statistics, Some(Condition::new(missing, ""))),
-        Some(spread) => {
-            let p = mean.value;
-            let logit = (p / (1.0 - p)).ln();
-            let margin = spread.critical(options) * spread.std_error / (p * (1.0 - p));
-            let values = [spread.std_error, logistic(logit - margin), logistic(logit + margin)];
-            statistics.iter().zip(values).map(|(statistic, value)| Value::new(statistic, value)).collect()
-        }
-    };
-    values.into_iter().map(|value: Value| value.method(method)).collect()
+/// The error, and an interval that is symmetric on the logit scale.
+fn numbers(mean: &Average, spread: Spread, options: &Options) -> Vec<f64> {
+    let p = mean.value;
+    let logit = (p / (1.0 - p)).ln();
+    let margin = spread.critical(options) * spread.std_error / (p * (1.0 - p));
+    vec![spread.std_error, logistic(logit - margin), logistic(logit + margin)]
 }
