@@ -44,7 +44,7 @@ fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
 pub struct Calibration {
     /// With the linear predictor as an offset; `None` where it diverges.
     pub intercept: Option<f64>,
-    /// Of the linear predictor, with a free intercept; `None` where it diverges, or where all predictions are the same.
+    /// Of the linear predictor, with a free intercept; `None` where it diverges, or where all predictions are the same, to rounding.
     pub slope: Option<f64>,
 }
 
@@ -56,8 +56,31 @@ pub fn calibration(score: &[f64], outcomes: &Patterns) -> Calibration {
     Calibration {
         intercept: shifted.convergence.converged.then(|| shifted.coordinates[0]),
         slope: match fit.coefficients[1] {
-            Coefficient::Estimated(slope) => Some(slope),
-            Coefficient::Aliased | Coefficient::Diverging => None,
+            Coefficient::Estimated(slope) if differ(score) => Some(slope),
+            Coefficient::Estimated(_) | Coefficient::Aliased | Coefficient::Diverging => None,
         },
+    }
+}
+
+/// Whether predictions differ by more than what rounding leaves of predictions that are all the same.
+fn differ(score: &[f64]) -> bool {
+    let (low, high) = score
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &eta| (low.min(eta), high.max(eta)));
+    high - low > 1e-10 * (1.0 + low.abs().max(high.abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rounding_leaves_of_one_prediction_has_no_slope() {
+        let outcomes =
+            Patterns { rows: vec![0, 1], trials: vec![4.0; 2], events: vec![1.0, 3.0], clusters: Vec::new() };
+        assert_eq!(calibration(&[1e-16, -2e-16], &outcomes).slope, None);
+        // R: coef(glm(cbind(c(1, 3), c(3, 1)) ~ c(-.5, .5), binomial))[[2]] is 2 log 3.
+        let slope = calibration(&[-0.5, 0.5], &outcomes).slope.unwrap();
+        assert!((slope - 2.0 * 3f64.ln()).abs() < 1e-9, "{slope}");
     }
 }
