@@ -15,7 +15,7 @@ pub struct Audit {
     /// The narrowest feasible interval of a hidden count, in steps of one person, as a lower bound. `None` where nothing is
     /// hidden, infinite where what is published bounds none from above.
     pub narrowest: Option<f64>,
-    /// Hidden counts that could not be shown to be protected; 0 in a sound release.
+    /// Counts hidden for their own sake that could not be shown to be protected; 0 in a sound release.
     pub exposed: usize,
     /// Counts that a reader can be led to, and equations between them, that were examined.
     pub cells: usize,

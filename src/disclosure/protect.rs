@@ -12,7 +12,8 @@ pub(super) struct Protection {
     /// The narrowest feasible interval of a hidden cell, in steps of one person; infinite where none is bounded, `None`
     /// where nothing is hidden. Intervals only widen as more is hidden, so it is a lower bound.
     pub narrowest: Option<f64>,
-    /// Hidden cells whose interval could not be shown to be wide enough although all that they hang together with is hidden.
+    /// Cells hidden for their own sake whose interval could not be shown to be wide enough although all that they hang together
+    /// with is hidden.
     pub exposed: usize,
 }
 
@@ -50,9 +51,11 @@ pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
                     opened = true;
                     break;
                 }
+                // Large counts and zeros that were hidden for others' sake are no secret themselves; what follows from knowing
+                // them the intervals of the others have counted with.
                 None => {
                     settled[cell] = true;
-                    exposed += 1;
+                    exposed += usize::from(system.cells[cell].hidden != Some(Why::Secondary));
                 }
             }
         }

@@ -134,3 +134,14 @@ fn a_level_that_nobody_lost_has_is_not_given_away_by_the_response_model() {
     let cleared = clear(&counts, &[("w2", response)]);
     assert_eq!(shown_of(&cleared, "attrition.w2", "auc", ""), Shown::Suppressed);
 }
+
+/// With one lost person among 33 everything goes, and a zero that went with it may be found: it is nobody's.
+#[test]
+fn one_lost_and_nobody_dead_hide_everything_and_expose_no_one() {
+    let estimates = attrition_estimates(&[[0, 1, 0], [0, 0, 0], [32, 0, 0]]);
+    let release = clear(&estimates, Policy::Min5);
+    assert_eq!(release.audit.exposed, 0);
+    for (hidden, low, high) in attack_attrition(&release.cleared) {
+        assert!(is_wide(low, high), "{hidden} lies in {low}..{high}");
+    }
+}
