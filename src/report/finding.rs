@@ -221,9 +221,6 @@ impl Sentence<'_> {
                 self.numbers(language, key)
             }
             Verdict::TooFew if self.comparison.n_pairs == Cell::Zero => plain("summary.said_nobody"),
-            Verdict::TooFew if matches!(self.comparison.n_pairs, Cell::Number { value: 1.0, .. }) => {
-                plain("summary.said_one")
-            }
             Verdict::TooFew => self.numbers(language, "summary.said_too_few"),
             Verdict::PartlyShown => self.numbers(language, "summary.said_partly_shown"),
             Verdict::Suppressed => plain("summary.said_suppressed"),
