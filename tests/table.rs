@@ -198,7 +198,7 @@ fn a_family_names_its_tests_and_how_many_they_are() {
     let csv = csv(&table, Language::En).replace('\u{a0}', " ");
     for line in [
         "Mental health,paired t test,<0.001,<0.001,<0.001",
-        "Individual plan,McNemar's test (without continuity correction),<0.001,<0.001,<0.001",
+        "Individual plan,McNemar’s test (without continuity correction),<0.001,<0.001,<0.001",
     ] {
         assert!(csv.lines().any(|known| known == line), "{line} is not in\n{csv}");
     }
