@@ -4,6 +4,7 @@ use super::shown::{Compared, add_share, few, named};
 use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Shown;
+use crate::report::association::is_yes_or_no;
 use crate::table::{AnalysisView, words};
 
 pub(super) const ANSWERED: &[Basis] =
@@ -44,10 +45,8 @@ fn each_variable(
     for (analysis, variable) in coded.iter().take(MOST) {
         let Some(sentence) = say(analysis, variable) else { continue };
         let label = input.labels.variable(variable);
-        said.push(match coded.len() {
-            1 => sentence,
-            _ => format!("{}: {sentence}", label.get(language)),
-        });
+        let named = coded.len() == 1 || sentence.contains(label.get(language));
+        said.push(if named { sentence } else { format!("{}: {sentence}", label.get(language)) });
     }
     said
 }
@@ -96,7 +95,7 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
     each_variable(input, language, |analysis, variable| {
         let codes = input.labels.item(variable).map_or(&[][..], |item| &item.codes);
         if let [_, event] = codes {
-            let answer = input.labels.event(variable, input.labels.variable(variable));
+            let answer = event_of(input, variable, input.labels.variable(variable));
             let groups = between(input, analysis, variable, &event.code.to_string(), &answer, language);
             // Where too few of the groups are shown to compare them, what everyone answered is.
             return groups.or_else(|| {
@@ -109,6 +108,14 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
         let groups = between(input, analysis, variable, &common.code, &answer, language);
         Some([Some(common.said), groups].into_iter().flatten().collect::<Vec<_>>().join(" "))
     })
+}
+
+/// The answer that shares of two are of: `Sex: Woman`, or only the label where the answer is yes.
+fn event_of(input: &Input<'_>, variable: &str, label: Text) -> Text {
+    match input.labels.item(variable).is_some_and(is_yes_or_no) {
+        true => label,
+        false => input.labels.event(variable, label),
+    }
 }
 
 fn between(
@@ -186,6 +193,7 @@ fn among(
             let Some(code) = code(variable) else { continue };
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
+            let name = if key == "read.ranked" { event_of(input, variable, name) } else { name };
             add_share(&mut compared, name, analysis, ("", variable), &code);
             let n = value(analysis, ("", variable), "", "valid");
             least = [least, n].into_iter().flatten().reduce(f64::min);
