@@ -191,7 +191,8 @@ fn groups(page: &Page<'_>) -> Option<Answer> {
             by.push(name);
         }
     }
-    let compared = page.say("brief.groups_by", &[("by", by.join(", "))]);
+    let and = format!(" {} ", page.say("origin.and", &[]));
+    let compared = page.say("brief.groups_by", &[("by", by.join(&and))]);
     paragraph = format!("{paragraph} {compared}");
     let level = contrasts.iter().find_map(|contrast| contrast.level);
     if let Some(chance) = by_chance(contrasts.len(), level).filter(|_| !clear.is_empty()) {
