@@ -1,6 +1,6 @@
 //! Tables of coded answers: the most common one, and who gave it most and least often.
 
-use super::shown::{Compared, add_share, few, named};
+use super::shown::{Compared, add_share, few, named, of_shown};
 use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Shown;
@@ -82,10 +82,8 @@ fn most_common(
         ("tied", names.len().to_string()),
         ("share", percent(most, language)),
     ];
-    let mut said = vec![words::say(language, "read.most_common", &with)];
-    if hidden && most <= left {
-        said.push(words::say(language, "read.some_hidden", &[]));
-    }
+    let common = words::say(language, "read.most_common", &with);
+    let mut said = vec![if hidden && most <= left { of_shown(language, &common) } else { common }];
     said.extend(few(language, value(analysis, ("", variable), "", "valid")));
     Some(MostCommon { code: (*codes.first()?).to_owned(), said: said.join(" ") })
 }
@@ -100,7 +98,7 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
             // Where too few of the groups are shown to compare them, what everyone answered is.
             return groups.or_else(|| {
                 let common = most_common(input, analysis, variable, language)?;
-                Some(format!("{} {}", common.said, words::say(language, "read.some_hidden", &[])))
+                Some(format!("{} {}", common.said, words::say(language, "read.groups_hidden", &[])))
             });
         }
         let common = most_common(input, analysis, variable, language)?;
@@ -226,13 +224,12 @@ fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
     let [one, other] =
         [most.variable(), most.term()].map(|name| quoted(language, &input.labels.variable(name)));
     let with = [("one", one), ("other", other), ("n", count(n, language))];
-    let mut said = vec![words::say(language, "read.overlap", &with)];
+    let most = words::say(language, "read.overlap", &with);
+    let hidden = both.iter().any(|one| matches!(one.shown(), Shown::Suppressed));
+    let mut said = vec![if hidden { of_shown(language, &most) } else { most }];
     let tied = shown.filter(|(_, value)| *value == n).count() - 1;
     if tied > 0 {
         said.push(words::say(language, "read.overlap_tied", &[("n", tied.to_string())]));
-    }
-    if both.iter().any(|one| matches!(one.shown(), Shown::Suppressed)) {
-        said.push(words::say(language, "read.some_hidden", &[]));
     }
     said
 }

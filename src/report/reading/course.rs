@@ -29,26 +29,25 @@ fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
     if said.is_empty() {
         return said;
     }
+    // What the numbers are stands together, at the end.
+    let mut rest = Vec::new();
     if courses.len() > MOST {
-        said.push(words::say(language, "read.more", &[("n", (courses.len() - MOST).to_string())]));
+        rest.push(words::say(language, "read.more", &[("n", (courses.len() - MOST).to_string())]));
     }
     if let Some(level) = input.analyses.iter().find_map(|analysis| analysis.level) {
-        said.push(words::say(
-            language,
-            "read.in_parentheses",
-            &[("level", number::percent(level, 0, language))],
-        ));
+        let level = number::percent(level, 0, language);
+        rest.push(words::say(language, "read.in_parentheses", &[("level", level)]));
     }
     // Each interval is of one wave: they do not say how sure a change is, which is compared in persons.
     let compared = |course: &CourseOfEveryone| {
         input.findings.iter().any(|finding| Key::parse(&finding.variable).name == course.name)
     };
     if courses.iter().any(compared) {
-        said.push(words::say(
-            language,
-            "read.change_where",
-            &[("section", words::say(language, "report.changes", &[]))],
-        ));
+        let section = words::say(language, "report.changes", &[]);
+        rest.push(words::say(language, "read.change_where", &[("section", section)]));
+    }
+    if !rest.is_empty() {
+        said.push(rest.join(" "));
     }
     said
 }

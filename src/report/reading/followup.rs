@@ -1,8 +1,9 @@
 //! Tables of who was followed up, and of how those lost differ.
 
+use super::shown::of_shown;
 use super::{Basis, Family, Input, Reading, percent, quoted};
 use crate::dictionary::Language;
-use crate::disclosure::Cleared;
+use crate::disclosure::{Cleared, Shown};
 use crate::table::{AnalysisView, Format, Labels, number, words};
 
 const MEMBERS: &[Basis] = &[("basis.members", "members", false)];
@@ -101,5 +102,9 @@ fn attrition(input: &Input<'_>, language: Language) -> Vec<String> {
     let with =
         [("term", quoted(language, &term)), ("smd", number::number(value, Format::Signed(2), language))];
     let key = if value.abs() < SMALL { "read.lost_alike" } else { "read.lost_differ" };
-    vec![words::say(language, key, &with)]
+    let said = words::say(language, key, &with);
+    // One that is not shown may be larger.
+    let mut all = input.everyone().filter(|one| one.statistic().name == "smd");
+    let hidden = all.any(|one| matches!(one.shown(), Shown::Suppressed));
+    vec![if hidden { of_shown(language, &said) } else { said }]
 }

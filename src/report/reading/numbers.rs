@@ -1,9 +1,9 @@
 //! Tables of numbers: means, sums of units, and what follows year by year.
 
 use super::answers::{ANSWERED, frequency, several_waves, widest};
-use super::shown::{Compared, few};
+use super::shown::{Compared, few, of_shown};
 use super::{Family, Input, Reading, count, quoted, value};
-use crate::dictionary::{Language, Text};
+use crate::dictionary::Language;
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
 pub const FAMILY: Family = Family {
@@ -98,24 +98,23 @@ fn panel(input: &Input<'_>, language: Language) -> Vec<String> {
             .filter_map(|variable| Some((variable, value(analysis, ("", variable), "", "mean")?)))
             .collect();
         let (Some((first, before)), Some((last, after))) = (shown.first(), shown.last()) else { continue };
-        let hidden =
-            (shown.len() < analysis.variables().len()).then(|| words::say(language, "read.some_hidden", &[]));
-        if first == last {
-            said.extend(mean(input, analysis, first, language).into_iter().chain(hidden));
-            continue;
-        }
-        let spread = value(analysis, ("", first), "", "sd");
-        let decimals =
-            if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(("", first), "sd") };
-        let label = |variable: &str| -> Text { input.labels.variable_at(variable) };
-        let with = [
-            ("first", quoted(language, &label(first))),
-            ("before", number::decimal(*before, decimals, language)),
-            ("last", quoted(language, &label(last))),
-            ("after", number::decimal(*after, decimals, language)),
-        ];
-        said.push(words::say(language, "read.panel", &with));
-        said.extend(hidden);
+        let whole = shown.len() == analysis.variables().len();
+        let sentence = if first == last {
+            mean(input, analysis, first, language)
+        } else {
+            let spread = value(analysis, ("", first), "", "sd");
+            let decimals =
+                if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(("", first), "sd") };
+            let label = |variable: &str| quoted(language, &input.labels.variable_at(variable));
+            let with = [
+                ("first", label(first)),
+                ("before", number::decimal(*before, decimals, language)),
+                ("last", label(last)),
+                ("after", number::decimal(*after, decimals, language)),
+            ];
+            Some(words::say(language, "read.panel", &with))
+        };
+        said.extend(sentence.map(|said| if whole { said } else { of_shown(language, &said) }));
     }
     said
 }

@@ -68,12 +68,14 @@ impl Compared {
             ("least_value", write(least.value)),
         ];
         let with: Vec<(&str, String)> = ends.into_iter().chain(with.iter().cloned()).collect();
-        let mut said = words::say(language, &key, &with);
-        if self.hidden {
-            said = format!("{said} {}", words::say(language, "read.some_hidden", &[]));
-        }
-        Some(said)
+        let said = words::say(language, &key, &with);
+        Some(if self.hidden { of_shown(language, &said) } else { said })
     }
+}
+
+/// `Of what is shown: …`, where what is not shown may be more or less.
+pub(super) fn of_shown(language: Language, said: &str) -> String {
+    words::say(language, "read.of_shown", &[("said", super::lower(said))])
 }
 
 /// A key's own words for a case, or those for anything.
