@@ -255,6 +255,12 @@ fn together(page: &Page<'_>) -> Option<Answer> {
     let key = if any { "brief.regressions" } else { "brief.regressions_unclear" };
     let mut answer = Answer::new("brief.together", vec![page.say(key, &with)]);
     let largest = told.iter().filter_map(|one| Some((one, one.clear.first()?)));
+    let more = largest.clone().count().saturating_sub(MOST);
+    if more > 0 {
+        let n = number::number(more as f64, Format::Count, page.language);
+        let section = page.say("report.associations", &[]);
+        answer.after.push(page.say("brief.regressions_more", &[("n", n), ("section", section)]));
+    }
     answer.points = largest
         .take(MOST)
         .map(|(one, said)| Point {
