@@ -28,7 +28,7 @@ impl Case {
         ids.dedup();
         let view = |id: &&'static str| {
             let of = release.cleared.iter().filter(|one| one.analysis() == *id).collect();
-            AnalysisView::new(id, Text::same(*id), CohortUnit::Respondent, None, Some(0.95), of)
+            AnalysisView::new(id, Text::same(id), CohortUnit::Respondent, None, Some(0.95), of)
         };
         // The ids live as long as the test.
         let ids: Vec<&'static str> = ids.into_iter().map(|id| &*id.to_owned().leak()).collect();
@@ -447,6 +447,16 @@ pub fn cases() -> Vec<Case> {
             ordinal("change.a", "", MENTAL, &moved(3)),
             ordinal("change.a", "", "somatic_health@w1>w2", &still(20)),
             binary("change.b", "", "plan@w1>w2", [210, 62, 12, 58]),
+        ]
+        .concat(),
+        policy: open,
+    });
+    all.push(Case {
+        layout: "change",
+        name: "clear from one wave to the next, and not to the one after",
+        estimates: [
+            ordinal("change.a", "", MENTAL, &moved(3)),
+            ordinal("change.a", "", "mental_health@w2>w3", &still(20)),
         ]
         .concat(),
         policy: open,

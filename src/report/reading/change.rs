@@ -44,7 +44,14 @@ fn change(input: &Input<'_>, language: Language) -> Vec<String> {
     for verdict in Verdict::ALL.into_iter().filter(|verdict| verdict.is_clear()) {
         let mut names: Vec<String> = Vec::new();
         for finding in of.iter().filter(|finding| finding.verdict == verdict) {
-            let name = quoted(language, &input.labels.variable(Key::parse(&finding.variable).name));
+            let variable = Key::parse(&finding.variable).name;
+            // A variable that came out otherwise between other waves is named with its waves.
+            let mut of_same = of.iter().filter(|other| Key::parse(&other.variable).name == variable);
+            let name = match of_same.all(|other| other.verdict == verdict) {
+                true => input.labels.variable(variable),
+                false => input.labels.variable_at(&finding.variable),
+            };
+            let name = quoted(language, &name);
             if !names.contains(&name) {
                 names.push(name);
             }
