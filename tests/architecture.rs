@@ -25,7 +25,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("table", &["dictionary", "plan", "convention", "estimate", "disclosure", "registry"]),
     ("published", &["written", "dictionary", "disclosure", "table", "registry"]),
     ("figure", &["dictionary", "plan", "estimate", "disclosure", "table", "registry"]),
-    ("report", &["dictionary", "plan", "estimate", "disclosure", "table", "figure"]),
+    (
+        "report",
+        &["dictionary", "plan", "convention", "estimate", "disclosure", "table", "figure", "registry"],
+    ),
     ("workbook", &["dictionary", "table"]),
     ("document", &["dictionary", "table"]),
     ("notebook", &["dictionary", "plan", "convention", "estimate"]),

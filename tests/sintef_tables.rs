@@ -1,10 +1,22 @@
 //! The shipped evaluation has every table of the report that it repeats (Ådnanes et al. 2008, list of tables), under its
-//! number, and each has a body.
+//! number, and each has a body; and its page answers what a reader asks first (`reader.md`).
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use tempfile::TempDir;
 use utfall::run::{Progress, Request};
+
+/// What a run of it leaves for those outside; made once.
+static RELEASE: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    let request =
+        Request { pipeline: shipped(), out: folder.path().to_owned(), languages: None, force: false };
+    let outcome = utfall::run::run(&request, &Progress::new(true)).unwrap_or_else(|error| panic!("{error}"));
+    let release = outcome.place.join("release");
+    (folder, release)
+});
 
 /// The numbers of the report's list of tables, each with a word of its title that tells it from its neighbours.
 const LISTED: [(&str, &str); 44] = [
@@ -60,14 +72,10 @@ fn shipped() -> std::path::PathBuf {
 
 #[test]
 fn every_table_of_the_report_is_there_under_its_number_with_a_body() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let request =
-        Request { pipeline: shipped(), out: folder.path().to_owned(), languages: None, force: false };
-    let outcome = utfall::run::run(&request, &Progress::new(true)).unwrap_or_else(|error| panic!("{error}"));
     for (number, word) in LISTED {
         let id = format!("T{}", number.replace('.', "_"));
         let file = |name: String| {
-            let path = outcome.place.join("release/tables").join(name);
+            let path = RELEASE.1.join("tables").join(name);
             std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         };
         let heading = file(format!("{id}.nb.md")).lines().next().unwrap_or_default().to_owned();
@@ -84,6 +92,37 @@ fn every_table_of_the_report_is_there_under_its_number_with_a_body() {
             assert!(2 * shown > cells().count(), "{id} in {language}: most of it is not shown");
         }
     }
+}
+
+/// The part of a page with an id, as it is read: without its marks, its spaces alike.
+fn as_read(page: &str, id: &str) -> String {
+    let (_, part) = page.split_once(&format!(" id=\"{id}\"")).unwrap_or_else(|| panic!("no part {id}"));
+    let (_, part) = part.split_once('>').expect("the mark ends");
+    let ends = ["</section>", "</article>"].into_iter().filter_map(|end| part.find(end));
+    let part = &part[..ends.min().expect("the part ends")];
+    let said = part.split('<').enumerate().map(|(place, piece)| match place {
+        0 => piece,
+        _ => piece.split_once('>').map_or("", |(_, text)| text),
+    });
+    let said = said.collect::<Vec<_>>().join(" ").replace("&#x27;", "'").replace("&amp;", "&");
+    // A mark within a sentence, such as the strong label before its dash, leaves two spaces.
+    said.split([' ', '\n', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_page_answers_what_a_reader_asks_first() {
+    let mut held = 0;
+    for (place, line) in include_str!("reader.md").lines().enumerate() {
+        let Some((id, rest)) = line.strip_prefix("- `").and_then(|line| line.split_once("` ")) else {
+            continue;
+        };
+        let (language, words) = rest.split_once(": ").expect("a language before the words");
+        let page = std::fs::read_to_string(RELEASE.1.join(format!("report.{language}.html")));
+        let said = as_read(&page.expect("the page is there"), id);
+        assert!(said.contains(words), "reader.md:{}: {id} does not say so, but\n{said}", place + 1);
+        held += 1;
+    }
+    assert!(held >= 20, "{held}");
 }
 
 #[test]

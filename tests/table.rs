@@ -198,7 +198,7 @@ fn a_family_names_its_tests_and_how_many_they_are() {
     let csv = csv(&table, Language::En).replace('\u{a0}', " ");
     for line in [
         "Mental health,paired t test,<0.001,<0.001,<0.001",
-        "Individual plan,McNemar's test (without continuity correction),<0.001,<0.001,<0.001",
+        "Individual plan,McNemar’s test (without continuity correction),<0.001,<0.001,<0.001",
     ] {
         assert!(csv.lines().any(|known| known == line), "{line} is not in\n{csv}");
     }
@@ -447,10 +447,10 @@ fn programs_are_compared_as_they_print_and_a_hidden_number_is_not_compared() {
     };
     let apart = conventions([0.0312, 0.0304, 0.0304]);
     assert!(apart.contains("| 0.031 | 0.030 | 0.030 |"), "{apart}");
-    assert!(apart.contains("1 statistics were compared; 0 are printed alike"), "{apart}");
+    assert!(apart.contains("1 figure was compared; 0 are printed alike"), "{apart}");
     let alike = conventions([0.03012, 0.03008, 0.03008]);
     assert!(
-        !alike.contains("0.030") && alike.contains("1 statistics were compared; 1 are printed alike"),
+        !alike.contains("0.030") && alike.contains("1 figure was compared; 1 is printed alike"),
         "{alike}"
     );
     let suppressed = clear(&made_up::estimates(), Policy::Min5);
@@ -531,10 +531,69 @@ fn the_three_languages_have_the_same_words_and_places() {
         let places = |language| {
             let words = words::find(language, &key).expect("the key is in all");
             assert!(!words.is_empty(), "{key}");
-            words.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect::<BTreeSet<_>>()
+            let places = words.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+            // Whether a word is of one or of many is each language's own.
+            let shown = places.filter(|place| !place.contains(':') || place.contains('#'));
+            shown.filter_map(|place| place.split(':').next()).collect::<BTreeSet<_>>()
         };
         assert_eq!(places(Language::Nb), places(Language::En), "{key}");
         assert_eq!(places(Language::Nn), places(Language::En), "{key}");
+    }
+}
+
+#[test]
+fn one_is_told_otherwise_than_many() {
+    let said = |language, key, n: &str| words::say(language, key, &[("n", n.to_owned())]);
+    assert_eq!(said(Language::En, "read.few", "1"), "The figures rest on one answer.");
+    assert!(said(Language::En, "read.few", "11").starts_with("The figures rest on as few as 11 answers,"));
+    assert_eq!(
+        said(Language::Nb, "summary.said_too_few", "1"),
+        "Bare én person har svar ved begge målingene."
+    );
+    assert_eq!(
+        said(Language::Nb, "summary.said_too_few", "7"),
+        "Bare 7 personer har svar ved begge målingene."
+    );
+    // What nothing stands for stays, and a brace in a value is no place.
+    assert_eq!(words::say(Language::En, "read.total", &[]), "In all: {n}.");
+    assert_eq!(said(Language::En, "read.total", "{n}"), "In all: {n}.");
+    // A number before a word that is only right for many, or two forms that are not two.
+    let plurals = [
+        " personer",
+        " personar",
+        " persons",
+        " sammenligninger",
+        " samanlikningar",
+        " comparisons",
+        " regresjoner",
+        " regresjonar",
+        " regressions",
+        " tester ",
+        " testar ",
+        " tests ",
+        " målinger",
+        " målingar",
+        " assessments",
+        " klynger",
+        " clusters",
+        " dager",
+        " dagar",
+        " days fewer",
+    ];
+    for language in Language::ALL {
+        for (key, words) in words::catalogue(language) {
+            let places = words.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+            for (place, after) in places {
+                let forms = place.split_once(':').map_or(1, |(_, forms)| forms.matches('|').count());
+                assert_eq!(forms, 1, "{language} {key}: {{{place}}} needs one form for one and one for many");
+                let many = plurals.iter().find(|plural| after.starts_with(**plural));
+                // The days of a window are many.
+                assert!(
+                    many.is_none() || place.contains(':') || place == "window",
+                    "{language} {key}: {words}"
+                );
+            }
+        }
     }
 }
 
@@ -550,6 +609,7 @@ fn no_word_is_missing() {
         "table/words",
         "report",
         "report/page",
+        "report/reading",
         "workbook",
         "document",
     ];

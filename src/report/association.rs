@@ -269,7 +269,7 @@ impl<'a> Regression<'a> {
 }
 
 /// Whether the two answers of an item are no and yes, in this order: its label is then a statement that holds or does not.
-fn is_yes_or_no(item: &Item) -> bool {
+pub(super) fn is_yes_or_no(item: &Item) -> bool {
     let is = |label: &Text, key: &str| {
         let alike = |language| label.get(language).to_lowercase() == words::say(language, key, &[]);
         Language::ALL.into_iter().all(alike)

@@ -81,7 +81,7 @@ fn whom(page: &Page<'_>) -> Option<Answer> {
     (!said.is_empty()).then(|| Answer::new("brief.whom", said))
 }
 
-/// How many comparisons came out how, and the clear ones with their size.
+/// How many comparisons came out how, the clear ones with their size, and the names of the others.
 fn changed(page: &Page<'_>) -> Answer {
     let findings = &page.findings;
     let language = page.language;
@@ -92,6 +92,8 @@ fn changed(page: &Page<'_>) -> Answer {
     for verdict in Verdict::ALL.into_iter().filter(|verdict| verdict.is_clear()) {
         answer.points.extend(points(page, verdict));
     }
+    let others = Verdict::ALL.into_iter().filter(|verdict| !verdict.is_clear());
+    answer.points.extend(others.filter_map(|verdict| rest(page, verdict)));
     let clear: Vec<&Finding> = findings.iter().filter(|finding| finding.verdict.is_clear()).collect();
     if !clear.is_empty() && clear.iter().all(|finding| finding.size == Some(Size::VerySmall)) {
         answer.after.push(page.say("brief.all_very_small", &[]));
@@ -102,16 +104,8 @@ fn changed(page: &Page<'_>) -> Answer {
     answer
 }
 
-/// A verdict's variables, each with the sizes of its changes and the waves they were found at.
-fn points(page: &Page<'_>, verdict: Verdict) -> Vec<Point> {
-    let (language, labels) = (page.language, page.report.labels);
-    let several = {
-        let waves = |finding: &Finding| labels.waves(&finding.variable);
-        let first = page.findings.first().map(waves);
-        page.findings.iter().any(|finding| Some(waves(finding)) != first)
-    };
-    // The findings come in the order of the waves.
-    let baseline = page.findings.first().and_then(|finding| Key::parse(&finding.variable).wave);
+/// The variables of a verdict, each with its findings.
+fn variables<'p>(page: &'p Page<'_>, verdict: Verdict) -> Vec<(&'p str, Vec<&'p Finding>)> {
     let mut variables: Vec<(&str, Vec<&Finding>)> = Vec::new();
     for finding in page.findings.iter().filter(|finding| finding.verdict == verdict) {
         let name = Key::parse(&finding.variable).name;
@@ -120,26 +114,42 @@ fn points(page: &Page<'_>, verdict: Verdict) -> Vec<Point> {
             None => variables.push((name, vec![finding])),
         }
     }
+    variables
+}
+
+/// The waves that a finding compares, where not all findings compare the same: the later one, and the earlier one too where
+/// it is not the one that most comparisons start at.
+fn waves(page: &Page<'_>, finding: &Finding) -> Option<String> {
+    let labels = page.report.labels;
+    let first = page.findings.first()?;
+    if page.findings.iter().all(|other| labels.waves(&other.variable) == labels.waves(&first.variable)) {
+        return None;
+    }
+    let from = |finding: &Finding| Key::parse(&finding.variable).wave.map(str::to_owned);
+    Some(match from(finding) == from(first) {
+        true => later_wave(labels, &finding.variable).get(page.language).to_owned(),
+        false => labels.waves(&finding.variable).get(page.language).to_owned(),
+    })
+}
+
+/// A clear verdict's variables, each with the sizes of its changes and the waves they were found at.
+fn points(page: &Page<'_>, verdict: Verdict) -> Vec<Point> {
+    let (language, labels) = (page.language, page.report.labels);
     let point = |(name, of): (&str, Vec<&Finding>)| {
         let mut sizes: Vec<(Option<Size>, Vec<String>)> = Vec::new();
         for finding in of {
-            // The wave says enough where the change is from the start; from wave to wave takes both.
-            let wave = match Key::parse(&finding.variable).wave == baseline {
-                true => later_wave(labels, &finding.variable),
-                false => labels.waves(&finding.variable),
-            };
-            let wave = wave.get(language).to_owned();
+            let wave = waves(page, finding);
             match sizes.iter_mut().find(|(known, _)| *known == finding.size) {
-                Some((_, waves)) => waves.push(wave),
-                None => sizes.push((finding.size, vec![wave])),
+                Some((_, waves)) => waves.extend(wave),
+                None => sizes.push((finding.size, wave.into_iter().collect())),
             }
         }
         let said = sizes.into_iter().filter_map(|(size, waves)| {
             let size = size.map(|size| size.change(language));
-            match (size, several) {
-                (Some(size), true) => Some(format!("{size} ({})", waves.join(", "))),
-                (size, false) => size,
-                (None, true) => Some(waves.join(", ")),
+            match (size, waves.is_empty()) {
+                (Some(size), false) => Some(format!("{size} ({})", waves.join(", "))),
+                (size, true) => size,
+                (None, false) => Some(waves.join(", ")),
             }
         });
         let said = said.collect::<Vec<_>>().join("; ");
@@ -147,7 +157,19 @@ fn points(page: &Page<'_>, verdict: Verdict) -> Vec<Point> {
         let said = if said.is_empty() { verdict } else { format!("{verdict}: {said}") };
         Point { label: labels.variable(name).get(language).to_owned(), said }
     };
-    variables.into_iter().map(point).collect()
+    variables(page, verdict).into_iter().map(point).collect()
+}
+
+/// All variables of a verdict that is not a clear one, so that each area is found on the first page.
+fn rest(page: &Page<'_>, verdict: Verdict) -> Option<Point> {
+    let name = |(name, of): (&str, Vec<&Finding>)| {
+        let label = page.report.labels.variable(name).get(page.language).to_owned();
+        let waves: Vec<String> = of.into_iter().filter_map(|finding| waves(page, finding)).collect();
+        if waves.is_empty() { label } else { format!("{label} ({})", waves.join(", ")) }
+    };
+    let names: Vec<String> = variables(page, verdict).into_iter().map(name).collect();
+    let said = format!("{}.", names.join("; "));
+    (!names.is_empty()).then(|| Point { label: page.say(verdict.key(), &[]), said })
 }
 
 /// For which group change was largest: only where an interval tells the groups apart.
@@ -162,6 +184,16 @@ fn groups(page: &Page<'_>) -> Option<Answer> {
     let counts = [("n", count(contrasts.len())), ("clear", count(clear.len()))];
     let key = if clear.is_empty() { "brief.groups_alike" } else { "brief.groups_differ" };
     let mut paragraph = page.say(key, &counts);
+    let mut by: Vec<String> = Vec::new();
+    for contrast in contrasts {
+        let name = super::association::quoted(language, &contrast.by);
+        if !by.contains(&name) {
+            by.push(name);
+        }
+    }
+    let and = format!(" {} ", page.say("origin.and", &[]));
+    let compared = page.say("brief.groups_by", &[("by", by.join(&and))]);
+    paragraph = format!("{paragraph} {compared}");
     let level = contrasts.iter().find_map(|contrast| contrast.level);
     if let Some(chance) = by_chance(contrasts.len(), level).filter(|_| !clear.is_empty()) {
         let chance = number::number(chance, Format::Count, language);
@@ -223,6 +255,12 @@ fn together(page: &Page<'_>) -> Option<Answer> {
     let key = if any { "brief.regressions" } else { "brief.regressions_unclear" };
     let mut answer = Answer::new("brief.together", vec![page.say(key, &with)]);
     let largest = told.iter().filter_map(|one| Some((one, one.clear.first()?)));
+    let more = largest.clone().count().saturating_sub(MOST);
+    if more > 0 {
+        let n = number::number(more as f64, Format::Count, page.language);
+        let section = page.say("report.associations", &[]);
+        answer.after.push(page.say("brief.regressions_more", &[("n", n), ("section", section)]));
+    }
     answer.points = largest
         .take(MOST)
         .map(|(one, said)| Point {
@@ -254,7 +292,8 @@ fn sure(page: &Page<'_>) -> Answer {
     let total = page.report.audit.total().hidden();
     if total > 0 {
         let total = number::number(total as f64, Format::Count, language);
-        said.push(page.say("brief.hidden", &[("n", total)]));
+        let section = page.say("report.suppressed", &[]);
+        said.push(page.say("brief.hidden", &[("n", total), ("section", section)]));
     }
     Answer::new("brief.sure", said)
 }

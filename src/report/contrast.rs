@@ -14,6 +14,8 @@ use crate::table::{AnalysisView, Cell, Labels};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contrast {
     pub label: Text,
+    /// What the groups are of.
+    pub by: Text,
     /// First the group that fared better, or rose more where no direction is better.
     pub groups: [Text; 2],
     pub changes: [Cell; 2],
@@ -72,6 +74,7 @@ fn contrast(
     let order = if swap { [groups[1], groups[0]] } else { groups };
     Some(Contrast {
         label: labels.variable_at(variable),
+        by: labels.variable(by(groups[0].0)),
         groups: order.map(|(group, _)| labels.group(group)),
         changes: order.map(|(_, comparison)| comparison.change.clone()),
         clear: low > 0.0 || high < 0.0,

@@ -8,7 +8,7 @@ use super::finding::Finding;
 use super::{Origin, Page, ReportError, Section, definition, reading};
 use crate::dictionary::Language;
 use crate::estimate::Statistic;
-use crate::table::{AnalysisView, Table, render, words};
+use crate::table::{AnalysisView, Cell, Table, render, words};
 
 /// A table with where it comes from.
 #[derive(Debug, Clone)]
@@ -55,6 +55,7 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
                 title => table.title.get(language),
                 reading => reading::reading(&input, language),
                 basis => reading::basis(&input, language),
+                hidden => hidden(page, table),
                 csv => format!("tables/{}.{language}.csv", table.id),
                 markdown => format!("tables/{}.{language}.md", table.id),
                 // The renderer has escaped every text in it.
@@ -68,6 +69,12 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
     section.parts =
         page.report.tables.iter().map(|entry| (anchor(&entry.table.id), title(&entry.table))).collect();
     Ok(Some(section))
+}
+
+/// What the symbol of a hidden number stands for in this release, where the table has one.
+fn hidden(page: &Page<'_>, table: &Table) -> Option<&'static str> {
+    let key = format!("entry.hidden_{}", page.report.audit.policy.name());
+    words::find(page.language, &key).filter(|_| table.symbols().contains(&Cell::Suppressed))
 }
 
 /// The id of a table's place on the page; the table itself has its own.

@@ -221,9 +221,6 @@ impl Sentence<'_> {
                 self.numbers(language, key)
             }
             Verdict::TooFew if self.comparison.n_pairs == Cell::Zero => plain("summary.said_nobody"),
-            Verdict::TooFew if matches!(self.comparison.n_pairs, Cell::Number { value: 1.0, .. }) => {
-                plain("summary.said_one")
-            }
             Verdict::TooFew => self.numbers(language, "summary.said_too_few"),
             Verdict::PartlyShown => self.numbers(language, "summary.said_partly_shown"),
             Verdict::Suppressed => plain("summary.said_suppressed"),
@@ -252,12 +249,36 @@ impl Sentence<'_> {
         Cell::Interval { low, high, format }
     }
 
+    /// Between what a mean can lie, and which end is better; empty where no direction is declared better, as of an age.
+    fn scale(&self, language: Language) -> (String, String) {
+        let (Some(item), Some(better)) = (self.labels.item(self.variable), self.better) else {
+            return Default::default();
+        };
+        let codes = || item.codes.iter().map(|code| code.code as f64);
+        let ends = match item.codes.is_empty() {
+            true => item.range,
+            false => codes().reduce(f64::min).zip(codes().reduce(f64::max)).map(|(low, high)| [low, high]),
+        };
+        let whole = |end: f64| end.fract() == 0.0;
+        let decimals = |end: f64| if whole(end) { 0 } else { 1 + usize::from(!whole(10.0 * end)) };
+        let number = |end: f64| number::decimal(end, decimals(end), language);
+        let scale = ends.map(|[low, high]| {
+            words::say(language, "summary.on_scale", &[("low", number(low)), ("high", number(high))])
+        });
+        let direction = match better {
+            Better::Lower => "summary.lower_better",
+            Better::Higher => "summary.higher_better",
+        };
+        (scale.unwrap_or_default(), words::say(language, direction, &[]))
+    }
+
     fn numbers(&self, language: Language, key: &str) -> String {
         let comparison = self.comparison;
         let cell = |cell: &Cell| number::cell(cell, language);
         let event = self.labels.item(self.variable).and_then(|item| item.codes.get(1));
         let event = event.map(|code| code.label.get(language).to_owned()).unwrap_or_default();
         let level = self.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
+        let (scale, direction) = self.scale(language);
         // Nobody is "0 %" in a sentence, "-" in a table.
         let share = |cell: &Cell| match cell {
             Cell::Zero => number::percent(0.0, 0, language),
@@ -268,6 +289,8 @@ impl Sentence<'_> {
             key,
             &[
                 ("event", event),
+                ("scale", scale),
+                ("direction", direction),
                 ("before", share(&comparison.before)),
                 ("after", share(&comparison.after)),
                 ("change", cell(&comparison.change)),

@@ -3,7 +3,7 @@
 #![allow(dead_code)] // Each test file uses its own part.
 #![allow(clippy::needless_range_loop)] // The indices are levels, before and after.
 
-mod judged;
+pub mod judged;
 mod words;
 
 use utfall::dictionary::{Reason, Text};

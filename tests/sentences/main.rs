@@ -7,6 +7,7 @@
 mod made_up;
 
 mod results;
+mod tables;
 
 use std::fmt::Write;
 use std::path::Path;
@@ -58,6 +59,9 @@ fn told() -> String {
             finding.said.get(language).to_owned()
         });
     }
+    for case in tables::cases() {
+        section(&mut out, &format!("{}: {}", case.layout, case.name), "", |language| case.told(language));
+    }
     for (number, layout, read) in readings() {
         section(&mut out, &format!("table {number}, layout {layout}"), "", |language| {
             read[Language::ALL.iter().position(|one| *one == language).unwrap()].clone()
@@ -91,22 +95,13 @@ fn page(language: Language) -> String {
     html(&report, language).expect("the page is made")
 }
 
-/// The reading sentence and the basis of each made-up table: number, layout, in each language.
+/// The reading sentences and the basis of each made-up table: number, layout, in each language.
 fn readings() -> Vec<(&'static str, &'static str, Vec<String>)> {
     let pages: Vec<String> = Language::ALL.iter().map(|language| page(*language)).collect();
-    let of = |number: &str, page: &str| {
-        let entry =
-            page.split("<article class=\"entry\"").find(|entry| entry.contains(&format!(" {number}</span>")));
-        let part = |class: &str| {
-            let after = entry?.split(&format!("<p class=\"{class}\">")).nth(1)?;
-            after.split("</p>").next().map(str::to_owned)
-        };
-        [part("reads"), part("basis")].into_iter().flatten().collect::<Vec<_>>().join(" | ")
+    let told = |(number, layout, _): &(&'static str, &'static str, &[&'static str])| {
+        (*number, *layout, pages.iter().map(|page| tables::above(page, number)).collect())
     };
-    TABLES
-        .iter()
-        .map(|(number, layout, _)| (*number, *layout, pages.iter().map(|page| of(number, page)).collect()))
-        .collect()
+    TABLES.iter().map(told).collect()
 }
 
 #[test]
@@ -132,6 +127,11 @@ fn no_sentence_names_a_cause_or_lacks_a_word() {
         ["effect", "effekt", "virkning", "verknad", "because of", "fører til", "{", "}", " nan", " inf "]
     {
         assert!(!told.contains(word), "{word}");
+    }
+    // Every table has something said above it, and not only how many it rests on.
+    for line in told.lines() {
+        let (_, said) = line.split_once(": ").expect("a language before the sentences");
+        assert!(said.contains('.') && !said.trim().is_empty(), "{line}");
     }
 }
 

@@ -14,9 +14,10 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// A statistic, how it is printed, and the key of the words that say what the programs do, which several share.
-pub(super) type Line = (&'static str, Format, &'static str);
+pub(crate) type Line = (&'static str, Format, &'static str);
 
-const OF_CHANGE: &[Line] = &[
+/// Of change.
+pub(crate) const OF_CHANGE: &[Line] = &[
     ("mcnemar_program_p", Format::P, "mcnemar"),
     ("sign_p", Format::P, "sign"),
     ("wilcoxon", Format::Decimal(1), "wilcoxon"),
@@ -25,44 +26,69 @@ const OF_CHANGE: &[Line] = &[
     ("rank_biserial", Format::Decimal(2), "wilcoxon"),
 ];
 
+/// A statistic of a variable as each program prints it, all of them shown.
+pub(crate) struct Compared<'a> {
+    pub variable: &'a str,
+    pub line: &'static Line,
+    pub cells: Vec<Cell>,
+}
+
+impl Compared<'_> {
+    /// Whether a reader of two programs' printouts would see different numbers.
+    pub fn printed_differently(&self) -> bool {
+        let printed = |cell: &Cell| number::cell(cell, Language::En);
+        self.cells.iter().any(|cell| printed(cell) != printed(&self.cells[0]))
+    }
+}
+
+/// What can be compared in an analysis; what is not there or not shown cannot.
+pub(crate) fn compared<'a>(analysis: &AnalysisView<'a>, lines: &'static [Line]) -> Vec<Compared<'a>> {
+    let of = |variable: &'a str| {
+        lines.iter().filter_map(move |line| {
+            let cells = of_programs(analysis, variable, line.0, line.1);
+            let all = cells.iter().all(|cell| matches!(cell, Cell::Number { .. } | Cell::Zero));
+            all.then_some(Compared { variable, line, cells })
+        })
+    };
+    analysis.variables().into_iter().flat_map(of).collect()
+}
+
 /// A row for each statistic of each variable that is printed differently, and what the programs do.
-pub(super) fn lay_out(input: &Input<'_>, layout: &Layout, lines: &[Line]) -> Result<Body, LayoutError> {
+pub(super) fn lay_out(
+    input: &Input<'_>,
+    layout: &Layout,
+    lines: &'static [Line],
+) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
     let mut told: Vec<&str> = Vec::new();
-    let mut compared = 0_usize;
+    let (mut all, mut same) = (0_usize, 0_usize);
     for analysis in &input.analyses {
         let with = |line: &&Line| !analysis.terms_of(line.0).is_empty();
         if !lines.iter().any(|line| with(&line)) {
             return Err(input.lacks(layout, analysis, "`conventions = true`"));
         }
-        for variable in analysis.variables() {
-            let mut inner = Vec::new();
-            for &(statistic, format, rule) in lines {
-                let cells = of_programs(analysis, variable, statistic, format);
-                // What is not there or not shown cannot be compared.
-                if !cells.iter().all(|cell| matches!(cell, Cell::Number { .. } | Cell::Zero)) {
-                    continue;
-                }
-                compared += 1;
-                if !printed_differently(&cells) {
-                    continue;
-                }
-                if !told.contains(&rule) {
-                    told.push(rule);
-                }
-                let head = vec![words::word(&format!("conventions.{statistic}"))];
-                let apart = apart(&cells, format);
-                inner.push(Row::new(RowKind::Inner, head, cells.into_iter().chain([apart]).collect()));
+        let mut section = "";
+        for one in compared(analysis, lines) {
+            all += 1;
+            if !one.printed_differently() {
+                same += 1;
+                continue;
             }
-            if !inner.is_empty() {
-                rows.push(Row::section(input.labels.variable_at(variable)));
-                rows.append(&mut inner);
+            let &(statistic, format, rule) = one.line;
+            if !told.contains(&rule) {
+                told.push(rule);
             }
+            if section != one.variable {
+                rows.push(Row::section(input.labels.variable_at(one.variable)));
+                section = one.variable;
+            }
+            let head = vec![words::word(&format!("conventions.{statistic}"))];
+            let apart = apart(&one.cells, format);
+            rows.push(Row::new(RowKind::Inner, head, one.cells.into_iter().chain([apart]).collect()));
         }
     }
-    let same = compared - rows.iter().filter(|row| row.kind == RowKind::Inner).count();
     let mut notes = vec![words::each(|language| {
-        let counts = [("compared", compared), ("same", same)].map(|(name, count)| (name, count.to_string()));
+        let counts = [("compared", all), ("same", same)].map(|(name, count)| (name, count.to_string()));
         words::say(language, "conventions.note", &counts)
     })];
     notes.extend(told.into_iter().map(|rule| words::word(&format!("conventions.rule_{rule}"))));
@@ -80,12 +106,6 @@ pub(super) fn lay_out(input: &Input<'_>, layout: &Layout, lines: &[Line]) -> Res
 
 fn of_programs(analysis: &AnalysisView<'_>, variable: &str, statistic: &str, format: Format) -> Vec<Cell> {
     Convention::ALL.map(|program| analysis.cell(("", variable), program.term(), statistic, format)).to_vec()
-}
-
-/// Whether a reader of two programs' printouts would see different numbers.
-fn printed_differently(cells: &[Cell]) -> bool {
-    let printed = |cell: &Cell| number::cell(cell, Language::En);
-    cells.iter().any(|cell| printed(cell) != printed(&cells[0]))
 }
 
 /// The largest difference between two programs, all of whose numbers are shown; nobody is 0.

@@ -35,9 +35,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     })
 }
 
-/// The counts of one item in one group. What is not shown of the parts is not shown of their sum, unless the other parts
+/// The counts of one item in one group, by its four codes: received and enough, received and not enough, not received and needed,
+/// neither. What is not shown of the parts is not shown of their sum, unless the other parts
 /// tell it anyway.
-pub(super) struct Flow {
+pub(crate) struct Flow {
     pub answered: Cell,
     /// Receive it.
     pub receivers: Cell,

@@ -9,7 +9,11 @@ mod view;
 
 pub(crate) use change::interval_heading;
 pub use change::{Comparison, Scale};
+pub(crate) use conventions::{Compared, OF_CHANGE, compared};
+pub(crate) use coverage::Flow;
 pub(crate) use inference::Inference;
+pub(crate) use regression_conventions::OF_MODEL;
+pub(crate) use trajectory::{CourseOfEveryone, courses_of_everyone};
 pub(crate) use view::conditions;
 pub use view::{AnalysisView, condition};
 

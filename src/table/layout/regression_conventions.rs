@@ -12,7 +12,8 @@ pub(super) const LAYOUT: Layout = Layout {
     build: |input| lay_out(input, &LAYOUT, OF_MODEL),
 };
 
-const OF_MODEL: &[Line] = &[
+/// Of regression.
+pub(crate) const OF_MODEL: &[Line] = &[
     ("hosmer_lemeshow", Format::Decimal(2), "hosmer_lemeshow"),
     ("hosmer_lemeshow_df", Format::Decimal(0), "hosmer_lemeshow"),
     ("hosmer_lemeshow_p", Format::P, "hosmer_lemeshow"),

@@ -5,7 +5,7 @@ use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
 use crate::table::labels::Key;
-use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Format, Labels, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "trajectory",
@@ -50,6 +50,16 @@ struct Course<'a> {
     at: Vec<&'a str>,
 }
 
+impl Course<'_> {
+    fn label(&self, labels: &Labels) -> Text {
+        let label = labels.variable(self.at[0]);
+        match self.measure {
+            Measure::Share => labels.event(self.at[0], label),
+            Measure::Mean => label,
+        }
+    }
+}
+
 /// The variables of an analysis, each with its waves in order.
 fn courses<'a>(analysis: &AnalysisView<'a>) -> Vec<Course<'a>> {
     let mut courses: Vec<Course<'_>> = Vec::new();
@@ -62,6 +72,30 @@ fn courses<'a>(analysis: &AnalysisView<'a>) -> Vec<Course<'a>> {
         }
     }
     courses
+}
+
+/// Where everyone stands at each wave.
+pub(crate) struct CourseOfEveryone {
+    /// The variable without its waves.
+    pub name: String,
+    /// Its label, with the answer that shares are of.
+    pub label: Text,
+    /// The value with its interval at each wave, by the wave's id.
+    pub waves: Vec<(String, Cell)>,
+}
+
+/// The courses of an analysis among everyone.
+pub(crate) fn courses_of_everyone(analysis: &AnalysisView<'_>, labels: &Labels) -> Vec<CourseOfEveryone> {
+    let course = |course: Course<'_>| {
+        let waves = course.at.iter().map(|variable| {
+            let wave = Key::parse(variable).wave.unwrap_or_default();
+            let [value, _] = at_wave(analysis, &course, "", wave);
+            (wave.to_owned(), value)
+        });
+        let name = Key::parse(course.at[0]).name.to_owned();
+        CourseOfEveryone { name, label: course.label(labels), waves: waves.collect() }
+    };
+    courses(analysis).into_iter().map(course).collect()
 }
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
@@ -82,11 +116,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let before = rows.len();
         for course in courses(analysis) {
             measures.push(course.measure);
-            let variable = course.at[0];
-            let label = match course.measure {
-                Measure::Share => input.labels.event(variable, input.labels.variable(variable)),
-                Measure::Mean => input.labels.variable(variable),
-            };
+            let label = course.label(input.labels);
             if several_groups {
                 rows.push(Row::section(label.clone()));
             }

@@ -24,6 +24,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "table",
         "change",
         "report",
+        "reading",
         "definition",
         "conventions",
         "trajectory",
@@ -66,9 +67,40 @@ pub fn word(key: &str) -> Text {
 }
 
 /// The words of a key with `{name}` replaced by what stands for it; the key itself where it has no words.
+///
+/// `{name:one person|# persons}` is the first of the two where what stands for the name is the number one, and the second elsewhere;
+/// `#` in either is what stands for it. A name that nothing stands for is left as it is.
 pub fn say(language: Language, key: &str, with: &[(&str, String)]) -> String {
-    let words = find(language, key).unwrap_or(key);
-    with.iter().fold(words.to_owned(), |said, (name, value)| said.replace(&format!("{{{name}}}"), value))
+    let mut rest = find(language, key).unwrap_or(key);
+    let mut said = String::with_capacity(rest.len());
+    while let Some((before, after)) = rest.split_once('{') {
+        said.push_str(before);
+        let Some((placeholder, behind)) = after.split_once('}') else {
+            said.push('{');
+            rest = after;
+            continue;
+        };
+        let (name, forms) = match placeholder.split_once(':') {
+            Some((name, forms)) => (name, forms.split_once('|')),
+            None => (placeholder, None),
+        };
+        let value = with.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+        match (value, forms) {
+            (Some(value), Some((one, many))) => {
+                let form = if value == "1" { one } else { many };
+                said.push_str(&form.replace('#', value));
+            }
+            (Some(value), None) => said.push_str(value),
+            (None, _) => {
+                said.push('{');
+                said.push_str(placeholder);
+                said.push('}');
+            }
+        }
+        rest = behind;
+    }
+    said.push_str(rest);
+    said
 }
 
 /// A text made in each language by itself.

@@ -1,0 +1,235 @@
+//! Tables of coded answers: the most common one, and who gave it most and least often.
+
+use super::shown::{Compared, add_share, few, named, of_shown};
+use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
+use crate::dictionary::{Language, Text};
+use crate::disclosure::Shown;
+use crate::report::association::is_yes_or_no;
+use crate::table::{AnalysisView, words};
+
+pub(super) const ANSWERED: &[Basis] =
+    &[("basis.answered", "valid", false), ("basis.missing", "missing", true)];
+
+pub const FAMILY: Family = Family {
+    readings: &[
+        Reading { layout: "frequency", say: frequency, basis: ANSWERED },
+        Reading { layout: "crosstab", say: crosstab, basis: ANSWERED },
+        Reading { layout: "items", say: items, basis: ANSWERED },
+        Reading { layout: "multiple_response", say: ranked, basis: ANSWERED },
+        Reading { layout: "overlap", say: overlap, basis: ANSWERED },
+    ],
+};
+
+/// Of more variables than these the table says more than a paragraph.
+const MOST: usize = 2;
+
+/// The most common answer of each of the first variables.
+pub(super) fn frequency(input: &Input<'_>, language: Language) -> Vec<String> {
+    each_variable(input, language, |analysis, variable| {
+        Some(most_common(input, analysis, variable, language)?.said)
+    })
+}
+
+/// What is said of each of the first variables, with its label where there are several.
+fn each_variable(
+    input: &Input<'_>,
+    language: Language,
+    say: impl Fn(&AnalysisView<'_>, &str) -> Option<String>,
+) -> Vec<String> {
+    let coded = input.analyses.iter().flat_map(|analysis| {
+        let coded = |variable: &&str| !analysis.terms(variable, "count").is_empty();
+        analysis.variables().into_iter().filter(coded).map(|variable| (*analysis, variable))
+    });
+    let coded: Vec<(&AnalysisView<'_>, &str)> = coded.collect();
+    let mut said = Vec::new();
+    for (analysis, variable) in coded.iter().take(MOST) {
+        let Some(sentence) = say(analysis, variable) else { continue };
+        let label = input.labels.variable(variable);
+        let named = coded.len() == 1 || sentence.contains(label.get(language));
+        said.push(if named { sentence } else { format!("{}: {sentence}", label.get(language)) });
+    }
+    said
+}
+
+/// The most common answer in words, and its code.
+struct MostCommon {
+    code: String,
+    said: String,
+}
+
+fn most_common(
+    input: &Input<'_>,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    language: Language,
+) -> Option<MostCommon> {
+    let mut shown: Vec<(&str, f64)> = Vec::new();
+    let mut hidden = false;
+    for code in analysis.terms(variable, "share") {
+        match analysis.find("", variable, code, "share").map(|one| one.shown()) {
+            Some(Shown::Value(share)) => shown.push((code, share)),
+            Some(Shown::Suppressed) => hidden = true,
+            Some(Shown::Absent) | None => {}
+        }
+    }
+    let most = shown.iter().map(|(_, share)| *share).reduce(f64::max).filter(|share| *share > 0.0)?;
+    let codes: Vec<&str> = shown.iter().filter(|(_, share)| *share == most).map(|(code, _)| *code).collect();
+    let names: Vec<Text> = codes.iter().map(|code| input.labels.code(variable, code)).collect();
+    // What is hidden cannot be more than what the shown leave.
+    let left = 1.0 - shown.iter().map(|(_, share)| share).sum::<f64>();
+    let with = [
+        ("answers", named(language, &names.iter().collect::<Vec<_>>())),
+        ("tied", names.len().to_string()),
+        ("share", percent(most, language)),
+    ];
+    let common = words::say(language, "read.most_common", &with);
+    let mut said = vec![if hidden && most <= left { of_shown(language, &common) } else { common }];
+    said.extend(few(language, value(analysis, ("", variable), "", "valid")));
+    Some(MostCommon { code: (*codes.first()?).to_owned(), said: said.join(" ") })
+}
+
+/// Between which groups of one kind an answer differs most: the yes of a yes or no, the most common one elsewhere.
+fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
+    each_variable(input, language, |analysis, variable| {
+        let codes = input.labels.item(variable).map_or(&[][..], |item| &item.codes);
+        if let [_, event] = codes {
+            let answer = event_of(input, variable, input.labels.variable(variable));
+            let groups = between(input, analysis, variable, &event.code.to_string(), &answer, language);
+            // Where too few of the groups are shown to compare them, what everyone answered is.
+            return groups.or_else(|| {
+                let common = most_common(input, analysis, variable, language)?;
+                Some(format!("{} {}", common.said, words::say(language, "read.groups_hidden", &[])))
+            });
+        }
+        let common = most_common(input, analysis, variable, language)?;
+        let answer = input.labels.code(variable, &common.code);
+        let groups = between(input, analysis, variable, &common.code, &answer, language);
+        Some([Some(common.said), groups].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    })
+}
+
+/// The answer that shares of two are of: `Sex: Woman`, or only the label where the answer is yes.
+fn event_of(input: &Input<'_>, variable: &str, label: Text) -> Text {
+    match input.labels.item(variable).is_some_and(is_yes_or_no) {
+        true => label,
+        false => input.labels.event(variable, label),
+    }
+}
+
+fn between(
+    input: &Input<'_>,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    code: &str,
+    answer: &Text,
+    language: Language,
+) -> Option<String> {
+    let (found, groups) = widest(analysis, |compared, group| {
+        add_share(compared, input.labels.group(group), analysis, (group, variable), code);
+    })?;
+    let with = [("answer", quoted(language, answer))];
+    let said = found.said(language, "read.between", &|share| percent(share, language), &with)?;
+    let n = groups.iter().filter_map(|group| value(analysis, (group, variable), "", "valid"));
+    let few = few(language, n.reduce(f64::min));
+    Some([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+/// The kind of groups that differ most, with the groups; `None` where there are no groups, or nothing of them is shown.
+pub(super) fn widest<'a>(
+    analysis: &AnalysisView<'a>,
+    add: impl Fn(&mut Compared, &str),
+) -> Option<(Compared, Vec<&'a str>)> {
+    let kind = |group: &str| -> String {
+        group.split(" & ").map(|part| part.split('=').next().unwrap_or_default()).collect()
+    };
+    let mut kinds: Vec<(String, Vec<&str>)> = Vec::new();
+    for group in analysis.groups().into_iter().filter(|group| !group.is_empty()) {
+        match kinds.iter_mut().find(|(known, _)| *known == kind(group)) {
+            Some((_, groups)) => groups.push(group),
+            None => kinds.push((kind(group), vec![group])),
+        }
+    }
+    let compared = kinds.into_iter().map(|(_, groups)| {
+        let mut compared = Compared::default();
+        groups.iter().for_each(|group| add(&mut compared, group));
+        (compared, groups)
+    });
+    let shown = compared.filter(|(compared, _)| compared.shown.len() > 1);
+    shown.reduce(|best, one| if one.0.spread() > best.0.spread() { one } else { best })
+}
+
+/// The items on which the last of the common answers is most and least common.
+fn items(input: &Input<'_>, language: Language) -> Vec<String> {
+    let first = input.analyses.first().and_then(|analysis| analysis.variables().into_iter().next());
+    let item = first.and_then(|first| input.labels.item(first));
+    let Some(code) = item.and_then(|item| item.codes.last()) else { return Vec::new() };
+    let with = [("answer", quoted(language, &code.label))];
+    among(input, language, "read.between", |_| Some(code.code.to_string()), &with)
+}
+
+/// The most and the least common of several yes-or-no items.
+fn ranked(input: &Input<'_>, language: Language) -> Vec<String> {
+    let event = |variable: &str| {
+        input.labels.item(variable).and_then(|item| Some(item.codes.get(1)?.code.to_string()))
+    };
+    among(input, language, "read.ranked", event, &[])
+}
+
+/// The items with the largest and the smallest share of a code.
+fn among(
+    input: &Input<'_>,
+    language: Language,
+    key: &str,
+    code: impl Fn(&str) -> Option<String>,
+    with: &[(&str, String)],
+) -> Vec<String> {
+    let waves = several_waves(input);
+    let mut compared = Compared::default();
+    let mut least: Option<f64> = None;
+    for analysis in &input.analyses {
+        for variable in analysis.variables() {
+            let Some(code) = code(variable) else { continue };
+            let name =
+                if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
+            let name = if key == "read.ranked" { event_of(input, variable, name) } else { name };
+            add_share(&mut compared, name, analysis, ("", variable), &code);
+            let n = value(analysis, ("", variable), "", "valid");
+            least = [least, n].into_iter().flatten().reduce(f64::min);
+        }
+    }
+    let said = compared.said(language, key, &|share| percent(share, language), with);
+    let few = said.as_ref().and_then(|_| few(language, least));
+    said.into_iter().chain(few).collect()
+}
+
+/// Whether a variable's name does not say which of the table's waves it is of.
+pub(super) fn several_waves(input: &Input<'_>) -> bool {
+    let variables = input.analyses.iter().flat_map(|analysis| analysis.variables());
+    let mut waves: Vec<&str> = variables.filter_map(|variable| Some(variable.split_once('@')?.1)).collect();
+    waves.sort_unstable();
+    waves.dedup();
+    waves.len() > 1
+}
+
+/// The two that most have together.
+fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
+    let both: Vec<_> = input.everyone().filter(|one| one.statistic().name == "both").collect();
+    let shown = both.iter().filter_map(|one| Some((*one, one.value()?)));
+    let Some((most, n)) = shown.clone().reduce(|best, one| if one.1 > best.1 { one } else { best }) else {
+        return Vec::new();
+    };
+    if n == 0.0 {
+        return vec![words::say(language, "read.overlap_none", &[])];
+    }
+    let [one, other] =
+        [most.variable(), most.term()].map(|name| quoted(language, &input.labels.variable(name)));
+    let with = [("one", one), ("other", other), ("n", count(n, language))];
+    let most = words::say(language, "read.overlap", &with);
+    let hidden = both.iter().any(|one| matches!(one.shown(), Shown::Suppressed));
+    let mut said = vec![if hidden { of_shown(language, &most) } else { most }];
+    let tied = shown.filter(|(_, value)| *value == n).count() - 1;
+    if tied > 0 {
+        said.push(words::say(language, "read.overlap_tied", &[("n", tied.to_string())]));
+    }
+    said
+}

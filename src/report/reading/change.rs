@@ -1,0 +1,200 @@
+//! Tables of change between two waves.
+
+use super::{Basis, Family, Input, Reading, percent, quoted};
+use crate::dictionary::Language;
+use crate::report::finding::{Finding, TOO_FEW, Verdict};
+use crate::table::labels::Key;
+use crate::table::layout::Comparison;
+use crate::table::{AnalysisView, Cell, Format, number, words};
+
+pub(super) const PAIRS: &[Basis] = &[("basis.pairs", "n_pairs", false)];
+
+pub const FAMILY: Family = Family {
+    readings: &[
+        Reading { layout: "change", say: change, basis: PAIRS },
+        Reading { layout: "transition", say: transition, basis: PAIRS },
+        Reading { layout: "reliable", say: reliable, basis: PAIRS },
+        Reading {
+            layout: "use_classes",
+            say: use_classes,
+            basis: &[("basis.pairs", "n_pairs", false), ("basis.users", "users_before", false)],
+        },
+    ],
+};
+
+/// The words for too few pairs, and for none.
+const PAIRS_FEW: [&str; 2] = ["read.too_few_pairs", "summary.said_nobody"];
+
+/// Of more variables the sentences would be the table over again.
+const MOST: usize = 3;
+
+/// How many comparisons came out how, and which are clear where they are some of many; the one comparison in words where there is
+/// no other.
+fn change(input: &Input<'_>, language: Language) -> Vec<String> {
+    let of: Vec<&Finding> = of_table(input);
+    if let [only] = of.as_slice() {
+        let verdict = words::say(language, only.verdict.key(), &[]);
+        return vec![
+            format!("{}: {}.", only.label.get(language), lower(&verdict)),
+            only.said.get(language).to_owned(),
+        ];
+    }
+    let Some(counted) = tally(language, of.iter().map(|finding| finding.verdict)) else { return Vec::new() };
+    let mut said = vec![counted];
+    for verdict in Verdict::ALL.into_iter().filter(|verdict| verdict.is_clear()) {
+        let mut names: Vec<String> = Vec::new();
+        for finding in of.iter().filter(|finding| finding.verdict == verdict) {
+            let variable = Key::parse(&finding.variable).name;
+            // A variable that came out otherwise between other waves is named with its waves.
+            let mut of_same = of.iter().filter(|other| Key::parse(&other.variable).name == variable);
+            let name = match of_same.all(|other| other.verdict == verdict) {
+                true => input.labels.variable(variable),
+                false => input.labels.variable_at(&finding.variable),
+            };
+            let name = quoted(language, &name);
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        if !names.is_empty() {
+            let verdict = words::say(language, verdict.key(), &[]);
+            said.push(format!("{verdict}: {}.", names.join(", ")));
+        }
+    }
+    said
+}
+
+fn of_table<'a>(input: &Input<'a>) -> Vec<&'a Finding> {
+    let shown: Vec<&str> = input.analyses.iter().flat_map(|analysis| analysis.variables()).collect();
+    input.findings.iter().filter(|finding| shown.contains(&finding.variable.as_str())).collect()
+}
+
+/// A heading within a sentence.
+pub(in crate::report) fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// `Of 12 comparisons: better (4), no clear change (8).`
+pub(in crate::report) fn tally(
+    language: Language,
+    verdicts: impl Iterator<Item = Verdict>,
+) -> Option<String> {
+    let verdicts: Vec<Verdict> = verdicts.collect();
+    let counted = Verdict::ALL.into_iter().filter_map(|verdict| {
+        let times = verdicts.iter().filter(|known| **known == verdict).count();
+        let count = number::number(times as f64, Format::Count, language);
+        (times > 0).then(|| format!("{} ({count})", lower(&words::say(language, verdict.key(), &[]))))
+    });
+    let counted: Vec<String> = counted.collect();
+    let n = number::number(verdicts.len() as f64, Format::Count, language);
+    (!counted.is_empty())
+        .then(|| words::say(language, "read.tally", &[("n", n), ("verdicts", counted.join(", "))]))
+}
+
+/// A share in a sentence, where nobody is a number too; `None` where it is not shown.
+fn share(cell: &Cell, language: Language) -> Option<String> {
+    match cell {
+        Cell::Number { .. } => Some(number::cell(cell, language)),
+        Cell::Zero => Some(percent(0.0, language)),
+        _ => None,
+    }
+}
+
+/// That there are too few to say, or nobody, where that is so.
+fn too_few(language: Language, [key, nobody]: [&str; 2], n: &Cell) -> Option<String> {
+    match n {
+        Cell::Number { value, .. } if *value < TOO_FEW => {
+            Some(words::say(language, key, &[("n", number::cell(n, language))]))
+        }
+        Cell::Zero => Some(words::say(language, nobody, &[])),
+        _ => None,
+    }
+}
+
+/// How many gave the same answer, a better and a worse one; of the first variables where there are many.
+fn transition(input: &Input<'_>, language: Language) -> Vec<String> {
+    let variables = input.analyses.iter().flat_map(|analysis| {
+        analysis
+            .variables()
+            .into_iter()
+            .filter_map(|variable| Some((variable, Comparison::read(analysis, "", variable)?)))
+    });
+    let variables: Vec<(&str, Comparison)> = variables.collect();
+    let several = variables.len() > 1;
+    let mut said = Vec::new();
+    for (variable, found) in variables.iter().take(MOST) {
+        let sentence = too_few(language, PAIRS_FEW, &found.n_pairs).or_else(|| {
+            let with = [
+                ("same", share(&found.unchanged, language)?),
+                ("better", share(&found.improved, language)?),
+                ("worse", share(&found.worse, language)?),
+            ];
+            Some(words::say(language, "read.transition", &with))
+        });
+        let Some(sentence) = sentence else { continue };
+        let label = input.labels.variable_at(variable);
+        said.push(if several { format!("{}: {sentence}", label.get(language)) } else { sentence });
+    }
+    if variables.len() > MOST && !said.is_empty() {
+        said.push(words::say(language, "read.more", &[("n", (variables.len() - MOST).to_string())]));
+    }
+    said
+}
+
+/// The latest comparison of each measure among everyone.
+fn reliable(input: &Input<'_>, language: Language) -> Vec<String> {
+    let mut said = Vec::new();
+    for analysis in &input.analyses {
+        let with: Vec<&str> = analysis
+            .variables()
+            .into_iter()
+            .filter(|variable| analysis.has(("", variable), "reliable_improved"))
+            .collect();
+        let Some(variable) = with.last() else { continue };
+        let cell = |name| analysis.cell(("", variable), "", name, Format::Percent(0));
+        let n = analysis.cell(("", variable), "", "n_pairs", Format::Count);
+        let label = input.labels.variable_at(variable).get(language).to_owned();
+        if let Some(few) = too_few(language, PAIRS_FEW, &n) {
+            said.push(format!("{label}: {few}"));
+            continue;
+        }
+        let [better, worse] =
+            ["reliable_improved_share", "reliable_worse_share"].map(|name| share(&cell(name), language));
+        let (Some(better), Some(worse)) = (better, worse) else { continue };
+        let with = [("variable", label), ("better", better), ("worse", worse)];
+        said.push(words::say(language, "read.reliable", &with));
+    }
+    said
+}
+
+/// What became of those who used before.
+fn use_classes(input: &Input<'_>, language: Language) -> Vec<String> {
+    let variables = input.analyses.iter().flat_map(|analysis| {
+        let has = |variable: &&str| analysis.has(("", variable), "users_before");
+        analysis.variables().into_iter().filter(has).map(|variable| (*analysis, variable))
+    });
+    let variables: Vec<(&AnalysisView<'_>, &str)> = variables.collect();
+    let mut said = Vec::new();
+    for (analysis, variable) in variables.iter().take(MOST) {
+        let at = ("", *variable);
+        let users = analysis.cell(at, "", "users_before", Format::Count);
+        let sentence = too_few(language, ["read.too_few_users", "read.no_users"], &users).or_else(|| {
+            let of = |name| share(&analysis.cell(at, "", name, Format::Percent(0)), language);
+            let with = [
+                ("users", number::cell(&users, language)),
+                ("abstinent", of("use_abstinent_share")?),
+                ("improved", of("use_improved_share")?),
+                ("unchanged", of("use_unchanged_share")?),
+                ("deteriorated", of("use_deteriorated_share")?),
+            ];
+            Some(words::say(language, "read.use_classes", &with))
+        });
+        let Some(sentence) = sentence else { continue };
+        said.push(format!("{}: {sentence}", input.labels.variable_at(variable).get(language)));
+    }
+    if variables.len() > MOST && !said.is_empty() {
+        said.push(words::say(language, "read.more", &[("n", (variables.len() - MOST).to_string())]));
+    }
+    said
+}

@@ -1,0 +1,94 @@
+//! Tables of how it went from wave to wave.
+
+use super::shown::Compared;
+use super::{Basis, Family, Input, Reading, percent, quoted};
+use crate::dictionary::Language;
+use crate::table::labels::Key;
+use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
+use crate::table::{Cell, number, words};
+
+const ANSWERED: &[Basis] = &[("basis.wave", "valid", false)];
+const PAIRS: &[Basis] = &[("basis.pairs", "n_pairs", false)];
+
+pub const FAMILY: Family = Family {
+    readings: &[
+        Reading { layout: "trajectory", say: trajectory, basis: ANSWERED },
+        Reading { layout: "flow", say: flow, basis: PAIRS },
+    ],
+};
+
+/// Of more variables, or pairs of waves, the sentences would be the table over again.
+const MOST: usize = 4;
+
+/// Where the first variables stood at the first and the last wave at which they are shown, with their intervals.
+fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
+    let courses = input.analyses.iter().flat_map(|analysis| courses_of_everyone(analysis, input.labels));
+    let courses: Vec<CourseOfEveryone> = courses.collect();
+    let mut said: Vec<String> =
+        courses.iter().take(MOST).filter_map(|course| ends(input, course, language)).collect();
+    if said.is_empty() {
+        return said;
+    }
+    // What the numbers are stands together, at the end.
+    let mut rest = Vec::new();
+    if courses.len() > MOST {
+        rest.push(words::say(language, "read.more", &[("n", (courses.len() - MOST).to_string())]));
+    }
+    if let Some(level) = input.analyses.iter().find_map(|analysis| analysis.level) {
+        let level = number::percent(level, 0, language);
+        rest.push(words::say(language, "read.in_parentheses", &[("level", level)]));
+    }
+    // Each interval is of one wave: they do not say how sure a change is, which is compared in persons.
+    let compared = |course: &CourseOfEveryone| {
+        input.findings.iter().any(|finding| Key::parse(&finding.variable).name == course.name)
+    };
+    if courses.iter().any(compared) {
+        let section = words::say(language, "report.changes", &[]);
+        rest.push(words::say(language, "read.change_where", &[("section", section)]));
+    }
+    if !rest.is_empty() {
+        said.push(rest.join(" "));
+    }
+    said
+}
+
+fn ends(input: &Input<'_>, course: &CourseOfEveryone, language: Language) -> Option<String> {
+    let is_shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Text(_));
+    let shown: Vec<&(String, Cell)> = course.waves.iter().filter(|(_, cell)| is_shown(cell)).collect();
+    let ((first, before), (last, after)) = (shown.first()?, shown.last()?);
+    let wave = |id: &str| input.labels.wave(id).get(language).to_owned();
+    let with = [
+        ("variable", quoted(language, &course.label)),
+        ("before", number::cell(before, language)),
+        ("first", wave(first)),
+        ("after", number::cell(after, language)),
+        ("last", wave(last)),
+    ];
+    Some(words::say(language, if first == last { "read.course_only" } else { "read.course" }, &with))
+}
+
+/// At each pair of waves, which answer most and fewest stayed at.
+fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
+    let pairs = input.analyses.iter().flat_map(|analysis| {
+        let has = |variable: &&str| !analysis.terms(variable, "flow_share").is_empty();
+        analysis.variables().into_iter().filter(has).map(|variable| (*analysis, variable))
+    });
+    let pairs: Vec<_> = pairs.collect();
+    let mut said = Vec::new();
+    for (analysis, variable) in pairs.iter().take(MOST) {
+        let mut compared = Compared::default();
+        for code in input.labels.codes(variable, &[]) {
+            let stayed = analysis.find("", variable, &format!("{code}>{code}"), "flow_share");
+            compared.add(input.labels.code(variable, &code), stayed);
+        }
+        let Some(sentence) = compared.said(language, "read.stayed", &|share| percent(share, language), &[])
+        else {
+            continue;
+        };
+        said.push(format!("{}: {sentence}", input.labels.variable_at(variable).get(language)));
+    }
+    if pairs.len() > MOST && !said.is_empty() {
+        said.push(words::say(language, "read.more", &[("n", (pairs.len() - MOST).to_string())]));
+    }
+    said
+}

@@ -1,0 +1,145 @@
+//! Tables of change that was rated, and of goals.
+
+use super::shown::Compared;
+use super::{Basis, Family, Input, Reading, count, percent, value};
+use crate::dictionary::Language;
+use crate::report::finding::TOO_FEW;
+use crate::table::{AnalysisView, Cell, Format, number, words};
+
+const RATED: &[Basis] = &[
+    ("basis.rated", "n_rated", false),
+    ("basis.unrated", "n_unrated", false),
+    ("basis.undifferenced", "n_undifferenced", false),
+];
+
+pub const FAMILY: Family = Family {
+    readings: &[
+        Reading { layout: "rated_change", say: rated_change, basis: RATED },
+        Reading { layout: "agreement", say: agreement, basis: RATED },
+        Reading { layout: "goals", say: goals, basis: &[("basis.with_goal", "with_goal", false)] },
+    ],
+};
+
+/// Of more the sentences would be the table over again.
+const MOST: usize = 4;
+
+/// What is said of each of the first comparisons of ratings with answers, with its label where there are several.
+fn each_comparison(
+    input: &Input<'_>,
+    language: Language,
+    say: impl Fn(&AnalysisView<'_>, (&str, &str), f64) -> Option<String>,
+) -> Vec<String> {
+    let compared = input.analyses.iter().flat_map(|analysis| {
+        let has = |variable: &&str| analysis.has(("", variable), "n_rated");
+        analysis.variables().into_iter().filter(has).map(|variable| (*analysis, variable))
+    });
+    let compared: Vec<(&AnalysisView<'_>, &str)> = compared.collect();
+    let mut said = Vec::new();
+    for (analysis, variable) in compared.iter().take(MOST) {
+        let at = ("", *variable);
+        let sentence = match value(analysis, at, "", "n_rated") {
+            Some(0.0) => Some(words::say(language, "read.nobody_rated", &[])),
+            Some(n) if n < TOO_FEW => {
+                Some(words::say(language, "read.too_few_rated", &[("n", count(n, language))]))
+            }
+            Some(n) => say(analysis, at, n),
+            None => None,
+        };
+        let Some(sentence) = sentence else { continue };
+        said.push(match compared.len() {
+            1 => sentence,
+            _ => format!("{}: {sentence}", analysis.label.get(language)),
+        });
+    }
+    if compared.len() > MOST && !said.is_empty() {
+        said.push(words::say(language, "read.more", &[("n", (compared.len() - MOST).to_string())]));
+    }
+    said
+}
+
+/// How many are better by the rating, and how many by the answers.
+fn rated_change(input: &Input<'_>, language: Language) -> Vec<String> {
+    each_comparison(input, language, |analysis, at, n| {
+        let share = |level: &str, statistic: &str| {
+            Some(percent(value(analysis, at, level, statistic)? / n, language))
+        };
+        let with = [
+            ("rated_better", share("1", "rated_count")?),
+            ("rated_worse", share("-1", "rated_count")?),
+            ("found_better", share("1", "differenced_count")?),
+            ("found_worse", share("-1", "differenced_count")?),
+        ];
+        Some(words::say(language, "read.rated_change", &with))
+    })
+}
+
+/// For how many rating and answers agree, and whether that is more than chance would give.
+fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
+    each_comparison(input, language, |analysis, at, _| {
+        let share = value(analysis, at, "", "agreed_share")?;
+        let mut said = words::say(language, "read.agreement", &[("share", percent(share, language))]);
+        let kappa = analysis.cell(at, "", "kappa", Format::Decimal(2));
+        let interval = analysis.interval(at, "", ["kappa_low", "kappa_high"], Format::Decimal(2));
+        let key = match (&kappa, &interval) {
+            (Cell::Number { .. }, Cell::Interval { low, .. }) if *low > 0.0 => "read.kappa_more",
+            (Cell::Number { .. }, Cell::Interval { high, .. }) if *high < 0.0 => "read.kappa_less",
+            (Cell::Number { .. }, Cell::Interval { .. }) => "read.kappa_unclear",
+            _ => return Some(said),
+        };
+        let level = analysis.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
+        let with = [
+            ("kappa", number::cell(&kappa, language)),
+            ("interval", number::cell(&interval, language)),
+            ("level", level),
+        ];
+        said = format!("{said} {}", words::say(language, key, &with));
+        Some(said)
+    })
+}
+
+/// The goals that were reached most and least often, and the mean of the scores against what was expected.
+fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
+    /// The T score of one who came as far as expected (Kiresuk & Sherman 1968).
+    const EXPECTED: f64 = 50.0;
+    let mut said = Vec::new();
+    let mut compared = Compared::default();
+    let mut fewest: Option<f64> = None;
+    for analysis in &input.analyses {
+        for goal in analysis.variables().into_iter().filter(|goal| !goal.is_empty()) {
+            let at = ("", goal);
+            compared.add(input.labels.variable(goal), analysis.find("", goal, "", "attained_share"));
+            let with_goal = value(analysis, at, "", "with_goal");
+            fewest = [fewest, with_goal].into_iter().flatten().reduce(f64::min);
+        }
+    }
+    if let Some(reached) = compared.said(language, "read.goals", &|share| percent(share, language), &[]) {
+        said.push(reached);
+        said.extend(super::shown::few(language, fewest));
+    }
+    for analysis in &input.analyses {
+        let Some(n) = value(analysis, ("", ""), "", "with_any_goal") else { continue };
+        let mean = analysis.cell(("", ""), "", "goal_t_mean", Format::Decimal(1));
+        let ends = ["goal_t_mean_low", "goal_t_mean_high"];
+        let interval = analysis.interval(("", ""), "", ends, Format::Decimal(1));
+        let key = match (&mean, &interval) {
+            (Cell::Number { .. }, _) if n < TOO_FEW => "read.goal_t_too_few",
+            (Cell::Number { .. }, Cell::Interval { low, .. }) if *low > EXPECTED => "read.goal_t_above",
+            (Cell::Number { .. }, Cell::Interval { high, .. }) if *high < EXPECTED => "read.goal_t_below",
+            (Cell::Number { .. }, Cell::Interval { .. }) => "read.goal_t_unclear",
+            _ => continue,
+        };
+        let level = analysis.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
+        let with = [
+            ("n", count(n, language)),
+            ("mean", number::cell(&mean, language)),
+            ("interval", number::cell(&interval, language)),
+            ("level", level),
+        ];
+        let sentence = words::say(language, key, &with);
+        said.push(match input.analyses.len() {
+            1 => sentence,
+            _ => format!("{}: {sentence}", analysis.label.get(language)),
+        });
+    }
+    said
+}

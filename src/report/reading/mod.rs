@@ -1,0 +1,157 @@
+//! The sentences that say how to read a table: what stands out in it, from the cleared estimates it is made of.
+//!
+//! They name the largest and the smallest, or what most did. They pass no judgement on chance where no interval says anything of
+//! it; where one does, the wording follows the interval. What is not shown is never the largest, and that something is not shown
+//! is said.
+//!
+//! A family of layouts is a file with a [`Family`] and a name in [`FAMILIES`]; every layout is in one.
+
+mod shown;
+
+use super::association::{Association, quoted};
+use super::finding::Finding;
+use crate::dictionary::Language;
+use crate::disclosure::{Cleared, Shown};
+use crate::registry::registry;
+use crate::table::{AnalysisView, Format, Labels, number, words};
+
+pub(super) use change::{lower, tally};
+pub(super) use followup::followup;
+
+registry! {
+    /// Who says what of a table, a family of layouts a file.
+    FAMILIES: Family = FAMILY in
+        answers,
+        numbers,
+        received,
+        course,
+        change,
+        judged,
+        adjusted,
+        regression,
+        programs,
+        followup,
+}
+
+/// Layouts that are read alike.
+pub struct Family {
+    readings: &'static [Reading],
+}
+
+/// How the tables of a layout are read.
+struct Reading {
+    layout: &'static str,
+    say: fn(&Input<'_>, Language) -> Vec<String>,
+    /// How many the table rests on. The first statistic is how many there are at all.
+    basis: &'static [Basis],
+}
+
+/// The words, the statistic, and whether its terms are added up by variable, as the reasons for a missing answer are.
+type Basis = (&'static str, &'static str, bool);
+
+/// What a table is read from.
+pub(super) struct Input<'a> {
+    pub layout: &'a str,
+    /// Those that the table shows, in its order.
+    pub analyses: Vec<&'a AnalysisView<'a>>,
+    pub labels: &'a Labels,
+    /// Of the whole release.
+    pub findings: &'a [Finding],
+    pub associations: &'a [Association],
+}
+
+impl Input<'_> {
+    fn reading(&self) -> Option<&'static Reading> {
+        FAMILIES.iter().flat_map(|family| family.readings).find(|one| one.layout == self.layout)
+    }
+
+    /// The estimates of everyone, of all analyses.
+    fn everyone(&self) -> impl Iterator<Item = &Cleared> {
+        let all = self.analyses.iter().flat_map(|analysis| analysis.cleared.iter().copied());
+        all.filter(|one| one.group().is_empty())
+    }
+}
+
+/// The sentences above a table; empty where nothing can be said.
+pub(super) fn reading(input: &Input<'_>, language: Language) -> Vec<String> {
+    let Some(reading) = input.reading() else { return Vec::new() };
+    let said = (reading.say)(input, language);
+    match said.is_empty() {
+        true => nothing(input, reading, language).into_iter().collect(),
+        false => said,
+    }
+}
+
+/// Why nothing is said: nobody is in the table, or what it is about is not shown.
+fn nothing(input: &Input<'_>, reading: &Reading, language: Language) -> Option<String> {
+    let counted = reading.basis.first().map(|(_, statistic, _)| *statistic);
+    let mut n = input.everyone().filter(|one| Some(one.statistic().name) == counted).peekable();
+    if n.peek().is_some() && n.all(|one| one.value() == Some(0.0)) {
+        return Some(words::say(language, "read.nobody", &[]));
+    }
+    let mut all = input.analyses.iter().flat_map(|analysis| &analysis.cleared);
+    let hidden = all.any(|one| matches!(one.shown(), Shown::Suppressed));
+    hidden.then(|| words::say(language, "read.hidden", &[]))
+}
+
+/// A value that is shown.
+fn value(analysis: &AnalysisView<'_>, at: (&str, &str), term: &str, statistic: &str) -> Option<f64> {
+    analysis.find(at.0, at.1, term, statistic).and_then(Cleared::value)
+}
+
+fn count(n: f64, language: Language) -> String {
+    number::number(n, Format::Count, language)
+}
+
+fn percent(share: f64, language: Language) -> String {
+    number::percent(share, 0, language)
+}
+
+/// How many the table rests on, and how many are missing; empty where neither is shown.
+pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
+    let range = |statistic: &str, add: bool| -> Option<String> {
+        let mut found: Vec<((&str, &str), f64)> = Vec::new();
+        for analysis in &input.analyses {
+            let of = analysis.cleared.iter().filter(|one| one.statistic().name == statistic);
+            for one in of.filter(|one| one.group().is_empty()) {
+                let value = one.value()?;
+                let at = (analysis.id, one.variable());
+                match found.iter_mut().find(|(known, _)| add && *known == at) {
+                    Some((_, sum)) => *sum += value,
+                    None => found.push((at, value)),
+                }
+            }
+        }
+        let values = || found.iter().map(|(_, value)| *value);
+        let (least, most) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
+        Some(match least < most {
+            true => words::say(
+                language,
+                "basis.range",
+                &[("from", count(least, language)), ("to", count(most, language))],
+            ),
+            false => count(most, language),
+        })
+    };
+    let told = input.reading().map_or(&[][..], |reading| reading.basis);
+    let told = told.iter().filter_map(|(key, statistic, add)| {
+        Some(words::say(language, key, &[("n", range(statistic, *add)?)]))
+    });
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests_of_the_list {
+    use super::FAMILIES;
+    use crate::table::layout::LAYOUTS;
+
+    #[test]
+    fn every_layout_is_read_once() {
+        let mut read: Vec<&str> =
+            FAMILIES.iter().flat_map(|family| family.readings).map(|one| one.layout).collect();
+        let mut laid_out: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
+        read.sort_unstable();
+        laid_out.sort_unstable();
+        assert_eq!(read, laid_out);
+    }
+}

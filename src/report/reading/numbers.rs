@@ -1,0 +1,154 @@
+//! Tables of numbers: means, sums of units, and what follows year by year.
+
+use super::answers::{ANSWERED, frequency, several_waves, widest};
+use super::shown::{Compared, few, of_shown};
+use super::{Family, Input, Reading, count, quoted, value};
+use crate::dictionary::Language;
+use crate::table::{AnalysisView, Cell, Format, number, words};
+
+pub const FAMILY: Family = Family {
+    readings: &[
+        Reading { layout: "numeric", say: numeric, basis: ANSWERED },
+        Reading { layout: "bands", say: bands, basis: ANSWERED },
+        Reading { layout: "panel", say: panel, basis: ANSWERED },
+        Reading { layout: "listing", say: units, basis: ANSWERED },
+        Reading { layout: "ranking", say: units, basis: ANSWERED },
+    ],
+};
+
+/// Of more variables than these the sentences would be the table over again.
+const MOST: usize = 3;
+
+/// The mean of each of the first variables; of a single one, in which groups it is highest and lowest.
+fn numeric(input: &Input<'_>, language: Language) -> Vec<String> {
+    let numbers = input.analyses.iter().flat_map(|analysis| {
+        let is_number = |variable: &&str| analysis.has(("", variable), "mean");
+        analysis.variables().into_iter().filter(is_number).map(|variable| (*analysis, variable))
+    });
+    let numbers: Vec<(&AnalysisView<'_>, &str)> = numbers.collect();
+    let mut said: Vec<String> = numbers
+        .iter()
+        .take(MOST)
+        .filter_map(|(analysis, variable)| mean(input, analysis, variable, language))
+        .collect();
+    if let [(analysis, variable)] = numbers.as_slice() {
+        said.extend(between(input, analysis, variable, language));
+        let n = value(analysis, ("", variable), "", "valid");
+        said.extend(few(language, n).filter(|_| !said.is_empty()));
+    }
+    if numbers.len() > MOST && !said.is_empty() {
+        said.push(words::say(language, "read.more", &[("n", (numbers.len() - MOST).to_string())]));
+    }
+    said
+}
+
+fn mean(
+    input: &Input<'_>,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    language: Language,
+) -> Option<String> {
+    let at = ("", variable);
+    let decimals = analysis.decimals(at, "sd");
+    let [mean, sd] = ["mean", "sd"].map(|name| analysis.cell(at, "", name, Format::Decimal(decimals)));
+    let key = match (&mean, &sd) {
+        (Cell::Number { .. }, Cell::Number { .. }) => "read.mean",
+        // One person has no spread.
+        (Cell::Number { .. }, Cell::Absent) => "read.mean_alone",
+        _ => return None,
+    };
+    let label = if several_waves(input) {
+        input.labels.variable_at(variable)
+    } else {
+        input.labels.variable(variable)
+    };
+    let with = [
+        ("variable", quoted(language, &label)),
+        ("mean", number::cell(&mean, language)),
+        ("sd", number::cell(&sd, language)),
+    ];
+    Some(words::say(language, key, &with))
+}
+
+fn between(
+    input: &Input<'_>,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    language: Language,
+) -> Option<String> {
+    let decimals = analysis.decimals(("", variable), "sd");
+    let (found, _) = widest(analysis, |compared, group| {
+        compared.add(input.labels.group(group), analysis.find(group, variable, "", "mean"));
+    })?;
+    found.said(language, "read.mean_between", &|mean| number::decimal(mean, decimals, language), &[])
+}
+
+/// The most common band, and the mean.
+fn bands(input: &Input<'_>, language: Language) -> Vec<String> {
+    frequency(input, language).into_iter().chain(numeric(input, language)).collect()
+}
+
+/// The mean of the first and the last of the variables.
+fn panel(input: &Input<'_>, language: Language) -> Vec<String> {
+    let mut said = Vec::new();
+    for analysis in &input.analyses {
+        let shown: Vec<(&str, f64)> = analysis
+            .variables()
+            .into_iter()
+            .filter_map(|variable| Some((variable, value(analysis, ("", variable), "", "mean")?)))
+            .collect();
+        let (Some((first, before)), Some((last, after))) = (shown.first(), shown.last()) else { continue };
+        let whole = shown.len() == analysis.variables().len();
+        let sentence = if first == last {
+            mean(input, analysis, first, language)
+        } else {
+            let spread = value(analysis, ("", first), "", "sd");
+            let decimals =
+                if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(("", first), "sd") };
+            let label = |variable: &str| quoted(language, &input.labels.variable_at(variable));
+            let with = [
+                ("first", label(first)),
+                ("before", number::decimal(*before, decimals, language)),
+                ("last", label(last)),
+                ("after", number::decimal(*after, decimals, language)),
+            ];
+            Some(words::say(language, "read.panel", &with))
+        };
+        said.extend(sentence.map(|said| if whole { said } else { of_shown(language, &said) }));
+    }
+    said
+}
+
+/// How many units are listed, which has the most and the least in the first of the numbers, and what they add up to.
+fn units(input: &Input<'_>, language: Language) -> Vec<String> {
+    let Some(analysis) = input.analyses.first() else { return Vec::new() };
+    let groups: Vec<&str> = analysis.groups().into_iter().filter(|group| !group.is_empty()).collect();
+    let Some((by, _)) = groups.first().and_then(|group| group.split_once('=')) else { return Vec::new() };
+    let answered = |group: &&&str| {
+        let n = analysis.variables().into_iter().map(|variable| analysis.find(group, variable, "", "valid"));
+        n.flatten().any(|valid| valid.value() != Some(0.0))
+    };
+    let listed: Vec<&str> = groups.iter().filter(answered).copied().collect();
+    if listed.is_empty() {
+        return Vec::new();
+    }
+    let with = [("by", input.labels.variable(by).get(language).to_owned()), ("n", listed.len().to_string())];
+    let mut said = vec![words::say(language, "read.units", &with)];
+    let first = analysis.variables().into_iter().find(|variable| analysis.has(("", variable), "sum"));
+    let Some(variable) = first else { return said };
+    let mut compared = Compared::default();
+    for group in listed {
+        let code = group.split_once('=').map_or("", |(_, code)| code);
+        compared.add(input.labels.code(by, code), analysis.find(group, variable, "", "sum"));
+    }
+    let with = [("variable", quoted(language, &input.labels.variable(variable)))];
+    let write = |sum: f64| match sum.fract() == 0.0 {
+        true => count(sum, language),
+        false => number::decimal(sum, 1, language),
+    };
+    said.extend(compared.said(language, "read.unit", &write, &with));
+    if let Some(sum) = value(analysis, ("", variable), "", "sum") {
+        said.push(words::say(language, "read.total", &[("n", write(sum))]));
+    }
+    said
+}
