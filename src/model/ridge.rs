@@ -119,7 +119,7 @@ fn maximum(x: &Array2<f64>, outcome: &[bool], start: Vec<f64>, alpha: f64) -> (V
         let next: Vec<f64> = at.iter().zip(factor.solve(&gradient)).map(|(b, step)| b + step).collect();
         let (of_next, information_of_next) = score(x, outcome, &next, alpha);
         // Newton's steps near a maximum halve the gradient at least, until rounding is all that is left of it.
-        if !(largest(&of_next) < largest(&gradient)) {
+        if largest(&of_next).partial_cmp(&largest(&gradient)) != Some(std::cmp::Ordering::Less) {
             break;
         }
         (at, gradient, information) = (next, of_next, information_of_next);

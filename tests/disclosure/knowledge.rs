@@ -3,11 +3,14 @@
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, Variable};
 use utfall::disclosure::{Cleared, Shown};
 
+/// Counts with their weights, and between what their sum lies.
+type Sum = (Vec<(usize, f64)>, [f64; 2]);
+
 /// Counts, each 0 or more, and sums of them that are known.
 #[derive(Debug, Clone, Default)]
 pub struct Knowledge {
     counts: usize,
-    sums: Vec<(Vec<(usize, f64)>, [f64; 2])>,
+    sums: Vec<Sum>,
 }
 
 impl Knowledge {
