@@ -1,6 +1,4 @@
-//! The two languages of notebooks: how they write what a plan holds, and the functions that notebooks begin with.
-
-use crate::estimate::Kind;
+//! The two languages of notebooks: how they write what a plan holds.
 
 /// The language of a notebook's code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,64 +8,6 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Reading and comparing: before all else.
-    pub(super) fn opening(self) -> [&'static str; 2] {
-        match self {
-            Dialect::Python => [include_str!("python/read.py"), include_str!("python/compare.py")],
-            Dialect::R => [include_str!("r/read.R"), include_str!("r/compare.R")],
-        }
-    }
-
-    /// The functions of a stage.
-    pub(super) fn functions(self, kind: Kind) -> &'static [&'static str] {
-        match (self, kind) {
-            (Dialect::Python, Kind::Followup) => &[include_str!("python/followup.py")],
-            (Dialect::Python, Kind::Attrition) => &[include_str!("python/attrition.py")],
-            (Dialect::Python, Kind::Describe) => &[include_str!("python/describe.py")],
-            (Dialect::Python, Kind::Trajectory) => &[include_str!("python/trajectory.py")],
-            (Dialect::Python, Kind::Family) => &[include_str!("python/family.py")],
-            (Dialect::Python, Kind::Change) => &[
-                include_str!("python/change_counts.py"),
-                include_str!("python/change_binary.py"),
-                include_str!("python/change_levels.py"),
-                include_str!("python/change_scores.py"),
-                include_str!("python/use_classes.py"),
-                include_str!("python/change.py"),
-            ],
-            (Dialect::Python, Kind::Agreement) => &[include_str!("python/agreement.py")],
-            (Dialect::Python, Kind::Goals) => &[include_str!("python/goals.py")],
-            (Dialect::Python, Kind::Model) => &[
-                include_str!("python/logistic.py"),
-                include_str!("python/logistic_fit.py"),
-                include_str!("python/logistic_terms.py"),
-                include_str!("python/regression.py"),
-            ],
-            (Dialect::Python, Kind::Prediction) => &[include_str!("python/ridge.py")],
-            (Dialect::R, Kind::Followup) => &[include_str!("r/followup.R")],
-            (Dialect::R, Kind::Attrition) => &[include_str!("r/attrition.R")],
-            (Dialect::R, Kind::Describe) => &[include_str!("r/describe.R")],
-            (Dialect::R, Kind::Trajectory) => &[include_str!("r/trajectory.R")],
-            (Dialect::R, Kind::Family) => &[include_str!("r/family.R")],
-            (Dialect::R, Kind::Change) => &[
-                include_str!("r/change_counts.R"),
-                include_str!("r/change_binary.R"),
-                include_str!("r/change_levels.R"),
-                include_str!("r/change_scores.R"),
-                include_str!("r/use_classes.R"),
-                include_str!("r/change.R"),
-            ],
-            (Dialect::R, Kind::Agreement) => &[include_str!("r/agreement.R")],
-            (Dialect::R, Kind::Goals) => &[include_str!("r/goals.R")],
-            (Dialect::R, Kind::Model) => &[
-                include_str!("r/logistic.R"),
-                include_str!("r/logistic_fit.R"),
-                include_str!("r/logistic_terms.R"),
-                include_str!("r/regression.R"),
-            ],
-            (Dialect::R, Kind::Prediction) => &[include_str!("r/ridge.R")],
-        }
-    }
-
     /// The end, which fails where a number differs.
     pub(super) fn closing(self) -> &'static str {
         match self {
@@ -126,6 +66,26 @@ impl Dialect {
                 format!("{open}\n{inner}{}{last}\n{indent}{close}", several.join(&format!(",\n{inner}")))
             }
         }
+    }
+
+    /// A long list of short members, lines filled.
+    pub(super) fn filled(self, members: &[String]) -> String {
+        let (open, close, last) = match self {
+            Dialect::Python => ("[", "]", ","),
+            Dialect::R => ("c(", ")", ""),
+        };
+        let mut lines = vec![String::new()];
+        for (place, member) in members.iter().enumerate() {
+            let comma = if place + 1 == members.len() { last } else { "," };
+            match lines.last_mut() {
+                Some(line) if line.len() + member.len() < 100 => {
+                    *line += &format!("{}{member}{comma}", if line.is_empty() { "" } else { " " });
+                }
+                _ => lines.push(format!("{member}{comma}")),
+            }
+        }
+        let indent = self.indent();
+        format!("{open}\n{indent}{}\n{close}", lines.join(&format!("\n{indent}")))
     }
 
     pub(super) fn texts<'a>(self, texts: impl IntoIterator<Item = &'a str>) -> String {

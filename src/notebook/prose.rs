@@ -4,6 +4,7 @@ mod judged;
 
 use std::fmt::Write;
 
+use super::parts::Part;
 use super::{Dialect, NOT_REMADE};
 use crate::dictionary::{Better, Item, Language, Text};
 use crate::estimate::{Kind, Statistic};
@@ -77,19 +78,21 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
     };
     text += "What it prints rests on the pattern tables and is not cleared: clear the outputs before it leaves the house again.\n\n\
              ## How numbers are compared\n\n\
-             Each number that is shown in `estimates.csv` is compared with the one made here by their relative difference. Suppressed \
-             ones are not compared, but counted, and so are intervals marked `widened`, which are wider than computed so that they give no \
-             small count away, and adjusted p-values marked `bounded`. The last cell fails where a relative difference exceeds 1e-8, or 1e-6 for regressions and 1e-5 for \
-             ridge regressions, whose estimates are found by iteration; and where a number is shown that was not made again and is not on this list:\n\n";
+             Each number that is shown in `estimates.csv` is compared with the one made here by their relative difference. It may be 1e-8 \
+             for what is computed directly, 1e-6 for what comes of estimates that are found by iteration, as in a regression, and 1e-5 for \
+             ridge regressions, whose optimiser stops at a gradient of 1e-8. Suppressed numbers are not compared, but counted, and so are \
+             intervals marked `widened`, which are wider than computed so that they give no small count away, and adjusted p-values \
+             marked `bounded`. The last cell says for each of the three kinds how near the farthest number came. It fails where one is too \
+             far off, and where a number is shown that was not made again and is not on this list:\n\n";
     for (statistics, reason) in NOT_REMADE {
         let _ = writeln!(text, "- `{}`: {reason}.", statistics.join("`, `"));
     }
     text
 }
 
-/// What a stage computes, with formulas and sources, before the functions that do.
-pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
-    let (title, about) = match kind {
+/// What a stage is called, and what it computes.
+fn about(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
         Kind::Followup => {
             ("Follow-up", "Each wave puts every member in one place: seen, in a declared state, or lost.")
         }
@@ -138,9 +141,32 @@ pub(super) fn methods(kind: Kind, statistics: &[&Statistic]) -> String {
             "Coefficients are shrunk by a penalty on the squares of the standardised ones, its strength chosen by cross-validation; \
              how well it predicts is judged on cases that neither the fit nor the choice has seen. Never to be read as inference.",
         ),
+    }
+}
+
+/// What a stage is called.
+pub(super) fn title(kind: Kind) -> &'static str {
+    about(kind).0
+}
+
+/// What a stage computes, before the functions that do.
+pub(super) fn stage(kind: Kind) -> String {
+    let (title, about) = about(kind);
+    format!("# Functions: {title}\n\n{about}")
+}
+
+/// What a part's functions are for, and the formula and source of each statistic that they make.
+pub(super) fn part(part: &Part, statistics: &[&Statistic]) -> String {
+    let mut text = match part.title {
+        "" => String::new(),
+        title => format!("## {title}\n\n"),
     };
-    let mut text =
-        format!("# Functions: {title}\n\n{about}\n\n| statistic | what it is | source |\n|---|---|---|\n");
+    if !part.about.is_empty() {
+        let _ = writeln!(text, "{}\n", part.about);
+    }
+    if !statistics.is_empty() {
+        text += "| statistic | what it is | source |\n|---|---|---|\n";
+    }
     for statistic in statistics {
         let cell = |text: &str| text.replace('|', "\\|");
         let _ = writeln!(

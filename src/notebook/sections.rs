@@ -341,11 +341,16 @@ impl Writer<'_> {
             ],
         );
         let nothing = dialect.text("");
-        let values = dialect.call("regression", &["model".to_owned(), dialect.text(&model.convention)]);
+        let method = dialect.argument("method", &dialect.text(&model.method));
+        let cut = dialect.argument("cut", &model.cut.to_string());
+        let convention = dialect.argument("convention", &dialect.text(&model.convention));
+        let values =
+            dialect.call("regression", &["model".to_owned(), convention, method, cut.clone()]);
         let mut code = dialect.assign("model", &fit) + &self.record(&nothing, &outcome, &values) + "\n";
         if model.compare {
             for program in Convention::ALL.map(|program| dialect.text(program.as_str())) {
-                let values = dialect.call("regression_of_program", &["model".to_owned(), program]);
+                let values =
+                    dialect.call("regression_of_program", &["model".to_owned(), program, cut.clone()]);
                 code += &(self.record(&nothing, &outcome, &values) + "\n");
             }
         }

@@ -19,13 +19,13 @@ pub struct Origin {
     pub question: Text,
     /// Derived variables among those asked about, with their SQL.
     pub derived: Vec<(String, String)>,
-    /// The lines that make the numbers again from the pattern tables, in Python and in R, as in the notebooks.
+    /// The lines that make the numbers again from the pattern tables, in Python and in R, as in the notebooks; to be run by themselves.
     pub python: String,
     pub r: String,
 }
 
 impl Origin {
-    /// The origin of an analysis's numbers; `python` and `r` are its code in the notebooks.
+    /// The origin of an analysis's numbers; `python` and `r` are the lines that make them.
     pub fn of(plan: &Plan, analysis: &Analysis, python: String, r: String) -> Origin {
         let cohort = &plan.cohorts[analysis.cohort];
         let columns = columns(&analysis.question);

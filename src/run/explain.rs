@@ -186,7 +186,7 @@ fn made(plan: &Plan, analysis: &Analysis) -> String {
         let _ = writeln!(text, "  {name:<11} {said}");
     }
     for (name, code) in [("in R", origin.r), ("in Python", origin.python)] {
-        let _ = writeln!(text, "\n  {name}, after the functions that the notebook begins with:\n");
+        let _ = writeln!(text, "\n  {name}:\n");
         text.extend(code.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n"));
     }
     text

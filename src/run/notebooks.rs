@@ -11,13 +11,19 @@ use crate::plan::Plan;
 
 pub const STEP: &str = "notebooks";
 
-/// The notebooks of a plan, Jupyter and R Markdown: file within the evaluation's folder, and text.
-pub fn notebooks(plan: &Plan) -> [(String, String); 2] {
+/// The notebooks of a plan, Jupyter and R Markdown, and beside them their functions: file within the evaluation's folder, and text.
+pub fn notebooks(plan: &Plan) -> [(String, String); 4] {
     let cells = |dialect| notebook::cells(plan, dialect, &catalogue::statistics_of);
-    let file = |extension: &str| format!("release/notebooks/{}.{extension}", plan.id);
+    let place = |file: String| format!("release/notebooks/{file}");
+    let functions = |dialect| {
+        let (file, text) = notebook::functions(plan, dialect);
+        (place(file), text)
+    };
     [
-        (file("ipynb"), notebook::jupyter(&cells(Dialect::Python))),
-        (file("Rmd"), notebook::r_markdown(plan, &cells(Dialect::R))),
+        (place(format!("{}.ipynb", plan.id)), notebook::jupyter(&cells(Dialect::Python))),
+        (place(format!("{}.Rmd", plan.id)), notebook::r_markdown(plan, &cells(Dialect::R))),
+        functions(Dialect::Python),
+        functions(Dialect::R),
     ]
 }
 

@@ -366,7 +366,7 @@ fn table_of(plan: &Plan, spec: &TableSpec, release: &Release) -> Result<Table, R
 
 /// How the numbers of an analysis were made.
 pub fn origin(plan: &Plan, analysis: &Analysis) -> Origin {
-    let code = |dialect| notebook::analysis(plan, analysis, dialect).trim_end().to_owned();
+    let code = |dialect| notebook::lines(plan, analysis, dialect).trim_end().to_owned();
     Origin::of(plan, analysis, code(Dialect::Python), code(Dialect::R))
 }
 

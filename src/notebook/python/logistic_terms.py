@@ -1,10 +1,12 @@
-def wald(model, error, names):
-    """Standard error, z, p, limits, and limits of the odds ratio of every coefficient for these standard errors."""
-    critical = stats.norm.isf((1 - model.level) / 2)
+def wald(model, error, names, df=None):
+    """Standard error, ratio, p, limits, and limits of the odds ratio of every coefficient for these standard errors: by the normal
+    distribution, or Student's t where there are degrees of freedom."""
     values = {}
     for term, estimate in model.fit.params.items():
-        z, low, high = estimate / error[term], estimate - critical * error[term], estimate + critical * error[term]
-        found = [error[term], z, 2 * stats.norm.sf(abs(z)), low, high, math.exp(low), math.exp(high)]
+        reference = stats.norm if df is None else stats.t(df[term])
+        reach = reference.isf((1 - model.level) / 2) * error[term]
+        ratio, low, high = estimate / error[term], estimate - reach, estimate + reach
+        found = [error[term], ratio, 2 * reference.sf(abs(ratio)), low, high, np.exp(low), np.exp(high)]
         values |= {f"{name} {term}": value for name, value in zip(names, found, strict=True)}
     return values
 
@@ -15,21 +17,6 @@ def coefficients(model):
     values |= {f"odds_ratio {term}": math.exp(estimate) for term, estimate in model.fit.params.items()}
     names = ["std_error", "statistic", "p_value", "conf_low", "conf_high", "odds_ratio_low", "odds_ratio_high"]
     return values | wald(model, model.fit.bse, names)
-
-
-def clustered_errors(model):
-    """Standard errors robust to clusters: CR0, and CR1 with the factor G/(G - 1)."""
-    groups = model.cases[CLUSTER].astype(int).to_numpy()
-    clusters = len(np.unique(groups))
-    # The scores of a pattern, as often as it occurs; Liang and Zeger's sandwich sums them by cluster.
-    scores = model.x.mul(model.frequency * (model.y - model.fit.fittedvalues), axis=0).groupby(groups).sum()
-    bread = model.fit.cov_params().to_numpy()
-    variance = np.diag(bread @ scores.T.to_numpy() @ scores.to_numpy() @ bread)
-    cr0 = pd.Series(np.sqrt(variance), index=model.x.columns)
-    values = {"n_clusters": clusters} | {f"cr0_std_error {term}": error for term, error in cr0.items()}
-    names = ["cr1_std_error", "cr1_statistic", "cr1_p_value", "cr1_conf_low", "cr1_conf_high"]
-    names += ["odds_ratio_cr1_low", "odds_ratio_cr1_high"]
-    return values | wald(model, cr0 * math.sqrt(clusters / (clusters - 1)), names)
 
 
 def wald_tests(model):
@@ -59,7 +46,8 @@ def likelihood_ratio_tests(model):
 
 
 def profile_limits(model):
-    """Profile-likelihood limits: where the deviance, all else refitted, exceeds the smallest by the chi-squared quantile."""
+    """Profile-likelihood limits: where the deviance, all else refitted, exceeds the smallest by the chi-squared quantile; and the
+    test of the coefficient being zero that agrees with them."""
     values, reach = {}, stats.chi2.isf(1 - model.level, 1)
     for term, estimate in model.fit.params.items():
         others = model.x.drop(columns=term)
@@ -78,4 +66,6 @@ def profile_limits(model):
                 far += side * model.fit.bse[term]
             limit = optimize.brentq(beyond, estimate, far, xtol=1e-12)
             values |= {f"{name} {term}": limit, f"{of_odds} {term}": math.exp(limit)}
+        chi2 = beyond(0) + reach
+        values |= {f"profile_chi2 {term}": chi2, f"profile_p_value {term}": stats.chi2.sf(chi2, 1)}
     return values

@@ -1,12 +1,24 @@
-def regression(model, convention="r"):
-    """Everything about a logistic regression; nothing where there is no maximum."""
+def regression(model, convention="r", method="auto", cut=0.5):
+    """Everything about a logistic regression; where there is no maximum, what there is without one."""
+    values = cases_by_level(model)
+    if firth_is_called_for(model, method):
+        values |= firth(model)
+    if separated(model):
+        return values
+    values |= whole_model(model) | hosmer_lemeshow(model, convention) | auc(model) | shrinkage(model)
+    values |= coefficients(model) | wald_tests(model) | likelihood_ratio_tests(model) | profile_limits(model)
+    values |= classification(model, convention, cut) | inflation(model) | linearity(model) | influence(model)
+    several = model.clustered and model.cases[CLUSTER].nunique() > 1
+    reduced = bias_reduced(model) if several else None
+    values |= effects(model, reduced)
+    if model.clustered:
+        values |= cluster_sizes(model)
+    return values | clustered_errors(model, reduced) | jackknife(model) if several else values
+
+
+def regression_of_program(model, program, cut=0.5):
+    """What R, SPSS and Stata compute differently, as one of them has it."""
     if separated(model):
         return {}
-    values = whole_model(model) | hosmer_lemeshow(model, convention) | auc(model)
-    values |= coefficients(model) | wald_tests(model) | likelihood_ratio_tests(model) | profile_limits(model)
-    return values | clustered_errors(model) if model.clustered else values
-
-
-def regression_of_program(model, program):
-    """What R, SPSS and Stata compute differently, as one of them has it."""
-    return {} if separated(model) else {f"{name} ({program})": value for name, value in hosmer_lemeshow(model, program).items()}
+    found = hosmer_lemeshow(model, program) | classification(model, program, cut)
+    return {f"{name} ({program})": value for name, value in found.items() if name != "classification_cut"}

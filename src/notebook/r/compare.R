@@ -13,9 +13,13 @@ record <- function(analysis, group, variable, values) {
   made[[length(made) + 1]] <<- setNames(as.numeric(values), keys)
 }
 
-# The largest relative difference that passes: estimates found by iteration agree less closely than closed forms, and the
-# penalised ones least, since their optimiser stops at a gradient of 1e-8.
-tolerance <- function(kind) ifelse(kind %in% c("attrition", "model"), 1e-6, ifelse(kind == "prediction", 1e-5, 1e-8))
+TOLERANCES <- c("computed directly" = 1e-8, "found by iteration" = 1e-6, "ridge regression" = 1e-5)
+
+# How numbers come about, which says how near two programs come to each other.
+how_made <- function(kind, statistic) {
+  iterated <- kind %in% c("attrition", "model") & !statistic %in% DIRECT
+  names(TOLERANCES)[ifelse(kind == "prediction", 3, ifelse(iterated, 2, 1))]
+}
 
 # Relative differences of numbers made here from the released ones.
 difference <- function(own, shown) abs(own - shown) / ifelse(shown != 0, abs(shown), 1)
@@ -31,16 +35,17 @@ compare <- function(analysis) {
   exists <- is.finite(own)
   # Without a finite maximum R's functions return whatever they stopped at, so nothing is made again.
   separated <- any(sub(":.*", "", unlist(strsplit(rows$conditions, ";"))) %in% c("separation", "limiting_weights"))
-  far <- difference(own, shown$value)[exists]
+  mine <- data.frame(number = keys, how = how_made(shown$kind, shown$statistic))
+  mine <- cbind(mine, far = unname(difference(own, shown$value)))[exists, ]
   one <- list(
-    analysis = analysis, compared = sum(exists), suppressed = sum(rows$shown == "suppressed"), largest = max(far, 0),
-    differ = keys[exists][far > tolerance(shown$kind[exists])],
+    analysis = analysis, compared = mine, suppressed = sum(rows$shown == "suppressed"),
+    differ = mine$number[mine$far > TOLERANCES[mine$how]],
     not_made = keys[!exists & !shown$statistic %in% NOT_REMADE & !separated]
   )
   compared[[length(compared) + 1]] <<- one
   cat(sprintf(
     "%s: %d compared, %d suppressed, largest relative difference %.1e\n",
-    analysis, one$compared, one$suppressed, one$largest
+    analysis, nrow(mine), one$suppressed, max(mine$far, 0)
   ))
   if (separated) cat("  there is separation: what was not made again has no finite maximum to be made from\n")
   cat(sprintf("  differs: %s\n", one$differ), sprintf("  not made again: %s\n", one$not_made), sep = "")

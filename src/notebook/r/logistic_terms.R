@@ -1,12 +1,13 @@
 # Values named by a statistic and the terms.
 by_term <- function(statistic, terms, values) setNames(values, paste(statistic, terms))
 
-# Standard error, z, p, limits, and limits of the odds ratio of every coefficient for these standard errors.
-wald <- function(model, error, names) {
+# Standard error, ratio, p, limits, and limits of the odds ratio of every coefficient for these standard errors: by Student's t,
+# which without limit to its degrees of freedom is the normal distribution.
+wald <- function(model, error, names, df = Inf) {
   estimate <- unname(coef(model$fit))
-  reach <- qnorm(1 - (1 - model$level) / 2) * error
+  reach <- qt(1 - (1 - model$level) / 2, df) * error
   values <- list(
-    error, estimate / error, 2 * pnorm(-abs(estimate / error)), estimate - reach, estimate + reach,
+    error, estimate / error, 2 * pt(-abs(estimate / error), df), estimate - reach, estimate + reach,
     exp(estimate - reach), exp(estimate + reach)
   )
   unlist(Map(function(name, value) by_term(name, colnames(model$x), value), names, values, USE.NAMES = FALSE))
@@ -20,28 +21,6 @@ coefficients_of <- function(model) {
   c(
     by_term("estimate", terms, estimate), by_term("odds_ratio", terms, exp(estimate)),
     wald(model, unname(sqrt(diag(vcov(model$fit)))), names)
-  )
-}
-
-# Standard errors robust to clusters: CR0, and CR1 with the factor G/(G - 1); from sandwich where it is installed, otherwise
-# Liang and Zeger's sandwich of the scores summed by cluster.
-clustered_errors <- function(model) {
-  groups <- model$cases[["(cluster)"]]
-  clusters <- length(unique(groups))
-  if (requireNamespace("sandwich", quietly = TRUE)) {
-    variance <- sandwich::vcovCL(model$fit, cluster = groups, type = "HC0", cadjust = FALSE)
-  } else {
-    scores <- rowsum(model$x * (model$y - fitted(model$fit)), groups)
-    variance <- vcov(model$fit) %*% crossprod(scores) %*% vcov(model$fit)
-  }
-  cr0 <- unname(sqrt(diag(variance)))
-  names <- c(
-    "cr1_std_error", "cr1_statistic", "cr1_p_value", "cr1_conf_low", "cr1_conf_high",
-    "odds_ratio_cr1_low", "odds_ratio_cr1_high"
-  )
-  c(
-    n_clusters = clusters, by_term("cr0_std_error", colnames(model$x), cr0),
-    wald(model, cr0 * sqrt(clusters / (clusters - 1)), names)
   )
 }
 
@@ -71,7 +50,7 @@ likelihood_ratio_tests <- function(model) {
 }
 
 # Profile-likelihood limits: where the deviance, all else refitted, exceeds the smallest by the chi-squared quantile. (R's own
-# `confint` interpolates, good to some four digits.)
+# `confint` interpolates, good to some four digits.) And the test of the coefficient being zero that agrees with them.
 profile_limits <- function(model) {
   errors <- sqrt(diag(vcov(model$fit)))
   unlist(lapply(seq_len(ncol(model$x)), function(j) {
@@ -87,9 +66,8 @@ profile_limits <- function(model) {
       uniroot(beyond, sort(c(coef(model$fit)[[j]], far)), tol = 1e-12 * max(abs(far), errors[j]), maxiter = 1000)$root
     }
     limits <- c(limit(-1), limit(1))
-    by_term(
-      c("profile_low", "profile_high", "odds_ratio_profile_low", "odds_ratio_profile_high"), colnames(model$x)[j],
-      c(limits, exp(limits))
-    )
+    chi2 <- beyond(0) + qchisq(model$level, 1)
+    names <- c("profile_low", "profile_high", "odds_ratio_profile_low", "odds_ratio_profile_high", "profile_chi2", "profile_p_value")
+    by_term(names, colnames(model$x)[j], c(limits, exp(limits), chi2, pchisq(chi2, 1, lower.tail = FALSE)))
   }))
 }

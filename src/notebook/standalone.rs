@@ -1,0 +1,94 @@
+//! The lines that make one analysis's numbers again, to be run by themselves: below the tables of a report, and in `utfall explain`.
+//!
+//! A notebook defines functions and calls them; whoever wants one number only would have to find the first to run the second. So a
+//! release has the functions in a file beside each notebook, and the lines begin by reading it and by saying under which headings
+//! of the notebook the functions are explained.
+
+use super::parts::{OPENING, Part, names, parts};
+use super::{Dialect, needs, prose, remade, sections};
+use crate::estimate::Kind;
+use crate::plan::{Analysis, Plan, Question};
+
+/// The file of functions beside the notebook of a plan.
+pub fn functions(plan: &Plan, dialect: Dialect) -> (String, String) {
+    let mut told: Vec<Kind> = Vec::new();
+    for kind in plan.analyses.iter().flat_map(|analysis| needs(&analysis.question)) {
+        if !told.contains(&kind) {
+            told.push(kind);
+        }
+    }
+    let mut text = format!(
+        "# The functions of {}, for its lines to be run one analysis at a time. What they do, and from which source, is explained there.\n\n{}\n",
+        notebook(plan, dialect),
+        remade::constants(dialect)
+    );
+    for part in OPENING.iter().chain(told.iter().flat_map(|kind| parts(*kind))) {
+        text += &format!("\n\n{}\n", part.code(dialect));
+    }
+    (file(dialect).to_owned(), text)
+}
+
+/// The lines of one analysis, with what has to be run before them.
+pub fn lines(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
+    let mut before = String::new();
+    let weights = match &analysis.question {
+        Question::Change(change) => change.weights.as_ref(),
+        Question::Model(model) => model.weights.as_ref(),
+        _ => None,
+    };
+    if let Some(loss) = weights.and_then(|one| plan.analyses.iter().find(|other| other.id == one.analysis)) {
+        before += &format!("# The weights for loss.\n{}\n\n", sections::code(plan, loss, dialect));
+    }
+    if let Question::Family(family) = &analysis.question {
+        before += &format!(
+            "# Before these, the lines of {}: the tests that are adjusted.\n",
+            family.of.join(", ")
+        );
+    }
+    let code = before + &sections::code(plan, analysis, dialect);
+    let read = match dialect {
+        Dialect::Python => "from functions import *",
+        Dialect::R => "source(\"functions.R\", encoding = \"UTF-8\")",
+    };
+    let mut text = format!(
+        "# To be run in the folder notebooks of the release, where {} is; {} explains the functions, under these headings:\n",
+        file(dialect),
+        notebook(plan, dialect)
+    );
+    let needed = needs(&analysis.question);
+    let stages = needed.iter().chain(weights.map(|_| &Kind::Attrition)).flat_map(|kind| {
+        parts(*kind).iter().map(|part| (prose::title(*kind), part))
+    });
+    let mut told: Vec<String> = Vec::new();
+    for (stage, part) in OPENING.iter().map(|part| ("", part)).chain(stages) {
+        if let Some(line) = heading(stage, part, &code, dialect).filter(|line| !told.contains(line)) {
+            told.push(line);
+        }
+    }
+    text += &told.concat();
+    format!("{text}{read}\n\n{code}")
+}
+
+/// `#   Functions: Logistic regression / The fit: coded, logistic`; nothing where the code calls none of its functions.
+fn heading(stage: &str, part: &Part, code: &str, dialect: Dialect) -> Option<String> {
+    let called: Vec<&str> =
+        part.defines(dialect).into_iter().filter(|function| names(code, function)).collect();
+    let title = [(!stage.is_empty()).then(|| format!("Functions: {stage}")), Some(part.title.to_owned())];
+    let title: Vec<String> = title.into_iter().flatten().filter(|title| !title.is_empty()).collect();
+    (!called.is_empty()).then(|| format!("#   {}: {}\n", title.join(" / "), called.join(", ")))
+}
+
+fn file(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Python => "functions.py",
+        Dialect::R => "functions.R",
+    }
+}
+
+/// The notebook's file.
+fn notebook(plan: &Plan, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Python => format!("{}.ipynb", plan.id),
+        Dialect::R => format!("{}.Rmd", plan.id),
+    }
+}
