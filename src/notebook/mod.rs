@@ -18,7 +18,7 @@ mod standalone;
 pub use dialect::Dialect;
 pub use format::{jupyter, r_markdown};
 pub use remade::{DIRECT, NOT_REMADE};
-pub use standalone::{functions, lines};
+pub use standalone::{functions, lines, show};
 
 use crate::estimate::{Kind, Statistic};
 use crate::plan::{Plan, Question};

@@ -103,7 +103,8 @@ pub const fn parts(kind: Kind) -> &'static [Part] {
 }
 
 const FOLLOWUP: &[Part] = &[part!("followup", "", "")];
-const ATTRITION: &[Part] = &[part!("attrition", "", "", "weighted_")];
+const ATTRITION: &[Part] =
+    &[part!("attrition", "", "", "weighted_", "n_", "missing_", "mean_", "sd_", "count_", "share_")];
 const DESCRIBE: &[Part] = &[part!("describe", "", "")];
 const TRAJECTORY: &[Part] = &[part!("trajectory", "", "")];
 const FAMILY: &[Part] = &[part!("family", "", "")];
@@ -134,7 +135,7 @@ const CHANGE: &[Part] = &[
          measure errs by."
     ),
     part!("use_classes", "Classes of use", "Days of use, read by the thresholds that were declared."),
-    part!("change", "All of it", "What is computed of which kind of answer.")
+    part!("change", "All of it", "What is computed of which kind of answer."),
 ];
 
 const MODEL: &[Part] = &[
@@ -197,5 +198,5 @@ const MODEL: &[Part] = &[
         "Reasons to look again, not tests to be passed: terms that say nearly the same, a number that bends, patterns that pull, and \
          who would be classified wrongly."
     ),
-    part!("regression", "All of it", "Everything about one regression, in one call.")
+    part!("regression", "All of it", "Everything about one regression, in one call."),
 ];

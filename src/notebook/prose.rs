@@ -10,7 +10,7 @@ use crate::dictionary::{Better, Item, Language, Text};
 use crate::estimate::{Kind, Statistic};
 use crate::plan::{
     Analysis, Attrition, Change, Cluster, Cohort, CohortUnit, Column, Derived, Family, Model, Plan, Question,
-    Trajectory, Weights,
+    Source, Trajectory, Weights,
 };
 
 fn english(text: &Text) -> &str {
@@ -56,6 +56,21 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
             source.file, source.get
         );
     }
+    let elsewhere: Vec<&Source> = plan.sources.iter().filter(|source| source.file.starts_with('$')).collect();
+    if !elsewhere.is_empty() {
+        let set = |source: &&Source| {
+            let variable = source.file.trim_start_matches('$');
+            format!("{variable}=simulated/simulated-{}.csv", source.instrument)
+        };
+        let set: Vec<String> = elsewhere.iter().map(set).collect();
+        let _ = writeln!(
+            text,
+            "- Without the data: people of the same shape can be made up where the evaluation’s folder has a `simulation.toml`. \
+             `utfall simulate FOLDER --out simulated` writes their files, `{} utfall run FOLDER --out simulated` evaluates them, and this \
+             notebook makes their numbers again. They say nothing of anybody.",
+            set.join(" ")
+        );
+    }
     if plan.sources.iter().all(|source| source.get.is_empty() && !source.file.starts_with('$')) {
         let _ = writeln!(
             text,
@@ -79,10 +94,9 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
     text += "What it prints rests on the pattern tables and is not cleared: clear the outputs before it leaves the house again.\n\n\
              ## How numbers are compared\n\n\
              Each number that is shown in `estimates.csv` is compared with the one made here by their relative difference. It may be 1e-8 \
-             for what is computed directly, 1e-6 for what comes of estimates that are found by iteration, as in a regression, and 1e-5 for \
-             ridge regressions, whose optimiser stops at a gradient of 1e-8. Suppressed numbers are not compared, but counted, and so are \
+             for what is computed directly, and 1e-6 for what comes of estimates that are found by iteration, as in a regression. Suppressed numbers are not compared, but counted, and so are \
              intervals marked `widened`, which are wider than computed so that they give no small count away, and adjusted p-values \
-             marked `bounded`. The last cell says for each of the three kinds how near the farthest number came. It fails where one is too \
+             marked `bounded`. The last cell says for each of the two how near the farthest number came. It fails where one is too \
              far off, and where a number is shown that was not made again and is not on this list:\n\n";
     for (statistics, reason) in NOT_REMADE {
         let _ = writeln!(text, "- `{}`: {reason}.", statistics.join("`, `"));

@@ -344,8 +344,7 @@ impl Writer<'_> {
         let method = dialect.argument("method", &dialect.text(&model.method));
         let cut = dialect.argument("cut", &model.cut.to_string());
         let convention = dialect.argument("convention", &dialect.text(&model.convention));
-        let values =
-            dialect.call("regression", &["model".to_owned(), convention, method, cut.clone()]);
+        let values = dialect.call("regression", &["model".to_owned(), convention, method, cut.clone()]);
         let mut code = dialect.assign("model", &fit) + &self.record(&nothing, &outcome, &values) + "\n";
         if model.compare {
             for program in Convention::ALL.map(|program| dialect.text(program.as_str())) {

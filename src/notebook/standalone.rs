@@ -40,10 +40,8 @@ pub fn lines(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
         before += &format!("# The weights for loss.\n{}\n\n", sections::code(plan, loss, dialect));
     }
     if let Question::Family(family) = &analysis.question {
-        before += &format!(
-            "# Before these, the lines of {}: the tests that are adjusted.\n",
-            family.of.join(", ")
-        );
+        before +=
+            &format!("# Before these, the lines of {}: the tests that are adjusted.\n", family.of.join(", "));
     }
     let code = before + &sections::code(plan, analysis, dialect);
     let read = match dialect {
@@ -56,9 +54,10 @@ pub fn lines(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
         notebook(plan, dialect)
     );
     let needed = needs(&analysis.question);
-    let stages = needed.iter().chain(weights.map(|_| &Kind::Attrition)).flat_map(|kind| {
-        parts(*kind).iter().map(|part| (prose::title(*kind), part))
-    });
+    let stages = needed
+        .iter()
+        .chain(weights.map(|_| &Kind::Attrition))
+        .flat_map(|kind| parts(*kind).iter().map(|part| (prose::title(*kind), part)));
     let mut told: Vec<String> = Vec::new();
     for (stage, part) in OPENING.iter().map(|part| ("", part)).chain(stages) {
         if let Some(line) = heading(stage, part, &code, dialect).filter(|line| !told.contains(line)) {
@@ -67,6 +66,14 @@ pub fn lines(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
     }
     text += &told.concat();
     format!("{text}{read}\n\n{code}")
+}
+
+/// The line that shows one number after those: `key` is its analysis, group, variable, term and statistic.
+pub fn show(key: [&str; 5], dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Python => format!("print(made[{}])", key.map(|part| dialect.text(part)).join(", ")),
+        Dialect::R => format!("print(unlist(made)[[{}]], digits = 15)", dialect.text(&key.join("/"))),
+    }
 }
 
 /// `#   Functions: Logistic regression / The fit: coded, logistic`; nothing where the code calls none of its functions.

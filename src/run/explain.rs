@@ -11,6 +11,7 @@ use super::steps::why_stale;
 use super::{RunError, catalogue, intake, load_plan, notebooks, published, release};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
+use crate::notebook::{self, Dialect};
 use crate::plan::{Analysis, Plan, Question};
 use crate::written::suggestion;
 
@@ -160,7 +161,7 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
         line("method", field(8));
         line("conditions", field(9));
         if let Some(analysis) = plan.analyses.iter().find(|analysis| analysis.id == field(0)) {
-            text += &made(plan, analysis);
+            text += &made(plan, analysis, [0, 2, 3, 4, 5].map(field));
         }
         return Ok(text);
     }
@@ -171,8 +172,8 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
     )))
 }
 
-/// How an analysis's numbers were made: what the report folds out below a table, in English.
-fn made(plan: &Plan, analysis: &Analysis) -> String {
+/// How an analysis's numbers were made: what the report folds out below a table, in English, and the line that shows this one.
+fn made(plan: &Plan, analysis: &Analysis, key: [&str; 5]) -> String {
     let origin = release::origin(plan, analysis);
     let english = |text: &Text| text.get(Language::En).to_owned();
     let mut lines = vec![("population", english(&origin.population))];
@@ -185,8 +186,10 @@ fn made(plan: &Plan, analysis: &Analysis) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "  {name:<11} {said}");
     }
-    for (name, code) in [("in R", origin.r), ("in Python", origin.python)] {
+    let codes = [("in R", origin.r, Dialect::R), ("in Python", origin.python, Dialect::Python)];
+    for (name, code, dialect) in codes {
         let _ = writeln!(text, "\n  {name}:\n");
+        let code = code + "\n" + &notebook::show(key, dialect);
         text.extend(code.lines().map(|line| format!("    {line}").trim_end().to_owned() + "\n"));
     }
     text

@@ -123,9 +123,13 @@ pub fn known<'k>(
 }
 
 fn resolve_source(pipeline: &written::Source, view: &SourceView) -> Result<Source, Mistake> {
-    let file = view.file.get_ref();
-    let inside = Path::new(file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-    if file.starts_with('$') || !inside {
+    // Where a path stands in an environment variable, what is made goes beside the pipeline, for the variable to name.
+    let file = match view.file.get_ref() {
+        file if file.starts_with('$') => format!("simulated-{}.csv", view.instrument),
+        file => file.clone(),
+    };
+    let inside = Path::new(&file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    if !inside {
         return Err(pipeline
             .mistake(view.file.span(), "this source's file cannot be made")
             .help("a file to be simulated has a path below the pipeline, such as \"data/w1.csv\""));
@@ -162,7 +166,7 @@ fn resolve_source(pipeline: &written::Source, view: &SourceView) -> Result<Sourc
         id: view.instrument.clone(),
         instrument: view.instrument.clone(),
         wave,
-        file: file.clone(),
+        file,
         get: String::new(),
         format: Format {
             delimiter,

@@ -31,9 +31,10 @@ def independent(columns):
 
 
 def maximum(outcome, columns, frequency, offset=None, start=None):
-    """The maximum-likelihood fit of patterns with frequencies."""
+    """The maximum-likelihood fit of patterns with frequencies. Newton's method doubles the digits with each step: where the deviance
+    moves by less than 1e-10, the estimates have all they can have."""
     model = sm.GLM(outcome, columns, family=sm.families.Binomial(), freq_weights=frequency, offset=offset)
-    return model.fit(start_params=start, maxiter=100, tol=1e-14)
+    return model.fit(start_params=start, maxiter=100, tol=1e-10)
 
 
 def logistic(table, outcome, event, terms, clustered, level):
