@@ -323,7 +323,7 @@ fn the_shape_of_help_can_be_simulated() {
     let folder = tempfile::tempdir().unwrap();
     let (pipeline, out) = (repository("pipelines/help"), folder.path().to_str().unwrap());
     let simulated = folder.path().join("simulated-help.csv");
-    let said = utfall(&["simulate", pipeline.to_str().unwrap(), "--out", out], &[]);
+    let said = utfall(&["simulate", pipeline.to_str().unwrap(), "--out", out, "--n", "80"], &[]);
     assert_eq!(said.code, 0, "{}", said.text);
     let checked =
         utfall(&["check", pipeline.to_str().unwrap()], &[("UTFALL_HELP_CSV", simulated.to_str().unwrap())]);

@@ -51,8 +51,17 @@ fn jupyter_cell(place: usize, cell: &Cell) -> Value {
 pub fn r_markdown(plan: &Plan, cells: &[Cell]) -> String {
     // JSON's texts are YAML's as well.
     let title = Value::from(format!("{}: the numbers made again", plan.title.get(Language::En)));
-    let mut text = format!("---\ntitle: {title}\noutput: html_document\n---\n");
-    for cell in cells {
+    let mut text = format!(
+        "---\ntitle: {title}\noutput:\n  html_document:\n    toc: true\n    toc_float: true\n    code_folding: show\n---\n"
+    );
+    // The title stands above already.
+    let opening = cells.first().map(|cell| match cell {
+        Cell::Prose(prose) if prose.starts_with("# ") => {
+            Cell::Prose(prose.split_once('\n').map_or("", |(_, rest)| rest).trim_start().to_owned())
+        }
+        other => other.clone(),
+    });
+    for cell in opening.iter().chain(cells.iter().skip(1)) {
         let part = match cell {
             Cell::Prose(prose) => prose.trim_end().to_owned(),
             Cell::Code(code) => format!("```{{r}}\n{}\n```", code.trim_end()),

@@ -82,7 +82,8 @@ pub const OPENING: [Part; 2] = [
     part!(
         "compare",
         "Comparing",
-        "What is made is kept under the names that it has in `estimates.csv`, and compared analysis by analysis."
+        "What is made is kept under the names that it has in `estimates.csv`, and compared analysis by analysis. Below each analysis \
+         stand the numbers that a reader looks for first."
     ),
 ];
 

@@ -31,9 +31,8 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
         plan.id,
         dialect.name()
     );
-    for about in &plan.about {
-        let _ = writeln!(text, "> {}\n>", english(about));
-    }
+    let about: Vec<String> = plan.about.iter().map(|about| format!("> {}\n", english(about))).collect();
+    text += &about.join(">\n");
     text += "\n## What is needed\n\n";
     text += match dialect {
         Dialect::Python => {

@@ -64,3 +64,13 @@ def compare(analysis):
         print(f"  differs: {number}")
     for number in last["not_made"]:
         print(f"  not made again: {number}")
+
+
+def look(analysis, statistics):
+    """A table of some of the numbers that were made, of everybody together; only of those that are released."""
+    shown = released[(released["analysis"] == analysis) & (released["group"] == "") & (released["shown"] == "value")]
+    shown = shown[shown["statistic"].isin(statistics)]
+    values = [made.get(tuple(row[name] for name in KEY), math.nan) for row in shown.to_dict("records")]
+    rows = ["variable", "term"]
+    table = shown[[*rows, "statistic"]].assign(value=values).pivot(index=rows, columns="statistic", values="value")
+    return table.reindex(shown[rows].drop_duplicates())[[name for name in statistics if name in table]].round(4)

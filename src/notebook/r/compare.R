@@ -54,3 +54,15 @@ compare <- function(analysis) {
   if (separated) cat("  there is separation: what was not made again has no finite maximum to be made from\n")
   cat(sprintf("  differs: %s\n", one$differ), sprintf("  not made again: %s\n", one$not_made), sep = "")
 }
+
+# A table of some of the numbers that were made, of everybody together; only of those that are released.
+look <- function(analysis, statistics) {
+  shown <- released[released$analysis == analysis & released$group == "" & released$shown == "value", ]
+  shown <- shown[shown$statistic %in% statistics, ]
+  keys <- with(shown, paste(analysis, group, variable, term, statistic, sep = "/"))
+  rows <- trimws(paste(shown$variable, shown$term))
+  columns <- intersect(statistics, shown$statistic)
+  table <- matrix(NA_real_, length(unique(rows)), length(columns), dimnames = list(unique(rows), columns))
+  table[cbind(rows, shown$statistic)] <- round(c(unlist(made), none = NA)[keys], 4)
+  print(table, na.print = "")
+}

@@ -1,4 +1,4 @@
-options(scipen = 999) # codes are written as digits
+options(scipen = 999, width = 120) # codes are written as digits
 
 analysis_folder <- Sys.getenv("UTFALL_ANALYSIS", "../../restricted/analysis")
 estimates_file <- Sys.getenv("UTFALL_ESTIMATES", "../estimates.csv")
