@@ -58,11 +58,12 @@ compare <- function(analysis) {
 # A table of some of the numbers that were made, of everybody together; only of those that are released.
 look <- function(analysis, statistics) {
   shown <- released[released$analysis == analysis & released$group == "" & released$shown == "value", ]
-  shown <- shown[shown$statistic %in% statistics, ]
+  shown <- shown[shown$statistic %in% statistics & !shown$term %in% c("(r)", "(spss)", "(stata)"), ]
   keys <- with(shown, paste(analysis, group, variable, term, statistic, sep = "/"))
   rows <- trimws(paste(shown$variable, shown$term))
   columns <- intersect(statistics, shown$statistic)
-  table <- matrix(NA_real_, length(unique(rows)), length(columns), dimnames = list(unique(rows), columns))
-  table[cbind(rows, shown$statistic)] <- round(c(unlist(made), none = NA)[keys], 4)
-  print(table, na.print = "")
+  values <- c(unlist(made), none = NA)[keys]
+  table <- matrix("", length(unique(rows)), length(columns), dimnames = list(unique(rows), columns))
+  table[cbind(rows, shown$statistic)] <- ifelse(values %% 1 == 0, sprintf("%.0f", values), sprintf("%.4g", values))
+  print(table, quote = FALSE, right = TRUE)
 }
