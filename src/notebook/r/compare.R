@@ -64,6 +64,7 @@ look <- function(analysis, statistics) {
   columns <- intersect(statistics, shown$statistic)
   values <- c(unlist(made), none = NA)[keys]
   table <- matrix("", length(unique(rows)), length(columns), dimnames = list(unique(rows), columns))
-  table[cbind(rows, shown$statistic)] <- ifelse(values %% 1 == 0, sprintf("%.0f", values), sprintf("%.4g", values))
+  cells <- cbind(match(rows, unique(rows)), match(shown$statistic, columns))
+  table[cells] <- ifelse(values %% 1 == 0, sprintf("%.0f", values), sprintf("%.4g", values))
   print(table, quote = FALSE, right = TRUE)
 }
