@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use common::{Evaluation, Said, repository, utfall};
-use execute::{Language, Verdict};
+use execute::{Language, Verdict, with_altered};
 use tempfile::TempDir;
 
 /// The shipped evaluations.
@@ -108,24 +108,6 @@ fn finds_what_was_altered(language: Language) {
         let key = [field[0], field[2], field[3], field[4], field[5]].join("/");
         assert!(said.text.contains(&format!("differs: {key}\n")), "{key}:\n{}", said.text);
     }
-}
-
-/// The estimates with one of them changed.
-fn with_altered(estimates: &str, number: &str, factor: f64) -> String {
-    let mut found = 0;
-    let lines: Vec<String> = estimates
-        .lines()
-        .map(|line| match line.strip_prefix(number).and_then(|rest| rest.strip_prefix(',')) {
-            None => line.to_owned(),
-            Some(rest) => {
-                found += 1;
-                let (value, rest) = rest.split_once(',').unwrap();
-                format!("{number},{},{rest}", value.parse::<f64>().unwrap() * factor)
-            }
-        })
-        .collect();
-    assert_eq!(found, 1, "{number}");
-    lines.join("\n") + "\n"
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! The code of each analysis: what is asked, as calls of the functions that the notebook begins with.
 
 mod judged;
+mod looked_at;
+mod names;
+
+use looked_at::looked_at;
+use names::{codes, event, weights_of};
 
 use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table};
 use crate::convention::Convention;
@@ -27,26 +32,6 @@ pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String
     let looked_at = dialect.texts(looked_at(&analysis.question).iter().copied());
     let compare = dialect.call("compare", &[id.clone()]);
     format!("{numbers}{compare}\n{}", dialect.call("look", &[id, looked_at]))
-}
-
-/// The statistics of an analysis that are shown below its code: what a reader looks for first.
-fn looked_at(question: &Question) -> &'static [&'static str] {
-    match question {
-        Question::Followup => &["eligible", "seen", "lost", "followup_rate"],
-        Question::Attrition(_) => &["odds_ratio", "odds_ratio_low", "odds_ratio_high", "p_value", "smd"],
-        Question::Describe(_) => &["valid", "count", "share", "mean", "sd", "median"],
-        Question::Trajectory(_) => &["valid", "wave_mean", "wave_mean_low", "wave_mean_high", "wave_share"],
-        Question::Change(_) => {
-            &["n_pairs", "risk_difference", "mcnemar_p", "mean_change", "t_p", "wilcoxon_p", "d_av"]
-        }
-        Question::Agreement(_) => &["n_rated", "agreed_share", "kappa", "kappa_linear", "kappa_quadratic"],
-        Question::Goals(_) => &["with_goal", "attained_share", "goal_t_mean"],
-        Question::Model(model) if model.cluster.is_some() => {
-            &["odds_ratio", "odds_ratio_cr2_low", "odds_ratio_cr2_high", "cr2_df", "cr2_p_value", "ame"]
-        }
-        Question::Model(_) => &["odds_ratio", "odds_ratio_low", "odds_ratio_high", "p_value", "ame"],
-        Question::Family(_) => &["p_value", "p_holm", "p_bh"],
-    }
 }
 
 struct Writer<'a> {
@@ -410,18 +395,4 @@ impl Writer<'_> {
             _ => dialect.call("numeric", &[name]),
         }
     }
-}
-
-/// The name that the weights of an attrition have in the notebook.
-fn weights_of(analysis: &str) -> String {
-    analysis.replacen("attrition.", "weights_", 1)
-}
-
-fn codes(item: &Item) -> Vec<i64> {
-    item.codes.iter().map(|code| code.code).collect()
-}
-
-/// The code of a binary item that counts as the event: its second.
-fn event(item: &Item) -> i64 {
-    item.codes.last().map_or(1, |code| code.code)
 }

@@ -147,3 +147,21 @@ impl Verdict {
         Verdict { compared, classes }
     }
 }
+
+/// The estimates with one of them changed.
+pub fn with_altered(estimates: &str, number: &str, factor: f64) -> String {
+    let mut found = 0;
+    let lines: Vec<String> = estimates
+        .lines()
+        .map(|line| match line.strip_prefix(number).and_then(|rest| rest.strip_prefix(',')) {
+            None => line.to_owned(),
+            Some(rest) => {
+                found += 1;
+                let (value, rest) = rest.split_once(',').unwrap();
+                format!("{number},{},{rest}", value.parse::<f64>().unwrap() * factor)
+            }
+        })
+        .collect();
+    assert_eq!(found, 1, "{number}");
+    lines.join("\n") + "\n"
+}
