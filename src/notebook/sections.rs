@@ -30,7 +30,7 @@ pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String
     };
     let id = dialect.text(&analysis.id);
     let looked_at = dialect.texts(looked_at(&analysis.question).iter().copied());
-    let compare = dialect.call("compare", &[id.clone()]);
+    let compare = dialect.call("compare", std::slice::from_ref(&id));
     format!("{numbers}{compare}\n{}", dialect.call("look", &[id, looked_at]))
 }
 
