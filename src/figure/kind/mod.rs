@@ -225,3 +225,9 @@ impl<'a> Input<'a> {
         words::word(if assessments { "figure.assessments" } else { "column.pairs" })
     }
 }
+
+/// Words that tell of an interval: `odds ratio (95% CI)`.
+fn interval_words(key: &'static str, level: Option<f64>) -> Text {
+    let interval = layout::interval_heading(level);
+    words::each(|language| words::say(language, key, &[("interval", interval.get(language).to_owned())]))
+}

@@ -123,8 +123,9 @@ mod tests {
 
     #[test]
     fn times_are_what_tells_labels_apart() {
-        let labels = |all: [&str; 2]| {
-            distinguished(&all.map(Text::same)).map(|text| text.get(Language::Nb).to_owned())
+        let labels = |all: [&str; 2]| -> Vec<String> {
+            let told = distinguished(&all.map(Text::same));
+            told.iter().map(|text| text.get(Language::Nb).to_owned()).collect()
         };
         assert_eq!(labels(["Åpningstid i 2001", "Åpningstid i 2002"]), ["2001", "2002"]);
         assert_eq!(labels(["First year", "Second year"]), ["First", "Second"]);
