@@ -23,10 +23,10 @@ const BLUES: [Colour; 3] = ["#0072b2", "#7fb8dc", "#c5dfef"];
 const VERMILIONS: [Colour; 3] = ["#d55e00", "#f0a26b", "#f8d3b8"];
 
 /// Who has something and enough of it, not enough, should have it, does not need it: what is had is blue.
-pub(super) const COVERAGE: [Colour; 4] = [BLUE, "#8fc3e3", "#f0a26b", NEUTRAL];
+pub(super) const COVERAGE: [Colour; 4] = [BLUE, "#9ccbe8", "#e8904f", NEUTRAL];
 
 /// From the first of ordered answers to the last.
-const FADING: [Colour; 6] = ["#00466e", "#1f7cb4", "#6fb0d8", "#abd2ea", "#d3e6f3", "#edf3f7"];
+const FADING: [Colour; 6] = ["#00466e", "#1f7cb4", "#6fb0d8", "#abd2ea", "#cfe4f2", "#f0f5f8"];
 /// Neighbours differ in lightness.
 const DISTINCT: [Colour; 6] = [BLUE, NEUTRAL, "#e69f00", "#5b3a7e", "#a8d5c2", "#1b2430"];
 
