@@ -157,6 +157,7 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
         note: input.spec.note.clone(),
         notes,
         chart: drawn.chart,
+        drawn: Default::default(),
     })
 }
 
