@@ -367,6 +367,24 @@ fn a_picture_has_its_text_and_its_marks() {
     }
 }
 
+/// A document shows the chart alone and has title and notes in its own type: what it cuts off is cut where nothing is drawn.
+#[test]
+fn what_stands_around_a_chart_can_be_cut_off() {
+    for asked in FIGURES {
+        let figure = figure(Policy::Min5, *asked);
+        let (png, around) =
+            (figure.png(Language::En).expect("it can be a picture"), figure.around(Language::En));
+        let picture = Pixmap::decode_png(&png).expect("it is PNG");
+        let height = f64::from(picture.height());
+        for row in [around.above * height, (1.0 - around.below) * height] {
+            let row = row.round() as usize;
+            assert!(row > 40 && row < picture.height() as usize - 10, "{asked:?}: {row}");
+            let pixels = &picture.pixels()[row * 1600..(row + 1) * 1600];
+            assert!(pixels.iter().all(|pixel| pixel.red() > 215), "{asked:?}: row {row} is drawn on");
+        }
+    }
+}
+
 #[test]
 fn long_words_and_many_rows_stay_on_the_sheet() {
     let mut labels = labels();

@@ -109,3 +109,32 @@ fn indexed(picture: &Pixmap) -> Option<(Vec<u8>, Vec<u8>)> {
     }
     Some((palette, indices))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use resvg::tiny_skia::PremultipliedColorU8;
+
+    /// A picture with so many colours, each in a run of its own length.
+    fn picture(colours: u32) -> Pixmap {
+        let mut picture = Pixmap::new(64, 32).expect("it is small");
+        for (at, pixel) in picture.pixels_mut().iter_mut().enumerate() {
+            let colour = (at as u32 / 3) % colours;
+            let [red, green, blue] =
+                [colour / 256 * 40, colour % 256, 255 - colour % 256].map(|part| part as u8);
+            *pixel = PremultipliedColorU8::from_rgba(red, green, blue, 255).expect("it is opaque");
+        }
+        picture
+    }
+
+    #[test]
+    fn pictures_of_few_and_of_many_colours_come_back() {
+        for colours in [1, 2, 255, 256, 257, 600] {
+            let picture = picture(colours);
+            let bytes = encode(&picture).expect("it can be written");
+            assert_eq!(indexed(&picture).is_some(), colours <= 256, "{colours}");
+            let back = Pixmap::decode_png(&bytes).expect("it is PNG");
+            assert!(back.pixels() == picture.pixels(), "{colours} colours");
+        }
+    }
+}
