@@ -11,11 +11,11 @@ pub(crate) use change::interval_heading;
 pub use change::{Comparison, Scale};
 pub(crate) use conventions::{Compared, OF_CHANGE, compared};
 pub(crate) use coverage::Flow;
-pub(crate) use regression_conventions::OF_MODEL;
-pub(crate) use trajectory::{CourseOfEveryone, courses_of_everyone};
 pub(crate) use inference::{Inference, sources};
 pub(crate) use regression::outcomes;
+pub(crate) use regression_conventions::OF_MODEL;
 pub(crate) use terms::{INTERCEPT, Line as TermLine, Terms, lines as term_lines};
+pub(crate) use trajectory::{CourseOfEveryone, courses_of_everyone};
 pub(crate) use view::conditions;
 pub use view::{AnalysisView, condition};
 
