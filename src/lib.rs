@@ -38,7 +38,7 @@
 //! | [`figure`] | cleared estimates drawn, as SVG and PNG | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
 //! | [`workbook`] | all tables as sheets that can be computed on | tables |
-//! | [`document`] | all tables for a word processor | tables |
+//! | [`document`] | all tables and figures for a word processor | tables, pictures |
 //! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
 //! | [`pipeline`] | the pipeline file as written → the plan | `plan` |

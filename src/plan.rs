@@ -450,4 +450,8 @@ pub struct FigureSpec {
     pub variables: Vec<String>,
     /// Whether the analyses' groups are drawn beside everyone.
     pub groups: bool,
+    /// The variable, without its wave, whose groups alone are drawn, in place of everyone.
+    pub by: Option<String>,
+    /// Codes of answers that are counted together; none where each is drawn by itself.
+    pub answers: Vec<i64>,
 }

@@ -45,8 +45,20 @@ const FIGURES: &[Asked] = &[
     ("profile", &["describe.severity"], &[], true),
     ("shares", &["describe.involvement"], &[], false),
     ("shares", &["describe.severity"], &[], true),
+    ("items", &["describe.items"], &[], false),
+    ("items", &["describe.severity"], &[], true),
+    ("coverage", &["describe.measures"], &[], false),
+    ("panel", &["describe.years"], &[], false),
     ("followup", &["followup.mapped"], &[], false),
 ];
+
+/// Every figure that is looked at: [`FIGURES`], and answers counted together in the groups of one variable.
+fn specs() -> Vec<FigureSpec> {
+    let plain = FIGURES.iter().map(|asked| spec(*asked));
+    let together = ("shares", &["describe.severity"][..], &["mental_health"][..], false);
+    let together = FigureSpec { by: Some("drop_in".into()), answers: vec![3, 4], ..spec(together) };
+    plain.chain([together]).collect()
+}
 
 fn spec((kind, from, variables, groups): Asked) -> FigureSpec {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
@@ -59,6 +71,8 @@ fn spec((kind, from, variables, groups): Asked) -> FigureSpec {
         from: owned(from),
         variables: owned(variables),
         groups,
+        by: None,
+        answers: Vec::new(),
     }
 }
 
@@ -84,6 +98,9 @@ fn more() -> Vec<Estimate> {
         values.extend(ends.map(|(name, by)| value(name, effect + by).term(term).n(380)));
     }
     all.extend(at("model.effects", Stage::Model, "", "plan@w1", values));
+    for (year, n, mean) in [("hours_2001", 20, 14.0), ("hours_2002", 22, 16.5), ("hours_2004", 30, 24.0)] {
+        all.extend(made_up::numeric("describe.years", "", year, n, mean, 6.5));
+    }
     all
 }
 
@@ -95,7 +112,7 @@ fn with_more(policy: Policy) -> Release {
 
 fn all_views(release: &Release) -> Vec<AnalysisView<'_>> {
     let mut all = views(&release.cleared, ANALYSES);
-    for id in ["trajectory.waves", "model.effects"] {
+    for id in ["trajectory.waves", "model.effects", "describe.years"] {
         let cleared = release.cleared.iter().filter(|one| one.analysis() == id).collect();
         all.push(AnalysisView::new(id, Text::same(id), CohortUnit::Respondent, None, Some(0.95), cleared));
     }
@@ -103,10 +120,13 @@ fn all_views(release: &Release) -> Vec<AnalysisView<'_>> {
 }
 
 fn drawn(release: &Release, labels: &Labels, asked: Asked) -> Result<Figure, FigureError> {
-    let spec = spec(asked);
+    drawn_of(release, labels, &spec(asked))
+}
+
+fn drawn_of(release: &Release, labels: &Labels, spec: &FigureSpec) -> Result<Figure, FigureError> {
     let found = |id: &String| all_views(release).into_iter().find(|view| view.id == id);
     let analyses = spec.from.iter().filter_map(found).collect();
-    build(&Input { spec: &spec, analyses, labels, seen_states: Vec::new() })
+    build(&Input { spec, analyses, labels, seen_states: Vec::new() })
 }
 
 fn figure(policy: Policy, asked: Asked) -> Figure {
@@ -117,10 +137,14 @@ fn figure(policy: Policy, asked: Asked) -> Figure {
 fn each(check: impl Fn(&str, &Figure, Language)) {
     for policy in Policy::ALL {
         let release = with_more(policy);
-        for asked in FIGURES {
-            let figure = drawn(&release, &labels(), *asked).unwrap_or_else(|error| panic!("{error}"));
+        for spec in specs() {
+            let figure = drawn_of(&release, &labels(), &spec).unwrap_or_else(|error| panic!("{error}"));
             for language in Language::ALL {
-                check(&format!("{asked:?}, {policy:?}, {language}"), &figure, language);
+                check(
+                    &format!("{} of {:?}, {policy:?}, {language}", spec.kind, spec.from),
+                    &figure,
+                    language,
+                );
             }
         }
     }
@@ -277,6 +301,39 @@ fn numbers_are_those_of_the_reader() {
 }
 
 #[test]
+fn answers_are_counted_together_in_the_groups_of_one_variable() {
+    let asked = ("shares", &["describe.severity"][..], &["mental_health"][..], false);
+    let spec = FigureSpec { by: Some("drop_in".into()), answers: vec![3, 4], ..spec(asked) };
+    let figure = drawn_of(&with_more(Policy::None), &labels(), &spec).expect("it can be drawn");
+    let said = figure.alternative(Language::En);
+    for part in ["the share who answered ‘", "’ or ‘", "Drop-in centre: No ", "Drop-in centre: Yes "] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let everyone = utfall::table::words::say(Language::En, "group.everyone", &[]);
+    assert!(!said.contains(&everyone), "{said}");
+    let absent = FigureSpec { answers: vec![3, 77], ..spec.clone() };
+    let refused = drawn_of(&with_more(Policy::None), &labels(), &absent).err().expect("no such answer");
+    assert!(refused.to_string().contains("has no answer 77"), "{refused}");
+    let other = FigureSpec { kind: "profile".into(), ..spec };
+    let refused = drawn_of(&with_more(Policy::None), &labels(), &other).err().expect("not of this kind");
+    assert!(refused.to_string().contains("choose the kind `shares`"), "{refused}");
+}
+
+#[test]
+fn a_panel_has_its_numbers_below_it() {
+    let figure = figure(Policy::None, ("panel", &["describe.years"], &[], false));
+    let svg = figure.svg(Language::Nb);
+    for part in [">14,0</text>", ">16,5</text>", ">24,0</text>", ">Median</text>"] {
+        assert!(svg.contains(part), "{part}: {svg}");
+    }
+    assert!(
+        figure.alternative(Language::En).contains("24.0, n = 30"),
+        "{}",
+        figure.alternative(Language::En)
+    );
+}
+
+#[test]
 fn an_odds_ratio_stands_on_a_logarithmic_axis_with_one_in_it() {
     let svg = figure(Policy::None, ("forest", &["model.plan"], &[], false)).svg(Language::En);
     for tick in [">0.5</text>", ">1</text>", ">2</text>", ">4</text>"] {
@@ -310,6 +367,24 @@ fn a_picture_has_its_text_and_its_marks() {
     }
 }
 
+/// A document shows the chart alone and has title and notes in its own type: what it cuts off is cut where nothing is drawn.
+#[test]
+fn what_stands_around_a_chart_can_be_cut_off() {
+    for asked in FIGURES {
+        let figure = figure(Policy::Min5, *asked);
+        let (png, around) =
+            (figure.png(Language::En).expect("it can be a picture"), figure.around(Language::En));
+        let picture = Pixmap::decode_png(&png).expect("it is PNG");
+        let height = f64::from(picture.height());
+        for row in [around.above * height, (1.0 - around.below) * height] {
+            let row = row.round() as usize;
+            assert!(row > 40 && row < picture.height() as usize - 10, "{asked:?}: {row}");
+            let pixels = &picture.pixels()[row * 1600..(row + 1) * 1600];
+            assert!(pixels.iter().all(|pixel| pixel.red() > 215), "{asked:?}: row {row} is drawn on");
+        }
+    }
+}
+
 #[test]
 fn long_words_and_many_rows_stay_on_the_sheet() {
     let mut labels = labels();
@@ -322,9 +397,9 @@ fn long_words_and_many_rows_stay_on_the_sheet() {
         }
     }
     let release = with_more(Policy::Min5);
-    for asked in FIGURES {
-        let figure = drawn(&release, &labels, *asked).unwrap_or_else(|error| panic!("{error}"));
-        lie_apart(&format!("{asked:?}"), &figure.svg(Language::Nb));
+    for spec in specs() {
+        let figure = drawn_of(&release, &labels, &spec).unwrap_or_else(|error| panic!("{error}"));
+        lie_apart(&format!("{} of {:?}", spec.kind, spec.from), &figure.svg(Language::Nb));
     }
 }
 

@@ -46,7 +46,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         analyses: views(&release.cleared, ANALYSES),
         published: Vec::new(),
         tables: tables.collect(),
-        figures: Vec::new(),
+        figures: &[],
         labels,
         audit: &release.audit,
     };

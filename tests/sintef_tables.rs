@@ -1,5 +1,5 @@
-//! The shipped evaluation has every table of the report that it repeats (Ådnanes et al. 2008, list of tables), under its
-//! number, and each has a body; and its page answers what a reader asks first (`reader.md`).
+//! The shipped evaluation has every table and every figure of the report that it repeats (Ådnanes et al. 2008, lists of tables
+//! and figures), under its number, and each has a body; and its page answers what a reader asks first (`reader.md`).
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -66,12 +66,29 @@ const LISTED: [(&str, &str); 44] = [
     ("5.1", "brukerundersøkelsen"),
 ];
 
+/// The numbers of the report's list of figures, likewise.
+const DRAWN: [(&str, &str); 13] = [
+    ("1.1", "tilbys"),
+    ("3.1", "Åpningstid"),
+    ("3.2", "Virkedager"),
+    ("3.3", "integrert i LAR"),
+    ("3.4", "Tannbehandling"),
+    ("4.1", "uten problemer med helse, livssituasjon og egenomsorg, ved væresteder"),
+    ("4.2", "alvorlige problemer med helse, livssituasjon og egenomsorg, ved væresteder"),
+    ("4.3", "uten problemer med helse, livssituasjon og egenomsorg, i store byer"),
+    ("4.4", "alvorlige problemer med helse, livssituasjon og egenomsorg, i store byer"),
+    ("4.5", "mottar ulike tiltak"),
+    ("4.6", "øvrige tjenester"),
+    ("4.7", "situasjon"),
+    ("4.8", "Endring i helse"),
+];
+
 fn shipped() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("pipelines/sintef-lav")
 }
 
 #[test]
-fn every_table_of_the_report_is_there_under_its_number_with_a_body() {
+fn every_table_and_figure_of_the_report_is_there_under_its_number_with_a_body() {
     for (number, word) in LISTED {
         let id = format!("T{}", number.replace('.', "_"));
         let file = |name: String| {
@@ -90,6 +107,27 @@ fn every_table_of_the_report_is_there_under_its_number_with_a_body() {
             let cells = || rows.iter().flat_map(|row| row.iter().skip(1)).filter(|cell| !cell.is_empty());
             let shown = cells().filter(|cell| ![":", ".", ".."].contains(cell)).count();
             assert!(2 * shown > cells().count(), "{id} in {language}: most of it is not shown");
+        }
+    }
+    // And each figure is a drawing under its number, whose words tell numbers.
+    for (number, word) in DRAWN {
+        let id = format!("F{}", number.replace('.', "_"));
+        for (language, name) in [("nb", "Figur"), ("nn", "Figur"), ("en", "Figure")] {
+            let path = RELEASE.1.join(format!("figures/{id}.{language}.svg"));
+            let svg =
+                std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let said = |element: &str| {
+                let (_, after) = svg.split_once(&format!("<{element} id=")).expect("it says what it shows");
+                let (_, text) = after.split_once('>').expect("an element");
+                text.split_once('<').map_or("", |(text, _)| text).to_owned()
+            };
+            let (title, description) = (said("title"), said("desc"));
+            assert!(title.starts_with(&format!("{name} {number}. ")), "{id} in {language}: {title}");
+            assert!(language != "nb" || title.contains(word), "{id}: {title} does not tell of {word}");
+            let numbers =
+                description.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+            assert!(numbers.count() > 5, "{id} in {language}: {description}");
+            assert!(path.with_extension("png").is_file(), "{id} in {language} is no picture");
         }
     }
 }
@@ -126,20 +164,20 @@ fn the_page_answers_what_a_reader_asks_first() {
 }
 
 #[test]
-fn no_two_tables_have_a_number_or_a_title_in_common() {
+fn no_two_tables_or_figures_have_a_number_or_a_title_in_common() {
     let text = std::fs::read_to_string(shipped().join("pipeline.toml")).expect("the pipeline");
     let pipeline: toml::Table = toml::from_str(&text).expect("TOML");
-    let tables = pipeline["table"].as_table().expect("tables");
-    for key in ["number", "title"] {
-        let known: BTreeSet<String> = tables.values().map(|table| table[key].to_string()).collect();
-        assert_eq!(known.len(), tables.len(), "a {key} stands twice");
-    }
-    let ours = tables
-        .values()
-        .filter_map(|table| table["number"].as_str())
-        .filter(|number| LISTED.iter().all(|(listed, _)| listed != number));
-    for number in ours {
-        let letter = number.starts_with(char::is_alphabetic) || number.ends_with(char::is_alphabetic);
-        assert!(letter, "{number} is not in the report, and looks as if it were");
+    let listed = |all: &[(&str, &str)], number: &str| all.iter().any(|(listed, _)| *listed == number);
+    for (kind, all) in [("table", &LISTED[..]), ("figure", &DRAWN[..])] {
+        let declared = pipeline[kind].as_table().expect("tables and figures");
+        for key in ["number", "title"] {
+            let known: BTreeSet<String> = declared.values().map(|one| one[key].to_string()).collect();
+            assert_eq!(known.len(), declared.len(), "a {kind}’s {key} stands twice");
+        }
+        let numbers = declared.values().filter_map(|one| one["number"].as_str());
+        for number in numbers.filter(|number| !listed(all, number)) {
+            let letter = number.starts_with(char::is_alphabetic) || number.ends_with(char::is_alphabetic);
+            assert!(letter, "{kind} {number} is not in the report, and looks as if it were");
+        }
     }
 }

@@ -86,6 +86,9 @@ fn and_reports<'s>(steps: &[&'s str]) -> Vec<&'s str> {
     [steps, &REPORTS].concat()
 }
 
+/// The files that hold figures beside the reports.
+const DOCUMENTS: [&str; 3] = ["document.nb", "document.nn", "document.en"];
+
 /// The steps of a list, the reports, and the files that hold all tables.
 fn and_all<'s>(steps: &[&'s str]) -> Vec<&'s str> {
     [steps, &REPORTS, &COLLECTIONS].concat()
@@ -278,7 +281,7 @@ const FIGURE: &str = "\n[figure.F1]\nfrom = [\"change.problems\"]\nkind = \"chan
 fn a_new_a_changed_and_a_removed_figure() {
     let evaluation = evaluation();
     evaluation.append(PIPELINE, FIGURE);
-    stales(&evaluation, &and_reports(&["figure.F1"]));
+    stales(&evaluation, &[&["figure.F1"], &REPORTS[..], &DOCUMENTS].concat());
     for language in ["nb", "nn", "en"] {
         for extension in ["svg", "png"] {
             let file = format!("release/figures/F1.{language}.{extension}");
@@ -288,11 +291,11 @@ fn a_new_a_changed_and_a_removed_figure() {
     let page = std::fs::read_to_string(evaluation.place().join("release/report.en.html")).unwrap();
     assert!(page.contains("id=\"figure-F1\"") && page.contains("role=\"img\""));
     evaluation.edit(PIPELINE, "[figure.F1]", "[figure.F1]\nvariables = [\"health\"]");
-    stales(&evaluation, &and_reports(&["figure.F1"]));
+    stales(&evaluation, &[&["figure.F1"], &REPORTS[..], &DOCUMENTS].concat());
     std::fs::remove_file(evaluation.place().join("release/figures/F1.en.png")).unwrap();
     stales(&evaluation, &["figure.F1"]);
     evaluation.edit(PIPELINE, &FIGURE.replace("[figure.F1]", "[figure.F1]\nvariables = [\"health\"]"), "");
-    stales(&evaluation, &REPORTS);
+    stales(&evaluation, &[&REPORTS[..], &DOCUMENTS].concat());
     assert!(!evaluation.place().join("release/figures/F1.nb.svg").exists());
 }
 

@@ -39,7 +39,7 @@ const NAMES: [(&str, &str); 3] = [
     ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
 ];
 
-/// The document in one language: the tables, and after them the figures. The same input gives the same bytes.
+/// The document in one language: the tables, each followed by the figures that are drawn of it, and the other figures after them. The same input gives the same bytes.
 ///
 /// # Errors
 /// A [`DocumentError`] where a figure's image is no PNG.
@@ -79,6 +79,8 @@ struct Block<'a> {
     page: Page,
     content: Content<'a>,
     remarks: Vec<String>,
+    /// The figures that are drawn of it: bookmark and name of each.
+    drawn: Vec<(String, String)>,
 }
 
 enum Content<'a> {
@@ -101,21 +103,34 @@ fn blocks<'a>(
             page: fitted.page,
             remarks: table.remarks(language),
             content: Content::Table(table, fitted),
+            drawn: Vec::new(),
         }
     });
     let mut blocks: Vec<Block<'a>> = tables.collect();
     for (number, figure) in (1..).zip(figures) {
         let pixels = picture::pixels(&figure.png).ok_or_else(|| DocumentError::Png(figure.id.clone()))?;
-        blocks.push(Block {
-            bookmark: text::bookmark_name(&figure.id),
+        let is_own = |block: &Block<'_>| match &block.content {
+            Content::Table(table, _) => figure.beside.as_ref() == Some(&table.id),
+            Content::Figure(..) => false,
+        };
+        let own = blocks.iter().position(is_own);
+        let figures_after = |at: usize| {
+            blocks[at + 1..].iter().take_while(|block| matches!(block.content, Content::Figure(..))).count()
+        };
+        let place = own.map_or(blocks.len(), |at| at + 1 + figures_after(at));
+        let block = Block {
+            bookmark: text::bookmark_name(&format!("figure_{}", figure.id)),
             name: figure.name.clone(),
             title: figure.title.clone(),
             page: Page::Portrait,
             remarks: figure.notes.clone(),
             content: Content::Figure(figure, pixels, number),
-        });
+            drawn: Vec::new(),
+        };
+        blocks.insert(place, block);
     }
     distinct(&mut blocks);
+    refer(&mut blocks);
     Ok(blocks)
 }
 
@@ -128,6 +143,25 @@ fn distinct(blocks: &mut [Block<'_>]) {
             let kept = text::LONGEST_BOOKMARK - place.len();
             block.bookmark = block.bookmark.chars().take(kept).collect::<String>() + &place;
             taken.insert(block.bookmark.to_lowercase());
+        }
+    }
+}
+
+/// Tells each table of the figures that stand at it.
+fn refer(blocks: &mut [Block<'_>]) {
+    let figures: Vec<(Option<String>, String, String)> = blocks
+        .iter()
+        .filter_map(|block| match &block.content {
+            Content::Figure(figure, ..) => {
+                Some((figure.beside.clone(), block.bookmark.clone(), block.name.clone()))
+            }
+            Content::Table(..) => None,
+        })
+        .collect();
+    for block in blocks {
+        if let Content::Table(table, _) = &block.content {
+            let own = figures.iter().filter(|(beside, ..)| beside.as_ref() == Some(&table.id));
+            block.drawn = own.map(|(_, bookmark, name)| (bookmark.clone(), name.clone())).collect();
         }
     }
 }
@@ -191,6 +225,10 @@ fn block(xml: &mut Xml, block: &Block<'_>, position: usize, ends: Option<Page>, 
             });
         }
     }
+    if !block.drawn.is_empty() {
+        text::Paragraph { keep: !block.remarks.is_empty(), ..text::of(styles::NOTE) }
+            .write(xml, |xml| drawn(xml, &block.drawn, language));
+    }
     // Where nothing is remarked, an empty paragraph keeps the table from the next one.
     let empty = [String::new()];
     let remarks = if block.remarks.is_empty() { &empty[..] } else { &block.remarks };
@@ -199,6 +237,22 @@ fn block(xml: &mut Xml, block: &Block<'_>, position: usize, ends: Option<Page>, 
         let ends = ends.filter(|_| last);
         text::Paragraph { ends, keep: !last, ..text::of(styles::NOTE) }.text(xml, remark);
     }
+}
+
+/// The sentence that refers to figures by fields, which follow their captions when those are edited.
+fn drawn(xml: &mut Xml, figures: &[(String, String)], language: Language) {
+    let said = words::say(language, "collection.drawn", &[]);
+    let (before, after) = said.split_once("{figures}").unwrap_or((&said, ""));
+    text::run(xml, before);
+    for (place, (bookmark, name)) in figures.iter().enumerate() {
+        if place > 0 {
+            text::run(xml, ", ");
+        }
+        text::field_start(xml, &format!(r"REF {bookmark} \h"));
+        text::run(xml, name);
+        text::field_end(xml);
+    }
+    text::run(xml, after);
 }
 
 /// `word/settings.xml`.

@@ -17,6 +17,10 @@ pub struct Picture {
     pub notes: Vec<String>,
     /// The image, as PNG.
     pub png: Vec<u8>,
+    /// How much of its height is not shown, at the top and at the bottom: title and notes, which the document has in its own type.
+    pub cut: [f64; 2],
+    /// The key of the table that it stands at; without one it stands after all tables.
+    pub beside: Option<String>,
 }
 
 /// English metric units to a twentieth of a point.
@@ -34,7 +38,11 @@ pub fn pixels(png: &[u8]) -> Option<(u32, u32)> {
 /// Writes the image over a width of so many twentieths of a point. `number` is its place among the images, from 1.
 pub fn write(xml: &mut Xml, picture: &Picture, pixels: (u32, u32), number: usize, width: u32) {
     let across = u64::from(width) * EMU;
-    let down = across * u64::from(pixels.1) / u64::from(pixels.0);
+    let whole = across * u64::from(pixels.1) / u64::from(pixels.0);
+    // In thousandths of a per cent (ISO/IEC 29500-1, 20.1.8.55).
+    let cut = picture.cut.map(|part| (part.clamp(0.0, 0.45) * 100_000.0).round() as u64);
+    let down = whole * (100_000 - cut[0] - cut[1]) / 100_000;
+    let [top, bottom] = cut.map(|part| part.to_string());
     let (across, down, id) = (across.to_string(), down.to_string(), number.to_string());
     let name = text::bookmark_name(&picture.id);
     let described = [("id", id.as_str()), ("name", name.as_str()), ("descr", picture.alternative.as_str())];
@@ -56,6 +64,7 @@ pub fn write(xml: &mut Xml, picture: &Picture, pixels: (u32, u32), number: usize
                             });
                             xml.within("pic:blipFill", &[], |xml| {
                                 xml.empty("a:blip", &[("r:embed", &relation(number))]);
+                                xml.empty("a:srcRect", &[("t", &top), ("b", &bottom)]);
                                 xml.within("a:stretch", &[], |xml| xml.empty("a:fillRect", &[]));
                             });
                             xml.within("pic:spPr", &[], |xml| {

@@ -16,12 +16,14 @@ mod png;
 mod sheet;
 
 pub use kind::{FigureError, Input, KINDS, Kind, build};
-pub use png::PngError;
+pub use png::{PngError, png};
+
+use std::sync::OnceLock;
 
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, words};
 use chart::Chart;
-use sheet::{MARGIN, Said, Sheet, Style, WIDTH};
+use sheet::{Body, MARGIN, Said, Sheet, Style, WIDTH};
 
 /// A figure, in every language.
 pub struct Figure {
@@ -35,6 +37,15 @@ pub struct Figure {
     /// What the marks are, how many they rest on, conditions: each a sentence below the figure.
     pub notes: Vec<Text>,
     chart: Box<dyn Chart + Send + Sync>,
+    /// The chart as it is drawn in each language, once one asks for it.
+    drawn: [OnceLock<Body>; Language::ALL.len()],
+}
+
+/// How much of the height of a picture stands above the chart, and how much below it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Around {
+    pub above: f64,
+    pub below: f64,
 }
 
 /// Where a drawing stands.
@@ -70,7 +81,7 @@ impl Figure {
     /// # Errors
     /// A [`PngError`] where the drawing cannot be made a picture, which tests rule out for every kind.
     pub fn png(&self, language: Language) -> Result<Vec<u8>, PngError> {
-        png::png(&self.svg(language))
+        png(&self.svg(language))
     }
 
     /// What the figure shows, in words, with every number that is drawn.
@@ -101,27 +112,63 @@ impl Figure {
             .then(|| words::say(language, "figure.symbols", &[("symbols", explained.join(" · "))]))
     }
 
+    /// The chart without what stands around it: the same in every setting, so that it is drawn once.
+    fn body(&self, language: Language) -> &Body {
+        let place = Language::ALL.iter().position(|known| *known == language).unwrap_or(0);
+        self.drawn[place].get_or_init(|| {
+            let mut sheet = Sheet::new(&self.sheet(language));
+            let height = self.chart.draw(&mut sheet, 0.0, language);
+            sheet.body(height)
+        })
+    }
+
+    /// What all ids of a drawing begin with.
+    fn sheet(&self, language: Language) -> String {
+        format!("{}-{language}", self.id)
+    }
+
+    /// How much of [`Figure::png`] is number, title and notes, for a page that gives them in its own type and cuts them off.
+    pub fn around(&self, language: Language) -> Around {
+        let mut sheet = Sheet::new("");
+        let top = self.heading(&mut sheet, language);
+        let foot = top + self.body(language).height;
+        let whole = f64::from(png::pixels(self.notes_below(&mut sheet, foot, language) + MARGIN));
+        // What is left free below the chart is half of what keeps it from its notes.
+        let below = f64::from(png::pixels(foot + 4.0));
+        Around { above: f64::from(png::pixels(top - 4.0)) / whole, below: (whole - below) / whole }
+    }
+
+    /// Draws number and title; gives where the chart begins.
+    fn heading(&self, sheet: &mut Sheet, language: Language) -> f64 {
+        let heading = Style { size: 16.0, ..Style::BOLD };
+        let (name, title) = (self.name().get(language).to_owned(), self.title.get(language));
+        let named = if title.is_empty() { name } else { format!("{name}. {title}") };
+        sheet.paragraph(MARGIN, MARGIN, &named, heading, WIDTH - 2.0 * MARGIN) + 12.0
+    }
+
+    /// Draws what stands below a chart that ends at `foot`; gives the bottom.
+    fn notes_below(&self, sheet: &mut Sheet, foot: f64, language: Language) -> f64 {
+        let mut bottom = foot + 10.0;
+        for note in self.below(language) {
+            bottom = sheet.paragraph(MARGIN, bottom, &note, Style::SMALL, WIDTH - 2.0 * MARGIN) + 2.0;
+        }
+        bottom
+    }
+
     fn draw(&self, language: Language, setting: Setting) -> String {
-        let place = match setting {
-            Setting::Alone => "file",
-            Setting::Page => "page",
+        let mut sheet = Sheet::new(&self.sheet(language));
+        let body = self.body(language);
+        let top = match setting {
+            Setting::Alone => self.heading(&mut sheet, language),
+            Setting::Page => MARGIN,
         };
-        let mut sheet = Sheet::new(&format!("{}-{language}-{place}", self.id));
-        let mut bottom = MARGIN;
-        let name = self.name().get(language).to_owned();
-        let title = self.title.get(language);
-        if setting == Setting::Alone {
-            let heading = Style { size: 16.0, ..Style::BOLD };
-            let named = if title.is_empty() { name.clone() } else { format!("{name}. {title}") };
-            bottom = sheet.paragraph(MARGIN, bottom, &named, heading, WIDTH - 2.0 * MARGIN) + 12.0;
-        }
-        bottom = self.chart.draw(&mut sheet, bottom, language);
-        if setting == Setting::Alone {
-            bottom += 10.0;
-            for note in self.below(language) {
-                bottom = sheet.paragraph(MARGIN, bottom, &note, Style::SMALL, WIDTH - 2.0 * MARGIN) + 2.0;
-            }
-        }
+        sheet.place(body, top);
+        let foot = top + body.height;
+        let bottom = match setting {
+            Setting::Alone => self.notes_below(&mut sheet, foot, language),
+            Setting::Page => foot,
+        };
+        let (name, title) = (self.name().get(language).to_owned(), self.title.get(language));
         let said = Said {
             title: &format!("{name}. {title}"),
             description: &self.alternative(language),

@@ -22,6 +22,14 @@ pub(super) const NEUTRAL: Colour = "#dde2e7";
 const BLUES: [Colour; 3] = ["#0072b2", "#7fb8dc", "#c5dfef"];
 const VERMILIONS: [Colour; 3] = ["#d55e00", "#f0a26b", "#f8d3b8"];
 
+/// Who has something and enough of it, not enough, should have it, does not need it: what is had is blue.
+pub(super) const COVERAGE: [Colour; 4] = [BLUE, "#9ccbe8", "#e8904f", NEUTRAL];
+
+/// From the first of ordered answers to the last.
+const FADING: [Colour; 6] = ["#00466e", "#1f7cb4", "#6fb0d8", "#abd2ea", "#cfe4f2", "#f0f5f8"];
+/// Neighbours differ in lightness.
+const DISTINCT: [Colour; 6] = [BLUE, NEUTRAL, "#e69f00", "#5b3a7e", "#a8d5c2", "#1b2430"];
+
 /// Groups of a figure with several lines, each with a mark of its own besides.
 pub(super) const GROUPS: [Colour; 4] = ["#0072b2", "#d55e00", "#00795a", "#8a4f7d"];
 
@@ -32,6 +40,24 @@ pub(super) fn diverging(count: usize) -> Vec<Colour> {
     let good = (0..half).map(|place| side(BLUES, place));
     let bad = (0..half).rev().map(|place| side(VERMILIONS, place));
     good.chain((count % 2 == 1).then_some(NEUTRAL)).chain(bad).collect()
+}
+
+/// The colours of `count` ordered answers of which none is better, from dark to pale; past six the palest.
+pub(super) fn sequential(count: usize) -> Vec<Colour> {
+    let all: &[usize] = match count {
+        0..=2 => &[0, 3],
+        3 => &[0, 2, 4],
+        4 => &[0, 1, 3, 4],
+        5 => &[0, 1, 2, 3, 4],
+        _ => &[0, 1, 2, 3, 4, 5],
+    };
+    let last = all[all.len() - 1];
+    (0..count).map(|place| FADING[all.get(place).copied().unwrap_or(last)]).collect()
+}
+
+/// The colours of `count` answers without order; past six they come again.
+pub(super) fn nominal(count: usize) -> Vec<Colour> {
+    (0..count).map(|place| DISTINCT[place % DISTINCT.len()]).collect()
 }
 
 /// The colour of text on a colour: the one of higher contrast.
@@ -69,20 +95,31 @@ mod tests {
         for colour in GROUPS.into_iter().chain([BLUE, VERMILION, OUTLINE, SOFT, INK]) {
             assert!(contrast(colour, PAPER) >= 3.0, "{colour}");
         }
-        for colour in (2..=7).flat_map(diverging) {
+        let all = (2..=7).flat_map(|count| [diverging(count), sequential(count), nominal(count)].concat());
+        for colour in all.chain(COVERAGE) {
             assert!(contrast(on(colour), colour) >= 4.0, "{colour}");
         }
         assert!((contrast("#000000", PAPER) - 21.0).abs() < 1e-9);
     }
 
     #[test]
+    fn neighbours_differ_in_grey() {
+        for colours in [sequential(4), sequential(6), nominal(6), COVERAGE.to_vec()] {
+            for pair in colours.windows(2) {
+                assert!(contrast(pair[0], pair[1]) >= 1.15, "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
     fn answers_of_a_question_have_colours_of_their_own() {
         for count in 2..=6 {
-            let mut colours = diverging(count);
-            assert_eq!(colours.len(), count);
-            colours.sort_unstable();
-            colours.dedup();
-            assert_eq!(colours.len(), count, "{count} answers");
+            for mut colours in [diverging(count), sequential(count), nominal(count)] {
+                assert_eq!(colours.len(), count);
+                colours.sort_unstable();
+                colours.dedup();
+                assert_eq!(colours.len(), count, "{count} answers");
+            }
         }
     }
 }

@@ -71,6 +71,14 @@ pub(super) struct Sheet {
     hatched: bool,
 }
 
+/// What was drawn on a sheet from its top on, to be placed on others.
+pub(super) struct Body {
+    elements: Vec<u8>,
+    hatched: bool,
+    /// Where it ends.
+    pub height: f64,
+}
+
 /// What a drawing says of itself to those who do not see it.
 pub(super) struct Said<'a> {
     pub title: &'a str,
@@ -82,6 +90,19 @@ pub(super) struct Said<'a> {
 impl Sheet {
     pub fn new(id: &str) -> Sheet {
         Sheet { writer: Writer::new(Vec::new()), id: id.to_owned(), hatched: false }
+    }
+
+    /// What was drawn so far, `height` high.
+    pub fn body(self, height: f64) -> Body {
+        Body { elements: self.writer.into_inner(), hatched: self.hatched, height }
+    }
+
+    /// Draws what was drawn on another sheet of the same id, so far below the top.
+    pub fn place(&mut self, body: &Body, top: f64) {
+        self.hatched |= body.hatched;
+        self.start("g", &[("transform", format!("translate(0 {})", at(top)))]);
+        self.writer.get_mut().extend_from_slice(&body.elements);
+        self.end("g");
     }
 
     pub fn rectangle(&mut self, [x, y, width, height]: [f64; 4], fill: Colour, outline: Option<Colour>) {

@@ -16,7 +16,7 @@ pub struct FigureWritten {
     pub number: Option<String>,
     pub title: Option<Text>,
     pub note: Option<Text>,
-    /// `change_bars`, `paired_bars`, `flow`, `dots`, `trajectory`, `change_since`, `forest`, `marginal_effects`, `profile`, `shares` or `followup`.
+    /// `change_bars`, `paired_bars`, `flow`, `dots`, `trajectory`, `change_since`, `forest`, `marginal_effects`, `profile`, `shares`, `items`, `coverage`, `panel` or `followup`.
     #[schemars(with = "String")]
     pub kind: Spanned<String>,
     /// Analyses: `change.mental_health`, `followup.mapped`.
@@ -29,6 +29,12 @@ pub struct FigureWritten {
     /// Also draws the groups of the analyses.
     #[serde(default)]
     pub groups: bool,
+    /// Draws the groups of this variable alone, in place of everyone: one that the analyses have in `by`, without its wave.
+    #[schemars(with = "Option<String>")]
+    pub by: Option<Spanned<String>>,
+    /// For the kind `shares`: codes of answers that are counted together, such as `[3, 4]`.
+    #[serde(default)]
+    pub answers: Vec<i64>,
 }
 
 impl Ground<'_> {
@@ -76,6 +82,19 @@ impl Ground<'_> {
             let what = "variable of the figure’s analyses";
             self.known(what, variable.get_ref(), variable.span(), names.iter().copied())?;
         }
+        if let Some(by) = &written.by {
+            let of_all = |name: &&str| named.iter().all(|analysis| grouped(analysis).contains(name));
+            let known: Vec<&str> = named.first().map(|first| grouped(first)).unwrap_or_default();
+            let known = known.into_iter().filter(of_all);
+            self.known("variable in `by` of the figure’s analyses", by.get_ref(), by.span(), known)?;
+            if written.groups {
+                let problem = format!("the figure `{id}` draws all groups, and those of one variable alone");
+                return Err(self
+                    .source
+                    .mistake(by.span(), problem)
+                    .help("leave out `groups`, which also draws everyone, or `by`"));
+            }
+        }
         Ok(FigureSpec {
             id: id.to_owned(),
             number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
@@ -85,8 +104,26 @@ impl Ground<'_> {
             from,
             variables: written.variables.iter().map(|variable| variable.get_ref().clone()).collect(),
             groups: written.groups,
+            by: written.by.as_ref().map(|by| by.get_ref().clone()),
+            answers: written.answers.clone(),
         })
     }
+}
+
+/// The names, without waves, of the variables that an analysis has groups by.
+fn grouped(analysis: &Analysis) -> Vec<&str> {
+    let by = match &analysis.question {
+        Question::Describe(describe) => &describe.by,
+        Question::Change(change) => &change.by,
+        Question::Trajectory(trajectory) => &trajectory.by,
+        Question::Followup
+        | Question::Attrition(_)
+        | Question::Agreement(_)
+        | Question::Goals(_)
+        | Question::Model(_)
+        | Question::Family(_) => return Vec::new(),
+    };
+    by.iter().map(|column| column.item.name.as_str()).collect()
 }
 
 /// The names, without waves, that a figure may choose from: variables, or the terms of a model.

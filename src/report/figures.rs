@@ -8,7 +8,7 @@ use crate::figure::Figure;
 
 /// All figures, each named in the contents; no section where there are none.
 pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
-    let figures = &page.report.figures;
+    let figures = page.report.figures;
     if figures.is_empty() {
         return Ok(None);
     }

@@ -70,7 +70,7 @@ pub struct Report<'a> {
     pub tables: Vec<Entry>,
     /// What was published beside what is computed, and what does not fit in what was published; may be empty.
     pub published: Vec<Table>,
-    pub figures: Vec<Figure>,
+    pub figures: &'a [Figure],
     pub labels: &'a Labels,
     pub audit: &'a Audit,
 }

@@ -1,4 +1,4 @@
-//! The tables → one workbook and one document a language.
+//! The tables → one workbook and one document a language; the figures stand in the document.
 //!
 //! A file a language, named like the reports: the first language alone without its name would change what the file is with the
 //! order of the languages.
@@ -6,14 +6,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::RunError;
+use super::desk::Desk;
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{Output, write};
 use super::steps::Steps;
+use super::{RunError, figures};
 use crate::dictionary::Language;
 use crate::document;
 use crate::plan::Plan;
-use crate::table::{Collection, Table};
+use crate::table::Collection;
 use crate::workbook;
 
 /// A format in which all tables stand in one file.
@@ -40,61 +41,67 @@ impl Format {
             Format::Document => format!("release/tables.{language}.docx"),
         }
     }
-
-    fn bytes(self, collection: &Collection<'_>, language: Language) -> Result<Vec<u8>, RunError> {
-        match self {
-            Format::Workbook => workbook::xlsx(collection, language).map_err(RunError::internal),
-            Format::Document => document::docx(collection, &[], language).map_err(RunError::internal),
-        }
-    }
 }
 
 /// What a collection depends on. The tables' own outputs are rounded; a workbook holds full numbers, so that it depends on the
-/// cleared estimates of what is shown as well.
-pub fn parts(plan: &Plan, tables: &[String], cleared: &BTreeMap<String, String>) -> Parts {
+/// cleared estimates of what is shown as well. A document holds the figures.
+pub fn parts(
+    plan: &Plan,
+    format: Format,
+    tables: &[String],
+    figures: &[String],
+    cleared: &BTreeMap<String, String>,
+) -> Parts {
     let shown: BTreeMap<&String, &String> = cleared
         .iter()
         .filter(|(analysis, _)| plan.tables.iter().any(|table| table.from.contains(analysis)))
         .collect();
-    Parts::of_program()
-        .with("the tables", digest_of(&tables))
+    let keys: Vec<&str> = plan.tables.iter().map(|table| table.id.as_str()).collect();
+    let parts = Parts::of_program()
+        .with("the tables", digest_of(&(tables, keys)))
         .with("the cleared estimates of the tables", digest_of(&shown))
-        .with("title and notice", digest_of(&(&plan.title, &plan.notice)))
+        .with("title and notice", digest_of(&(&plan.title, &plan.notice)));
+    match format {
+        Format::Workbook => parts,
+        Format::Document => parts.with("the figures", digest_of(&(figures, &plan.figures))),
+    }
 }
 
-/// Writes the workbooks and documents that are stale, and keeps the rest. `tables` makes the tables, where something is stale.
+/// Writes the workbooks and documents that are stale, and keeps the rest.
 ///
 /// # Errors
 /// [`RunError`] where a table cannot be made or a file cannot be written.
-pub fn write_all<'t>(
+pub fn write_all(
     plan: &Plan,
+    desk: &Desk<'_>,
     output: &Output,
     building: &Path,
-    parts: &Parts,
+    parts: impl Fn(Format) -> Parts,
     steps: &mut Steps<'_>,
-    tables: impl FnOnce() -> Result<&'t [Table], RunError>,
 ) -> Result<(), RunError> {
-    let mut stale = Vec::new();
-    for language in &plan.languages {
-        for format in Format::ALL {
-            match steps.check(&format.step(*language), parts.clone()) {
-                Ok(_) => output.keep(&format.file(*language))?,
-                Err(step) => stale.push((format, *language, step)),
+    for format in Format::ALL {
+        let parts = parts(format);
+        for language in &plan.languages {
+            let (id, file) = (format.step(*language), format.file(*language));
+            match steps.check(&id, parts.clone()) {
+                Ok(_) => output.keep(&file)?,
+                Err(stale) => {
+                    let (title, notice) = (&plan.title, &plan.notice);
+                    let collection = Collection { title, notice, tables: desk.tables()? };
+                    let bytes = match format {
+                        Format::Workbook => {
+                            workbook::xlsx(&collection, *language).map_err(RunError::internal)?
+                        }
+                        Format::Document => {
+                            let pictures = figures::pictures(plan, desk.figures()?, building, *language)?;
+                            document::docx(&collection, &pictures, *language).map_err(RunError::internal)?
+                        }
+                    };
+                    write(building, &file, &bytes)?;
+                    steps.did(stale, digest(&bytes));
+                }
             }
-        }
-    }
-    if !stale.is_empty() {
-        let collection = Collection { title: &plan.title, notice: &plan.notice, tables: tables()? };
-        for (format, language, step) in stale {
-            let bytes = format.bytes(&collection, language)?;
-            write(building, &format.file(language), &bytes)?;
-            steps.did(step, digest(&bytes));
-        }
-    }
-    for language in &plan.languages {
-        for format in Format::ALL {
-            let id = format.step(*language);
-            steps.wrote(|step| step == id, building, &[format.file(*language)])?;
+            steps.wrote(|step| step == id, building, &[file])?;
         }
     }
     Ok(())

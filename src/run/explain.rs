@@ -8,7 +8,7 @@ use super::fingerprint::Parts;
 use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
-use super::{RunError, catalogue, intake, load_plan, notebooks, published, release};
+use super::{RunError, catalogue, desk, intake, load_plan, notebooks, published, release};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
 use crate::notebook::{self, Dialect};
@@ -174,7 +174,7 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
 
 /// How an analysis's numbers were made: what the report folds out below a table, in English, and the line that shows this one.
 fn made(plan: &Plan, analysis: &Analysis, key: [&str; 5]) -> String {
-    let origin = release::origin(plan, analysis);
+    let origin = desk::origin(plan, analysis);
     let english = |text: &Text| text.get(Language::En).to_owned();
     let mut lines = vec![("population", english(&origin.population))];
     lines.extend(origin.only.into_iter().map(|condition| ("only where", condition)));

@@ -6,13 +6,14 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::RunError;
+use super::desk::analyses_of;
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{self, failed};
-use super::release::{analyses_of, counted, labels, view, words};
+use super::release::{counted, words};
 use crate::dictionary::Language;
-use crate::disclosure::Release;
+use crate::document::Picture;
 use crate::figure::{self, Figure};
-use crate::plan::{FigureSpec, Plan};
+use crate::plan::{FigureSpec, Plan, TableSpec};
 
 /// The step that makes a figure.
 pub fn step(spec: &FigureSpec) -> String {
@@ -46,40 +47,64 @@ pub fn parts(plan: &Plan, spec: &FigureSpec, cleared: &BTreeMap<String, String>)
     parts
 }
 
-/// The figure of a specification.
-///
-/// # Errors
-/// [`RunError::Figure`] where its kind does not fit its analyses.
-pub fn figure_of(plan: &Plan, spec: &FigureSpec, release: &Release) -> Result<Figure, RunError> {
-    let analyses = analyses_of(plan, &spec.from);
-    let states = analyses.iter().flat_map(|analysis| &plan.cohorts[analysis.cohort].states);
-    let input = figure::Input {
-        spec,
-        analyses: analyses.iter().map(|analysis| view(plan, analysis, release)).collect(),
-        labels: &labels(plan, &analyses),
-        seen_states: states.filter(|state| state.seen).map(|state| state.id.as_str()).collect(),
-    };
-    figure::build(&input)
-        .map_err(|error| RunError::Figure { figure: spec.id.clone(), why: error.to_string() })
-}
-
-/// Writes a figure's files below `building`; gives the digest of the drawings.
+/// Writes the files of some figures below `building`; gives the digest of each one's drawings.
 ///
 /// # Errors
 /// [`RunError::Output`] where a file cannot be written.
-pub fn write_out(plan: &Plan, figure: &Figure, building: &Path) -> Result<String, RunError> {
-    // A picture is most of the work of a figure: each language has its own thread.
-    let drawn: Vec<String> = plan
-        .languages
+pub fn write_out<T: Sync>(
+    plan: &Plan,
+    figures: &[(&Figure, T)],
+    building: &Path,
+) -> Result<Vec<String>, RunError> {
+    let all: Vec<(&Figure, Language)> =
+        figures.iter().flat_map(|(figure, _)| plan.languages.iter().map(|one| (*figure, *one))).collect();
+    // A picture is most of the work: each has its own thread.
+    let drawn: Vec<String> = all
         .par_iter()
-        .map(|language| {
+        .map(|(figure, language)| {
             let svg = figure.svg(*language);
             output::write(building, &file(&figure.id, *language, "svg"), &svg)?;
-            let place = building.join(file(&figure.id, *language, "png"));
-            let png = figure.png(*language).map_err(RunError::internal)?;
-            std::fs::write(&place, png).map_err(failed(&place))?;
+            let png = figure::png(&svg).map_err(RunError::internal)?;
+            output::write(building, &file(&figure.id, *language, "png"), png)?;
             Ok(svg)
         })
         .collect::<Result<_, RunError>>()?;
-    Ok(digest(drawn.concat().as_bytes()))
+    Ok(drawn.chunks(plan.languages.len()).map(|of_one| digest(of_one.concat().as_bytes())).collect())
+}
+
+/// The figures as a document shows them, below `building` already. Each stands at the table of its own key, otherwise at the
+/// first table that shows most of its analyses.
+///
+/// # Errors
+/// [`RunError::Output`] where a picture cannot be read back.
+pub fn pictures(
+    plan: &Plan,
+    figures: &[Figure],
+    building: &Path,
+    language: Language,
+) -> Result<Vec<Picture>, RunError> {
+    let picture = |figure: &Figure| {
+        let place = building.join(file(&figure.id, language, "png"));
+        let spec = plan.figures.iter().find(|spec| spec.id == figure.id);
+        let shown = |table: &TableSpec| {
+            spec.map_or(0, |spec| spec.from.iter().filter(|&one| table.from.contains(one)).count())
+        };
+        let own = plan.tables.iter().find(|table| table.id == figure.id);
+        // The first of those that show most: the last of them when they are looked through backwards.
+        let most =
+            || plan.tables.iter().rev().filter(|table| shown(table) > 0).max_by_key(|table| shown(table));
+        let beside = own.or_else(most);
+        let around = figure.around(language);
+        Ok(Picture {
+            id: figure.id.clone(),
+            name: figure.name().get(language).to_owned(),
+            title: figure.title.get(language).to_owned(),
+            alternative: figure.alternative(language),
+            notes: figure.below(language),
+            png: std::fs::read(&place).map_err(failed(&place))?,
+            cut: [around.above, around.below],
+            beside: beside.map(|table| table.id.clone()),
+        })
+    };
+    figures.iter().map(picture).collect()
 }

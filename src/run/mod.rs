@@ -15,6 +15,7 @@ mod analyse;
 mod catalogue;
 mod collection;
 mod depends;
+mod desk;
 mod error;
 mod estimates;
 mod explain;
@@ -222,7 +223,7 @@ fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError
         let members: Vec<&Estimate> = estimates.iter().collect();
         estimates.extend(question::family::adjusted(id, family, &members)?);
     }
-    release::can_be_laid_out(&plan, &estimates)?;
+    desk::can_be_laid_out(&plan, &estimates)?;
     Ok(Checked { plan, sources: records, cohorts })
 }
 

@@ -77,6 +77,11 @@ impl<'a> Steps<'a> {
         found.map(|step| step.output.clone()).collect()
     }
 
+    /// The output of a step so far; empty where there is no such step.
+    pub fn output(&self, id: &str) -> String {
+        self.records.iter().find(|step| step.id == id).map(|step| step.output.clone()).unwrap_or_default()
+    }
+
     /// Records that a stale step was done, with the digest of what it gave.
     pub fn did(&mut self, stale: Stale, output: String) {
         let seconds = stale.started.elapsed().as_secs_f64();

@@ -224,12 +224,20 @@ fn a_figure_with_a_mistake() {
     figure_mistake(
         "from = [\"model.serious\", \"describe.start\"]\nkind = \"forest\"",
         "\"model.serious\", \"describe.start\"",
-        &["the kind `forest` shows model analyses", "kinds of figures of describe analyses: profile, shares"],
+        &[
+            "the kind `forest` shows model analyses",
+            "kinds of figures of describe analyses: profile, shares, items, coverage, panel",
+        ],
     );
     figure_mistake(
         "from = [\"change.problems\"]\nkind = \"dots\"\nvariables = [\"helth\"]",
         "helth",
         &["`helth`", "did you mean `health`?"],
+    );
+    figure_mistake(
+        "from = [\"change.problems\"]\nkind = \"change_bars\"\nby = \"drop_out\"",
+        "drop_out",
+        &["`drop_out`", "variable in `by` of the figure’s analyses"],
     );
 }
 

@@ -208,29 +208,42 @@ fn bookmarks_of_long_keys_differ() {
 }
 
 /// A grey pixel.
-const PIXEL: &[u8] = &[
+pub const PIXEL: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0,
     0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63,
     0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42,
     0x60, 0x82,
 ];
 
-#[test]
-fn a_figure_has_its_image_caption_and_words_for_those_who_do_not_see_it() {
-    let (words, tables) = (Words::new(), tables(Policy::Min5));
-    let mut figure = Picture {
+/// A figure that stands at a table.
+pub fn figure(table: &Table) -> Picture {
+    Picture {
         id: "F4_1".into(),
         name: "Figure 4.1".into(),
         title: "Change".into(),
         alternative: "Bars: 31% better & 7% worse.".into(),
         notes: vec!["All with an answer.".into()],
         png: PIXEL.to_vec(),
-    };
+        cut: [0.125, 0.25],
+        beside: Some(table.id.clone()),
+    }
+}
+
+#[test]
+fn a_figure_has_its_image_caption_and_words_for_those_who_do_not_see_it() {
+    let (words, tables) = (Words::new(), tables(Policy::Min5));
+    let mut figure = figure(&tables[0]);
     let collection = words.collection(&tables[..2]);
     let file = docx(&collection, std::slice::from_ref(&figure), Language::En).expect("the image is a PNG");
     let document = archive::part(&file, "word/document.xml");
     assert_eq!(document.matches("descr=\"Bars: 31% better &amp; 7% worse.\"").count(), 2);
-    assert!(document.contains("<w:hyperlink w:anchor=\"F4_1\""));
+    assert!(document.contains("<w:hyperlink w:anchor=\"figure_F4_1\""));
+    // It stands at its table, which refers to it, and before the next one.
+    let place = |what: &str| document.rfind(what).unwrap_or_else(|| panic!("{what} is not there"));
+    assert!(place(" REF figure_F4_1 \\h ") < place("<a:blip "));
+    let next = format!("<w:bookmarkStart w:id=\"2\" w:name=\"{}\"/>", tables[1].id);
+    assert!(place("<a:blip ") < place(&next));
+    assert!(document.contains("<a:srcRect t=\"12500\" b=\"25000\"/>"));
     assert!(archive::part(&file, "word/_rels/document.xml.rels").contains("Target=\"media/image1.png\""));
     let image = archive::parts(&file).into_iter().find(|(name, _)| name == "word/media/image1.png");
     assert_eq!(image.expect("it is in the archive").1, PIXEL);

@@ -8,11 +8,12 @@ use std::process::Command;
 use tempfile::TempDir;
 use utfall::dictionary::Language;
 use utfall::disclosure::Policy;
+use utfall::document::docx;
 use utfall::table::{Cell, number};
 use utfall::workbook::sheet_names;
 
 use crate::workbook::{first_row, holds_all, intervals};
-use crate::{archive, document, files, reference, tables};
+use crate::{Words, archive, document, files, reference, tables};
 
 /// Converts a file with a profile of its own; what comes out by name. `None` where there is no LibreOffice with `part`.
 fn convert(part: &str, name: &str, bytes: &[u8], to: &str) -> Option<BTreeMap<String, Vec<u8>>> {
@@ -103,6 +104,23 @@ fn a_document_is_saved_again_without_loss() {
     for (found, table) in found.iter().zip(&tables) {
         document::holds(found, table, Language::Nn);
     }
+}
+
+#[test]
+fn a_figure_of_a_document_is_saved_again_with_its_words_and_its_place() {
+    let (words, tables) = (Words::new(), tables(Policy::Min5));
+    let figure = document::figure(&tables[0]);
+    let file = docx(&words.collection(&tables[..2]), &[figure], Language::En).expect("the image is a PNG");
+    let Some(saved) = convert("Writer", "tables.docx", &file, "docx") else { return };
+    let parts = archive::parts(&saved["tables.docx"]);
+    assert!(parts.iter().any(|(_, part)| part == document::PIXEL), "the image is another");
+    let written = archive::part(&saved["tables.docx"], "word/document.xml");
+    assert_eq!(document::read(&written).len(), 2);
+    let place = |what: &str| written.find(what).unwrap_or_else(|| panic!("{what} is not there any more"));
+    assert!(place("descr=\"Bars: 31% better &amp; 7% worse.\"") > place("REF figure_F4_1"));
+    assert!(place("w:name=\"figure_F4_1\"") < place("<a:blip "));
+    // Cut by pixels, so that an image of one pixel is not cut to the per cent.
+    assert!(written.contains("<a:srcRect"), "title and notes are shown again");
 }
 
 #[test]

@@ -88,7 +88,7 @@ fn page(language: Language) -> String {
         analyses: views(&release.cleared, made_up::ANALYSES),
         tables: TABLES.iter().map(entry).collect(),
         published: Vec::new(),
-        figures: Vec::new(),
+        figures: &[],
         labels: &labels,
         audit: &release.audit,
     };

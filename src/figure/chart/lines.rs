@@ -10,6 +10,8 @@ use crate::table::{Cell, Format, words};
 const TALL: f64 = 170.0;
 const BETWEEN: f64 = 30.0;
 const TICKS: f64 = 46.0;
+/// The place of a mark before the name of its line.
+const MARK: f64 = 16.0;
 
 /// Small panels of lines.
 pub(in super::super) struct Lines {
@@ -29,6 +31,16 @@ pub(in super::super) struct Panel {
     pub zero: bool,
     /// A line for each group.
     pub series: Vec<Series>,
+    /// Numbers below the panel, the lines' own after them; where there are none, the persons of each line stand there.
+    pub rows: Vec<Row>,
+}
+
+/// Numbers below a panel.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Row {
+    pub label: Text,
+    /// One for each wave.
+    pub cells: Vec<Cell>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -117,17 +129,18 @@ impl Lines {
         let last_wave = self.waves.last().map_or(0.0, |wave| Style::SMALL.width(wave.1.get(language)));
         let end =
             if several { widest.min(wide * 0.3) + 16.0 } else { (last_wave / 2.0 - 6.0).clamp(10.0, 40.0) };
-        let inner = (left + TICKS + 12.0, left + wide - end - 8.0);
+        let ticks_end = left + self.lead(panel, language);
+        let inner = (ticks_end + 12.0, left + wide - end - 8.0);
         let first = self.waves.first().map_or(0.0, |wave| wave.0);
         let last = self.waves.last().map_or(1.0, |wave| wave.0);
         let along = Axis { low: first, high: last, logarithmic: false, from: inner.0, to: inner.1 };
         for (tick, said) in ticks.iter().zip(axis::words(&ticks, panel.format, language)) {
             let height = upwards.at(*tick);
-            sheet.line([left + TICKS, height, inner.1 + 8.0, height], GRID, 1.0);
-            sheet.text(left + TICKS - 6.0, height + 4.0, &said, Style::SMALL.end());
+            sheet.line([ticks_end, height, inner.1 + 8.0, height], GRID, 1.0);
+            sheet.text(ticks_end - 6.0, height + 4.0, &said, Style::SMALL.end());
         }
         if panel.zero {
-            sheet.line([left + TICKS, upwards.at(0.0), inner.1 + 8.0, upwards.at(0.0)], SOFT, 1.3);
+            sheet.line([ticks_end, upwards.at(0.0), inner.1 + 8.0, upwards.at(0.0)], SOFT, 1.3);
         }
         for (group, series) in panel.series.iter().enumerate() {
             let aside = (group as f64 - (panel.series.len() as f64 - 1.0) / 2.0) * 7.0;
@@ -137,6 +150,17 @@ impl Lines {
             self.ends(sheet, [inner.1 + 12.0, end], &upwards, panel, language);
         }
         self.below(sheet, [left, floor], &along, panel, language)
+    }
+
+    /// What stands left of a panel's axis: the ticks' words, or the names of the numbers below it.
+    fn lead(&self, panel: &Panel, language: Language) -> f64 {
+        if panel.rows.is_empty() {
+            return TICKS;
+        }
+        let width = |label: &Text| Style::SMALL.width(label.get(language));
+        let rows = panel.rows.iter().map(|row| width(&row.label));
+        let lines = panel.series.iter().map(|series| width(&series.label) + MARK);
+        rows.chain(lines).fold(TICKS, f64::max) + 14.0
     }
 
     /// The names of the lines, each at the height of its last point, moved apart where they would lie on each other.
@@ -226,20 +250,35 @@ impl Lines {
             sheet.lines(along.at(wave.0), floor + 4.0, lines, style);
         }
         let mut y = floor + 6.0 + style.height(names.iter().map(Vec::len).max().unwrap_or(1));
+        let numbers = |sheet: &mut Sheet, y: f64, cells: &mut dyn Iterator<Item = &Cell>, style: Style| {
+            for (cell, wave) in cells.zip(&self.waves) {
+                sheet.text(along.at(wave.0), y + style.size, &printed(cell, language), style);
+            }
+        };
+        if !panel.rows.is_empty() {
+            for (group, series) in panel.series.iter().enumerate() {
+                let colour = GROUPS[group % GROUPS.len()];
+                mark(sheet, group, [left + 6.0, y + style.size - 4.0], colour);
+                let label = series.label.get(language);
+                sheet.text(left + MARK, y + style.size, label, Style::SMALL.colour(colour));
+                let mut cells = series.points.iter().map(|point| &point.value);
+                numbers(sheet, y, &mut cells, style.colour(colour));
+                y += style.height(1);
+            }
+            for row in &panel.rows {
+                sheet.text(left, y + style.size, row.label.get(language), Style::SMALL);
+                numbers(sheet, y, &mut row.cells.iter(), style);
+                y += style.height(1);
+            }
+            return y;
+        }
         for (group, series) in panel.series.iter().enumerate() {
             let colour = if panel.series.len() > 1 { GROUPS[group % GROUPS.len()] } else { SOFT };
             sheet.text(left, y + style.size, "n", Style::SMALL.colour(colour));
             if panel.series.len() > 1 {
                 mark(sheet, group, [left + 16.0, y + style.size - 4.0], colour);
             }
-            for (point, wave) in series.points.iter().zip(&self.waves) {
-                sheet.text(
-                    along.at(wave.0),
-                    y + style.size,
-                    &printed(&point.n, language),
-                    style.colour(colour),
-                );
-            }
+            numbers(sheet, y, &mut series.points.iter().map(|point| &point.n), style.colour(colour));
             y += style.height(1);
         }
         y
@@ -273,7 +312,10 @@ impl Chart for Lines {
     fn say(&self, language: Language) -> Vec<String> {
         let mut said = vec![self.about.get(language).to_owned()];
         for panel in &self.panels {
-            let head = format!("{} ({}).", panel.title.get(language), panel.axis.get(language));
+            let head = match panel.axis.get(language) {
+                "" => format!("{}.", panel.title.get(language)),
+                axis => format!("{} ({axis}).", panel.title.get(language)),
+            };
             said.push(head);
             for series in &panel.series {
                 let points =
@@ -299,12 +341,21 @@ impl Chart for Lines {
                 let label = if label.is_empty() { String::new() } else { format!("{label}: ") };
                 said.push(format!("{label}{}.", points.join("; ")));
             }
+            // Those who answered stand beside each number already.
+            for row in panel.rows.iter().skip(1) {
+                let numbers = row.cells.iter().zip(&self.waves);
+                let numbers: Vec<String> = numbers
+                    .map(|(cell, (_, wave))| format!("{} {}", wave.get(language), spoken(cell, language)))
+                    .collect();
+                said.push(format!("{}: {}.", row.label.get(language), numbers.join("; ")));
+            }
         }
         said
     }
 
     fn cells(&self) -> Vec<&Cell> {
         let points = self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
-        points.flat_map(|point| [&point.value, &point.interval, &point.n]).collect()
+        let rows = self.panels.iter().flat_map(|panel| &panel.rows).flat_map(|row| &row.cells);
+        points.flat_map(|point| [&point.value, &point.interval, &point.n]).chain(rows).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Charts: what is drawn once it is known which numbers stand where. None of them knows a statistic.
 
+mod columns;
 pub(super) mod flow;
 pub(super) mod intervals;
 pub(super) mod legend;
@@ -7,7 +8,7 @@ pub(super) mod lines;
 pub(super) mod pairs;
 pub(super) mod stack;
 
-use super::sheet::{MARGIN, Sheet, Style, WIDTH};
+use super::sheet::Sheet;
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, number, words};
 
@@ -59,24 +60,6 @@ pub(super) fn under<T>(lines: &[Line<T>]) -> impl Iterator<Item = (Option<&Text>
         Line::Row(row) => Some((None, row)),
         Line::Inner(row) => Some((section, row)),
     })
-}
-
-/// The number of persons where it is the same in all rows of several: it is then told once.
-pub(super) fn common<'c>(mut counts: impl Iterator<Item = &'c Cell>) -> Option<&'c Cell> {
-    let first = counts.next()?;
-    let second = counts.next()?;
-    (second == first && counts.all(|count| count == first) && *first != Cell::Suppressed).then_some(first)
-}
-
-/// Draws the heading of a column of persons, right-aligned at the sheet's edge with its foot at `bottom`.
-fn counted(sheet: &mut Sheet, bottom: f64, heading: &[String], common: Option<String>) {
-    let style = Style::SMALL.end();
-    let rows = heading.len() + usize::from(common.is_some());
-    let top = bottom - style.height(rows);
-    sheet.lines(WIDTH - MARGIN, top, heading, style);
-    if let Some(n) = common {
-        sheet.text(WIDTH - MARGIN, bottom - style.height(1) + style.size, &n, Style::PLAIN.end());
-    }
 }
 
 /// A row's name with its section's: `Health, mental health`.

@@ -3,15 +3,17 @@
 use super::super::axis::{self, Axis};
 use super::super::palette::{self, BLUE, Colour, GRID, OUTLINE, PAPER, SOFT};
 use super::super::sheet::{MARGIN, Sheet, Style, WIDTH};
-use super::{Chart, Line, common, counted, legend, named, printed, spoken, under, value};
+use super::columns::{self, Columns};
+use super::{Chart, Line, legend, named, printed, spoken, under, value};
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, Format, words};
 
 const NAMES: f64 = 232.0;
-const COUNTS: f64 = 66.0;
 const BAR: f64 = 12.0;
 /// The place of what is hidden; always the same.
 const STUB: f64 = 26.0;
+/// The numbers of a bar among others.
+const SMALLER: Style = Style { size: 11.5, ..Style::PLAIN };
 /// The colours of one bar, of two (the earlier paler) and of more.
 const COLOURS: [&[Colour]; 4] = [
     &[BLUE],
@@ -25,8 +27,8 @@ pub(in super::super) struct Pairs {
     /// What the bars of a row are, one to four; where there is one it has no words.
     pub ends: Vec<Text>,
     pub lines: Vec<Line<Pair>>,
-    /// The heading of the persons.
-    pub counted: Text,
+    /// The headings of the numbers beside the bars, such as `Persons`.
+    pub columns: Vec<Text>,
     /// What is drawn, in a sentence.
     pub about: Text,
 }
@@ -36,7 +38,8 @@ pub(in super::super) struct Pair {
     pub label: Text,
     /// One for each end.
     pub shares: Vec<Cell>,
-    pub n: Cell,
+    /// What stands in the columns: once for the row, or for each of its bars.
+    pub counts: Vec<Vec<Cell>>,
 }
 
 impl Pairs {
@@ -44,7 +47,7 @@ impl Pairs {
         COLOURS[self.ends.len().clamp(1, COLOURS.len()) - 1]
     }
 
-    fn rows(&self) -> impl Iterator<Item = &Pair> {
+    fn rows(&self) -> impl Iterator<Item = &Pair> + Clone {
         self.lines.iter().filter_map(Line::row)
     }
 }
@@ -53,18 +56,17 @@ impl Chart for Pairs {
     fn draw(&self, sheet: &mut Sheet, top: f64, language: Language) -> f64 {
         let left = MARGIN + NAMES;
         let colours = self.colours();
-        let common = common(self.rows().map(|row| &row.n));
-        let heads = Style::SMALL.wrap(self.counted.get(language), COUNTS + 6.0);
-        let mut y = top + Style::SMALL.height(heads.len() + usize::from(common.is_some()));
+        let columns = Columns::of(&self.columns, self.rows().flat_map(|row| &row.counts), language);
+        let mut y = top + columns.height();
         if self.ends.len() > 1 {
             let names = self.ends.iter().map(|end| end.get(language));
             let entries: Vec<(&str, Colour)> = names.zip(colours.iter().copied()).collect();
-            let most = WIDTH - MARGIN - COUNTS - left;
+            let most = WIDTH - MARGIN - columns.width() - left;
             let (from, most) =
                 if legend::width(&entries) <= most { (left, most) } else { (MARGIN, most + NAMES) };
             y = legend::swatches(sheet, [from, top, most], &entries).max(y);
         }
-        counted(sheet, y, &heads, common.map(|n| printed(n, language)));
+        columns.head(sheet, y);
         y += 4.0;
         let greatest = self.rows().flat_map(|row| &row.shares).filter_map(value).fold(0.0, f64::max);
         let ticks = match axis::linear(0.0, greatest.clamp(0.05, 1.0), 5) {
@@ -72,7 +74,7 @@ impl Chart for Pairs {
             ticks => ticks,
         };
         // Room for the number after the longest bar.
-        let to = WIDTH - MARGIN - COUNTS - 40.0;
+        let to = WIDTH - MARGIN - columns.width() - 40.0;
         let axis = Axis { low: 0.0, high: ticks[ticks.len() - 1], logarithmic: false, from: left, to };
         let heights: Vec<f64> =
             self.lines.iter().map(|line| height(line, self.ends.len(), language)).collect();
@@ -100,9 +102,15 @@ impl Chart for Pairs {
                         let bar_top = y + height / 2.0 + (place as f64 - middle) * (BAR + 1.0);
                         bar(sheet, &axis, bar_top, share, colour, language);
                     }
-                    if common.is_none() {
-                        let n = printed(&pair.n, language);
-                        sheet.text(WIDTH - MARGIN, y + height / 2.0 + 4.6, &n, Style::PLAIN.end());
+                    match pair.counts.as_slice() {
+                        [of_row] => columns.row(sheet, y + height / 2.0, of_row, Style::PLAIN),
+                        of_bars => {
+                            for (place, counts) in of_bars.iter().enumerate() {
+                                let bar_middle =
+                                    y + height / 2.0 + (place as f64 - middle + 0.5) * (BAR + 1.0);
+                                columns.row(sheet, bar_middle, counts, SMALLER);
+                            }
+                        }
                     }
                 }
             }
@@ -118,17 +126,30 @@ impl Chart for Pairs {
     fn say(&self, language: Language) -> Vec<String> {
         let mut said = vec![self.about.get(language).to_owned()];
         for (section, pair) in under(&self.lines) {
-            let parts = self.ends.iter().zip(&pair.shares);
+            let each = pair.counts.len() > 1;
+            let parts = self.ends.iter().zip(&pair.shares).enumerate();
             let parts: Vec<String> = parts
-                .map(|(end, share)| {
-                    format!("{} {}", end.get(language), spoken(share, language)).trim_start().to_owned()
+                .map(|(place, (end, share))| {
+                    let part = format!("{} {}", end.get(language), spoken(share, language));
+                    let part = part.trim_start().to_owned();
+                    match pair.counts.get(place).filter(|_| each) {
+                        Some(counts) => {
+                            format!("{part} ({})", columns::said(&self.columns, counts, language))
+                        }
+                        None => part,
+                    }
                 })
                 .collect();
+            let row = named(section, &pair.label, language);
+            if each {
+                said.push(format!("{row}: {}.", parts.join(", ")));
+                continue;
+            }
+            let counts = pair.counts.first().map(Vec::as_slice).unwrap_or_default();
             let with = [
-                ("row", named(section, &pair.label, language)),
+                ("row", row),
                 ("parts", parts.join(", ")),
-                ("counted", self.counted.get(language).to_owned()),
-                ("n", spoken(&pair.n, language)),
+                ("counts", columns::said(&self.columns, counts, language)),
             ];
             said.push(words::say(language, "figure.said_bar", &with));
         }
@@ -136,7 +157,7 @@ impl Chart for Pairs {
     }
 
     fn cells(&self) -> Vec<&Cell> {
-        self.rows().flat_map(|pair| pair.shares.iter().chain([&pair.n])).collect()
+        self.rows().flat_map(|pair| pair.shares.iter().chain(pair.counts.iter().flatten())).collect()
     }
 }
 
@@ -151,7 +172,7 @@ fn bar(sheet: &mut Sheet, axis: &Axis, top: f64, share: &Cell, colour: Colour, l
     let outline = palette::is_pale(colour).then_some(OUTLINE);
     sheet.rectangle([axis.from, top, to - axis.from, BAR], colour, outline);
     let said = printed(share, language);
-    sheet.text(to + 5.0, top + BAR - 1.8, &said, Style { size: 11.5, ..Style::PLAIN });
+    sheet.text(to + 5.0, top + BAR - 1.8, &said, SMALLER);
 }
 
 fn height(line: &Line<Pair>, bars: usize, language: Language) -> f64 {

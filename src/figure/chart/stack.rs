@@ -3,13 +3,13 @@
 use super::super::axis::{self, Axis};
 use super::super::palette::{self, Colour, GRID, OUTLINE, SOFT};
 use super::super::sheet::{MARGIN, Sheet, Style, WIDTH};
-use super::{Chart, Line, common, counted, legend, named, printed, spoken, under, value};
+use super::columns::{self, Columns};
+use super::{Chart, Line, legend, named, printed, spoken, under, value};
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, Format, number, words};
 
-/// The width of the names of rows, and of the column of persons.
+/// The width of the names of rows.
 const NAMES: f64 = 224.0;
-const COUNTS: f64 = 66.0;
 const BAR: f64 = 21.0;
 /// The place of what is hidden where a bar has no edge to end at; always the same.
 const STUB: f64 = 26.0;
@@ -21,8 +21,8 @@ pub(in super::super) struct Stack {
     pub lines: Vec<Line<Bar>>,
     /// Parts to the left of the line; the middle one of an odd number lies across it. `None`: from the left edge.
     pub diverging: bool,
-    /// The heading of the persons: `Persons`.
-    pub counted: Text,
+    /// The headings of the numbers beside the bars, such as `Persons`.
+    pub columns: Vec<Text>,
     /// What is drawn, in a sentence.
     pub about: Text,
 }
@@ -33,14 +33,15 @@ pub(in super::super) struct Bar {
     pub label: Text,
     /// A share for each part of the stack.
     pub shares: Vec<Cell>,
-    pub n: Cell,
+    /// One for each column.
+    pub counts: Vec<Cell>,
 }
 
 /// A part of a bar where it is drawn: from, to, which; in shares of the whole.
 type Piece = (f64, f64, usize);
 
 impl Stack {
-    fn bars(&self) -> impl Iterator<Item = &Bar> {
+    fn bars(&self) -> impl Iterator<Item = &Bar> + Clone {
         self.lines.iter().filter_map(Line::row)
     }
 
@@ -101,17 +102,16 @@ impl Chart for Stack {
         let entries: Vec<(&str, Colour)> =
             self.parts.iter().map(|(label, colour)| (label.get(language), *colour)).collect();
         let left = MARGIN + NAMES;
-        let right = WIDTH - MARGIN - COUNTS - 8.0;
+        let columns = Columns::of(&self.columns, self.bars().map(|bar| &bar.counts), language);
+        let right = WIDTH - MARGIN - columns.width() - 8.0;
         let most = right - left;
         let (legend_left, most) = match legend::width(&entries) <= most {
             true => (left, most),
             false => (MARGIN, right - MARGIN),
         };
-        let common = common(self.bars().map(|bar| &bar.n));
-        let heads = Style::SMALL.wrap(self.counted.get(language), COUNTS + 6.0);
-        let tall = Style::SMALL.height(heads.len() + usize::from(common.is_some()));
-        let mut y = (top + tall).max(legend::swatches(sheet, [legend_left, top, most], &entries)) + 2.0;
-        counted(sheet, y, &heads, common.map(|n| printed(n, language)));
+        let mut y =
+            (top + columns.height()).max(legend::swatches(sheet, [legend_left, top, most], &entries)) + 2.0;
+        columns.head(sheet, y);
         y += 4.0;
         let (low, high) = self.reach();
         // Where something is hidden, its place stands beside the bars.
@@ -156,10 +156,7 @@ impl Chart for Stack {
                         (Some(symbol), true) => sheet.hidden([right - STUB, bar_top, STUB, BAR], symbol),
                         (None, _) => {}
                     }
-                    if common.is_none() {
-                        let n = printed(&bar.n, language);
-                        sheet.text(WIDTH - MARGIN, y + height / 2.0 + 4.6, &n, style.end());
-                    }
+                    columns.row(sheet, y + height / 2.0, &bar.counts, style);
                 }
             }
             y += height;
@@ -186,8 +183,7 @@ impl Chart for Stack {
             let with = [
                 ("row", named(section, &bar.label, language)),
                 ("parts", parts.join(", ")),
-                ("counted", self.counted.get(language).to_owned()),
-                ("n", spoken(&bar.n, language)),
+                ("counts", columns::said(&self.columns, &bar.counts, language)),
             ];
             said.push(words::say(language, "figure.said_bar", &with));
         }
@@ -195,7 +191,7 @@ impl Chart for Stack {
     }
 
     fn cells(&self) -> Vec<&Cell> {
-        self.bars().flat_map(|bar| bar.shares.iter().chain([&bar.n])).collect()
+        self.bars().flat_map(|bar| bar.shares.iter().chain(&bar.counts)).collect()
     }
 }
 

@@ -24,14 +24,14 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             let shows = "variables that the dictionary gives a better direction";
             return Err(input.cannot_show(&KIND, row.analysis, row.variable, shows));
         }
-        Ok(Bar { label: row.label.clone(), shares, n: found.n_pairs.clone() })
+        Ok(Bar { label: row.label.clone(), shares, counts: vec![found.n_pairs.clone()] })
     })?;
     let parts = [("column.better", BLUE), ("column.unchanged", NEUTRAL), ("column.worse", VERMILION)];
     let chart = Stack {
         parts: parts.map(|(key, colour)| (words::word(key), colour)).into(),
         lines: bars,
         diverging: false,
-        counted: input.counted(),
+        columns: vec![input.counted()],
         about: words::word("figure.about_change_bars"),
     };
     Ok(Drawn::new(chart, notes(input, &lines)))

@@ -94,5 +94,5 @@ fn since<'a>(
         Scale::Binary => (input.labels.event(variable, label), "figure.axis_points", Format::Points(0)),
         Scale::Ordinal | Scale::Numeric => (label, "figure.axis_mean", Format::Signed(1)),
     };
-    Some(Panel { title, axis: axis(input, variable, key), format, zero: true, series })
+    Some(Panel { title, axis: axis(input, variable, key), format, zero: true, series, rows: Vec::new() })
 }

@@ -2,6 +2,9 @@
 
 use super::{FigureError, Input, Kind};
 use crate::dictionary::Text;
+use crate::figure::chart::Line;
+use crate::figure::chart::stack::Bar;
+use crate::plan::CohortUnit;
 use crate::table::labels::Key;
 use crate::table::{AnalysisView, Cell, Format, words};
 
@@ -51,6 +54,21 @@ impl Coded<'_, '_> {
         self.analysis.cell((group, self.variable), "", "valid", Format::Count)
     }
 
+    /// How many of a group did not.
+    fn missing(&self, group: &str) -> Cell {
+        self.analysis.missing((group, self.variable))
+    }
+
+    /// How many of a group gave one of several answers; hidden where one of them is.
+    pub fn any_of(&self, group: &str, codes: &[String]) -> Cell {
+        let at = (group, self.variable);
+        let count = |code: &String| match self.analysis.find(group, self.variable, code, "count") {
+            None => Cell::Zero,
+            Some(_) => self.analysis.cell(at, code, "count", Format::Count),
+        };
+        Cell::sum(codes.iter().map(count))
+    }
+
     /// The variable's label, with its wave where the figure has several.
     pub fn label(&self, input: &Input<'_>, several_waves: bool) -> Text {
         match several_waves {
@@ -64,6 +82,66 @@ impl Coded<'_, '_> {
 pub(super) fn several_waves(all: &[Coded<'_, '_>]) -> bool {
     let wave = |coded: &Coded<'_, '_>| Key::parse(coded.variable).wave.map(str::to_owned);
     all.windows(2).any(|pair| wave(&pair[0]) != wave(&pair[1]))
+}
+
+/// The numbers beside the rows: how many answered, and how many did not where that is anybody.
+pub(super) struct Answered {
+    pub columns: Vec<Text>,
+}
+
+impl Answered {
+    pub fn of(input: &Input<'_>, all: &[Coded<'_, '_>]) -> Answered {
+        let missing = |coded: &Coded<'_, '_>| {
+            input.groups(coded.analysis).into_iter().any(|group| coded.missing(group) != Cell::Zero)
+        };
+        let assessments = input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment);
+        let mut keys = vec![if assessments { "figure.assessments" } else { "column.answered" }];
+        if all.iter().any(missing) {
+            keys.push("column.missing");
+        }
+        Answered { columns: keys.into_iter().map(words::word).collect() }
+    }
+
+    pub fn counts(&self, coded: &Coded<'_, '_>, group: &str) -> Vec<Cell> {
+        let both = [coded.valid(group), coded.missing(group)];
+        both.into_iter().take(self.columns.len()).collect()
+    }
+}
+
+/// Questions that have the same answers, as stacked bars: one for each question and group.
+///
+/// # Errors
+/// Where one has other answers than the first.
+pub(super) fn stacked(
+    input: &Input<'_>,
+    kind: &Kind,
+    all: &[Coded<'_, '_>],
+    bar: impl Fn(&Coded<'_, '_>, &str, Text) -> Bar,
+) -> Result<Vec<Line<Bar>>, FigureError> {
+    if let Some(other) = all.iter().find(|coded| coded.codes != all[0].codes) {
+        let shows = "questions that all have the same answers";
+        return Err(input.cannot_show(kind, other.analysis, other.variable, shows));
+    }
+    let waves = several_waves(all);
+    let several_groups = all.iter().any(|coded| input.groups(coded.analysis).len() > 1);
+    let mut lines = Vec::new();
+    let mut section = "";
+    for coded in all {
+        let label = coded.label(input, waves);
+        if several_groups {
+            lines.push(Line::Section(label.clone()));
+        } else if input.analyses.len() > 1 && coded.analysis.id != section {
+            lines.push(Line::Section(coded.analysis.label.clone()));
+            section = coded.analysis.id;
+        }
+        for group in input.groups(coded.analysis) {
+            let label = if several_groups { input.labels.group(group) } else { label.clone() };
+            let bar = bar(coded, group, label);
+            let inner = several_groups || input.analyses.len() > 1;
+            lines.push(if inner { Line::Inner(bar) } else { Line::Row(bar) });
+        }
+    }
+    Ok(lines)
 }
 
 /// Whose answers they are, and the wave where all are of one.

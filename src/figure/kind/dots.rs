@@ -1,12 +1,12 @@
 //! Change with its interval: in points of a share, in the answers' own unit, or standardised where the units differ.
 
 use super::change::{Compared, compared, each, notes, rows};
-use super::{Drawn, FigureError, Input, Kind};
-use crate::dictionary::{Better, Item, Language, Text};
+use super::{Drawn, FigureError, Input, Kind, interval_words};
+use crate::dictionary::{Better, Item, Text};
 use crate::estimate;
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
-use crate::table::layout::{Scale, interval_heading};
+use crate::table::layout::Scale;
 use crate::table::{Format, words};
 
 pub(super) const KIND: Kind = Kind {
@@ -104,7 +104,6 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     // Where better is not on the same side for all, each variable says on which it is.
     let dots = if mixed { directed(input, &lines, dots) } else { dots };
     let level = input.analyses.iter().find_map(|analysis| analysis.level);
-    let interval = interval_heading(level);
     let [axis, about, heading] = measure.words();
     let unit =
         rows(&lines).next().and_then(|row| input.labels.item(row.variable)).map(|item| item.unit.clone());
@@ -119,11 +118,6 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             None => said,
         }
     });
-    let with_interval = |key: &'static str| {
-        words::each(|language: Language| {
-            words::say(language, key, &[("interval", interval.get(language).to_owned())])
-        })
-    };
     let chart = Intervals {
         panels: vec![Panel { label: Text::default(), n: Text::default() }],
         lines: dots,
@@ -131,10 +125,10 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         axis,
         sides,
         format: if measure == Measure::Points { Format::Points(0) } else { Format::Signed(2) },
-        heading: with_interval(heading),
-        about: with_interval(about),
+        heading: interval_words(heading, level),
+        about: interval_words(about, level),
     };
-    let mut all = vec![with_interval("figure.filled")];
+    let mut all = vec![interval_words("figure.filled", level)];
     if measure == Measure::RankBiserial {
         all.push(words::word("figure.rank_biserial"));
     }

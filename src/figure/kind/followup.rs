@@ -51,7 +51,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             let mut shares = vec![share(analysis.cell(at, "", "seen", Format::Count))];
             shares.extend(states.iter().map(|state| share(analysis.cell(at, state, "state", Format::Count))));
             shares.push(share(analysis.cell(at, "", "lost", Format::Count)));
-            let bar = Bar { label: input.labels.wave(wave), shares, n: members.clone() };
+            let bar = Bar { label: input.labels.wave(wave), shares, counts: vec![members.clone()] };
             lines.push(if input.analyses.len() > 1 { Line::Inner(bar) } else { Line::Row(bar) });
         }
     }
@@ -64,7 +64,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         parts: parts.chain([(words::word("column.lost"), NEUTRAL)]).collect(),
         lines,
         diverging: false,
-        counted: words::word("row.persons"),
+        columns: vec![words::word("row.persons")],
         about: words::word("figure.about_followup"),
     };
     Ok(Drawn::new(chart, vec![words::word("figure.of_members")]))

@@ -30,6 +30,9 @@ registry! {
         marginal_effects,
         profile,
         shares,
+        items,
+        coverage,
+        panel,
         followup,
 }
 
@@ -85,6 +88,14 @@ pub enum FigureError {
         "figure {figure}: the kind `{kind}` shows {shows}, and `{variable}` of `{analysis}` is none; name those to be shown in `variables`, or give it a figure of its own"
     )]
     Variable { figure: String, kind: &'static str, shows: &'static str, variable: String, analysis: String },
+    #[error(
+        "figure {figure}: the kind `{kind}` counts no answers together; leave `answers` out, or choose the kind `shares`"
+    )]
+    Answers { figure: String, kind: &'static str },
+    #[error(
+        "figure {figure}: `{variable}` has no answer {answer}; name codes in `answers` that all its variables have"
+    )]
+    Answer { figure: String, answer: String, variable: String },
 }
 
 /// Builds the figure of a specification.
@@ -121,6 +132,9 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
             });
         }
     }
+    if kind.name != shares::KIND.name && !input.spec.answers.is_empty() {
+        return Err(FigureError::Answers { figure: figure(), kind: kind.name });
+    }
     let drawn = (kind.build)(input)?;
     let mut notes = drawn.notes;
     if input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment) {
@@ -143,6 +157,7 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
         note: input.spec.note.clone(),
         notes,
         chart: drawn.chart,
+        drawn: Default::default(),
     })
 }
 
@@ -159,12 +174,17 @@ impl<'a> Input<'a> {
         named.filter(|variable| self.is_chosen(variable)).collect()
     }
 
-    /// The groups that are drawn: everyone, and the groups where the pipeline asks for them.
+    /// The groups that are drawn: everyone, and the groups where the pipeline asks for them; those of one variable alone where
+    /// it names one.
     fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a str> {
-        match self.spec.groups {
-            true => analysis.groups(),
-            false => vec![""],
-        }
+        let Some(by) = &self.spec.by else {
+            return if self.spec.groups { analysis.groups() } else { vec![""] };
+        };
+        let of = |group: &&str| {
+            let variable = group.split_once('=').map_or("", |(variable, _)| variable);
+            !group.contains(" & ") && Key::parse(variable).name == by
+        };
+        analysis.groups().into_iter().filter(of).collect()
     }
 
     /// The error of an analysis without what the kind shows.
@@ -205,4 +225,10 @@ impl<'a> Input<'a> {
         let assessments = self.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment);
         words::word(if assessments { "figure.assessments" } else { "column.pairs" })
     }
+}
+
+/// Words that tell of an interval: `odds ratio (95% CI)`.
+fn interval_words(key: &'static str, level: Option<f64>) -> Text {
+    let interval = layout::interval_heading(level);
+    words::each(|language| words::say(language, key, &[("interval", interval.get(language).to_owned())]))
 }

@@ -29,8 +29,8 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             Line::Row(row) | Line::Inner(row) => match row.found.scale {
                 Scale::Binary => {
                     let shares = vec![row.found.before.clone(), row.found.after.clone()];
-                    let (label, n) = (row.label.clone(), row.found.n_pairs.clone());
-                    let pair = Pair { label, shares, n };
+                    let counts = vec![vec![row.found.n_pairs.clone()]];
+                    let pair = Pair { label: row.label.clone(), shares, counts };
                     let inner = !coded && matches!(line, Line::Inner(_));
                     lines.push(if inner { Line::Inner(pair) } else { Line::Row(pair) });
                 }
@@ -56,8 +56,9 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                             Cell::share(count, row.found.n_pairs.clone(), 0)
                         };
                         let shares = vec![share("before_count"), share("after_count")];
-                        let (label, n) = (input.labels.code(row.variable, &code), row.found.n_pairs.clone());
-                        lines.push(Line::Inner(Pair { label, shares, n }));
+                        let counts = vec![vec![row.found.n_pairs.clone()]];
+                        let label = input.labels.code(row.variable, &code);
+                        lines.push(Line::Inner(Pair { label, shares, counts }));
                     }
                 }
                 Scale::Numeric => {
@@ -69,7 +70,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let chart = Pairs {
         ends: ends(input, rows(&compared).map(|row| row.variable)),
         lines,
-        counted: input.counted(),
+        columns: vec![input.counted()],
         about: words::word("figure.about_paired_bars"),
     };
     Ok(Drawn::new(chart, notes(input, &compared)))

@@ -1,15 +1,16 @@
-//! How many gave each answer: a bar for each, or one for each group.
+//! How many gave an answer: a bar for each, or one for each group.
 
-use super::describe::{coded, notes, several_waves};
+use super::describe::{Answered, Coded, coded, notes, several_waves};
 use super::{Drawn, FigureError, Input, Kind};
+use crate::dictionary::Text;
 use crate::estimate;
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
-use crate::table::words;
+use crate::table::{Cell, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "shares",
-    about: "A bar for each answer to a coded question, or for the event of each binary one: its share, of everyone or (with groups) of each group.",
+    about: "A bar for each answer to a coded question, for the event of each binary one, or for those `answers` together that the figure names: its share, of everyone or of each group.",
     shows: estimate::Kind::Describe,
     statistics: &["count", "share", "valid"],
     build,
@@ -22,23 +23,38 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let all = coded(input, &KIND)?;
     let groups = input.groups(all[0].analysis);
     for coded in &all {
-        if groups.len() > MOST || input.groups(coded.analysis) != groups {
+        if groups.is_empty() || groups.len() > MOST || input.groups(coded.analysis) != groups {
             let needs = "the same groups as the others, four at most with everyone";
             return Err(input.lacks(&KIND, coded.analysis, needs));
         }
     }
+    let named: Vec<String> = input.spec.answers.iter().map(i64::to_string).collect();
+    let answered = Answered::of(input, &all);
     let waves = several_waves(&all);
-    // Of a binary question among others the event says it all.
-    let event = |codes: &[String]| all.len() > 1 && codes.len() == 2;
     let mut lines = Vec::new();
     for coded in &all {
         let label = coded.label(input, waves);
-        // With several groups the number of everyone stands for the row; the table has the others.
-        let n = coded.valid("");
-        let shares = |code: &str| groups.iter().map(|group| coded.share(group, code)).collect();
-        if event(&coded.codes) {
+        let counts: Vec<Vec<Cell>> = groups.iter().map(|group| answered.counts(coded, group)).collect();
+        let pair = |label: Text, share: &dyn Fn(&str) -> Cell| {
+            let shares = groups.iter().map(|group| share(group)).collect();
+            Pair { label, shares, counts: counts.clone() }
+        };
+        if !named.is_empty() {
+            if let Some(absent) = named.iter().find(|code| !coded.codes.contains(code)) {
+                return Err(FigureError::Answer {
+                    figure: input.spec.id.clone(),
+                    answer: absent.clone(),
+                    variable: coded.variable.to_owned(),
+                });
+            }
+            let share = |group: &str| Cell::share(coded.any_of(group, &named), coded.valid(group), 0);
+            lines.push(Line::Row(pair(label, &share)));
+            continue;
+        }
+        // Of a binary question among others the event says it all.
+        if all.len() > 1 && coded.codes.len() == 2 {
             let label = input.labels.event(coded.variable, label);
-            lines.push(Line::Row(Pair { label, shares: shares(&coded.codes[1]), n }));
+            lines.push(Line::Row(pair(label, &|group| coded.share(group, &coded.codes[1]))));
             continue;
         }
         if all.len() > 1 {
@@ -46,14 +62,39 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         }
         lines.extend(coded.codes.iter().map(|code| {
             let label = input.labels.code(coded.variable, code);
-            let pair = Pair { label, shares: shares(code), n: n.clone() };
+            let pair = pair(label, &|group| coded.share(group, code));
             if all.len() > 1 { Line::Inner(pair) } else { Line::Row(pair) }
         }));
     }
     let ends = match groups.as_slice() {
-        [_] => vec![crate::dictionary::Text::default()],
+        [_] => vec![Text::default()],
         groups => groups.iter().map(|group| input.labels.group(group)).collect(),
     };
-    let chart = Pairs { ends, lines, counted: input.counted(), about: words::word("figure.about_shares") };
-    Ok(Drawn::new(chart, notes(input, &all)))
+    let about = match named.is_empty() {
+        true => words::word("figure.about_shares"),
+        false => one_of(input, &all[0], &named),
+    };
+    let mut notes = notes(input, &all);
+    if !named.is_empty() {
+        notes.insert(0, about.clone());
+    }
+    Ok(Drawn::new(Pairs { ends, lines, columns: answered.columns, about }, notes))
+}
+
+/// Which answers are counted together: `Bars: the share who answered serious problem or very serious problem.`
+fn one_of(input: &Input<'_>, coded: &Coded<'_, '_>, codes: &[String]) -> Text {
+    let names: Vec<Text> = codes.iter().map(|code| input.labels.code(coded.variable, code)).collect();
+    words::each(|language| {
+        let names: Vec<String> = names
+            .iter()
+            .map(|name| words::say(language, "figure.quoted", &[("answer", name.get(language).to_owned())]))
+            .collect();
+        let or = words::say(language, "figure.or", &[]);
+        let answers = match names.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, before)) => format!("{} {or} {last}", before.join(", ")),
+            None => String::new(),
+        };
+        words::say(language, "figure.about_answers", &[("answers", answers)])
+    })
 }

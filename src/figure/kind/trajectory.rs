@@ -107,6 +107,7 @@ fn at_each<'a>(
         axis: axis(input, variable, if shares { "figure.axis_share" } else { "figure.axis_level" }),
         format,
         zero: false,
+        rows: Vec::new(),
         series,
     }
 }

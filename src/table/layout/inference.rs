@@ -1,7 +1,9 @@
 //! Which of a regression's estimates a table shows: those of the best fit and errors that were computed.
 
 use super::AnalysisView;
+use crate::dictionary::Text;
 use crate::disclosure::Cleared;
+use crate::table::{Labels, words};
 
 /// Where a model's intervals and p-values come from. Both of a row are always of one method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +104,24 @@ impl Inference {
         }
     }
 
+    /// The same below a figure, which has no p-values.
+    pub fn note_of_intervals(self) -> &'static str {
+        match self {
+            Inference::Cr2 => "figure.robust_cr2",
+            Inference::Cr1 => "figure.robust",
+            Inference::Wald => "figure.wald",
+            firth => firth.note(),
+        }
+    }
+
+    /// The same below a figure of marginal effects, which are always those of maximum likelihood.
+    pub fn note_of_effect_intervals(self) -> &'static str {
+        match self {
+            robust @ (Inference::Cr2 | Inference::Cr1) => robust.note_of_intervals(),
+            _ => Inference::Wald.note_of_intervals(),
+        }
+    }
+
     /// Whether Firth's likelihood was called for by few events and not shown, because it knows no clusters.
     pub fn leaves_firth_out(self, analysis: &AnalysisView<'_>, outcome: &str) -> bool {
         !self.is_firth() && firth(analysis, outcome) == Some(Inference::FirthFewEvents)
@@ -115,6 +135,34 @@ impl Inference {
             _ => "note.effects_model",
         }
     }
+}
+
+/// Where the intervals of some models, told by their outcomes, come from: the words of `note`, after the names of those that they
+/// are of where the models differ.
+pub(crate) fn sources(
+    models: &[(&str, Inference)],
+    labels: &Labels,
+    note: impl Fn(Inference) -> &'static str,
+) -> Vec<Text> {
+    let mut notes: Vec<&'static str> = Vec::new();
+    for inference in Inference::ALL.into_iter().filter(|one| models.iter().any(|(_, of)| of == one)) {
+        if !notes.contains(&note(inference)) {
+            notes.push(note(inference));
+        }
+    }
+    let mixed = notes.len() > 1;
+    let said = |key: &'static str| {
+        words::each(|language| {
+            let said = words::say(language, key, &[]);
+            let of = models.iter().filter(|(_, inference)| note(*inference) == key);
+            let names = of.map(|(outcome, _)| labels.variable_at(outcome).get(language).to_owned());
+            match mixed {
+                true => format!("{}: {said}", names.collect::<Vec<_>>().join(", ")),
+                false => said,
+            }
+        })
+    };
+    notes.into_iter().map(said).collect()
 }
 
 /// Why Firth's penalised likelihood was fitted; `None` where it was not.

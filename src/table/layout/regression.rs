@@ -1,7 +1,7 @@
 //! Logistic regression: odds ratios of one or several models side by side.
 
 use super::change::interval_heading;
-use super::inference::Inference;
+use super::inference::{Inference, sources};
 use super::terms::{self, Terms};
 use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
@@ -207,7 +207,7 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
 }
 
 /// `Outcome: Satisfied: Yes.`: what the models explain, each once where they follow each other.
-pub(super) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels: &Labels) -> Text {
+pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels: &Labels) -> Text {
     let variables: Vec<&str> = variables.into_iter().collect();
     words::each(|language: Language| {
         let mut names: Vec<String> = Vec::new();
@@ -227,21 +227,8 @@ pub(super) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels:
 
 fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
     let mut notes = vec![outcomes(models.iter().map(|model| model.variable), labels)];
-    let mixed = models.iter().any(|model| model.inference != models[0].inference);
-    for inference in Inference::ALL {
-        let of: Vec<&Model<'_>> = models.iter().filter(|model| model.inference == inference).collect();
-        if of.is_empty() {
-            continue;
-        }
-        notes.push(words::each(|language| {
-            let said = words::say(language, inference.note(), &[]);
-            let names = of.iter().map(|model| labels.variable_at(model.variable).get(language).to_owned());
-            match mixed {
-                true => format!("{}: {said}", names.collect::<Vec<_>>().join(", ")),
-                false => said,
-            }
-        }));
-    }
+    let of: Vec<(&str, Inference)> = models.iter().map(|model| (model.variable, model.inference)).collect();
+    notes.extend(sources(&of, labels, Inference::note));
     if models.iter().any(|model| model.inference.leaves_firth_out(model.analysis, model.variable)) {
         notes.push(words::word("note.firth_not_shown"));
     }

@@ -6,10 +6,10 @@ use crate::dictionary::Text;
 use crate::table::labels::{Key, Labels};
 use crate::table::{Cell, Row, RowKind, words};
 
-pub(super) const INTERCEPT: &str = "(intercept)";
+pub(crate) const INTERCEPT: &str = "(intercept)";
 
 /// A regression as far as its rows go.
-pub(super) struct Terms<'a> {
+pub(crate) struct Terms<'a> {
     pub outcome: &'a str,
     /// In order, the constant among them if it is to be shown.
     pub terms: Vec<&'a str>,
@@ -40,19 +40,36 @@ pub(super) fn waves_matter(models: &[Terms<'_>]) -> bool {
     })
 }
 
+/// A row of a regression.
+pub(crate) enum Line {
+    /// A variable whose levels stand below it.
+    Variable(Text),
+    /// A number, or the constant.
+    Term {
+        label: Text,
+        term: String,
+    },
+    Level {
+        label: Text,
+        term: String,
+    },
+    /// What the other levels of its variable are compared with.
+    Reference {
+        label: Text,
+        variable: String,
+        term: String,
+    },
+}
+
 /// The variables in the order in which the models first name them, each level below its variable; the constant last.
-///
-/// `across` gives the cells of a term, `reference` those of the level that the others of its variable are compared with.
-pub(super) fn rows(
-    models: &[Terms<'_>],
-    labels: &Labels,
-    across: impl Fn(&str) -> Vec<Cell>,
-    reference: impl Fn(&str, &str) -> Vec<Cell>,
-) -> Vec<Row> {
+pub(crate) fn lines(models: &[Terms<'_>], labels: &Labels, chosen: impl Fn(&str) -> bool) -> Vec<Line> {
     let waves = waves_matter(models);
     let mut variables: Vec<(&str, Vec<&str>)> = Vec::new();
     for term in models.iter().flat_map(|model| &model.terms).filter(|term| **term != INTERCEPT) {
         let (variable, code) = parts(term);
+        if !chosen(variable) {
+            continue;
+        }
         let position = match variables.iter().position(|(known, _)| *known == variable) {
             Some(position) => position,
             None => {
@@ -63,29 +80,47 @@ pub(super) fn rows(
         let codes = &mut variables[position].1;
         codes.extend(code.filter(|code| !codes.contains(code)));
     }
-    let mut rows = Vec::new();
+    let mut lines = Vec::new();
     for (variable, found) in variables {
         let label = if waves { labels.variable_at(variable) } else { labels.variable(variable) };
         if found.is_empty() {
-            rows.push(Row::new(RowKind::Plain, vec![label], across(variable)));
+            lines.push(Line::Term { label, term: variable.to_owned() });
             continue;
         }
-        rows.push(Row::section(label));
+        lines.push(Line::Variable(label));
         let codes = labels.codes(variable, &found);
         // The reference is the one level without a term; of several, some had no rows, and which is which is not known.
         let without = codes.iter().filter(|code| !found.contains(&code.as_str())).count();
         for code in &codes {
-            let head: Vec<Text> = vec![labels.code(variable, code)];
-            let term = format!("{variable}={code}");
+            let (label, term) = (labels.code(variable, code), format!("{variable}={code}"));
             if found.contains(&code.as_str()) {
-                rows.push(Row::new(RowKind::Inner, head, across(&term)));
+                lines.push(Line::Level { label, term });
             } else if without == 1 {
-                rows.push(Row::new(RowKind::Inner, head, reference(variable, &term)));
+                lines.push(Line::Reference { label, variable: variable.to_owned(), term });
             }
         }
     }
-    if models.iter().any(|model| model.terms.contains(&INTERCEPT)) {
-        rows.push(Row::new(RowKind::Plain, vec![words::word("row.constant")], across(INTERCEPT)));
+    if models.iter().any(|model| model.terms.contains(&INTERCEPT)) && chosen(INTERCEPT) {
+        lines.push(Line::Term { label: words::word("row.constant"), term: INTERCEPT.to_owned() });
     }
-    rows
+    lines
+}
+
+/// The same as rows of a table: `across` gives the cells of a term, `reference` those of the level that the others of its
+/// variable are compared with.
+pub(super) fn rows(
+    models: &[Terms<'_>],
+    labels: &Labels,
+    across: impl Fn(&str) -> Vec<Cell>,
+    reference: impl Fn(&str, &str) -> Vec<Cell>,
+) -> Vec<Row> {
+    let row = |line| match line {
+        Line::Variable(label) => Row::section(label),
+        Line::Term { label, term } => Row::new(RowKind::Plain, vec![label], across(&term)),
+        Line::Level { label, term } => Row::new(RowKind::Inner, vec![label], across(&term)),
+        Line::Reference { label, variable, term } => {
+            Row::new(RowKind::Inner, vec![label], reference(&variable, &term))
+        }
+    };
+    lines(models, labels, |_| true).into_iter().map(row).collect()
 }

@@ -1,0 +1,48 @@
+//! Questions with the same answers, each a bar of a hundred per cent.
+
+use super::describe::{Answered, coded, notes, stacked};
+use super::{Drawn, FigureError, Input, Kind};
+use crate::dictionary::{Better, Item, ItemType};
+use crate::estimate;
+use crate::figure::chart::stack::{Bar, Stack};
+use crate::figure::palette::{self, Colour};
+use crate::table::words;
+
+pub(super) const KIND: Kind = Kind {
+    name: "items",
+    about: "A bar for each question (and group) with the same answers, ordered or not: the share of each answer, stacked to a hundred per cent.",
+    shows: estimate::Kind::Describe,
+    statistics: &["count", "share", "valid"],
+    build,
+};
+
+fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
+    let all = coded(input, &KIND)?;
+    let answered = Answered::of(input, &all);
+    let lines = stacked(input, &KIND, &all, |coded, group, label| Bar {
+        label,
+        shares: coded.codes.iter().map(|code| coded.share(group, code)).collect(),
+        counts: answered.counts(coded, group),
+    })?;
+    let first = &all[0];
+    let names = first.codes.iter().map(|code| input.labels.code(first.variable, code));
+    let chart = Stack {
+        parts: names.zip(colours(input.labels.item(first.variable), first.codes.len())).collect(),
+        lines,
+        diverging: false,
+        columns: answered.columns,
+        about: words::word("figure.about_items"),
+    };
+    Ok(Drawn::new(chart, notes(input, &all)))
+}
+
+/// Answers of which one end is better go from blue to vermilion, others that are ordered from dark to pale, and those without
+/// order have colours that differ in lightness as well.
+fn colours(item: Option<&Item>, count: usize) -> Vec<Colour> {
+    match item.map(|item| (item.better, item.kind)) {
+        Some((Some(Better::Lower), _)) => palette::diverging(count),
+        Some((Some(Better::Higher), _)) => palette::diverging(count).into_iter().rev().collect(),
+        Some((None, ItemType::Ordinal)) => palette::sequential(count),
+        _ => palette::nominal(count),
+    }
+}
