@@ -33,6 +33,8 @@ pub struct InstrumentWritten {
     /// Whom one filled-in form is about.
     #[serde(default)]
     pub unit: FormUnit,
+    /// Where the instrument was published, for the codebook.
+    pub source: Option<String>,
 }
 
 /// Whom one filled-in form is about.
@@ -67,6 +69,10 @@ pub struct ItemWritten {
     pub column: Option<String>,
     #[schemars(with = "Text")]
     pub label: Spanned<Text>,
+    /// The heading of the part of the questionnaire that begins with this item: it stands over the items that follow as well,
+    /// until one has another.
+    #[schemars(with = "Option<Text>")]
+    pub section: Option<Spanned<Text>>,
     /// A shared answer scale, by its name under `[scale]`.
     #[schemars(with = "Option<String>")]
     pub scale: Option<Spanned<String>>,

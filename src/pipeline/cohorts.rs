@@ -336,6 +336,7 @@ impl Ground<'_> {
             name: name.to_owned(),
             column: name.to_owned(),
             label: written.label.clone().unwrap_or_else(|| Text::same(name)),
+            section: Text::default(),
             kind,
             codes,
             missing: Vec::new(),

@@ -113,6 +113,7 @@ impl Scope<'_> {
                 nn: Some("Måling".to_owned()),
                 en: Some("Wave".to_owned()),
             },
+            section: Text::default(),
             kind: ItemType::Nominal,
             codes: waves
                 .map(|wave| Code { code: wave.month as i64, label: wave.label.clone(), written: Vec::new() })

@@ -12,7 +12,7 @@ use super::published::{self, Judgement};
 use super::question::asked;
 use super::record::{PublishedRecord, Record, SourceRecord};
 use super::steps::Steps;
-use super::{Answered, RunError, collection, estimates, figures};
+use super::{Answered, RunError, codebook, collection, estimates, figures};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
@@ -99,6 +99,13 @@ pub fn release(
         }
         steps.wrote(|step| step == id, building, &files)?;
     }
+
+    let files = codebook::files(plan);
+    match steps.check(codebook::STEP, codebook::parts(plan, &cleared)) {
+        Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
+        Err(stale) => steps.did(stale, codebook::write_out(plan, desk.release(), building)?),
+    }
+    steps.wrote(|id| id == codebook::STEP, building, &files)?;
 
     let published = match ledger {
         None => None,
@@ -300,6 +307,7 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
         figures.push(output(&id).to_owned());
         steps.push((id, figures::parts(plan, spec, &cleared)));
     }
+    steps.push((codebook::STEP.to_owned(), codebook::parts(plan, &cleared)));
     let collected = tables.clone();
     if let Some(ledger) = ledger {
         tables.push(output(published::STEP).to_owned());
@@ -384,7 +392,7 @@ fn entry(plan: &Plan, table: &Table) -> Result<Entry, RunError> {
 }
 
 /// A short name for exactly the numbers of a release.
-fn edition(release: &Release) -> String {
+pub(super) fn edition(release: &Release) -> String {
     const LETTERS: usize = 12;
     let digest = digest_of(&digests(&release.cleared));
     digest.chars().filter(char::is_ascii_hexdigit).take(LETTERS).collect()

@@ -21,6 +21,7 @@ fn item(
         name: name.into(),
         column: name.into(),
         label,
+        section: Text::default(),
         kind,
         codes: codes.collect(),
         missing: Vec::new(),
