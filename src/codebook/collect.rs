@@ -18,7 +18,11 @@ impl Codebook {
         for part in &mut parts {
             derive(plan, part);
         }
-        for analysis in &plan.analyses {
+        // Everyone first; a part of them, such as those with a goal, where nobody else was counted.
+        let restricted = |analysis: &&Analysis| plan.cohorts[analysis.cohort].only.is_some();
+        let mut analyses: Vec<&Analysis> = plan.analyses.iter().collect();
+        analyses.sort_by_key(restricted);
+        for analysis in analyses {
             let cohort = &plan.cohorts[analysis.cohort];
             let view = views.iter().find(|view| view.id == analysis.id);
             let part = parts.iter_mut().find(|part| part.id == cohort.instrument);
@@ -90,11 +94,10 @@ fn variable(derived: &Derived, over_waves: bool) -> Variable {
     Variable { item: derived.item.clone(), derivation: Some(derivation), counts: Vec::new() }
 }
 
-/// The columns of an analysis that everyone in a cohort is counted by. A condition of the cohort, a condition of the analysis, or
-/// counting assessments instead of persons would make it a count of something else.
+/// The columns of an analysis that everyone in a cohort is counted by. A condition of the analysis, or counting assessments instead
+/// of persons, would make it a count of something else.
 fn counted<'p>(plan: &Plan, analysis: &'p Analysis) -> Vec<&'p Column> {
-    let cohort = &plan.cohorts[analysis.cohort];
-    if cohort.only.is_some() || cohort.unit != CohortUnit::Respondent {
+    if plan.cohorts[analysis.cohort].unit != CohortUnit::Respondent {
         return Vec::new();
     }
     let columns: Vec<&Column> = match &analysis.question {

@@ -10,14 +10,13 @@
 use std::io;
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
 
+use super::element::{Xml, empty, lang, text, texts, told, within};
+use super::frequency::{categories, summary};
 use super::{Codebook, Counts, Part, Variable};
-use crate::dictionary::{ItemType, Language, Text};
-use crate::table::{Cell, words};
-
-type Xml = Writer<Vec<u8>>;
-type Attributes<'a> = Vec<(&'a str, String)>;
+use crate::dictionary::{ItemType, Language};
+use crate::table::words;
 
 const NAMESPACE: &str = "ddi:codebook:2_5";
 const LOCATION: &str =
@@ -269,72 +268,6 @@ fn variable(
     })
 }
 
-/// Valid and missing answers, mean and standard deviation, as far as they are released.
-fn summary(xml: &mut Xml, counts: &Counts) -> io::Result<()> {
-    let missing = Cell::sum(counts.missing.iter().map(|(_, cell)| cell.clone()));
-    let mut told = vec![("vald", counts.valid.clone()), ("invd", missing)];
-    if let Some([mean, sd]) = &counts.moments {
-        told.extend([("mean", mean.clone()), ("stdev", sd.clone())]);
-    }
-    for (kind, cell) in told {
-        if let Some(number) = number(&cell) {
-            text(xml, "sumStat", vec![("type", kind.to_owned())], &number)?;
-        }
-    }
-    Ok(())
-}
-
-fn categories(xml: &mut Xml, variable: &Variable, counts: Option<&Counts>) -> io::Result<()> {
-    let item = &variable.item;
-    for code in &item.codes {
-        let count = counts.and_then(|counts| counts.answers.iter().find(|(known, ..)| *known == code.code));
-        within(xml, "catgry", Vec::new(), |xml| {
-            text(xml, "catValu", Vec::new(), &code.code.to_string())?;
-            texts(xml, "labl", &code.label)?;
-            frequency(xml, count.map(|(_, count, _)| count))
-        })?;
-    }
-    for missing in &item.missing {
-        // The release counts reasons: a code that shares its reason with another has no count of its own.
-        let alone = item.missing.iter().filter(|other| other.reason == missing.reason).count() == 1;
-        let count = counts.filter(|_| alone).map(|counts| counts.missing(missing.reason));
-        let attributes = vec![("missing", "Y".to_owned()), ("missType", missing.reason.name().to_owned())];
-        within(xml, "catgry", attributes, |xml| {
-            text(xml, "catValu", Vec::new(), &missing.code.to_string())?;
-            texts(xml, "labl", &missing.label)?;
-            frequency(xml, count.as_ref())
-        })?;
-    }
-    // Reasons without a code: nobody wrote one.
-    for (reason, count) in counts.into_iter().flat_map(|counts| &counts.missing) {
-        if item.missing.iter().any(|missing| missing.reason == *reason) {
-            continue;
-        }
-        let attributes = vec![("missing", "Y".to_owned()), ("missType", reason.name().to_owned())];
-        within(xml, "catgry", attributes, |xml| {
-            texts(xml, "labl", &words::word(&format!("reason.{}", reason.name())))?;
-            frequency(xml, Some(count))
-        })?;
-    }
-    Ok(())
-}
-
-fn frequency(xml: &mut Xml, count: Option<&Cell>) -> io::Result<()> {
-    match count.and_then(number) {
-        Some(number) => text(xml, "catStat", vec![("type", "freq".to_owned())], &number),
-        None => Ok(()),
-    }
-}
-
-/// A released number as XML writes it, rounded as tables round it; `None` for what is not released.
-fn number(cell: &Cell) -> Option<String> {
-    match cell {
-        Cell::Zero => Some("0".to_owned()),
-        Cell::Number { value, format } => Some(crate::table::number::plain(*value, *format, Language::En)),
-        _ => None,
-    }
-}
-
 fn derived(
     xml: &mut Xml,
     codebook: &Codebook,
@@ -420,42 +353,4 @@ fn representation(kind: ItemType) -> &'static str {
         ItemType::Date => "datetime",
         ItemType::Text => "text",
     }
-}
-
-/// A text in the languages that it stands in.
-fn told(text: &Text) -> Vec<(Language, &str)> {
-    let all = [(Language::Nb, &text.nb), (Language::Nn, &text.nn), (Language::En, &text.en)];
-    all.into_iter().filter_map(|(language, text)| Some((language, text.as_deref()?))).collect()
-}
-
-fn lang(language: Language) -> Attributes<'static> {
-    vec![("xml:lang", language.tag().to_owned())]
-}
-
-fn texts(xml: &mut Xml, name: &str, text: &Text) -> io::Result<()> {
-    told(text).into_iter().try_for_each(|(language, said)| self::text(xml, name, lang(language), said))
-}
-
-fn text(xml: &mut Xml, name: &str, attributes: Attributes<'_>, text: &str) -> io::Result<()> {
-    // XML knows no control characters.
-    let known: String = text.chars().filter(|letter| !letter.is_control() || *letter == '\n').collect();
-    let element = xml.create_element(name).with_attributes(pairs(&attributes));
-    element.write_text_content(BytesText::new(&known)).map(|_| ())
-}
-
-fn empty(xml: &mut Xml, name: &str, attributes: Attributes<'_>) -> io::Result<()> {
-    xml.create_element(name).with_attributes(pairs(&attributes)).write_empty().map(|_| ())
-}
-
-fn within(
-    xml: &mut Xml,
-    name: &str,
-    attributes: Attributes<'_>,
-    inner: impl FnOnce(&mut Xml) -> io::Result<()>,
-) -> io::Result<()> {
-    xml.create_element(name).with_attributes(pairs(&attributes)).write_inner_content(inner).map(|_| ())
-}
-
-fn pairs<'a>(attributes: &'a Attributes<'_>) -> impl Iterator<Item = (&'a str, &'a str)> {
-    attributes.iter().map(|(name, value)| (*name, value.as_str()))
 }

@@ -132,19 +132,36 @@ impl Page<'_> {
                 per => self.word(if derivation.over_waves { "codebook.over_waves" } else { "codebook.per_assessment" }),
             }
         });
-        let cohorts = cohorts(&variable.counts);
-        let counted: Vec<String> = cohorts.into_iter().map(|cohort| self.text(cohort)).collect();
-        let counted = counted.join(", ");
         context! {
             id => anchor(&part.id, &item.name),
             name => &item.name,
             label => self.text(&item.label),
             facts => self.facts(part, variable),
             derivation,
-            columns => variable.counts.iter().map(|counts| self.column(counts)).collect::<Vec<_>>(),
+            columns => variable.counts.iter().map(|counts| self.wave(counts)).collect::<Vec<_>>(),
             coded => item.is_coded(),
             rows => self.rows(variable),
-            counted => if variable.counts.is_empty() { self.word("codebook.no_counts") } else { self.say("codebook.counted", &[("cohort", counted)]) },
+            counted => self.counted(variable),
+        }
+    }
+
+    /// Who is counted: by wave, where that differs.
+    fn counted(&self, variable: &Variable) -> String {
+        let Some(first) = variable.counts.first() else { return self.word("codebook.no_counts") };
+        let cohort = match variable.counts.iter().all(|counts| counts.cohort == first.cohort) {
+            true => self.text(&first.cohort),
+            false => {
+                let each = variable
+                    .counts
+                    .iter()
+                    .map(|counts| format!("{} ({})", self.text(&counts.cohort), self.wave(counts)));
+                each.collect::<Vec<_>>().join(", ")
+            }
+        };
+        let said = self.say("codebook.counted", &[("cohort", cohort)]);
+        match variable.item.is_coded() {
+            true => format!("{said} {}", self.word("codebook.shares")),
+            false => said,
         }
     }
 
@@ -231,9 +248,9 @@ impl Page<'_> {
         }
     }
 
-    fn column(&self, counts: &Counts) -> Value {
+    fn wave(&self, counts: &Counts) -> String {
         let wave = counts.wave.as_ref().map(|wave| self.text(&self.codebook.wave(wave)));
-        context! { wave => wave.unwrap_or_else(|| self.word("codebook.all_waves")) }
+        wave.unwrap_or_else(|| self.word("codebook.all_waves"))
     }
 
     fn rows(&self, variable: &Variable) -> Vec<Value> {
@@ -255,7 +272,7 @@ impl Page<'_> {
             if !code.written.is_empty() {
                 label += &self.say("codebook.written", &[("written", code.written.join(", "))]);
             }
-            rows.push(row(code.code.to_string(), label, "answer", cells.collect()));
+            rows.push(row(code.code.to_string(), label, "given", cells.collect()));
         }
         if !variable.counts.is_empty() {
             let cells = variable.counts.iter().flat_map(|counts| beside(counts.valid.clone()));
@@ -265,7 +282,7 @@ impl Page<'_> {
                     variable.counts.iter().filter_map(|counts| Some(counts.moments.as_ref()?[place].clone()));
                 let moments: Vec<Cell> = moments.collect();
                 if !moments.is_empty() {
-                    rows.push(row(String::new(), self.word(key), "answer", moments));
+                    rows.push(row(String::new(), self.word(key), "given", moments));
                 }
             }
         }
@@ -275,9 +292,12 @@ impl Page<'_> {
             let shown: Vec<String> = codes.iter().map(|missing| missing.code.to_string()).collect();
             let labels: Vec<String> = codes.iter().map(|missing| self.text(&missing.label)).collect();
             let why = self.word(reason(found));
-            let label = match labels.is_empty() {
-                true => self.say("codebook.missing_because", &[("reason", why)]),
-                false => self.say("codebook.missing_code", &[("label", labels.join(" / ")), ("reason", why)]),
+            let label = match labels.as_slice() {
+                [] => self.say("codebook.missing_because", &[("reason", why)]),
+                [one] if one.to_lowercase() == why => {
+                    self.say("codebook.missing_same", &[("label", one.clone())])
+                }
+                _ => self.say("codebook.missing_code", &[("label", labels.join(" / ")), ("reason", why)]),
             };
             let cells = variable.counts.iter().flat_map(|counts| beside(counts.missing(found)));
             rows.push(row(shown.join(", "), label, "missing", cells.collect()));
@@ -304,17 +324,6 @@ impl Page<'_> {
             })
             .collect()
     }
-}
-
-/// The cohorts that are counted, each once.
-fn cohorts(counts: &[Counts]) -> Vec<&Text> {
-    let mut found: Vec<&Text> = Vec::new();
-    for one in counts {
-        if !found.contains(&&one.cohort) {
-            found.push(&one.cohort);
-        }
-    }
-    found
 }
 
 fn anchor(part: &str, name: &str) -> String {

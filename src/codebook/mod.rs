@@ -1,7 +1,7 @@
 //! The codebook: every variable of an evaluation, what its codes mean, how it was made, and how many gave each answer.
 //!
 //! **Counts are those that the release has anyway.** They are taken from the cleared estimates of descriptions and trajectories of
-//! everyone in a cohort, so that nothing is counted for the codebook alone. A count of every answer at every wave would be one more set
+//! a whole cohort, whose name stands beside them, so that nothing is counted for the codebook alone. A count of every answer at every wave would be one more set
 //! of tables linked to all others: held against a table of change, which counts those who answered twice, it would tell what the few
 //! gave who were lost; and the difference between two analyses is what [`crate::disclosure`] does not examine. Where nothing was
 //! described, the codebook says so.
@@ -10,6 +10,8 @@
 
 mod collect;
 pub mod ddi;
+mod element;
+mod frequency;
 mod html;
 
 use std::sync::Arc;

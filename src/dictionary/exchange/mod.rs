@@ -9,6 +9,7 @@ mod frictionless_read;
 mod kept;
 mod name;
 mod redcap;
+mod redcap_field;
 mod redcap_read;
 mod toml;
 

@@ -207,5 +207,5 @@ fn is_yes_no(item: &Item, language: Language) -> bool {
 
 /// A text on one line.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
