@@ -305,22 +305,22 @@ impl Page<'_> {
         rows
     }
 
-    /// Every variable by its name, in the order of the alphabet.
+    /// Every variable by its name, in the order of the alphabet; the form with those that several forms have.
     fn index(&self) -> Vec<Value> {
-        let of = |part: &'_ Part| {
-            let part_id = part.id.clone();
-            part.variables
-                .iter()
-                .map(move |variable| {
-                    (variable.item.name.clone(), part_id.clone(), variable.item.label.clone())
-                })
-                .collect::<Vec<_>>()
-        };
-        let mut all: Vec<(String, String, Text)> = self.codebook.parts.iter().flat_map(of).collect();
-        all.sort_by_key(|(name, part, _)| (name.to_lowercase(), part.clone()));
-        all.into_iter()
-            .map(|(name, part, label)| {
-                context! { id => anchor(&part, &name), name => name, label => self.text(&label) }
+        let parts = self.codebook.parts.iter();
+        let mut all: Vec<(&Part, &Variable)> =
+            parts.flat_map(|part| part.variables.iter().map(move |variable| (part, variable))).collect();
+        all.sort_by_key(|(part, variable)| (variable.item.name.to_lowercase(), &part.id));
+        let several = |name: &str| all.iter().filter(|(_, variable)| variable.item.name == name).count() > 1;
+        all.iter()
+            .map(|(part, variable)| {
+                let name = variable.item.name.as_str();
+                context! {
+                    id => anchor(&part.id, name),
+                    name => name,
+                    label => self.text(&variable.item.label),
+                    form => several(name).then(|| self.text(&part.title)),
+                }
             })
             .collect()
     }

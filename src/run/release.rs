@@ -332,7 +332,9 @@ pub(super) fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
     let mut labels = Labels { items: BTreeMap::new(), waves: plan.waves.clone(), states: BTreeMap::new() };
     for analysis in analyses {
         for column in asked(&analysis.question).shown() {
-            labels.items.entry(column.item.name.clone()).or_insert_with(|| Item::clone(&column.item));
+            // Where an item stands in the questionnaire is for the codebook.
+            let item = || Item { section: Text::default(), ..Item::clone(&column.item) };
+            labels.items.entry(column.item.name.clone()).or_insert_with(item);
         }
         for state in &plan.cohorts[analysis.cohort].states {
             labels.states.entry(state.id.clone()).or_insert_with(|| state.label.clone());

@@ -14,8 +14,8 @@ const SCHEMA: &str = "https://datapackage.org/profiles/2.0/tableschema.json";
 const PACKAGE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 const RESOURCE: &str = "https://datapackage.org/profiles/2.0/dataresource.json";
 
-/// The Table Schema of an instrument, with the labels of one language, and what it cannot say. A file may have more columns than
-/// a dictionary has items, such as the respondent's id.
+/// The Table Schema of an instrument, with the labels of one language, and what it cannot say. That a file may have more columns,
+/// such as the respondent's id, is left unsaid: the profile of version 2.0 has `fieldsMatch` as a list, the standard as a text.
 pub fn schema(instrument: &Instrument, language: Language) -> (String, Vec<Loss>) {
     let mut losses = Vec::new();
     let schema = schema_of(instrument, language, &mut losses);
@@ -64,7 +64,7 @@ fn schema_of(instrument: &Instrument, language: Language, losses: &mut Vec<Loss>
     if !instrument.source.is_empty() {
         own.insert("source".to_owned(), instrument.source.clone().into());
     }
-    json!({ "$schema": SCHEMA, "fields": fields, "fieldsMatch": "subset", OWN: own })
+    json!({ "$schema": SCHEMA, "fields": fields, OWN: own })
 }
 
 fn field(item: &Item, language: Language, losses: &mut Vec<Loss>) -> Value {

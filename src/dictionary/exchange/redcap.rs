@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::{Kept, Loss, common_losses, name};
-use crate::dictionary::{Instrument, Item, ItemType, Language, Text};
+use crate::dictionary::{FormUnit, Instrument, Item, ItemType, Language, Text};
 
 /// The headings of REDCap's data dictionary, in order.
 pub const HEADINGS: [&str; 18] = [
@@ -96,6 +96,9 @@ pub fn csv(instruments: &[&Instrument], language: Language) -> Result<(String, V
         }
         if !instrument.source.is_empty() {
             losses.push(Loss::new(&instrument.id, "the source of the instrument"));
+        }
+        if instrument.unit == FormUnit::Service {
+            losses.push(Loss::new(&instrument.id, "that its forms are about services"));
         }
         losses.push(Loss::new(&instrument.id, "the title of the form, which REDCap makes of its name"));
         let mut section = &Text::default();
