@@ -202,6 +202,7 @@ fn a_page_has_every_variable_with_its_codes_rule_and_place() {
         "title = { nb = \"Skjema\"",
         "source = \"Somebody 2001\"\ntitle = { nb = \"Skjema\"",
     );
+    evaluation.edit("dictionary.toml", "name = \"days_used\"", "name = \"days_used\"\nasked = \"later\"");
     evaluation.ran();
     let release = evaluation.place().join("release");
     for language in ["nb", "nn", "en"] {
@@ -230,6 +231,12 @@ fn a_page_has_every_variable_with_its_codes_rule_and_place() {
     }
     let days = page.split("<article").find(|article| article.contains("id=\"v-form-days_used\"")).unwrap();
     assert!(days.contains("No counts were released"));
+    assert!(days.contains("<dt>Asked at</dt><dd>After six months</dd>"), "{days}");
+    let xml = fs::read_to_string(release.join("codebook.xml")).unwrap();
+    let ids: Vec<&str> =
+        xml.split("<var ID=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(ids.contains(&"V-form-after-days_used") && !ids.contains(&"V-form-before-days_used"));
+    assert!(ids.contains(&"V-form-before-sex") && !ids.contains(&"V-form-after-sex"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use common::{Evaluation, utfall};
 use proptest::prelude::*;
 use utfall::dictionary::exchange::{self, Form, Imported, REDCAP_HEADINGS, Reading};
 use utfall::dictionary::{
-    self, Better, Code, FormUnit, Instrument, Item, ItemType, Language, MissingCode, Reason, Text,
+    self, Asked, Better, Code, FormUnit, Instrument, Item, ItemType, Language, MissingCode, Reason, Text,
 };
 
 fn in_nb(text: &str) -> Text {
@@ -29,7 +29,8 @@ fn kept(item: &Item, language: Language) -> impl PartialEq + std::fmt::Debug + u
     let missing = item.missing.iter();
     let missing: Vec<_> =
         missing.map(|code| (code.code, code.reason, one(&code.label), code.written.clone())).collect();
-    let direction = (item.better, item.required, item.constant, item.blank, item.reliability.clone());
+    let direction =
+        (item.better, item.required, item.constant, item.asked, item.blank, item.reliability.clone());
     (
         item.name.clone(),
         item.kind,
@@ -168,6 +169,7 @@ fn item() -> impl Strategy<Value = Item> {
                     range: (is_number && ranged).then_some(range),
                     required,
                     constant,
+                    asked: if required { Asked::Later } else { Asked::Every },
                     blank: if constant { reason } else { Reason::Blank },
                     reliability: None,
                     use_thresholds: None,

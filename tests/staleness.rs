@@ -171,6 +171,8 @@ fn a_section_of_the_questionnaire() {
     let evaluation = evaluation();
     evaluation.edit("dictionary.toml", "name = \"health\"", "name = \"health\"\nsection = { en = \"Life\" }");
     stales(&evaluation, &["store.form", CODEBOOK]);
+    evaluation.edit("dictionary.toml", "name = \"health\"", "name = \"health\"\nasked = \"later\"");
+    stales(&evaluation, &[CODEBOOK]);
     let page = fs::read_to_string(evaluation.place().join("release/codebook.en.html")).unwrap();
     assert!(page.contains("Life"));
 }

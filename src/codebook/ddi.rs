@@ -75,13 +75,20 @@ fn files(part: &Part) -> Vec<(Option<&str>, String)> {
     }
 }
 
-/// The variables of a wave: all at the first; later not those that belong to no wave.
+/// The variables of a wave: what is asked at it, and at the first also those that belong to no wave.
 fn present<'p>(part: &'p Part, wave: Option<&str>) -> Vec<&'p Variable> {
     let first = part.waves.first().map(String::as_str) == wave;
     let over =
         |variable: &Variable| variable.derivation.as_ref().is_some_and(|derivation| derivation.over_waves);
+    let asked = |variable: &Variable| {
+        variable.item.asked.of(&part.waves).iter().any(|asked| Some(asked.as_str()) == wave)
+    };
     let variables = part.variables.iter();
-    variables.filter(|variable| first || !(variable.item.constant || over(variable))).collect()
+    let present = |variable: &&Variable| match variable.item.constant || over(variable) {
+        true => first,
+        false => wave.is_none() || asked(variable),
+    };
+    variables.filter(present).collect()
 }
 
 /// The counts of a variable at a wave; what belongs to no wave stands with the first.
@@ -280,15 +287,15 @@ fn derived(
     };
     let mut refs: Vec<String> = Vec::new();
     for name in &derivation.of {
-        // At the same wave where it is there, else at the first; of this form, or of one that was attached.
-        let first = part.waves.first().map(String::as_str);
+        // At the same wave where it is there, else at the first where it is; of this form, or of one that was attached.
+        let elsewhere = part.waves.iter().map(String::as_str).find(|wave| holds(part, name, Some(wave)));
         let attached = || {
             codebook.parts.iter().find(|other| holds(other, name, other.waves.first().map(String::as_str)))
         };
         refs.extend(if holds(part, name, wave) {
             Some(id(part, wave, name))
-        } else if holds(part, name, first) {
-            Some(id(part, first, name))
+        } else if elsewhere.is_some() {
+            Some(id(part, elsewhere, name))
         } else {
             attached().map(|other| id(other, other.waves.first().map(String::as_str), name))
         });

@@ -3,7 +3,7 @@
 use minijinja::{AutoEscape, Environment, Value, context};
 
 use super::{Codebook, Counts, Part, Variable};
-use crate::dictionary::{Better, FormUnit, ItemType, Language, MissingCode, Reason, Text};
+use crate::dictionary::{Asked, Better, FormUnit, ItemType, Language, MissingCode, Reason, Text};
 use crate::report::{SCRIPT, STYLE};
 use crate::table::{Cell, render, words};
 
@@ -189,8 +189,13 @@ impl Page<'_> {
             };
             facts.push(("better", self.word(key)));
         }
-        if item.constant && part.waves.len() > 1 {
-            facts.push(("asked", self.word("codebook.constant")));
+        if part.waves.len() > 1 {
+            if variable.derivation.is_none() {
+                facts.push(("asked", self.asked(item.asked, part)));
+            }
+            if item.constant {
+                facts.push(("holds", self.word("codebook.constant")));
+            }
         }
         if item.required {
             facts.push(("required", self.word("codebook.required_yes")));
@@ -228,6 +233,14 @@ impl Page<'_> {
             .into_iter()
             .map(|(key, meaning)| context! { name => self.word(&format!("codebook.{key}")), meaning => meaning })
             .collect()
+    }
+
+    fn asked(&self, asked: Asked, part: &Part) -> String {
+        if asked == Asked::Every {
+            return self.word("codebook.every_wave");
+        }
+        let waves = asked.of(&part.waves).iter().map(|wave| self.text(&self.codebook.wave(wave)));
+        waves.collect::<Vec<_>>().join(", ")
     }
 
     fn number(&self, value: f64) -> String {

@@ -52,6 +52,9 @@ pub struct Item {
     pub range: Option<[f64; 2]>,
     pub required: bool,
     pub constant: bool,
+    /// At which waves the question is put. No number depends on it, so that it makes none stale.
+    #[serde(skip)]
+    pub asked: Asked,
     /// The reason of an empty field.
     pub blank: Reason,
     /// Declared for measures whose change is to be judged person by person.
@@ -138,6 +141,30 @@ pub enum ItemType {
 pub enum Better {
     Higher,
     Lower,
+}
+
+/// At which of the waves that a form is used at a question is put.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Asked {
+    #[default]
+    Every,
+    /// At the first one only.
+    First,
+    /// At every one but the first.
+    Later,
+}
+
+impl Asked {
+    /// Those of `waves`, in order, at which the question is put.
+    pub fn of<T>(self, waves: &[T]) -> &[T] {
+        let (first, later) = waves.split_at(waves.len().min(1));
+        match self {
+            Asked::Every => waves,
+            Asked::First => first,
+            Asked::Later => later,
+        }
+    }
 }
 
 /// Why a value is missing.

@@ -178,6 +178,7 @@ fn resolve_item(
         range: written.range,
         required: written.required,
         constant: written.constant,
+        asked: written.asked.unwrap_or_default(),
         blank: written.blank.unwrap_or(Reason::Blank),
         reliability: reliability(source, &name, written.reliability, better)?,
         use_thresholds,

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Better, ItemType, Reason, Reliability, Text};
+use super::{Asked, Better, ItemType, Reason, Reliability, Text};
 
 /// What the numbers of one instrument (a questionnaire or form) mean.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -94,6 +94,9 @@ pub struct ItemWritten {
     /// The same at every wave (sex, year of birth): the first answer counts, and pipelines name it without a wave.
     #[serde(default)]
     pub constant: bool,
+    /// At which of the waves that the form is used at the question is put: `every`, `first` or `later`, which is every one but the
+    /// first. It is told in the codebook; what an empty field means is for `blank` to say.
+    pub asked: Option<Asked>,
     /// Why an empty field is empty, where that is known for the whole item.
     pub blank: Option<Reason>,
     /// What is known of the measure's reliability; with it change is also counted as reliable or not.

@@ -32,7 +32,13 @@ pub fn parts(plan: &Plan, cleared: &BTreeMap<String, String>) -> Parts {
     let sources: Vec<_> = plan.sources.iter().map(|source| (&source.instrument, &source.wave)).collect();
     let opening = (&plan.id, &plan.title, &plan.notice, &plan.about, &plan.waves, &plan.languages);
     let counted: Vec<&str> = Codebook::sources(plan).iter().map(|analysis| analysis.id.as_str()).collect();
+    let asked: Vec<_> = plan
+        .instruments
+        .iter()
+        .flat_map(|instrument| instrument.items.iter().map(|item| (&instrument.id, &item.name, item.asked)))
+        .collect();
     Parts::of_program()
+        .with("at which waves questions are put", digest_of(&asked))
         .with("the dictionaries", digest_of(&plan.instruments.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
         .with("the derived variables", digest_of(&derived))
         .with("when forms were filled in", digest_of(&sources))

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::frictionless::OWN;
 use super::kept::in_language;
 use super::{Imported, Kept, Loss, Reading, name};
-use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, MissingCode, Reason, Text};
+use crate::dictionary::{Asked, Code, FormUnit, Instrument, Item, ItemType, MissingCode, Reason, Text};
 use crate::written::{Mistake, Source};
 
 /// Properties of a field that are read; any other is a loss.
@@ -154,6 +154,7 @@ impl Reader<'_> {
                 .and_then(Value::as_bool)
                 .unwrap_or(false),
             constant: false,
+            asked: Asked::Every,
             blank: Reason::Blank,
             reliability: None,
             use_thresholds: None,

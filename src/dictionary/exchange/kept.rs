@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dictionary::{Better, Item, ItemType, Language, MissingCode, Reason, Reliability, Text};
+use crate::dictionary::{Asked, Better, Item, ItemType, Language, MissingCode, Reason, Reliability, Text};
 
 /// Properties of an item beside those that the other form shows. As JSON it stands where that form lets a file say more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Kept {
     pub better: Option<Better>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub constant: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blank: Option<Reason>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,6 +67,7 @@ impl Kept {
             kind: item.kind,
             better: item.better,
             constant: item.constant,
+            asked: (item.asked != Asked::Every).then_some(item.asked),
             blank: (item.blank != Reason::Blank).then_some(item.blank),
             unit: (!item.unit.is_empty()).then(|| item.unit.get(language).to_owned()),
             missing: missing.collect(),
@@ -78,6 +81,7 @@ impl Kept {
         item.kind = self.kind;
         item.better = self.better;
         item.constant = self.constant;
+        item.asked = self.asked.unwrap_or_default();
         item.blank = self.blank.unwrap_or(Reason::Blank);
         item.reliability = self.reliability;
         if let Some(unit) = self.unit {

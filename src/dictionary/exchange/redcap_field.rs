@@ -6,7 +6,7 @@ use super::redcap_read::{
     CHOICES, Forms, GREATEST, LABEL, LEAST, NAME, NOTE, REQUIRED, Row, TYPE, VALIDATION,
 };
 use super::{Kept, name};
-use crate::dictionary::{Code, Item, ItemType, MissingCode, Reason, Text};
+use crate::dictionary::{Asked, Code, Item, ItemType, MissingCode, Reason, Text};
 use crate::written::Mistake;
 
 impl Forms<'_> {
@@ -25,6 +25,7 @@ impl Forms<'_> {
             range: None,
             required: row.get(REQUIRED).eq_ignore_ascii_case("y"),
             constant: false,
+            asked: Asked::Every,
             blank: Reason::Blank,
             reliability: None,
             use_thresholds: None,

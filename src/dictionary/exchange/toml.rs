@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 use toml::Value;
 
-use crate::dictionary::{Instrument, Item, Reason, Text, resolve};
+use crate::dictionary::{Asked, Instrument, Item, Reason, Text, resolve};
 use crate::written::{Mistake, Source};
 
 /// The dictionary file of an instrument: what [`crate::dictionary::load`] reads it back from. Shared scales are written out item by
@@ -52,6 +52,9 @@ fn item(out: &mut String, item: &Item) {
         if holds {
             put(out, key, &true);
         }
+    }
+    if item.asked != Asked::Every {
+        put(out, "asked", &item.asked);
     }
     if item.blank != Reason::Blank {
         put(out, "blank", &item.blank);
