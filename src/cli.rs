@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::dictionary::Language;
+use crate::dictionary::{Language, Reason};
 
 /// Turns repeated six-month assessments into outcome tables: one command from questionnaires to a report that may leave
 /// the house.
@@ -32,6 +32,9 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Compares two runs: which numbers differ, by how much, and whether data, dictionary, pipeline or program moved them.
     Compare(CompareArgs),
+    /// Takes dictionaries from other programs, and gives them to others.
+    #[command(subcommand)]
+    Dictionary(DictionaryCommand),
     /// Writes a small evaluation to start one's own from.
     Init {
         /// The folder to make; it must not exist, or be empty.
@@ -133,6 +136,72 @@ pub struct CompareArgs {
     /// Writes every difference as tables to read.
     #[arg(long, value_name = "FILE")]
     pub markdown: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DictionaryCommand {
+    /// Writes dictionaries as REDCap's data dictionary, Frictionless Table Schema or DDI Codebook.
+    Export(ExportArgs),
+    /// Makes dictionaries of REDCap's data dictionary or a Frictionless Table Schema.
+    Import(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Dictionary files, or a folder with pipeline.toml, whose dictionaries are meant.
+    #[arg(required = true)]
+    pub dictionaries: Vec<PathBuf>,
+    /// The form that is written.
+    #[arg(long, value_enum)]
+    pub to: ExportTo,
+    /// The file that is written; it must not exist.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The language of the labels where the form has one: nb, nn, en.
+    #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
+    pub lang: Language,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// REDCap's data dictionary (.csv), or a Frictionless Table Schema or Data Package (.json).
+    pub file: PathBuf,
+    /// The dictionary that is written, or a folder where the file has several; what is there already is not written over.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The form of the file, where its name does not end in .csv or .json.
+    #[arg(long, value_enum)]
+    pub from: Option<ImportFrom>,
+    /// The language that its labels are in: nb, nn, en.
+    #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
+    pub lang: Language,
+    /// Codes that stand for a missing answer wherever they are found, each with its reason: 99=unknown,98=refused.
+    #[arg(long, value_name = "CODE=REASON", value_delimiter = ',', value_parser = code_and_reason, allow_hyphen_values = true)]
+    pub missing: Vec<(i64, Reason)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportTo {
+    /// REDCap's data dictionary: CSV of 18 columns.
+    Redcap,
+    /// A Table Schema of one dictionary, a Data Package of several: JSON.
+    Frictionless,
+    /// DDI Codebook 2.5: XML, in every language of the dictionaries.
+    Ddi,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportFrom {
+    Redcap,
+    Frictionless,
+}
+
+/// `99=unknown`
+fn code_and_reason(text: &str) -> Result<(i64, Reason), String> {
+    let named = |name: &str| Reason::ALL.into_iter().find(|reason| reason.name() == name.trim());
+    let known = || Reason::ALL.map(Reason::name).join(", ");
+    let found = text.split_once('=').and_then(|(code, name)| Some((code.trim().parse().ok()?, named(name)?)));
+    found.ok_or_else(|| format!("expected a code and a reason, as in 99=unknown; reasons are {}", known()))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,5 +1,7 @@
 //! The commands: each takes its arguments, does its work through the library, and prints what a person wants to know.
 
+pub mod dictionary;
+
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};

@@ -37,6 +37,7 @@
 //! | [`published`] | the ledger: published figures against computed ones, and against each other | cleared estimates, tables |
 //! | [`figure`] | cleared estimates drawn, as SVG and PNG | cleared estimates |
 //! | [`report`] | one self-contained HTML page per language | tables |
+//! | [`codebook`] | every variable with its codes, derivation and released counts; as a page and as DDI | cleared estimates |
 //! | [`workbook`] | all tables as sheets that can be computed on | tables |
 //! | [`document`] | all tables and figures for a word processor | tables, pictures |
 //! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
@@ -64,6 +65,7 @@
 pub mod attrition;
 pub mod change;
 pub mod cli;
+pub mod codebook;
 pub mod cohort;
 pub mod command;
 pub mod compare;

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use utfall::cli::{Cli, Command};
+use utfall::cli::{Cli, Command, DictionaryCommand};
 use utfall::command;
 
 fn main() -> ExitCode {
@@ -15,6 +15,8 @@ fn main() -> ExitCode {
         Command::Simulate(args) => command::simulate(&args),
         Command::Explain(args) => command::explain(&args),
         Command::Compare(args) => command::compare(&args),
+        Command::Dictionary(DictionaryCommand::Export(args)) => command::dictionary::export(&args),
+        Command::Dictionary(DictionaryCommand::Import(args)) => command::dictionary::import(&args),
         Command::Init { folder } => command::init(&folder),
         Command::Schema { of } => command::schema(of),
         Command::Completions { shell } => command::completions(shell),

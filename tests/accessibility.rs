@@ -1,4 +1,4 @@
-//! The reports of the evaluations that come with the program, examined by axe-core in a browser: no violation of WCAG 2.2 A or AA,
+//! The reports and codebooks of the evaluations that come with the program, examined by axe-core in a browser: no violation of WCAG 2.2 A or AA,
 //! light and dark, on a wide and a narrow screen, with everything folded out.
 //!
 //! It needs Chromium and axe-core (`UTFALL_AXE`, the path of its `axe.min.js`). Where one is absent it says so and examines
@@ -97,6 +97,11 @@ fn examine(pipeline: &str) {
         assert!(page.len() < 1_500_000);
         let found = violations(&browser, &axe, &page, width, dark);
         assert_eq!(found, "", "{pipeline}, {language}, {width} px, dark: {dark}");
+    }
+    for (language, width, dark) in [("nb", 1440, false), ("en", 320, true)] {
+        let page = std::fs::read_to_string(release.join(format!("codebook.{language}.html")));
+        let found = violations(&browser, &axe, &page.expect("the codebook"), width, dark);
+        assert_eq!(found, "", "{pipeline}, codebook, {language}, {width} px, dark: {dark}");
     }
 }
 

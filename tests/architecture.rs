@@ -29,6 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "report",
         &["dictionary", "plan", "convention", "estimate", "disclosure", "table", "figure", "registry"],
     ),
+    ("codebook", &["dictionary", "plan", "table", "report"]),
     ("workbook", &["dictionary", "table"]),
     ("document", &["dictionary", "table"]),
     ("notebook", &["dictionary", "plan", "convention", "estimate"]),
@@ -55,6 +56,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "published",
             "figure",
             "report",
+            "codebook",
             "workbook",
             "document",
             "notebook",
@@ -65,7 +67,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("embedded", &[]),
     ("cli", &["dictionary"]),
     ("schema", &["dictionary", "pipeline", "published", "run", "simulate"]),
-    ("command", &["cli", "compare", "embedded", "run", "schema", "simulate"]),
+    ("command", &["cli", "codebook", "compare", "dictionary", "embedded", "run", "schema", "simulate"]),
 ];
 
 /// The modules in which polars may be named.
@@ -173,6 +175,7 @@ fn only_the_run_knows_both_the_pipeline_and_the_stages() {
         "table",
         "figure",
         "report",
+        "codebook",
         "workbook",
         "document",
         "notebook",

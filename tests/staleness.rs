@@ -9,6 +9,7 @@ use common::{Evaluation, Said, differing, times, tree};
 
 const PIPELINE: &str = "pipeline.toml";
 const NOTEBOOKS: &str = "notebooks";
+const CODEBOOK: &str = "codebook";
 const REPORTS: [&str; 3] = ["report.nb", "report.nn", "report.en"];
 /// The files that hold all tables.
 const COLLECTIONS: [&str; 6] =
@@ -129,7 +130,7 @@ fn what_is_kept_is_not_written_again() {
 fn a_label_of_a_code() {
     let evaluation = evaluation();
     evaluation.edit("dictionary.toml", "en = \"Serious problem\"", "en = \"Severe problem\"");
-    stales(&evaluation, &and_all(&["store.form", "table.T2", "table.T3", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["store.form", "table.T2", "table.T3", CODEBOOK, NOTEBOOKS]));
     let report = fs::read_to_string(evaluation.place().join("release/tables/T2.en.csv")).unwrap();
     assert!(report.contains("Severe problem"));
 }
@@ -138,7 +139,7 @@ fn a_label_of_a_code() {
 fn a_label_of_a_variable_that_one_model_shows() {
     let evaluation = evaluation();
     evaluation.edit("dictionary.toml", "en = \"Age\"", "en = \"Years of age\"");
-    stales(&evaluation, &and_all(&["store.form", "table.T4", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["store.form", "table.T4", CODEBOOK, NOTEBOOKS]));
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn a_label_that_only_the_report_shows() {
     evaluation.ran();
     assert!(!evaluation.place().join("release/tables/T3.nb.csv").exists());
     evaluation.edit("dictionary.toml", "en = \"Days of substance use\"", "en = \"Days of use\"");
-    stales(&evaluation, &and_reports(&["store.form", NOTEBOOKS]));
+    stales(&evaluation, &and_reports(&["store.form", CODEBOOK, NOTEBOOKS]));
     assert!(
         fs::read_to_string(evaluation.place().join("release/report.en.html"))
             .unwrap()
@@ -167,11 +168,23 @@ fn a_label_that_only_the_report_shows() {
     );
 }
 
+/// What only the codebook shows.
+#[test]
+fn a_section_of_the_questionnaire() {
+    let evaluation = evaluation();
+    evaluation.edit("dictionary.toml", "name = \"health\"", "name = \"health\"\nsection = { en = \"Life\" }");
+    stales(&evaluation, &["store.form", CODEBOOK]);
+    evaluation.edit("dictionary.toml", "name = \"health\"", "name = \"health\"\nasked = \"later\"");
+    stales(&evaluation, &[CODEBOOK]);
+    let page = fs::read_to_string(evaluation.place().join("release/codebook.en.html")).unwrap();
+    assert!(page.contains("Life"));
+}
+
 #[test]
 fn a_title() {
     let evaluation = evaluation();
     evaluation.edit(PIPELINE, "en = \"My first evaluation\"", "en = \"My evaluation\"");
-    stales(&evaluation, &and_all(&[NOTEBOOKS]));
+    stales(&evaluation, &and_all(&[CODEBOOK, NOTEBOOKS]));
 }
 
 #[test]
@@ -220,7 +233,7 @@ fn a_model() {
         "terms = [\"serious@before\", \"sex\", \"age\"]",
         "terms = [\"serious@before\", \"sex\"]",
     );
-    stales(&evaluation, &and_all(&["model.serious", "disclosure", "table.T4", NOTEBOOKS]));
+    stales(&evaluation, &and_all(&["model.serious", "disclosure", "table.T4", CODEBOOK, NOTEBOOKS]));
 }
 
 /// A variable that is derived in another way concerns those who read it.
@@ -230,7 +243,15 @@ fn a_derived_variable() {
     evaluation.edit(PIPELINE, "sql = \"health = 3\"", "sql = \"health >= 2\"");
     stales(
         &evaluation,
-        &and_all(&["change.problems", "model.serious", "disclosure", "table.T3", "table.T4", NOTEBOOKS]),
+        &and_all(&[
+            "change.problems",
+            "model.serious",
+            "disclosure",
+            "table.T3",
+            "table.T4",
+            CODEBOOK,
+            NOTEBOOKS,
+        ]),
     );
 }
 
@@ -247,14 +268,25 @@ fn a_member_of_a_family() {
     evaluation.edit(PIPELINE, "sql = \"health = 3\"", "sql = \"health >= 2\"");
     stales(
         &evaluation,
-        &and_all(&["change.problems", "model.serious", "disclosure", "table.T3", "table.T4", NOTEBOOKS]),
+        &and_all(&[
+            "change.problems",
+            "model.serious",
+            "disclosure",
+            "table.T3",
+            "table.T4",
+            CODEBOOK,
+            NOTEBOOKS,
+        ]),
     );
     evaluation.edit(
         PIPELINE,
         "variables = [\"housing\", \"days_used\"]",
         "variables = [\"days_used\", \"health\"]",
     );
-    stales(&evaluation, &and_all(&["change.use", "family.main", "disclosure", "table.T5", NOTEBOOKS]));
+    stales(
+        &evaluation,
+        &and_all(&["change.use", "family.main", "disclosure", "table.T5", CODEBOOK, NOTEBOOKS]),
+    );
 }
 
 #[test]
@@ -318,6 +350,8 @@ fn a_file_of_the_output_that_is_gone() {
         ("release/report.en.html", &["report.en"]),
         ("release/tables.nn.xlsx", &["workbook.nn"]),
         ("release/tables.nb.docx", &["document.nb"]),
+        ("release/codebook.nn.html", &[CODEBOOK]),
+        ("release/codebook.xml", &[CODEBOOK]),
         ("release/estimates.csv", &["disclosure"]),
         ("release/estimates.parquet", &["disclosure"]),
         ("restricted/estimates.parquet", &all),

@@ -3,6 +3,7 @@
 //! A dictionary is written once per instrument ([`written`]) and resolved by [`load`]: scales are filled into their
 //! items, so that nothing downstream meets an option that means "default". It drives validation, labels and simulation.
 
+pub mod exchange;
 mod resolve;
 mod text;
 pub mod use_thresholds;
@@ -11,7 +12,7 @@ pub mod written;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use resolve::load;
+pub use resolve::{load, resolve};
 pub use text::{Language, Text};
 pub use use_thresholds::UseThresholds;
 pub use written::FormUnit;
@@ -22,6 +23,8 @@ pub struct Instrument {
     pub id: String,
     pub title: Text,
     pub unit: FormUnit,
+    /// Where the instrument was published; may be empty.
+    pub source: String,
     /// In the order of the questionnaire.
     pub items: Vec<Item>,
 }
@@ -39,6 +42,8 @@ pub struct Item {
     /// The column's name in files.
     pub column: String,
     pub label: Text,
+    /// The heading of the part of the questionnaire that it stands in; may be empty.
+    pub section: Text,
     pub kind: ItemType,
     /// Allowed codes in order; empty for numbers, dates and text.
     pub codes: Vec<Code>,
@@ -47,6 +52,9 @@ pub struct Item {
     pub range: Option<[f64; 2]>,
     pub required: bool,
     pub constant: bool,
+    /// At which waves the question is put. No number depends on it, so that it makes none stale.
+    #[serde(skip)]
+    pub asked: Asked,
     /// The reason of an empty field.
     pub blank: Reason,
     /// Declared for measures whose change is to be judged person by person.
@@ -85,6 +93,7 @@ impl Item {
     pub fn meaning(&self) -> Item {
         let mut item = self.clone();
         item.label = Text::default();
+        item.section = Text::default();
         item.unit = Text::default();
         item.codes.iter_mut().for_each(|code| code.label = Text::default());
         item.missing.iter_mut().for_each(|missing| missing.label = Text::default());
@@ -132,6 +141,30 @@ pub enum ItemType {
 pub enum Better {
     Higher,
     Lower,
+}
+
+/// At which of the waves that a form is used at a question is put.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Asked {
+    #[default]
+    Every,
+    /// At the first one only.
+    First,
+    /// At every one but the first.
+    Later,
+}
+
+impl Asked {
+    /// Those of `waves`, in order, at which the question is put.
+    pub fn of<T>(self, waves: &[T]) -> &[T] {
+        let (first, later) = waves.split_at(waves.len().min(1));
+        match self {
+            Asked::Every => waves,
+            Asked::First => first,
+            Asked::Later => later,
+        }
+    }
 }
 
 /// Why a value is missing.

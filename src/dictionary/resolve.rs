@@ -16,7 +16,14 @@ use crate::written::{Mistake, Source};
 /// # Errors
 /// A [`Mistake`] with file and line where the file cannot be read, has an unknown key, or breaks a rule.
 pub fn load(path: &Path) -> Result<Instrument, Mistake> {
-    let source = Source::read(path)?;
+    resolve(&Source::read(path)?)
+}
+
+/// Resolves a dictionary that has been read.
+///
+/// # Errors
+/// As [`load`].
+pub fn resolve(source: &Source) -> Result<Instrument, Mistake> {
     let file: DictionaryFile = source.parse()?;
     if *file.format.get_ref() != 1 {
         return Err(source
@@ -24,14 +31,19 @@ pub fn load(path: &Path) -> Result<Instrument, Mistake> {
             .help("write `format = 1`"));
     }
     let id = file.instrument.id.get_ref();
-    check_name(&source, id, file.instrument.id.span())?;
-    text(&source, file.instrument.title.get_ref(), file.instrument.title.span(), "the instrument's title")?;
+    check_name(source, id, file.instrument.id.span())?;
+    text(source, file.instrument.title.get_ref(), file.instrument.title.span(), "the instrument's title")?;
 
     let mut items: Vec<Item> = Vec::with_capacity(file.item.len());
     let mut columns = HashSet::new();
-    for written in file.item {
+    let mut section = Text::default();
+    for mut written in file.item {
         let span = written.name.span();
-        let item = resolve_item(&source, written, &file.scale)?;
+        if let Some(begins) = written.section.take() {
+            text(source, begins.get_ref(), begins.span(), "a section's heading")?;
+            section = begins.into_inner();
+        }
+        let item = Item { section: section.clone(), ..resolve_item(source, written, &file.scale)? };
         if items.iter().any(|known| known.name == item.name) {
             return Err(source
                 .mistake(span, format!("the item `{}` stands twice in this dictionary", item.name))
@@ -48,6 +60,7 @@ pub fn load(path: &Path) -> Result<Instrument, Mistake> {
         id: file.instrument.id.into_inner(),
         title: file.instrument.title.into_inner(),
         unit: file.instrument.unit,
+        source: file.instrument.source.unwrap_or_default(),
         items,
     })
 }
@@ -157,6 +170,7 @@ fn resolve_item(
     Ok(Item {
         column: written.column.unwrap_or_else(|| name.clone()),
         label: written.label.into_inner(),
+        section: Text::default(),
         kind,
         codes,
         missing,
@@ -164,6 +178,7 @@ fn resolve_item(
         range: written.range,
         required: written.required,
         constant: written.constant,
+        asked: written.asked.unwrap_or_default(),
         blank: written.blank.unwrap_or(Reason::Blank),
         reliability: reliability(source, &name, written.reliability, better)?,
         use_thresholds,

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Better, ItemType, Reason, Reliability, Text};
+use super::{Asked, Better, ItemType, Reason, Reliability, Text};
 
 /// What the numbers of one instrument (a questionnaire or form) mean.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -33,6 +33,8 @@ pub struct InstrumentWritten {
     /// Whom one filled-in form is about.
     #[serde(default)]
     pub unit: FormUnit,
+    /// Where the instrument was published, for the codebook.
+    pub source: Option<String>,
 }
 
 /// Whom one filled-in form is about.
@@ -67,6 +69,10 @@ pub struct ItemWritten {
     pub column: Option<String>,
     #[schemars(with = "Text")]
     pub label: Spanned<Text>,
+    /// The heading of the part of the questionnaire that begins with this item: it stands over the items that follow as well,
+    /// until one has another.
+    #[schemars(with = "Option<Text>")]
+    pub section: Option<Spanned<Text>>,
     /// A shared answer scale, by its name under `[scale]`.
     #[schemars(with = "Option<String>")]
     pub scale: Option<Spanned<String>>,
@@ -88,6 +94,9 @@ pub struct ItemWritten {
     /// The same at every wave (sex, year of birth): the first answer counts, and pipelines name it without a wave.
     #[serde(default)]
     pub constant: bool,
+    /// At which of the waves that the form is used at the question is put: `every`, `first` or `later`, which is every one but the
+    /// first. It is told in the codebook; what an empty field means is for `blank` to say.
+    pub asked: Option<Asked>,
     /// Why an empty field is empty, where that is known for the whole item.
     pub blank: Option<Reason>,
     /// What is known of the measure's reliability; with it change is also counted as reliable or not.

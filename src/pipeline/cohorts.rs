@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::names::{self, Scope};
 use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
-use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
+use crate::dictionary::{Asked, Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
 use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, Wave, WaveOf};
 use crate::written::Mistake;
 
@@ -336,6 +336,7 @@ impl Ground<'_> {
             name: name.to_owned(),
             column: name.to_owned(),
             label: written.label.clone().unwrap_or_else(|| Text::same(name)),
+            section: Text::default(),
             kind,
             codes,
             missing: Vec::new(),
@@ -343,6 +344,7 @@ impl Ground<'_> {
             range: None,
             required: false,
             constant,
+            asked: Asked::Every,
             blank: Reason::NotDerived,
             reliability: None,
             use_thresholds: None,

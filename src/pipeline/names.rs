@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::dictionary::{Code, Instrument, Item, ItemType, Reason, Text};
+use crate::dictionary::{Asked, Code, Instrument, Item, ItemType, Reason, Text};
 use crate::plan::{Attach, CohortUnit, Column, Derived, Origin, Wave};
 
 /// The names of one cohort.
@@ -113,6 +113,7 @@ impl Scope<'_> {
                 nn: Some("Måling".to_owned()),
                 en: Some("Wave".to_owned()),
             },
+            section: Text::default(),
             kind: ItemType::Nominal,
             codes: waves
                 .map(|wave| Code { code: wave.month as i64, label: wave.label.clone(), written: Vec::new() })
@@ -122,6 +123,7 @@ impl Scope<'_> {
             range: None,
             required: false,
             constant: false,
+            asked: Asked::Every,
             blank: Reason::Blank,
             reliability: None,
             use_thresholds: None,

@@ -60,7 +60,8 @@ pub(super) fn methods(page: &Page<'_>) -> Made {
             statistics => statistics.into_iter().map(|statistic| entry::define(statistic, language)).collect::<Vec<_>>(),
         }
     });
-    page.section("methods", context! { methods => methods.collect::<Vec<_>>() }).map(Some)
+    page.section("methods", context! { language => language.tag(), methods => methods.collect::<Vec<_>>() })
+        .map(Some)
 }
 
 /// What was held back: the rule, how it was checked, and how many numbers of each analysis.

@@ -50,8 +50,10 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("glossary", include_str!("page/glossary.html")),
     ("cite", include_str!("page/cite.html")),
 ];
-const STYLE: &str = include_str!("page/style.css");
-const SCRIPT: &str = include_str!("page/search.js");
+/// The style of a report's page, and of pages that stand beside it.
+pub const STYLE: &str = include_str!("page/style.css");
+/// The search of such a page.
+pub const SCRIPT: &str = include_str!("page/search.js");
 
 /// What a report is made of.
 pub struct Report<'a> {

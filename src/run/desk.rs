@@ -8,7 +8,7 @@ use super::fingerprint::{digest, digest_of};
 use super::published::Judgement;
 use super::question::asked;
 use super::{Answered, RunError};
-use crate::dictionary::{FormUnit, Item, Language};
+use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
 use crate::figure::{self, Figure};
@@ -178,7 +178,9 @@ pub(super) fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
     let mut labels = Labels { items: BTreeMap::new(), waves: plan.waves.clone(), states: BTreeMap::new() };
     for analysis in analyses {
         for column in asked(&analysis.question).shown() {
-            labels.items.entry(column.item.name.clone()).or_insert_with(|| Item::clone(&column.item));
+            // Where an item stands in the questionnaire is for the codebook.
+            let item = || Item { section: Text::default(), ..Item::clone(&column.item) };
+            labels.items.entry(column.item.name.clone()).or_insert_with(item);
         }
         for state in &plan.cohorts[analysis.cohort].states {
             labels.states.entry(state.id.clone()).or_insert_with(|| state.label.clone());
@@ -188,13 +190,13 @@ pub(super) fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
 }
 
 /// The cleared estimates of each analysis of a release.
-struct Views<'a> {
+pub(super) struct Views<'a> {
     plan: &'a Plan,
     cleared: BTreeMap<&'a str, Vec<&'a Cleared>>,
 }
 
 impl<'a> Views<'a> {
-    fn of(plan: &'a Plan, release: &'a Release) -> Views<'a> {
+    pub fn of(plan: &'a Plan, release: &'a Release) -> Views<'a> {
         let mut cleared: BTreeMap<&str, Vec<&Cleared>> = BTreeMap::new();
         for one in &release.cleared {
             cleared.entry(one.analysis()).or_default().push(one);
@@ -202,7 +204,7 @@ impl<'a> Views<'a> {
         Views { plan, cleared }
     }
 
-    fn view(&self, analysis: &'a Analysis) -> AnalysisView<'a> {
+    pub fn view(&self, analysis: &'a Analysis) -> AnalysisView<'a> {
         let cleared = self.cleared.get(analysis.id.as_str()).cloned().unwrap_or_default();
         let unit = self.plan.cohorts[analysis.cohort].unit;
         let label = analysis.label.clone();
@@ -257,7 +259,7 @@ pub fn digests(cleared: &[Cleared]) -> BTreeMap<String, String> {
 }
 
 /// A short name for exactly the numbers of a release.
-fn edition(release: &Release) -> String {
+pub(super) fn edition(release: &Release) -> String {
     const LETTERS: usize = 12;
     let digest = digest_of(&digests(&release.cleared));
     digest.chars().filter(char::is_ascii_hexdigit).take(LETTERS).collect()

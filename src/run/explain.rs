@@ -8,7 +8,7 @@ use super::fingerprint::Parts;
 use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
-use super::{RunError, catalogue, desk, intake, load_plan, notebooks, published, release};
+use super::{RunError, catalogue, codebook, desk, intake, load_plan, notebooks, published, release};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
 use crate::notebook::{self, Dialect};
@@ -71,7 +71,9 @@ fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError>
         let analyses = || plan.analyses.iter().map(|analysis| analysis.id.clone());
         let after = match (id.split_once('.'), id.as_str()) {
             (_, "disclosure") => analyses().collect(),
-            (Some(("table" | "figure", _)), _) | (_, published::STEP) => vec!["disclosure".to_owned()],
+            (Some(("table" | "figure", _)), _) | (_, published::STEP | codebook::STEP) => {
+                vec!["disclosure".to_owned()]
+            }
             _ => {
                 let tables = plan.tables.iter().map(|table| format!("table.{}", table.id));
                 let figures = plan.figures.iter().map(|figure| format!("figure.{}", figure.id));

@@ -5,6 +5,7 @@
 //!                                                                                        ─▶  workbook. document.
 //!                                                                                        ─▶  published
 //!                                                                                        ─▶  figure.<id>
+//!                                                                                        ─▶  codebook
 //! the plan  ─▶  notebooks
 //! ```
 //!
@@ -13,6 +14,7 @@
 
 mod analyse;
 mod catalogue;
+mod codebook;
 mod collection;
 mod depends;
 mod desk;

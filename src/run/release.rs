@@ -13,7 +13,7 @@ use super::published;
 use super::question::asked;
 use super::record::{PublishedRecord, Record, SourceRecord};
 use super::steps::Steps;
-use super::{Answered, RunError, collection, estimates, figures};
+use super::{Answered, RunError, codebook, collection, estimates, figures};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Policy;
 use crate::plan::{Analysis, Cluster, CohortUnit, Plan, TableSpec};
@@ -98,6 +98,13 @@ pub fn release(
         let id = figures::step(spec);
         steps.wrote(|step| step == id, building, &figures::files(plan, spec))?;
     }
+
+    let files = codebook::files(plan);
+    match steps.check(codebook::STEP, codebook::parts(plan, &cleared)) {
+        Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
+        Err(stale) => steps.did(stale, codebook::write_out(plan, desk.release(), building)?),
+    }
+    steps.wrote(|id| id == codebook::STEP, building, &files)?;
 
     let published = match ledger {
         None => None,
@@ -226,6 +233,7 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
         figures.push(output(&id).to_owned());
         steps.push((id, figures::parts(plan, spec, &cleared)));
     }
+    steps.push((codebook::STEP.to_owned(), codebook::parts(plan, &cleared)));
     let collected = tables.clone();
     if let Some(ledger) = ledger {
         tables.push(output(published::STEP).to_owned());

@@ -121,3 +121,13 @@ fn a_dictionary_that_is_not_utf_8() {
 fn a_format_of_the_future() {
     mistake("format = 1", "format = 2", "format = 2", &["reads dictionaries of format 1"]);
 }
+
+#[test]
+fn a_section_without_a_heading() {
+    mistake(
+        "name = \"health\"",
+        "name = \"health\"\nsection = {}",
+        "section = {}",
+        &["a section's heading is empty", "write it in at least one language"],
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use utfall::dictionary::{Better, Code, Item, ItemType, Reason, Text};
+use utfall::dictionary::{Asked, Better, Code, Item, ItemType, Reason, Text};
 use utfall::plan::Wave;
 use utfall::table::Labels;
 
@@ -21,6 +21,7 @@ fn item(
         name: name.into(),
         column: name.into(),
         label,
+        section: Text::default(),
         kind,
         codes: codes.collect(),
         missing: Vec::new(),
@@ -28,6 +29,7 @@ fn item(
         range: None,
         required: false,
         constant: false,
+        asked: Asked::Every,
         blank: Reason::Blank,
         reliability: None,
         use_thresholds: None,

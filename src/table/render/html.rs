@@ -106,6 +106,13 @@ fn body(out: &mut String, table: &Table, language: Language) {
     out.push_str("</tbody>\n");
 }
 
+/// A cell's `<td>`.
+pub fn td(cell: &Cell, language: Language) -> String {
+    let mut out = String::new();
+    self::cell(&mut out, cell, language);
+    out
+}
+
 fn cell(out: &mut String, cell: &Cell, language: Language) {
     let text = escape(&number::cell(cell, language));
     let _ = match (cell, words::symbol(cell, language)) {

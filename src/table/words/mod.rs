@@ -33,6 +33,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "spss",
         "published",
         "figure",
+        "codebook",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });
