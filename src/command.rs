@@ -92,6 +92,12 @@ pub fn simulate(args: &SimulateArgs) -> Result<(), RunError> {
             SimulateError::Unwritable { path, cause } => {
                 RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
             }
+            SimulateError::NoRoom { path, respondents, needed, free } => {
+                let [needed, free] = [needed, u128::from(free)].map(|bytes| bytes / 1_000_000_000);
+                let cause =
+                    format!("{respondents} respondents take about {needed} GB, and {free} GB are free");
+                RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
+            }
         })?;
     let lines = report.files.iter().map(|file| format!("{}: {} rows\n", file.path.display(), file.rows));
     print(&lines.collect::<String>())

@@ -76,6 +76,37 @@ fn the_committed_files_can_be_made_again() {
 }
 
 #[test]
+fn threads_do_not_matter() {
+    let size = 3 * utfall::simulate::BLOCK + 100;
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| made(Some(size), None))
+    };
+    let (one, four) = (on(1), on(4));
+    for file in FILES {
+        let (one, four) = (fs::read(one.path().join(file)), fs::read(four.path().join(file)));
+        assert!(one.unwrap() == four.unwrap(), "{file} differs");
+    }
+}
+
+/// The same records by the csv crate: what it reads in a file it writes as the file is.
+fn by_the_csv_crate(bytes: &[u8], delimiter: u8) -> Vec<u8> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(bytes);
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    reader.byte_records().for_each(|record| writer.write_byte_record(&record.unwrap()).unwrap());
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn files_are_as_the_csv_crate_writes_them() {
+    let folder = made(Some(1000), Some(11));
+    for file in FILES {
+        let bytes = fs::read(folder.path().join(file)).unwrap();
+        assert!(bytes == by_the_csv_crate(&bytes, b';'), "{file} differs");
+    }
+}
+
+#[test]
 fn another_seed_gives_other_people_and_the_same_figures() {
     for seed in [1, 2, 3, u64::MAX] {
         published_figures_hold(made(None, Some(seed)).path());
@@ -312,8 +343,36 @@ fn sizes_that_are_small_make_whole_files() {
     }
 }
 
-/// A pipeline of one question, with `draws` as its simulation.
+#[test]
+fn what_does_not_fit_on_the_disk_is_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    simulate(&shipped(), folder.path(), None, None).unwrap();
+    let error = simulate(&shipped(), folder.path(), Some(u64::MAX), Some(1)).unwrap_err();
+    assert!(matches!(error, SimulateError::NoRoom { respondents: u64::MAX, .. }), "{error}");
+    let mut left: Vec<PathBuf> =
+        fs::read_dir(folder.path().join("data")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    left.sort();
+    assert_eq!(left.len(), FILES.len(), "{left:?}");
+    for file in FILES {
+        assert_eq!(fs::read(folder.path().join(file)).unwrap(), fs::read(shipped().join(file)).unwrap());
+    }
+}
+
+/// A pipeline of a few questions, with `draws` as its simulation.
 fn small(draws: &str) -> Result<String, SimulateError> {
+    simulated(
+        draws,
+        "wave_column = { column = \"time\", values = { 0 = \"w0\", 6 = \"w6\" } }\nformat = { decimal = \",\" , delimiter = \";\" }",
+    )
+}
+
+/// The same with more said of the population and with other words.
+fn described(draw: &str, population: &str, format: &str) -> Result<String, SimulateError> {
+    let wave = "wave_column = { column = \"time\", values = { 0 = \"w0\" } }";
+    simulated(&format!("{population}\n[[population.draw]]\n{draw}\n"), &format!("{wave}\n{format}"))
+}
+
+fn simulated(draws: &str, source: &str) -> Result<String, SimulateError> {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write(
@@ -326,7 +385,10 @@ title = { en = "Form" }
 name = "sex"
 label = { en = "Sex" }
 type = "binary"
-codes = [{ code = 1, en = "Man" }, { code = 2, en = "Woman" }]
+codes = [
+  { code = 1, en = "Man", written = ["Man, \"m\""] },
+  { code = 2, en = "Woman", written = ["Woman of any age"] },
+]
 missing = [{ code = 9, reason = "unknown" }]
 [[item]]
 name = "age"
@@ -341,14 +403,9 @@ type = "decimal"
     );
     write(
         "pipeline.toml",
-        r#"dictionaries = ["dictionary.toml"]
-[[source]]
-instrument = "form"
-wave_column = { column = "time", values = { 0 = "w0", 6 = "w6" } }
-file = "form.csv"
-format = { decimal = "," , delimiter = ";" }
-respondent = "id"
-"#,
+        &format!(
+            "dictionaries = [\"dictionary.toml\"]\n[[source]]\ninstrument = \"form\"\nfile = \"form.csv\"\nrespondent = \"id\"\n{source}\n"
+        ),
     );
     write(
         "simulation.toml",
@@ -358,6 +415,26 @@ respondent = "id"
     );
     simulate(&folder.path().join("simulation.toml"), folder.path(), None, None)?;
     Ok(fs::read_to_string(folder.path().join("form.csv")).unwrap())
+}
+
+#[test]
+fn signs_that_divide_fields_stand_in_quotation_marks() {
+    let text = described(
+        "deal.sex = { 1 = 4, 2 = 5, 9 = 1 }\ndeal.hours = { \"-1.25..-0.05\" = 1, \"0.00..9.99\" = 1, blank = 1 }",
+        "prefix = 'a\"b,'\nspelled = [\"sex\"]",
+        "format = { decimal = ',', delimiter = ',' }",
+    )
+    .unwrap();
+    assert_eq!(text.as_bytes(), by_the_csv_crate(text.as_bytes(), b','));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    for (record, number) in reader.records().map(Result::unwrap).zip(1..) {
+        assert_eq!(&record[0], format!("a\"b,{number:02}"));
+        assert!(["Man, \"m\"", "Woman of any age", "9"].contains(&&record[2]), "{}", &record[2]);
+        if !record[4].is_empty() {
+            let hours: f64 = record[4].replace(',', ".").parse().unwrap();
+            assert!((-1.25..10.0).contains(&hours) && record[4].rsplit_once(',').unwrap().1.len() == 2);
+        }
+    }
 }
 
 #[test]

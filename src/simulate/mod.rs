@@ -18,21 +18,26 @@
 //! a mean is met by moving numbers within the bands that they were dealt in; a median by a band of its own width. Where the
 //! publication is silent, a description says in its comments that a number is chosen.
 //!
-//! The same description, size and seed give the same bytes on any machine: integers only, a generator whose stream is
-//! fixed (ChaCha12), and a stream of its own for every draw, so that a new draw leaves the others as they were.
-//! A population is made in blocks of [`BLOCK`] respondents and written as it is made, so memory does not grow with it.
+//! The same description, size and seed give the same bytes on any machine and any number of threads: integers only, generators
+//! whose streams are fixed, and a stream of its own for every draw in every block, so that a new draw leaves the others as
+//! they were. A population is made in blocks of [`BLOCK`] respondents, each on a thread, and written in order as it is made, so
+//! memory does not grow with it. Files get their names when all are whole.
 
 mod answers;
 mod column;
 mod deal;
 mod file;
+mod making;
 mod mean;
 mod population;
 mod quota;
 mod random;
+mod rank;
+mod render;
 mod resolve;
 mod score;
 mod steps;
+mod turn;
 pub mod written;
 
 use std::collections::HashMap;
@@ -41,7 +46,7 @@ use std::path::{Path, PathBuf};
 use crate::written::Mistake;
 
 /// Respondents that are made at a time.
-pub const BLOCK: u64 = 1 << 14;
+pub const BLOCK: u64 = 1 << 12;
 
 /// What a simulation made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +73,13 @@ pub enum SimulateError {
     /// A file cannot be written.
     #[error("{path}: the file cannot be written: {cause}; check the folder, and that you may write there")]
     Unwritable { path: PathBuf, cause: String },
+    /// The disk has no room for so many.
+    #[error(
+        "{path}: {respondents} respondents take about {} GB, and {} GB are free; ask for fewer, or write elsewhere",
+        needed / 1_000_000_000,
+        free / 1_000_000_000
+    )]
+    NoRoom { path: PathBuf, respondents: u64, needed: u128, free: u64 },
 }
 
 /// Makes the files of the description at `description` (a `simulation.toml`, or the folder that holds one) under the
@@ -89,29 +101,13 @@ pub fn simulate(
     let seed = seed.unwrap_or(description.seed);
     let mut report = Report { seed, files: Vec::new(), empty: Vec::new() };
     let mut attachable = HashMap::new();
+    let mut files = Vec::new();
     for population in &description.populations {
-        let mut files = Vec::with_capacity(population.sources.len());
-        for source in &population.sources {
-            files.push(file::File::create(out, source, population)?);
-        }
-        let mut debts = population.debts();
-        let mut first = 0;
-        while first < population.size {
-            let rows = BLOCK.min(population.size - first);
-            let block = population::Block { seed, number: first / BLOCK, rows: rows as usize };
-            let columns = population.make(&block, &attachable, &mut debts)?;
-            for file in &mut files {
-                file.append(&columns, first, rows as usize)?;
-            }
-            if population.attached {
-                attachable.insert(population.id.clone(), columns);
-            }
-            first += rows;
-        }
-        for file in files {
-            report.files.push(file.finish()?);
-        }
+        files.extend(making::make(population, seed, &mut attachable, out)?);
         report.empty.extend(population.empty());
+    }
+    for file in files {
+        report.files.push(file.finish()?);
     }
     Ok(report)
 }

@@ -184,10 +184,7 @@ impl Ground<'_> {
                 }
             }
         }
-        missing.sort_by_key(|(cell, _)| match cell {
-            Cell::Missing(code) => (1, *code),
-            _ => (0, 0),
-        });
+        missing.sort_by_key(|(cell, _)| cell.written());
         valid.sort_by_key(|(key, _, _)| *key);
         let weights: Vec<f64> = missing
             .iter()
@@ -251,8 +248,8 @@ impl Ground<'_> {
         if weights.iter().sum::<f64>() <= 0.0 {
             return Err(self.source.mistake(shift.from.span(), "no step is dealt"));
         }
-        let steps = steps.into_iter().map(|(step, _)| step).collect();
-        Ok((Fill::Shift(Shift { from, steps }), Quota::new(&weights)))
+        let steps: Vec<i64> = steps.into_iter().map(|(step, _)| step).collect();
+        Ok((Fill::Shift(Shift::new(from, &steps)), Quota::new(&weights)))
     }
 
     fn weight(

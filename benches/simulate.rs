@@ -1,0 +1,136 @@
+//! Making a million respondents, beside writing the same rows with the csv crate.
+//!
+//! ```sh
+//! cargo bench --bench simulate -- [respondents] [runs]
+//! ```
+//!
+//! **Ours** is the program as anyone runs it, from start to end: `utfall simulate pipelines/sintef-lav --n 1000000 --seed 7`, two
+//! files of 90 columns (the second for the 93 % who are followed) and three small ones.
+//!
+//! **The peer** makes nothing. It has the rows of the two large files in memory, each field by itself, and writes them to the same
+//! folder twice over with `csv::Writer::write_record`, and again with `write_byte_record`, the crate's fastest way. Only the
+//! writing is timed, not the reading before it. It writes on one thread, as the crate does; the program uses all there are,
+//! so a second time is taken with one thread.
+//!
+//! Both end when the operating system has the bytes, in turn, on the same machine in one run. Memory is the process's
+//! greatest resident set, which Linux tells, for the asked number of respondents and for a quarter of it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use csv::{ByteRecord, ReaderBuilder, Writer, WriterBuilder};
+
+const LARGE: [&str; 2] = ["data/kartlegging-w1.csv", "data/kartlegging-w2.csv"];
+/// A larger buffer than the crate's own: in its favour.
+const BUFFER: usize = 1 << 17;
+
+fn main() {
+    let mut numbers = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
+    let (respondents, runs): (u64, u64) = (numbers.next().unwrap_or(1_000_000), numbers.next().unwrap_or(3));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (out, again) = (folder.path().join("out"), folder.path().join("again"));
+
+    println!("{respondents} respondents; seconds, and how many times ours the peer's are");
+    println!("| run | utfall | on one thread | write_record ×2 | | write_byte_record ×2 | |");
+    println!("|---|---|---|---|---|---|---|");
+    let mut memory = 0;
+    for run in 1..=runs {
+        let ours = simulate(respondents, &out, None);
+        memory = memory.max(ours.memory);
+        let alone = simulate(respondents, &out, Some(1)).time.as_secs_f64();
+        let ours = ours.time.as_secs_f64();
+        let [plain, fast] = peer(&out, folder.path()).map(|time| time.as_secs_f64());
+        println!(
+            "| {run} | {ours:.2} | {alone:.2} | {plain:.2} | {:.2} | {fast:.2} | {:.2} |",
+            plain / ours,
+            fast / ours
+        );
+    }
+    let quarter = simulate(respondents / 4, &again, None).memory;
+    println!(
+        "\ngreatest memory: {} MB for {} respondents, {} MB for {respondents}",
+        quarter >> 10,
+        respondents / 4,
+        memory >> 10
+    );
+    simulate(respondents, &out, None);
+    simulate(respondents, &again, Some(1));
+    let same = LARGE.iter().all(|file| same(&out.join(file), &again.join(file)));
+    println!(
+        "the same seed on all threads and on one: {}",
+        if same { "the same bytes" } else { "OTHER BYTES" }
+    );
+    assert!(same, "the same seed gave other bytes");
+}
+
+struct Run {
+    time: Duration,
+    /// The greatest resident set in kB; 0 where the system does not tell.
+    memory: u64,
+}
+
+fn simulate(respondents: u64, out: &Path, threads: Option<u32>) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_utfall"));
+    command.args(["simulate", concat!(env!("CARGO_MANIFEST_DIR"), "/pipelines/sintef-lav"), "--seed", "7"]);
+    command.args(["--n", &respondents.to_string(), "--out"]).arg(out).stdout(Stdio::null());
+    if let Some(threads) = threads {
+        command.env("RAYON_NUM_THREADS", threads.to_string());
+    }
+    let start = Instant::now();
+    let mut program = command.spawn().expect("the program starts");
+    let status = PathBuf::from(format!("/proc/{}/status", program.id()));
+    let mut memory = 0;
+    loop {
+        let ended = program.try_wait().expect("the program can be waited for");
+        if let Some(ended) = ended {
+            assert!(ended.success(), "the program failed");
+            return Run { time: start.elapsed(), memory };
+        }
+        let told = fs::read_to_string(&status).unwrap_or_default();
+        let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        memory = memory.max(peak.and_then(|peak| peak.trim().parse().ok()).unwrap_or(0));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Writing the large files twice over: record by record, and by the crate's fastest way.
+fn peer(made: &Path, folder: &Path) -> [Duration; 2] {
+    let mut times = [Duration::ZERO; 2];
+    for file in LARGE {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .delimiter(b';')
+            .from_path(made.join(file))
+            .expect("the file is there");
+        let rows: Vec<ByteRecord> =
+            reader.byte_records().collect::<Result<_, _>>().expect("the file is readable");
+        times[0] += twice(folder, |writer| {
+            rows.iter().try_for_each(|row| writer.write_record(row)).expect("the row is written");
+        });
+        times[1] += twice(folder, |writer| {
+            rows.iter().try_for_each(|row| writer.write_byte_record(row)).expect("the row is written");
+        });
+        assert!(same(&made.join(file), &folder.join("peer-2.csv")), "the peer wrote something else");
+    }
+    times
+}
+
+fn twice(folder: &Path, mut write: impl FnMut(&mut Writer<File>)) -> Duration {
+    let start = Instant::now();
+    for copy in 1..=2 {
+        let mut writer = WriterBuilder::new()
+            .delimiter(b';')
+            .buffer_capacity(BUFFER)
+            .from_path(folder.join(format!("peer-{copy}.csv")))
+            .expect("the file can be written");
+        write(&mut writer);
+        writer.flush().expect("the file can be written");
+    }
+    start.elapsed()
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    fs::read(one).expect("the file is there") == fs::read(other).expect("the file is there")
+}
