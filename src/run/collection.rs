@@ -62,7 +62,8 @@ pub fn parts(plan: &Plan, tables: &[String], cleared: &BTreeMap<String, String>)
         .with("title and notice", digest_of(&(&plan.title, &plan.notice)))
 }
 
-/// Writes the workbooks and documents that are stale, and keeps the rest. `tables` makes the tables, where something is stale.
+/// Writes the workbooks and documents that are stale, and keeps the rest. `tables` makes the tables, and those that only the workbook
+/// has, where something is stale.
 ///
 /// # Errors
 /// [`RunError`] where a table cannot be made or a file cannot be written.
@@ -72,7 +73,7 @@ pub fn write_all<'t>(
     building: &Path,
     parts: &Parts,
     steps: &mut Steps<'_>,
-    tables: impl FnOnce() -> Result<&'t [Table], RunError>,
+    tables: impl FnOnce() -> Result<(&'t [Table], Vec<Table>), RunError>,
 ) -> Result<(), RunError> {
     let mut stale = Vec::new();
     for language in &plan.languages {
@@ -84,8 +85,14 @@ pub fn write_all<'t>(
         }
     }
     if !stale.is_empty() {
-        let collection = Collection { title: &plan.title, notice: &plan.notice, tables: tables()? };
+        let (tables, of_workbook) = tables()?;
+        let sheets = [tables, &of_workbook].concat();
         for (format, language, step) in stale {
+            let tables = match format {
+                Format::Workbook => &sheets[..],
+                Format::Document => tables,
+            };
+            let collection = Collection { title: &plan.title, notice: &plan.notice, tables };
             let bytes = format.bytes(&collection, language)?;
             write(building, &format.file(language), &bytes)?;
             steps.did(step, digest(&bytes));

@@ -124,9 +124,9 @@ pub fn release(
 
     let disclosed: Vec<String> = steps.outputs("disclosure");
     let tables: Vec<String> = steps.outputs("table.");
-    let parts = collection::parts(plan, &tables, &cleared);
-    collection::write_all(plan, output, building, &parts, steps, || desk.tables())?;
     let tables = [tables, steps.outputs(published::STEP)].concat();
+    let parts = collection::parts(plan, &tables, &cleared);
+    collection::write_all(plan, output, building, &parts, steps, || desk.collected())?;
     let figures: Vec<String> = steps.outputs("figure.");
     for language in &plan.languages {
         let file = report_file(*language);
@@ -171,6 +171,14 @@ impl Desk<'_> {
             self.tables = Some(tables);
         }
         Ok(self.tables.as_deref().unwrap_or_default())
+    }
+
+    /// The tables, and the sheets of published figures that a workbook has as well.
+    fn collected(&mut self) -> Result<(&[Table], Vec<Table>), RunError> {
+        let ledger = self.ledger;
+        let cleared = &self.release().cleared;
+        let sheets = ledger.map(|ledger| Judgement::of(ledger, cleared).sheets()).unwrap_or_default();
+        Ok((self.tables()?, sheets))
     }
 
     fn table(&mut self, id: &str) -> Result<&Table, RunError> {
@@ -300,14 +308,13 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
         figures.push(output(&id).to_owned());
         steps.push((id, figures::parts(plan, spec, &cleared)));
     }
-    let collected = tables.clone();
     if let Some(ledger) = ledger {
         tables.push(output(published::STEP).to_owned());
         steps.push((published::STEP.to_owned(), published::parts(plan, ledger, &cleared)));
     }
     for language in &plan.languages {
         for format in collection::Format::ALL {
-            steps.push((format.step(*language), collection::parts(plan, &collected, &cleared)));
+            steps.push((format.step(*language), collection::parts(plan, &tables, &cleared)));
         }
         steps
             .push((format!("report.{language}"), report_parts(plan, &disclosed, &tables, &figures, sources)));

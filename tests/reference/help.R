@@ -115,7 +115,7 @@ followup("followup.alcohol_choice", alcohol_choice, names(waves), windows, "DAYS
 followup("followup.drug_choice", drug_choice, names(waves), windows, "DAYS_SINCE_BL")
 
 at_baseline <- c("AGE", "A1", "GROUP", "PCS@w0", "MCS@w0", "C_AU@w0", "C_DU@w0", "HOMELESS@w0")
-loss <- attrition("attrition.w24", enrolled, "w24", at_baseline, list(dead))
+loss <- attrition("attrition.w24", enrolled, "w24", setdiff(at_baseline, "A1"), list(dead))
 
 describe("describe.background", enrolled, "A1", by = "GROUP")
 describe("describe.history", enrolled, c("RACE", "hospitalised", "G1B@w0", "G1C@w0", "ANYSUBSTATUS"))
