@@ -62,10 +62,10 @@ pub fn check(args: &CheckArgs) -> Result<(), RunError> {
     progress.end();
     let checked = checked?;
     let mut text = checked.sources.iter().map(source_lines).collect::<String>();
-    for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings) {
+    let plan = checked.plan;
+    for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings).chain(run::without_forms(&plan)) {
         text += &format!("warning: {warning}\n");
     }
-    let plan = checked.plan;
     text += &format!(
         "{}: {} analyses and {} tables can be computed on these data\n",
         plan.id,
