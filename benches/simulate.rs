@@ -74,7 +74,7 @@ struct Run {
 fn simulate(respondents: u64, out: &Path, threads: Option<u32>) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_utfall"));
     command.args(["simulate", concat!(env!("CARGO_MANIFEST_DIR"), "/pipelines/sintef-lav"), "--seed", "7"]);
-    command.args(["--n", &respondents.to_string(), "--out"]).arg(out).stdout(Stdio::null());
+    command.args(["--force", "--n", &respondents.to_string(), "--out"]).arg(out).stdout(Stdio::null());
     if let Some(threads) = threads {
         command.env("RAYON_NUM_THREADS", threads.to_string());
     }

@@ -86,21 +86,26 @@ pub fn simulate(args: &SimulateArgs) -> Result<(), RunError> {
     let plan = run::load_plan(&args.pipeline)?;
     let out = args.out.clone().unwrap_or_else(|| plan.folder.clone());
     let description = plan.folder.join("simulation.toml");
-    let report =
-        simulation::simulate(&description, &out, args.n, args.seed).map_err(|error| match error {
-            SimulateError::Mistake(mistake) => RunError::Mistake(mistake),
-            SimulateError::Unwritable { path, cause } => {
-                RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
-            }
-            SimulateError::NoRoom { path, respondents, needed, free } => {
-                let [needed, free] = [needed, u128::from(free)].map(|bytes| bytes / 1_000_000_000);
-                let cause =
-                    format!("{respondents} respondents take about {needed} GB, and {free} GB are free");
-                RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
-            }
-        })?;
+    let options = simulation::Options { size: args.n, seed: args.seed, replace: args.force };
+    let report = simulation::simulate(&description, &out, options).map_err(|error| match error {
+        SimulateError::Mistake(mistake) => RunError::Mistake(mistake),
+        SimulateError::Unwritable { path, cause } => {
+            RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
+        }
+        SimulateError::InTheWay { path } => RunError::Output(OutputError::InTheWay(path)),
+    })?;
     let lines = report.files.iter().map(|file| format!("{}: {} rows\n", file.path.display(), file.rows));
-    print(&lines.collect::<String>())
+    let uneven = report.uneven.iter().map(|draw| {
+        format!(
+            "warning: {}:{}: the counts of {} add up to {}, and they are dealt to {} in proportion\n",
+            description.display(),
+            draw.line,
+            draw.column,
+            draw.counts,
+            draw.persons
+        )
+    });
+    print(&lines.chain(uneven).collect::<String>())
 }
 
 /// `utfall explain`.

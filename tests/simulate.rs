@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use utfall::simulate::{SimulateError, simulate};
+use utfall::simulate::{Options, SimulateError, simulate};
 
 const FILES: [&str; 5] = [
     "data/tiltak.csv",
@@ -21,7 +21,7 @@ fn shipped() -> PathBuf {
 
 fn made(size: Option<u64>, seed: Option<u64>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    simulate(&shipped(), folder.path(), size, seed).unwrap();
+    simulate(&shipped(), folder.path(), Options { size, seed, replace: false }).unwrap();
     folder
 }
 
@@ -346,9 +346,13 @@ fn sizes_that_are_small_make_whole_files() {
 #[test]
 fn what_does_not_fit_on_the_disk_is_not_begun() {
     let folder = tempfile::tempdir().unwrap();
-    simulate(&shipped(), folder.path(), None, None).unwrap();
-    let error = simulate(&shipped(), folder.path(), Some(u64::MAX), Some(1)).unwrap_err();
-    assert!(matches!(error, SimulateError::NoRoom { respondents: u64::MAX, .. }), "{error}");
+    let made = simulate(&shipped(), folder.path(), Options::default()).unwrap();
+    assert_eq!(made.uneven, []);
+    let error = simulate(&shipped(), folder.path(), Options::default()).unwrap_err();
+    assert!(matches!(error, SimulateError::InTheWay { .. }), "{error}");
+    let many = Options { size: Some(u64::MAX), seed: Some(1), replace: true };
+    let error = simulate(&shipped(), folder.path(), many).unwrap_err();
+    assert!(error.to_string().contains("respondents take about"), "{error}");
     let mut left: Vec<PathBuf> =
         fs::read_dir(folder.path().join("data")).unwrap().map(|entry| entry.unwrap().path()).collect();
     left.sort();
@@ -413,7 +417,7 @@ type = "decimal"
             "format = 1\nseed = 1\nsized = \"people\"\n[[population]]\nid = \"people\"\ninstrument = \"form\"\nsize = 10\n{draws}"
         ),
     );
-    simulate(&folder.path().join("simulation.toml"), folder.path(), None, None)?;
+    simulate(&folder.path().join("simulation.toml"), folder.path(), Options::default())?;
     Ok(fs::read_to_string(folder.path().join("form.csv")).unwrap())
 }
 
@@ -466,6 +470,7 @@ fn mistakes_name_their_line_and_what_to_do() {
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 3 = 1 }\n", "its codes: 1, 2, 9"),
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = -1 }\n", "a number from 0 up"),
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0 }\n", "nothing is dealt"),
+        ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0.7, 2 = 0.7 }\n", "add up to 1.400"),
         ("[[population.draw]]\nwave = \"w1\"\ndeal.sex = { 1 = 1 }\n", "there is no wave `w1`"),
         ("[[population.draw]]\ndeal.sex = { 1 = 1 }\n", "has waves"),
         (

@@ -40,6 +40,7 @@ pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
 pub use fingerprint::Parts;
 
+pub use intake::without_forms;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
@@ -49,7 +50,7 @@ pub use steps::{Done, NO_EARLIER_RUN};
 use crate::dictionary::Language;
 use crate::estimate::{Estimate, Kind};
 use crate::pipeline;
-use crate::plan::{WaveOf, Analysis, Family, Plan, Question};
+use crate::plan::{Analysis, Family, Plan, Question};
 use crate::store::Store;
 use crate::table;
 use analyse::Stores;
@@ -135,7 +136,7 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     notebooks::write(&plan, &output, &building, &mut steps)?;
 
     let mut warnings = stored.warnings();
-    warnings.extend(without_forms(&plan));
+    warnings.extend(intake::without_forms(&plan));
     warnings.extend(conditions(&answers.estimates));
     warnings.extend(released.published.iter().flat_map(PublishedRecord::warnings));
     warnings.extend(answers.cohorts.iter().flat_map(CohortRecord::warnings));
@@ -180,22 +181,6 @@ fn pipeline_digest(path: &Path) -> String {
 /// As [`run`].
 pub fn check(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
     on_threads(|| check_all(request, progress))?
-}
-
-/// What is to be said of waves that no source has forms of: they are in no table, and a source may have been forgotten.
-pub fn without_forms(plan: &Plan) -> impl Iterator<Item = String> + '_ {
-    let has = |id: &str| {
-        plan.sources.iter().any(|source| match &source.wave {
-            WaveOf::File(wave) => wave == id,
-            WaveOf::Column { values, .. } => values.iter().any(|(_, wave)| wave == id),
-        })
-    };
-    plan.waves.iter().filter(move |wave| !has(&wave.id)).map(|wave| {
-        format!(
-            "wave {0}: no source has forms of it, and no table shows it; add a [[source]] with wave = \"{0}\"",
-            wave.id
-        )
-    })
 }
 
 /// What a check has seen.

@@ -10,7 +10,7 @@ use super::deal::Room;
 use super::file::{File, Layout, Rows};
 use super::population::{Attachable, Block, Debts, Population, Unmade};
 use super::turn::Turn;
-use super::{BLOCK, SimulateError};
+use super::{BLOCK, SimulateError, Uneven};
 
 /// Makes a population and writes its files, which are whole but do not have their names yet.
 ///
@@ -22,7 +22,7 @@ pub fn make(
     seed: u64,
     attachable: &mut Attachable,
     out: &Path,
-) -> Result<Vec<File>, SimulateError> {
+) -> Result<(Vec<File>, Vec<Uneven>), SimulateError> {
     let sources = &population.sources;
     let files = sources.iter().map(|source| File::create(out, source, population));
     let making = Making {
@@ -44,14 +44,14 @@ pub fn make(
         (1..threads).for_each(|_| drop(scope.spawn(|| making.work(blocks))));
         last = making.work(blocks);
     });
-    let Making { files, error, .. } = making;
+    let Making { files, error, debts, .. } = making;
     if let Some(error) = error.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         return Err(error);
     }
     if population.attached {
         attachable.insert(population.id.clone(), last);
     }
-    Ok(files.into_inner())
+    Ok((files.into_inner(), debts.uneven()))
 }
 
 /// What the threads have in common.
@@ -122,12 +122,14 @@ impl Making<'_> {
         let needed = bytes as u128 * u128::from(self.population.size) / u128::from(made);
         // Where the system does not say how much is free, writing shows it.
         match fs4::available_space(self.out) {
-            Ok(free) if u128::from(free) < needed => Err(SimulateError::NoRoom {
-                path: self.out.to_owned(),
-                respondents: self.population.size,
-                needed,
-                free,
-            }),
+            Ok(free) if u128::from(free) < needed => {
+                let [needed, free] = [needed, u128::from(free)].map(amount);
+                let cause = format!(
+                    "{} respondents take about {needed}, and {free} are free; ask for fewer, or write elsewhere",
+                    self.population.size
+                );
+                Err(SimulateError::Unwritable { path: self.out.to_owned(), cause })
+            }
             _ => Ok(()),
         }
     }
@@ -146,5 +148,14 @@ impl Drop for Stopping<'_> {
         if thread::panicking() {
             self.0.stop();
         }
+    }
+}
+
+/// An amount of bytes as people say it.
+fn amount(bytes: u128) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    match units.into_iter().find(|(unit, _)| bytes >= 10 * unit) {
+        Some((unit, name)) => format!("{} {name}", bytes / unit),
+        None => format!("{bytes} bytes"),
     }
 }

@@ -55,6 +55,29 @@ pub struct Report {
     pub files: Vec<Written>,
     /// Columns (`item@wave`) that no draw fills: they stand empty in the files.
     pub empty: Vec<String>,
+    /// Draws whose counts do not add up to the persons meant, and were dealt in proportion.
+    pub uneven: Vec<Uneven>,
+}
+
+/// A draw that gives counts, and other persons to give them to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uneven {
+    /// The column (`item@wave`) that it fills, and the line where it stands.
+    pub column: String,
+    pub line: usize,
+    pub counts: u64,
+    pub persons: u64,
+}
+
+/// What is asked of a description beyond what it says.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// How many respondents the population that the description names in `sized` has; its figures keep their shares.
+    pub size: Option<u64>,
+    /// A seed in place of the description's.
+    pub seed: Option<u64>,
+    /// Whether files that are there may be replaced.
+    pub replace: bool,
 }
 
 /// One file that was written.
@@ -73,37 +96,37 @@ pub enum SimulateError {
     /// A file cannot be written.
     #[error("{path}: the file cannot be written: {cause}; check the folder, and that you may write there")]
     Unwritable { path: PathBuf, cause: String },
-    /// The disk has no room for so many.
+    /// A file is there that may hold answers of people.
     #[error(
-        "{path}: {respondents} respondents take about {} GB, and {} GB are free; ask for fewer, or write elsewhere",
-        needed / 1_000_000_000,
-        free / 1_000_000_000
+        "{path}: it is there already, and made-up answers would replace it; write elsewhere, or say that it is to be replaced"
     )]
-    NoRoom { path: PathBuf, respondents: u64, needed: u128, free: u64 },
+    InTheWay { path: PathBuf },
 }
 
 /// Makes the files of the description at `description` (a `simulation.toml`, or the folder that holds one) under the
 /// folder `out`: each at the path that the pipeline's source has, relative to the pipeline.
 ///
-/// `size` sets how many respondents the population that the description names in `sized` has; its figures keep their
-/// shares. `seed` takes the place of the description's.
-///
 /// # Errors
-/// [`SimulateError::Mistake`] where the description breaks a rule or asks what cannot be; [`SimulateError::Unwritable`] where a
-/// file cannot be written. A file that could not be finished is not left behind under its name.
-pub fn simulate(
-    description: &Path,
-    out: &Path,
-    size: Option<u64>,
-    seed: Option<u64>,
-) -> Result<Report, SimulateError> {
-    let description = resolve::load(description, size)?;
-    let seed = seed.unwrap_or(description.seed);
-    let mut report = Report { seed, files: Vec::new(), empty: Vec::new() };
+/// [`SimulateError::Mistake`] where the description breaks a rule or asks what cannot be; [`SimulateError::InTheWay`] where a file is
+/// there that may not be replaced; [`SimulateError::Unwritable`] where a file cannot be written. Then no file is there that was not
+/// before, and what was there is as it was.
+pub fn simulate(description: &Path, out: &Path, options: Options) -> Result<Report, SimulateError> {
+    let description = resolve::load(description, options.size)?;
+    let seed = options.seed.unwrap_or(description.seed);
+    if !options.replace {
+        let files = description.populations.iter().flat_map(|population| &population.sources);
+        let mut paths = files.map(|source| out.join(&source.file));
+        if let Some(path) = paths.find(|path| path.exists()) {
+            return Err(SimulateError::InTheWay { path });
+        }
+    }
+    let mut report = Report { seed, files: Vec::new(), empty: Vec::new(), uneven: Vec::new() };
     let mut attachable = HashMap::new();
     let mut files = Vec::new();
     for population in &description.populations {
-        files.extend(making::make(population, seed, &mut attachable, out)?);
+        let (made, uneven) = making::make(population, seed, &mut attachable, out)?;
+        files.extend(made);
+        report.uneven.extend(uneven);
         report.empty.extend(population.empty());
     }
     for file in files {

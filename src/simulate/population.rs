@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::column::{Cell, Index, Meaning, Origin};
 use super::deal::{Answer, Deal, Room, Shift};
@@ -10,7 +10,7 @@ use super::mean::{self, Movable};
 use super::quota::Quota;
 use super::random::Stream;
 use super::turn::{Stopped, Turn};
-use super::{BLOCK, SimulateError};
+use super::{BLOCK, SimulateError, Uneven};
 use crate::dictionary::Item;
 use crate::plan;
 use crate::written;
@@ -58,6 +58,8 @@ pub struct Step {
     pub mean: Option<Mean>,
     /// The quota as written, of which every run owes afresh.
     pub quota: Quota,
+    /// Where the variable's name is written.
+    pub span: Range<usize>,
 }
 
 #[derive(Debug)]
@@ -76,7 +78,10 @@ pub struct Mean {
 }
 
 /// What the steps owe from one block to the next; blocks come to each in their order.
-pub struct Debts(Vec<Debt>);
+pub struct Debts {
+    steps: Vec<Debt>,
+    uneven: Mutex<Vec<Uneven>>,
+}
 
 struct Debt {
     quota: Turn<Quota>,
@@ -101,10 +106,15 @@ impl Condition {
 impl Debts {
     /// Sends all away who wait.
     pub fn stop(&self) {
-        for debt in &self.0 {
+        for debt in &self.steps {
             debt.quota.stop();
             debt.mean.stop();
         }
+    }
+
+    /// The draws whose counts were others than the persons meant, in their order.
+    pub fn uneven(self) -> Vec<Uneven> {
+        self.uneven.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -160,7 +170,7 @@ impl Population {
     pub fn debts(&self) -> Debts {
         let debt =
             |step: &Step| Debt { quota: Turn::new(step.quota.clone()), mean: Turn::new(Sum::default()) };
-        Debts(self.steps.iter().map(debt).collect())
+        Debts { steps: self.steps.iter().map(debt).collect(), uneven: Mutex::default() }
     }
 
     /// Makes a block: `cells` become for each column the cells of its rows.
@@ -186,8 +196,18 @@ impl Population {
                 column.resize(block.rows, Cell::UNDRAWN);
             }
         }
-        for (step, debt) in self.steps.iter().zip(&debts.0) {
+        for (step, debt) in self.steps.iter().zip(&debts.steps) {
             self.step(step, (block, debt), cells, room)?;
+            let persons = room.rows.len() as u64;
+            if let Some(counts) = step.quota.counts().filter(|counts| *counts != persons)
+                && self.as_published
+                && self.size <= BLOCK
+            {
+                let line = self.source.line(step.span.start);
+                let column = self.columns[step.column].key();
+                let uneven = Uneven { column, line, counts, persons };
+                debts.uneven.lock().unwrap_or_else(PoisonError::into_inner).push(uneven);
+            }
             self.attach(step.column, attached, cells);
         }
         Ok(())

@@ -149,6 +149,7 @@ impl Ground<'_> {
                 fill,
                 mean,
                 quota,
+                span: name.span(),
             });
         }
         Ok(())
@@ -195,6 +196,14 @@ impl Ground<'_> {
             return Err(self
                 .source
                 .mistake(name.span(), format!("nothing is dealt to `{}`", name.get_ref())));
+        }
+        // Shares are told from counts by their decimals.
+        let sum: f64 = weights.iter().sum();
+        if weights.iter().any(|weight| weight.fract() != 0.0) && (sum - 1.0).abs() > 0.0005 {
+            return Err(self
+                .source
+                .mistake(name.span(), format!("the shares of `{}` add up to {sum:.3}", name.get_ref()))
+                .help("shares, which have decimals, add up to 1; counts are whole numbers"));
         }
         let score = draw
             .score
@@ -329,7 +338,11 @@ impl Ground<'_> {
                     "`{plain}` has waves: give the draw a `wave`, or write `{plain}@{}`",
                     self.waves.first().map_or("w1", String::as_str)
                 )),
-                _ => mistake.suggest(plain, columns.iter().map(|column| column.name.as_str())),
+                _ => {
+                    let mut names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+                    names.dedup();
+                    mistake.suggest(plain, names)
+                }
             }
         })
     }

@@ -152,5 +152,6 @@ at_interview <- c("wave", "AGE", "A1", "GROUP", "PCS", "MCS", "C_AU", "C_DU", "H
 model("model.satisfied", assessments, "satisfied", at_interview, cluster = "respondent", folds = 5, conventions = TRUE)
 model("model.involved", assessments, "involved", at_interview, cluster = "respondent", conventions = TRUE)
 model("model.any_use", assessments, "any_use", c("PC_REC", "wave", "AGE", "A1", "GROUP"), cluster = "respondent")
+model("model.linked_12", enrolled, "linked_12", "GROUP")
 
 write_answers("help_expected.csv")
