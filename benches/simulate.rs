@@ -12,8 +12,9 @@
 //! writing is timed, not the reading before it. It writes on one thread, as the crate does; the program uses all there are,
 //! so a second time is taken with one thread.
 //!
-//! Both end when the operating system has the bytes, in turn, on the same machine in one run. Memory is the process's
-//! greatest resident set, which Linux tells, for the asked number of respondents and for a quarter of it.
+//! Both end when the operating system has the bytes, in turn, on the same machine in one run. Processor seconds are those of all
+//! threads, the system's among them; unlike the clock they hardly depend on what else the machine does. They and memory, the
+//! greatest resident set, are what Linux tells of a process; memory for the asked number of respondents and for a quarter of it.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -32,20 +33,22 @@ fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (out, again) = (folder.path().join("out"), folder.path().join("again"));
 
-    println!("{respondents} respondents; seconds, and how many times ours the peer's are");
-    println!("| run | utfall | on one thread | write_record ×2 | | write_byte_record ×2 | |");
-    println!("|---|---|---|---|---|---|---|");
+    println!("{respondents} respondents; seconds by the clock, and of the processors");
+    println!("| run | utfall | on one thread | write_record ×2 | write_byte_record ×2 |");
+    println!("|---|---|---|---|---|");
     let mut memory = 0;
     for run in 1..=runs {
         let ours = simulate(respondents, &out, None);
         memory = memory.max(ours.memory);
-        let alone = simulate(respondents, &out, Some(1)).time.as_secs_f64();
-        let ours = ours.time.as_secs_f64();
-        let [plain, fast] = peer(&out, folder.path()).map(|time| time.as_secs_f64());
+        let alone = simulate(respondents, &out, Some(1)).took;
+        let [plain, fast] = peer(&out, folder.path());
+        println!("| {run} | {} | {alone} | {plain} | {fast} |", ours.took);
         println!(
-            "| {run} | {ours:.2} | {alone:.2} | {plain:.2} | {:.2} | {fast:.2} | {:.2} |",
-            plain / ours,
-            fast / ours
+            "| peer / utfall | | | {:.2} ({:.2}) | {:.2} ({:.2}) |",
+            plain.clock / ours.took.clock,
+            plain.processors / ours.took.processors,
+            fast.clock / ours.took.clock,
+            fast.processors / ours.took.processors
         );
     }
     let quarter = simulate(respondents / 4, &again, None).memory;
@@ -65,8 +68,29 @@ fn main() {
     assert!(same, "the same seed gave other bytes");
 }
 
+/// Seconds.
+#[derive(Clone, Copy, Default)]
+struct Took {
+    clock: f64,
+    processors: f64,
+}
+
+impl std::fmt::Display for Took {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.2} ({:.2})", self.clock, self.processors)
+    }
+}
+
+/// Processor seconds of a process so far; Linux counts in hundredths.
+fn processors(process: &str) -> f64 {
+    let told = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let after_name = told.rsplit(')').next().unwrap_or_default();
+    let fields = after_name.split_whitespace().skip(11).take(2);
+    fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
+}
+
 struct Run {
-    time: Duration,
+    took: Took,
     /// The greatest resident set in kB; 0 where the system does not tell.
     memory: u64,
 }
@@ -81,12 +105,14 @@ fn simulate(respondents: u64, out: &Path, threads: Option<u32>) -> Run {
     let start = Instant::now();
     let mut program = command.spawn().expect("the program starts");
     let status = PathBuf::from(format!("/proc/{}/status", program.id()));
-    let mut memory = 0;
+    let (mut memory, mut spent) = (0, 0.0);
     loop {
+        spent = processors(&program.id().to_string()).max(spent);
         let ended = program.try_wait().expect("the program can be waited for");
         if let Some(ended) = ended {
             assert!(ended.success(), "the program failed");
-            return Run { time: start.elapsed(), memory };
+            let took = Took { clock: start.elapsed().as_secs_f64(), processors: spent };
+            return Run { took, memory };
         }
         let told = fs::read_to_string(&status).unwrap_or_default();
         let peak = told.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
@@ -96,8 +122,8 @@ fn simulate(respondents: u64, out: &Path, threads: Option<u32>) -> Run {
 }
 
 /// Writing the large files twice over: record by record, and by the crate's fastest way.
-fn peer(made: &Path, folder: &Path) -> [Duration; 2] {
-    let mut times = [Duration::ZERO; 2];
+fn peer(made: &Path, folder: &Path) -> [Took; 2] {
+    let mut times = [Took::default(); 2];
     for file in LARGE {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
@@ -106,10 +132,10 @@ fn peer(made: &Path, folder: &Path) -> [Duration; 2] {
             .expect("the file is there");
         let rows: Vec<ByteRecord> =
             reader.byte_records().collect::<Result<_, _>>().expect("the file is readable");
-        times[0] += twice(folder, |writer| {
+        twice(folder, &mut times[0], |writer| {
             rows.iter().try_for_each(|row| writer.write_record(row)).expect("the row is written");
         });
-        times[1] += twice(folder, |writer| {
+        twice(folder, &mut times[1], |writer| {
             rows.iter().try_for_each(|row| writer.write_byte_record(row)).expect("the row is written");
         });
         assert!(same(&made.join(file), &folder.join("peer-2.csv")), "the peer wrote something else");
@@ -117,8 +143,8 @@ fn peer(made: &Path, folder: &Path) -> [Duration; 2] {
     times
 }
 
-fn twice(folder: &Path, mut write: impl FnMut(&mut Writer<File>)) -> Duration {
-    let start = Instant::now();
+fn twice(folder: &Path, took: &mut Took, mut write: impl FnMut(&mut Writer<File>)) {
+    let (start, spent) = (Instant::now(), processors("self"));
     for copy in 1..=2 {
         let mut writer = WriterBuilder::new()
             .delimiter(b';')
@@ -128,7 +154,8 @@ fn twice(folder: &Path, mut write: impl FnMut(&mut Writer<File>)) -> Duration {
         write(&mut writer);
         writer.flush().expect("the file can be written");
     }
-    start.elapsed()
+    took.clock += start.elapsed().as_secs_f64();
+    took.processors += processors("self") - spent;
 }
 
 fn same(one: &Path, other: &Path) -> bool {
