@@ -97,11 +97,21 @@ pub struct SimulateArgs {
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
     /// How many respondents, where not as many as in the publication; the figures keep their shares.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = respondents, allow_negative_numbers = true)]
     pub n: Option<u64>,
     /// Another seed than the description's.
     #[arg(long)]
     pub seed: Option<u64>,
+    /// Replaces data files that are there already; they may hold the answers of people.
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn respondents(text: &str) -> Result<u64, String> {
+    text.parse()
+        .ok()
+        .filter(|n| *n > 0)
+        .ok_or_else(|| "expected a whole number from 1, such as 1000000".to_owned())
 }
 
 #[derive(Debug, Args)]

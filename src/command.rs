@@ -64,10 +64,10 @@ pub fn check(args: &CheckArgs) -> Result<(), RunError> {
     progress.end();
     let checked = checked?;
     let mut text = checked.sources.iter().map(source_lines).collect::<String>();
-    for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings) {
+    let plan = checked.plan;
+    for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings).chain(run::without_forms(&plan)) {
         text += &format!("warning: {warning}\n");
     }
-    let plan = checked.plan;
     text += &format!(
         "{}: {} analyses and {} tables can be computed on these data\n",
         plan.id,
@@ -88,15 +88,26 @@ pub fn simulate(args: &SimulateArgs) -> Result<(), RunError> {
     let plan = run::load_plan(&args.pipeline)?;
     let out = args.out.clone().unwrap_or_else(|| plan.folder.clone());
     let description = plan.folder.join("simulation.toml");
-    let report =
-        simulation::simulate(&description, &out, args.n, args.seed).map_err(|error| match error {
-            SimulateError::Mistake(mistake) => RunError::Mistake(mistake),
-            SimulateError::Unwritable { path, cause } => {
-                RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
-            }
-        })?;
+    let options = simulation::Options { size: args.n, seed: args.seed, replace: args.force };
+    let report = simulation::simulate(&description, &out, options).map_err(|error| match error {
+        SimulateError::Mistake(mistake) => RunError::Mistake(mistake),
+        SimulateError::Unwritable { path, cause } => {
+            RunError::Output(OutputError::Write { path, error: io::Error::other(cause) })
+        }
+        SimulateError::InTheWay { path } => RunError::Output(OutputError::InTheWay(path)),
+    })?;
     let lines = report.files.iter().map(|file| format!("{}: {} rows\n", file.path.display(), file.rows));
-    print(&lines.collect::<String>())
+    let uneven = report.uneven.iter().map(|draw| {
+        format!(
+            "warning: {}:{}: the counts of {} add up to {}, and they are dealt to {} in proportion\n",
+            description.display(),
+            draw.line,
+            draw.column,
+            draw.counts,
+            draw.persons
+        )
+    });
+    print(&lines.chain(uneven).collect::<String>())
 }
 
 /// `utfall explain`.

@@ -49,6 +49,11 @@ impl fmt::Display for Mistake {
 }
 
 impl Source {
+    /// The line, from 1, in which a byte of the text stands.
+    pub fn line(&self, byte: usize) -> usize {
+        1 + self.text.bytes().take(byte).filter(|byte| *byte == b'\n').count()
+    }
+
     /// Reads a file as UTF-8 text.
     ///
     /// # Errors

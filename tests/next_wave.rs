@@ -126,6 +126,28 @@ fn a_third_wave_takes_two_edits() {
     }
 }
 
+/// Who tells of the wave and forgets the file is told.
+#[test]
+fn a_wave_without_a_source_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = folder.path().join("mine");
+    copy(&repository("pipelines/first"), &pipeline);
+    let file = pipeline.join("pipeline.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let wave = "[[wave]]\nid = \"third\"\nmonth = 12\n\n[[source]]";
+    fs::write(&file, text.replacen("[[source]]", wave, 1)).unwrap();
+    for command in ["check", "run"] {
+        let out = folder.path().to_str().unwrap();
+        let mut arguments = vec![command, pipeline.to_str().unwrap()];
+        if command == "run" {
+            arguments.extend(["--out", out]);
+        }
+        let said = utfall(&arguments, &[]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert!(said.text.contains("wave third: no source has forms of it"), "{}", said.text);
+    }
+}
+
 /// A state of every wave names no wave, and one of a wave names one.
 #[test]
 fn a_state_says_when_it_is_asked() {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use utfall::simulate::{SimulateError, simulate};
+use utfall::simulate::{Options, SimulateError, simulate};
 
 const FILES: [&str; 5] = [
     "data/tiltak.csv",
@@ -21,7 +21,7 @@ fn shipped() -> PathBuf {
 
 fn made(size: Option<u64>, seed: Option<u64>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    simulate(&shipped(), folder.path(), size, seed).unwrap();
+    simulate(&shipped(), folder.path(), Options { size, seed, replace: false }).unwrap();
     folder
 }
 
@@ -72,6 +72,37 @@ fn the_committed_files_can_be_made_again() {
     for file in FILES {
         let (made, committed) = (fs::read(folder.path().join(file)), fs::read(shipped().join(file)));
         assert!(made.unwrap() == committed.unwrap(), "{file} differs");
+    }
+}
+
+#[test]
+fn threads_do_not_matter() {
+    let size = 3 * utfall::simulate::BLOCK + 100;
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| made(Some(size), None))
+    };
+    let (one, four) = (on(1), on(4));
+    for file in FILES {
+        let (one, four) = (fs::read(one.path().join(file)), fs::read(four.path().join(file)));
+        assert!(one.unwrap() == four.unwrap(), "{file} differs");
+    }
+}
+
+/// The same records by the csv crate: what it reads in a file it writes as the file is.
+fn by_the_csv_crate(bytes: &[u8], delimiter: u8) -> Vec<u8> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(bytes);
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    reader.byte_records().for_each(|record| writer.write_byte_record(&record.unwrap()).unwrap());
+    writer.into_inner().unwrap()
+}
+
+#[test]
+fn files_are_as_the_csv_crate_writes_them() {
+    let folder = made(Some(1000), Some(11));
+    for file in FILES {
+        let bytes = fs::read(folder.path().join(file)).unwrap();
+        assert!(bytes == by_the_csv_crate(&bytes, b';'), "{file} differs");
     }
 }
 
@@ -312,8 +343,40 @@ fn sizes_that_are_small_make_whole_files() {
     }
 }
 
-/// A pipeline of one question, with `draws` as its simulation.
+#[test]
+fn what_does_not_fit_on_the_disk_is_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = simulate(&shipped(), folder.path(), Options::default()).unwrap();
+    assert_eq!(made.uneven, []);
+    let error = simulate(&shipped(), folder.path(), Options::default()).unwrap_err();
+    assert!(matches!(error, SimulateError::InTheWay { .. }), "{error}");
+    let many = Options { size: Some(u64::MAX), seed: Some(1), replace: true };
+    let error = simulate(&shipped(), folder.path(), many).unwrap_err();
+    assert!(error.to_string().contains("respondents take about"), "{error}");
+    let mut left: Vec<PathBuf> =
+        fs::read_dir(folder.path().join("data")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    left.sort();
+    assert_eq!(left.len(), FILES.len(), "{left:?}");
+    for file in FILES {
+        assert_eq!(fs::read(folder.path().join(file)).unwrap(), fs::read(shipped().join(file)).unwrap());
+    }
+}
+
+/// A pipeline of a few questions, with `draws` as its simulation.
 fn small(draws: &str) -> Result<String, SimulateError> {
+    simulated(
+        draws,
+        "wave_column = { column = \"time\", values = { 0 = \"w0\", 6 = \"w6\" } }\nformat = { decimal = \",\" , delimiter = \";\" }",
+    )
+}
+
+/// The same with more said of the population and with other words.
+fn described(draw: &str, population: &str, format: &str) -> Result<String, SimulateError> {
+    let wave = "wave_column = { column = \"time\", values = { 0 = \"w0\" } }";
+    simulated(&format!("{population}\n[[population.draw]]\n{draw}\n"), &format!("{wave}\n{format}"))
+}
+
+fn simulated(draws: &str, source: &str) -> Result<String, SimulateError> {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write(
@@ -326,7 +389,10 @@ title = { en = "Form" }
 name = "sex"
 label = { en = "Sex" }
 type = "binary"
-codes = [{ code = 1, en = "Man" }, { code = 2, en = "Woman" }]
+codes = [
+  { code = 1, en = "Man", written = ["Man, \"m\""] },
+  { code = 2, en = "Woman", written = ["Woman of any age"] },
+]
 missing = [{ code = 9, reason = "unknown" }]
 [[item]]
 name = "age"
@@ -341,14 +407,9 @@ type = "decimal"
     );
     write(
         "pipeline.toml",
-        r#"dictionaries = ["dictionary.toml"]
-[[source]]
-instrument = "form"
-wave_column = { column = "time", values = { 0 = "w0", 6 = "w6" } }
-file = "form.csv"
-format = { decimal = "," , delimiter = ";" }
-respondent = "id"
-"#,
+        &format!(
+            "dictionaries = [\"dictionary.toml\"]\n[[source]]\ninstrument = \"form\"\nfile = \"form.csv\"\nrespondent = \"id\"\n{source}\n"
+        ),
     );
     write(
         "simulation.toml",
@@ -356,8 +417,28 @@ respondent = "id"
             "format = 1\nseed = 1\nsized = \"people\"\n[[population]]\nid = \"people\"\ninstrument = \"form\"\nsize = 10\n{draws}"
         ),
     );
-    simulate(&folder.path().join("simulation.toml"), folder.path(), None, None)?;
+    simulate(&folder.path().join("simulation.toml"), folder.path(), Options::default())?;
     Ok(fs::read_to_string(folder.path().join("form.csv")).unwrap())
+}
+
+#[test]
+fn signs_that_divide_fields_stand_in_quotation_marks() {
+    let text = described(
+        "deal.sex = { 1 = 4, 2 = 5, 9 = 1 }\ndeal.hours = { \"-1.25..-0.05\" = 1, \"0.00..9.99\" = 1, blank = 1 }",
+        "prefix = 'a\"b,'\nspelled = [\"sex\"]",
+        "format = { decimal = ',', delimiter = ',' }",
+    )
+    .unwrap();
+    assert_eq!(text.as_bytes(), by_the_csv_crate(text.as_bytes(), b','));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    for (record, number) in reader.records().map(Result::unwrap).zip(1..) {
+        assert_eq!(&record[0], format!("a\"b,{number:02}"));
+        assert!(["Man, \"m\"", "Woman of any age", "9"].contains(&&record[2]), "{}", &record[2]);
+        if !record[4].is_empty() {
+            let hours: f64 = record[4].replace(',', ".").parse().unwrap();
+            assert!((-1.25..10.0).contains(&hours) && record[4].rsplit_once(',').unwrap().1.len() == 2);
+        }
+    }
 }
 
 #[test]
@@ -389,6 +470,7 @@ fn mistakes_name_their_line_and_what_to_do() {
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 3 = 1 }\n", "its codes: 1, 2, 9"),
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = -1 }\n", "a number from 0 up"),
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0 }\n", "nothing is dealt"),
+        ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0.7, 2 = 0.7 }\n", "add up to 1.400"),
         ("[[population.draw]]\nwave = \"w1\"\ndeal.sex = { 1 = 1 }\n", "there is no wave `w1`"),
         ("[[population.draw]]\ndeal.sex = { 1 = 1 }\n", "has waves"),
         (

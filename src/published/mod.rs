@@ -24,4 +24,4 @@ pub use ledger::{Against, Denominator, Document, Expression, Figure, Ledger, Sam
 pub use possible::{Nearest, impossible};
 pub use resolve::{Known, load};
 pub use rules::{Fault, RULES, Rule, faults};
-pub use tables::tables;
+pub use tables::{sheet, tables};

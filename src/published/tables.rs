@@ -37,6 +37,35 @@ pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<T
     tables
 }
 
+/// All figures in one table, below a heading for each document, each part of what is said of one in a column by itself: for
+/// readers who sort and filter.
+pub fn sheet(ledger: &Ledger, judged: &[Judged<'_>]) -> Table {
+    let mut rows = Vec::new();
+    for (document, written) in ledger.documents.iter().enumerate() {
+        rows.push(Row::section(words::each(|_| written.title.clone())));
+        for one in judged.iter().filter(|one| one.figure.document == document) {
+            let population = ledger.populations.get(&one.figure.population).cloned().unwrap_or_default();
+            let place = words::each(|language| wording::page(one.figure, language));
+            let mut cells = vec![Cell::Text(place), Cell::Text(population)];
+            cells.extend(told(ledger, one));
+            rows.push(Row::new(RowKind::Inner, vec![words::each(|_| one.figure.words.clone())], cells));
+        }
+    }
+    let every: Vec<&Judged<'_>> = judged.iter().collect();
+    Table {
+        id: "published".to_owned(),
+        number: "P".to_owned(),
+        title: words::word("published.heading"),
+        note: ledger.note.clone(),
+        stub: vec![words::word("published.figure")],
+        columns: ["page", "population", "published", "computed", "verdict", "remark"]
+            .map(|key| Column::new(words::word(&format!("published.column_{key}"))))
+            .to_vec(),
+        rows,
+        notes: notes(&every),
+    }
+}
+
 /// The figures below a heading for each population, in the order in which the ledger comes to them.
 fn rows(ledger: &Ledger, judged: &[&Judged<'_>]) -> Vec<Row> {
     let mut populations: Vec<&str> = Vec::new();
@@ -56,20 +85,24 @@ fn rows(ledger: &Ledger, judged: &[&Judged<'_>]) -> Vec<Row> {
 }
 
 fn row(ledger: &Ledger, one: &Judged<'_>) -> Row {
+    let head = words::each(|language| wording::quoted_at(one.figure, language));
+    Row::new(RowKind::Inner, vec![head], told(ledger, one))
+}
+
+/// What was published, what is computed, the verdict, and what is to be said of it.
+fn told(ledger: &Ledger, one: &Judged<'_>) -> Vec<Cell> {
     let figure = one.figure;
     let text = |make: &dyn Fn(Language) -> String| Cell::Text(words::each(make));
     let remark = words::each(|language| {
         let parts = [wording::why(ledger, &one.verdict, language), figure.note.get(language).to_owned()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     });
-    let cells = vec![
+    vec![
         text(&|language| wording::figure(figure, language)),
         computed(one),
         text(&|language| wording::verdict(&one.verdict, language)),
         if remark.is_empty() { Cell::Empty } else { Cell::Text(remark) },
-    ];
-    let head = words::each(|language| wording::quoted_at(figure, language));
-    Row::new(RowKind::Inner, vec![head], cells)
+    ]
 }
 
 /// The computed number with a decimal more than the published one, so that the reader sees what was rounded.

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::desk::Desk;
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{Output, write};
+use super::published::Judgement;
 use super::steps::Steps;
 use super::{RunError, figures};
 use crate::dictionary::Language;
@@ -18,7 +19,7 @@ use crate::table::Collection;
 use crate::workbook;
 
 /// A format in which all tables stand in one file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     Workbook,
     Document,
@@ -44,11 +45,13 @@ impl Format {
 }
 
 /// What a collection depends on. The tables' own outputs are rounded; a workbook holds full numbers, so that it depends on the
-/// cleared estimates of what is shown as well. A document holds the figures.
+/// cleared estimates of what is shown as well, and the published figures beside the computed ones. A document holds the figures.
+///
+/// `tables`: the outputs of the tables, and the same with those of the published figures.
 pub fn parts(
     plan: &Plan,
     format: Format,
-    tables: &[String],
+    [tables, judged]: [&[String]; 2],
     figures: &[String],
     cleared: &BTreeMap<String, String>,
 ) -> Parts {
@@ -58,7 +61,7 @@ pub fn parts(
         .collect();
     let keys: Vec<&str> = plan.tables.iter().map(|table| table.id.as_str()).collect();
     let parts = Parts::of_program()
-        .with("the tables", digest_of(&(tables, keys)))
+        .with("the tables", digest_of(&(if format == Format::Workbook { judged } else { tables }, keys)))
         .with("the cleared estimates of the tables", digest_of(&shown))
         .with("title and notice", digest_of(&(&plan.title, &plan.notice)));
     match format {
@@ -87,12 +90,15 @@ pub fn write_all(
                 Ok(_) => output.keep(&file)?,
                 Err(stale) => {
                     let (title, notice) = (&plan.title, &plan.notice);
-                    let collection = Collection { title, notice, tables: desk.tables()? };
                     let bytes = match format {
                         Format::Workbook => {
+                            let sheets = desk.judgement().map(Judgement::sheets).unwrap_or_default();
+                            let tables = &[desk.tables()?, &sheets].concat();
+                            let collection = Collection { title, notice, tables };
                             workbook::xlsx(&collection, *language).map_err(RunError::internal)?
                         }
                         Format::Document => {
+                            let collection = Collection { title, notice, tables: desk.tables()? };
                             let pictures = figures::pictures(plan, desk.figures()?, building, *language)?;
                             document::docx(&collection, &pictures, *language).map_err(RunError::internal)?
                         }

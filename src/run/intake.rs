@@ -10,7 +10,7 @@ use super::fingerprint::{Parts, digest_of, digest_of_file, meaning_of};
 use super::record::{Record, SourceRecord};
 use crate::dictionary::Instrument;
 use crate::intake::{self, Intake};
-use crate::plan::{Plan, Source};
+use crate::plan::{Plan, Source, WaveOf};
 use crate::store::{self, Buckets};
 
 /// The files of one instrument.
@@ -168,4 +168,20 @@ pub fn earlier_records<'r>(earlier: Option<&'r Record>, instrument: &str) -> Vec
         .flat_map(|record| &record.sources)
         .filter(|source| source.instrument == instrument)
         .collect()
+}
+
+/// What is to be said of waves that no source has forms of: they are in no table, and a source may have been forgotten.
+pub fn without_forms(plan: &Plan) -> impl Iterator<Item = String> + '_ {
+    let has = |id: &str| {
+        plan.sources.iter().any(|source| match &source.wave {
+            WaveOf::File(wave) => wave == id,
+            WaveOf::Column { values, .. } => values.iter().any(|(_, wave)| wave == id),
+        })
+    };
+    plan.waves.iter().filter(move |wave| !has(&wave.id)).map(|wave| {
+        format!(
+            "wave {0}: no source has forms of it, and no table shows it; add a [[source]] with wave = \"{0}\"",
+            wave.id
+        )
+    })
 }

@@ -43,6 +43,7 @@ pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
 pub use fingerprint::Parts;
 
+pub use intake::without_forms;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
@@ -138,6 +139,7 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     notebooks::write(&plan, &output, &building, &mut steps)?;
 
     let mut warnings = stored.warnings();
+    warnings.extend(intake::without_forms(&plan));
     warnings.extend(conditions(&answers.estimates));
     warnings.extend(released.published.iter().flat_map(PublishedRecord::warnings));
     warnings.extend(answers.cohorts.iter().flat_map(CohortRecord::warnings));

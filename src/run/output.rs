@@ -25,6 +25,8 @@ pub enum OutputError {
     Write { path: PathBuf, error: io::Error },
     #[error("{}: found {found}; expected the output of an earlier run, or nothing\n  it would be replaced by this run's output; move it away, or choose another folder with --out", path.display())]
     Foreign { path: PathBuf, found: String },
+    #[error("{}: found a file; expected none\n  made-up answers would replace it; write elsewhere with --out, or replace it with --force", .0.display())]
+    InTheWay(PathBuf),
     #[error("another run is writing {}\n  wait for it to end, or choose another folder with --out", .0.display())]
     Busy(PathBuf),
 }

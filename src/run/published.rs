@@ -79,6 +79,12 @@ impl<'l> Judgement<'l> {
         published::tables(self.ledger, &self.judged, &self.faults)
     }
 
+    /// The sheets of the workbook: all figures, and the faults where there are any.
+    pub fn sheets(&self) -> Vec<Table> {
+        let faults = self.tables().pop().filter(|_| !self.faults.is_empty());
+        std::iter::once(published::sheet(self.ledger, &self.judged)).chain(faults).collect()
+    }
+
     /// What stands in the record of the run.
     pub fn record(&self) -> PublishedRecord {
         let of = |wanted: &Verdict| -> Vec<String> {

@@ -133,10 +133,10 @@ pub fn release(
     let disclosed: Vec<String> = steps.outputs("disclosure");
     let tables: Vec<String> = steps.outputs("table.");
     let figures: Vec<String> = plan.figures.iter().map(|spec| steps.output(&figures::step(spec))).collect();
-    let parts = |format| collection::parts(plan, format, &tables, &figures, &cleared);
+    let judged = [&tables[..], &steps.outputs(published::STEP)].concat();
+    let parts = |format| collection::parts(plan, format, [&tables, &judged], &figures, &cleared);
     collection::write_all(plan, &desk, output, building, parts, steps)?;
-    let tables = [&tables[..], &steps.outputs(published::STEP)].concat();
-    let parts = report_parts(plan, &disclosed, &tables, &figures, sources);
+    let parts = report_parts(plan, &disclosed, &judged, &figures, sources);
     for language in &plan.languages {
         let file = report_file(*language);
         let id = format!("report.{language}");
@@ -242,7 +242,7 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
     let report = report_parts(plan, &disclosed, &tables, &figures, sources);
     for language in &plan.languages {
         for format in collection::Format::ALL {
-            let parts = collection::parts(plan, format, &collected, &figures, &cleared);
+            let parts = collection::parts(plan, format, [&collected, &tables], &figures, &cleared);
             steps.push((format.step(*language), parts));
         }
         steps.push((format!("report.{language}"), report.clone()));

@@ -22,7 +22,7 @@ pub fn range(text: &str, places: u32) -> Option<(i64, i64)> {
     (least <= greatest).then_some((least, greatest))
 }
 
-/// A decimal number in units of the last of `places` decimal places; at most 10⁹.
+/// A decimal number in units of the last of `places` decimal places; at most [`Cell::GREATEST`] of them.
 pub fn number(text: &str, places: u32) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -30,7 +30,7 @@ pub fn number(text: &str, places: u32) -> Option<i64> {
         return None;
     }
     let units = format!("{whole}{part:0<width$}", width = places as usize);
-    units.parse().ok().filter(|units: &i64| units.abs() <= 1_000_000_000)
+    units.parse().ok().filter(|units: &i64| units.abs() <= Cell::GREATEST)
 }
 
 /// Reads an answer: `blank`, a code, a number or a range.
@@ -42,15 +42,16 @@ pub fn answer(
 ) -> Result<Read, Mistake> {
     let text = written.get_ref();
     if text == "blank" {
-        return Ok(Read::Missing(Cell::Blank));
+        return Ok(Read::Missing(Cell::BLANK));
     }
     let counted = item.is_none_or(Item::is_coded);
     if let Some(code) = text.parse::<i64>().ok().filter(|code| {
         counted || item.is_some_and(|item| item.missing.iter().any(|missing| missing.code == *code))
     }) {
-        return Ok(match coded(source, item, code, written.span())? {
-            Cell::Value(code) => Read::Answer(Answer::Code(code)),
-            missing => Read::Missing(missing),
+        let cell = coded(source, item, code, written.span())?;
+        return Ok(match cell.valid() {
+            Some(code) => Read::Answer(Answer::Code(code)),
+            None => Read::Missing(cell),
         });
     }
     let numeric = item.is_some_and(|item| matches!(item.kind, ItemType::Integer | ItemType::Decimal));
@@ -82,14 +83,19 @@ pub fn coded(
     code: i64,
     span: Range<usize>,
 ) -> Result<Cell, Mistake> {
+    if !(-Cell::GREATEST..=Cell::GREATEST).contains(&code) {
+        return Err(source
+            .mistake(span, format!("{code} is too large for a code"))
+            .help(format!("at most {}", Cell::GREATEST)));
+    }
     let Some(item) = item else {
-        return Ok(Cell::Value(code));
+        return Ok(Cell::value(code));
     };
     if item.missing.iter().any(|missing| missing.code == code) {
-        return Ok(Cell::Missing(code));
+        return Ok(Cell::missing(code));
     }
     if item.code(code).is_some() || item.kind == ItemType::Integer {
-        return Ok(Cell::Value(code));
+        return Ok(Cell::value(code));
     }
     let codes = item.codes.iter().map(|known| known.code);
     let listed: Vec<String> =

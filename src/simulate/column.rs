@@ -1,24 +1,67 @@
 //! The columns of a block: each a variable, at a wave where it has waves.
 
-/// One answer of one made-up respondent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cell {
-    /// No draw was for this respondent; the field stays empty.
-    Undrawn,
-    /// An empty field, by a draw.
-    Blank,
-    /// A code that stands for a missing answer.
-    Missing(i64),
-    /// A code, or a number in units of its last decimal place.
-    Value(i64),
-}
+use std::fmt;
+
+/// One answer of one made-up respondent, in four bytes: the last two bits say what it is, the others hold the number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Cell(i32);
+
+const VALUE: i32 = 0;
+const MISSING: i32 = 1;
+const EMPTY: i32 = 2;
+const KIND: i32 = 3;
 
 impl Cell {
+    /// No draw was for this respondent; the field stays empty.
+    pub const UNDRAWN: Cell = Cell(EMPTY | 1);
+    /// An empty field, by a draw.
+    pub const BLANK: Cell = Cell(EMPTY);
+    /// The greatest number of a cell, and the least with the other sign. Resolving a description checks what it writes.
+    pub const GREATEST: i64 = 500_000_000;
+
+    /// A code, or a number in units of its last decimal place.
+    pub fn value(value: i64) -> Cell {
+        Cell(Cell::kept(value) << 2 | VALUE)
+    }
+
+    /// A code that stands for a missing answer.
+    pub fn missing(code: i64) -> Cell {
+        Cell(Cell::kept(code) << 2 | MISSING)
+    }
+
+    /// What many shifts added to what goes beyond a cell stays at its end.
+    fn kept(number: i64) -> i32 {
+        number.clamp(-Cell::GREATEST, Cell::GREATEST) as i32
+    }
+
     /// The number of an answer that is there.
     pub fn valid(self) -> Option<i64> {
-        match self {
-            Cell::Value(value) => Some(value),
-            Cell::Undrawn | Cell::Blank | Cell::Missing(_) => None,
+        (self.0 & KIND == VALUE).then_some(i64::from(self.0 >> 2))
+    }
+
+    /// A small number for each cell whose number is small and not negative: four times it, and what kind of answer it is.
+    pub fn index(self) -> usize {
+        self.0 as u32 as usize
+    }
+
+    /// The cell with an index.
+    pub fn of_index(index: usize) -> Cell {
+        Cell(index as i32)
+    }
+
+    /// The number that the file has, of an answer or of why there is none.
+    pub fn written(self) -> Option<i64> {
+        (self.0 & EMPTY == 0).then_some(i64::from(self.0 >> 2))
+    }
+}
+
+impl fmt::Debug for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.valid(), self.written()) {
+            (Some(value), _) => write!(f, "Value({value})"),
+            (None, Some(code)) => write!(f, "Missing({code})"),
+            (None, None) if *self == Cell::BLANK => write!(f, "Blank"),
+            (None, None) => write!(f, "Undrawn"),
         }
     }
 }
@@ -64,6 +107,14 @@ impl Meaning {
         match &self.wave {
             Some(wave) => format!("{}@{wave}", self.name),
             None => self.name.clone(),
+        }
+    }
+
+    /// What one is in the column's whole numbers.
+    pub fn unit(&self) -> i64 {
+        match self.is_normal() {
+            true => super::random::ONE,
+            false => 10_i64.pow(self.places),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::column::{Cell, Index};
 use super::population::View;
-use super::quota::Quota;
 use super::random::Stream;
+use super::rank;
 use super::score::Weight;
 
 /// What is dealt down the ranking.
@@ -17,112 +17,121 @@ pub enum Answer {
 /// The answers of one variable with their order; the quota's weights are those of `missing`, then those of `answers`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deal {
-    /// [`Cell::Blank`] or a missing code.
+    /// [`Cell::BLANK`] or a missing code.
     pub missing: Vec<Cell>,
     pub answers: Vec<Answer>,
     pub score: Vec<Weight>,
 }
 
-/// One answer that was dealt.
-pub struct Dealt {
-    pub row: usize,
-    pub cell: Cell,
-    /// Within which a mean may move it; `None` for codes and missing answers.
-    pub range: Option<(i64, i64)>,
+/// The room that dealing needs, kept from one draw to the next.
+#[derive(Default)]
+pub struct Room {
+    /// Whom the draw is for, in ascending order.
+    pub rows: Vec<u32>,
+    /// What each of them gets, as a number in the order of the quota's weights.
+    answers: Vec<u32>,
+    keys: Vec<u64>,
+    scores: Vec<i64>,
+    /// The positions in `rows` of those who get no missing answer, what they are ranked by, and their answers.
+    rest: Vec<u32>,
+    ranked: Vec<u64>,
+    of_rest: Vec<u32>,
 }
 
 impl Deal {
-    /// Deals to `rows`, in the order of the rows.
+    /// Deals to `room.rows` of a block, `seats` of each answer, and writes what they get to `column`.
     ///
     /// Who gets a missing answer is chance alone. The others are ranked by score, ties by chance.
-    pub fn deal(
-        &self,
-        view: &View<'_>,
-        rows: &[usize],
-        quota: &mut Quota,
-        stream: &mut Stream,
-    ) -> Vec<Dealt> {
-        let mut scores = Vec::with_capacity(rows.len());
-        let mut keys = Vec::with_capacity(rows.len());
-        for _ in rows {
-            keys.push(stream.bits());
-            scores.push(stream.noise());
-        }
-        for weight in &self.score {
-            weight.add(view, rows, &mut scores);
-        }
-        let seats = quota.seats(rows.len());
+    pub fn deal(&self, view: &View<'_>, seats: &[usize], stream: &mut Stream, room: &mut Room) {
         let (without, with) = seats.split_at(self.missing.len());
-
-        // Whom each answer goes to is a set, the same however a selection goes about it: ties end with the position.
-        let mut answers = vec![0; rows.len()];
-        let mut by_chance: Vec<(u64, usize)> = keys.iter().copied().zip(0..).collect();
-        let mut rest = &mut by_chance[..];
-        for (answer, seats) in without.iter().enumerate() {
-            let (chosen, others) = least(rest, *seats);
-            chosen.iter().for_each(|(_, position)| answers[*position] = answer);
-            rest = others;
+        // Where all get the same there is nothing to decide. Numbers of a range are drawn after the ranking, from the same stream.
+        let ranged = self.answers.iter().any(|answer| matches!(answer, Answer::Range(..)));
+        if let ([], [_], false) = (&self.missing[..], &self.answers[..], ranged) {
+            room.answers.clear();
+            room.answers.resize(room.rows.len(), 0);
+            return;
         }
-        let mut by_score: Vec<(i64, u64, usize)> =
-            rest.iter().map(|(key, position)| (scores[*position], *key, *position)).collect();
-        let mut rest = &mut by_score[..];
-        for (answer, seats) in with.iter().enumerate() {
-            let (chosen, others) = least(rest, *seats);
-            chosen.iter().for_each(|(_, _, position)| answers[*position] = without.len() + answer);
-            rest = others;
+        stream.keys_and_noise(room.rows.len(), &mut room.keys, &mut room.scores);
+        for weight in &self.score {
+            let column = weight.column;
+            weight.add(view.column(column), view.unit(column), &room.rows, &mut room.scores);
         }
-        let cell = |answer: usize| match self.missing.get(answer) {
-            Some(missing) => (*missing, None),
-            None => match self.answers[answer - self.missing.len()] {
-                Answer::Code(code) => (Cell::Value(code), None),
-                Answer::Range(least, greatest) => {
-                    let value = least + stream.below((greatest - least) as u64 + 1) as i64;
-                    (Cell::Value(value), Some((least, greatest)))
-                }
-            },
-        };
-        let cells = answers.into_iter().map(cell);
-        rows.iter().zip(cells).map(|(row, (cell, range))| Dealt { row: *row, cell, range }).collect()
+        let least = room.scores.iter().min().copied().unwrap_or(0);
+        let rank = |score: i64| (score - least) as u64;
+        let Room { answers, keys, scores, rest, ranked, of_rest, .. } = room;
+        ranked.clear();
+        if without.iter().all(|seats| *seats == 0) {
+            ranked.extend(scores.iter().map(|score| rank(*score)));
+            rank::cut(ranked, |position| (keys[position], position), with, answers);
+            answers.iter_mut().for_each(|answer| *answer += without.len() as u32);
+            return;
+        }
+        let mut first: Vec<usize> = without.to_vec();
+        first.push(with.iter().sum());
+        rank::cut(keys, |position| position, &first, answers);
+        rest.clear();
+        let others = answers.iter().zip(0..).filter(|(answer, _)| **answer == without.len() as u32);
+        rest.extend(others.map(|(_, position)| position));
+        ranked.extend(rest.iter().map(|position| rank(scores[*position as usize])));
+        rank::cut(ranked, |position| (keys[rest[position] as usize], rest[position]), with, of_rest);
+        for (position, answer) in rest.iter().zip(of_rest) {
+            answers[*position as usize] += *answer;
+        }
     }
-}
 
-/// The `count` least elements, and the others.
-fn least<T: Ord>(elements: &mut [T], count: usize) -> (&mut [T], &mut [T]) {
-    if count > 0 && count < elements.len() {
-        elements.select_nth_unstable(count);
+    /// Writes what [`deal`](Deal::deal) dealt to `column`; numbers of a range are drawn.
+    pub fn write(&self, room: &Room, stream: &mut Stream, column: &mut [Cell]) {
+        let mut cells = self.missing.clone();
+        cells.extend(self.answers.iter().map(|answer| match answer {
+            Answer::Code(code) | Answer::Range(code, _) => Cell::value(*code),
+        }));
+        for (row, answer) in room.rows.iter().zip(&room.answers) {
+            column[*row as usize] = cells[*answer as usize];
+        }
+        for (row, (least, greatest)) in self.ranged(room) {
+            let value = least + stream.below((greatest - least) as u64 + 1) as i64;
+            column[row] = Cell::value(value);
+        }
     }
-    elements.split_at_mut(count)
+
+    /// Who was dealt a range, and which.
+    pub fn ranged(&self, room: &Room) -> impl Iterator<Item = (usize, (i64, i64))> {
+        let ranges: Vec<Option<(i64, i64)>> = (self.missing.iter().map(|_| None))
+            .chain(self.answers.iter().map(|answer| match answer {
+                Answer::Code(_) => None,
+                Answer::Range(least, greatest) => Some((*least, *greatest)),
+            }))
+            .collect();
+        let none = ranges.iter().all(Option::is_none);
+        let dealt = room.rows.iter().zip(&room.answers).take(if none { 0 } else { usize::MAX });
+        dealt.filter_map(move |(row, answer)| Some((*row as usize, ranges[*answer as usize]?)))
+    }
 }
 
 /// A value that follows from an earlier one: steps dealt by chance and added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shift {
     pub from: Index,
-    /// In units of the variable's last decimal place.
-    pub steps: Vec<i64>,
+    /// Codes, in units of the variable's last decimal place.
+    pub steps: Deal,
 }
 
 impl Shift {
-    pub fn deal(
-        &self,
-        view: &View<'_>,
-        rows: &[usize],
-        quota: &mut Quota,
-        stream: &mut Stream,
-    ) -> Vec<Dealt> {
-        let steps = Deal {
-            missing: Vec::new(),
-            answers: self.steps.iter().map(|step| Answer::Code(*step)).collect(),
-            score: Vec::new(),
-        };
-        let mut dealt = steps.deal(view, rows, quota, stream);
-        for dealt in &mut dealt {
-            let earlier = view.cell(self.from, dealt.row);
-            dealt.cell = match (earlier.valid(), dealt.cell) {
-                (Some(value), Cell::Value(step)) => Cell::Value(value + step),
-                _ => earlier,
-            };
-        }
+    /// Steps in ascending order.
+    pub fn new(from: Index, steps: &[i64]) -> Shift {
+        let answers = steps.iter().map(|step| Answer::Code(*step)).collect();
+        Shift { from, steps: Deal { missing: Vec::new(), answers, score: Vec::new() } }
+    }
+
+    /// What those that were dealt steps have then, in the order of the rows.
+    pub fn shifted(&self, view: &View<'_>, room: &Room) -> Vec<Cell> {
+        let from = view.column(self.from);
+        let dealt = room.rows.iter().zip(&room.answers);
         dealt
+            .map(|(row, answer)| match (from[*row as usize].valid(), self.steps.answers[*answer as usize]) {
+                (Some(value), Answer::Code(step)) => Cell::value(value + step),
+                _ => from[*row as usize],
+            })
+            .collect()
     }
 }

@@ -1,132 +1,63 @@
 //! Writing files as a pipeline's source says that they are written.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::fs;
-use std::io::{BufWriter, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use csv::ByteRecord;
-
 use super::column::Cell;
-use super::population::{Output, Population};
+use super::population::Population;
+use super::render::{self, Renderer};
 use super::{SimulateError, Written};
-use crate::dictionary::Item;
-use crate::plan::{Encoding, Source, WaveOf};
+use crate::plan::{Source, WaveOf};
 
 /// A file that is being written.
 ///
 /// It has another name until it is finished: a file under its own name is whole.
-pub struct File<'a> {
+pub struct File {
     path: PathBuf,
     unfinished: Unfinished,
-    writer: csv::Writer<BufWriter<fs::File>>,
-    source: &'a Source,
-    population: &'a Population,
+    file: fs::File,
     rows: u64,
 }
 
-impl<'a> File<'a> {
-    pub fn create(
-        out: &Path,
-        source: &'a Source,
-        population: &'a Population,
-    ) -> Result<File<'a>, SimulateError> {
+/// The rows of one block as a file has them.
+#[derive(Default)]
+pub struct Rows {
+    pub bytes: Vec<u8>,
+    pub rows: u64,
+}
+
+impl File {
+    pub fn create(out: &Path, source: &Source, population: &Population) -> Result<File, SimulateError> {
         let path = out.join(&source.file);
-        let unfinished = Unfinished(path.with_extension("unfinished"));
         let folder = path.parent().unwrap_or(out);
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+        let mut unfinished = path.clone().into_os_string();
+        unfinished.push(".unfinished");
+        let unfinished = Unfinished(unfinished.into());
         let file = fs::File::create(&unfinished.0).map_err(|error| unwritable(&unfinished.0, &error))?;
-        // Resolving has checked that the delimiter is one byte.
-        let writer = csv::WriterBuilder::new()
-            .delimiter(source.format.delimiter as u8)
-            .from_writer(BufWriter::new(file));
-        let mut file = File { path, unfinished, writer, source, population, rows: 0 };
+        let mut file = File { path, unfinished, file, rows: 0 };
         let mut heading = vec![source.respondent.as_str()];
         if let WaveOf::Column { column, .. } = &source.wave {
             heading.push(column);
         }
         heading.extend(population.items.iter().map(|output| output.item.column.as_str()));
-        let heading = heading.into_iter().map(|name| encode(name, source.format.encoding));
-        file.write(&heading.collect())?;
+        let bytes = render::record(&heading, &source.format);
+        file.append(&Rows { bytes, rows: 0 })?;
         Ok(file)
     }
 
-    /// Writes the rows of a block, whose first respondent has the number `first` (from 0).
-    pub fn append(&mut self, cells: &[Vec<Cell>], first: u64, rows: usize) -> Result<(), SimulateError> {
-        let waves: Vec<(&str, Option<&str>)> = match &self.source.wave {
-            WaveOf::File(wave) => vec![(wave, None)],
-            WaveOf::Column { values, .. } => {
-                values.iter().map(|(text, wave)| (wave.as_str(), Some(text.as_str()))).collect()
-            }
-        };
-        let population = self.population;
-        let seen: Vec<Vec<bool>> = waves.iter().map(|(wave, _)| population.seen(wave, cells, rows)).collect();
-        let columns: Vec<Vec<Option<usize>>> = waves
-            .iter()
-            .map(|(wave, _)| {
-                population.items.iter().map(|output| population.column_at(&output.item, wave)).collect()
-            })
-            .collect();
-        let encoding = self.source.format.encoding;
-        let (mut record, mut field) = (ByteRecord::new(), String::new());
-        for row in 0..rows {
-            let id = respondent(population, first + row as u64 + 1);
-            for (position, (_, text)) in waves.iter().enumerate() {
-                if !seen[position][row] {
-                    continue;
-                }
-                record.clear();
-                record.push_field(&encode(&id, encoding));
-                if let Some(text) = text {
-                    record.push_field(&encode(text, encoding));
-                }
-                for (output, column) in population.items.iter().zip(&columns[position]) {
-                    let cell = column.map_or(Cell::Undrawn, |column| cells[column][row]);
-                    let places = column.map_or(0, |column| population.columns[column].places);
-                    field.clear();
-                    self.write_cell(output, cell, places, &mut field);
-                    record.push_field(&encode(&field, encoding));
-                }
-                self.write(&record)?;
-                self.rows += 1;
-            }
-        }
+    /// Writes the rows of the next block.
+    pub fn append(&mut self, rows: &Rows) -> Result<(), SimulateError> {
+        self.file.write_all(&rows.bytes).map_err(|error| unwritable(&self.unfinished.0, &error))?;
+        self.rows += rows.rows;
         Ok(())
-    }
-
-    /// Writes a cell as the file has it.
-    fn write_cell(&self, output: &Output, cell: Cell, places: u32, field: &mut String) {
-        let (value, places) = match cell {
-            Cell::Undrawn | Cell::Blank => return,
-            Cell::Missing(code) => (code, 0),
-            Cell::Value(value) => (value, places),
-        };
-        if let Some(words) = output.spelled.then(|| in_words(&output.item, value)).flatten() {
-            field.push_str(words);
-            return;
-        }
-        let unit = 10_u64.pow(places);
-        let sign = if value < 0 { "-" } else { "" };
-        let (whole, part) = (value.unsigned_abs() / unit, value.unsigned_abs() % unit);
-        // Writing to a `String` cannot fail.
-        let _ = write!(field, "{sign}{whole}");
-        if places > 0 {
-            let _ = write!(field, "{}{part:0width$}", self.source.format.decimal, width = places as usize);
-        }
-    }
-
-    fn write(&mut self, record: &ByteRecord) -> Result<(), SimulateError> {
-        self.writer.write_byte_record(record).map_err(|error| unwritable(&self.unfinished.0, &error))
     }
 
     /// Gives the file its name.
     pub fn finish(self) -> Result<Written, SimulateError> {
-        let File { path, unfinished, writer, rows, .. } = self;
-        let failed = |error: &dyn std::error::Error| unwritable(&unfinished.0, error);
-        let mut buffer = writer.into_inner().map_err(|error| failed(error.error()))?;
-        buffer.flush().map_err(|error| failed(&error))?;
-        drop(buffer);
+        let File { path, unfinished, file, rows, .. } = self;
+        drop(file);
         fs::rename(&unfinished.0, &path).map_err(|error| unwritable(&path, &error))?;
         Ok(Written { path, rows })
     }
@@ -142,34 +73,38 @@ impl Drop for Unfinished {
     }
 }
 
-/// A respondent's id: the number alone where there is no prefix (as others look services up), else of equal width.
-fn respondent(population: &Population, number: u64) -> String {
-    match population.prefix.is_empty() {
-        true => number.to_string(),
-        false => {
-            let width = population.size.to_string().len();
-            format!("{}{number:0width$}", population.prefix)
-        }
+/// How the rows of a source come about: the renderer of each wave in it, and the text that names the wave.
+pub struct Layout<'a> {
+    population: &'a Population,
+    waves: Vec<(&'a str, Renderer)>,
+}
+
+impl<'a> Layout<'a> {
+    pub fn new(source: &'a Source, population: &'a Population) -> Layout<'a> {
+        let renderer = |wave: &str, text: Option<&str>| Renderer::new(source, population, wave, text);
+        let waves = match &source.wave {
+            WaveOf::File(wave) => vec![(wave.as_str(), renderer(wave, None))],
+            WaveOf::Column { values, .. } => {
+                values.iter().map(|(text, wave)| (wave.as_str(), renderer(wave, Some(text)))).collect()
+            }
+        };
+        Layout { population, waves }
     }
-}
 
-fn in_words(item: &Item, code: i64) -> Option<&str> {
-    let answers = item.codes.iter().map(|known| (known.code, &known.written));
-    let missing = item.missing.iter().map(|known| (known.code, &known.written));
-    answers
-        .chain(missing)
-        .find(|(known, _)| *known == code)
-        .and_then(|(_, written)| written.first())
-        .map(String::as_str)
-}
-
-/// Resolving has checked that every heading and every code in words can be encoded.
-fn encode(text: &str, encoding: Encoding) -> Cow<'_, [u8]> {
-    match encoding {
-        _ if text.is_ascii() => Cow::Borrowed(text.as_bytes()),
-        Encoding::Utf8 => Cow::Borrowed(text.as_bytes()),
-        Encoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(text).0,
-        Encoding::Latin1 => text.chars().map(|letter| u8::try_from(letter).unwrap_or(b'?')).collect(),
+    /// The rows of a block, whose first respondent has the number `first` (from 0), in `rows`.
+    pub fn render(&self, cells: &[Vec<Cell>], first: u64, count: usize, rows: &mut Rows) {
+        rows.bytes.clear();
+        rows.rows = 0;
+        let seen: Vec<_> = self.waves.iter().map(|(wave, _)| self.population.seen(wave, cells)).collect();
+        let mut open: Vec<_> = self.waves.iter().map(|(_, renderer)| renderer.of(cells)).collect();
+        for row in 0..count {
+            for (seen, of) in seen.iter().zip(&mut open) {
+                if seen(row) {
+                    of.append(first + row as u64 + 1, row, &mut rows.bytes);
+                    rows.rows += 1;
+                }
+            }
+        }
     }
 }
 

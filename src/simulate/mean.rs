@@ -11,13 +11,14 @@ pub struct Movable {
 }
 
 /// The least and the greatest sum that the ranges allow.
-pub fn reach(values: &[Movable]) -> [i64; 2] {
-    [values.iter().map(|value| value.least).sum(), values.iter().map(|value| value.greatest).sum()]
+pub fn reach(values: &[Movable]) -> [i128; 2] {
+    let sum = |end: fn(&Movable) -> i64| values.iter().map(|value| i128::from(end(value))).sum();
+    [sum(|value| value.least), sum(|value| value.greatest)]
 }
 
 /// Moves values by one unit at a time, in an order that chance decides, until they add up to `sum`, which is within reach.
-pub fn meet(values: &mut [Movable], sum: i64, stream: &mut Stream) {
-    let mut gap = sum - values.iter().map(|value| value.value).sum::<i64>();
+pub fn meet(values: &mut [Movable], sum: i128, stream: &mut Stream) {
+    let mut gap = sum - values.iter().map(|value| i128::from(value.value)).sum::<i128>();
     let mut order: Vec<usize> = (0..values.len()).collect();
     for last in (1..order.len()).rev() {
         order.swap(last, stream.below(last as u64 + 1) as usize);
@@ -26,7 +27,7 @@ pub fn meet(values: &mut [Movable], sum: i64, stream: &mut Stream) {
     while gap != 0 {
         for position in &order {
             let value = &mut values[*position];
-            let moved = value.value + gap.signum();
+            let moved = value.value + gap.signum() as i64;
             if gap != 0 && (value.least..=value.greatest).contains(&moved) {
                 value.value = moved;
                 gap -= gap.signum();
@@ -48,7 +49,7 @@ mod tests {
         for sum in [180, 199, 200, 233, 250] {
             let mut values = values();
             meet(&mut values, sum, &mut Stream::new(1, "", 0, ""));
-            assert_eq!(values.iter().map(|value| value.value).sum::<i64>(), sum);
+            assert_eq!(values.iter().map(|value| value.value).sum::<i64>() as i128, sum);
             assert!(values.iter().all(|value| (18..=25).contains(&value.value)));
         }
     }

@@ -18,21 +18,26 @@
 //! a mean is met by moving numbers within the bands that they were dealt in; a median by a band of its own width. Where the
 //! publication is silent, a description says in its comments that a number is chosen.
 //!
-//! The same description, size and seed give the same bytes on any machine: integers only, a generator whose stream is
-//! fixed (ChaCha12), and a stream of its own for every draw, so that a new draw leaves the others as they were.
-//! A population is made in blocks of [`BLOCK`] respondents and written as it is made, so memory does not grow with it.
+//! The same description, size and seed give the same bytes on any machine and any number of threads: integers only, generators
+//! whose streams are fixed, and a stream of its own for every draw in every block, so that a new draw leaves the others as
+//! they were. A population is made in blocks of [`BLOCK`] respondents, each on a thread, and written in order as it is made, so
+//! memory does not grow with it. Files get their names when all are whole.
 
 mod answers;
 mod column;
 mod deal;
 mod file;
+mod making;
 mod mean;
 mod population;
 mod quota;
 mod random;
+mod rank;
+mod render;
 mod resolve;
 mod score;
 mod steps;
+mod turn;
 pub mod written;
 
 use std::collections::HashMap;
@@ -41,7 +46,7 @@ use std::path::{Path, PathBuf};
 use crate::written::Mistake;
 
 /// Respondents that are made at a time.
-pub const BLOCK: u64 = 1 << 14;
+pub const BLOCK: u64 = 1 << 12;
 
 /// What a simulation made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +55,29 @@ pub struct Report {
     pub files: Vec<Written>,
     /// Columns (`item@wave`) that no draw fills: they stand empty in the files.
     pub empty: Vec<String>,
+    /// Draws whose counts do not add up to the persons meant, and were dealt in proportion.
+    pub uneven: Vec<Uneven>,
+}
+
+/// A draw that gives counts, and other persons to give them to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uneven {
+    /// The column (`item@wave`) that it fills, and the line where it stands.
+    pub column: String,
+    pub line: usize,
+    pub counts: u64,
+    pub persons: u64,
+}
+
+/// What is asked of a description beyond what it says.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// How many respondents the population that the description names in `sized` has; its figures keep their shares.
+    pub size: Option<u64>,
+    /// A seed in place of the description's.
+    pub seed: Option<u64>,
+    /// Whether files that are there may be replaced.
+    pub replace: bool,
 }
 
 /// One file that was written.
@@ -68,50 +96,41 @@ pub enum SimulateError {
     /// A file cannot be written.
     #[error("{path}: the file cannot be written: {cause}; check the folder, and that you may write there")]
     Unwritable { path: PathBuf, cause: String },
+    /// A file is there that may hold answers of people.
+    #[error(
+        "{path}: it is there already, and made-up answers would replace it; write elsewhere, or say that it is to be replaced"
+    )]
+    InTheWay { path: PathBuf },
 }
 
 /// Makes the files of the description at `description` (a `simulation.toml`, or the folder that holds one) under the
 /// folder `out`: each at the path that the pipeline's source has, relative to the pipeline.
 ///
-/// `size` sets how many respondents the population that the description names in `sized` has; its figures keep their
-/// shares. `seed` takes the place of the description's.
-///
 /// # Errors
-/// [`SimulateError::Mistake`] where the description breaks a rule or asks what cannot be; [`SimulateError::Unwritable`] where a
-/// file cannot be written. A file that could not be finished is not left behind under its name.
-pub fn simulate(
-    description: &Path,
-    out: &Path,
-    size: Option<u64>,
-    seed: Option<u64>,
-) -> Result<Report, SimulateError> {
-    let description = resolve::load(description, size)?;
-    let seed = seed.unwrap_or(description.seed);
-    let mut report = Report { seed, files: Vec::new(), empty: Vec::new() };
+/// [`SimulateError::Mistake`] where the description breaks a rule or asks what cannot be; [`SimulateError::InTheWay`] where a file is
+/// there that may not be replaced; [`SimulateError::Unwritable`] where a file cannot be written. Then no file is there that was not
+/// before, and what was there is as it was.
+pub fn simulate(description: &Path, out: &Path, options: Options) -> Result<Report, SimulateError> {
+    let description = resolve::load(description, options.size)?;
+    let seed = options.seed.unwrap_or(description.seed);
+    if !options.replace {
+        let files = description.populations.iter().flat_map(|population| &population.sources);
+        let mut paths = files.map(|source| out.join(&source.file));
+        if let Some(path) = paths.find(|path| path.exists()) {
+            return Err(SimulateError::InTheWay { path });
+        }
+    }
+    let mut report = Report { seed, files: Vec::new(), empty: Vec::new(), uneven: Vec::new() };
     let mut attachable = HashMap::new();
+    let mut files = Vec::new();
     for population in &description.populations {
-        let mut files = Vec::with_capacity(population.sources.len());
-        for source in &population.sources {
-            files.push(file::File::create(out, source, population)?);
-        }
-        let mut debts = population.debts();
-        let mut first = 0;
-        while first < population.size {
-            let rows = BLOCK.min(population.size - first);
-            let block = population::Block { seed, number: first / BLOCK, rows: rows as usize };
-            let columns = population.make(&block, &attachable, &mut debts)?;
-            for file in &mut files {
-                file.append(&columns, first, rows as usize)?;
-            }
-            if population.attached {
-                attachable.insert(population.id.clone(), columns);
-            }
-            first += rows;
-        }
-        for file in files {
-            report.files.push(file.finish()?);
-        }
+        let (made, uneven) = making::make(population, seed, &mut attachable, out)?;
+        files.extend(made);
+        report.uneven.extend(uneven);
         report.empty.extend(population.empty());
+    }
+    for file in files {
+        report.files.push(file.finish()?);
     }
     Ok(report)
 }

@@ -1,5 +1,8 @@
 //! Quotas: how many get each answer.
 
+/// One, in millionths.
+const ONE: i128 = 1_000_000;
+
 /// Weights of answers in millionths, and what earlier blocks still owe each answer.
 ///
 /// Shares of a count are rarely whole; the largest remainders get the seats left over (Hamilton's method), and what an answer
@@ -15,8 +18,15 @@ pub struct Quota {
 impl Quota {
     /// Weights are not negative, and one is positive: resolving a description checks it.
     pub fn new(weights: &[f64]) -> Quota {
-        let weights: Vec<i128> = weights.iter().map(|weight| (weight * 1e6).round() as i128).collect();
+        let weights: Vec<i128> = weights.iter().map(|weight| (weight * ONE as f64).round() as i128).collect();
         Quota { owed: vec![0; weights.len()], weights }
+    }
+
+    /// What the weights add up to where they are counts: whole numbers, and not all of them 0 or 1 as in proportions such as 1 to 1.
+    pub fn counts(&self) -> Option<u64> {
+        let whole = self.weights.iter().all(|weight| weight % ONE == 0);
+        let counts = whole && self.weights.iter().any(|weight| *weight > ONE);
+        counts.then(|| (self.weights.iter().sum::<i128>() / ONE) as u64)
     }
 
     /// Seats of `count` persons for each answer; they add up to `count`.

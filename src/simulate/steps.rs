@@ -149,6 +149,7 @@ impl Ground<'_> {
                 fill,
                 mean,
                 quota,
+                span: name.span(),
             });
         }
         Ok(())
@@ -184,10 +185,7 @@ impl Ground<'_> {
                 }
             }
         }
-        missing.sort_by_key(|(cell, _)| match cell {
-            Cell::Missing(code) => (1, *code),
-            _ => (0, 0),
-        });
+        missing.sort_by_key(|(cell, _)| cell.written());
         valid.sort_by_key(|(key, _, _)| *key);
         let weights: Vec<f64> = missing
             .iter()
@@ -198,6 +196,14 @@ impl Ground<'_> {
             return Err(self
                 .source
                 .mistake(name.span(), format!("nothing is dealt to `{}`", name.get_ref())));
+        }
+        // Shares are told from counts by their decimals.
+        let sum: f64 = weights.iter().sum();
+        if weights.iter().any(|weight| weight.fract() != 0.0) && (sum - 1.0).abs() > 0.0005 {
+            return Err(self
+                .source
+                .mistake(name.span(), format!("the shares of `{}` add up to {sum:.3}", name.get_ref()))
+                .help("shares, which have decimals, add up to 1; counts are whole numbers"));
         }
         let score = draw
             .score
@@ -251,8 +257,8 @@ impl Ground<'_> {
         if weights.iter().sum::<f64>() <= 0.0 {
             return Err(self.source.mistake(shift.from.span(), "no step is dealt"));
         }
-        let steps = steps.into_iter().map(|(step, _)| step).collect();
-        Ok((Fill::Shift(Shift { from, steps }), Quota::new(&weights)))
+        let steps: Vec<i64> = steps.into_iter().map(|(step, _)| step).collect();
+        Ok((Fill::Shift(Shift::new(from, &steps)), Quota::new(&weights)))
     }
 
     fn weight(
@@ -332,7 +338,11 @@ impl Ground<'_> {
                     "`{plain}` has waves: give the draw a `wave`, or write `{plain}@{}`",
                     self.waves.first().map_or("w1", String::as_str)
                 )),
-                _ => mistake.suggest(plain, columns.iter().map(|column| column.name.as_str())),
+                _ => {
+                    let mut names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+                    names.dedup();
+                    mistake.suggest(plain, names)
+                }
             }
         })
     }

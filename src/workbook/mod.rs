@@ -1,6 +1,6 @@
 //! The workbook: all tables of a release as sheets that can be computed on.
 //!
-//! A sheet of contents with links, then a sheet for each table under its number. A cell holds the cleared value itself, and a
+//! A sheet of contents with links, then a sheet for each table under its number, and one of published figures where there are some. A cell holds the cleared value itself, and a
 //! number format shows it as the table does; an interval stands in two columns; what is suppressed is its symbol, since there
 //! is no number to hide. Sheets print on A4 with the headings repeated.
 

@@ -11,6 +11,8 @@ use crate::table::{Cell, Row, RowKind, Table, number, words};
 const WIDEST_HEAD: f64 = 46.0;
 /// The narrowest width of title and notes, in digits: a narrow table does not make tall paragraphs.
 const NARROWEST_TEXT: f64 = 84.0;
+/// The letters of a cell's text that stand on one line; more are broken into lines.
+const LONGEST_LINE: usize = 60;
 /// From this width on, in digits, a sheet is printed across.
 const WIDE: f64 = 100.0;
 /// The width of a column that nobody has set.
@@ -91,6 +93,8 @@ impl Layout {
                     [low, high].map(|end| letters(&number::number(*end, *format, language))).into_iter().max()
                 }
                 Cell::Text(text) if interval => Some(letters(text.get(language)).div_ceil(2)),
+                // A remark is broken into lines.
+                Cell::Text(text) => Some(letters(text.get(language)).min(LONGEST_LINE)),
                 cell => Some(letters(&number::cell(cell, language))),
             });
             let longest = shown.flatten().max().unwrap_or(0);
@@ -243,13 +247,20 @@ fn rows(
     Ok(row)
 }
 
-/// The lines that the longest name of a row takes.
+/// The lines that the longest name or remark of a row takes.
 fn tallest(row: &Row, layout: &Layout, language: Language) -> usize {
     if row.kind == RowKind::Section {
         return 1;
     }
     let heads = row.heads.iter().zip(&layout.widths);
-    heads.map(|(head, width)| grid::lines(head.get(language), *width - 2.0)).max().unwrap_or(1)
+    let heads = heads.map(|(head, width)| grid::lines(head.get(language), *width - 2.0));
+    let words = row.cells.iter().enumerate().filter_map(|(column, cell)| {
+        let Cell::Text(text) = cell else { return None };
+        let (first, last) = layout.columns(column);
+        let width: f64 = layout.widths[usize::from(first)..=usize::from(last)].iter().sum();
+        Some(grid::lines(text.get(language), width))
+    });
+    heads.chain(words).max().unwrap_or(1)
 }
 
 fn cell(

@@ -12,12 +12,16 @@ file <- read_file(path, ",", "UTF-8")
 waves <- c(w0 = "0", w6 = "6", w12 = "12", w18 = "18", w24 = "24")
 later <- c("w6", "w12", "w18", "w24")
 windows <- list(w6 = c(5, 8), w12 = c(11, 14), w18 = c(17, 20), w24 = c(23, 26))
-constant <- c("AGE", "A1", "GROUP", "DEAD", "LINKSTATUS", "PRIM_SUB", "SECD_SUB", "COC_HER")
+constant <- c("AGE", "A1", "GROUP", "RACE", "D1", "PHSXABUS", "ANYSUBSTATUS", "DEAD", "LINKSTATUS", "PRIM_SUB", "SECD_SUB", "COC_HER")
 
 questions <- list(
   AGE = question("AGE", "numeric"),
   A1 = question("A1", "binary", 1:2), # man, woman
   GROUP = question("GROUP", "binary", 0:1), # control, clinic
+  RACE = question("RACE", "nominal", 1:4), # African American, white, Hispanic, other
+  D1 = question("D1", "numeric"), # times in hospital for medical problems
+  PHSXABUS = question("PHSXABUS", "binary", 0:1), # physical or sexual abuse
+  ANYSUBSTATUS = question("ANYSUBSTATUS", "binary", 0:1, better = "lower", blank = "not_asked"), # within six months
   DEAD = question("DEAD", "binary", 0:1),
   LINKSTATUS = question("LINKSTATUS", "binary", 0:1),
   PRIM_SUB = question("PRIM_SUB", "nominal", 0:8), # 1 alcohol
@@ -35,6 +39,8 @@ questions <- list(
   DRUGRISK = question("DRUGRISK", "numeric", better = "lower"),
   B3J = question("B3J", "ordinal", 1:3, better = "higher"), # 1 limited a lot, 3 not limited
   HOMELESS = question("HOMELESS", "binary", 0:1, better = "lower"),
+  G1B = question("G1B", "binary", 0:1, better = "lower"), # thoughts of suicide
+  G1C = question("G1C", "binary", 0:1, better = "lower"), # attempted suicide
   ANY_VIS = question("ANY_VIS", "numeric", blank = "not_asked"),
   U39 = question("U39", "ordinal", 1:7, better = "lower", blank = "not_asked"), # 1 completely satisfied
   U22E = question("U22E", "ordinal", 1:6, better = "higher", blank = "not_asked") # 6 excellent
@@ -58,6 +64,14 @@ enrolled <- side_by_side(forms, constant)
 seen <- sapply(later, function(wave) column(enrolled, paste0("(seen)@", wave))$value == 1)
 visits <- sapply(later, function(wave) column(enrolled, paste0("ANY_VIS@", wave))$value)
 enrolled$columns$any_visit <- derived(rowSums(visits, na.rm = TRUE) > 0)
+enrolled$columns$hospitalised <- derived(column(enrolled, "D1")$value > 0)
+enrolled$columns$abused <- derived(column(enrolled, "PHSXABUS")$value %in% 1)
+at_a_follow_up <- function(name) {
+  answers <- sapply(later, function(wave) column(enrolled, paste0(name, "@", wave))$value)
+  derived(ifelse(rowSums(!is.na(answers)) > 0, rowSums(answers, na.rm = TRUE) > 0, NA), better = "lower")
+}
+enrolled$columns$suicidal_thoughts <- at_a_follow_up("G1B")
+enrolled$columns$suicide_attempt <- at_a_follow_up("G1C")
 within_year <- seen[, "w6"] | seen[, "w12"]
 linked_12 <- rowSums(visits[, c("w6", "w12")], na.rm = TRUE) > 0 | column(enrolled, "LINKSTATUS")$value %in% 1
 enrolled$columns$linked_12 <- derived(ifelse(within_year, linked_12, NA))
@@ -101,9 +115,12 @@ followup("followup.alcohol_choice", alcohol_choice, names(waves), windows, "DAYS
 followup("followup.drug_choice", drug_choice, names(waves), windows, "DAYS_SINCE_BL")
 
 at_baseline <- c("AGE", "A1", "GROUP", "PCS@w0", "MCS@w0", "C_AU@w0", "C_DU@w0", "HOMELESS@w0")
-loss <- attrition("attrition.w24", enrolled, "w24", at_baseline, list(dead))
+loss <- attrition("attrition.w24", enrolled, "w24", setdiff(at_baseline, "A1"), list(dead))
 
 describe("describe.background", enrolled, "A1", by = "GROUP")
+describe("describe.history", enrolled, c("RACE", "hospitalised", "G1B@w0", "G1C@w0", "ANYSUBSTATUS"))
+describe("describe.abuse", enrolled, "abused", by = "A1")
+describe("describe.suicidal", followed, c("suicidal_thoughts", "suicide_attempt"))
 describe("describe.baseline_scores", enrolled, c("AGE", "MCS@w0", "PCS@w0", "CES_D@w0", "C_AU@w0", "C_DU@w0", "DRUGRISK@w0"), by = "GROUP")
 describe("describe.baseline_health", enrolled, c("B1@w0", "HOMELESS@w0"), by = "GROUP")
 describe("describe.linked", followed, "any_visit", by = c("GROUP", "A1"))
@@ -135,5 +152,6 @@ at_interview <- c("wave", "AGE", "A1", "GROUP", "PCS", "MCS", "C_AU", "C_DU", "H
 model("model.satisfied", assessments, "satisfied", at_interview, cluster = "respondent", folds = 5, conventions = TRUE)
 model("model.involved", assessments, "involved", at_interview, cluster = "respondent", conventions = TRUE)
 model("model.any_use", assessments, "any_use", c("PC_REC", "wave", "AGE", "A1", "GROUP"), cluster = "respondent")
+model("model.linked_12", enrolled, "linked_12", "GROUP")
 
 write_answers("help_expected.csv")

@@ -248,7 +248,8 @@ diagnostics <- function(model) {
   of <- suppressWarnings(glm(cbind(events, count - events) ~ x[first, ] - 1, family = binomial(), control = control))
   put(name, "n_patterns", length(first))
   put(name, "n_high_leverage", sum(hatvalues(of) - 1e-9 > 2 * of$rank / length(first)))
-  put(name, "n_high_cooks_distance", sum(cooks.distance(of) > 1))
+  # A pattern that the model fits by itself has no distance: taking it away moves no other.
+  put(name, "n_high_cooks_distance", sum(cooks.distance(of) > 1, na.rm = TRUE))
   positive <- p >= .5 - 1e-10
   put(name, "classification_cut", .5); put(name, "sensitivity", mean(positive[y == 1])); put(name, "specificity", mean(!positive[y == 0]))
   put(name, "correctly_classified", mean(positive == y))

@@ -31,6 +31,8 @@ hosmer_lemeshow <- function(y, eta, groups = 10, program = "r") {
   o0 <- tapply(1 - y, group, sum); e0 <- tapply(1 - p, group, sum)
   filled <- !is.na(o1)
   chi2 <- sum(((o1 - e1)^2 / e1 + (o0 - e0)^2 / e0)[filled])
+  # Of two groups nothing is left to test.
+  if (sum(filled) < 3) return(c(NA, NA, NA))
   c(chi2, sum(filled) - 2, pchisq(chi2, sum(filled) - 2, lower.tail = FALSE))
 }
 
