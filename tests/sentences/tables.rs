@@ -53,7 +53,7 @@ impl Case {
             analyses: views(),
             tables: vec![entry],
             published: Vec::new(),
-            figures: Vec::new(),
+            figures: &[],
             labels: &labels,
             audit: &release.audit,
         };
