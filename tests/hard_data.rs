@@ -215,7 +215,7 @@ fn a_covariate_that_nobody_answered() {
     absent(&estimates, ",weighted_t_p", "no_weights:no_cases");
     assert!(value(&estimates, ",t_p").is_finite(), "change needs no age");
     let said =
-        ["Ingen har svart på alt som", "Ingen har svart på alt som", "Nobody has an answer to everything"];
+        ["Ingen har svart på alt som", "Ingen har svara på alt som", "Nobody has an answer to everything"];
     says(&evaluation, "T4", said);
     let said = ["Vekter for frafall kan ikke", "Vekter for fråfall kan ikkje", "Weights for loss cannot be"];
     says(&evaluation, "T3", said);
