@@ -30,18 +30,36 @@ fn chromium() -> Option<PathBuf> {
 /// The rules of axe that stand for WCAG 2.2 A and AA, and its best practice, which has landmarks and the order of headings.
 const RULES: &str = r#"["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]"#;
 
-/// What axe finds on a page, a line a violation; the page with everything folded out, dark where `dark`.
+/// What Tab does not reach, or does not show that it has reached: whatever can be followed, folded, filled in or scrolled.
+const KEYBOARD: &str = "\
+    const seen = (one) => one.checkVisibility({visibilityProperty: true});\
+    const rolls = (one) => one.scrollWidth > one.clientWidth + 1 && ['auto', 'scroll'].includes(getComputedStyle(one).overflowX);\
+    const wanted = new Set(document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]'));\
+    for (const one of document.querySelectorAll('div, figure, section, pre')) if (rolls(one)) wanted.add(one);\
+    const unreached = [];\
+    for (const one of wanted) {\
+      if (!seen(one)) continue;\
+      one.focus();\
+      const style = getComputedStyle(one);\
+      const shown = style.outlineStyle !== 'none' || style.boxShadow !== 'none';\
+      if (one.tabIndex !== 0 || document.activeElement !== one || !shown)\
+        unreached.push('Tab: ' + one.outerHTML.slice(0, 120) + ' ' + one.tabIndex + ' ' + shown);\
+    }";
+
+/// What axe finds on a page, a line a violation, and what Tab does not reach; the page with everything folded out, dark where `dark`.
 fn violations(browser: &Path, axe: &str, page: &str, width: u32, dark: bool) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let scheme = if dark { page.replace("(prefers-color-scheme: dark)", "all") } else { page.to_owned() };
     let examine = format!(
         "<script>{axe}</script><script>\
          for (const fold of document.querySelectorAll('details')) fold.open = true;\
+         {KEYBOARD}\
          axe.run(document, {{runOnly: {RULES}, resultTypes: ['violations']}}).then((found) => {{\
            const lines = found.violations.map((rule) => rule.id + ': ' + rule.nodes.slice(0, 3).map((node) => \
              node.html.slice(0, 120) + ' ' + node.failureSummary).join(' ; '));\
+           lines.push(...unreached.slice(0, 5));\
            const said = document.createElement('pre');\
-           said.textContent = 'EXAMINED ' + found.passes.length + '\\n' + lines.join('\\n') + '\\nDONE';\
+           said.textContent = 'EXAMINED ' + Math.min(found.passes.length, wanted.size) + '\\n' + lines.join('\\n') + '\\nDONE';\
            document.body.replaceChildren(said);\
          }});</script></body>"
     );
