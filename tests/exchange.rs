@@ -158,11 +158,7 @@ fn item() -> impl Strategy<Value = Item> {
                 let part = if kind == ItemType::Decimal { 0.25 } else { 0.0 };
                 let range = [f64::from(least) + part, f64::from(least + width) + part];
                 Item {
-                    name: String::new(),
-                    column: String::new(),
-                    label: in_nb(&words.0),
                     section: in_nb(&words.2),
-                    kind,
                     codes: answers,
                     missing: missing.collect(),
                     better: better.map(|higher| if higher { Better::Higher } else { Better::Lower }),
@@ -171,9 +167,8 @@ fn item() -> impl Strategy<Value = Item> {
                     constant,
                     asked: if required { Asked::Later } else { Asked::Every },
                     blank: if constant { reason } else { Reason::Blank },
-                    reliability: None,
-                    use_thresholds: None,
                     unit: words.1.filter(|_| is_number).map(|unit| in_nb(&unit)).unwrap_or_default(),
+                    ..Item::bare("", "", in_nb(&words.0), kind)
                 }
             },
         )

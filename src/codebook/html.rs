@@ -1,10 +1,10 @@
 //! The codebook as one self-contained HTML page a language, in the report's style.
 
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{Value, context};
 
 use super::{Codebook, Counts, Part, Variable};
 use crate::dictionary::{Asked, Better, FormUnit, ItemType, Language, MissingCode, Reason, Text};
-use crate::report::{SCRIPT, STYLE};
+use crate::report::shell;
 use crate::table::{Cell, render, words};
 
 const PAGE: &str = include_str!("page/codebook.html");
@@ -21,28 +21,21 @@ pub struct CodebookError(#[from] minijinja::Error);
 /// # Errors
 /// A [`CodebookError`] where the template cannot be filled in, which tests rule out for the shipped one.
 pub fn html(codebook: &Codebook, language: Language) -> Result<String, CodebookError> {
-    let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_function("say", move |key: &str| words::say(language, key, &[]));
+    let mut environment = shell::environment(language)?;
     environment.add_template("codebook", PAGE)?;
     let page = Page { codebook, language };
     let parts: Vec<Value> = codebook.parts.iter().map(|part| page.part(part)).collect();
-    let others = codebook.languages.iter().filter(|other| **other != language).map(|other| {
-        context! { tag => other.tag(), name => words::say(*other, "report.language_name", &[]) }
-    });
     let title = page.text(&codebook.title);
     Ok(environment.get_template("codebook")?.render(context! {
-        language => language.tag(),
-        others => others.collect::<Vec<_>>(),
         title => page.say("codebook.title", &[("title", title.clone())]),
         evaluation => title,
         notice => page.text(&codebook.notice),
         symbols => page.symbols(),
         parts,
         index => page.index(),
-        style => Value::from_safe_string(format!("{STYLE}{OWN_STYLE}")),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
+        search => page.word("codebook.search"),
         version => page.version(),
+        ..shell::around("codebook", language, &codebook.languages, OWN_STYLE)
     })?)
 }
 

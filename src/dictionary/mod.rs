@@ -80,6 +80,28 @@ pub struct Reliability {
 }
 
 impl Item {
+    /// An item of which nothing is declared but its type; an empty field is blank.
+    pub fn bare(name: impl Into<String>, column: impl Into<String>, label: Text, kind: ItemType) -> Item {
+        Item {
+            name: name.into(),
+            column: column.into(),
+            label,
+            section: Text::default(),
+            kind,
+            codes: Vec::new(),
+            missing: Vec::new(),
+            better: None,
+            range: None,
+            required: false,
+            constant: false,
+            asked: Asked::Every,
+            blank: Reason::Blank,
+            reliability: None,
+            use_thresholds: None,
+            unit: Text::default(),
+        }
+    }
+
     pub fn code(&self, code: i64) -> Option<&Code> {
         self.codes.iter().find(|known| known.code == code)
     }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::names::{self, Scope};
 use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
-use crate::dictionary::{Asked, Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
+use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
 use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, Wave, WaveOf};
 use crate::written::Mistake;
 
@@ -332,23 +332,14 @@ impl Ground<'_> {
                     "nominal and ordinal variables list their codes, binary ones two or none, numbers none",
                 ));
         }
+        let label = written.label.clone().unwrap_or_else(|| Text::same(name));
         Ok(Item {
-            name: name.to_owned(),
-            column: name.to_owned(),
-            label: written.label.clone().unwrap_or_else(|| Text::same(name)),
-            section: Text::default(),
-            kind,
             codes,
-            missing: Vec::new(),
             better: written.better,
-            range: None,
-            required: false,
             constant,
-            asked: Asked::Every,
             blank: Reason::NotDerived,
-            reliability: None,
-            use_thresholds: None,
             unit: written.unit.clone().unwrap_or_default(),
+            ..Item::bare(name, name, label, kind)
         })
     }
 }

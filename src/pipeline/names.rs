@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::dictionary::{Asked, Code, Instrument, Item, ItemType, Reason, Text};
+use crate::dictionary::{Code, Instrument, Item, ItemType, Text};
 use crate::plan::{Attach, CohortUnit, Column, Derived, Origin, Wave};
 
 /// The names of one cohort.
@@ -105,30 +105,15 @@ impl Scope<'_> {
     /// The wave of a row, as a nominal variable whose codes are months.
     fn wave_item(&self) -> Item {
         let waves = self.observed.iter().filter(|wave| self.waves.contains(&wave.id));
-        Item {
-            name: "wave".to_owned(),
-            column: "wave".to_owned(),
-            label: Text {
-                nb: Some("Måling".to_owned()),
-                nn: Some("Måling".to_owned()),
-                en: Some("Wave".to_owned()),
-            },
-            section: Text::default(),
-            kind: ItemType::Nominal,
-            codes: waves
-                .map(|wave| Code { code: wave.month as i64, label: wave.label.clone(), written: Vec::new() })
-                .collect(),
-            missing: Vec::new(),
-            better: None,
-            range: None,
-            required: false,
-            constant: false,
-            asked: Asked::Every,
-            blank: Reason::Blank,
-            reliability: None,
-            use_thresholds: None,
-            unit: Text::default(),
-        }
+        let label = Text {
+            nb: Some("Måling".to_owned()),
+            nn: Some("Måling".to_owned()),
+            en: Some("Wave".to_owned()),
+        };
+        let codes = waves
+            .map(|wave| Code { code: wave.month as i64, label: wave.label.clone(), written: Vec::new() })
+            .collect();
+        Item { codes, ..Item::bare("wave", "wave", label, ItemType::Nominal) }
     }
 }
 

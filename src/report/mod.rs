@@ -17,9 +17,10 @@ mod finding;
 mod origin;
 mod published;
 mod reading;
+pub mod shell;
 mod size;
 
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{Environment, Value, context};
 
 pub use association::{Association, associations};
 pub use contrast::{Contrast, contrasts};
@@ -50,10 +51,6 @@ const TEMPLATES: [(&str, &str); 13] = [
     ("glossary", include_str!("page/glossary.html")),
     ("cite", include_str!("page/cite.html")),
 ];
-/// The style of a report's page, and of pages that stand beside it.
-pub const STYLE: &str = include_str!("page/style.css");
-/// The search of such a page.
-pub const SCRIPT: &str = include_str!("page/search.js");
 
 /// What a report is made of.
 pub struct Report<'a> {
@@ -104,10 +101,7 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(report: &'a Report<'a>, language: Language) -> Result<Page<'a>, ReportError> {
-        let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|_| AutoEscape::Html);
-        // `say("report.contents")`: the words of this page's language.
-        environment.add_function("say", move |key: &str| words::say(language, key, &[]));
+        let mut environment = shell::environment(language)?;
         for (name, template) in TEMPLATES {
             environment.add_template(name, template)?;
         }
@@ -159,17 +153,12 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
         context! { id => section.id, title => section.title, parts, html => Value::from_safe_string(section.html) }
     };
     let text = |text: &Text| text.get(language).to_owned();
-    let others = report.languages.iter().filter(|other| **other != language).map(|other| {
-        context! { tag => other.tag(), name => words::say(*other, "report.language_name", &[]) }
-    });
     Ok(page.environment.get_template("report")?.render(context! {
-        language => language.tag(),
-        others => others.collect::<Vec<_>>(),
         title => text(&report.title),
         notice => text(&report.notice),
         sections => sections.into_iter().flatten().map(section).collect::<Vec<_>>(),
-        style => Value::from_safe_string(STYLE.to_owned()),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
+        search => page.say("search.label", &[]),
         version => page.say("report.version", &[("version", env!("CARGO_PKG_VERSION").to_owned())]),
+        ..shell::around("report", language, &report.languages, "")
     })?)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use utfall::dictionary::{Asked, Better, Code, Item, ItemType, Reason, Text};
+use utfall::dictionary::{Better, Code, Item, ItemType, Text};
 use utfall::plan::Wave;
 use utfall::table::Labels;
 
@@ -17,24 +17,7 @@ fn item(
 ) -> (String, Item) {
     let codes =
         codes.iter().map(|(code, label)| Code { code: *code, label: label.clone(), written: Vec::new() });
-    let item = Item {
-        name: name.into(),
-        column: name.into(),
-        label,
-        section: Text::default(),
-        kind,
-        codes: codes.collect(),
-        missing: Vec::new(),
-        better,
-        range: None,
-        required: false,
-        constant: false,
-        asked: Asked::Every,
-        blank: Reason::Blank,
-        reliability: None,
-        use_thresholds: None,
-        unit: Text::default(),
-    };
+    let item = Item { codes: codes.collect(), better, ..Item::bare(name, name, label, kind) };
     (name.to_owned(), item)
 }
 

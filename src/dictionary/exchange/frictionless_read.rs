@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::frictionless::OWN;
 use super::kept::in_language;
 use super::{Imported, Kept, Loss, Reading, name};
-use crate::dictionary::{Asked, Code, FormUnit, Instrument, Item, ItemType, MissingCode, Reason, Text};
+use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, MissingCode, Reason, Text};
 use crate::written::{Mistake, Source};
 
 /// Properties of a field that are read; any other is a loss.
@@ -139,26 +139,11 @@ impl Reader<'_> {
         }
         let called = kept.as_ref().and_then(|kept| kept.name.as_deref()).unwrap_or(&column);
         let constraints = field.get("constraints").and_then(Value::as_object);
+        let label = in_language(language, text_of(field, "title").unwrap_or(&column));
+        let required = constraints.and_then(|found| found.get("required")).and_then(Value::as_bool);
         let mut item = Item {
-            name: name::item(called),
-            column: column.clone(),
-            label: in_language(language, text_of(field, "title").unwrap_or(&column)),
-            section: Text::default(),
-            kind: ItemType::Text,
-            codes: Vec::new(),
-            missing: Vec::new(),
-            better: None,
-            range: None,
-            required: constraints
-                .and_then(|found| found.get("required"))
-                .and_then(Value::as_bool)
-                .unwrap_or(false),
-            constant: false,
-            asked: Asked::Every,
-            blank: Reason::Blank,
-            reliability: None,
-            use_thresholds: None,
-            unit: Text::default(),
+            required: required.unwrap_or(false),
+            ..Item::bare(name::item(called), column.clone(), label, ItemType::Text)
         };
         self.answers(field, &mut item, kept.is_some());
         self.constraints(constraints, &mut item);

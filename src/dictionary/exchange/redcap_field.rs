@@ -6,30 +6,18 @@ use super::redcap_read::{
     CHOICES, Forms, GREATEST, LABEL, LEAST, NAME, NOTE, REQUIRED, Row, TYPE, VALIDATION,
 };
 use super::{Kept, name};
-use crate::dictionary::{Asked, Code, Item, ItemType, MissingCode, Reason, Text};
+use crate::dictionary::{Code, Item, ItemType, MissingCode, Text};
 use crate::written::Mistake;
 
 impl Forms<'_> {
     /// The items of a field: one; of a checkbox one for each choice; none of what holds no answer.
     pub(super) fn items(&mut self, row: &Row<'_>, kept: Option<Kept>) -> Result<Vec<Item>, Mistake> {
         let (field, language) = (row.get(NAME), self.reading.language);
+        let name = name::item(kept.as_ref().and_then(|kept| kept.name.as_deref()).unwrap_or(field));
+        let label = in_language(language, if row.get(LABEL).is_empty() { field } else { row.get(LABEL) });
         let bare = |kind| Item {
-            name: name::item(kept.as_ref().and_then(|kept| kept.name.as_deref()).unwrap_or(field)),
-            column: field.to_owned(),
-            label: in_language(language, if row.get(LABEL).is_empty() { field } else { row.get(LABEL) }),
-            section: Text::default(),
-            kind,
-            codes: Vec::new(),
-            missing: Vec::new(),
-            better: None,
-            range: None,
             required: row.get(REQUIRED).eq_ignore_ascii_case("y"),
-            constant: false,
-            asked: Asked::Every,
-            blank: Reason::Blank,
-            reliability: None,
-            use_thresholds: None,
-            unit: Text::default(),
+            ..Item::bare(name.as_str(), field, label.clone(), kind)
         };
         let mut item = match row.get(TYPE) {
             "yesno" | "truefalse" => Item { codes: self.two(row.get(TYPE)), ..bare(ItemType::Binary) },

@@ -1,9 +1,10 @@
 //! What the kinds that draw descriptions have in common.
 
-use super::{FigureError, Input, Kind};
+use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::Text;
 use crate::figure::chart::Line;
-use crate::figure::chart::stack::Bar;
+use crate::figure::chart::stack::{Bar, Stack};
+use crate::figure::palette::Colour;
 use crate::plan::CohortUnit;
 use crate::table::labels::Key;
 use crate::table::{AnalysisView, Cell, Format, words};
@@ -155,4 +156,29 @@ pub(super) fn notes(input: &Input<'_>, all: &[Coded<'_, '_>]) -> Vec<Text> {
             vec![words::each(|language| format!("{}. {}", wave.get(language), answered.get(language)))]
         }
     }
+}
+
+/// A bar of the shares of all answers for each question (and group), with how many answered.
+///
+/// # Errors
+/// Where one has other answers than the first.
+pub(super) fn all_answers(
+    input: &Input<'_>,
+    kind: &Kind,
+    all: &[Coded<'_, '_>],
+    colours: Vec<Colour>,
+    diverging: bool,
+) -> Result<Drawn, FigureError> {
+    let answered = Answered::of(input, all);
+    let lines = stacked(input, kind, all, |coded, group, label| Bar {
+        label,
+        shares: coded.codes.iter().map(|code| coded.share(group, code)).collect(),
+        counts: answered.counts(coded, group),
+    })?;
+    let first = &all[0];
+    let names = first.codes.iter().map(|code| input.labels.code(first.variable, code));
+    let about = words::word(&format!("figure.about_{}", kind.name));
+    let chart =
+        Stack { parts: names.zip(colours).collect(), lines, diverging, columns: answered.columns, about };
+    Ok(Drawn::new(chart, notes(input, all)))
 }

@@ -1,12 +1,10 @@
 //! Questions with the same answers, each a bar of a hundred per cent.
 
-use super::describe::{Answered, coded, notes, stacked};
+use super::describe::{all_answers, coded};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Better, Item, ItemType};
 use crate::estimate;
-use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{self, Colour};
-use crate::table::words;
 
 pub(super) const KIND: Kind = Kind {
     name: "items",
@@ -18,22 +16,9 @@ pub(super) const KIND: Kind = Kind {
 
 fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let all = coded(input, &KIND)?;
-    let answered = Answered::of(input, &all);
-    let lines = stacked(input, &KIND, &all, |coded, group, label| Bar {
-        label,
-        shares: coded.codes.iter().map(|code| coded.share(group, code)).collect(),
-        counts: answered.counts(coded, group),
-    })?;
     let first = &all[0];
-    let names = first.codes.iter().map(|code| input.labels.code(first.variable, code));
-    let chart = Stack {
-        parts: names.zip(colours(input.labels.item(first.variable), first.codes.len())).collect(),
-        lines,
-        diverging: false,
-        columns: answered.columns,
-        about: words::word("figure.about_items"),
-    };
-    Ok(Drawn::new(chart, notes(input, &all)))
+    let colours = colours(input.labels.item(first.variable), first.codes.len());
+    all_answers(input, &KIND, &all, colours, false)
 }
 
 /// Answers of which one end is better go from blue to vermilion, others that are ordered from dark to pale, and those without

@@ -1,12 +1,10 @@
 //! Questions with the same ordered answers, each a bar to both sides of a line.
 
-use super::describe::{Answered, coded, notes, stacked};
+use super::describe::{all_answers, coded};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Better, ItemType};
 use crate::estimate;
-use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette;
-use crate::table::words;
 
 pub(super) const KIND: Kind = Kind {
     name: "profile",
@@ -25,23 +23,9 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let shows = "questions that all have the same ordered answers";
         return Err(input.cannot_show(&KIND, other.analysis, other.variable, shows));
     }
-    let answered = Answered::of(input, &all);
-    let lines = stacked(input, &KIND, &all, |coded, group, label| Bar {
-        label,
-        shares: coded.codes.iter().map(|code| coded.share(group, code)).collect(),
-        counts: answered.counts(coded, group),
-    })?;
     let mut colours = palette::diverging(first.codes.len());
     if input.labels.item(first.variable).is_some_and(|item| item.better == Some(Better::Higher)) {
         colours.reverse();
     }
-    let names = first.codes.iter().map(|code| input.labels.code(first.variable, code));
-    let chart = Stack {
-        parts: names.zip(colours).collect(),
-        lines,
-        diverging: true,
-        columns: answered.columns,
-        about: words::word("figure.about_profile"),
-    };
-    Ok(Drawn::new(chart, notes(input, &all)))
+    all_answers(input, &KIND, &all, colours, true)
 }
