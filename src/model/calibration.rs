@@ -63,7 +63,7 @@ pub fn calibration(score: &[f64], outcomes: &Patterns) -> Calibration {
 }
 
 /// Whether predictions differ by more than what rounding leaves of predictions that are all the same.
-fn differ(score: &[f64]) -> bool {
+pub(super) fn differ(score: &[f64]) -> bool {
     let (low, high) = score
         .iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &eta| (low.min(eta), high.max(eta)));

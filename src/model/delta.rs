@@ -3,6 +3,7 @@
 use super::cholesky::{Square, bilinear};
 use super::cluster::cluster_conditions;
 use super::fitted::Fitted;
+use super::likelihood::logistic;
 use super::standardisation::Average;
 use super::wald::Wald;
 use super::{Options, absent};
@@ -91,7 +92,7 @@ impl Measure {
         let spreads =
             [Some(covariances.model(gradient)), covariances.cr1(gradient), covariances.cr2(gradient)];
         let mut values = vec![Value::new(self.average, average.value)];
-        for (place, spread) in spreads.into_iter().enumerate().take(self.reported(fitted)) {
+        for (place, spread) in spreads.into_iter().enumerate().take(self.reported(fitted.clustered())) {
             let exists =
                 |spread: &Spread| Wald::exists(spread.std_error) && spread.df.is_none_or(f64::is_finite);
             let rows: Vec<Value> = match spread.filter(exists) {
@@ -111,16 +112,23 @@ impl Measure {
     }
 
     /// Every statistic absent that would have been reported.
-    pub fn none(&self, fitted: &Fitted, reason: Condition) -> Vec<Value> {
-        let errors = self.errors.iter().take(self.reported(fitted)).flat_map(|errors| errors.iter().copied());
+    pub fn none(&self, clustered: bool, reason: Condition) -> Vec<Value> {
+        let errors = self.errors.iter().take(self.reported(clustered)).flat_map(|errors| errors.iter().copied());
         let statistics = std::iter::once(self.average).chain(errors);
         statistics.map(|statistic| Value::absent(statistic, reason.clone())).collect()
     }
 
     /// How many covariance matrices there are.
-    fn reported(&self, fitted: &Fitted) -> usize {
-        if fitted.clustered() { self.errors.len() } else { 1 }
+    fn reported(&self, clustered: bool) -> usize {
+        if clustered { self.errors.len() } else { 1 }
     }
+}
+
+/// The ends of an interval of a probability that is symmetric on the logit scale.
+pub fn logit_limits(probability: f64, spread: Spread, options: &Options) -> [f64; 2] {
+    let logit = (probability / (1.0 - probability)).ln();
+    let margin = spread.critical(options) * spread.std_error / (probability * (1.0 - probability));
+    [logistic(logit - margin), logistic(logit + margin)]
 }
 
 /// Why there is no error although there is an average.

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::calibration::{Calibration, calibration};
+use super::calibration_curve::{OF_UNSEEN, UNSEEN, UNSEEN_HIGH, UNSEEN_LOW, curve};
 use super::cluster::cluster_conditions;
 use super::cr2::bounded;
 use super::discrimination::{Auc, brier};
@@ -96,6 +97,9 @@ const STATISTICS: Statistics = &[
     &BRIER,
     &SLOPE,
     &INTERCEPT,
+    &UNSEEN,
+    &UNSEEN_LOW,
+    &UNSEEN_HIGH,
 ];
 
 /// What comes of leaving one cluster out at a time; nothing where the data name no clusters.
@@ -112,6 +116,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     };
     if let Some(reason) = hindrance {
         let mut values = absent(WHOLE, Some(reason.clone()));
+        values.extend(OF_UNSEEN.none(true, reason.clone()));
         for term in &fitted.design().terms {
             let rows = absent(TERM, Some(reason.clone()));
             values.extend(rows.into_iter().map(|value| named(value, &term.name)));
@@ -120,7 +125,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     }
     // Independent of each other and back in their order, so threads change nothing.
     let without: Vec<Vec<Coefficient>> = clusters.par_iter().map(|cells| refit(fitted, cells)).collect();
-    let mut values = predicted(fitted, &without);
+    let mut values = predicted(fitted, &without, options);
     for term in &fitted.design().terms {
         let rows = match (fitted.why_absent(term), fitted.coef(term), term.column) {
             (None, Some(Coefficient::Estimated(estimate)), Some(column)) => {
@@ -205,10 +210,14 @@ fn report(estimate: f64, coefficients: &[f64], level: f64) -> Vec<Value> {
 }
 
 /// How well each cluster is predicted by the fit without it.
-fn predicted(fitted: &Fitted, without: &[Vec<Coefficient>]) -> Vec<Value> {
+fn predicted(fitted: &Fitted, without: &[Vec<Coefficient>], options: &Options) -> Vec<Value> {
     let (score, outcomes) = match out_of_cluster(fitted, without) {
         Ok(found) => found,
-        Err(reason) => return absent(WHOLE, Some(reason)),
+        Err(reason) => {
+            let mut values = absent(WHOLE, Some(reason.clone()));
+            values.extend(OF_UNSEEN.none(true, reason));
+            return values;
+        }
     };
     let Calibration { intercept, slope } = calibration(&score, &outcomes);
     let probabilities: Vec<f64> = score.iter().map(|&eta| logistic(eta)).collect();
@@ -224,6 +233,7 @@ fn predicted(fitted: &Fitted, without: &[Vec<Coefficient>]) -> Vec<Value> {
     ]
     .into_iter()
     .map(|value| value.method("leave one cluster out").conditions(cluster_conditions(fitted)))
+    .chain(curve(&OF_UNSEEN, &score, &outcomes, None, options))
     .collect()
 }
 
@@ -235,6 +245,7 @@ fn out_of_cluster(fitted: &Fitted, without: &[Vec<Coefficient>]) -> Result<(Vec<
     let mut outcomes =
         Patterns { rows: Vec::new(), trials: Vec::new(), events: Vec::new(), clusters: Vec::new() };
     for (cells, coefficients) in fitted.patterns().clusters.iter().zip(without) {
+        let mut own = Vec::with_capacity(cells.len());
         for cell in cells {
             let mut eta = 0.0;
             for (index, (column, coefficient)) in columns.iter().zip(coefficients).enumerate() {
@@ -255,11 +266,13 @@ fn out_of_cluster(fitted: &Fitted, without: &[Vec<Coefficient>]) -> Result<(Vec<
                     }
                 };
             }
+            own.push(Cell { pattern: score.len(), ..*cell });
             score.push(eta);
             outcomes.rows.push(fitted.patterns().rows[cell.pattern]);
             outcomes.trials.push(cell.trials);
             outcomes.events.push(cell.events);
         }
+        outcomes.clusters.push(own);
     }
     Ok((score, outcomes))
 }

@@ -112,10 +112,10 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         for term in fitted.design().terms.iter().filter(|term| term.covariate == Some(covariate)) {
             let rows = match (term.column, &hindrance, &covariances) {
                 (None, _, _) => {
-                    MEASURE.none(fitted, Condition::new("level_without_cases", term.name.clone()))
+                    MEASURE.none(fitted.clustered(), Condition::new("level_without_cases", term.name.clone()))
                 }
-                (_, Some(reason), _) => MEASURE.none(fitted, reason.clone()),
-                (_, None, None) => MEASURE.none(fitted, Condition::new("singular", "")),
+                (_, Some(reason), _) => MEASURE.none(fitted.clustered(), reason.clone()),
+                (_, None, None) => MEASURE.none(fitted.clustered(), Condition::new("singular", "")),
                 (Some(column), None, Some(covariances)) => {
                     let effect = match &base {
                         Some(base) => at_level(fitted, covariate, Some(column)).less(base),

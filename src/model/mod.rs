@@ -146,6 +146,7 @@ registry! {
         marginal_effects,
         predicted_probabilities,
         calibration,
+        calibration_curve,
         classification,
         collinearity,
         linearity,

@@ -10,9 +10,8 @@
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
-use super::delta::{Covariances, Measure, Spread};
+use super::delta::{Covariances, Measure, Spread, logit_limits};
 use super::fitted::Fitted;
-use super::likelihood::logistic;
 use super::standardisation::{Average, at_level, why_none};
 use super::{Options, Procedure, inference};
 
@@ -87,10 +86,10 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         for (name, level) in [(reference, None)].into_iter().chain(levels) {
             let rows = match (level, &hindrance, &covariances) {
                 (Some(None), _, _) => {
-                    MEASURE.none(fitted, Condition::new("level_without_cases", name.clone()))
+                    MEASURE.none(fitted.clustered(), Condition::new("level_without_cases", name.clone()))
                 }
-                (_, Some(reason), _) => MEASURE.none(fitted, reason.clone()),
-                (_, None, None) => MEASURE.none(fitted, Condition::new("singular", "")),
+                (_, Some(reason), _) => MEASURE.none(fitted.clustered(), reason.clone()),
+                (_, None, None) => MEASURE.none(fitted.clustered(), Condition::new("singular", "")),
                 (level, None, Some(covariances)) => MEASURE.report(
                     fitted,
                     &at_level(fitted, covariate, level.flatten()),
@@ -108,8 +107,6 @@ const MEASURE: Measure = Measure { average: &PREDICTED, errors: [MODEL, CR1, CR2
 
 /// The error, and an interval that is symmetric on the logit scale.
 fn numbers(mean: &Average, spread: Spread, options: &Options) -> Vec<f64> {
-    let p = mean.value;
-    let logit = (p / (1.0 - p)).ln();
-    let margin = spread.critical(options) * spread.std_error / (p * (1.0 - p));
-    vec![spread.std_error, logistic(logit - margin), logistic(logit + margin)]
+    let [low, high] = logit_limits(mean.value, spread, options);
+    vec![spread.std_error, low, high]
 }

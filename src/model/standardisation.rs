@@ -70,7 +70,7 @@ pub fn at_level(fitted: &Fitted, covariate: usize, level: Option<usize>) -> Aver
         true => 0.0,
         false => weights.iter().zip(&columns[column]).map(|(w, x)| w * x).sum::<f64>(),
     };
-    Average { value, gradient: by_coordinates(fitted, by_column) }
+    Average { value, gradient: by_coordinates(fitted, |column| by_column(column) / fitted.n_obs()) }
 }
 
 /// Mean derivative of the probability by a numeric covariate: β Σ π(1 − π) / n.
@@ -88,7 +88,8 @@ pub fn derivative(fitted: &Fitted, column: usize) -> Average {
         let indirect = beta * bends.iter().zip(x).map(|(bend, x)| bend * x).sum::<f64>();
         if other == column { indirect + slope } else { indirect }
     };
-    Average { value: beta * slope / fitted.n_obs(), gradient: by_coordinates(fitted, by_column) }
+    let gradient = by_coordinates(fitted, |column| by_column(column) / fitted.n_obs());
+    Average { value: beta * slope / fitted.n_obs(), gradient }
 }
 
 fn beta(fitted: &Fitted, column: usize) -> f64 {
@@ -99,12 +100,21 @@ fn beta(fitted: &Fitted, column: usize) -> f64 {
     }
 }
 
-/// The gradient of a mean by the coordinates γ, from that of the sum by the coefficients β = Tγ.
+/// The fitted probability of a case with this row of the design.
+///
+/// Requires that the fit is finite.
+pub fn at_row(fitted: &Fitted, row: &[f64]) -> Average {
+    let eta: f64 = row.iter().enumerate().map(|(column, x)| beta(fitted, column) * x).sum();
+    let slope = variance(eta);
+    Average { value: logistic(eta), gradient: by_coordinates(fitted, |column| slope * row[column]) }
+}
+
+/// The gradient by the coordinates γ, from that by the coefficients β = Tγ.
 fn by_coordinates(fitted: &Fitted, by_column: impl Fn(usize) -> f64) -> Vec<f64> {
     let mut gradient = vec![0.0; fitted.fit().basis.rank()];
     for column in 0..fitted.design().columns.len() {
         if let Some(transform) = fitted.fit().transform(column) {
-            let slope = by_column(column) / fitted.n_obs();
+            let slope = by_column(column);
             gradient.iter_mut().zip(transform).for_each(|(sum, t)| *sum += slope * t);
         }
     }

@@ -33,7 +33,7 @@ published <- function(term) Filter(function(row) row$dataset == "endometrial" &&
 stopifnot(round(published("NV"), 5) == 2.92927, round(published("EH"), 5) == -2.60416)
 
 reference("birthwt", with(birthwt, data.frame(outcome = low, frequency = 1, age, lwt, race = as.character(race), smoke, ptl, ht, ui)),
-          c("age", "lwt", "race", "smoke", "ptl", "ht", "ui"), c("firth", "effects", "diagnostics"))
+          c("age", "lwt", "race", "smoke", "ptl", "ht", "ui"), c("firth", "effects", "calibration", "diagnostics"))
 
 # Three events in two hundred: few, and one level of the factor has none.
 set.seed(9)
@@ -44,9 +44,9 @@ reference("rare", rare, c("age", "district"), "firth")
 # Whether a client of a residential drug treatment stayed free of drugs for a year.
 uis$outcome <- as.numeric(uis$TIME > 365)
 reference("uis", with(uis, data.frame(outcome, frequency = 1, age = AGE, beck = BECK, iv = as.character(IV), ndt = NDT, race = RACE, treat = TREAT, site = SITE)),
-          c("age", "beck", "iv", "ndt", "race", "treat", "site"), c("firth", "effects", "diagnostics"))
+          c("age", "beck", "iv", "ndt", "race", "treat", "site"), c("firth", "effects", "calibration", "diagnostics"))
 
-both <- c("clusters", "without", "effects", "diagnostics")
+both <- c("clusters", "without", "effects", "calibration", "diagnostics")
 reference("ohio", with(ohio, data.frame(outcome = resp, frequency = 1, cluster = id, age, smoke)), c("age", "smoke"), both)
 reference("respiratory", with(respiratory, data.frame(outcome, frequency = 1, cluster = as.integer(interaction(center, id)), treat = as.character(treat),
           sex = as.character(sex), age, baseline, centre = center, visit)), c("treat", "sex", "age", "baseline", "centre", "visit"), both)
@@ -76,7 +76,7 @@ reference("alone", alone, c("age", "housing"), "clusters")
 set.seed(17)
 outlying <- data.frame(outcome = 0, frequency = 1, x = c(round(rnorm(45), 2), 5, -4.5), z = rbinom(47, 1, .5))
 outlying$outcome <- c(rbinom(45, 1, plogis(1.5 * outlying$x[1:45])), 0, 1)
-reference("outlying", outlying, c("x", "z"), c("diagnostics", "effects"))
+reference("outlying", outlying, c("x", "z"), c("diagnostics", "effects", "calibration"))
 stopifnot(Filter(function(row) row$dataset == "outlying" && row$statistic == "n_high_cooks_distance", expected)[[1]]$value > 0)
 
 expected <- do.call(rbind, expected)
