@@ -41,6 +41,8 @@ const FIGURES: &[Asked] = &[
     ("forest", &["model.plan"], &[], false),
     ("forest", &["model.plan", "model.group"], &[], false),
     ("marginal_effects", &["model.effects"], &[], false),
+    ("calibration", &["model.effects"], &[], false),
+    ("calibration", &["model.effects", "model.effects"], &[], false),
     ("profile", &["describe.items"], &[], false),
     ("profile", &["describe.severity"], &[], true),
     ("shares", &["describe.involvement"], &[], false),
@@ -76,7 +78,7 @@ fn spec((kind, from, variables, groups): Asked) -> FigureSpec {
     }
 }
 
-/// What the made-up evaluation lacks: waves with means, and average marginal effects.
+/// What the made-up evaluation lacks: waves with means, average marginal effects and calibration.
 fn more() -> Vec<Estimate> {
     let at = |analysis: &str, kind, group: &str, variable: &str, values| {
         let (group, variable) = (group.to_owned(), variable.to_owned());
@@ -97,6 +99,20 @@ fn more() -> Vec<Estimate> {
         let ends = [("ame", 0.0), ("ame_conf_low", -0.06), ("ame_conf_high", 0.07)];
         values.extend(ends.map(|(name, by)| value(name, effect + by).term(term).n(380)));
     }
+    for (term, share) in [("0.15", 0.13), ("0.20", 0.21), ("0.25", 0.29), ("0.30", 0.34)] {
+        for (name, by) in [("calibrated", 0.0), ("calibrated_low", -0.06), ("calibrated_high", 0.09)] {
+            values.push(value(name, share + by).term(term).n(380));
+        }
+        for (name, by) in
+            [("loco_calibrated", 0.03), ("loco_calibrated_cr2_low", -0.1), ("loco_calibrated_cr2_high", 0.12)]
+        {
+            values.push(value(name, share + by).term(term).n(380));
+        }
+    }
+    values.extend(
+        [("shrinkage", 0.87), ("loco_calibration_slope", 0.71), ("loco_calibration_intercept", -0.04)]
+            .map(|(name, number)| value(name, number).n(380)),
+    );
     all.extend(at("model.effects", Stage::Model, "", "plan@w1", values));
     for (year, n, mean) in [("hours_2001", 20, 14.0), ("hours_2002", 22, 16.5), ("hours_2004", 30, 24.0)] {
         all.extend(made_up::numeric("describe.years", "", year, n, mean, 6.5));

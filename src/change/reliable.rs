@@ -110,6 +110,9 @@ const CRITERION: f64 = 1.96;
 pub enum Spread {
     /// That of these persons before, on n − 1.
     Baseline,
+    /// That of everyone before, of whom these persons are a group: the same change is then reliable in all groups, and no share
+    /// of the whole lies outside those of its parts.
+    Everyone(f64),
     /// One from the instrument's norms, in the item's unit.
     Declared(f64),
 }
@@ -144,11 +147,23 @@ impl Reliability {
             return Err(ReliabilityError::Coefficient(r));
         }
         match (sd, cut_off) {
-            (Spread::Declared(sd), _) if !(sd.is_finite() && sd > 0.0) => {
+            (Spread::Declared(sd) | Spread::Everyone(sd), _) if !(sd.is_finite() && sd > 0.0) => {
                 Err(ReliabilityError::Deviation(sd))
             }
             (_, Some(cut_off)) if !cut_off.is_finite() => Err(ReliabilityError::CutOff(cut_off)),
             _ => Ok(Reliability { r, sd, cut_off }),
+        }
+    }
+}
+
+impl Reliability {
+    /// The same for a group of `everyone`: without a declared standard deviation, that of everyone before.
+    pub fn in_group_of(self, everyone: &Pairs) -> Reliability {
+        match self.sd {
+            Spread::Baseline if everyone.n() > 1 => {
+                Reliability { sd: Spread::Everyone(PairedMoments::of(everyone).before.sd), ..self }
+            }
+            _ => self,
         }
     }
 }
@@ -202,6 +217,7 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let given = if cut_off.is_some() { CLASSES } else { &CLASSES[..WITHOUT_CUT_OFF] };
     let (sd, method) = match sd {
         Spread::Declared(sd) => (sd, "declared SD"),
+        Spread::Everyone(sd) => (sd, "SD before, everyone"),
         Spread::Baseline => match pairs.n() {
             0 => return absent(given, "no_pairs"),
             1 => return absent(given, "too_few"),

@@ -135,8 +135,10 @@ fn recalibrated(score: &[f64], outcomes: &Patterns) -> Option<Fitted> {
         cells.iter().for_each(|cell| push(score[cell.pattern], cell.trials, cell.events, cluster));
     }
     let column = |of: fn(&(f64, f64, f64, u32)) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
-    let covariate = |name: &str, values| Covariate { name: name.into(), values: CovariateValues::Numeric(values) };
-    let covariates = vec![covariate("score", column(|row| row.0)), covariate("square", column(|row| row.0 * row.0))];
+    let covariate =
+        |name: &str, values| Covariate { name: name.into(), values: CovariateValues::Numeric(values) };
+    let covariates =
+        vec![covariate("score", column(|row| row.0)), covariate("square", column(|row| row.0 * row.0))];
     let cluster = (!outcomes.clusters.is_empty()).then(|| rows.iter().map(|row| row.3).collect());
     let data = ModelData::new(column(|row| row.1), column(|row| row.2), cluster, covariates).ok()?;
     Some(Fitted::of(&data))

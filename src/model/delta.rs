@@ -113,7 +113,8 @@ impl Measure {
 
     /// Every statistic absent that would have been reported.
     pub fn none(&self, clustered: bool, reason: Condition) -> Vec<Value> {
-        let errors = self.errors.iter().take(self.reported(clustered)).flat_map(|errors| errors.iter().copied());
+        let errors =
+            self.errors.iter().take(self.reported(clustered)).flat_map(|errors| errors.iter().copied());
         let statistics = std::iter::once(self.average).chain(errors);
         statistics.map(|statistic| Value::absent(statistic, reason.clone())).collect()
     }

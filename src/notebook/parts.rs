@@ -194,6 +194,14 @@ const MODEL: &[Part] = &[
         "predicted"
     ),
     part!(
+        "logistic_calibration",
+        "As many as predicted?",
+        "Among those for whom a probability is predicted, as large a share ought to have the outcome. A smooth curve tells, without \
+         cutting cases into groups; of clusters that the fit has not seen it is an honest one.",
+        "calibrated",
+        "loco_calibrated"
+    ),
+    part!(
         "logistic_diagnostics",
         "Diagnostics",
         "Reasons to look again, not tests to be passed: terms that say nearly the same, a number that bends, patterns that pull, and \

@@ -9,7 +9,7 @@ use names::{codes, event, weights_of};
 
 use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table};
 use crate::convention::Convention;
-use crate::dictionary::{Better, Item, ItemType};
+use crate::dictionary::{Better, ItemType};
 use crate::plan::{
     Analysis, Attrition, Change, Cohort, Column, Comparison, Course, Describe, Family, Model, Plan, Question,
     Term, Trajectory, Weights,
@@ -197,8 +197,7 @@ impl Writer<'_> {
     fn change(&self, change: &Change) -> String {
         let each = |comparison: &Comparison| {
             let pairs = self.pairs(comparison);
-            let of_convention =
-                |convention: &str| self.change_of(&comparison.before.item, change, convention);
+            let of_convention = |convention: &str| self.change_of(comparison, change, convention);
             let values = of_convention(&change.convention);
             let variable = self.dialect.text(&comparison.variable);
             let record = self.record("group", &variable, &values);
@@ -279,17 +278,23 @@ impl Writer<'_> {
     }
 
     fn pairs(&self, comparison: &Comparison) -> String {
+        self.dialect.assign("pairs", &self.complete(comparison, "group".to_owned()))
+    }
+
+    /// The pairs of a group, `""` for everyone.
+    fn complete(&self, comparison: &Comparison, group: String) -> String {
         let dialect = self.dialect;
+        let table = [dialect.text(&pattern_table(self.id, &comparison.variable)), group];
         let arguments = [
-            self.patterns(&comparison.variable, true),
+            dialect.call("patterns", &table),
             dialect.text(&comparison.before.name),
             dialect.text(&comparison.after.name),
         ];
-        dialect.assign("pairs", &dialect.call("complete_pairs", &arguments))
+        dialect.call("complete_pairs", &arguments)
     }
 
-    fn change_of(&self, item: &Item, change: &Change, convention: &str) -> String {
-        let dialect = self.dialect;
+    fn change_of(&self, comparison: &Comparison, change: &Change, convention: &str) -> String {
+        let (dialect, item) = (self.dialect, &comparison.before.item);
         let levels = || dialect.argument("levels", &dialect.numbers(&codes(item)));
         let mut arguments = vec!["pairs".to_owned()];
         let function = match item.kind {
@@ -313,12 +318,12 @@ impl Writer<'_> {
         arguments.push(dialect.argument("convention", &dialect.text(convention)));
         if let (Some(known), false) = (&item.reliability, item.kind == ItemType::Binary) {
             let mut parts = vec![dialect.argument("r", &known.r.to_string())];
-            let optional = [("sd", known.sd), ("cut_off", known.cut_off)];
-            parts.extend(
-                optional.iter().filter_map(|(name, value)| {
-                    value.map(|value| dialect.argument(name, &value.to_string()))
-                }),
-            );
+            let sd = match known.sd {
+                Some(sd) => sd.to_string(),
+                None => dialect.call("sd_before", &[self.complete(comparison, dialect.text(""))]),
+            };
+            parts.push(dialect.argument("sd", &sd));
+            parts.extend(known.cut_off.map(|cut_off| dialect.argument("cut_off", &cut_off.to_string())));
             arguments.push(dialect.argument("reliability", &dialect.call("reliability", &parts)));
         }
         if let (Some(known), "change_of_scores") = (&item.use_thresholds, function) {

@@ -16,7 +16,7 @@ pub struct FigureWritten {
     pub number: Option<String>,
     pub title: Option<Text>,
     pub note: Option<Text>,
-    /// `change_bars`, `paired_bars`, `flow`, `dots`, `trajectory`, `change_since`, `forest`, `marginal_effects`, `profile`, `shares`, `items`, `coverage`, `panel` or `followup`.
+    /// `change_bars`, `paired_bars`, `flow`, `dots`, `trajectory`, `change_since`, `forest`, `marginal_effects`, `calibration`, `profile`, `shares`, `items`, `coverage`, `panel` or `followup`.
     #[schemars(with = "String")]
     pub kind: Spanned<String>,
     /// Analyses: `change.mental_health`, `followup.mapped`.

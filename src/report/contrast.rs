@@ -2,7 +2,8 @@
 //!
 //! The groups share no person, so the interval of the difference follows from the two published ones by MOVER, the method of
 //! variance estimates recovery (Zou & Donner 2008, Statistics in Medicine 27, 1693–1702, equations 4 and 5). It needs nothing
-//! that is not published, and where an interval has been widened for disclosure control it is wider too.
+//! that is not published. Where disclosure control made an interval wider than computed, the probabilities of superiority of the
+//! two groups are compared in the same way: they follow from counts that are published.
 
 use super::finding::TOO_FEW;
 use crate::dictionary::{Better, Text};
@@ -64,8 +65,17 @@ fn contrast(
     labels: &Labels,
 ) -> Option<Contrast> {
     let [first, second] = [shown(&groups[0].1)?, shown(&groups[1].1)?];
-    let [low, high] = difference(first, second);
     let better = labels.item(variable).and_then(|item| item.better);
+    let clear = match [&groups[0].1, &groups[1].1] {
+        comparisons if comparisons.iter().any(|one| one.widened) => {
+            let [Some(of_first), Some(of_second)] = comparisons.map(by_counts) else { return None };
+            // Better after than before, where lower is better, is a fall.
+            let same_way =
+                ((of_first[0] > of_second[0]) == (first[0] > second[0])) != (better == Some(Better::Lower));
+            same_way && leaves_zero_out(difference(of_first, of_second))
+        }
+        _ => leaves_zero_out(difference(first, second)),
+    };
     // Which of the two stands first; equal changes keep the order of the codes.
     let swap = match better {
         Some(Better::Lower) => first[0] > second[0],
@@ -77,11 +87,23 @@ fn contrast(
         by: labels.variable(by(groups[0].0)),
         groups: order.map(|(group, _)| labels.group(group)),
         changes: order.map(|(_, comparison)| comparison.change.clone()),
-        clear: low > 0.0 || high < 0.0,
+        clear,
         directed: better.is_some(),
         scale: groups[0].1.scale,
         level: analysis.level,
     })
+}
+
+fn leaves_zero_out([low, high]: [f64; 2]) -> bool {
+    low > 0.0 || high < 0.0
+}
+
+/// The probability of superiority with its interval's ends: of a change whose interval was made wider than computed.
+fn by_counts(comparison: &Comparison) -> Option<[f64; 3]> {
+    match &comparison.superiority {
+        [Cell::Number { value, .. }, Cell::Interval { low, high, .. }] => Some([*value, *low, *high]),
+        _ => None,
+    }
 }
 
 /// A change with its interval's ends; `None` where one is not shown, or the group is too small to say anything of.

@@ -31,8 +31,6 @@ pub const SHOWN: [(&str, &[&str]); 23] = [
             "mean_change_low",
             "mean_change_high",
             "t_p",
-            "rank_biserial",
-            "d_z",
             "d_av",
             "improved_share",
             "unchanged_share",

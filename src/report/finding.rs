@@ -74,15 +74,19 @@ impl Verdict {
             Cell::Zero => return Verdict::TooFew,
             _ => return Verdict::Suppressed,
         }
+        let partly = || match shares(comparison) {
+            Some(_) => Verdict::PartlyShown,
+            None => Verdict::Suppressed,
+        };
         let rises = match (&comparison.change, &comparison.interval) {
-            (Cell::Suppressed, _) | (_, Cell::Suppressed) => {
-                return match shares(comparison) {
-                    Some(_) => Verdict::PartlyShown,
-                    None => Verdict::Suppressed,
-                };
-            }
+            (Cell::Suppressed, _) | (_, Cell::Suppressed) => return partly(),
             (_, Cell::Interval { low, .. }) if *low > 0.0 => true,
             (_, Cell::Interval { high, .. }) if *high < 0.0 => false,
+            (_, Cell::Interval { .. }) if comparison.widened => match by_counts(comparison, better) {
+                Some(Some(rises)) => rises,
+                Some(None) => return Verdict::Unclear,
+                None => return partly(),
+            },
             (_, Cell::Interval { .. }) => return Verdict::Unclear,
             _ => return Verdict::Uncertain,
         };
@@ -92,6 +96,28 @@ impl Verdict {
             (None, true) => Verdict::Increased,
             (None, false) => Verdict::Decreased,
         }
+    }
+}
+
+/// Which way a mean went whose interval was made wider than computed, by how many became better and worse: `Some(None)` where that
+/// is not clear, or does not agree with the mean; `None` where it is not shown. A wider interval that contains zero says
+/// nothing of the exact one, and what it is wide for is not the uncertainty.
+fn by_counts(comparison: &Comparison, better: Option<Better>) -> Option<Option<bool>> {
+    let ([_, Cell::Interval { .. }], Cell::Number { value: change, .. }) =
+        (&comparison.superiority, &comparison.change)
+    else {
+        return None;
+    };
+    let rises = leaves_half_out(comparison).map(|above| above == (better != Some(Better::Lower)));
+    Some(rises.filter(|rises| *rises == (*change > 0.0)))
+}
+
+/// Whether the probability of superiority is clearly above one half; `None` where its interval contains that.
+fn leaves_half_out(comparison: &Comparison) -> Option<bool> {
+    match comparison.superiority[1] {
+        Cell::Interval { low, .. } if low > 0.5 => Some(true),
+        Cell::Interval { high, .. } if high < 0.5 => Some(false),
+        _ => None,
     }
 }
 
@@ -204,8 +230,13 @@ impl Sentence<'_> {
         match self.verdict {
             Verdict::Improved | Verdict::Worse | Verdict::Increased | Verdict::Decreased => {
                 let sized = self.ruler.map(|ruler| size(language, ruler.standardised, binary));
-                [Some(numbers()), sized].into_iter().flatten().collect::<Vec<_>>().join(" ")
+                let said = match self.rests_on_counts() {
+                    true => self.by_counts(language),
+                    false => numbers(),
+                };
+                [Some(said), sized].into_iter().flatten().collect::<Vec<_>>().join(" ")
             }
+            Verdict::Unclear if self.comparison.widened => self.by_counts(language),
             Verdict::Unclear if self.ruler.is_some_and(Ruler::only_very_small) => {
                 format!("{} {}", numbers(), plain("summary.said_unclear_small"))
             }
@@ -225,6 +256,29 @@ impl Sentence<'_> {
             Verdict::PartlyShown => self.numbers(language, "summary.said_partly_shown"),
             Verdict::Suppressed => plain("summary.said_suppressed"),
         }
+    }
+
+    /// The mean, and how many went each way.
+    fn by_counts(&self, language: Language) -> String {
+        let counts = match self.verdict {
+            Verdict::Improved => "summary.counts_improved",
+            Verdict::Worse => "summary.counts_worse",
+            Verdict::Increased => "summary.counts_increased",
+            Verdict::Decreased => "summary.counts_decreased",
+            _ if leaves_half_out(self.comparison).is_some() => "summary.counts_mixed",
+            _ if self.better.is_some() => "summary.counts_unclear",
+            _ => "summary.counts_unclear_plain",
+        };
+        ["summary.said_mean_plain", counts, "summary.said_widened"]
+            .map(|key| self.numbers(language, key))
+            .join(" ")
+    }
+
+    /// Whether the verdict is that of how many became better and worse, since the interval was made wider than computed.
+    fn rests_on_counts(&self) -> bool {
+        let contains_zero =
+            matches!(self.comparison.interval, Cell::Interval { low, high, .. } if low <= 0.0 && high >= 0.0);
+        self.comparison.widened && contains_zero
     }
 
     /// The interval of a clear change with so many decimals that neither end is rounded to the zero that it leaves out.
@@ -297,6 +351,8 @@ impl Sentence<'_> {
                 ("interval", cell(&self.interval())),
                 ("n", cell(&comparison.n_pairs)),
                 ("level", level),
+                ("superiority", cell(&comparison.superiority[0])),
+                ("superior", cell(&comparison.superiority[1])),
             ],
         );
         // Without a level there is no number before "CI".

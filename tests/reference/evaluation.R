@@ -54,6 +54,12 @@ question <- function(column, scale, codes = NULL, better = "none", missing = c()
   list(reliability = reliability, column = column, scale = scale, codes = codes, better = better, missing = missing, blank = blank, written = written)
 }
 
+# A reliability with the standard deviation of everyone before, by which a change is measured in every group; a declared one stays.
+of_everyone <- function(reliability, before) {
+  if (!is.null(reliability) && is.na(reliability$sd)) reliability$sd <- sd(before)
+  reliability
+}
+
 variable <- function(value, why, scale, codes = NULL, better = "none", reliability = NULL) {
   list(reliability = reliability, value = value, why = why, scale = scale, codes = codes, better = better)
 }
@@ -396,7 +402,7 @@ change <- function(analysis, cohort, variables, from, to, by = c(), weights = NU
     set <- list(
       subject = c(analysis, group$name, paste0(name, "@", from, ">", wave)), scale = first$scale, levels = first$codes,
       before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95,
-      reliability = first$reliability
+      reliability = of_everyone(first$reliability, before[!is.na(before) & !is.na(after)])
     )
     change_statistics(set)
     if (conventions && group$name == "") for (program in c("r", "spss", "stata")) change_statistics(c(set, convention = program, program = program))

@@ -77,6 +77,27 @@ fn mean(
     of(Kind::Change, variable, values)
 }
 
+/// A change of means whose interval disclosure control made wider, with the probability of superiority and its ends.
+fn widened(
+    variable: &str,
+    [before, after]: [f64; 2],
+    ends: [f64; 2],
+    superiority: Option<[f64; 3]>,
+) -> Vec<Estimate> {
+    let mut estimates = mean(variable, 338.0, [before, after], Some(ends), Some((after - before) / 0.93));
+    for estimate in &mut estimates {
+        if ["mean_change_low", "mean_change_high"].contains(&estimate.statistic.name) {
+            estimate.conditions.push(Condition::new("widened", ""));
+        }
+    }
+    let names =
+        ["probability_of_superiority", "probability_of_superiority_low", "probability_of_superiority_high"];
+    let shown = superiority.into_iter().flat_map(|numbers| names.into_iter().zip(numbers));
+    let values = shown.map(|(name, number)| value(name, number).n(338)).collect();
+    estimates.extend(of(Kind::Change, variable, values));
+    estimates
+}
+
 /// A change of shares.
 fn share(variable: &str, n: f64, [before, after]: [f64; 2], ends: Option<[f64; 2]>) -> Vec<Estimate> {
     let n_pairs = n as u64;
@@ -195,6 +216,31 @@ pub fn cases() -> Vec<Case> {
         (
             "no direction is better, no clear change",
             mean(age, 338.0, [40.2, 38.2], Some([-5.8, 1.2]), Some(-0.22)),
+        ),
+        (
+            "widened interval, clearly more became better",
+            widened(mental, [2.565, 2.485], [-0.21, 0.05], Some([0.54, 0.514, 0.566])),
+        ),
+        (
+            "widened interval, clearly more became worse",
+            widened(mental, [2.485, 2.565], [-0.05, 0.21], Some([0.46, 0.434, 0.486])),
+        ),
+        (
+            "widened interval, not clear which way more went",
+            widened(mental, [2.565, 2.535], [-0.16, 0.1], Some([0.515, 0.489, 0.541])),
+        ),
+        (
+            "widened interval that leaves zero out all the same",
+            widened(mental, [2.565, 2.385], [-0.31, -0.05], Some([0.58, 0.55, 0.61])),
+        ),
+        (
+            "widened interval, the mean went the other way than most persons",
+            widened(mental, [2.485, 2.565], [-0.05, 0.21], Some([0.54, 0.514, 0.566])),
+        ),
+        ("widened interval, directions not shown", widened(mental, [2.565, 2.485], [-0.21, 0.05], None)),
+        (
+            "widened interval, no direction is better, more went up",
+            widened(age, [38.2, 39.0], [-0.2, 1.8], Some([0.58, 0.55, 0.61])),
         ),
         ("share, clear rise, higher is better", share(plan, 322.0, [0.2236, 0.3168], Some([0.0434, 0.1430]))),
         (

@@ -1,6 +1,7 @@
 //! Charts: what is drawn once it is known which numbers stand where. None of them knows a statistic.
 
 mod columns;
+pub(super) mod curves;
 pub(super) mod flow;
 pub(super) mod intervals;
 pub(super) mod legend;

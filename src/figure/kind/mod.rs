@@ -28,6 +28,7 @@ registry! {
         change_since,
         forest,
         marginal_effects,
+        calibration,
         profile,
         shares,
         items,

@@ -81,19 +81,25 @@ def signed_rank(before, after, level, convention):
     }
 
 
-def reliability(r, sd=None, cut_off=None):
-    """What is known of a measure: its reliability, its standard deviation if not that before, and where the worse side begins."""
+def sd_before(pairs):
+    """The standard deviation before, of those with an answer at both waves."""
+    before = repeated(pairs["before"], pairs["frequency"])
+    return np.std(before, ddof=1) if len(before) > 1 else math.nan
+
+
+def reliability(r, sd, cut_off=None):
+    """What is known of a measure: its reliability, the standard deviation that a change is measured by (everyone's, also in a
+    group), and where the worse side begins."""
     return SimpleNamespace(r=r, sd=sd, cut_off=cut_off)
 
 
 def reliable_change(before, after, better, known):
     """Jacobson and Truax's classes: who changed by more than 1.96 standard errors of a difference. Compared at ten digits."""
-    sd = np.std(before, ddof=1) if known.sd is None else known.sd
-    if not sd > 0:
+    if not known.sd > 0:
         return {}
     sign, n = 1 if better == "higher" else -1, len(before)
     ten = lambda number: float(f"{number:.9e}")
-    threshold = 1.96 * sd * math.sqrt(2 * (1 - known.r))
+    threshold = 1.96 * known.sd * math.sqrt(2 * (1 - known.r))
     gain = np.array([ten(one) for one in sign * (after - before)])
     improved, worse = gain > ten(threshold), -gain > ten(threshold)
     values = {
@@ -123,6 +129,6 @@ def score_tests(pairs, better, level, convention, reliability):
         values |= paired_t(before, after, level)
     if (before != after).any():
         values |= signed_rank(before, after, level, convention)
-    if reliability is not None and better != "none" and len(before) > 1:
+    if reliability is not None and better != "none":
         values |= reliable_change(before, after, better, reliability)
     return values

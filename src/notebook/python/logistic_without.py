@@ -8,21 +8,31 @@ def without_cluster(model, cluster):
     return fit.params.reindex(model.x.columns)
 
 
+def without_each(model):
+    """The coefficients without each cluster in turn, a row a cluster."""
+    return pd.DataFrame({cluster: without_cluster(model, cluster) for cluster in np.unique(model.cases[CLUSTER])}).T
+
+
+def score_apart(model, left=None):
+    """The linear predictor of each row by the fit without its cluster. A coefficient counts for those who have something in its
+    column."""
+    own = (without_each(model) if left is None else left).loc[model.cases[CLUSTER]].to_numpy()
+    return np.where(model.x == 0, 0, model.x * own).sum(axis=1)
+
+
 def jackknife(model):
     """CV3: each cluster is left out in turn, and the spread of the coefficients is the error; Student's t with G - 1 degrees of
     freedom (MacKinnon, Nielsen and Webb 2023). And how well each cluster is predicted by the fit without it."""
     clusters = np.unique(model.cases[CLUSTER])
     if len(clusters) < 2:
         return {}
-    left = pd.DataFrame({cluster: without_cluster(model, cluster) for cluster in clusters}).T
+    left = without_each(model)
     error = np.sqrt((len(clusters) - 1) / len(clusters) * ((left - model.fit.params) ** 2).sum(skipna=False))
     names = ["cv3_std_error", "cv3_statistic", "cv3_p_value", "cv3_conf_low", "cv3_conf_high", "odds_ratio_cv3_low", "odds_ratio_cv3_high"]
     values = wald(model, error, names, error * 0 + len(clusters) - 1)
     values |= {f"loco_low {term}": value for term, value in left.min(skipna=False).items()}
     values |= {f"loco_high {term}": value for term, value in left.max(skipna=False).items()}
-    # A coefficient counts for those who have something in its column.
-    own = left.loc[model.cases[CLUSTER]].to_numpy()
-    score = np.where(model.x == 0, 0, model.x * own).sum(axis=1)
+    score = score_apart(model, left)
     return values | predicted_apart(score, model.y, model.frequency) if np.isfinite(score).all() else values
 
 

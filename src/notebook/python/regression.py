@@ -10,10 +10,10 @@ def regression(model, convention="r", method="auto", cut=0.5):
     values |= classification(model, convention, cut) | inflation(model) | linearity(model) | influence(model)
     several = model.clustered and model.cases[CLUSTER].nunique() > 1
     reduced = bias_reduced(model) if several else None
-    values |= effects(model, reduced)
+    values |= effects(model, reduced) | calibration(model, several)
     if model.clustered:
         values |= cluster_sizes(model)
-    return values | clustered_errors(model, reduced) | jackknife(model) if several else values
+    return values | clustered_errors(model, reduced) | jackknife(model) | calibration_apart(model) if several else values
 
 
 def regression_of_program(model, program, cut=0.5):

@@ -69,15 +69,18 @@ signed_rank <- function(before, after, level, convention) {
   )
 }
 
-# What is known of a measure: its reliability, its standard deviation if not that before, and where the worse side begins.
-reliability <- function(r, sd = NULL, cut_off = NULL) list(r = r, sd = sd, cut_off = cut_off)
+# The standard deviation before, of those with an answer at both waves.
+sd_before <- function(pairs) sd(rep(pairs$before, pairs$frequency))
+
+# What is known of a measure: its reliability, the standard deviation that a change is measured by (everyone's, also in a group), and
+# where the worse side begins.
+reliability <- function(r, sd, cut_off = NULL) list(r = r, sd = sd, cut_off = cut_off)
 
 # Jacobson and Truax's classes: who changed by more than 1.96 standard errors of a difference. Compared at ten digits.
 reliable_change <- function(before, after, better, known) {
-  spread <- if (is.null(known$sd)) sd(before) else known$sd
-  if (!isTRUE(spread > 0)) return(c())
+  if (!isTRUE(known$sd > 0)) return(c())
   sign <- if (better == "higher") 1 else -1
-  threshold <- 1.96 * spread * sqrt(2 * (1 - known$r))
+  threshold <- 1.96 * known$sd * sqrt(2 * (1 - known$r))
   gain <- signif(sign * (after - before), 10)
   improved <- gain > signif(threshold, 10)
   worse <- -gain > signif(threshold, 10)

@@ -7,8 +7,8 @@ regression <- function(model, convention = "r", method = "auto", cut = 0.5) {
   c(
     values, whole_model(model), hosmer_lemeshow(model, convention), auc(model), shrinkage(model), coefficients_of(model),
     wald_tests(model), likelihood_ratio_tests(model), profile_limits(model), classification(model, convention, cut),
-    inflation(model), linearity(model), influence_of(model), effects_of(model, reduced),
-    if (model$clustered) cluster_sizes(model), if (several) c(clustered_errors(model, reduced), jackknife(model))
+    inflation(model), linearity(model), influence_of(model), effects_of(model, reduced), calibration(model, several),
+    if (model$clustered) cluster_sizes(model), if (several) c(clustered_errors(model, reduced), jackknife(model), calibration_apart(model))
   )
 }
 

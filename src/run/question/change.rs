@@ -96,6 +96,8 @@ impl Asked for Change {
                 classes: classes(item).map_err(|error| internal(&error))?,
                 ..change::Options::default()
             };
+            // Of everyone, who stand first; their spread is what the change of each in a group is measured by.
+            let mut known = options.reliability;
             let levels: Vec<f64> = item.codes.iter().map(|code| code.code as f64).collect();
             for (group, of) in groups(&self.by) {
                 let (patterns, keep) = grouped(ground.tallied, pair(comparison), of);
@@ -107,7 +109,11 @@ impl Asked for Change {
                 let frequency: Vec<u64> = complete.iter().map(|row| patterns.frequency[*row]).collect();
                 let pairs = Pairs::new(&pick(before), &pick(after), &frequency, scale, better, &levels)
                     .map_err(|error| internal(&format!("{}: {error}", comparison.variable)))?;
-                let options = change::Options { compare: self.compare && group.is_empty(), ..options };
+                let compare = self.compare && group.is_empty();
+                let options = change::Options { compare, reliability: known, ..options };
+                if group.is_empty() {
+                    known = known.map(|known| known.in_group_of(&pairs));
+                }
                 let mut values = change::analyse(&pairs, &options);
                 if let Some(weights) = weights.as_ref().filter(|_| weights_of(self, comparison).is_some()) {
                     let weighted = weights.change(ground.tallied, (comparison, of), scale, self.level);

@@ -19,9 +19,9 @@ pub(super) const LAYOUT: Layout = Layout {
 pub enum Scale {
     /// Shares; Tango's interval and the test it inverts, McNemar's without correction; odds ratio of the discordant pairs.
     Binary,
-    /// Means of the scores; the paired t test; rank-biserial correlation.
+    /// Means of the scores; the paired t test; the mean change over the average standard deviation before and after.
     Ordinal,
-    /// Means; the paired t test; the mean change over its standard deviation.
+    /// The same of numbers.
     Numeric,
 }
 
@@ -43,6 +43,11 @@ pub struct Comparison {
     pub effect: Cell,
     /// The change with its interval, weighted for loss; empty where there are no weights.
     pub weighted: Cell,
+    /// Whether disclosure control made the interval wider than it was computed.
+    pub widened: bool,
+    /// The probability of superiority with its interval: a function of how many became better and worse, which is shown where
+    /// the interval of the mean is not exact. Missing for two answers.
+    pub superiority: [Cell; 2],
 }
 
 impl Scale {
@@ -61,8 +66,8 @@ impl Scale {
     fn words(self) -> [&'static str; 4] {
         match self {
             Scale::Binary => ["scale.binary", "note.change_binary", "test.mcnemar", "effect.odds_ratio"],
-            Scale::Ordinal => ["scale.ordinal", "note.change_ordinal", "test.t", "effect.rank_biserial"],
-            Scale::Numeric => ["scale.numeric", "note.change_numeric", "test.t", "effect.d_z"],
+            Scale::Ordinal => ["scale.ordinal", "note.change_ordinal", "test.t", "effect.d_av"],
+            Scale::Numeric => ["scale.numeric", "note.change_numeric", "test.t", "effect.d_av"],
         }
     }
 }
@@ -89,6 +94,11 @@ impl Comparison {
             p: analysis.cell(at, "", p, Format::P),
             effect: analysis.cell(at, "", effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
             weighted: weighted(analysis, at, scale),
+            widened: is_widened(analysis, at),
+            superiority: [
+                analysis.cell(at, "", "probability_of_superiority", Format::Decimal(2)),
+                analysis.interval(at, "", SUPERIORITY, Format::Decimal(2)),
+            ],
         };
         let means = |p, effect| {
             let decimals = match scale {
@@ -115,10 +125,18 @@ impl Comparison {
                 "odds_ratio",
                 true,
             ),
-            Scale::Ordinal => means("t_p", "rank_biserial"),
-            Scale::Numeric => means("t_p", "d_z"),
+            Scale::Ordinal | Scale::Numeric => means("t_p", "d_av"),
         })
     }
+}
+
+/// The ends of the interval of the probability of superiority.
+const SUPERIORITY: [&str; 2] = ["probability_of_superiority_low", "probability_of_superiority_high"];
+
+/// Whether the interval of a mean change is wider than it was computed.
+fn is_widened(analysis: &AnalysisView<'_>, at: (&str, &str)) -> bool {
+    let low = analysis.find(at.0, at.1, "", "mean_change_low");
+    low.is_some_and(|low| low.conditions().iter().any(|condition| condition.code == "widened"))
 }
 
 /// The change weighted for loss, with its interval.
