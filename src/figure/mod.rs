@@ -36,6 +36,8 @@ pub struct Figure {
     pub note: Text,
     /// What the marks are, how many they rest on, conditions: each a sentence below the figure.
     pub notes: Vec<Text>,
+    /// The key of the table that it stands at; without one it stands after all tables.
+    pub beside: Option<String>,
     chart: Box<dyn Chart + Send + Sync>,
     /// The chart as it is drawn in each language, once one asks for it.
     drawn: [OnceLock<Body>; Language::ALL.len()],
@@ -174,6 +176,6 @@ impl Figure {
             description: &self.alternative(language),
             language: language.tag(),
         };
-        sheet.finish(bottom + MARGIN, &said)
+        sheet.finish(bottom + MARGIN, setting == Setting::Alone, &said)
     }
 }

@@ -253,8 +253,10 @@ impl Sheet {
         self.lines(x, middle - style.height(lines.len()) / 2.0, lines, style);
     }
 
-    /// The whole drawing, `height` high.
-    pub fn finish(self, height: f64, said: &Said<'_>) -> String {
+    /// The whole drawing, `height` high, on paper of its own where `paper` says so.
+    pub fn finish(self, height: f64, paper: bool, said: &Said<'_>) -> String {
+        // Whole units: a part of a pixel at the foot of a picture would be grey.
+        let height = height.ceil();
         let [title, description] = ["title", "desc"].map(|what| format!("{}-{what}", self.id));
         let mut whole = Sheet::new(&self.id);
         whole.start(
@@ -282,7 +284,9 @@ impl Sheet {
         if self.hatched {
             whole.pattern();
         }
-        whole.rectangle([0.0, 0.0, WIDTH, height], PAPER, None);
+        if paper {
+            whole.rectangle([0.0, 0.0, WIDTH, height], PAPER, None);
+        }
         let mut bytes = whole.writer.into_inner();
         bytes.extend(self.writer.into_inner());
         bytes.extend(b"</svg>\n");

@@ -1,11 +1,13 @@
 //! A table in the report: its title, the sentence that says how to read it, what it rests on, where to get it, and how its numbers
 //! were made.
 
+use std::collections::BTreeMap;
+
 use minijinja::{Value, context};
 
 use super::association::Association;
 use super::finding::Finding;
-use super::{Origin, Page, ReportError, Section, definition, reading};
+use super::{Origin, Page, ReportError, Section, definition, figures, reading};
 use crate::dictionary::Language;
 use crate::estimate::Statistic;
 use crate::table::{AnalysisView, Cell, Table, render, words};
@@ -41,6 +43,17 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
         let (name, title) = (table.name(), table.title.get(language));
         format!("{}. {title}", name.get(language))
     };
+    let drawn = |table: &Table| {
+        page.report.figures.iter().filter(|figure| figure.beside.as_ref() == Some(&table.id)).collect::<Vec<_>>()
+    };
+    // Lines that several tables rest on stand below the first of them.
+    let mut first: BTreeMap<&str, (String, String)> = BTreeMap::new();
+    for entry in &page.report.tables {
+        for origin in &entry.origins {
+            let here = || (anchor(&entry.table.id), entry.table.name().get(language).to_owned());
+            first.entry(&origin.analysis).or_insert_with(here);
+        }
+    }
     let entries: Vec<Value> = page
         .report
         .tables
@@ -60,14 +73,31 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
                 markdown => format!("tables/{}.{language}.md", table.id),
                 // The renderer has escaped every text in it.
                 html => Value::from_safe_string(render::html(table, language)),
-                origins => entry.origins.iter().map(|origin| told(origin, language)).collect::<Vec<_>>(),
+                figures => drawn(table).into_iter().map(|figure| figures::entry(figure, language)).collect::<Vec<_>>(),
+                origins => entry
+                    .origins
+                    .iter()
+                    .map(|origin| {
+                        let before = first.get(origin.analysis.as_str()).filter(|(id, _)| *id != anchor(&table.id));
+                        told(origin, before, language)
+                    })
+                    .collect::<Vec<_>>(),
                 definitions => statistics.into_iter().map(|statistic| define(statistic, language)).collect::<Vec<_>>(),
             }
         })
         .collect();
     let mut section = page.section("tables", context! { entries })?;
-    section.parts =
-        page.report.tables.iter().map(|entry| (anchor(&entry.table.id), title(&entry.table))).collect();
+    let mut with_figures = false;
+    for Entry { table, .. } in &page.report.tables {
+        section.parts.push((anchor(&table.id), title(table)));
+        for figure in drawn(table) {
+            section.parts.push(figures::part(figure, language));
+            with_figures = true;
+        }
+    }
+    if with_figures {
+        section.title = page.say("report.tables_and_figures", &[]);
+    }
     Ok(Some(section))
 }
 
@@ -82,7 +112,9 @@ fn anchor(table: &str) -> String {
     format!("t-{table}")
 }
 
-fn told(origin: &Origin, language: Language) -> Value {
+/// How the numbers of an analysis were made; its lines of code are those `before`, a place on the page with its name, where they
+/// stand there already.
+fn told(origin: &Origin, before: Option<&(String, String)>, language: Language) -> Value {
     let derived = origin.derived.iter().map(|(name, sql)| context! { name => name, sql => sql });
     context! {
         analysis => &origin.analysis,
@@ -91,9 +123,15 @@ fn told(origin: &Origin, language: Language) -> Value {
         only => &origin.only,
         question => origin.question.get(language),
         derived => derived.collect::<Vec<_>>(),
-        python => &origin.python,
-        r => &origin.r,
+        before => before.map(|(id, name)| context! { id => id, name => name }),
+        python => code(&origin.python),
+        r => code(&origin.r),
     }
+}
+
+/// Code in an element: quotes and slashes need no escape there, and there are very many of them.
+fn code(lines: &str) -> Value {
+    Value::from_safe_string(lines.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 /// A statistic in plain words of the page's language where there are any, and as the program defines it, in English.

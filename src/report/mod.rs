@@ -36,13 +36,14 @@ use crate::figure::Figure;
 use crate::table::{AnalysisView, Labels, Table, words};
 
 /// The page around the sections, and the template of each section by its id.
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("report", include_str!("page/report.html")),
     ("summary", include_str!("page/summary.html")),
     ("changes", include_str!("page/changes.html")),
     ("associations", include_str!("page/associations.html")),
     ("reading", include_str!("page/reading.html")),
     ("tables", include_str!("page/tables.html")),
+    ("drawings", include_str!("page/drawings.html")),
     ("figures", include_str!("page/figures.html")),
     ("published", include_str!("page/published.html")),
     ("conditions", include_str!("page/conditions.html")),
@@ -135,9 +136,9 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
     let page = Page::new(report, language)?;
     let sections = [
         brief::section(&page)?,
+        account::reading(&page)?,
         brief::every_change(&page)?,
         association::section(&page)?,
-        account::reading(&page)?,
         entry::section(&page)?,
         figures::section(&page)?,
         published::section(&page)?,
@@ -150,7 +151,8 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
     let section = |section: Section| {
         let parts: Vec<Value> =
             section.parts.iter().map(|(id, title)| context! { id => id, title => title }).collect();
-        context! { id => section.id, title => section.title, parts, html => Value::from_safe_string(section.html) }
+        let count = page.say("report.parts", &[("n", parts.len().to_string())]);
+        context! { id => section.id, title => section.title, count, parts, html => Value::from_safe_string(section.html) }
     };
     let text = |text: &Text| text.get(language).to_owned();
     Ok(page.environment.get_template("report")?.render(context! {

@@ -1,7 +1,7 @@
 //! How a number was made: of whom, what was asked, and the code that makes it again. The report folds it out below each table,
 //! and `utfall explain` prints it.
 
-use crate::dictionary::{Language, Text};
+use crate::dictionary::{FormUnit, Language, Text};
 use crate::plan::{Analysis, Cohort, CohortUnit, Column, Course, Derived, Plan, Question, Sql};
 use crate::table::words;
 
@@ -49,9 +49,11 @@ impl Origin {
 }
 
 fn population(plan: &Plan, cohort: &Cohort) -> Text {
-    let key = match cohort.unit {
-        CohortUnit::Respondent => "origin.respondents",
-        CohortUnit::Assessment => "origin.assessments",
+    let instrument = plan.instruments.iter().find(|known| known.id == cohort.instrument);
+    let key = match (cohort.unit, instrument.map(|known| known.unit)) {
+        (_, Some(FormUnit::Service)) => "origin.services",
+        (CohortUnit::Respondent, _) => "origin.respondents",
+        (CohortUnit::Assessment, _) => "origin.assessments",
     };
     words::each(|language| {
         let label = cohort.label.get(language);

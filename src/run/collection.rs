@@ -99,7 +99,7 @@ pub fn write_all(
                         }
                         Format::Document => {
                             let collection = Collection { title, notice, tables: desk.tables()? };
-                            let pictures = figures::pictures(plan, desk.figures()?, building, *language)?;
+                            let pictures = figures::pictures(desk.figures()?, building, *language)?;
                             document::docx(&collection, &pictures, *language).map_err(RunError::internal)?
                         }
                     };

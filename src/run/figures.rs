@@ -72,28 +72,26 @@ pub fn write_out<T: Sync>(
     Ok(drawn.chunks(plan.languages.len()).map(|of_one| digest(of_one.concat().as_bytes())).collect())
 }
 
-/// The figures as a document shows them, below `building` already. Each stands at the table of its own key, otherwise at the
-/// first table that shows most of its analyses.
+/// The table that a figure stands at: that of its own key, otherwise the first that shows most of its analyses.
+pub fn beside<'p>(plan: &'p Plan, spec: &FigureSpec) -> Option<&'p TableSpec> {
+    let shown = |table: &TableSpec| spec.from.iter().filter(|&one| table.from.contains(one)).count();
+    let own = plan.tables.iter().find(|table| table.id == spec.id);
+    // The first of those that show most: the last of them when they are looked through backwards.
+    let most = || plan.tables.iter().rev().filter(|table| shown(table) > 0).max_by_key(|table| shown(table));
+    own.or_else(most)
+}
+
+/// The figures as a document shows them, below `building` already.
 ///
 /// # Errors
 /// [`RunError::Output`] where a picture cannot be read back.
 pub fn pictures(
-    plan: &Plan,
     figures: &[Figure],
     building: &Path,
     language: Language,
 ) -> Result<Vec<Picture>, RunError> {
     let picture = |figure: &Figure| {
         let place = building.join(file(&figure.id, language, "png"));
-        let spec = plan.figures.iter().find(|spec| spec.id == figure.id);
-        let shown = |table: &TableSpec| {
-            spec.map_or(0, |spec| spec.from.iter().filter(|&one| table.from.contains(one)).count())
-        };
-        let own = plan.tables.iter().find(|table| table.id == figure.id);
-        // The first of those that show most: the last of them when they are looked through backwards.
-        let most =
-            || plan.tables.iter().rev().filter(|table| shown(table) > 0).max_by_key(|table| shown(table));
-        let beside = own.or_else(most);
         let around = figure.around(language);
         Ok(Picture {
             id: figure.id.clone(),
@@ -103,7 +101,7 @@ pub fn pictures(
             notes: figure.below(language),
             png: std::fs::read(&place).map_err(failed(&place))?,
             cut: [around.above, around.below],
-            beside: beside.map(|table| table.id.clone()),
+            beside: figure.beside.clone(),
         })
     };
     figures.iter().map(picture).collect()

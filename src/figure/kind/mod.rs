@@ -157,6 +157,7 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
         title,
         note: input.spec.note.clone(),
         notes,
+        beside: None,
         chart: drawn.chart,
         drawn: Default::default(),
     })

@@ -34,7 +34,7 @@
     status.textContent = !words.length ? ""
       : found ? box.dataset.found.replace("{n}", found).replace("{all}", entries.length)
       : box.dataset.none;
-    if (words.length) contents.open = true;
+    if (words.length) for (const details of [contents, ...contents.querySelectorAll("details")]) details.open = true;
   };
   input.addEventListener("input", show);
   // A link to what the search has hidden ends the search.
