@@ -7,8 +7,9 @@ use super::xml::Xml;
 use crate::dictionary::Language;
 use crate::table::{Cell, Row, RowKind, Table, number};
 
-/// Twentieths of a point that a letter takes at the size of tables.
-const LETTER: f64 = 94.0;
+/// Twentieths of a point that a letter takes at the size of tables, in a face as wide as Arial: where the document's own is missing,
+/// no number is broken over lines all the same.
+const LETTER: f64 = 102.0;
 /// The same of the margins of a cell.
 const MARGINS: f64 = 150.0;
 /// Letters of the widest column of row names; longer ones go over several lines.
@@ -17,6 +18,8 @@ const WIDEST_NAME: usize = 44;
 const NARROWED_NAME: usize = 20;
 /// How far a table may be narrowed before it is laid across.
 const NARROWED: f64 = 0.8;
+/// How far a table may be widened over its natural width where there is room.
+const WIDENED: f64 = 1.3;
 /// Rows up to which a table is kept on one page.
 const SHORT: usize = 14;
 /// How many rows a page begins with at least where a table goes over several.
@@ -63,7 +66,10 @@ impl Fitted {
             true => ((room - narrowest) / (natural - narrowest)).clamp(0.0, 1.0),
             false => 1.0,
         };
-        let scale = (room / narrowest).min(1.0);
+        let scale = match natural < room {
+            true => (room / natural).min(WIDENED),
+            false => (room / narrowest).min(1.0),
+        };
         let width = |column: &Width| scale * (column.narrowest + share * (column.natural - column.narrowest));
         Fitted { page, widths: columns.iter().map(|column| width(column) as u32).collect() }
     }

@@ -8,9 +8,9 @@ use minijinja::{Value, context};
 use super::association::Association;
 use super::finding::Finding;
 use super::{Origin, Page, ReportError, Section, definition, figures, reading};
-use crate::dictionary::Language;
+use crate::dictionary::{Language, Text};
 use crate::estimate::Statistic;
-use crate::table::{AnalysisView, Cell, Table, render, words};
+use crate::table::{AnalysisView, Cell, RowKind, Table, number, render, words};
 
 /// A table with where it comes from.
 #[derive(Debug, Clone)]
@@ -44,7 +44,11 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
         format!("{}. {title}", name.get(language))
     };
     let drawn = |table: &Table| {
-        page.report.figures.iter().filter(|figure| figure.beside.as_ref() == Some(&table.id)).collect::<Vec<_>>()
+        page.report
+            .figures
+            .iter()
+            .filter(|figure| figure.beside.as_ref() == Some(&table.id))
+            .collect::<Vec<_>>()
     };
     // Lines that several tables rest on stand below the first of them.
     let mut first: BTreeMap<&str, (String, String)> = BTreeMap::new();
@@ -65,6 +69,7 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
             context! {
                 id => anchor(&table.id),
                 name => table.name().get(language),
+                wide => letters(table, language) > UPRIGHT,
                 title => table.title.get(language),
                 reading => reading::reading(&input, language),
                 basis => reading::basis(&input, language),
@@ -99,6 +104,32 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
         section.title = page.say("report.tables_and_figures", &[]);
     }
     Ok(Some(section))
+}
+
+/// Letters that a row has room for on a page of A4 that stands upright, in the print style.
+const UPRIGHT: usize = 108;
+
+/// How many letters the columns of a table take beside each other: as many as its longest cell, or a word of its heading, and two
+/// between columns. Names go over several lines beyond thirty letters.
+fn letters(table: &Table, language: Language) -> usize {
+    const BETWEEN: usize = 2;
+    const NAME: usize = 30;
+    let word = |text: &Text| longest(text.get(language).split([' ', '-']));
+    let names = table.stub.iter().enumerate().map(|(place, stub)| {
+        let rows = table.rows.iter().filter(|row| row.kind != RowKind::Section);
+        let heads = rows.filter_map(|row| row.heads.get(place)).map(|head| head.get(language));
+        longest(heads).min(NAME).max(word(stub))
+    });
+    let cells = table.columns.iter().enumerate().map(|(place, column)| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(place));
+        let cells: Vec<String> = cells.map(|cell| number::cell(cell, language)).collect();
+        longest(cells.iter().map(String::as_str)).min(NAME).max(word(&column.label))
+    });
+    names.chain(cells).map(|column| column + BETWEEN).sum()
+}
+
+fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    texts.map(|text| text.chars().count()).max().unwrap_or(0)
 }
 
 /// What the symbol of a hidden number stands for in this release, where the table has one.

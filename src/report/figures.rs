@@ -9,7 +9,8 @@ use crate::figure::Figure;
 /// The figures that stand at no table, each named in the contents; no section where there are none.
 pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
     let tables = &page.report.tables;
-    let alone = |figure: &&Figure| !tables.iter().any(|entry| Some(&entry.table.id) == figure.beside.as_ref());
+    let alone =
+        |figure: &&Figure| !tables.iter().any(|entry| Some(&entry.table.id) == figure.beside.as_ref());
     let figures: Vec<&Figure> = page.report.figures.iter().filter(alone).collect();
     if figures.is_empty() {
         return Ok(None);

@@ -85,11 +85,7 @@ pub fn beside<'p>(plan: &'p Plan, spec: &FigureSpec) -> Option<&'p TableSpec> {
 ///
 /// # Errors
 /// [`RunError::Output`] where a picture cannot be read back.
-pub fn pictures(
-    figures: &[Figure],
-    building: &Path,
-    language: Language,
-) -> Result<Vec<Picture>, RunError> {
+pub fn pictures(figures: &[Figure], building: &Path, language: Language) -> Result<Vec<Picture>, RunError> {
     let picture = |figure: &Figure| {
         let place = building.join(file(&figure.id, language, "png"));
         let around = figure.around(language);

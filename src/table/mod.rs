@@ -16,7 +16,7 @@ pub use collection::Collection;
 pub use labels::Labels;
 pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
 
-use crate::dictionary::Text;
+use crate::dictionary::{Language, Text};
 
 /// A table, independent of language and format.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +87,21 @@ impl Row {
 }
 
 impl Table {
+    /// Whether a column is of words rather than of numbers: remarks, quotations, the names of tests. They are read from the left.
+    pub fn is_prose(&self, position: usize, language: Language) -> bool {
+        let mut words = false;
+        for cell in self.rows.iter().filter_map(|row| row.cells.get(position)) {
+            match cell {
+                Cell::Text(text) => {
+                    words |= !text.get(language).contains(|letter: char| letter.is_ascii_digit())
+                }
+                Cell::Number { .. } | Cell::Interval { .. } => return false,
+                Cell::Suppressed | Cell::Absent | Cell::Missing | Cell::Zero | Cell::Empty => {}
+            }
+        }
+        words
+    }
+
     /// The symbols that stand in the table instead of numbers, in the order in which they are explained.
     pub fn symbols(&self) -> Vec<Cell> {
         let stands = |symbol: &Cell| self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.has(symbol));

@@ -219,6 +219,7 @@ fn rows(
     let mut above = None;
     for (position, line) in table.rows.iter().enumerate() {
         let place = Place {
+            prose: false,
             kind: line.kind,
             first_foot: line.kind == RowKind::Foot && above.is_some_and(|above| above != RowKind::Foot),
             last: position + 1 == table.rows.len(),
@@ -235,6 +236,7 @@ fn rows(
             }
         }
         for (column, cell) in line.cells.iter().enumerate() {
+            let place = Place { prose: table.is_prose(column, language), ..place };
             self::cell(sheet, row, layout.columns(column), cell, place, language)?;
         }
         let tallest = tallest(line, layout, language);

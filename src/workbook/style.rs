@@ -70,6 +70,8 @@ pub struct Place {
     /// The first row of those that are set apart from what is above.
     pub first_foot: bool,
     pub last: bool,
+    /// In a column of words rather than numbers.
+    pub prose: bool,
 }
 
 impl Place {
@@ -103,7 +105,10 @@ impl Place {
     }
 
     pub fn words(self) -> Format {
-        self.format().set_align(FormatAlign::Right)
+        match self.prose {
+            true => self.format().set_align(FormatAlign::Left).set_text_wrap(),
+            false => self.format().set_align(FormatAlign::Right),
+        }
     }
 
     /// What is not a number: confidential, not possible, not available.

@@ -45,16 +45,17 @@ fn head(out: &mut String, table: &Table, language: Language) {
         let _ = write!(out, "<th scope=\"col\" class=\"stub\"{tall}>{}</th>", escape(stub.get(language)));
     }
     let mut below = String::new();
-    let mut columns = table.columns.iter().peekable();
-    while let Some(column) = columns.next() {
+    let mut columns = table.columns.iter().enumerate().peekable();
+    while let Some((position, column)) = columns.next() {
         let label = escape(column.label.get(language));
         if column.group.is_empty() {
-            let _ = write!(out, "<th scope=\"col\"{tall}>{label}</th>");
+            let said = if table.is_prose(position, language) { " class=\"prose\"" } else { "" };
+            let _ = write!(out, "<th scope=\"col\"{said}{tall}>{label}</th>");
             continue;
         }
         let mut width = 1;
         let _ = write!(below, "<th scope=\"col\">{label}</th>");
-        while let Some(next) = columns.next_if(|next| next.group == column.group) {
+        while let Some((_, next)) = columns.next_if(|(_, next)| next.group == column.group) {
             width += 1;
             let _ = write!(below, "<th scope=\"col\">{}</th>", escape(next.label.get(language)));
         }
@@ -97,8 +98,13 @@ fn body(out: &mut String, table: &Table, language: Language) {
                 let _ = write!(out, "<th scope=\"row\">{}</th>", escape(head.get(language)));
             }
         }
-        for cell in &row.cells {
-            self::cell(out, cell, language);
+        for (position, cell) in row.cells.iter().enumerate() {
+            match cell {
+                Cell::Text(text) if table.is_prose(position, language) => {
+                    let _ = write!(out, "<td class=\"words prose\">{}</td>", escape(text.get(language)));
+                }
+                cell => self::cell(out, cell, language),
+            }
         }
         out.push_str("</tr>\n");
         above = Some(row);
