@@ -63,7 +63,7 @@ impl Case {
 
 /// The sentences above the table of a number, and its basis.
 pub fn above(page: &str, number: &str) -> String {
-    let mut entries = page.split("<article class=\"entry\"");
+    let mut entries = page.split("<article class=\"entry");
     let entry = entries.find(|entry| entry.contains(&format!(" {number}</span>"))).unwrap_or_default();
     let part = |before: &str, after: &str| {
         let found = entry.split_once(before)?.1.split_once(after)?.0;
