@@ -254,17 +254,16 @@ fn each_table_says_how_its_numbers_were_made() {
     let entries: Vec<&str> = page.split("<article class=\"entry").skip(1).collect();
     assert!(entries.len() > 10);
     for entry in entries {
-        for said in [
-            "Mapped users.",
-            "age &lt; 30 AND sex = 1",
-            "CASE WHEN",
-            "<cite lang=\"en\">",
-            "tables/T",
-        ] {
+        for said in
+            ["Mapped users.", "age &lt; 30 AND sex = 1", "CASE WHEN", "<cite lang=\"en\">", "tables/T"]
+        {
             assert!(entry.contains(said), "{said}: {}", &entry[..200]);
         }
         // The lines, or the place where they stand.
-        assert!(entry.contains("record(") || entry.contains("The same lines stand below <a href=\"#t-T"), "{entry}");
+        assert!(
+            entry.contains("record(") || entry.contains("The same lines stand below <a href=\"#t-T"),
+            "{entry}"
+        );
     }
 }
 
