@@ -86,6 +86,9 @@ impl Row {
     }
 }
 
+/// Letters beyond which what stands in a cell is read as a sentence, whatever numbers are in it.
+const LONG: usize = 40;
+
 impl Table {
     /// Whether a column is of words rather than of numbers: remarks, quotations, the names of tests. They are read from the left.
     pub fn is_prose(&self, position: usize, language: Language) -> bool {
@@ -93,7 +96,9 @@ impl Table {
         for cell in self.rows.iter().filter_map(|row| row.cells.get(position)) {
             match cell {
                 Cell::Text(text) => {
-                    words |= !text.get(language).contains(|letter: char| letter.is_ascii_digit())
+                    let said = text.get(language);
+                    words |=
+                        said.chars().count() > LONG || !said.contains(|letter: char| letter.is_ascii_digit());
                 }
                 Cell::Number { .. } | Cell::Interval { .. } => return false,
                 Cell::Suppressed | Cell::Absent | Cell::Missing | Cell::Zero | Cell::Empty => {}
