@@ -2,10 +2,13 @@
 
 mod made_up;
 
-use made_up::{ANALYSES, TABLES, labels, release, table, text, views};
+use made_up::{ANALYSES, TABLES, labels, release, table, text, value, views};
 use utfall::dictionary::{Language, Text};
-use utfall::disclosure::{Policy, Release};
-use utfall::report::{Entry, Finding, Origin, Report, SHOWN, Size, Verdict, findings, html};
+use utfall::disclosure::{Policy, Release, clear};
+use utfall::estimate::{Condition, Kind, Subject};
+use utfall::report::{
+    Contrast, Entry, Finding, Origin, Report, SHOWN, Size, Verdict, contrasts, findings, html,
+};
 use utfall::table::Labels;
 
 fn page(release: &Release, labels: &Labels, language: Language) -> String {
@@ -293,4 +296,46 @@ fn the_page_without_a_policy_says_so_and_has_no_confidential_cells() {
     let page = page(&release(Policy::None), &labels(), Language::En);
     assert!(page.contains("Nothing is held back"));
     assert!(!page.contains("<span class=\"heard\">confidential"));
+}
+
+/// A change of a problem in two groups: mean change with its interval, and the probability of superiority with its own.
+fn in_groups(widened: bool, groups: [([f64; 3], [f64; 3]); 2]) -> Vec<Contrast> {
+    let mut estimates = Vec::new();
+    for (group, (mean, superiority)) in ["drop_in=0", "drop_in=1"].into_iter().zip(groups) {
+        let mut values = vec![value("n_pairs", 160.0)];
+        for (name, number) in ["mean_change", "mean_change_low", "mean_change_high"].into_iter().zip(mean) {
+            let conditions = (widened && name != "mean_change").then(|| Condition::new("widened", ""));
+            values.push(value(name, number).n(160).conditions(conditions));
+        }
+        let names = [
+            "probability_of_superiority",
+            "probability_of_superiority_low",
+            "probability_of_superiority_high",
+        ];
+        values.extend(names.into_iter().zip(superiority).map(|(name, number)| value(name, number).n(160)));
+        let subject = Subject {
+            analysis: "change.severity".into(),
+            kind: Kind::Change,
+            group: group.into(),
+            variable: "mental_health@w1>w2".into(),
+        };
+        estimates.extend(subject.estimates(values));
+    }
+    let release = clear(&estimates, Policy::None);
+    contrasts(&views(&release.cleared, ANALYSES), &labels())
+}
+
+#[test]
+fn groups_whose_intervals_are_widened_are_compared_by_how_many_went_each_way() {
+    // Lower is better: the second group fared better, by its mean and by how many became better.
+    let worse = ([0.02, -0.2, 0.24], [0.49, 0.46, 0.52]);
+    let better = ([-0.16, -0.38, 0.06], [0.57, 0.54, 0.60]);
+    let wide = in_groups(true, [worse, better]);
+    assert_eq!(wide.len(), 1);
+    assert!(wide[0].clear && wide[0].groups[0].get(Language::En).contains("Yes"), "{wide:?}");
+    // As they were computed, intervals as wide as these would tell nothing apart.
+    assert!(!in_groups(false, [worse, better])[0].clear);
+    // Where persons and means disagree, nothing is clear; where the numbers are not shown, there is no comparison.
+    let other_way = (better.0, [0.43, 0.40, 0.46]);
+    assert!(!in_groups(true, [worse, other_way])[0].clear);
 }
