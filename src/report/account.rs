@@ -39,7 +39,10 @@ pub(super) fn cite(page: &Page<'_>) -> Made {
     let key = if report.edition.is_empty() { "cite.text" } else { "cite.text_edition" };
     with.push(("edition", report.edition.clone()));
     let edition = !report.edition.is_empty();
-    page.section("cite", context! { cite => page.say(key, &with), edition }).map(Some)
+    // What is said at the top of the page, such as that the people are made up, goes with what is quoted of it.
+    let notice = report.notice.get(page.language);
+    let cite = format!("{} {notice}", page.say(key, &with));
+    page.section("cite", context! { cite => cite.trim_end(), edition }).map(Some)
 }
 
 /// Each statistic of the release once, by kind, in the order in which it was computed.
