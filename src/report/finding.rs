@@ -4,7 +4,6 @@ use super::size::{Size, cohen_h};
 use crate::dictionary::{Better, Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
-use crate::table::labels::Key;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
@@ -131,6 +130,12 @@ pub struct Finding {
     pub verdict: Verdict,
     /// How large the change is; `None` where no clear change was found, or what it is measured by is not shown.
     pub size: Option<Size>,
+    /// The same as a number without a unit, `d_av` or Cohen’s h; `None` where it is not shown.
+    pub standardised: Option<f64>,
+    /// From what to what with the change and its interval, as part of a sentence; empty where no change is told.
+    pub in_short: Text,
+    /// Which end of the interval is nearest to zero, or that it contains zero; empty where no interval is told.
+    pub sureness: Text,
     /// One or more sentences after the label and the verdict.
     pub said: Text,
     pub comparison: Comparison,
@@ -169,8 +174,12 @@ pub fn findings(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Finding> 
             labels,
         };
         let said = words::each(|language| sentence.say(language));
+        let in_short = words::each(|language| sentence.in_short(language));
+        let sureness = words::each(|language| sentence.sureness(language));
         let size = ruler.filter(|_| verdict.is_clear()).map(|ruler| Size::of(ruler.standardised));
-        Finding { variable: variable.to_owned(), label, verdict, size, said, comparison }
+        let standardised = ruler.map(|ruler| ruler.standardised);
+        let variable = variable.to_owned();
+        Finding { variable, label, verdict, size, standardised, in_short, sureness, said, comparison }
     };
     found.into_iter().map(finding).collect()
 }
@@ -281,6 +290,35 @@ impl Sentence<'_> {
         self.comparison.widened && contains_zero
     }
 
+    /// `from 32.2 to 43.2 on a scale from 0 to 100 (change +11.0; 95% CI +9.1 to +12.8)`.
+    fn in_short(&self, language: Language) -> String {
+        match self.comparison.scale {
+            _ if !self.has_interval() => String::new(),
+            Scale::Binary => self.numbers(language, "summary.short_share"),
+            Scale::Ordinal | Scale::Numeric => self.numbers(language, "summary.short_mean"),
+        }
+    }
+
+    fn has_interval(&self) -> bool {
+        self.verdict.is_clear() || self.verdict == Verdict::Unclear
+    }
+
+    fn sureness(&self, language: Language) -> String {
+        let Cell::Interval { low, high, format } = self.interval() else { return String::new() };
+        if !self.has_interval() {
+            return String::new();
+        }
+        let nearest = if low.abs() < high.abs() { low } else { high };
+        let mut nearest = number::number(nearest, format, language);
+        if self.comparison.scale == Scale::Binary {
+            nearest = words::say(language, "brief.points", &[("change", nearest)]);
+        }
+        let interval = number::interval(low, high, format, language);
+        let with = [("nearest", nearest), ("interval", interval)];
+        let key = if self.verdict.is_clear() { "brief.sure_nearest" } else { "brief.sure_zero" };
+        words::say(language, key, &with)
+    }
+
     /// The interval of a clear change with so many decimals that neither end is rounded to the zero that it leaves out.
     fn interval(&self) -> Cell {
         const MOST: usize = 6;
@@ -368,11 +406,6 @@ fn size(language: Language, standardised: f64, binary: bool) -> String {
         words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
     let mut letters = said.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// The wave that a comparison leads to: `6 months`.
-pub(super) fn later_wave(labels: &Labels, variable: &str) -> Text {
-    Key::parse(variable).to.map(|wave| labels.wave(wave)).unwrap_or_default()
 }
 
 /// Shares better, unchanged, worse; `None` where one of them is not shown.

@@ -5,7 +5,7 @@ use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Shown;
 use crate::report::association::is_yes_or_no;
-use crate::table::{AnalysisView, words};
+use crate::table::{AnalysisView, Labels, words};
 
 pub(super) const ANSWERED: &[Basis] =
     &[("basis.answered", "valid", false), ("basis.missing", "missing", true)];
@@ -26,7 +26,7 @@ const MOST: usize = 2;
 /// The most common answer of each of the first variables.
 pub(super) fn frequency(input: &Input<'_>, language: Language) -> Vec<String> {
     each_variable(input, language, |analysis, variable| {
-        Some(most_common(input, analysis, variable, language)?.said)
+        Some(most_common(input.labels, analysis, variable, language)?.said)
     })
 }
 
@@ -57,8 +57,21 @@ struct MostCommon {
     said: String,
 }
 
+/// The most common answer to a question in words; `None` where none is shown.
+pub(in crate::report) fn said_of_most_common(
+    labels: &Labels,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    language: Language,
+) -> Option<String> {
+    let common = most_common(labels, analysis, variable, language)?;
+    let n = value(analysis, ("", variable), "", "valid").map(|n| count(n, language));
+    let answered = n.map(|n| words::say(language, "basis.answered", &[("n", n)]));
+    Some([Some(common.said), answered.map(|said| format!("{said}."))].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
 fn most_common(
-    input: &Input<'_>,
+    labels: &Labels,
     analysis: &AnalysisView<'_>,
     variable: &str,
     language: Language,
@@ -74,7 +87,7 @@ fn most_common(
     }
     let most = shown.iter().map(|(_, share)| *share).reduce(f64::max).filter(|share| *share > 0.0)?;
     let codes: Vec<&str> = shown.iter().filter(|(_, share)| *share == most).map(|(code, _)| *code).collect();
-    let names: Vec<Text> = codes.iter().map(|code| input.labels.code(variable, code)).collect();
+    let names: Vec<Text> = codes.iter().map(|code| labels.code(variable, code)).collect();
     // What is hidden cannot be more than what the shown leave.
     let left = 1.0 - shown.iter().map(|(_, share)| share).sum::<f64>();
     let with = [
@@ -97,11 +110,11 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
             let groups = between(input, analysis, variable, &event.code.to_string(), &answer, language);
             // Where too few of the groups are shown to compare them, what everyone answered is.
             return groups.or_else(|| {
-                let common = most_common(input, analysis, variable, language)?;
+                let common = most_common(input.labels, analysis, variable, language)?;
                 Some(format!("{} {}", common.said, words::say(language, "read.groups_hidden", &[])))
             });
         }
-        let common = most_common(input, analysis, variable, language)?;
+        let common = most_common(input.labels, analysis, variable, language)?;
         let answer = input.labels.code(variable, &common.code);
         let groups = between(input, analysis, variable, &common.code, &answer, language);
         Some([Some(common.said), groups].into_iter().flatten().collect::<Vec<_>>().join(" "))
