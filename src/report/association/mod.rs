@@ -14,7 +14,7 @@ use super::{Page, ReportError, Section};
 use crate::dictionary::{Item, Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
-use crate::plan::CohortUnit;
+use crate::plan::{Cluster, CohortUnit};
 use crate::table::labels::Key;
 use crate::table::layout::{INTERCEPT, Inference};
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
@@ -151,8 +151,12 @@ impl<'a> Regression<'a> {
             let counted = words::say(language, key, &with);
             match self.number("n_clusters") {
                 clusters @ Cell::Number { .. } => {
+                    let key = match self.analysis.cluster {
+                        Some(Cluster::Respondent) => "association.clustered_persons",
+                        Some(Cluster::Column(_)) | None => "association.clustered",
+                    };
                     let clusters = [("clusters", cell(&clusters))];
-                    format!("{counted} {}", words::say(language, "association.clustered", &clusters))
+                    format!("{counted} {}", words::say(language, key, &clusters))
                 }
                 _ => counted,
             }
@@ -201,6 +205,9 @@ impl<'a> Regression<'a> {
         let of = self.analysis.cleared.iter().filter(|one| one.kind() == Kind::Model);
         let by_firth = self.inference.odds_ratio().0 != "odds_ratio";
         let mut found: Vec<String> = Vec::new();
+        if self.inference.odds_ratio().0 == "odds_ratio" && matches!(self.number("n_clusters"), Cell::Number { .. }) {
+            found.push("clustered".to_owned());
+        }
         for condition in of.flat_map(|one| one.conditions()) {
             let (code, detail) = (condition.code.as_str(), condition.detail.as_str());
             let key = match code {
