@@ -325,7 +325,7 @@ fn in_groups(widened: bool, groups: [([f64; 3], [f64; 3]); 2]) -> Vec<Contrast> 
         estimates.extend(subject.estimates(values));
     }
     let release = clear(&estimates, Policy::None);
-    contrasts(&views(&release.cleared, ANALYSES), &labels())
+    contrasts(&views(&release.cleared, ANALYSES), &labels()).shown
 }
 
 #[test]

@@ -14,7 +14,8 @@ use crate::table::{AnalysisView, Cell, Labels};
 /// Two groups of one comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contrast {
-    pub label: Text,
+    /// The variable with its waves, as in the estimates.
+    pub variable: String,
     /// What the groups are of.
     pub by: Text,
     /// The answers by which the two groups are told apart, in the order of the codes.
@@ -112,7 +113,7 @@ fn contrast(
     };
     let order = if swap { [groups[1], groups[0]] } else { groups };
     Some(Contrast {
-        label: labels.variable_at(variable),
+        variable: variable.to_owned(),
         by: labels.variable(by(groups[0].0)),
         levels: groups.map(|(group, _)| {
             group.split_once('=').map_or_else(Text::default, |(variable, code)| labels.code(variable, code))

@@ -7,6 +7,7 @@
 mod made_up;
 
 mod results;
+mod small;
 mod tables;
 
 use std::fmt::Write;
@@ -73,6 +74,15 @@ fn told() -> String {
             });
         }
     }
+    for small in small::evaluations() {
+        let pages = Language::ALL.map(|language| answers(&small.page(language)));
+        for (place, (question, _)) in pages[2].iter().enumerate() {
+            section(&mut out, &format!("first page, {}: {question}", small.name), "", |language| {
+                let of = Language::ALL.iter().position(|one| *one == language).unwrap();
+                pages[of][place].1.clone()
+            });
+        }
+    }
     for (number, layout, read) in readings() {
         section(&mut out, &format!("table {number}, layout {layout}"), "", |language| {
             read[Language::ALL.iter().position(|one| *one == language).unwrap()].clone()
@@ -110,7 +120,8 @@ fn page(language: Language, policy: Policy) -> String {
 
 /// The questions of the first page with their answers, without marks.
 fn answers(page: &str) -> Vec<(String, String)> {
-    let brief = page.split("<section id=\"changes\"").next().unwrap_or_default();
+    let brief = page.split("<section id=\"summary\"").nth(1).unwrap_or_default();
+    let brief = brief.split("</section>").next().unwrap_or_default();
     let plain = |part: &str| {
         let pieces = part.split('<').enumerate().map(|(place, piece)| match place {
             0 => piece,

@@ -142,10 +142,9 @@ fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> 
             ["firth_odds_ratio", "firth_odds_ratio_low", "firth_odds_ratio_high"],
             ["ame", "ame_conf_low", "ame_conf_high"],
         ),
-        (None, None) => (
-            ["odds_ratio", "odds_ratio_low", "odds_ratio_high"],
-            ["ame", "ame_conf_low", "ame_conf_high"],
-        ),
+        (None, None) => {
+            (["odds_ratio", "odds_ratio_low", "odds_ratio_high"], ["ame", "ame_conf_low", "ame_conf_high"])
+        }
     };
     for (term, ratio, difference) in terms {
         for (names, numbers) in [(ratios, ratio), (points, difference)] {

@@ -420,7 +420,12 @@ pub fn cases() -> Vec<Case> {
             model("model.a", "plan@w1", &[("(intercept)", 0.2), ("sex=2", 2.6)], false),
             open,
         ),
-        ("regression_spss", "one is clear", differences([1.0, 1.8], [[0.01, -0.01, 0.03], [0.1, 0.02, 0.18]]), open),
+        (
+            "regression_spss",
+            "one is clear",
+            differences([1.0, 1.8], [[0.01, -0.01, 0.03], [0.1, 0.02, 0.18]]),
+            open,
+        ),
         ("regression_spss_summary", "the more common outcome is as good", spss(380.0, 97.0, 0.7763), open),
         (
             "conventions",

@@ -95,5 +95,12 @@ fn differ(page: &Page<'_>, contrast: &Contrast) -> Point {
         ("second", quoted(language, second)),
         ("change_second", change_second),
     ];
-    Point::new(contrast.label.get(language), page.say(key, &with))
+    let labels = page.report.labels;
+    let waves = labels.waves(&contrast.variable);
+    // The waves are told where they are not the same for all.
+    let label = match page.contrasts.shown.iter().all(|other| labels.waves(&other.variable) == waves) {
+        true => labels.variable(&contrast.variable),
+        false => labels.variable_at(&contrast.variable),
+    };
+    Point::new(label.get(language), page.say(key, &with))
 }

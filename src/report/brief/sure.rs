@@ -20,7 +20,8 @@ pub(super) fn answer(page: &Page<'_>, measures: &[Measure<'_>]) -> Answer {
     let clear = of(&Verdict::is_clear);
     let judged = clear + of(&|verdict| verdict == Verdict::Unclear);
     if judged > 0 {
-        said.push(page.say("brief.sure_clear", &[("n", count(judged)), ("clear", count(clear))]));
+        let key = if clear > 0 { "brief.sure_clear" } else { "brief.sure_none" };
+        said.push(page.say(key, &[("n", count(judged)), ("clear", count(clear))]));
     }
     let mut answer = Answer::new("brief.sure", said);
     answer.points = primary::sureness(page, measures);
@@ -75,6 +76,7 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
         ("holds", count(small.len() - lost.len())),
         ("limit", number::number(SMALL, Format::Decimal(2), language)),
         ("lost", listed(language, &lost.iter().map(String::as_str).collect::<Vec<_>>())),
+        ("lost_tests", count(lost.len())),
         ("hidden", count(hidden)),
     ];
     let key = match (small.len(), lost.len()) {
