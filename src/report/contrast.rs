@@ -80,7 +80,10 @@ pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Contrasts {
 
 /// Whether what would be compared is held back.
 fn is_hidden(comparison: &Comparison) -> bool {
-    [&comparison.n_pairs, &comparison.change, &comparison.interval].contains(&&Cell::Suppressed)
+    let of_change = [&comparison.n_pairs, &comparison.change, &comparison.interval];
+    // A widened interval is compared by how many went each way.
+    let of_counts = comparison.widened && comparison.superiority.contains(&Cell::Suppressed);
+    of_counts || of_change.contains(&&Cell::Suppressed)
 }
 
 /// The variable that a group is of: `drop_in` of `drop_in=1`.
