@@ -72,7 +72,8 @@ struct Regression<'a> {
 
 impl<'a> Regression<'a> {
     fn read(analysis: &'a AnalysisView<'a>, labels: &'a Labels) -> Option<Regression<'a>> {
-        let is_odds_ratio = |one: &&&Cleared| one.kind() == Kind::Model && one.statistic().name == "odds_ratio";
+        let is_odds_ratio =
+            |one: &&&Cleared| one.kind() == Kind::Model && one.statistic().name == "odds_ratio";
         let variable = analysis.cleared.iter().find(is_odds_ratio)?.variable();
         let mut terms = analysis.terms(variable, "odds_ratio");
         terms.retain(|term| *term != INTERCEPT);
@@ -205,7 +206,9 @@ impl<'a> Regression<'a> {
         let of = self.analysis.cleared.iter().filter(|one| one.kind() == Kind::Model);
         let by_firth = self.inference.odds_ratio().0 != "odds_ratio";
         let mut found: Vec<String> = Vec::new();
-        if self.inference.odds_ratio().0 == "odds_ratio" && matches!(self.number("n_clusters"), Cell::Number { .. }) {
+        if self.inference.odds_ratio().0 == "odds_ratio"
+            && matches!(self.number("n_clusters"), Cell::Number { .. })
+        {
             found.push("clustered".to_owned());
         }
         for condition in of.flat_map(|one| one.conditions()) {

@@ -27,9 +27,7 @@ pub(super) fn answer(page: &Page<'_>, measures: &[Measure<'_>]) -> Answer {
     let mut clear: Vec<&Measure<'_>> =
         others.iter().filter(|measure| measure.longest.verdict.is_clear()).copied().collect();
     let size = |measure: &Measure<'_>| measure.longest.standardised.map_or(0.0, f64::abs);
-    clear.sort_by(|a, b| {
-        a.longest.verdict.cmp(&b.longest.verdict).then_with(|| size(b).total_cmp(&size(a)))
-    });
+    clear.sort_by(|a, b| a.longest.verdict.cmp(&b.longest.verdict).then_with(|| size(b).total_cmp(&size(a))));
     answer.points = clear.iter().take(MOST).map(|measure| point(page, measure)).collect();
     let rest = Verdict::ALL.into_iter().filter(|verdict| !verdict.is_clear());
     answer.points.extend(rest.filter_map(|verdict| named(page, verdict, &others)));
@@ -55,7 +53,8 @@ fn point(page: &Page<'_>, measure: &Measure<'_>) -> Point {
     let verdict = lower(&page.say(longest.verdict.key(), &[]));
     let size = longest.size.map(|size| super::upper(&format!("{}.", size.change(page.language))));
     let numbers = format!("{verdict}: {}.", longest.in_short.get(page.language));
-    let said = [Some(numbers), size, since(page, measure)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let said =
+        [Some(numbers), size, since(page, measure)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     Point::new(page.report.labels.variable(measure.name).get(page.language), said)
 }
 
@@ -69,7 +68,8 @@ pub(super) fn since(page: &Page<'_>, measure: &Measure<'_>) -> Option<String> {
 /// All measures of a verdict that is not a clear one, so that each area is found on the first page.
 fn named(page: &Page<'_>, verdict: Verdict, measures: &[&Measure<'_>]) -> Option<Point> {
     let of = measures.iter().filter(|measure| measure.longest.verdict == verdict);
-    let name = |measure: &&Measure<'_>| page.report.labels.variable(measure.name).get(page.language).to_owned();
+    let name =
+        |measure: &&Measure<'_>| page.report.labels.variable(measure.name).get(page.language).to_owned();
     let names: Vec<String> = of.map(name).collect();
     (!names.is_empty()).then(|| Point::new(&page.say(verdict.key(), &[]), format!("{}.", names.join("; "))))
 }

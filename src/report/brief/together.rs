@@ -1,8 +1,8 @@
 //! What goes with what: how many terms of the regressions go clearly with their outcome, and which.
 
 use super::{Answer, More, Point, by_chance};
-use crate::report::association::{Association, Clear, quoted};
 use crate::report::Page;
+use crate::report::association::{Association, Clear, quoted};
 use crate::table::{Format, number};
 
 /// So many regressions are told one by one; of more, the section of associations tells.
@@ -25,8 +25,7 @@ pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
     }
     let mut answer = Answer::new("brief.together", vec![said]);
     let is_primary = |one: &&Association| page.report.primary.contains(&one.analysis);
-    let of: Vec<&Association> =
-        told.iter().filter(|one| !is_primary(one) && !one.clear.is_empty()).collect();
+    let of: Vec<&Association> = told.iter().filter(|one| !is_primary(one) && !one.clear.is_empty()).collect();
     answer.points = of.iter().take(MOST).map(|one| named(page, one)).collect();
     let more = [("n", count(of.len().saturating_sub(MOST)))];
     let key = if of.len() > MOST { "brief.regressions_more" } else { "brief.regressions_all" };
@@ -43,10 +42,11 @@ fn named(page: &Page<'_>, one: &Association) -> Point {
             false => term,
         }
     };
-    let said = [(true, "brief.more_common"), (false, "brief.less_common")].into_iter().filter_map(|(more, key)| {
-        let terms: Vec<String> = one.clear.iter().filter(|clear| clear.more == more).map(name).collect();
-        (!terms.is_empty()).then(|| page.say(key, &[("terms", terms.join(", "))]))
-    });
+    let said =
+        [(true, "brief.more_common"), (false, "brief.less_common")].into_iter().filter_map(|(more, key)| {
+            let terms: Vec<String> = one.clear.iter().filter(|clear| clear.more == more).map(name).collect();
+            (!terms.is_empty()).then(|| page.say(key, &[("terms", terms.join(", "))]))
+        });
     let said = said.collect::<Vec<_>>().join("; ");
     Point::new(one.label.get(page.language), format!("{said}."))
 }

@@ -147,7 +147,8 @@ impl Sentence<'_> {
     /// The interval of the probability of superiority, with so many decimals that no end is rounded to the half that it leaves out.
     fn superior(&self) -> Cell {
         const MOST: usize = 6;
-        let Cell::Interval { low, high, format: Format::Decimal(decimals) } = self.comparison.superiority[1] else {
+        let Cell::Interval { low, high, format: Format::Decimal(decimals) } = self.comparison.superiority[1]
+        else {
             return self.comparison.superiority[1].clone();
         };
         let nearest = (low - 0.5).abs().min((high - 0.5).abs());

@@ -67,7 +67,13 @@ pub(in crate::report) fn said_of_most_common(
     let common = most_common(labels, analysis, variable, language)?;
     let n = value(analysis, ("", variable), "", "valid").map(|n| count(n, language));
     let answered = n.map(|n| words::say(language, "basis.answered", &[("n", n)]));
-    Some([Some(common.said), answered.map(|said| format!("{said}."))].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    Some(
+        [Some(common.said), answered.map(|said| format!("{said}."))]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 fn most_common(

@@ -182,7 +182,12 @@ fn apart(
     let label = labels.variable(variable);
     let term = match code {
         "" => label,
-        code if labels.item(variable).is_some_and(|item| is_yes_or_no(item) && item.codes[1].code.to_string() == code) => label,
+        code if labels
+            .item(variable)
+            .is_some_and(|item| is_yes_or_no(item) && item.codes[1].code.to_string() == code) =>
+        {
+            label
+        }
         code => {
             let code = labels.code(variable, code);
             words::each(|language| format!("{}: {}", label.get(language), code.get(language)))

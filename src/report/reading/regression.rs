@@ -89,7 +89,8 @@ fn counted(
 fn leave_out(analysis: &AnalysisView<'_>, outcome: &str, ends: [&'static str; 2], none: f64) -> Counted {
     let mut counted = Counted { clear: 0, compared: 0 };
     for term in analysis.terms(outcome, ends[0]).into_iter().filter(|term| *term != INTERCEPT) {
-        if let Cell::Interval { low, high, .. } = analysis.interval(("", outcome), term, ends, Format::Ratio) {
+        if let Cell::Interval { low, high, .. } = analysis.interval(("", outcome), term, ends, Format::Ratio)
+        {
             counted.compared += 1;
             counted.clear += usize::from(low > none || high < none);
         }
