@@ -13,7 +13,7 @@ type Made = Result<Option<Section>, ReportError>;
 
 /// How to read the figures.
 pub(super) fn reading(page: &Page<'_>) -> Made {
-    let keys = ["change", "regression", "interval", "size", "many", "lost"];
+    let keys = ["change", "regression", "interval", "size", "many", "lost", "rounding"];
     let advice: Vec<String> = keys.iter().map(|key| page.say(&format!("reading.{key}"), &[])).collect();
     page.section("reading", context! { advice }).map(Some)
 }

@@ -9,6 +9,7 @@ use minijinja::context;
 
 use super::{Page, ReportError, Section};
 use crate::dictionary::{Item, Language, Text};
+use crate::disclosure::Cleared;
 use crate::estimate::Kind;
 use crate::plan::CohortUnit;
 use crate::table::labels::Key;
@@ -228,8 +229,17 @@ impl<'a> Regression<'a> {
         })
     }
 
+    /// Whether an estimate stands in the sentences, or says something of all that do.
+    fn is_told(&self, name: &str) -> bool {
+        ["ame", "n_obs", "n_events", "n_clusters", "events_per_parameter"].contains(&name)
+            || self.ends.contains(&name)
+            // That Firth's method was used besides, and why.
+            || name == "firth_odds_ratio"
+    }
+
     fn cautions(&self) -> Vec<Text> {
-        let of = self.analysis.cleared.iter().filter(|one| one.kind() == Kind::Model);
+        let of_model = |one: &&&Cleared| one.kind() == Kind::Model && self.is_told(one.statistic().name);
+        let of = self.analysis.cleared.iter().filter(of_model);
         let mut found: Vec<(&str, &str)> = Vec::new();
         for condition in of.flat_map(|one| one.conditions()) {
             // Where Firth's method was used, the detail says why; elsewhere it is a term.

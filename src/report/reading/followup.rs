@@ -1,6 +1,5 @@
 //! Tables of who was followed up, and of how those lost differ.
 
-use super::shown::of_shown;
 use super::{Basis, Family, Input, Reading, percent, quoted};
 use crate::dictionary::Language;
 use crate::disclosure::{Cleared, Shown};
@@ -101,10 +100,14 @@ fn attrition(input: &Input<'_>, language: Language) -> Vec<String> {
     };
     let with =
         [("term", quoted(language, &term)), ("smd", number::number(value, Format::Signed(2), language))];
-    let key = if value.abs() < SMALL { "read.lost_alike" } else { "read.lost_differ" };
-    let said = words::say(language, key, &with);
     // One that is not shown may be larger.
     let mut all = input.everyone().filter(|one| one.statistic().name == "smd");
     let hidden = all.any(|one| matches!(one.shown(), Shown::Suppressed));
-    vec![if hidden { of_shown(language, &said) } else { said }]
+    let key = match (value.abs() < SMALL, hidden) {
+        (true, false) => "read.lost_alike",
+        (true, true) => "read.lost_alike_partly",
+        (false, false) => "read.lost_differ",
+        (false, true) => "read.lost_differ_partly",
+    };
+    vec![words::say(language, key, &with)]
 }
