@@ -36,7 +36,10 @@ pub enum Cell {
     },
     Text(Text),
     /// A number whose interval is confidential: `0.71 (:)`.
-    Partly(Text),
+    Partly {
+        value: f64,
+        format: Format,
+    },
     /// Confidential: `:`.
     Suppressed,
     /// The value of one or two persons, such as a median, which no policy shows of anybody: `:`.
@@ -125,7 +128,7 @@ impl Cell {
     /// Whether it is the symbol, or holds it.
     pub fn has(&self, symbol: &Cell) -> bool {
         match self {
-            Cell::Partly(_) | Cell::NeverShown => *symbol == Cell::Suppressed,
+            Cell::Partly { .. } | Cell::NeverShown => *symbol == Cell::Suppressed,
             _ => self == symbol,
         }
     }
@@ -143,7 +146,7 @@ impl Cell {
             Cell::Missing => Some(".."),
             Cell::Zero => Some("-"),
             Cell::Empty => Some(""),
-            Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly(_) => None,
+            Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } => None,
         }
     }
 }

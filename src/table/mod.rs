@@ -16,7 +16,7 @@ pub use cell::{Cell, Format};
 pub use collection::Collection;
 pub use labels::Labels;
 pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
-pub use withheld::Withheld;
+pub use withheld::{What, Withheld};
 
 use crate::dictionary::{Language, Text};
 
@@ -33,7 +33,7 @@ pub struct Table {
     /// Headings of the columns that name the rows; each row has as many [`Row::heads`].
     pub stub: Vec<Text>,
     pub columns: Vec<Column>,
-    /// Columns that do not stand in it, because nothing in them may be shown.
+    /// Columns that do not stand in it, or not with their intervals, because nothing of these may be shown.
     pub withheld: Vec<Withheld>,
     pub rows: Vec<Row>,
     /// How many rest on what, method and conditions, each a sentence below the table.

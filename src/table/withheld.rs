@@ -1,40 +1,72 @@
-//! Columns that are left out of a table because nothing in them may be shown: noise to a reader, and wide.
+//! What is left out of a table because nothing of it may be shown, noise to a reader and wide: columns, and the intervals of a
+//! column.
 
 use super::words;
 use super::{Cell, Column, Row, RowKind, Table};
 use crate::dictionary::Language;
 
-/// A column of which nothing may be shown.
+/// A column of which something does not stand in the table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Withheld {
     pub column: Column,
-    /// Whether its numbers are values of single persons, which are shown of nobody.
-    pub is_never_shown: bool,
+    pub what: What,
 }
 
-/// Takes out the columns in which everything that could be a number is confidential; none where nothing would be left.
+/// What of a column is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// All of it, since its numbers are values of single persons, which are shown of nobody.
+    NeverShown,
+    /// All of it.
+    Column,
+    /// The intervals of its numbers.
+    Intervals,
+}
+
+/// Takes out the columns in which everything that could be a number is confidential, and the intervals of those in which every
+/// interval is; none where no column would be left.
 ///
-/// What a reader of the whole table would learn, that all of the column is confidential, is all that is told of it.
+/// What a reader of the whole table would learn, that all of them are confidential, is all that is told of it.
 pub(super) fn take_out(columns: &mut Vec<Column>, rows: &mut [Row]) -> Vec<Withheld> {
-    let of = |position: usize| rows.iter().filter_map(move |row| row.cells.get(position));
-    let is_withheld = |position: usize| {
-        let nothing = |cell: &Cell| cell.is_withheld() || matches!(cell, Cell::Absent | Cell::Empty);
-        of(position).any(Cell::is_withheld) && of(position).all(nothing)
-    };
-    let gone: Vec<bool> = (0..columns.len()).map(is_withheld).collect();
+    let of: Vec<Option<What>> = (0..columns.len()).map(|position| withheld(position, rows)).collect();
+    let gone: Vec<bool> =
+        of.iter().map(|what| matches!(what, Some(What::NeverShown | What::Column))).collect();
     if gone.iter().all(|gone| *gone) {
         return Vec::new();
     }
-    let never = |position: usize| of(position).all(|cell| *cell != Cell::Suppressed);
-    let withheld = columns.iter().enumerate().filter(|(position, _)| gone[*position]);
-    let withheld = withheld
-        .map(|(position, column)| Withheld { column: column.clone(), is_never_shown: never(position) });
-    let withheld = withheld.collect();
+    let told = columns.iter().zip(&of);
+    let told = told.filter_map(|(column, what)| Some(Withheld { column: column.clone(), what: (*what)? }));
+    let told = told.collect();
+    for (position, _) in of.iter().enumerate().filter(|(_, what)| **what == Some(What::Intervals)) {
+        for cell in rows.iter_mut().filter_map(|row| row.cells.get_mut(position)) {
+            if let Cell::Partly { value, format } = *cell {
+                *cell = Cell::Number { value, format };
+            }
+        }
+    }
     keep(columns, &gone);
     for row in rows.iter_mut().filter(|row| row.kind != RowKind::Section) {
         keep(&mut row.cells, &gone);
     }
-    withheld
+    told
+}
+
+/// What of a column may not be shown of any row.
+fn withheld(position: usize, rows: &[Row]) -> Option<What> {
+    let cells = || rows.iter().filter_map(|row| row.cells.get(position));
+    let nothing = |cell: &Cell| cell.is_withheld() || matches!(cell, Cell::Absent | Cell::Empty);
+    // Where a number has its interval in one cell with it, both are words.
+    let with_interval = |cell: &Cell| matches!(cell, Cell::Text(_) | Cell::Interval { .. });
+    match () {
+        () if cells().any(Cell::is_withheld) && cells().all(nothing) => {
+            let never = cells().all(|cell| *cell != Cell::Suppressed);
+            Some(if never { What::NeverShown } else { What::Column })
+        }
+        () if cells().any(|cell| matches!(cell, Cell::Partly { .. })) && !cells().any(with_interval) => {
+            Some(What::Intervals)
+        }
+        () => None,
+    }
 }
 
 fn keep<T>(all: &mut Vec<T>, gone: &[bool]) {
@@ -42,16 +74,18 @@ fn keep<T>(all: &mut Vec<T>, gone: &[bool]) {
     all.retain(|_| gone.next() != Some(&true));
 }
 
-/// Which columns do not stand in the table, and why; empty where all do.
+/// What of which columns does not stand in the table, and why; empty where all does.
 pub(super) fn said(table: &Table, language: Language) -> String {
-    let of = |never: bool| {
-        let columns: Vec<&Column> =
-            table.withheld.iter().filter(|one| one.is_never_shown == never).map(|one| &one.column).collect();
-        let key = if never { "note.columns_never_shown" } else { "note.columns_withheld" };
+    let of = |what: What, key: &str| {
+        let columns = table.withheld.iter().filter(|one| one.what == what).map(|one| &one.column);
+        let columns: Vec<&Column> = columns.collect();
         let said = || words::say(language, key, &[("columns", names(table, &columns, language))]);
         (!columns.is_empty()).then(said)
     };
-    [of(true), of(false)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let never = of(What::NeverShown, "note.columns_never_shown");
+    let others = [of(What::Column, "note.columns_withheld"), of(What::Intervals, "note.intervals_withheld")];
+    let why = others.iter().any(Option::is_some).then(|| words::say(language, "note.withheld_why", &[]));
+    never.into_iter().chain(others.into_iter().flatten()).chain(why).collect::<Vec<_>>().join(" ")
 }
 
 /// `Change: CI; Kappa: linear, quadratic; Over 45 years`: a common heading once, and alone where all below it are gone.
@@ -110,8 +144,21 @@ mod tests {
         let kept = table([[SHOWN, hidden(), hidden()], [SHOWN, Cell::Zero, Cell::Absent]]);
         assert_eq!(labels(&kept), ["A", "B"]);
         assert!(said(&kept, Language::En).starts_with("Columns not shown: Over: C."));
-        let partly = Cell::Partly(Text::same("0.3 (:)"));
-        assert_eq!(labels(&table([[SHOWN, hidden(), partly], [SHOWN, SHOWN, hidden()]])), ["A", "B", "C"]);
+        let partly = Cell::Partly { value: 0.3, format: Format::Decimal(1) };
+        let whole = Cell::Text(Text::same("0.3 (0.1 to 0.5)"));
+        let partly = table([[SHOWN, hidden(), partly], [SHOWN, SHOWN, whole]]);
+        assert_eq!(labels(&partly), ["A", "B", "C"]);
+        assert!(partly.withheld.is_empty() && partly.symbols().contains(&Cell::Suppressed));
+    }
+
+    #[test]
+    fn where_every_interval_is_hidden_the_numbers_stand_alone() {
+        let partly = Cell::Partly { value: 0.3, format: Format::Decimal(1) };
+        let alone = table([[SHOWN, SHOWN, partly], [SHOWN, SHOWN, Cell::Absent]]);
+        assert_eq!(labels(&alone), ["A", "B", "C"]);
+        assert!(matches!(alone.rows[1].cells[2], Cell::Number { .. }));
+        assert!(!alone.symbols().contains(&Cell::Suppressed));
+        assert!(said(&alone, Language::En).starts_with("Intervals not shown: Over: C. They could"));
     }
 
     #[test]

@@ -92,11 +92,11 @@ impl Layout {
                 Cell::Interval { low, high, format } => {
                     [low, high].map(|end| letters(&number::number(*end, *format, language))).into_iter().max()
                 }
-                Cell::Text(text) | Cell::Partly(text) if interval => {
-                    Some(letters(text.get(language)).div_ceil(2))
+                Cell::Text(_) | Cell::Partly { .. } if interval => {
+                    Some(letters(&number::cell(cell, language)).div_ceil(2))
                 }
                 // A remark is broken into lines.
-                Cell::Text(text) | Cell::Partly(text) => Some(letters(text.get(language)).min(LONGEST_LINE)),
+                Cell::Text(text) => Some(letters(text.get(language)).min(LONGEST_LINE)),
                 cell => Some(letters(&number::cell(cell, language))),
             });
             let longest = shown.flatten().max().unwrap_or(0);
@@ -259,7 +259,7 @@ fn tallest(row: &Row, layout: &Layout, language: Language) -> usize {
     let heads = row.heads.iter().zip(&layout.widths);
     let heads = heads.map(|(head, width)| grid::lines(head.get(language), *width - 2.0));
     let words = row.cells.iter().enumerate().filter_map(|(column, cell)| {
-        let (Cell::Text(text) | Cell::Partly(text)) = cell else { return None };
+        let Cell::Text(text) = cell else { return None };
         let (first, last) = layout.columns(column);
         let width: f64 = layout.widths[usize::from(first)..=usize::from(last)].iter().sum();
         Some(grid::lines(text.get(language), width))
@@ -286,8 +286,9 @@ fn cell(
             number(last, *high, *format)?;
             return Ok(());
         }
-        Cell::Text(text) | Cell::Partly(text) => {
-            return span(sheet, [row, row], [first, last], text.get(language), &place.words());
+        Cell::Text(_) | Cell::Partly { .. } => {
+            let text = number::cell(cell, language);
+            return span(sheet, [row, row], [first, last], &text, &place.words());
         }
         // Nobody is 0, which can be added up, and is shown as its symbol.
         Cell::Zero => {

@@ -40,7 +40,11 @@ fn expected(cell: &Cell, wide: bool, language: Language) -> Vec<Data> {
     let mut cells = match cell {
         Cell::Number { value, format } => vec![number(*value, *format)],
         Cell::Interval { low, high, format } => vec![number(*low, *format), number(*high, *format)],
-        Cell::Text(text) | Cell::Partly(text) => vec![said(text.get(language))],
+        Cell::Text(text) => vec![said(text.get(language))],
+        Cell::Partly { value, format } => {
+            let number = utfall::table::number::number(*value, *format, language);
+            vec![said(&format!("{number} (:)"))]
+        }
         Cell::Zero => vec![Data::Float(0.0)],
         Cell::Empty => vec![Data::Empty],
         symbol => vec![said(symbol.symbol().expect("it is one")); 1 + usize::from(wide)],

@@ -53,7 +53,7 @@ fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
 }
 
 fn ends(input: &Input<'_>, course: &CourseOfEveryone, language: Language) -> Option<String> {
-    let is_shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Text(_) | Cell::Partly(_));
+    let is_shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Text(_) | Cell::Partly { .. });
     let shown: Vec<&(String, Cell)> = course.waves.iter().filter(|(_, cell)| is_shown(cell)).collect();
     let ((first, before), (last, after)) = (shown.first()?, shown.last()?);
     let wave = |id: &str| input.labels.wave(id).get(language).to_owned();

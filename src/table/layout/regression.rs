@@ -197,7 +197,7 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
                 // A model without clusters has no number of them.
                 Cell::Missing => model.across([]),
                 // Wider than an odds ratio: in the column of intervals.
-                text @ (Cell::Text(_) | Cell::Partly(_)) => model.across([Cell::Empty, text]),
+                text @ (Cell::Text(_) | Cell::Partly { .. }) => model.across([Cell::Empty, text]),
                 cell => model.across([cell]),
             });
             rows.push(Row::new(RowKind::Foot, vec![words::word(head)], cells.collect()));

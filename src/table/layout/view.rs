@@ -133,9 +133,7 @@ pub(super) fn with_interval(value: Cell, interval: Cell) -> Cell {
             }))
         }
         // That there is an interval which is not shown is said, too.
-        (value @ Cell::Number { .. }, hidden @ Cell::Suppressed) => Cell::Partly(words::each(|language| {
-            format!("{} ({})", number::cell(&value, language), hidden.symbol().unwrap_or_default())
-        })),
+        (Cell::Number { value, format }, Cell::Suppressed) => Cell::Partly { value, format },
         (value, _) => value,
     }
 }

@@ -126,7 +126,7 @@ fn cell(out: &mut String, cell: &Cell, language: Language) {
             "<td class=\"symbol\"><span aria-hidden=\"true\">{text}</span><span class=\"heard\">{}</span></td>",
             escape(&meaning)
         ),
-        (Cell::Text(_) | Cell::Partly(_), None) => write!(out, "<td class=\"words\">{text}</td>"),
+        (Cell::Text(_) | Cell::Partly { .. }, None) => write!(out, "<td class=\"words\">{text}</td>"),
         _ => write!(out, "<td>{text}</td>"),
     };
 }

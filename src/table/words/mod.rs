@@ -116,7 +116,7 @@ pub fn symbol(cell: &Cell, language: Language) -> Option<String> {
         Cell::Absent => "symbol.absent",
         Cell::Missing => "symbol.missing",
         Cell::Zero => "symbol.zero",
-        Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly(_) | Cell::Empty => {
+        Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } | Cell::Empty => {
             return None;
         }
     };
@@ -136,7 +136,7 @@ pub fn symbols(table: &Table, language: Language) -> String {
     }
     let mut said = vec![say(language, "note.symbols", &[("symbols", explained.join(" · "))])];
     let stands = |of: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(of);
-    if stands(|cell| matches!(cell, Cell::Suppressed | Cell::Partly(_))) {
+    if stands(|cell| matches!(cell, Cell::Suppressed | Cell::Partly { .. })) {
         said.push(say(language, "note.suppressed", &[]));
     }
     if stands(|cell| *cell == Cell::NeverShown) {
