@@ -104,8 +104,13 @@ impl Table {
                     words |=
                         said.chars().count() > LONG || !said.contains(|letter: char| letter.is_ascii_digit());
                 }
-                Cell::Number { .. } | Cell::Interval { .. } => return false,
-                Cell::Suppressed | Cell::Absent | Cell::Missing | Cell::Zero | Cell::Empty => {}
+                Cell::Number { .. } | Cell::Interval { .. } | Cell::Partly { .. } => return false,
+                Cell::Suppressed
+                | Cell::NeverShown
+                | Cell::Absent
+                | Cell::Missing
+                | Cell::Zero
+                | Cell::Empty => {}
             }
         }
         words
