@@ -83,8 +83,7 @@ const UNEQUAL: f64 = 1.0;
 /// What a reader of any cluster-robust number has to know: `unequal_clusters` where the sizes' coefficient of variation exceeds
 /// 1. Nothing where there is nothing to model.
 pub fn cluster_conditions(fitted: &Fitted) -> Vec<Condition> {
-    let unequal =
-        fitted.hopeless().is_none() && Sizes::of(&fitted.patterns().clusters).variation() > UNEQUAL;
+    let unequal = fitted.hopeless().is_none() && Sizes::of(&fitted.patterns().clusters).variation() > UNEQUAL;
     unequal.then(|| Condition::new("unequal_clusters", "")).into_iter().collect()
 }
 
@@ -102,8 +101,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     }
     let clusters = fitted.patterns().clusters.len();
     let conditions = normal_conditions(fitted);
-    let mut values =
-        vec![Value::new(&N_CLUSTERS, clusters as f64).conditions(cluster_conditions(fitted))];
+    let mut values = vec![Value::new(&N_CLUSTERS, clusters as f64).conditions(cluster_conditions(fitted))];
     let covariance = fitted.sandwich();
     let factors = Factors {
         cr1: clusters as f64 / (clusters as f64 - 1.0),

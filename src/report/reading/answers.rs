@@ -48,7 +48,13 @@ fn event(
     language: Language,
 ) -> Option<String> {
     let mut told = Compared::default();
-    add_share(&mut told, event_of(input, variable, input.labels.variable(variable)), analysis, ("", variable), code);
+    add_share(
+        &mut told,
+        event_of(input, variable, input.labels.variable(variable)),
+        analysis,
+        ("", variable),
+        code,
+    );
     let said = told.said(language, "read.only", &|share| percent(share, language), &[])?;
     let few = few(language, value(analysis, ("", variable), "", "valid"));
     Some([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" "))

@@ -62,7 +62,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         Column::under(&over, input.heading("column.kappa_linear")),
         Column::under(&over, input.heading("column.kappa_quadratic")),
     ];
-    let notes = ["note.agreement", "note.kappa"].into_iter().chain(is_weighted.then_some("note.kappa_weighted"));
+    let notes =
+        ["note.agreement", "note.kappa"].into_iter().chain(is_weighted.then_some("note.kappa_weighted"));
     let notes = notes.map(words::word).collect();
     Ok(Body { stub: vec![input.heading("stub.variable")], columns, rows, notes })
 }

@@ -300,12 +300,7 @@ impl Measured {
 }
 
 /// What before, after and change are on each scale, and which test and effect size go with it as far as these are shown.
-fn notes(
-    input: &Input<'_>,
-    shown: &[(Scale, Text)],
-    measured: &Measured,
-    several_pairs: bool,
-) -> Vec<Text> {
+fn notes(input: &Input<'_>, shown: &[(Scale, Text)], measured: &Measured, several_pairs: bool) -> Vec<Text> {
     let mut notes = Vec::new();
     let waves = input.analyses.iter().flat_map(AnalysisView::variables).next();
     let waves = waves.map(|variable| input.labels.waves(variable)).filter(|waves| !waves.is_empty());
