@@ -106,7 +106,7 @@ fn the_change_table_names_its_test_and_what_its_numbers_are() {
     assert_eq!(first.cells[0], Cell::Number { value: 455.0, format: Format::Count });
     assert!(matches!(first.cells[4], Cell::Interval { .. }));
     let notes: Vec<&str> = table.notes.iter().map(|note| note.get(Language::En)).collect();
-    assert!(notes.iter().any(|note| note.contains("paired t test") && note.contains("rank-biserial")));
+    assert!(notes.iter().any(|note| note.contains("paired t test") && note.contains("(d_av)")));
     assert!(notes.iter().any(|note| note.contains("McNemar")));
     assert!(notes.iter().any(|note| note.contains("Spring 2007 → Autumn 2007")));
     assert_eq!(table.columns[4].label.get(Language::Nb), format!("95{HARD}% KI"));
