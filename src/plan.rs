@@ -31,8 +31,23 @@ pub struct Plan {
     /// The file of published figures that the results are held against.
     pub published: Option<PathBuf>,
     pub figures: Vec<FigureSpec>,
+    /// The ids of the analyses that the report opens with, in this order.
+    pub primary: Vec<String>,
+    pub design: Design,
     /// The disclosure policy's name: `none`, `min5`.
     pub policy: String,
+}
+
+/// How people came to be in the groups that are compared: what a difference between groups may be read as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub enum Design {
+    /// There is no comparison group.
+    #[default]
+    BeforeAfter,
+    /// There is one, not made by lot.
+    Comparison,
+    /// Groups were made by lot.
+    Randomised,
 }
 
 /// One point of measurement.

@@ -6,6 +6,7 @@ use made_up::{ANALYSES, TABLES, labels, release, table, text, value, views};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, Release, clear};
 use utfall::estimate::{Condition, Kind, Subject};
+use utfall::plan::Design;
 use utfall::report::{
     Contrast, Entry, Finding, Origin, Report, SHOWN, Size, Verdict, contrasts, findings, html,
 };
@@ -44,6 +45,8 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         about: vec![Text::same(
             "<b>A paragraph</b> & more of what was asked, of whom, and what must not be concluded from it.",
         )],
+        primary: vec!["change.severity".into()],
+        design: Design::BeforeAfter,
         languages: Language::ALL.into(),
         edition: "0123456789ab".into(),
         analyses: views(&release.cleared, ANALYSES),
@@ -322,7 +325,7 @@ fn in_groups(widened: bool, groups: [([f64; 3], [f64; 3]); 2]) -> Vec<Contrast> 
         estimates.extend(subject.estimates(values));
     }
     let release = clear(&estimates, Policy::None);
-    contrasts(&views(&release.cleared, ANALYSES), &labels())
+    contrasts(&views(&release.cleared, ANALYSES), &labels()).shown
 }
 
 #[test]

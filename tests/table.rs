@@ -187,7 +187,7 @@ fn a_trajectory_says_that_its_waves_have_different_persons() {
     let said = |number, phrase: &str| {
         made(Policy::None, number).notes.iter().any(|note| note.get(Language::Nb).contains(phrase))
     };
-    assert!(said("4.29", "så målingene har forskjellige personer"));
+    assert!(said("4.29", "så målingene har ikke helt de samme personene"));
     assert!(said("4.30", "Hvert par av målinger har sine egne personer"));
     assert!(plain("4.30").contains("No problem,75,53%,28%,11%,8%"), "{}", plain("4.30"));
 }

@@ -125,7 +125,7 @@ fn the_rows_of_a_followup_add_up() {
     let table = made_up_table(Policy::None, "followup", &["followup.mapped"]);
     let csv = csv(&table, Language::En);
     // 322 seen: 301 in time, 12 late, 9 otherwise.
-    assert!(csv.contains("Seen early, or unknown when") && csv.contains(",301,12,9,"), "{csv}");
+    assert!(csv.contains("Followed up early, or unknown when") && csv.contains(",301,12,9,"), "{csv}");
     // Where they add up without it, the column says nothing.
     let at = |wave: &str, names: &[(&'static str, f64)]| {
         let values = names.iter().map(|(name, number)| value(name, *number)).collect();

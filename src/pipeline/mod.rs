@@ -11,6 +11,7 @@ mod family;
 mod figures;
 mod goals;
 mod names;
+mod report;
 mod resolve;
 mod states;
 mod trajectory;

@@ -101,6 +101,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         }
     };
     let languages = languages(&source, &file.languages)?;
+    let (primary, design) = ground.report(&file.report, &analyses)?;
     Ok(Plan {
         title: file.title.unwrap_or_else(|| Text::same(&id)),
         id,
@@ -117,6 +118,8 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         analyses,
         tables,
         figures,
+        primary,
+        design,
         policy,
     })
 }

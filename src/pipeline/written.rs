@@ -1,6 +1,7 @@
 //! A pipeline file as people write it (TOML). [`super::load`] resolves it to a [`Plan`](crate::plan::Plan).
 
 mod judged;
+mod report;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -9,6 +10,7 @@ use toml::Spanned;
 
 use super::figures::FigureWritten;
 pub use judged::{AgreementWritten, GoalsWritten};
+pub use report::{DesignWritten, ReportWritten};
 
 use crate::dictionary::written::CodeWritten;
 use crate::dictionary::{Better, ItemType, Language, Text};
@@ -91,6 +93,9 @@ pub struct PipelineFile {
     pub figure: IndexMap<Spanned<String>, FigureWritten>,
     #[serde(default)]
     pub disclosure: DisclosureWritten,
+    /// What the report's first page is to know.
+    #[serde(default)]
+    pub report: ReportWritten,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::{Value, context};
 
-use super::{Page, ReportError, Section, entry};
+use super::{Page, ReportError, Section, brief, entry};
 use crate::disclosure::AuditRow;
 use crate::estimate::{Kind, Statistic};
 use crate::table::{Format, layout, number, words};
@@ -13,8 +13,10 @@ type Made = Result<Option<Section>, ReportError>;
 
 /// How to read the figures.
 pub(super) fn reading(page: &Page<'_>) -> Made {
-    let keys = ["change", "regression", "interval", "size", "many", "lost", "rounding"];
-    let advice: Vec<String> = keys.iter().map(|key| page.say(&format!("reading.{key}"), &[])).collect();
+    let keys =
+        ["regression", "interval", "size", "many", "lost", "rounding"].map(|key| format!("reading.{key}"));
+    let design = brief::design(page.report.design).to_owned();
+    let advice: Vec<String> = [design].into_iter().chain(keys).map(|key| page.say(&key, &[])).collect();
     page.section("reading", context! { advice }).map(Some)
 }
 

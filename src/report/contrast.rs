@@ -14,9 +14,12 @@ use crate::table::{AnalysisView, Cell, Labels};
 /// Two groups of one comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contrast {
-    pub label: Text,
+    /// The variable with its waves, as in the estimates.
+    pub variable: String,
     /// What the groups are of.
     pub by: Text,
+    /// The answers by which the two groups are told apart, in the order of the codes.
+    pub levels: [Text; 2],
     /// First the group that fared better, or rose more where no direction is better.
     pub groups: [Text; 2],
     pub changes: [Cell; 2],
@@ -29,10 +32,28 @@ pub struct Contrast {
     pub level: Option<f64>,
 }
 
-/// Every pair of groups whose changes are shown with an interval; what stands in two analyses is told once.
-pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Contrast> {
+/// What came of comparing groups pair by pair.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Contrasts {
+    /// The pairs whose changes are shown with an interval.
+    pub shown: Vec<Contrast>,
+    /// Pairs of which a change or its interval is held back.
+    pub hidden: usize,
+    /// Pairs of which a group is too small to say anything of, or has no interval.
+    pub too_few: usize,
+}
+
+impl Contrasts {
+    /// All pairs that were compared.
+    pub fn all(&self) -> usize {
+        self.shown.len() + self.hidden + self.too_few
+    }
+}
+
+/// Every pair of groups of a comparison; what stands in two analyses is told once.
+pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Contrasts {
     let mut told: Vec<(&str, &str)> = Vec::new();
-    let mut found = Vec::new();
+    let mut found = Contrasts::default();
     for analysis in analyses.iter().filter(|one| one.kinds().any(|kind| kind == Kind::Change)) {
         for variable in analysis.variables() {
             let groups: Vec<(&str, Comparison)> = analysis
@@ -45,12 +66,24 @@ pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Contrast
                 told.push((variable, first.0));
                 let of_same = |other: &&(&str, Comparison)| by(other.0) == by(first.0);
                 for second in groups[place + 1..].iter().filter(of_same) {
-                    found.extend(contrast(analysis, variable, [first, second], labels));
+                    match contrast(analysis, variable, [first, second], labels) {
+                        Some(contrast) => found.shown.push(contrast),
+                        None if is_hidden(&first.1) || is_hidden(&second.1) => found.hidden += 1,
+                        None => found.too_few += 1,
+                    }
                 }
             }
         }
     }
     found
+}
+
+/// Whether what would be compared is held back.
+fn is_hidden(comparison: &Comparison) -> bool {
+    let of_change = [&comparison.n_pairs, &comparison.change, &comparison.interval];
+    // A widened interval is compared by how many went each way.
+    let of_counts = comparison.widened && comparison.superiority.contains(&Cell::Suppressed);
+    of_counts || of_change.contains(&&Cell::Suppressed)
 }
 
 /// The variable that a group is of: `drop_in` of `drop_in=1`.
@@ -83,8 +116,11 @@ fn contrast(
     };
     let order = if swap { [groups[1], groups[0]] } else { groups };
     Some(Contrast {
-        label: labels.variable_at(variable),
+        variable: variable.to_owned(),
         by: labels.variable(by(groups[0].0)),
+        levels: groups.map(|(group, _)| {
+            group.split_once('=').map_or_else(Text::default, |(variable, code)| labels.code(variable, code))
+        }),
         groups: order.map(|(group, _)| labels.group(group)),
         changes: order.map(|(_, comparison)| comparison.change.clone()),
         clear,

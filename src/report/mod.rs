@@ -9,6 +9,7 @@
 mod account;
 mod association;
 mod brief;
+mod changes;
 mod contrast;
 mod definition;
 mod entry;
@@ -22,8 +23,8 @@ mod size;
 
 use minijinja::{Environment, Value, context};
 
-pub use association::{Association, associations};
-pub use contrast::{Contrast, contrasts};
+pub use association::{Association, Clear, associations};
+pub use contrast::{Contrast, Contrasts, contrasts};
 pub use definition::SHOWN;
 pub use entry::Entry;
 pub use finding::{Finding, Verdict, findings};
@@ -33,6 +34,7 @@ pub use size::Size;
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Audit;
 use crate::figure::Figure;
+use crate::plan::Design;
 use crate::table::{AnalysisView, Labels, Table, words};
 
 /// The page around the sections, and the template of each section by its id.
@@ -60,6 +62,10 @@ pub struct Report<'a> {
     pub notice: Text,
     /// Paragraphs on what was asked and of whom, the first, and on what must not be concluded, the others.
     pub about: Vec<Text>,
+    /// The ids of the analyses that the first page opens with.
+    pub primary: Vec<String>,
+    /// What a difference between groups may be read as.
+    pub design: Design,
     /// The languages that the release has this report in, its own among them.
     pub languages: Vec<Language>,
     /// A short name for exactly these numbers, quoted with them; may be empty.
@@ -96,7 +102,7 @@ struct Page<'a> {
     language: Language,
     environment: Environment<'static>,
     findings: Vec<Finding>,
-    contrasts: Vec<Contrast>,
+    contrasts: Contrasts,
     associations: Vec<Association>,
 }
 
@@ -137,7 +143,7 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
     let sections = [
         brief::section(&page)?,
         account::reading(&page)?,
-        brief::every_change(&page)?,
+        changes::section(&page)?,
         association::section(&page)?,
         entry::section(&page)?,
         figures::section(&page)?,

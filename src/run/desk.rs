@@ -123,6 +123,8 @@ impl<'a> Desk<'a> {
             title: plan.title.clone(),
             notice: plan.notice.clone(),
             about: plan.about.clone(),
+            primary: plan.primary.clone(),
+            design: plan.design,
             languages: plan.languages.clone(),
             edition: edition(release),
             analyses: all.iter().filter(shown).map(|analysis| views.view(analysis)).collect(),

@@ -202,6 +202,7 @@ fn report_parts(
     sources: &[SourceRecord],
 ) -> Parts {
     let opening = (&plan.title, &plan.notice, &plan.about, &plan.policy, &plan.waves, &plan.languages);
+    let emphasis = (&plan.primary, &plan.design);
     let all: Vec<&Analysis> = plan.analyses.iter().collect();
     Parts::of_program()
         .with("the cleared estimates", digest_of(&disclosed))
@@ -209,7 +210,7 @@ fn report_parts(
         .with("the tables", digest_of(&tables))
         .with("the figures", digest_of(&(figures, &plan.figures)))
         .with("how numbers were made", digest_of(&made(plan)))
-        .with("title and opening", digest_of(&opening))
+        .with("title and opening", digest_of(&(opening, emphasis)))
         .with("what was read", digest_of(&sources))
 }
 

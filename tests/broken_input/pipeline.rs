@@ -136,6 +136,28 @@ fn a_policy_that_does_not_exist() {
 }
 
 #[test]
+fn a_primary_analysis_that_does_not_exist_or_stands_twice() {
+    mistake(
+        "[disclosure]",
+        "[report]\nprimary = [\"change.problem\"]\n\n[disclosure]",
+        "primary =",
+        &["there is no change, model or description `change.problem`", "did you mean `change.problems`?"],
+    );
+    mistake(
+        "[disclosure]",
+        "[report]\nprimary = [\"change.problems\", \"change.problems\"]\n\n[disclosure]",
+        "primary =",
+        &["`change.problems` stands twice", "name each primary analysis once"],
+    );
+    mistake(
+        "[disclosure]",
+        "[report]\ndesign = \"random\"\n\n[disclosure]",
+        "design =",
+        &["random", "randomised"],
+    );
+}
+
+#[test]
 fn a_check_that_does_not_exist() {
     mistake(
         "# A variable",

@@ -12,6 +12,7 @@ unknown <- c("9" = "unknown")
 severity <- function(column) question(column, "ordinal", 1:4, better = "lower", missing = no_answer) # 1 no problem, 4 very serious
 used <- function(column) question(column, "binary", 0:1, better = "lower", missing = no_answer)
 yes_no <- function(column) question(column, "binary", 0:1, missing = no_answer)
+involved <- function(column) question(column, "binary", 0:1, better = "higher", missing = no_answer)
 rated_change <- function(column) question(column, "ordinal", 1:3, better = "lower", missing = no_answer, blank = "not_asked") # 1 better
 at_first <- function(column) question(column, "binary", 0:1, missing = no_answer, blank = "not_asked")
 measure <- function(column) question(column, "nominal", 1:4, missing = no_answer, blank = "not_asked") # 1 enough, 2 not; 3 should have, 4 not
@@ -47,10 +48,10 @@ mapping <- list(
   hygiene = severity("hygiene"),
   daily_rhythm = severity("doegnrytme"),
   appointments = severity("avtaler"),
-  individual_plan = yes_no("individuell_plan"),
-  responsibility_group = yes_no("ansvarsgruppe"),
-  drawn_up_with_user = yes_no("utformet_med_bruker"),
-  user_influence = yes_no("innflytelse"),
+  individual_plan = involved("individuell_plan"),
+  responsibility_group = involved("ansvarsgruppe"),
+  drawn_up_with_user = involved("utformet_med_bruker"),
+  user_influence = involved("innflytelse"),
   first_contact_year = question("foerste_kontakt", "numeric", missing = c("9999" = "unknown")),
   contacts_february = question("kontakter_februar", "numeric", missing = c("999" = "unknown"), blank = "not_asked"),
   goal_needles = at_first("maal_sproeyter"), goal_talks = at_first("maal_samtale"), goal_nutrition = at_first("maal_ernaering"),

@@ -7,6 +7,7 @@
 mod made_up;
 
 mod results;
+mod small;
 mod tables;
 
 use std::fmt::Write;
@@ -16,6 +17,7 @@ use made_up::{TABLES, labels, release, table, text, views};
 use results::{Case, associations_of, cases, findings_of};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::Policy;
+use utfall::plan::Design;
 use utfall::report::{Entry, Report, findings, html};
 
 fn section(out: &mut String, name: &str, verdict: &str, said: impl Fn(Language) -> String) {
@@ -44,8 +46,8 @@ fn told() -> String {
         }
         for told in associations_of(&estimates, level) {
             section(&mut out, name, "", |language| {
-                let all =
-                    [&told.counted].into_iter().chain(&told.clear).chain(&told.rest).chain(&told.cautions);
+                let clear = told.clear.iter().map(|clear| &clear.said);
+                let all = [&told.counted].into_iter().chain(clear).chain(&told.rest).chain(&told.cautions);
                 all.map(|text: &Text| text.get(language)).collect::<Vec<_>>().join(" ")
             });
         }
@@ -62,6 +64,25 @@ fn told() -> String {
     for case in tables::cases() {
         section(&mut out, &format!("{}: {}", case.layout, case.name), "", |language| case.told(language));
     }
+    for (policy, name) in [(Policy::None, "all shown"), (Policy::Min5, "after disclosure control")] {
+        let pages = Language::ALL.map(|language| answers(&page(language, policy)));
+        for place in 0..pages[0].len() {
+            let (question, _) = &pages[2][place];
+            section(&mut out, &format!("first page, {name}: {question}"), "", |language| {
+                let of = Language::ALL.iter().position(|one| *one == language).unwrap();
+                pages[of][place].1.clone()
+            });
+        }
+    }
+    for small in small::evaluations() {
+        let pages = Language::ALL.map(|language| answers(&small.page(language)));
+        for (place, (question, _)) in pages[2].iter().enumerate() {
+            section(&mut out, &format!("first page, {}: {question}", small.name), "", |language| {
+                let of = Language::ALL.iter().position(|one| *one == language).unwrap();
+                pages[of][place].1.clone()
+            });
+        }
+    }
     for (number, layout, read) in readings() {
         section(&mut out, &format!("table {number}, layout {layout}"), "", |language| {
             read[Language::ALL.iter().position(|one| *one == language).unwrap()].clone()
@@ -71,8 +92,8 @@ fn told() -> String {
 }
 
 /// The page of the made-up evaluation.
-fn page(language: Language) -> String {
-    let (release, labels) = (release(Policy::None), labels());
+fn page(language: Language, policy: Policy) -> String {
+    let (release, labels) = (release(policy), labels());
     let entry = |(number, layout, from): &(&str, &str, &[&'static str])| Entry {
         table: table(&release, number, layout, from).expect("the table is laid out"),
         layout: (*layout).to_owned(),
@@ -83,6 +104,8 @@ fn page(language: Language) -> String {
         title: text("Tittel", "Tittel", "Title"),
         notice: Text::default(),
         about: Vec::new(),
+        primary: ["change.severity", "model.group", "describe.severity"].map(String::from).into(),
+        design: Design::BeforeAfter,
         languages: vec![language],
         edition: String::new(),
         analyses: views(&release.cleared, made_up::ANALYSES),
@@ -95,9 +118,28 @@ fn page(language: Language) -> String {
     html(&report, language).expect("the page is made")
 }
 
+/// The questions of the first page with their answers, without marks.
+fn answers(page: &str) -> Vec<(String, String)> {
+    let brief = page.split("<section id=\"summary\"").nth(1).unwrap_or_default();
+    let brief = brief.split("</section>").next().unwrap_or_default();
+    let plain = |part: &str| {
+        let pieces = part.split('<').enumerate().map(|(place, piece)| match place {
+            0 => piece,
+            _ => piece.split_once('>').map_or("", |(_, text)| text),
+        });
+        let text = pieces.collect::<Vec<_>>().join(" ").replace("&lt;", "<").replace("&gt;", ">");
+        text.split([' ', '\n']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    let of = brief.split("<div class=\"answer\">").skip(1).filter_map(|answer| {
+        let (question, answer) = answer.split_once("</h3>")?;
+        Some((plain(question), plain(answer)))
+    });
+    of.collect()
+}
+
 /// The reading sentences and the basis of each made-up table: number, layout, in each language.
 fn readings() -> Vec<(&'static str, &'static str, Vec<String>)> {
-    let pages: Vec<String> = Language::ALL.iter().map(|language| page(*language)).collect();
+    let pages: Vec<String> = Language::ALL.iter().map(|language| page(*language, Policy::None)).collect();
     let told = |(number, layout, _): &(&'static str, &'static str, &[&'static str])| {
         (*number, *layout, pages.iter().map(|page| tables::above(page, number)).collect())
     };
@@ -142,30 +184,30 @@ fn the_first_page_answers_its_questions() {
         (
             Language::Nb,
             [
-                "Oppfølging av kartlagte: 400 personer. Høst 2007: Av 394 personer som skulle følges opp, ble 322 møtt (82\u{a0}%).",
-                "Av 8 sammenligninger av to målinger: bedre (2), dårligere (1), ingen klar endring (2), usikkerheten kan ikke beregnes (1), for få til å si noe (2).",
-                "<strong>Individuell plan</strong> – bedre: liten endring",
+                "Oppfølging av kartlagte: 400 personer. Høst 2007: Av 394 personer som skulle følges opp, ble 322 fulgt opp (82\u{a0}%).",
+                "8 mål er sammenlignet mellom første og siste måling: 2 er klart bedre, 1 er klart dårligere, 2 viser ingen klar endring, 1 har en usikkerhet som ikke kan beregnes og 2 har for få svar til å si noe.",
+                "<strong>Individuell plan</strong> – bedre: andelen «Ja» gikk fra",
             ],
         ),
         (
             Language::Nn,
             [
                 "Oppfølging av kartlagde: 400 personar.",
-                "Av 8 samanlikningar av to målingar: betre (2), dårlegare (1), inga klar endring (2), uvissa kan ikkje reknast ut (1), for få til å seie noko (2).",
-                "<strong>Individuell plan</strong> – betre: lita endring",
+                "8 mål er samanlikna mellom første og siste måling: 2 er klart betre, 1 er klart dårlegare, 2 viser inga klar endring, 1 har ei uvisse som ikkje kan reknast ut og 2 har for få svar til å seie noko.",
+                "<strong>Individuell plan</strong> – betre: delen «Ja» gjekk frå",
             ],
         ),
         (
             Language::En,
             [
                 "Follow-up of those mapped: 400 persons.",
-                "Of 8 comparisons of two measurements: better (2), worse (1), no clear change (2), the uncertainty cannot be computed (1), too few to say (2).",
-                "<strong>Individual plan</strong> – better: small change",
+                "8 measures were compared between the first and the last measurement: 2 are clearly better, 1 is clearly worse, 2 show no clear change, 1 has an uncertainty that cannot be computed and 2 have too few answers to say.",
+                "<strong>Individual plan</strong> – better: the share “Yes” went from",
             ],
         ),
     ];
     for (language, sentences) in said {
-        let page = page(language);
+        let page = page(language, Policy::None);
         let brief = page.split("<section id=\"changes\"").next().unwrap_or_default();
         for sentence in sentences {
             assert!(

@@ -114,25 +114,55 @@ fn share(variable: &str, n: f64, [before, after]: [f64; 2], ends: Option<[f64; 2
     of(Kind::Change, variable, values)
 }
 
-/// A regression of having a plan: terms with their difference and its interval.
+/// A regression of having a plan: terms with their difference in points and its interval. The odds ratio is that of a logit with
+/// a slope of six and has an interval that is clear where that of the difference is.
 fn model(
-    terms: &[(&str, Option<[f64; 3]>)],
+    terms: &[(&'static str, Option<[f64; 3]>)],
     clusters: Option<f64>,
     conditions: &[Condition],
 ) -> Vec<Estimate> {
+    let ratio = |numbers: [f64; 3]| numbers.map(|number| (6.0 * number).exp());
+    let terms: Vec<Term> = terms.iter().map(|(term, points)| (*term, points.map(ratio), *points)).collect();
+    model_of(&terms, clusters, conditions)
+}
+
+/// A term, its odds ratio and its difference in points, each with its interval.
+type Term = (&'static str, Option<[f64; 3]>, Option<[f64; 3]>);
+
+fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> Vec<Estimate> {
     let mut values = vec![value("n_obs", 380.0), value("n_events", 97.0).conditions(conditions.to_vec())];
     values.extend(clusters.map(|clusters| value("n_clusters", clusters)));
-    let ends = match clusters {
-        Some(_) => ["ame_cr2_conf_low", "ame_cr2_conf_high"],
-        None => ["ame_conf_low", "ame_conf_high"],
+    let firth = conditions.iter().find(|condition| condition.code == "firth");
+    let (ratios, points) = match (clusters, firth) {
+        (Some(_), _) => (
+            ["odds_ratio", "odds_ratio_cr2_low", "odds_ratio_cr2_high"],
+            ["ame", "ame_cr2_conf_low", "ame_cr2_conf_high"],
+        ),
+        (None, Some(_)) => (
+            ["firth_odds_ratio", "firth_odds_ratio_low", "firth_odds_ratio_high"],
+            ["ame", "ame_conf_low", "ame_conf_high"],
+        ),
+        (None, None) => {
+            (["odds_ratio", "odds_ratio_low", "odds_ratio_high"], ["ame", "ame_conf_low", "ame_conf_high"])
+        }
     };
-    for (term, numbers) in terms {
-        for (place, name) in ["ame", ends[0], ends[1]].into_iter().enumerate() {
-            let one = match numbers {
-                Some(numbers) => value(name, numbers[place]),
-                None => absent(name, "separation"),
-            };
-            values.push(one.term(*term));
+    for (term, ratio, difference) in terms {
+        for (names, numbers) in [(ratios, ratio), (points, difference)] {
+            for (place, name) in names.into_iter().enumerate() {
+                let one = match numbers {
+                    Some(numbers) => value(name, numbers[place]),
+                    None => absent(name, "separation"),
+                };
+                let why = firth.filter(|_| name.starts_with("firth")).cloned();
+                values.push(one.term(*term).conditions(why));
+            }
+        }
+        match firth {
+            Some(_) => values.push(absent("odds_ratio", "separation").term(*term)),
+            None => {}
+        }
+        if clusters.is_some() {
+            values.push(value("cr2_p_value", 0.01).term(*term));
         }
     }
     of(Kind::Model, "plan@w1", values)
@@ -317,9 +347,32 @@ pub fn cases() -> Vec<Case> {
             ),
         ),
         (
+            "regression, points that do not agree with the odds ratio are left out",
+            model_of(
+                &[
+                    ("drop_in=1", Some([1.8, 1.1, 2.9]), Some([0.08, -0.01, 0.17])),
+                    ("sex=2", Some([1.5, 0.9, 2.4]), Some([0.07, 0.01, 0.13])),
+                    ("age", Some([0.97, 0.94, 0.998]), None),
+                ],
+                None,
+                &[],
+            ),
+        ),
+        (
+            "regression, an odds ratio barely leaves one out",
+            model_of(&[("drop_in=1", Some([1.3, 1.002, 1.7]), Some([0.05, 0.002, 0.1]))], None, &[]),
+        ),
+        (
+            "regression of one variable",
+            model_of(&[("sex=2", Some([2.57, 1.61, 4.1]), Some([0.217, 0.113, 0.321]))], None, &[]),
+        ),
+        (
             "regression, separation, Firth",
-            model(
-                &[("sex=2", None), ("drop_in=1", Some([0.2, 0.1, 0.3]))],
+            model_of(
+                &[
+                    ("sex=2", Some([9.3, 1.2, 1200.0]), None),
+                    ("drop_in=1", Some([1.8, 1.1, 2.9]), Some([0.2, 0.1, 0.3])),
+                ],
                 None,
                 &[Condition::new("separation", "sex=2"), Condition::new("firth", "separation")],
             ),

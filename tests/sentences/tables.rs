@@ -4,6 +4,7 @@ use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, clear};
 use utfall::estimate::{Estimate, Kind};
 use utfall::plan::CohortUnit;
+use utfall::plan::Design;
 use utfall::report::{Entry, Report, html};
 use utfall::table::{AnalysisView, Input, build};
 
@@ -48,6 +49,8 @@ impl Case {
             title: text("Tittel", "Tittel", "Title"),
             notice: Text::default(),
             about: Vec::new(),
+            primary: Vec::new(),
+            design: Design::BeforeAfter,
             languages: vec![language],
             edition: String::new(),
             analyses: views(),
@@ -154,8 +157,9 @@ fn spss(n: f64, events: f64, right: f64) -> Vec<Estimate> {
 }
 
 /// Two terms of a model with their differences and intervals.
-fn differences(of: [[f64; 3]; 2]) -> Vec<Estimate> {
-    let mut all = model("model.a", "plan@w1", &[("(intercept)", 0.2), ("age", 1.0), ("sex=2", 1.6)], false);
+/// Odds ratios of an age and a sex, their intervals from 0.6 to 1/0.6 times the ratio, and the differences with theirs.
+fn differences([age, sex]: [f64; 2], of: [[f64; 3]; 2]) -> Vec<Estimate> {
+    let mut all = model("model.a", "plan@w1", &[("(intercept)", 0.2), ("age", age), ("sex=2", sex)], false);
     for (term, numbers) in ["age", "sex=2"].into_iter().zip(of) {
         let names = ["ame", "ame_conf_low", "ame_conf_high"].into_iter().zip(numbers);
         let values = names.map(|(name, number)| value(name, number).term(term).n(380)).collect();
@@ -482,16 +486,42 @@ pub fn cases() -> Vec<Case> {
         ),
         ("family", "both stay small", family([0.001, 0.002, 0.001], 300), open),
         ("family", "none stays small", family([0.03, 0.06, 0.06], 300), open),
-        ("regression", "one of two is clear", differences([[0.01, -0.01, 0.03], [0.1, 0.02, 0.18]]), open),
-        ("regression", "none is clear", differences([[0.01, -0.01, 0.03], [0.1, -0.02, 0.18]]), open),
-        ("marginal_effects", "both are clear", differences([[0.01, 0.005, 0.03], [0.1, 0.02, 0.18]]), open),
+        (
+            "regression",
+            "one of two is clear",
+            differences([1.0, 1.8], [[0.01, -0.01, 0.03], [0.1, 0.02, 0.18]]),
+            open,
+        ),
+        (
+            "regression",
+            "none is clear by the odds ratios, and both are in points",
+            differences([1.0, 1.6], [[0.01, 0.005, 0.03], [0.1, 0.02, 0.18]]),
+            open,
+        ),
+        (
+            "marginal_effects",
+            "both are clear, and no odds ratio is",
+            differences([1.0, 1.6], [[0.01, 0.005, 0.03], [0.1, 0.02, 0.18]]),
+            open,
+        ),
+        (
+            "marginal_effects",
+            "none is clear, and an odds ratio is",
+            differences([1.0, 1.8], [[0.01, -0.005, 0.03], [0.1, -0.02, 0.18]]),
+            open,
+        ),
         (
             "regression",
             "odds ratios only",
             model("model.a", "plan@w1", &[("(intercept)", 0.2), ("sex=2", 2.6)], false),
             open,
         ),
-        ("regression_spss", "one is clear", differences([[0.01, -0.01, 0.03], [0.1, 0.02, 0.18]]), open),
+        (
+            "regression_spss",
+            "one is clear",
+            differences([1.0, 1.8], [[0.01, -0.01, 0.03], [0.1, 0.02, 0.18]]),
+            open,
+        ),
         ("regression_spss_summary", "the more common outcome is as good", spss(380.0, 97.0, 0.7763), open),
         (
             "conventions",

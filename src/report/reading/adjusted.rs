@@ -10,7 +10,7 @@ pub const FAMILY: Family = Family {
 };
 
 /// What is commonly called small.
-const SMALL: f64 = 0.05;
+pub(in crate::report) const SMALL: f64 = 0.05;
 
 fn family(input: &Input<'_>, language: Language) -> Vec<String> {
     let of = |statistic: &'static str| {

@@ -5,7 +5,7 @@ use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Shown;
 use crate::report::association::is_yes_or_no;
-use crate::table::{AnalysisView, words};
+use crate::table::{AnalysisView, Labels, words};
 
 pub(super) const ANSWERED: &[Basis] =
     &[("basis.answered", "valid", false), ("basis.missing", "missing", true)];
@@ -27,7 +27,7 @@ const MOST: usize = 2;
 pub(super) fn frequency(input: &Input<'_>, language: Language) -> Vec<String> {
     each_variable(input, language, |analysis, variable| match event_code(input, variable) {
         Some(code) => event(input, analysis, variable, &code, language),
-        None => Some(most_common(input, analysis, variable, language)?.said),
+        None => Some(most_common(input.labels, analysis, variable, language)?.said),
     })
 }
 
@@ -87,8 +87,27 @@ struct MostCommon {
     said: String,
 }
 
+/// The most common answer to a question in words; `None` where none is shown.
+pub(in crate::report) fn said_of_most_common(
+    labels: &Labels,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    language: Language,
+) -> Option<String> {
+    let common = most_common(labels, analysis, variable, language)?;
+    let n = value(analysis, ("", variable), "", "valid").map(|n| count(n, language));
+    let answered = n.map(|n| words::say(language, "basis.answered", &[("n", n)]));
+    Some(
+        [Some(common.said), answered.map(|said| format!("{said}."))]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
+}
+
 fn most_common(
-    input: &Input<'_>,
+    labels: &Labels,
     analysis: &AnalysisView<'_>,
     variable: &str,
     language: Language,
@@ -106,7 +125,7 @@ fn most_common(
     let written = percent(most, language);
     let is_most = |share: f64| percent(share, language) == written;
     let codes: Vec<&str> = shown.iter().filter(|(_, share)| is_most(*share)).map(|(code, _)| *code).collect();
-    let names: Vec<Text> = codes.iter().map(|code| input.labels.code(variable, code)).collect();
+    let names: Vec<Text> = codes.iter().map(|code| labels.code(variable, code)).collect();
     // What is hidden cannot be more than what the shown leave.
     let left = 1.0 - shown.iter().map(|(_, share)| share).sum::<f64>();
     let with = [
@@ -133,7 +152,7 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
                 }
             }
             None => {
-                let common = most_common(input, analysis, variable, language)?;
+                let common = most_common(input.labels, analysis, variable, language)?;
                 let answer = input.labels.code(variable, &common.code);
                 (common.said, between(input, analysis, variable, &common.code, &answer, language))
             }

@@ -4,6 +4,7 @@ use super::shown::first_of;
 use super::{Basis, Family, Input, Reading, percent, quoted};
 use crate::dictionary::Language;
 use crate::report::finding::{Finding, TOO_FEW, Verdict};
+use crate::report::origin::listed;
 use crate::table::labels::Key;
 use crate::table::layout::Comparison;
 use crate::table::{AnalysisView, Cell, Format, number, words};
@@ -40,7 +41,7 @@ fn change(input: &Input<'_>, language: Language) -> Vec<String> {
             only.said.get(language).to_owned(),
         ];
     }
-    let Some(counted) = tally(language, of.iter().map(|finding| finding.verdict)) else { return Vec::new() };
+    let Some(counted) = tally(language, &of) else { return Vec::new() };
     let mut said = vec![counted];
     for verdict in Verdict::ALL.into_iter().filter(|verdict| verdict.is_clear()) {
         let mut names: Vec<String> = Vec::new();
@@ -76,21 +77,27 @@ pub(in crate::report) fn lower(text: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// `Of 12 comparisons: better (4), no clear change (8).`
-pub(in crate::report) fn tally(
+/// `4 are clearly better and 8 show no clear change`: how many comparisons came out how, as part of a sentence.
+pub(in crate::report) fn verdicts(
     language: Language,
     verdicts: impl Iterator<Item = Verdict>,
 ) -> Option<String> {
     let verdicts: Vec<Verdict> = verdicts.collect();
     let counted = Verdict::ALL.into_iter().filter_map(|verdict| {
         let times = verdicts.iter().filter(|known| **known == verdict).count();
-        let count = number::number(times as f64, Format::Count, language);
-        (times > 0).then(|| format!("{} ({count})", lower(&words::say(language, verdict.key(), &[]))))
+        let n = number::number(times as f64, Format::Count, language);
+        let key = verdict.key().replace("summary.", "tally.");
+        (times > 0).then(|| words::say(language, &key, &[("n", n)]))
     });
     let counted: Vec<String> = counted.collect();
-    let n = number::number(verdicts.len() as f64, Format::Count, language);
-    (!counted.is_empty())
-        .then(|| words::say(language, "read.tally", &[("n", n), ("verdicts", counted.join(", "))]))
+    let counted: Vec<&str> = counted.iter().map(String::as_str).collect();
+    (!counted.is_empty()).then(|| listed(language, &counted))
+}
+
+fn tally(language: Language, of: &[&Finding]) -> Option<String> {
+    let counted = verdicts(language, of.iter().map(|finding| finding.verdict))?;
+    let n = number::number(of.len() as f64, Format::Count, language);
+    Some(words::say(language, "read.tally", &[("n", n), ("verdicts", counted)]))
 }
 
 /// A share in a sentence, where nobody is a number too; `None` where it is not shown.

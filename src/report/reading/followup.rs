@@ -1,9 +1,14 @@
 //! Tables of who was followed up, and of how those lost differ.
 
+use super::shown::of_shown;
 use super::{Basis, Family, Input, Reading, percent, quoted};
 use crate::dictionary::Language;
 use crate::disclosure::{Cleared, Shown};
-use crate::table::{AnalysisView, Format, Labels, number, words};
+use crate::estimate::Kind;
+use crate::report::association::is_yes_or_no;
+use crate::report::origin::listed;
+use crate::table::layout::INTERCEPT;
+use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
 const MEMBERS: &[Basis] = &[("basis.members", "members", false)];
 
@@ -110,4 +115,95 @@ fn attrition(input: &Input<'_>, language: Language) -> Vec<String> {
         (false, true) => "read.lost_differ_partly",
     };
     vec![words::say(language, key, &with)]
+}
+
+/// On what those lost and those followed up differ clearly: by the intervals of the model of being followed up, the largest standardised
+/// differences first. `None` where an analysis is not of loss, or nothing of it is shown.
+pub(in crate::report) fn lost(
+    analysis: &AnalysisView<'_>,
+    labels: &Labels,
+    language: Language,
+) -> Option<String> {
+    /// Of more the table tells.
+    const MOST: usize = 3;
+    let response = analysis
+        .cleared
+        .iter()
+        .find(|one| one.kind() == Kind::Attrition && one.statistic().name == "odds_ratio")?;
+    let wave = response.variable();
+    let mut compared = 0;
+    let mut hidden = false;
+    let mut clear: Vec<(f64, String)> = Vec::new();
+    for term in analysis.terms(wave, "odds_ratio").into_iter().filter(|term| *term != INTERCEPT) {
+        match analysis.interval(("", wave), term, ["odds_ratio_low", "odds_ratio_high"], Format::Ratio) {
+            Cell::Interval { low, high, .. } => {
+                compared += 1;
+                if low > 1.0 || high < 1.0 {
+                    let (variable, code) = term.split_once('=').unwrap_or((term, ""));
+                    let difference = analysis.find("", variable, code, "smd").and_then(Cleared::value);
+                    let said = apart(analysis, labels, language, (variable, code));
+                    clear.push((difference.map_or(0.0, f64::abs), said));
+                }
+            }
+            Cell::Suppressed => hidden = true,
+            _ => {}
+        }
+    }
+    if compared == 0 {
+        return None;
+    }
+    clear.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let more = clear.len().saturating_sub(MOST);
+    let mut parts: Vec<String> = clear.into_iter().take(MOST).map(|(_, said)| said).collect();
+    if more > 0 {
+        parts.push(words::say(language, "lost.more", &[("n", more.to_string())]));
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let with = [
+        ("wave", labels.wave(wave).get(language).to_owned()),
+        ("n", compared.to_string()),
+        ("terms", listed(language, &parts)),
+    ];
+    let said = words::say(language, if parts.is_empty() { "lost.alike" } else { "lost.differ" }, &with);
+    Some(if hidden { of_shown(language, &said) } else { said })
+}
+
+/// What one of them is like, with the numbers of both where these are shown: `“Age” (mean 34.3 among those lost, 36.5 among the others)`.
+fn apart(
+    analysis: &AnalysisView<'_>,
+    labels: &Labels,
+    language: Language,
+    (variable, code): (&str, &str),
+) -> String {
+    let at = ("", variable);
+    let (key, names, format) = match code {
+        "" => {
+            let decimals = analysis.decimals(at, "sd_followed");
+            ("lost.mean", ["mean_lost", "mean_followed"], Format::Decimal(decimals))
+        }
+        _ => ("lost.share", ["share_lost", "share_followed"], Format::Percent(0)),
+    };
+    let label = labels.variable(variable);
+    let term = match code {
+        "" => label,
+        code if labels
+            .item(variable)
+            .is_some_and(|item| is_yes_or_no(item) && item.codes[1].code.to_string() == code) =>
+        {
+            label
+        }
+        code => {
+            let code = labels.code(variable, code);
+            words::each(|language| format!("{}: {}", label.get(language), code.get(language)))
+        }
+    };
+    let term = quoted(language, &term);
+    let [lost, followed] = names.map(|name| analysis.cell(at, code, name, format));
+    match (&lost, &followed) {
+        (Cell::Number { .. }, Cell::Number { .. }) => {
+            let [lost, followed] = [lost, followed].map(|cell| number::cell(&cell, language));
+            words::say(language, key, &[("term", term), ("lost", lost), ("followed", followed)])
+        }
+        _ => term,
+    }
 }

@@ -14,8 +14,10 @@ use crate::disclosure::{Cleared, Shown};
 use crate::registry::registry;
 use crate::table::{AnalysisView, Format, Labels, number, words};
 
-pub(super) use change::{lower, tally};
-pub(super) use followup::followup;
+pub(super) use adjusted::SMALL;
+pub(super) use answers::said_of_most_common as most_common;
+pub(super) use change::{lower, verdicts};
+pub(super) use followup::{followup, lost};
 
 registry! {
     /// Who says what of a table, a family of layouts a file.

@@ -4,6 +4,7 @@ use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::convention::Convention;
 use crate::dictionary::Language;
 use crate::report::Association;
+use crate::table::layout::{INTERCEPT, Inference};
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
 pub(super) const CASES: &[Basis] = &[("basis.cases", "n_obs", false), ("basis.left_out", "n_missing", false)];
@@ -11,89 +12,90 @@ pub(super) const CASES: &[Basis] = &[("basis.cases", "n_obs", false), ("basis.le
 pub const FAMILY: Family = Family {
     readings: &[
         Reading { layout: "regression", say: regression, basis: CASES },
-        Reading { layout: "marginal_effects", say: regression, basis: CASES },
+        Reading { layout: "marginal_effects", say: marginal_effects, basis: CASES },
         Reading { layout: "regression_spss", say: as_spss, basis: CASES },
         Reading { layout: "regression_spss_summary", say: summary, basis: CASES },
     ],
 };
 
-/// How many differences are clear in a model, of how many that are shown.
+/// How many terms are clear in a model, of how many that are shown.
 struct Counted {
     clear: usize,
     compared: usize,
 }
 
-/// How many terms go clearly together with each outcome; the sentences stand in a section of their own.
+/// How many terms go clearly together with each outcome, by the odds ratios that the table shows; the sentences stand in a section of
+/// their own.
 fn regression(input: &Input<'_>, language: Language) -> Vec<String> {
-    counted(input, language, &|analysis| odds_ratios(analysis, &ENDS), true)
-}
-
-/// As the table shows them: by plain maximum likelihood.
-fn as_spss(input: &Input<'_>, language: Language) -> Vec<String> {
-    counted(input, language, &|analysis| odds_ratios(analysis, &ENDS[2..]), false)
-}
-
-/// The ends of the odds ratios' intervals, the best first.
-const ENDS: [[&str; 2]; 3] = [
-    ["odds_ratio_cr2_low", "odds_ratio_cr2_high"],
-    ["odds_ratio_cr1_low", "odds_ratio_cr1_high"],
-    ["odds_ratio_low", "odds_ratio_high"],
-];
-
-/// By the differences in percentage points where these are `in_words`, by the odds ratios where there are none.
-fn counted(
-    input: &Input<'_>,
-    language: Language,
-    by_odds_ratios: &dyn Fn(&AnalysisView<'_>) -> Option<Counted>,
-    in_words: bool,
-) -> Vec<String> {
-    let told = |analysis: &AnalysisView<'_>| -> Option<&Association> {
-        input.associations.iter().find(|one| in_words && one.analysis == analysis.id)
+    let by = |analysis: &AnalysisView<'_>| {
+        let told: &Association = input.associations.iter().find(|one| one.analysis == analysis.id)?;
+        Some(Counted { clear: told.clear.len(), compared: told.compared })
     };
-    let mut said = Vec::new();
-    let several = input.analyses.len() > 1;
-    for analysis in &input.analyses {
-        let counted = match told(analysis) {
-            Some(told) => Some(Counted { clear: told.clear.len(), compared: told.compared }),
-            None => by_odds_ratios(analysis),
-        };
-        let Some(Counted { clear, compared }) = counted else { continue };
-        let key = match (clear, compared) {
-            (_, 0) => "read.regression_hidden",
-            (0, _) => "read.regression_none",
-            _ => "read.regression",
-        };
-        let [clear, n] = [clear, compared].map(|n| count(n as f64, language));
-        let sentence = words::say(language, key, &[("clear", clear), ("compared", n)]);
-        said.push(match several {
-            true => format!("{}: {sentence}", analysis.label.get(language)),
-            false => sentence,
-        });
-    }
-    if input.analyses.iter().any(|analysis| told(analysis).is_some_and(|told| told.compared > 0)) {
-        said.push(words::say(
-            language,
-            "read.regression_where",
-            &[("section", words::say(language, "report.associations", &[]))],
-        ));
+    let (mut said, compared) = counted(input, language, "read.regression", &by);
+    if compared > 0 {
+        let section = [("section", words::say(language, "report.associations", &[]))];
+        said.push(words::say(language, "read.regression_where", &section));
     }
     said
 }
 
-/// The odds ratios with the first of some intervals that there is, against one.
-fn odds_ratios(analysis: &AnalysisView<'_>, ends: &[[&'static str; 2]]) -> Option<Counted> {
-    let low = |name: &str| analysis.cleared.iter().find(|one| one.statistic().name == name);
-    let (ends, found) = ends.iter().find_map(|ends| Some((*ends, low(ends[0])?)))?;
-    let variable = found.variable();
+/// The same by the differences in percentage points, whose intervals are their own.
+fn marginal_effects(input: &Input<'_>, language: Language) -> Vec<String> {
+    let by = |analysis: &AnalysisView<'_>| {
+        let outcome = analysis.cleared.iter().find(|one| one.statistic().name == "ame")?.variable();
+        let (ends, _) = Inference::of(analysis, outcome).marginal_effect();
+        Some(leave_out(analysis, outcome, ends, 0.0))
+    };
+    counted(input, language, "read.differences", &by).0
+}
+
+/// As the table shows them: by plain maximum likelihood.
+fn as_spss(input: &Input<'_>, language: Language) -> Vec<String> {
+    let by = |analysis: &AnalysisView<'_>| {
+        let outcome = analysis.cleared.iter().find(|one| one.statistic().name == "odds_ratio")?.variable();
+        Some(leave_out(analysis, outcome, ["odds_ratio_low", "odds_ratio_high"], 1.0))
+    };
+    counted(input, language, "read.regression", &by).0
+}
+
+/// A sentence for each model, and how many terms were compared in all.
+fn counted(
+    input: &Input<'_>,
+    language: Language,
+    key: &str,
+    by: &dyn Fn(&AnalysisView<'_>) -> Option<Counted>,
+) -> (Vec<String>, usize) {
+    let mut said = Vec::new();
+    let mut all = 0;
+    for analysis in &input.analyses {
+        let Some(Counted { clear, compared }) = by(analysis) else { continue };
+        all += compared;
+        let key = match (clear, compared) {
+            (_, 0) => "read.regression_hidden".to_owned(),
+            (0, _) => format!("{key}_none"),
+            _ => key.to_owned(),
+        };
+        let [clear, n] = [clear, compared].map(|n| count(n as f64, language));
+        let sentence = words::say(language, &key, &[("clear", clear), ("compared", n)]);
+        said.push(match input.analyses.len() {
+            1 => sentence,
+            _ => format!("{}: {sentence}", analysis.label.get(language)),
+        });
+    }
+    (said, all)
+}
+
+/// How many of the terms' intervals leave out what they would hold if there were no difference.
+fn leave_out(analysis: &AnalysisView<'_>, outcome: &str, ends: [&'static str; 2], none: f64) -> Counted {
     let mut counted = Counted { clear: 0, compared: 0 };
-    for term in analysis.terms(variable, ends[0]).into_iter().filter(|term| *term != "(intercept)") {
-        if let Cell::Interval { low, high, .. } = analysis.interval(("", variable), term, ends, Format::Ratio)
+    for term in analysis.terms(outcome, ends[0]).into_iter().filter(|term| *term != INTERCEPT) {
+        if let Cell::Interval { low, high, .. } = analysis.interval(("", outcome), term, ends, Format::Ratio)
         {
             counted.compared += 1;
-            counted.clear += usize::from(low > 1.0 || high < 1.0);
+            counted.clear += usize::from(low > none || high < none);
         }
     }
-    Some(counted)
+    counted
 }
 
 /// How many each model classifies right, against those whom the more common outcome alone would.

@@ -1,12 +1,14 @@
 //! What changed, in sentences: their wording follows the interval, not the p-value's star, and none of them says what caused it.
 
+mod sentence;
+
 use super::size::{Size, cohen_h};
-use crate::dictionary::{Better, Language, Text};
+use crate::dictionary::{Better, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
-use crate::table::labels::Key;
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
+use crate::table::{AnalysisView, Cell, Labels, words};
+use sentence::Sentence;
 
 /// Below so many pairs no direction is named: at 20 an interval for a share spans over 40 percentage points.
 pub(super) const TOO_FEW: f64 = 20.0;
@@ -131,6 +133,12 @@ pub struct Finding {
     pub verdict: Verdict,
     /// How large the change is; `None` where no clear change was found, or what it is measured by is not shown.
     pub size: Option<Size>,
+    /// The same as a number without a unit, `d_av` or Cohen’s h; `None` where it is not shown.
+    pub standardised: Option<f64>,
+    /// From what to what with the change and its interval, as part of a sentence; empty where no change is told.
+    pub in_short: Text,
+    /// Which end of the interval is nearest to zero, or that it contains zero; empty where no interval is told.
+    pub sureness: Text,
     /// One or more sentences after the label and the verdict.
     pub said: Text,
     pub comparison: Comparison,
@@ -169,8 +177,12 @@ pub fn findings(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Finding> 
             labels,
         };
         let said = words::each(|language| sentence.say(language));
+        let in_short = words::each(|language| sentence.in_short(language));
+        let sureness = words::each(|language| sentence.sureness(language));
         let size = ruler.filter(|_| verdict.is_clear()).map(|ruler| Size::of(ruler.standardised));
-        Finding { variable: variable.to_owned(), label, verdict, size, said, comparison }
+        let standardised = ruler.map(|ruler| ruler.standardised);
+        let variable = variable.to_owned();
+        Finding { variable, label, verdict, size, standardised, in_short, sureness, said, comparison }
     };
     found.into_iter().map(finding).collect()
 }
@@ -208,171 +220,6 @@ impl Ruler {
     fn only_very_small(self) -> bool {
         self.ends.is_some_and(|ends| ends.into_iter().all(|end| Size::of(end) == Size::VerySmall))
     }
-}
-
-/// What a sentence is made from.
-struct Sentence<'a> {
-    verdict: Verdict,
-    variable: &'a str,
-    better: Option<Better>,
-    comparison: &'a Comparison,
-    ruler: Option<Ruler>,
-    level: Option<f64>,
-    labels: &'a Labels,
-}
-
-impl Sentence<'_> {
-    fn say(&self, language: Language) -> String {
-        let plain = |key: &str| words::say(language, key, &[]);
-        let binary = self.comparison.scale == Scale::Binary;
-        let numbers =
-            || self.numbers(language, if binary { "summary.said_share" } else { "summary.said_mean" });
-        match self.verdict {
-            Verdict::Improved | Verdict::Worse | Verdict::Increased | Verdict::Decreased => {
-                let sized = self.ruler.map(|ruler| size(language, ruler.standardised, binary));
-                let said = match self.rests_on_counts() {
-                    true => self.by_counts(language),
-                    false => numbers(),
-                };
-                [Some(said), sized].into_iter().flatten().collect::<Vec<_>>().join(" ")
-            }
-            Verdict::Unclear if self.comparison.widened => self.by_counts(language),
-            Verdict::Unclear if self.ruler.is_some_and(Ruler::only_very_small) => {
-                format!("{} {}", numbers(), plain("summary.said_unclear_small"))
-            }
-            Verdict::Unclear => {
-                let key = match self.better {
-                    Some(_) => "summary.said_unclear",
-                    None => "summary.said_unclear_plain",
-                };
-                format!("{} {}", numbers(), plain(key))
-            }
-            Verdict::Uncertain => {
-                let key = if binary { "summary.said_share_plain" } else { "summary.said_mean_plain" };
-                self.numbers(language, key)
-            }
-            Verdict::TooFew if self.comparison.n_pairs == Cell::Zero => plain("summary.said_nobody"),
-            Verdict::TooFew => self.numbers(language, "summary.said_too_few"),
-            Verdict::PartlyShown => self.numbers(language, "summary.said_partly_shown"),
-            Verdict::Suppressed => plain("summary.said_suppressed"),
-        }
-    }
-
-    /// The mean, and how many went each way.
-    fn by_counts(&self, language: Language) -> String {
-        let counts = match self.verdict {
-            Verdict::Improved => "summary.counts_improved",
-            Verdict::Worse => "summary.counts_worse",
-            Verdict::Increased => "summary.counts_increased",
-            Verdict::Decreased => "summary.counts_decreased",
-            _ if leaves_half_out(self.comparison).is_some() => "summary.counts_mixed",
-            _ if self.better.is_some() => "summary.counts_unclear",
-            _ => "summary.counts_unclear_plain",
-        };
-        ["summary.said_mean_plain", counts, "summary.said_widened"]
-            .map(|key| self.numbers(language, key))
-            .join(" ")
-    }
-
-    /// Whether the verdict is that of how many became better and worse, since the interval was made wider than computed.
-    fn rests_on_counts(&self) -> bool {
-        let contains_zero =
-            matches!(self.comparison.interval, Cell::Interval { low, high, .. } if low <= 0.0 && high >= 0.0);
-        self.comparison.widened && contains_zero
-    }
-
-    /// The interval of a clear change with so many decimals that neither end is rounded to the zero that it leaves out.
-    fn interval(&self) -> Cell {
-        const MOST: usize = 6;
-        let Cell::Interval { low, high, format } = self.comparison.interval else {
-            return self.comparison.interval.clone();
-        };
-        let (scale, decimals) = match format {
-            Format::Points(decimals) => (100.0, decimals),
-            Format::Signed(decimals) => (1.0, decimals),
-            _ => return self.comparison.interval.clone(),
-        };
-        let nearest = scale * low.abs().min(high.abs());
-        let is_zero = |decimals: usize| nearest < 0.5 * 10_f64.powi(-(decimals as i32));
-        let enough = (decimals..MOST).find(|decimals| !is_zero(*decimals)).unwrap_or(MOST);
-        let format = match format {
-            _ if !self.verdict.is_clear() => format,
-            Format::Points(_) => Format::Points(enough),
-            _ => Format::Signed(enough),
-        };
-        Cell::Interval { low, high, format }
-    }
-
-    /// Between what a mean can lie, and which end is better; empty where no direction is declared better, as of an age.
-    fn scale(&self, language: Language) -> (String, String) {
-        let (Some(item), Some(better)) = (self.labels.item(self.variable), self.better) else {
-            return Default::default();
-        };
-        let codes = || item.codes.iter().map(|code| code.code as f64);
-        let ends = match item.codes.is_empty() {
-            true => item.range,
-            false => codes().reduce(f64::min).zip(codes().reduce(f64::max)).map(|(low, high)| [low, high]),
-        };
-        let whole = |end: f64| end.fract() == 0.0;
-        let decimals = |end: f64| if whole(end) { 0 } else { 1 + usize::from(!whole(10.0 * end)) };
-        let number = |end: f64| number::decimal(end, decimals(end), language);
-        let scale = ends.map(|[low, high]| {
-            words::say(language, "summary.on_scale", &[("low", number(low)), ("high", number(high))])
-        });
-        let direction = match better {
-            Better::Lower => "summary.lower_better",
-            Better::Higher => "summary.higher_better",
-        };
-        (scale.unwrap_or_default(), words::say(language, direction, &[]))
-    }
-
-    fn numbers(&self, language: Language, key: &str) -> String {
-        let comparison = self.comparison;
-        let cell = |cell: &Cell| number::cell(cell, language);
-        let event = self.labels.item(self.variable).and_then(|item| item.codes.get(1));
-        let event = event.map(|code| code.label.get(language).to_owned()).unwrap_or_default();
-        let level = self.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
-        let (scale, direction) = self.scale(language);
-        // Nobody is "0 %" in a sentence, "-" in a table.
-        let share = |cell: &Cell| match cell {
-            Cell::Zero => number::percent(0.0, 0, language),
-            cell => number::cell(cell, language),
-        };
-        let said = words::say(
-            language,
-            key,
-            &[
-                ("event", event),
-                ("scale", scale),
-                ("direction", direction),
-                ("before", share(&comparison.before)),
-                ("after", share(&comparison.after)),
-                ("change", cell(&comparison.change)),
-                ("interval", cell(&self.interval())),
-                ("n", cell(&comparison.n_pairs)),
-                ("level", level),
-                ("superiority", cell(&comparison.superiority[0])),
-                ("superior", cell(&comparison.superiority[1])),
-            ],
-        );
-        // Without a level there is no number before "CI".
-        said.replace("; KI", ";").replace("; CI", ";").replace(";  ", "; ")
-    }
-}
-
-/// `Small change (0.31 standard deviations).`
-fn size(language: Language, standardised: f64, binary: bool) -> String {
-    let key = if binary { "size.said_share" } else { "size.said_mean" };
-    let measure = number::decimal(standardised.abs(), 2, language);
-    let said =
-        words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
-    let mut letters = said.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// The wave that a comparison leads to: `6 months`.
-pub(super) fn later_wave(labels: &Labels, variable: &str) -> Text {
-    Key::parse(variable).to.map(|wave| labels.wave(wave)).unwrap_or_default()
 }
 
 /// Shares better, unchanged, worse; `None` where one of them is not shown.

@@ -1,0 +1,143 @@
+//! The sentence of a clear association.
+
+use super::{Regression, quoted};
+use crate::dictionary::{Item, Text};
+use crate::table::{Cell, Format, number, words};
+
+impl Regression<'_> {
+    /// The level that a term is compared with: the one without a term of its own. Of several, which is which is not known.
+    fn reference(&self, variable: &str) -> Option<Text> {
+        let levels = self.terms.iter().filter_map(|term| term.split_once('='));
+        let found: Vec<&str> = levels.filter(|(of, _)| *of == variable).map(|(_, code)| code).collect();
+        let mut without = self.labels.codes(variable, &found);
+        without.retain(|code| !found.contains(&code.as_str()));
+        match without.as_slice() {
+            [reference] => Some(self.labels.code(variable, reference)),
+            _ => None,
+        }
+    }
+
+    /// How many units a number's difference is told for.
+    fn step(&self, term: &str) -> f64 {
+        match term.contains('=') {
+            true => 1.0,
+            false => self.labels.item(term).map_or(1.0, step),
+        }
+    }
+
+    /// The difference in percentage points with its interval, as shares; `None` where it is not shown, or its interval and that of the
+    /// odds ratio do not agree on there being a difference.
+    fn points(&self, term: &str, more: bool) -> Option<[f64; 3]> {
+        let at = ("", self.variable);
+        let (ends, _) = self.inference.marginal_effect();
+        match (
+            self.analysis.cell(at, term, "ame", Format::Decimal(0)),
+            self.analysis.interval(at, term, ends, Format::Decimal(0)),
+        ) {
+            (Cell::Number { value, .. }, Cell::Interval { low, high, .. }) => match more {
+                true => (low > 0.0).then_some([value, low, high]),
+                // What is so much less common is told by how much, without signs.
+                false => (high < 0.0).then_some([-value, -high, -low]),
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether the model holds more than one variable.
+    fn is_adjusted(&self) -> bool {
+        let variable = |term: &str| term.split_once('=').map_or(term, |(variable, _)| variable).to_owned();
+        let first = self.terms.first().map(|term| variable(term));
+        self.terms.iter().any(|term| Some(variable(term)) != first)
+    }
+
+    /// An odds ratio with its interval in words, and the difference in percentage points where the two agree.
+    pub(super) fn sentence(&self, term: &str, [ratio, low, high]: [f64; 3]) -> Text {
+        let more = ratio > 1.0;
+        let step = self.step(term);
+        let points = self.points(term, more).map(|points| points.map(|share| share * step));
+        let variable = term.split_once('=').map(|(variable, _)| variable);
+        let reference = variable.and_then(|variable| self.reference(variable));
+        let [key_more, key_less] = match (variable, &reference) {
+            (Some(variable), Some(_)) if self.is_yes(term) && self.labels.item(variable).is_some() => {
+                ["association.yes_more", "association.yes_less"]
+            }
+            (Some(_), Some(_)) => ["association.level_more", "association.level_less"],
+            (Some(_), None) => ["association.other_more", "association.other_less"],
+            (None, _) => ["association.number_more", "association.number_less"],
+        };
+        let size = match (points.is_some(), variable) {
+            (true, Some(_)) => "association.size_points",
+            (true, None) => "association.size_points_number",
+            (false, Some(_)) => "association.size_ratio",
+            (false, None) => "association.size_ratio_number",
+        };
+        words::each(|language| {
+            let level = self.analysis.level.map(|level| number::percent(level, 0, language));
+            let reference = reference.as_ref().map(|reference| quoted(language, reference));
+            let named = [
+                ("term", quoted(language, &self.term(term))),
+                ("outcome", quoted(language, &self.outcome())),
+                ("reference", reference.unwrap_or_default()),
+            ];
+            let mut said = words::say(language, if more { key_more } else { key_less }, &named);
+            if self.is_adjusted() {
+                said.push_str(&words::say(language, "association.alike", &[]));
+            }
+            let unit = self.labels.item(term).map(|item| item.unit.get(language)).unwrap_or_default();
+            let amount = format!("{}\u{a0}{unit}", number::decimal(step, places(step), language));
+            let mut with = vec![
+                ("said", said),
+                ("ratio", number::number(ratio, Format::Ratio, language)),
+                ("ratio_interval", interval([low, high]).get(language).to_owned()),
+                ("level", level.unwrap_or_default()),
+                ("amount", amount.trim_end().to_owned()),
+            ];
+            if let Some([value, low, high]) = points {
+                let decimals = decimals([value, low, high]);
+                let [low, high] = [low, high].map(|share| 100.0 * share);
+                with.push(("points", number::decimal(100.0 * value, decimals, language)));
+                with.push(("interval", number::interval(low, high, Format::Decimal(decimals), language)));
+            }
+            words::say(language, size, &with)
+        })
+    }
+}
+
+/// The units that a reader can picture: the largest power of ten of which the declared range holds at least four; ten years
+/// of a life, ten points of a hundred, a tenth of a scale from 0 to 1. One unit where no range is declared.
+fn step(item: &Item) -> f64 {
+    match item.range {
+        Some([low, high]) if high > low => 10_f64.powi(((high - low) / 4.0).log10().floor() as i32),
+        _ => 1.0,
+    }
+}
+
+/// The ends of an odds ratio's interval.
+pub(super) fn interval([low, high]: [f64; 2]) -> Text {
+    words::each(|language| number::interval(low, high, apart_from_one([low, high]), language))
+}
+
+/// As the tables write odds ratios, or with so many decimals that an end is not rounded to the one that the interval leaves out.
+fn apart_from_one(ends: [f64; 2]) -> Format {
+    const MOST: usize = 6;
+    let nearest = ends.map(|end| (end - 1.0).abs()).into_iter().fold(f64::INFINITY, f64::min);
+    match (2..MOST).find(|decimals| nearest >= 0.5 * 10_f64.powi(-(*decimals as i32))) {
+        Some(2) => Format::Ratio,
+        Some(decimals) => Format::Decimal(decimals),
+        None => Format::Decimal(MOST),
+    }
+}
+
+/// Decimals of a power of ten.
+fn places(step: f64) -> usize {
+    (-step.log10().round()).max(0.0) as usize
+}
+
+/// Decimals with which none of the numbers is rounded to zero percentage points.
+fn decimals(shares: [f64; 3]) -> usize {
+    match shares.map(|share| 100.0 * share.abs()).into_iter().fold(f64::INFINITY, f64::min) {
+        least if least >= 0.5 => 0,
+        least if least >= 0.05 => 1,
+        _ => 2,
+    }
+}

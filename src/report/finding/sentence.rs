@@ -1,0 +1,228 @@
+//! The sentences of a comparison.
+
+use super::{Ruler, Verdict, leaves_half_out};
+use crate::dictionary::{Better, Language};
+use crate::report::size::Size;
+use crate::table::layout::{Comparison, Scale};
+use crate::table::{Cell, Format, Labels, number, words};
+
+/// What a sentence is made from.
+pub(super) struct Sentence<'a> {
+    pub verdict: Verdict,
+    pub variable: &'a str,
+    pub better: Option<Better>,
+    pub comparison: &'a Comparison,
+    pub ruler: Option<Ruler>,
+    pub level: Option<f64>,
+    pub labels: &'a Labels,
+}
+
+impl Sentence<'_> {
+    pub(super) fn say(&self, language: Language) -> String {
+        let plain = |key: &str| words::say(language, key, &[]);
+        let binary = self.comparison.scale == Scale::Binary;
+        let numbers =
+            || self.numbers(language, if binary { "summary.said_share" } else { "summary.said_mean" });
+        match self.verdict {
+            Verdict::Improved | Verdict::Worse | Verdict::Increased | Verdict::Decreased => {
+                let sized = self.ruler.map(|ruler| size(language, ruler.standardised, binary));
+                let said = match self.rests_on_counts() {
+                    true => self.by_counts(language),
+                    false => numbers(),
+                };
+                [Some(said), sized].into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+            Verdict::Unclear if self.comparison.widened => self.by_counts(language),
+            Verdict::Unclear if self.ruler.is_some_and(Ruler::only_very_small) => {
+                format!("{} {}", numbers(), plain("summary.said_unclear_small"))
+            }
+            Verdict::Unclear => {
+                let key = match self.better {
+                    Some(_) => "summary.said_unclear",
+                    None => "summary.said_unclear_plain",
+                };
+                format!("{} {}", numbers(), plain(key))
+            }
+            Verdict::Uncertain => {
+                let key = if binary { "summary.said_share_plain" } else { "summary.said_mean_plain" };
+                self.numbers(language, key)
+            }
+            Verdict::TooFew if self.comparison.n_pairs == Cell::Zero => plain("summary.said_nobody"),
+            Verdict::TooFew => self.numbers(language, "summary.said_too_few"),
+            Verdict::PartlyShown => self.numbers(language, "summary.said_partly_shown"),
+            Verdict::Suppressed => plain("summary.said_suppressed"),
+        }
+    }
+
+    /// The mean, and how many went each way.
+    fn by_counts(&self, language: Language) -> String {
+        let counts = match self.verdict {
+            Verdict::Improved => "summary.counts_improved",
+            Verdict::Worse => "summary.counts_worse",
+            Verdict::Increased => "summary.counts_increased",
+            Verdict::Decreased => "summary.counts_decreased",
+            _ if leaves_half_out(self.comparison).is_some() => "summary.counts_mixed",
+            _ if self.better.is_some() => "summary.counts_unclear",
+            _ => "summary.counts_unclear_plain",
+        };
+        ["summary.said_mean_plain", counts, "summary.said_widened"]
+            .map(|key| self.numbers(language, key))
+            .join(" ")
+    }
+
+    /// Whether the verdict is that of how many became better and worse, since the interval was made wider than computed.
+    fn rests_on_counts(&self) -> bool {
+        let contains_zero =
+            matches!(self.comparison.interval, Cell::Interval { low, high, .. } if low <= 0.0 && high >= 0.0);
+        self.comparison.widened && contains_zero
+    }
+
+    /// `from 32.2 to 43.2 on a scale from 0 to 100 (change +11.0; 95% CI +9.1 to +12.8)`.
+    pub(super) fn in_short(&self, language: Language) -> String {
+        let key = match self.comparison.scale {
+            _ if !self.has_interval() => return String::new(),
+            _ if self.is_by_counts() && self.better.is_some() => "summary.short_counts",
+            _ if self.is_by_counts() => "summary.short_counts_plain",
+            Scale::Binary => "summary.short_share",
+            Scale::Ordinal | Scale::Numeric => "summary.short_mean",
+        };
+        self.numbers(language, key)
+    }
+
+    fn has_interval(&self) -> bool {
+        self.verdict.is_clear() || self.verdict == Verdict::Unclear
+    }
+
+    /// Whether what is told of chance is the interval of how many went each way.
+    fn is_by_counts(&self) -> bool {
+        self.rests_on_counts() || (self.verdict == Verdict::Unclear && self.comparison.widened)
+    }
+
+    /// Which end of the interval is nearest to no change, or that it contains that.
+    pub(super) fn sureness(&self, language: Language) -> String {
+        let (Cell::Interval { low, high, format }, true) = (self.interval(), self.has_interval()) else {
+            return String::new();
+        };
+        if self.is_by_counts() {
+            let agrees = leaves_half_out(self.comparison).is_some() == self.verdict.is_clear();
+            return match (agrees, self.verdict.is_clear()) {
+                (true, true) => self.numbers(language, "brief.sure_counts"),
+                (true, false) => self.numbers(language, "brief.sure_counts_half"),
+                (false, _) => String::new(),
+            };
+        }
+        let nearest = if low.abs() < high.abs() { low } else { high };
+        let mut nearest = number::number(nearest, format, language);
+        if self.comparison.scale == Scale::Binary {
+            nearest = words::say(language, "brief.points", &[("change", nearest)]);
+        }
+        let interval = number::interval(low, high, format, language);
+        let with = [("nearest", nearest), ("interval", interval)];
+        let key = if self.verdict.is_clear() { "brief.sure_nearest" } else { "brief.sure_zero" };
+        words::say(language, key, &with)
+    }
+
+    /// The interval of a clear change with so many decimals that neither end is rounded to the zero that it leaves out.
+    fn interval(&self) -> Cell {
+        const MOST: usize = 6;
+        let Cell::Interval { low, high, format } = self.comparison.interval else {
+            return self.comparison.interval.clone();
+        };
+        let (scale, decimals) = match format {
+            Format::Points(decimals) => (100.0, decimals),
+            Format::Signed(decimals) => (1.0, decimals),
+            _ => return self.comparison.interval.clone(),
+        };
+        let nearest = scale * low.abs().min(high.abs());
+        let is_zero = |decimals: usize| nearest < 0.5 * 10_f64.powi(-(decimals as i32));
+        let enough = (decimals..MOST).find(|decimals| !is_zero(*decimals)).unwrap_or(MOST);
+        let format = match format {
+            _ if !self.verdict.is_clear() => format,
+            Format::Points(_) => Format::Points(enough),
+            _ => Format::Signed(enough),
+        };
+        Cell::Interval { low, high, format }
+    }
+
+    /// The interval of the probability of superiority, with so many decimals that no end is rounded to the half that it leaves out.
+    fn superior(&self) -> Cell {
+        const MOST: usize = 6;
+        let Cell::Interval { low, high, format: Format::Decimal(decimals) } = self.comparison.superiority[1]
+        else {
+            return self.comparison.superiority[1].clone();
+        };
+        let nearest = (low - 0.5).abs().min((high - 0.5).abs());
+        let is_half = |decimals: usize| nearest < 0.5 * 10_f64.powi(-(decimals as i32));
+        let enough = match leaves_half_out(self.comparison) {
+            Some(_) => (decimals..MOST).find(|decimals| !is_half(*decimals)).unwrap_or(MOST),
+            None => decimals,
+        };
+        Cell::Interval { low, high, format: Format::Decimal(enough) }
+    }
+
+    /// Between what a mean can lie, and which end is better; empty where no direction is declared better, as of an age.
+    fn scale(&self, language: Language) -> (String, String) {
+        let (Some(item), Some(better)) = (self.labels.item(self.variable), self.better) else {
+            return Default::default();
+        };
+        let codes = || item.codes.iter().map(|code| code.code as f64);
+        let ends = match item.codes.is_empty() {
+            true => item.range,
+            false => codes().reduce(f64::min).zip(codes().reduce(f64::max)).map(|(low, high)| [low, high]),
+        };
+        let whole = |end: f64| end.fract() == 0.0;
+        let decimals = |end: f64| if whole(end) { 0 } else { 1 + usize::from(!whole(10.0 * end)) };
+        let number = |end: f64| number::decimal(end, decimals(end), language);
+        let scale = ends.map(|[low, high]| {
+            words::say(language, "summary.on_scale", &[("low", number(low)), ("high", number(high))])
+        });
+        let direction = match better {
+            Better::Lower => "summary.lower_better",
+            Better::Higher => "summary.higher_better",
+        };
+        (scale.unwrap_or_default(), words::say(language, direction, &[]))
+    }
+
+    fn numbers(&self, language: Language, key: &str) -> String {
+        let comparison = self.comparison;
+        let cell = |cell: &Cell| number::cell(cell, language);
+        let event = self.labels.item(self.variable).and_then(|item| item.codes.get(1));
+        let event = event.map(|code| code.label.get(language).to_owned()).unwrap_or_default();
+        let level = self.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
+        let (scale, direction) = self.scale(language);
+        // Nobody is "0 %" in a sentence, "-" in a table.
+        let share = |cell: &Cell| match cell {
+            Cell::Zero => number::percent(0.0, 0, language),
+            cell => number::cell(cell, language),
+        };
+        let said = words::say(
+            language,
+            key,
+            &[
+                ("event", event),
+                ("scale", scale),
+                ("direction", direction),
+                ("before", share(&comparison.before)),
+                ("after", share(&comparison.after)),
+                ("change", cell(&comparison.change)),
+                ("interval", cell(&self.interval())),
+                ("n", cell(&comparison.n_pairs)),
+                ("level", level),
+                ("superiority", cell(&comparison.superiority[0])),
+                ("superior", cell(&self.superior())),
+            ],
+        );
+        // Without a level there is no number before "CI".
+        said.replace("; KI", ";").replace("; CI", ";").replace(";  ", "; ")
+    }
+}
+
+/// `Small change (0.31 standard deviations).`
+fn size(language: Language, standardised: f64, binary: bool) -> String {
+    let key = if binary { "size.said_share" } else { "size.said_mean" };
+    let measure = number::decimal(standardised.abs(), 2, language);
+    let said =
+        words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
+    let mut letters = said.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
