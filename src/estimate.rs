@@ -27,7 +27,7 @@ pub enum Kind {
     Model,
     /// Penalised regression for prediction; never to be read as inference.
     Prediction,
-    /// A declared family of tests, their p-values adjusted for being many.
+    /// A declared family of tests, their p-values adjusted for multiple tests.
     Family,
 }
 

@@ -315,7 +315,7 @@ pub struct Course {
     pub at: Vec<Column>,
 }
 
-/// Tests that were declared to belong together, their p-values adjusted for being many.
+/// Tests that were declared to belong together, their p-values adjusted for multiple tests.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Family {
     /// The analyses that the tests are of, in order.

@@ -1,7 +1,6 @@
 //! What a sentence counts as clear above a table of regressions is what the table shows below 0.05, on both shipped evaluations;
 //! and the section that explains the associations has a sentence for each of them.
 
-#[allow(dead_code)]
 mod common;
 
 use std::path::Path;

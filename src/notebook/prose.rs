@@ -215,7 +215,7 @@ fn trajectory<'a>(text: &mut String, question: &'a Trajectory, columns: &mut Vec
 fn family(text: &mut String, family: &Family) {
     let _ = writeln!(
         text,
-        "The p-values of {} tests, one for each comparison of {}, adjusted for being many. Intervals are not adjusted.\n",
+        "The p-values of {} tests, one for each comparison of {}, adjusted for multiple tests. Intervals are not adjusted.\n",
         family.tests.len(),
         names(family.of.iter().map(String::as_str))
     );

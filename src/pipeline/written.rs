@@ -79,7 +79,7 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ModelWritten>")]
     pub model: IndexMap<Spanned<String>, ModelWritten>,
-    /// Tests that belong together, their p-values adjusted for being many.
+    /// Tests that belong together, their p-values adjusted for multiple tests.
     #[serde(default)]
     #[schemars(with = "IndexMap<String, FamilyWritten>")]
     pub family: IndexMap<Spanned<String>, FamilyWritten>,

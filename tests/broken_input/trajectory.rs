@@ -47,7 +47,7 @@ fn what_is_asked_for_runs_and_is_shown() {
         assert!(estimates.contains(number), "{number}");
     }
     let said = evaluation.explain(&["family.main//days_used@before>after//p_holm"]);
-    says(&said, &["Holm", "4 tests of change.problems adjusted for being many"]);
+    says(&said, &["Holm", "4 tests of change.problems adjusted for multiple tests"]);
 }
 
 #[test]

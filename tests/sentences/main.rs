@@ -66,8 +66,7 @@ fn told() -> String {
     }
     for (policy, name) in [(Policy::None, "all shown"), (Policy::Min5, "after disclosure control")] {
         let pages = Language::ALL.map(|language| answers(&page(language, policy)));
-        for place in 0..pages[0].len() {
-            let (question, _) = &pages[2][place];
+        for (place, (question, _)) in pages[2].iter().enumerate() {
             section(&mut out, &format!("first page, {name}: {question}"), "", |language| {
                 let of = Language::ALL.iter().position(|one| *one == language).unwrap();
                 pages[of][place].1.clone()

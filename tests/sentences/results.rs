@@ -157,9 +157,8 @@ fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> 
                 values.push(one.term(*term).conditions(why));
             }
         }
-        match firth {
-            Some(_) => values.push(absent("odds_ratio", "separation").term(*term)),
-            None => {}
+        if firth.is_some() {
+            values.push(absent("odds_ratio", "separation").term(*term));
         }
         if clusters.is_some() {
             values.push(value("cr2_p_value", 0.01).term(*term));

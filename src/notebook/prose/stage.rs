@@ -21,7 +21,7 @@ fn about(kind: Kind) -> (&'static str, &'static str) {
         Kind::Trajectory => (
             "Trajectories",
             "The mean or the share at each wave of all who answered there. The waves have different persons, so a line between them is \
-             no change of anybody, unless only those with an answer at all of the waves are let in. The flow is from each wave to the \
+             not change in persons, unless only those with an answer at all of the waves are let in. The flow is from each wave to the \
              next, of those with an answer at both.",
         ),
         Kind::Change => (
@@ -47,7 +47,7 @@ fn about(kind: Kind) -> (&'static str, &'static str) {
         ),
         Kind::Family => (
             "Families of tests",
-            "The p-values of tests that were declared to belong together, adjusted for being many. Holm keeps the chance of any false \
+            "The p-values of tests that were declared to belong together, adjusted for multiple tests. Holm keeps the chance of any false \
              finding at the level; Benjamini and Hochberg keep the expected share of false ones among the findings. Where a p-value \
              is confidential, the released adjustments take it as 1 and are marked `bounded`; they are not compared.",
         ),

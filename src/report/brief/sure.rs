@@ -1,5 +1,5 @@
 //! How sure it is: how many intervals leave zero out, how far the main results are from it, whether they hold when the tests are
-//! adjusted for being many, and what chance, loss and confidentiality leave open.
+//! adjusted for multiple tests, and what chance, loss and confidentiality leave open.
 
 use super::measure::Measure;
 use super::{Answer, More, by_chance, primary};

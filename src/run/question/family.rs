@@ -36,7 +36,7 @@ impl Asked for Family {
     }
 
     fn about(&self) -> String {
-        format!("{} tests of {} adjusted for being many", self.tests.len(), self.of.join(", "))
+        format!("{} tests of {} adjusted for multiple tests", self.tests.len(), self.of.join(", "))
     }
 }
 
