@@ -181,3 +181,27 @@ fn no_two_tables_or_figures_have_a_number_or_a_title_in_common() {
         }
     }
 }
+
+/// Our own tables and figures have letters, which follow the page, so that a reader who looks for one knows which way to go.
+#[test]
+fn letters_come_in_the_order_of_the_page() {
+    let page = std::fs::read_to_string(RELEASE.1.join("report.en.html")).expect("the page is there");
+    let names = |before: &str, after: &str| -> Vec<String> {
+        let named = page.split(before).skip(1).filter_map(|rest| rest.split_once(after));
+        named.map(|(name, _)| name.to_owned()).collect()
+    };
+    let tables = names("<h3><span class=\"name\">Table ", "</span>");
+    let figures = names("<figcaption class=\"heading\"><b>Figure ", "</b>");
+    assert!(tables.len() > 60 && figures.len() > 20, "{} {}", tables.len(), figures.len());
+    for all in [tables, figures] {
+        let mut last: std::collections::BTreeMap<&str, char> = std::collections::BTreeMap::new();
+        for (chapter, letter) in all.iter().filter_map(|number| number.split_once('.')) {
+            let Some(letter) = letter.chars().next().filter(|letter| letter.is_ascii_uppercase()) else {
+                continue;
+            };
+            let next = last.get(chapter).map_or('A', |last| char::from(*last as u8 + 1));
+            assert_eq!(letter, next, "{chapter}.{letter} stands after {:?}", last.get(chapter));
+            last.insert(chapter, letter);
+        }
+    }
+}

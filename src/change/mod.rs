@@ -59,6 +59,7 @@ pub use convention::DIFFERENCES;
 pub use pairs::{Direction, Pairs, PairsError, Scale};
 pub use reliable::{Reliability, ReliabilityError, Spread};
 pub use use_classes::{UseThresholds, UseThresholdsError};
+pub use wilson::wilson;
 
 use crate::convention::{Convention, differs};
 use crate::estimate::{Condition, Statistics, Value};

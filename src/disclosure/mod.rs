@@ -41,7 +41,7 @@ mod withhold;
 pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
 
-use crate::estimate::{Condition, Estimate, Kind, Statistic};
+use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic};
 use family::Families;
 use follow::Verdict;
 
@@ -97,6 +97,13 @@ impl Cleared {
     /// What may be seen of the value.
     pub fn shown(&self) -> Shown {
         self.shown
+    }
+
+    /// Whether it is the value of one or two persons, as a median is, which a policy hides whatever the numbers are. To tell this
+    /// gives nothing away; to tell a small count from one that is hidden to protect it would narrow the small one to what the
+    /// policy hides, so nothing more is told of why a number is hidden.
+    pub fn is_never_shown(&self) -> bool {
+        self.shown == Shown::Suppressed && self.estimate.statistic.reveals == Reveals::Extreme
     }
 
     /// The value where there is one that may be seen.

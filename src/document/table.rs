@@ -102,7 +102,7 @@ fn number_width(table: &Table, position: usize, language: Language) -> Width {
 fn shown(cell: &Cell, language: Language) -> String {
     let shown = number::cell(cell, language);
     match cell {
-        Cell::Text(_) => {}
+        Cell::Text(_) | Cell::Partly { .. } => {}
         _ => return shown.replace(' ', "\u{a0}"),
     }
     let mut within = false;
@@ -302,10 +302,12 @@ fn row(xml: &mut Xml, row: &Row, fitted: &Fitted, placed: Placed, language: Lang
                 let shown = shown(cell, language);
                 match cell {
                     Cell::Empty => {}
-                    Cell::Suppressed | Cell::Absent | Cell::Missing | Cell::Zero => {
+                    Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } => {
+                        text::run(xml, &shown)
+                    }
+                    Cell::Suppressed | Cell::NeverShown | Cell::Absent | Cell::Missing | Cell::Zero => {
                         text::styled(xml, styles::SYMBOL, &shown);
                     }
-                    Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) => text::run(xml, &shown),
                 }
             });
         }

@@ -103,7 +103,7 @@ impl Figure {
         let found = self.chart.cells();
         let explained: Vec<String> = Cell::SYMBOLS
             .into_iter()
-            .filter(|symbol| *symbol != Cell::Zero && found.contains(&symbol))
+            .filter(|symbol| *symbol != Cell::Zero && found.iter().any(|cell| cell.has(symbol)))
             .filter_map(|cell| {
                 let meaning = words::symbol(&cell, language)?;
                 let symbol = cell.symbol().unwrap_or_default().to_owned();

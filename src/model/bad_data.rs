@@ -73,7 +73,6 @@ fn a_single_cluster_has_no_robust_error() {
     let values =
         reported(&model(&outcome, Some(vec![4; 6]), vec![numeric("x", &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0])]));
     assert!(has(find(&values, "cr1_std_error", "x"), "one_cluster"));
-    assert!(has(find(&values, "n_clusters", ""), "few_clusters"));
 }
 
 #[test]
@@ -86,7 +85,11 @@ fn as_many_clusters_as_cases_have_hc2_and_no_likeness_within() {
         assert!(has(find(&values, statistic, ""), "one_case_a_cluster"), "{statistic}");
     }
     assert!(find(&values, "cr2_std_error", "x").value.is_some());
-    assert!(has(find(&values, "n_clusters", ""), "few_clusters"));
+    // Few clusters concern what has a normal reference, and nothing else.
+    assert!(has(find(&values, "cr1_p_value", "x"), "few_clusters"));
+    for (statistic, term) in [("cr2_p_value", "x"), ("n_clusters", "")] {
+        assert!(!has(find(&values, statistic, term), "few_clusters"), "{statistic}");
+    }
 }
 
 #[test]

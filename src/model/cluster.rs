@@ -80,20 +80,19 @@ const FEW_CLUSTERS: usize = 40;
 /// MacKinnon & Webb 2017, Journal of Applied Econometrics 32, 233–254) and names no threshold: this one is ours.
 const UNEQUAL: f64 = 1.0;
 
-/// What a reader of any cluster-robust number has to know: `few_clusters` below 40, `unequal_clusters` where the sizes' coefficient
-/// of variation exceeds 1. Nothing where there is nothing to model.
+/// What a reader of any cluster-robust number has to know: `unequal_clusters` where the sizes' coefficient of variation exceeds
+/// 1. Nothing where there is nothing to model.
 pub fn cluster_conditions(fitted: &Fitted) -> Vec<Condition> {
-    if fitted.hopeless().is_some() {
-        return Vec::new();
-    }
-    let sizes = Sizes::of(&fitted.patterns().clusters);
-    let few = fitted.patterns().clusters.len() < FEW_CLUSTERS;
-    let unequal = sizes.variation() > UNEQUAL;
-    [(few, "few_clusters"), (unequal, "unequal_clusters")]
-        .into_iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, code)| Condition::new(code, ""))
-        .collect()
+    let unequal = fitted.hopeless().is_none() && Sizes::of(&fitted.patterns().clusters).variation() > UNEQUAL;
+    unequal.then(|| Condition::new("unequal_clusters", "")).into_iter().collect()
+}
+
+/// The same of a number with a normal reference (CR0, CR1), which few clusters make too sure besides: `few_clusters` below 40. CR2
+/// with Satterthwaite's degrees of freedom allows for it.
+pub fn normal_conditions(fitted: &Fitted) -> Vec<Condition> {
+    let few = fitted.hopeless().is_none() && fitted.patterns().clusters.len() < FEW_CLUSTERS;
+    let few = few.then(|| Condition::new("few_clusters", ""));
+    few.into_iter().chain(cluster_conditions(fitted)).collect()
 }
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
@@ -101,8 +100,8 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         return Vec::new();
     }
     let clusters = fitted.patterns().clusters.len();
-    let conditions = cluster_conditions(fitted);
-    let mut values = vec![Value::new(&N_CLUSTERS, clusters as f64).conditions(conditions.clone())];
+    let conditions = normal_conditions(fitted);
+    let mut values = vec![Value::new(&N_CLUSTERS, clusters as f64).conditions(cluster_conditions(fitted))];
     let covariance = fitted.sandwich();
     let factors = Factors {
         cr1: clusters as f64 / (clusters as f64 - 1.0),

@@ -1,7 +1,7 @@
 //! The delta method: standard errors of functions of the coefficients, by each covariance matrix that is reported.
 
 use super::cholesky::{Square, bilinear};
-use super::cluster::cluster_conditions;
+use super::cluster::{cluster_conditions, normal_conditions};
 use super::fitted::Fitted;
 use super::likelihood::logistic;
 use super::standardisation::Average;
@@ -103,7 +103,11 @@ impl Measure {
                     pairs.map(|(statistic, value)| Value::new(statistic, value)).collect()
                 }
             };
-            let conditions = if place > 0 { cluster_conditions(fitted) } else { Vec::new() };
+            let conditions = match place {
+                0 => Vec::new(),
+                1 => normal_conditions(fitted),
+                _ => cluster_conditions(fitted),
+            };
             values.extend(
                 rows.into_iter().map(|value| value.method(METHODS[place]).conditions(conditions.clone())),
             );

@@ -23,6 +23,7 @@ pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<T
             columns: ["published", "computed", "verdict", "remark"]
                 .map(|key| Column::new(words::word(&format!("published.column_{key}"))))
                 .to_vec(),
+            withheld: Vec::new(),
             rows: rows(ledger, &of_it),
             notes: notes(&of_it),
         })
@@ -61,6 +62,7 @@ pub fn sheet(ledger: &Ledger, judged: &[Judged<'_>]) -> Table {
         columns: ["page", "population", "published", "computed", "verdict", "remark"]
             .map(|key| Column::new(words::word(&format!("published.column_{key}"))))
             .to_vec(),
+        withheld: Vec::new(),
         rows,
         notes: notes(&every),
     }
@@ -158,6 +160,7 @@ fn of_faults(ledger: &Ledger, faults: &[Fault]) -> Table {
         note: Text::default(),
         stub: vec![words::word("published.figure")],
         columns: vec![Column::new(words::word("published.column_fault"))],
+        withheld: Vec::new(),
         rows,
         notes: vec![words::word("published.checks_note")],
     }

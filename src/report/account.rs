@@ -13,7 +13,8 @@ type Made = Result<Option<Section>, ReportError>;
 
 /// How to read the figures.
 pub(super) fn reading(page: &Page<'_>) -> Made {
-    let keys = ["regression", "interval", "size", "many", "lost"].map(|key| format!("reading.{key}"));
+    let keys =
+        ["regression", "interval", "size", "many", "lost", "rounding"].map(|key| format!("reading.{key}"));
     let design = brief::design(page.report.design).to_owned();
     let advice: Vec<String> = [design].into_iter().chain(keys).map(|key| page.say(&key, &[])).collect();
     page.section("reading", context! { advice }).map(Some)

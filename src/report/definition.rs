@@ -193,7 +193,11 @@ const INSTEAD: [(&str, &str); 8] = [
 
 /// The statistics of some analyses that a table of this layout shows.
 pub(super) fn shown(layout: &str, analyses: &[&AnalysisView<'_>]) -> Vec<&'static Statistic> {
-    let all = || analyses.iter().flat_map(|analysis| &analysis.cleared).map(|one| Cleared::statistic(one));
+    // What is shown of nobody is left out with its column.
+    let all = || {
+        let cleared = analyses.iter().flat_map(|analysis| &analysis.cleared);
+        cleared.filter(|one| !one.is_never_shown()).map(|one| Cleared::statistic(one))
+    };
     let mut found: Vec<&'static Statistic> = Vec::new();
     match SHOWN.iter().find(|(known, _)| *known == layout) {
         Some((_, names)) => {

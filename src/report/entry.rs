@@ -10,7 +10,7 @@ use super::finding::Finding;
 use super::{Origin, Page, ReportError, Section, definition, figures, reading};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Statistic;
-use crate::table::{AnalysisView, Cell, RowKind, Table, number, render, words};
+use crate::table::{AnalysisView, RowKind, Table, number, render, words};
 
 /// A table with where it comes from.
 #[derive(Debug, Clone)]
@@ -73,7 +73,7 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
                 title => table.title.get(language),
                 reading => reading::reading(&input, language),
                 basis => reading::basis(&input, language),
-                hidden => hidden(page, table),
+                hidden => table.withholds(),
                 csv => format!("tables/{}.{language}.csv", table.id),
                 markdown => format!("tables/{}.{language}.md", table.id),
                 // The renderer has escaped every text in it.
@@ -130,12 +130,6 @@ fn letters(table: &Table, language: Language) -> usize {
 
 fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     texts.map(|text| text.chars().count()).max().unwrap_or(0)
-}
-
-/// What the symbol of a hidden number stands for in this release, where the table has one.
-fn hidden(page: &Page<'_>, table: &Table) -> Option<&'static str> {
-    let key = format!("entry.hidden_{}", page.report.audit.policy.name());
-    words::find(page.language, &key).filter(|_| table.symbols().contains(&Cell::Suppressed))
 }
 
 /// The id of a table's place on the page; the table itself has its own.

@@ -35,8 +35,15 @@ pub enum Cell {
         format: Format,
     },
     Text(Text),
+    /// A number whose interval is confidential: `0.71 (:)`.
+    Partly {
+        value: f64,
+        format: Format,
+    },
     /// Confidential: `:`.
     Suppressed,
+    /// The value of one or two persons, such as a median, which no policy shows of anybody: `:`.
+    NeverShown,
     /// Not possible: `.`.
     Absent,
     /// Not available: `..`.
@@ -55,6 +62,7 @@ impl Cell {
     pub fn of(cleared: Option<&Cleared>, format: Format) -> Cell {
         match cleared.map(Cleared::shown) {
             None => Cell::Missing,
+            Some(Shown::Suppressed) if cleared.is_some_and(Cleared::is_never_shown) => Cell::NeverShown,
             Some(Shown::Suppressed) => Cell::Suppressed,
             Some(Shown::Absent) => Cell::Absent,
             Some(Shown::Value(value))
@@ -85,7 +93,7 @@ impl Cell {
             (Cell::Zero, Cell::Zero) => Cell::Absent,
             (
                 Cell::Number { .. } | Cell::Zero,
-                symbol @ (Cell::Suppressed | Cell::Missing | Cell::Absent),
+                symbol @ (Cell::Suppressed | Cell::NeverShown | Cell::Missing | Cell::Absent),
             ) => symbol,
             (Cell::Number { .. }, _) => Cell::Absent,
             (symbol, _) => symbol,
@@ -105,19 +113,40 @@ impl Cell {
         if sum == 0.0 { Cell::Zero } else { Cell::Number { value: sum, format: Format::Count } }
     }
 
-    pub(super) fn has(&self, symbol: &Cell) -> bool {
-        self == symbol
+    /// What is left of a count without its parts; hidden where one of them is.
+    pub fn rest(whole: Cell, parts: impl IntoIterator<Item = Cell>) -> Cell {
+        match (whole, Cell::sum(parts)) {
+            (Cell::Number { value, .. }, Cell::Number { value: parts, .. }) if value > parts => {
+                Cell::Number { value: value - parts, format: Format::Count }
+            }
+            (whole @ Cell::Number { .. }, Cell::Zero) => whole,
+            (Cell::Number { .. } | Cell::Zero, Cell::Number { .. } | Cell::Zero) => Cell::Zero,
+            (Cell::Number { .. } | Cell::Zero, symbol) | (symbol, _) => symbol,
+        }
+    }
+
+    /// Whether it is the symbol, or holds it.
+    pub fn has(&self, symbol: &Cell) -> bool {
+        match self {
+            Cell::Partly { .. } | Cell::NeverShown => *symbol == Cell::Suppressed,
+            _ => self == symbol,
+        }
+    }
+
+    /// Whether nothing of it may be shown.
+    pub fn is_withheld(&self) -> bool {
+        matches!(self, Cell::Suppressed | Cell::NeverShown)
     }
 
     /// The symbol that stands for the cell, if it is not a number or text.
     pub fn symbol(&self) -> Option<&'static str> {
         match self {
-            Cell::Suppressed => Some(":"),
+            Cell::Suppressed | Cell::NeverShown => Some(":"),
             Cell::Absent => Some("."),
             Cell::Missing => Some(".."),
             Cell::Zero => Some("-"),
             Cell::Empty => Some(""),
-            Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) => None,
+            Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } => None,
         }
     }
 }

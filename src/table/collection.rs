@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Cell, Table, words};
+use super::{Cell, Table, withheld, words};
 use crate::dictionary::{Language, Text};
 
 /// All tables of a release, in the pipeline's order, with what stands before them.
@@ -52,9 +52,11 @@ impl Table {
         found
     }
 
-    /// What stands below the table: the author's remark, the notes, the symbols; none of them empty.
+    /// What stands below the table: the author's remark, the notes, the columns that are not shown, the symbols; none of them
+    /// empty.
     pub fn remarks(&self, language: Language) -> Vec<String> {
         let notes = [&self.note].into_iter().chain(&self.notes).map(|note| note.get(language).to_owned());
-        notes.chain([words::symbols(self, language)]).filter(|note| !note.is_empty()).collect()
+        let rest = [withheld::said(self, language), words::symbols(self, language)];
+        notes.chain(rest).filter(|note| !note.is_empty()).collect()
     }
 }

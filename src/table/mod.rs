@@ -9,12 +9,14 @@ pub mod labels;
 pub mod layout;
 pub mod number;
 pub mod render;
+mod withheld;
 pub mod words;
 
 pub use cell::{Cell, Format};
 pub use collection::Collection;
 pub use labels::Labels;
 pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
+pub use withheld::{What, Withheld};
 
 use crate::dictionary::{Language, Text};
 
@@ -31,6 +33,8 @@ pub struct Table {
     /// Headings of the columns that name the rows; each row has as many [`Row::heads`].
     pub stub: Vec<Text>,
     pub columns: Vec<Column>,
+    /// Columns that do not stand in it, or not with their intervals, because nothing of these may be shown.
+    pub withheld: Vec<Withheld>,
     pub rows: Vec<Row>,
     /// How many rest on what, method and conditions, each a sentence below the table.
     pub notes: Vec<Text>,
@@ -100,8 +104,13 @@ impl Table {
                     words |=
                         said.chars().count() > LONG || !said.contains(|letter: char| letter.is_ascii_digit());
                 }
-                Cell::Number { .. } | Cell::Interval { .. } => return false,
-                Cell::Suppressed | Cell::Absent | Cell::Missing | Cell::Zero | Cell::Empty => {}
+                Cell::Number { .. } | Cell::Interval { .. } | Cell::Partly { .. } => return false,
+                Cell::Suppressed
+                | Cell::NeverShown
+                | Cell::Absent
+                | Cell::Missing
+                | Cell::Zero
+                | Cell::Empty => {}
             }
         }
         words
@@ -111,6 +120,11 @@ impl Table {
     pub fn symbols(&self) -> Vec<Cell> {
         let stands = |symbol: &Cell| self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.has(symbol));
         Cell::SYMBOLS.into_iter().filter(stands).collect()
+    }
+
+    /// Whether a number, or a column of them, is confidential.
+    pub fn withholds(&self) -> bool {
+        !self.withheld.is_empty() || self.symbols().contains(&Cell::Suppressed)
     }
 
     /// `Table 4.23`, or only `Table` where it has no number.

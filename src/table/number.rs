@@ -16,6 +16,10 @@ pub fn cell(cell: &Cell, language: Language) -> String {
         Cell::Number { value, format } => number(*value, *format, language),
         Cell::Interval { low, high, format } => interval(*low, *high, *format, language),
         Cell::Text(text) => text.get(language).to_owned(),
+        Cell::Partly { value, format } => {
+            let hidden = Cell::Suppressed.symbol().unwrap_or_default();
+            format!("{} ({hidden})", number(*value, *format, language))
+        }
         symbol => symbol.symbol().unwrap_or_default().to_owned(),
     }
 }

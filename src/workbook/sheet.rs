@@ -92,7 +92,9 @@ impl Layout {
                 Cell::Interval { low, high, format } => {
                     [low, high].map(|end| letters(&number::number(*end, *format, language))).into_iter().max()
                 }
-                Cell::Text(text) if interval => Some(letters(text.get(language)).div_ceil(2)),
+                Cell::Text(_) | Cell::Partly { .. } if interval => {
+                    Some(letters(&number::cell(cell, language)).div_ceil(2))
+                }
                 // A remark is broken into lines.
                 Cell::Text(text) => Some(letters(text.get(language)).min(LONGEST_LINE)),
                 cell => Some(letters(&number::cell(cell, language))),
@@ -284,8 +286,9 @@ fn cell(
             number(last, *high, *format)?;
             return Ok(());
         }
-        Cell::Text(text) => {
-            return span(sheet, [row, row], [first, last], text.get(language), &place.words());
+        Cell::Text(_) | Cell::Partly { .. } => {
+            let text = number::cell(cell, language);
+            return span(sheet, [row, row], [first, last], &text, &place.words());
         }
         // Nobody is 0, which can be added up, and is shown as its symbol.
         Cell::Zero => {
@@ -298,7 +301,7 @@ fn cell(
             }
             return Ok(());
         }
-        Cell::Suppressed | Cell::Absent | Cell::Missing => {
+        Cell::Suppressed | Cell::NeverShown | Cell::Absent | Cell::Missing => {
             for column in first..=last {
                 sheet.write_with_format(row, column, cell.symbol().unwrap_or_default(), &place.symbol())?;
             }

@@ -242,8 +242,10 @@ pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool)
         }
         values.push(of("p_value", (ratio - 1.0).abs().mul_add(-0.4, 0.5).max(0.000_01)));
         if robust {
-            values.extend([of("odds_ratio_cr1_low", ratio * 0.5), of("odds_ratio_cr1_high", ratio / 0.5)]);
-            values.push(of("cr1_p_value", 0.012_34));
+            let robust = [("odds_ratio_cr1_low", ratio * 0.5), ("odds_ratio_cr1_high", ratio / 0.5)];
+            let few = || [Condition::new("few_clusters", "")];
+            values.extend(robust.map(|(name, number)| of(name, number).conditions(few())));
+            values.push(of("cr1_p_value", 0.012_34).conditions(few()));
         }
     }
     for variable in factors(terms) {
@@ -253,7 +255,7 @@ pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool)
     }
     values.extend([value("n_obs", 380.0), value("n_events", 97.0)]);
     if robust {
-        values.push(value("n_clusters", 26.0).conditions([Condition::new("few_clusters", "")]));
+        values.push(value("n_clusters", 26.0));
     }
     for (name, number) in [
         ("omnibus_chi2", 31.26),

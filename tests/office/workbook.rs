@@ -41,6 +41,10 @@ fn expected(cell: &Cell, wide: bool, language: Language) -> Vec<Data> {
         Cell::Number { value, format } => vec![number(*value, *format)],
         Cell::Interval { low, high, format } => vec![number(*low, *format), number(*high, *format)],
         Cell::Text(text) => vec![said(text.get(language))],
+        Cell::Partly { value, format } => {
+            let number = utfall::table::number::number(*value, *format, language);
+            vec![said(&format!("{number} (:)"))]
+        }
         Cell::Zero => vec![Data::Float(0.0)],
         Cell::Empty => vec![Data::Empty],
         symbol => vec![said(symbol.symbol().expect("it is one")); 1 + usize::from(wide)],
@@ -166,6 +170,7 @@ fn sheets_have_names_that_spreadsheets_take() {
         note: Text::default(),
         stub: vec![Text::same("Item")],
         columns: Vec::new(),
+        withheld: Vec::new(),
         rows: vec![utfall::table::Row::new(RowKind::Plain, vec![Text::same("Row")], Vec::new())],
         notes: Vec::new(),
     };

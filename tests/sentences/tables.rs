@@ -96,6 +96,13 @@ fn two_items(first: &[u64], second: &[u64], variables: [&str; 2], from: i64) -> 
     [coded("describe.a", "", one, from, first, 0), coded("describe.a", "", other, from, second, 0)].concat()
 }
 
+fn three_items(counts: [&[u64]; 3], variables: [&str; 3], from: i64) -> Vec<Estimate> {
+    let of = counts.into_iter().zip(variables);
+    of.flat_map(|(counts, variable)| coded("describe.a", "", variable, from, counts, 0)).collect()
+}
+
+const FOUR_OF_THREE: [&str; 3] = ["mental_health@w1", "somatic_health@w1", "dental_health@w1"];
+const YES_OF_THREE: [&str; 3] = ["plan@w1", "group@w1", "drop_in@w1"];
 const FOUR: [&str; 2] = ["somatic_health@w1", "dental_health@w1"];
 const YES: [&str; 2] = ["plan@w1", "group@w1"];
 
@@ -233,11 +240,21 @@ pub fn cases() -> Vec<Case> {
         all.retain(|one| one.variable != "group@w1");
         all
     };
+    // An answer above as expected, without which a score cannot be above 50.
+    let with_room = |mut all: Vec<Estimate>| {
+        let of = |one: &Estimate| one.statistic.name == "with_goal";
+        let goals: Vec<String> = all.iter().filter(|one| of(one)).map(|one| one.variable.clone()).collect();
+        for goal in goals {
+            let above = vec![value("goal_level", 1.0).term("4")];
+            all.extend(subject("goals.a", Kind::Goals, "", &goal).estimates(above));
+        }
+        all
+    };
     let t_score = |n: f64, ends: [f64; 3]| {
         let names = ["goal_t_mean", "goal_t_mean_low", "goal_t_mean_high"];
         let mut values = vec![value("with_any_goal", n)];
         values.extend(names.into_iter().zip(ends).map(|(name, number)| value(name, number).n(n as u64)));
-        let mut all = one_goal(1);
+        let mut all = with_room(one_goal(1));
         all.retain(|one| !one.variable.is_empty());
         all.extend(subject("goals.a", Kind::Goals, "", "").estimates(values));
         all
@@ -248,6 +265,8 @@ pub fn cases() -> Vec<Case> {
         ("frequency", "two answers are the most common", severity(&[75, 148, 148, 51], 5), open),
         ("frequency", "four answers are equally common", severity(&[20, 20, 20, 20], 0), open),
         ("frequency", "small counts are hidden, the largest is certain", severity(&[3, 148, 12, 2], 0), kept),
+        ("frequency", "small counts are hidden, the largest may be", severity(&[30, 31, 30, 3], 0), kept),
+        ("frequency", "yes or no", coded("describe.a", "", "plan@w1", 0, &[300, 100], 2), open),
         ("frequency", "few answers", severity(&[5, 0, 6, 0], 0), open),
         ("frequency", "one answer only", severity(&[1, 0, 0, 0], 0), open),
         ("frequency", "everything is hidden", severity(&[1, 2, 0, 1], 0), kept),
@@ -266,12 +285,55 @@ pub fn cases() -> Vec<Case> {
             by_group("mental_health@w1", 1, [&[20, 90, 40, 8], &[30, 60, 50, 9]]),
             open,
         ),
+        ("crosstab", "yes or no, clearly apart", by_group("plan@w1", 0, [&[160, 50], &[90, 100]]), open),
+        (
+            "crosstab",
+            "small answers are hidden, the most common is certain",
+            by_group("mental_health@w1", 1, [&[20, 90, 40, 3], &[30, 60, 50, 2]]),
+            kept,
+        ),
         ("crosstab", "few in a group", by_group("plan@w1", 0, [&[150, 60], &[8, 3]]), open),
         ("items", "two items", two_items(&[90, 60, 30, 20], &[50, 60, 50, 40], FOUR, 1), open),
         ("items", "equal items", two_items(&[90, 60, 30, 20], &[80, 70, 30, 20], FOUR, 1), open),
         ("items", "one item is hidden", two_items(&[90, 60, 46, 4], &[50, 60, 50, 40], FOUR, 1), kept),
+        (
+            "items",
+            "three items, apart",
+            three_items([&[90, 60, 30, 20], &[50, 60, 50, 60], &[80, 60, 30, 30]], FOUR_OF_THREE, 1),
+            open,
+        ),
+        (
+            "items",
+            "three items, no clear difference",
+            three_items([&[90, 60, 30, 20], &[80, 60, 32, 28], &[85, 60, 30, 25]], FOUR_OF_THREE, 1),
+            open,
+        ),
+        (
+            "items",
+            "one of three is hidden",
+            three_items([&[90, 60, 46, 4], &[50, 60, 50, 60], &[80, 60, 30, 30]], FOUR_OF_THREE, 1),
+            kept,
+        ),
         ("items", "nobody answered", two_items(&[0, 0, 0, 0], &[0, 0, 0, 0], FOUR, 1), open),
         ("multiple_response", "two items", two_items(&[300, 100], &[198, 200], YES, 0), open),
+        (
+            "multiple_response",
+            "three items",
+            three_items([&[300, 100], &[198, 200], &[299, 101]], YES_OF_THREE, 0),
+            open,
+        ),
+        (
+            "multiple_response",
+            "three items, no clear difference",
+            three_items([&[300, 100], &[290, 110], &[299, 101]], YES_OF_THREE, 0),
+            open,
+        ),
+        (
+            "multiple_response",
+            "one of three is hidden",
+            three_items([&[397, 3], &[198, 202], &[299, 101]], YES_OF_THREE, 0),
+            kept,
+        ),
         ("multiple_response", "equal items", two_items(&[300, 100], &[300, 100], YES, 0), open),
         ("multiple_response", "one is hidden", two_items(&[397, 3], &[198, 202], YES, 0), kept),
         ("multiple_response", "one item", coded("describe.a", "", "plan@w1", 0, &[300, 100], 0), open),
@@ -288,6 +350,28 @@ pub fn cases() -> Vec<Case> {
             ]
             .concat(),
             open,
+        ),
+        (
+            "numeric",
+            "groups clearly apart",
+            [
+                mean_of("age", 400, 38.9),
+                numeric("describe.a", "sex=1", "age", 250, 40.4, 8.0),
+                numeric("describe.a", "sex=2", "age", 150, 36.1, 8.0),
+            ]
+            .concat(),
+            open,
+        ),
+        (
+            "numeric",
+            "a group is hidden",
+            [
+                mean_of("age", 254, 38.9),
+                numeric("describe.a", "sex=1", "age", 250, 40.4, 8.0),
+                numeric("describe.a", "sex=2", "age", 4, 36.1, 8.0),
+            ]
+            .concat(),
+            kept,
         ),
         (
             "numeric",
@@ -324,6 +408,18 @@ pub fn cases() -> Vec<Case> {
             open,
         ),
         ("received", "two items", two_items(&[200, 60, 20, 120], &[90, 30, 80, 200], FOUR, 1), open),
+        (
+            "coverage",
+            "three items",
+            three_items([&[200, 60, 20, 120], &[90, 30, 80, 200], &[150, 120, 60, 70]], FOUR_OF_THREE, 1),
+            open,
+        ),
+        (
+            "coverage",
+            "three items, no clear difference",
+            three_items([&[200, 60, 20, 120], &[195, 65, 22, 118], &[198, 60, 20, 122]], FOUR_OF_THREE, 1),
+            open,
+        ),
         ("sufficient", "two items", two_items(&[200, 60, 20, 120], &[90, 30, 80, 200], FOUR, 1), open),
         ("unmet", "two items", two_items(&[200, 60, 20, 120], &[90, 30, 80, 200], FOUR, 1), open),
         ("unmet", "one is hidden", two_items(&[200, 60, 3, 120], &[90, 30, 80, 200], FOUR, 1), kept),
@@ -453,7 +549,9 @@ pub fn cases() -> Vec<Case> {
         ("agreement", "no more than chance", rated([[10, 10, 10], [10, 11, 10], [10, 10, 11]]), open),
         ("agreement", "less than chance", rated([[2, 10, 20], [10, 1, 10], [20, 10, 2]]), open),
         ("agreement", "few", rated([[2, 1, 0], [1, 3, 1], [0, 2, 4]]), open),
-        ("goals", "two goals", judged::goals("goals.a", YES, 2), open),
+        ("goals", "two goals", with_room(judged::goals("goals.a", YES, 2)), open),
+        ("goals", "two goals, no answer above as expected", judged::goals("goals.a", YES, 2), open),
+        ("goals", "one goal, no answer above as expected", one_goal(2), open),
         ("goals", "one goal, farther than expected", t_score(120.0, [52.1, 50.4, 53.8]), open),
         ("goals", "one goal, less far", t_score(120.0, [47.9, 46.2, 49.6]), open),
         ("goals", "one goal, unclear", t_score(120.0, [49.9, 48.2, 51.6]), open),
@@ -464,6 +562,7 @@ pub fn cases() -> Vec<Case> {
         ("patterns", "most were seen", patterns(322.0, 78.0), open),
         ("patterns", "hidden", patterns(322.0, 3.0), kept),
         ("attrition", "alike", lost(0.04, [322.0, 72.0]), open),
+        ("flow", "clearly apart", course([&[85, 120, 96, 60], &[86, 115, 92, 57]], &moved(20)), open),
         ("attrition", "different", lost(-0.31, [322.0, 72.0]), open),
     ];
     let mut all: Vec<Case> = all

@@ -90,5 +90,5 @@ pub(super) fn said(headings: &[Text], cells: &[Cell], language: Language) -> Str
 fn common<'c>(mut cells: impl Iterator<Item = &'c Cell>) -> Option<&'c Cell> {
     let first = cells.next()?;
     let second = cells.next()?;
-    (second == first && cells.all(|cell| cell == first) && *first != Cell::Suppressed).then_some(first)
+    (second == first && cells.all(|cell| cell == first) && !first.is_withheld()).then_some(first)
 }

@@ -131,7 +131,7 @@ impl Intervals {
         let Some(number) = value(estimate) else {
             let symbol = estimate.symbol().unwrap_or_default();
             match estimate {
-                Cell::Suppressed => {
+                Cell::Suppressed | Cell::NeverShown => {
                     sheet.hidden([axis.from, y - HIDDEN / 2.0, axis.to - axis.from, HIDDEN], symbol);
                 }
                 _ => sheet.text(axis.at(self.none) + 6.0, y + 4.5, symbol, Style::BOLD),

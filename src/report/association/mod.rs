@@ -201,9 +201,19 @@ impl<'a> Regression<'a> {
         }
     }
 
+    /// Whether an estimate stands in the sentences, or says something of all that do.
+    fn is_told(&self, name: &str) -> bool {
+        let (odds_ratio, ends, _) = self.inference.odds_ratio();
+        // That Firth's method was used besides, and why, is told of its odds ratios.
+        ["n_obs", "n_events", "n_clusters", "events_per_parameter", "firth_odds_ratio"].contains(&name)
+            || name == odds_ratio
+            || ends.contains(&name)
+    }
+
     /// What has to be known of how far the odds ratios can be trusted.
     fn cautions(&self) -> Vec<Text> {
-        let of = self.analysis.cleared.iter().filter(|one| one.kind() == Kind::Model);
+        let of_model = |one: &&&Cleared| one.kind() == Kind::Model && self.is_told(one.statistic().name);
+        let of = self.analysis.cleared.iter().filter(of_model);
         let by_firth = self.inference.odds_ratio().0 != "odds_ratio";
         let mut found: Vec<String> = Vec::new();
         if self.inference.odds_ratio().0 == "odds_ratio"

@@ -1,6 +1,6 @@
 //! Tables of coded answers: the most common one, and who gave it most and least often.
 
-use super::shown::{Compared, add_share, few, named, of_shown};
+use super::shown::{Compared, add_share, few, named};
 use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Shown;
@@ -23,11 +23,41 @@ pub const FAMILY: Family = Family {
 /// Of more variables than these the table says more than a paragraph.
 const MOST: usize = 2;
 
-/// The most common answer of each of the first variables.
+/// The most common answer of each of the first variables; of two answers the share of the one.
 pub(super) fn frequency(input: &Input<'_>, language: Language) -> Vec<String> {
-    each_variable(input, language, |analysis, variable| {
-        Some(most_common(input.labels, analysis, variable, language)?.said)
+    each_variable(input, language, |analysis, variable| match event_code(input, variable) {
+        Some(code) => event(input, analysis, variable, &code, language),
+        None => Some(most_common(input.labels, analysis, variable, language)?.said),
     })
+}
+
+/// The answer of two that shares are of.
+fn event_code(input: &Input<'_>, variable: &str) -> Option<String> {
+    match input.labels.item(variable).map_or(&[][..], |item| &item.codes) {
+        [_, event] => Some(event.code.to_string()),
+        _ => None,
+    }
+}
+
+/// How many gave the answer of two that shares are of: the other is the rest.
+fn event(
+    input: &Input<'_>,
+    analysis: &AnalysisView<'_>,
+    variable: &str,
+    code: &str,
+    language: Language,
+) -> Option<String> {
+    let mut told = Compared::default();
+    add_share(
+        &mut told,
+        event_of(input, variable, input.labels.variable(variable)),
+        analysis,
+        ("", variable),
+        code,
+    );
+    let said = told.said(language, "read.only", &|share| percent(share, language), &[])?;
+    let few = few(language, value(analysis, ("", variable), "", "valid"));
+    Some([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// What is said of each of the first variables, with its label where there are several.
@@ -51,7 +81,7 @@ fn each_variable(
     said
 }
 
-/// The most common answer in words, and its code.
+/// The most common answer in words, or why it cannot be told; and its code, or that of the most common that is shown.
 struct MostCommon {
     code: String,
     said: String,
@@ -92,17 +122,19 @@ fn most_common(
         }
     }
     let most = shown.iter().map(|(_, share)| *share).reduce(f64::max).filter(|share| *share > 0.0)?;
-    let codes: Vec<&str> = shown.iter().filter(|(_, share)| *share == most).map(|(code, _)| *code).collect();
+    let written = percent(most, language);
+    let is_most = |share: f64| percent(share, language) == written;
+    let codes: Vec<&str> = shown.iter().filter(|(_, share)| is_most(*share)).map(|(code, _)| *code).collect();
     let names: Vec<Text> = codes.iter().map(|code| labels.code(variable, code)).collect();
     // What is hidden cannot be more than what the shown leave.
     let left = 1.0 - shown.iter().map(|(_, share)| share).sum::<f64>();
     let with = [
         ("answers", named(language, &names.iter().collect::<Vec<_>>())),
         ("tied", names.len().to_string()),
-        ("share", percent(most, language)),
+        ("share", written.clone()),
     ];
-    let common = words::say(language, "read.most_common", &with);
-    let mut said = vec![if hidden && most <= left { of_shown(language, &common) } else { common }];
+    let key = if hidden && most <= left { "read.common_hidden" } else { "read.most_common" };
+    let mut said = vec![words::say(language, key, &with)];
     said.extend(few(language, value(analysis, ("", variable), "", "valid")));
     Some(MostCommon { code: (*codes.first()?).to_owned(), said: said.join(" ") })
 }
@@ -110,20 +142,26 @@ fn most_common(
 /// Between which groups of one kind an answer differs most: the yes of a yes or no, the most common one elsewhere.
 fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
     each_variable(input, language, |analysis, variable| {
-        let codes = input.labels.item(variable).map_or(&[][..], |item| &item.codes);
-        if let [_, event] = codes {
-            let answer = event_of(input, variable, input.labels.variable(variable));
-            let groups = between(input, analysis, variable, &event.code.to_string(), &answer, language);
-            // Where too few of the groups are shown to compare them, what everyone answered is.
-            return groups.or_else(|| {
+        let (everyone, groups) = match event_code(input, variable) {
+            Some(code) => {
+                let answer = event_of(input, variable, input.labels.variable(variable));
+                match between(input, analysis, variable, &code, &answer, language) {
+                    Some(Groups::Compared(groups)) => return Some(groups),
+                    // Where the groups cannot be compared, what everyone answered is told.
+                    groups => (event(input, analysis, variable, &code, language)?, groups),
+                }
+            }
+            None => {
                 let common = most_common(input.labels, analysis, variable, language)?;
-                Some(format!("{} {}", common.said, words::say(language, "read.groups_hidden", &[])))
-            });
-        }
-        let common = most_common(input.labels, analysis, variable, language)?;
-        let answer = input.labels.code(variable, &common.code);
-        let groups = between(input, analysis, variable, &common.code, &answer, language);
-        Some([Some(common.said), groups].into_iter().flatten().collect::<Vec<_>>().join(" "))
+                let answer = input.labels.code(variable, &common.code);
+                (common.said, between(input, analysis, variable, &common.code, &answer, language))
+            }
+        };
+        let groups = groups.map(|groups| match groups {
+            Groups::Compared(said) => said,
+            Groups::Hidden => words::say(language, "read.groups_hidden", &[]),
+        });
+        Some([Some(everyone), groups].into_iter().flatten().collect::<Vec<_>>().join(" "))
     })
 }
 
@@ -135,6 +173,13 @@ fn event_of(input: &Input<'_>, variable: &str, label: Text) -> Text {
     }
 }
 
+/// What is said of groups.
+enum Groups {
+    Compared(String),
+    /// Nothing, since some of them are not shown.
+    Hidden,
+}
+
 fn between(
     input: &Input<'_>,
     analysis: &AnalysisView<'_>,
@@ -142,18 +187,22 @@ fn between(
     code: &str,
     answer: &Text,
     language: Language,
-) -> Option<String> {
+) -> Option<Groups> {
     let (found, groups) = widest(analysis, |compared, group| {
         add_share(compared, input.labels.group(group), analysis, (group, variable), code);
     })?;
+    if !found.is_whole() {
+        return Some(Groups::Hidden);
+    }
     let with = [("answer", quoted(language, answer))];
     let said = found.said(language, "read.between", &|share| percent(share, language), &with)?;
     let n = groups.iter().filter_map(|group| value(analysis, (group, variable), "", "valid"));
     let few = few(language, n.reduce(f64::min));
-    Some([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" "))
+    Some(Groups::Compared([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
-/// The kind of groups that differ most, with the groups; `None` where there are no groups, or nothing of them is shown.
+/// The kind of groups that differ most, clearly if any do, with the groups: one of which all are shown, if there is one. `None`
+/// where there are no two groups of a kind.
 pub(super) fn widest<'a>(
     analysis: &AnalysisView<'a>,
     add: impl Fn(&mut Compared, &str),
@@ -173,8 +222,11 @@ pub(super) fn widest<'a>(
         groups.iter().for_each(|group| add(&mut compared, group));
         (compared, groups)
     });
-    let shown = compared.filter(|(compared, _)| compared.shown.len() > 1);
-    shown.reduce(|best, one| if one.0.spread() > best.0.spread() { one } else { best })
+    let several = compared.filter(|(compared, _)| compared.len() > 1 || !compared.is_whole());
+    several.reduce(|best, one| {
+        let rank = |of: &Compared| (of.is_whole(), of.is_clear(), of.spread());
+        if rank(&one.0) > rank(&best.0) { one } else { best }
+    })
 }
 
 /// The items on which the last of the common answers is most and least common.
@@ -183,7 +235,7 @@ fn items(input: &Input<'_>, language: Language) -> Vec<String> {
     let item = first.and_then(|first| input.labels.item(first));
     let Some(code) = item.and_then(|item| item.codes.last()) else { return Vec::new() };
     let with = [("answer", quoted(language, &code.label))];
-    among(input, language, "read.between", |_| Some(code.code.to_string()), &with)
+    among(input, language, "read.items", |_| Some(code.code.to_string()), &with)
 }
 
 /// The most and the least common of several yes-or-no items.
@@ -244,8 +296,11 @@ fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
         [most.variable(), most.term()].map(|name| quoted(language, &input.labels.variable(name)));
     let with = [("one", one), ("other", other), ("n", count(n, language))];
     let most = words::say(language, "read.overlap", &with);
-    let hidden = both.iter().any(|one| matches!(one.shown(), Shown::Suppressed));
-    let mut said = vec![if hidden { of_shown(language, &most) } else { most }];
+    // What is not shown may be more.
+    if both.iter().any(|one| matches!(one.shown(), Shown::Suppressed)) {
+        return vec![words::say(language, "read.overlap_hidden", &[])];
+    }
+    let mut said = vec![most];
     let tied = shown.filter(|(_, value)| *value == n).count() - 1;
     if tied > 0 {
         said.push(words::say(language, "read.overlap_tied", &[("n", tied.to_string())]));

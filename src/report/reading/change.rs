@@ -1,5 +1,6 @@
 //! Tables of change between two waves.
 
+use super::shown::first_of;
 use super::{Basis, Family, Input, Reading, percent, quoted};
 use crate::dictionary::Language;
 use crate::report::finding::{Finding, TOO_FEW, Verdict};
@@ -144,7 +145,7 @@ fn transition(input: &Input<'_>, language: Language) -> Vec<String> {
         said.push(if several { format!("{}: {sentence}", label.get(language)) } else { sentence });
     }
     if variables.len() > MOST && !said.is_empty() {
-        said.push(words::say(language, "read.more", &[("n", (variables.len() - MOST).to_string())]));
+        said.push(first_of(language, said.len(), variables.len()));
     }
     said
 }
@@ -201,7 +202,7 @@ fn use_classes(input: &Input<'_>, language: Language) -> Vec<String> {
         said.push(format!("{}: {sentence}", input.labels.variable_at(variable).get(language)));
     }
     if variables.len() > MOST && !said.is_empty() {
-        said.push(words::say(language, "read.more", &[("n", (variables.len() - MOST).to_string())]));
+        said.push(first_of(language, said.len(), variables.len()));
     }
     said
 }

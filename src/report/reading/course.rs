@@ -1,7 +1,7 @@
 //! Tables of how it went from wave to wave.
 
-use super::shown::Compared;
-use super::{Basis, Family, Input, Reading, percent, quoted};
+use super::shown::{Compared, first_of};
+use super::{Basis, Family, Input, Reading, percent, quoted, value};
 use crate::dictionary::Language;
 use crate::table::labels::Key;
 use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
@@ -32,7 +32,7 @@ fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
     // What the numbers are stands together, at the end.
     let mut rest = Vec::new();
     if courses.len() > MOST {
-        rest.push(words::say(language, "read.more", &[("n", (courses.len() - MOST).to_string())]));
+        rest.push(first_of(language, said.len(), courses.len()));
     }
     if let Some(level) = input.analyses.iter().find_map(|analysis| analysis.level) {
         let level = number::percent(level, 0, language);
@@ -53,7 +53,7 @@ fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
 }
 
 fn ends(input: &Input<'_>, course: &CourseOfEveryone, language: Language) -> Option<String> {
-    let is_shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Text(_));
+    let is_shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Text(_) | Cell::Partly { .. });
     let shown: Vec<&(String, Cell)> = course.waves.iter().filter(|(_, cell)| is_shown(cell)).collect();
     let ((first, before), (last, after)) = (shown.first()?, shown.last()?);
     let wave = |id: &str| input.labels.wave(id).get(language).to_owned();
@@ -79,7 +79,8 @@ fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
         let mut compared = Compared::default();
         for code in input.labels.codes(variable, &[]) {
             let stayed = analysis.find("", variable, &format!("{code}>{code}"), "flow_share");
-            compared.add(input.labels.code(variable, &code), stayed);
+            let before = value(analysis, ("", variable), &code, "before_count");
+            compared.add_share(input.labels.code(variable, &code), stayed, before);
         }
         let Some(sentence) = compared.said(language, "read.stayed", &|share| percent(share, language), &[])
         else {
@@ -88,7 +89,7 @@ fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
         said.push(format!("{}: {sentence}", input.labels.variable_at(variable).get(language)));
     }
     if pairs.len() > MOST && !said.is_empty() {
-        said.push(words::say(language, "read.more", &[("n", (pairs.len() - MOST).to_string())]));
+        said.push(first_of(language, said.len(), pairs.len()));
     }
     said
 }

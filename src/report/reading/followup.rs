@@ -105,12 +105,16 @@ fn attrition(input: &Input<'_>, language: Language) -> Vec<String> {
     };
     let with =
         [("term", quoted(language, &term)), ("smd", number::number(value, Format::Signed(2), language))];
-    let key = if value.abs() < SMALL { "read.lost_alike" } else { "read.lost_differ" };
-    let said = words::say(language, key, &with);
     // One that is not shown may be larger.
     let mut all = input.everyone().filter(|one| one.statistic().name == "smd");
     let hidden = all.any(|one| matches!(one.shown(), Shown::Suppressed));
-    vec![if hidden { of_shown(language, &said) } else { said }]
+    let key = match (value.abs() < SMALL, hidden) {
+        (true, false) => "read.lost_alike",
+        (true, true) => "read.lost_alike_partly",
+        (false, false) => "read.lost_differ",
+        (false, true) => "read.lost_differ_partly",
+    };
+    vec![words::say(language, key, &with)]
 }
 
 /// On what those lost and those followed up differ clearly: by the intervals of the model of being followed up, the largest standardised

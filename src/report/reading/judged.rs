@@ -1,9 +1,10 @@
 //! Tables of change that was rated, and of goals.
 
-use super::shown::Compared;
+use super::shown::{Compared, first_of};
 use super::{Basis, Family, Input, Reading, count, percent, value};
 use crate::dictionary::Language;
 use crate::report::finding::TOO_FEW;
+use crate::table::layout::levels_of;
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
 const RATED: &[Basis] = &[
@@ -52,7 +53,7 @@ fn each_comparison(
         });
     }
     if compared.len() > MOST && !said.is_empty() {
-        said.push(words::say(language, "read.more", &[("n", (compared.len() - MOST).to_string())]));
+        said.push(first_of(language, said.len(), compared.len()));
     }
     said
 }
@@ -106,17 +107,25 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut fewest: Option<f64> = None;
     for analysis in &input.analyses {
         for goal in analysis.variables().into_iter().filter(|goal| !goal.is_empty()) {
-            let at = ("", goal);
-            compared.add(input.labels.variable(goal), analysis.find("", goal, "", "attained_share"));
-            let with_goal = value(analysis, at, "", "with_goal");
+            let with_goal = value(analysis, ("", goal), "", "with_goal");
+            let attained = analysis.find("", goal, "", "attained_share");
+            compared.add_share(input.labels.variable(goal), attained, with_goal);
             fewest = [fewest, with_goal].into_iter().flatten().reduce(f64::min);
         }
     }
-    if let Some(reached) = compared.said(language, "read.goals", &|share| percent(share, language), &[]) {
+    let best_is_expected = |analysis: &AnalysisView<'_>| {
+        levels_of(analysis).into_iter().reduce(f64::max).is_some_and(|best| best <= 0.0)
+    };
+    let key = match input.analyses.iter().all(|analysis| best_is_expected(analysis)) {
+        true => "read.goals_expected",
+        false => "read.goals",
+    };
+    if let Some(reached) = compared.said(language, key, &|share| percent(share, language), &[]) {
         said.push(reached);
         said.extend(super::shown::few(language, fewest));
     }
-    for analysis in &input.analyses {
+    // Where no answer is above as expected, the scores of all lie below it or at it, whatever was attained.
+    for analysis in input.analyses.iter().filter(|analysis| !best_is_expected(analysis)) {
         let Some(n) = value(analysis, ("", ""), "", "with_any_goal") else { continue };
         let mean = analysis.cell(("", ""), "", "goal_t_mean", Format::Decimal(1));
         let ends = ["goal_t_mean_low", "goal_t_mean_high"];

@@ -1,8 +1,7 @@
 //! The sentences that say how to read a table: what stands out in it, from the cleared estimates it is made of.
 //!
-//! They name the largest and the smallest, or what most did. They pass no judgement on chance where no interval says anything of
-//! it; where one does, the wording follows the interval. What is not shown is never the largest, and that something is not shown
-//! is said.
+//! They name the largest and the smallest, or what most did, where chance alone would not have put these so far apart. Where an
+//! interval is shown, the wording follows it. Nothing is called the largest or the smallest of some that are not all shown.
 //!
 //! A family of layouts is a file with a [`Family`] and a name in [`FAMILIES`]; every layout is in one.
 

@@ -1,7 +1,7 @@
 //! Tables of numbers: means, sums of units, and what follows year by year.
 
 use super::answers::{ANSWERED, frequency, several_waves, widest};
-use super::shown::{Compared, few, of_shown};
+use super::shown::{Compared, few, first_of, of_shown};
 use super::{Family, Input, Reading, count, quoted, value};
 use crate::dictionary::Language;
 use crate::table::{AnalysisView, Cell, Format, number, words};
@@ -31,13 +31,14 @@ fn numeric(input: &Input<'_>, language: Language) -> Vec<String> {
         .take(MOST)
         .filter_map(|(analysis, variable)| mean(input, analysis, variable, language))
         .collect();
+    let told = said.len();
     if let [(analysis, variable)] = numbers.as_slice() {
         said.extend(between(input, analysis, variable, language));
         let n = value(analysis, ("", variable), "", "valid");
         said.extend(few(language, n).filter(|_| !said.is_empty()));
     }
     if numbers.len() > MOST && !said.is_empty() {
-        said.push(words::say(language, "read.more", &[("n", (numbers.len() - MOST).to_string())]));
+        said.push(first_of(language, told, numbers.len()));
     }
     said
 }
@@ -78,8 +79,12 @@ fn between(
 ) -> Option<String> {
     let decimals = analysis.decimals(("", variable), "sd");
     let (found, _) = widest(analysis, |compared, group| {
-        compared.add(input.labels.group(group), analysis.find(group, variable, "", "mean"));
+        let [sd, n] = ["sd", "valid"].map(|name| value(analysis, (group, variable), "", name));
+        compared.add_mean(input.labels.group(group), analysis.find(group, variable, "", "mean"), sd, n);
     })?;
+    if !found.is_whole() {
+        return Some(words::say(language, "read.groups_hidden", &[]));
+    }
     found.said(language, "read.mean_between", &|mean| number::decimal(mean, decimals, language), &[])
 }
 
@@ -139,7 +144,7 @@ fn units(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut compared = Compared::default();
     for group in listed {
         let code = group.split_once('=').map_or("", |(_, code)| code);
-        compared.add(input.labels.code(by, code), analysis.find(group, variable, "", "sum"));
+        compared.add_count(input.labels.code(by, code), analysis.find(group, variable, "", "sum"));
     }
     let with = [("variable", quoted(language, &input.labels.variable(variable)))];
     let write = |sum: f64| match sum.fract() == 0.0 {

@@ -54,14 +54,15 @@ fn told(
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
             match pick(&flow) {
                 [Cell::Number { value: part, .. }, Cell::Number { value: whole, .. }] => {
-                    compared.shown.push((name, part / whole));
+                    compared.add_part(name, *part, *whole);
                     least = Some(least.map_or(*whole, |least| least.min(*whole)));
                 }
                 [Cell::Zero, Cell::Number { value: whole, .. }] => {
-                    compared.shown.push((name, 0.0));
+                    compared.add_part(name, 0.0, *whole);
                     least = Some(least.map_or(*whole, |least| least.min(*whole)));
                 }
-                [part, whole] => compared.hidden |= [part, whole].contains(&&Cell::Suppressed),
+                [Cell::Suppressed, _] | [_, Cell::Suppressed] => compared.add_hidden(),
+                _ => {}
             }
         }
     }

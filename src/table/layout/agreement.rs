@@ -21,6 +21,7 @@ const KAPPAS: [(&str, [&str; 2]); 3] = [
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
+    let mut is_weighted = false;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
             let at = ("", variable);
@@ -37,6 +38,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                     analysis.interval(at, "", ends, Format::Decimal(2)),
                 )
             });
+            is_weighted |= kappas[1..].iter().any(|kappa| !kappa.is_withheld());
             let counts = ["n_rated", "n_unrated", "n_undifferenced"]
                 .map(|name| analysis.cell(at, "", name, Format::Count));
             let cells = counts.into_iter().chain([share]).chain(kappas).collect();
@@ -60,6 +62,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         Column::under(&over, input.heading("column.kappa_linear")),
         Column::under(&over, input.heading("column.kappa_quadratic")),
     ];
-    let notes = ["note.agreement", "note.kappa"].map(words::word);
-    Ok(Body { stub: vec![input.heading("stub.variable")], columns, rows, notes: notes.into() })
+    let notes =
+        ["note.agreement", "note.kappa"].into_iter().chain(is_weighted.then_some("note.kappa_weighted"));
+    let notes = notes.map(words::word).collect();
+    Ok(Body { stub: vec![input.heading("stub.variable")], columns, rows, notes })
 }

@@ -36,8 +36,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 let head =
                     each(|language| say(language, key, &[("variable", label.get(language).to_lowercase())]));
                 let cell = analysis.cell(at, "", statistic, Format::Decimal(decimals));
-                // The median of persons is one person's answer, which a policy hides always: a row of symbols says nothing.
-                if cell == Cell::Suppressed && statistic == "median" {
+                // A row of nothing but what is shown of nobody says nothing.
+                if cell == Cell::NeverShown {
                     continue;
                 }
                 moments.push(Row::new(RowKind::Foot, vec![head], vec![cell, Cell::Empty]));

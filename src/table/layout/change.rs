@@ -162,6 +162,7 @@ fn weighted(analysis: &AnalysisView<'_>, at: (&str, &str), scale: Scale) -> Cell
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
     let mut shown: Vec<(Scale, Text)> = Vec::new();
+    let mut measured = Measured::default();
     let several_pairs = {
         let mut pairs: Vec<Text> = input
             .analyses
@@ -202,6 +203,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }
             for group in analysis.groups() {
                 let Some(found) = Comparison::read(analysis, group, variable) else { continue };
+                measured.add(&found);
                 let mut cells = vec![
                     found.n_pairs,
                     found.before,
@@ -239,7 +241,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         (true, true) => &["stub.wave", "stub.group"],
         _ => &["stub.variable"],
     };
-    let mut notes = notes(input, &shown, several_pairs);
+    let mut notes = notes(input, &shown, &measured, several_pairs);
     if is_weighted {
         notes.push(words::word("note.weighted"));
     }
@@ -281,8 +283,24 @@ pub(crate) fn interval_heading(level: Option<f64>) -> Text {
     })
 }
 
-/// What before, after and change are on each scale, and which test and effect size go with it.
-fn notes(input: &Input<'_>, shown: &[(Scale, Text)], several_pairs: bool) -> Vec<Text> {
+/// The scales of which a p-value, and of which a size of change, stands in the table or could have stood there.
+#[derive(Default)]
+struct Measured {
+    tested: Vec<Scale>,
+    sized: Vec<Scale>,
+}
+
+impl Measured {
+    fn add(&mut self, found: &Comparison) {
+        let of = [(&mut self.tested, &found.p), (&mut self.sized, &found.effect)];
+        for (scales, _) in of.into_iter().filter(|(_, cell)| !cell.is_withheld()) {
+            scales.push(found.scale);
+        }
+    }
+}
+
+/// What before, after and change are on each scale, and which test and effect size go with it as far as these are shown.
+fn notes(input: &Input<'_>, shown: &[(Scale, Text)], measured: &Measured, several_pairs: bool) -> Vec<Text> {
     let mut notes = Vec::new();
     let waves = input.analyses.iter().flat_map(AnalysisView::variables).next();
     let waves = waves.map(|variable| input.labels.waves(variable)).filter(|waves| !waves.is_empty());
@@ -301,8 +319,14 @@ fn notes(input: &Input<'_>, shown: &[(Scale, Text)], several_pairs: bool) -> Vec
             let [kind, about, test, effect] = scale.words().map(|key| words::say(language, key, &[]));
             let names: Vec<&str> = of.iter().map(|label| label.get(language)).collect();
             let kind = if mixed { format!("{kind} ({})", names.join(", ")) } else { kind };
-            let with = [("kind", kind), ("about", about), ("test", test), ("effect", effect)];
-            words::say(language, "note.scale", &with)
+            let mut said = vec![words::say(language, "note.scale", &[("kind", kind), ("about", about)])];
+            if measured.tested.contains(&scale) {
+                said.push(words::say(language, "note.scale_test", &[("test", test)]));
+            }
+            if measured.sized.contains(&scale) {
+                said.push(words::say(language, "note.scale_effect", &[("effect", effect)]));
+            }
+            said.join(" ")
         }));
     }
     notes.push(words::word("note.not_caused"));

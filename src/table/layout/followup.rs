@@ -7,7 +7,7 @@ use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "followup",
-    about: "Each wave: eligible, seen, seen in time, seen late, lost, and those in each declared state.",
+    about: "Each wave: eligible, seen, seen in time, late and otherwise, lost, and those in each declared state.",
     kind: Kind::Followup,
     build,
 };
@@ -44,15 +44,18 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let rate = analysis.cell(at, "", "followup_rate", Format::Percent(0));
             let mut cells = vec![count("eligible"), count("seen"), rate];
             if in_window {
-                cells.push(match count("seen_in_window") {
+                let times = ["seen_in_window", "seen_late"].map(|time| match count(time) {
                     // A wave without a window.
                     Cell::Missing => Cell::Absent,
                     cell => cell,
                 });
-                cells.push(match count("seen_late") {
-                    Cell::Missing => Cell::Absent,
-                    cell => cell,
-                });
+                // What any reader can subtract.
+                let otherwise = match times.contains(&Cell::Absent) {
+                    true => Cell::Absent,
+                    false => Cell::rest(count("seen"), times.clone()),
+                };
+                cells.extend(times);
+                cells.push(otherwise);
             }
             cells.push(count("lost"));
             cells.extend(states.iter().map(|state| match analysis.cell(at, state, "state", Format::Count) {
@@ -72,11 +75,20 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }));
         }
     }
-    let of_window = ["column.in_window", "column.late"];
+    let of_window = ["column.in_window", "column.late", "column.seen_otherwise"];
     let names = ["column.eligible", "column.seen", "column.percent_of_eligible"].into_iter();
     let shown = names.chain(of_window.into_iter().filter(|_| in_window)).chain(["column.lost"]);
     let mut columns: Vec<Column> = shown.map(|key| Column::new(input.heading(key))).collect();
     let over = input.heading("column.state");
     columns.extend(states.iter().map(|state| Column::under(&over, input.labels.state(state))));
+    // Where all were seen in time or late, that is all there is to say.
+    const OTHERWISE: usize = 5;
+    let nobody = |row: &Row| matches!(row.cells.get(OTHERWISE), None | Some(Cell::Zero | Cell::Absent));
+    if in_window && rows.iter().all(nobody) {
+        columns.remove(OTHERWISE);
+        rows.iter_mut().filter(|row| row.kind != RowKind::Section).for_each(|row| {
+            row.cells.remove(OTHERWISE);
+        });
+    }
     Ok(Body { stub: vec![input.heading("stub.wave")], columns, rows, notes })
 }

@@ -24,6 +24,8 @@ const LEVELS: [(&str, &str); 5] = [
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     // A level that no code stands for has no column.
     let shown: Vec<(&str, &str)> = LEVELS.into_iter().filter(|(level, _)| stood_for(input, level)).collect();
+    // Where no answer stands for more, to have attained it is to be at the level as expected.
+    let best_is_expected = shown.last().is_some_and(|(level, _)| *level == "0");
     let several = input.analyses.len() > 1;
     let mut rows = Vec::new();
     for analysis in &input.analyses {
@@ -42,26 +44,33 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 .map(|(level, _)| analysis.cell(at, level, "attainment_share", Format::Percent(0)));
             let mut cells = vec![analysis.cell(at, "", "with_goal", Format::Count)];
             cells.extend(levels);
-            cells.push(analysis.cell(at, "", "attained_share", Format::Percent(0)));
+            if !best_is_expected {
+                cells.push(analysis.cell(at, "", "attained_share", Format::Percent(0)));
+            }
             Row::new(kind, vec![input.labels.variable(goal)], cells)
         }));
-        rows.extend(foot(analysis, shown.len() + 2));
+        rows.extend(foot(analysis, shown.len() + if best_is_expected { 1 } else { 2 }));
     }
     let over = input.heading("column.percent_of_goal");
     let mut columns = vec![Column::new(input.heading("column.with_goal"))];
     columns.extend(shown.iter().map(|(_, head)| Column::under(&over, input.heading(head))));
-    columns.push(Column::under(&over, input.heading("column.goal_attained")));
-    let notes = ["note.goals", "note.goal_t"].map(words::word);
+    if !best_is_expected {
+        columns.push(Column::under(&over, input.heading("column.goal_attained")));
+    }
+    let t_score = if best_is_expected { "note.goal_t_capped" } else { "note.goal_t" };
+    let notes = ["note.goals", t_score].map(words::word);
     Ok(Body { stub: vec![input.heading("stub.goal")], columns, rows, notes: notes.into() })
+}
+
+/// The levels that codes are read as; none where it is not told.
+pub(crate) fn levels_of(analysis: &AnalysisView<'_>) -> Vec<f64> {
+    let of = analysis.cleared.iter().filter(|one| one.statistic().name == "goal_level");
+    of.filter_map(|one| one.value()).collect()
 }
 
 /// Whether a code is read as the level; all are shown where it is not told.
 fn stood_for(input: &Input<'_>, level: &str) -> bool {
-    let read = |analysis: &AnalysisView<'_>| -> Vec<f64> {
-        let of = analysis.cleared.iter().filter(|one| one.statistic().name == "goal_level");
-        of.filter_map(|one| one.value()).collect()
-    };
-    let read: Vec<f64> = input.analyses.iter().flat_map(read).collect();
+    let read: Vec<f64> = input.analyses.iter().flat_map(levels_of).collect();
     read.is_empty() || read.iter().any(|known| known.to_string() == level)
 }
 

@@ -51,7 +51,7 @@ impl Inference {
         }
     }
 
-    fn is_firth(self) -> bool {
+    pub fn is_firth(self) -> bool {
         matches!(
             self,
             Inference::FirthWithheld

@@ -96,6 +96,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
         columns.push(Column::under(&over, input.heading("column.p")));
     }
+    // Always of maximum likelihood, also where the odds ratios are Firth's.
+    models.iter().for_each(|model| model.analysis.rests_on(model.at(), "events_per_parameter"));
     let mut notes = vec![words::word("note.marginal_effects")];
     let mut told = Vec::new();
     for model in &models {

@@ -11,6 +11,7 @@ pub(crate) use change::interval_heading;
 pub use change::{Comparison, Scale};
 pub(crate) use conventions::{Compared, OF_CHANGE, compared};
 pub(crate) use coverage::Flow;
+pub(crate) use goals::levels_of;
 pub(crate) use inference::{Inference, sources};
 pub(crate) use regression::outcomes;
 pub(crate) use regression_conventions::OF_MODEL;
@@ -19,7 +20,7 @@ pub(crate) use trajectory::{CourseOfEveryone, courses_of_everyone};
 pub(crate) use view::conditions;
 pub use view::{AnalysisView, condition};
 
-use super::{Column, Labels, Row, Table, words};
+use super::{Column, Labels, Row, Table, withheld, words};
 use crate::dictionary::Text;
 use crate::estimate::Kind;
 use crate::plan::{CohortUnit, TableSpec};
@@ -154,7 +155,8 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
         }
     }
     let title = if input.spec.title.is_empty() { joined(&input.analyses) } else { input.spec.title.clone() };
-    let body = (layout.build)(input)?;
+    let mut body = (layout.build)(input)?;
+    let withheld = withheld::take_out(&mut body.columns, &mut body.rows);
     let mut notes = body.notes;
     if input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment) {
         notes.insert(0, words::word("note.assessments"));
@@ -172,6 +174,7 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
         note: input.spec.note.clone(),
         stub: body.stub,
         columns: body.columns,
+        withheld,
         rows: body.rows,
         notes,
     })

@@ -197,7 +197,7 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
                 // A model without clusters has no number of them.
                 Cell::Missing => model.across([]),
                 // Wider than an odds ratio: in the column of intervals.
-                text @ Cell::Text(_) => model.across([Cell::Empty, text]),
+                text @ (Cell::Text(_) | Cell::Partly { .. }) => model.across([Cell::Empty, text]),
                 cell => model.across([cell]),
             });
             rows.push(Row::new(RowKind::Foot, vec![words::word(head)], cells.collect()));
@@ -226,6 +226,9 @@ pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels:
 }
 
 fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
+    for model in models.iter().filter(|model| !model.inference.is_firth()) {
+        model.analysis.rests_on(model.at(), "events_per_parameter");
+    }
     let mut notes = vec![outcomes(models.iter().map(|model| model.variable), labels)];
     let of: Vec<(&str, Inference)> = models.iter().map(|model| (model.variable, model.inference)).collect();
     notes.extend(sources(&of, labels, Inference::note));
@@ -235,6 +238,9 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
     notes.push(words::word("note.odds_ratio"));
     if models.iter().any(|model| model.weighted) {
         notes.push(words::word("note.weighted"));
+    }
+    if models.iter().any(|model| model.weighted && model.analysis.cluster.is_some()) {
+        notes.push(words::word("note.weighted_clustered"));
     }
     notes
 }

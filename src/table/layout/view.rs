@@ -22,6 +22,8 @@ pub struct AnalysisView<'a> {
     pub cleared: Vec<&'a Cleared>,
     /// Group, variable, term, statistic → position.
     index: HashMap<[&'a str; 4], usize>,
+    /// Which of the estimates have been looked up: what a table or figure that is made of the view rests on.
+    looked_up: Vec<std::cell::Cell<bool>>,
 }
 
 impl<'a> AnalysisView<'a> {
@@ -35,12 +37,26 @@ impl<'a> AnalysisView<'a> {
     ) -> AnalysisView<'a> {
         let key = |one: &&'a Cleared| [one.group(), one.variable(), one.term(), one.statistic().name];
         let index = cleared.iter().enumerate().map(|(position, one)| (key(one), position)).collect();
-        AnalysisView { id, label, unit, cluster, level, cleared, index }
+        let looked_up = vec![std::cell::Cell::new(false); cleared.len()];
+        AnalysisView { id, label, unit, cluster, level, cleared, index, looked_up }
     }
 
     /// An estimate by group, variable, term and statistic.
     pub fn find(&self, group: &str, variable: &str, term: &str, statistic: &str) -> Option<&'a Cleared> {
-        self.index.get(&[group, variable, term, statistic]).map(|&position| self.cleared[position])
+        let &position = self.index.get(&[group, variable, term, statistic])?;
+        self.looked_up[position].set(true);
+        Some(self.cleared[position])
+    }
+
+    /// Takes note of an estimate that stands in no cell and whose conditions concern those that do, as few events concern every
+    /// odds ratio.
+    pub fn rests_on(&self, at: (&str, &str), statistic: &str) {
+        self.find(at.0, at.1, "", statistic);
+    }
+
+    /// The estimates that have been looked up, in order.
+    fn looked_up(&self) -> impl Iterator<Item = &'a Cleared> {
+        self.cleared.iter().zip(&self.looked_up).filter(|(_, found)| found.get()).map(|(one, _)| *one)
     }
 
     pub fn kinds(&self) -> impl Iterator<Item = Kind> {
@@ -117,9 +133,7 @@ pub(super) fn with_interval(value: Cell, interval: Cell) -> Cell {
             }))
         }
         // That there is an interval which is not shown is said, too.
-        (value @ Cell::Number { .. }, hidden @ Cell::Suppressed) => Cell::Text(words::each(|language| {
-            format!("{} ({})", number::cell(&value, language), hidden.symbol().unwrap_or_default())
-        })),
+        (Cell::Number { value, format }, Cell::Suppressed) => Cell::Partly { value, format },
         (value, _) => value,
     }
 }
@@ -129,8 +143,8 @@ fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     all.filter(|one| seen.insert(*one)).collect()
 }
 
-/// The conditions of those estimates of the analyses that are `told`, but for those that the layout is quiet about, each with what it
-/// concerns: a sentence below the table.
+/// The conditions of what was looked up of the analyses and is `told`, but for those that the layout is quiet about, each with what
+/// it concerns: a sentence below the table. What is not in the table has no reservations there.
 pub(crate) fn conditions(
     analyses: &[AnalysisView<'_>],
     labels: &Labels,
@@ -139,7 +153,7 @@ pub(crate) fn conditions(
 ) -> Vec<Text> {
     let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for analysis in analyses {
-        for one in analysis.cleared.iter().filter(|one| told(one)) {
+        for one in analysis.looked_up().filter(|one| told(one)) {
             for condition in one.conditions() {
                 if quiet.contains(&condition.code.as_ref()) {
                     continue;

@@ -70,7 +70,7 @@ fn line(row: &Row, section: Option<&str>, wide: &[bool], language: Language) -> 
             Cell::Interval { low, high, format } => {
                 line.extend([low, high].map(|end| number::plain(*end, *format, language)));
             }
-            Cell::Text(text) => line.push(text.get(language).to_owned()),
+            Cell::Text(_) | Cell::Partly { .. } => line.push(number::cell(cell, language)),
             // A spreadsheet adds up: nobody is 0 there.
             Cell::Zero => line.push("0".to_owned()),
             symbol => line.push(symbol.symbol().unwrap_or_default().to_owned()),

@@ -23,9 +23,7 @@ pub fn html(table: &Table, language: Language) -> String {
     head(&mut out, table, language);
     body(&mut out, table, language);
     out.push_str("</table>\n</div>\n");
-    let notes = [&table.note].into_iter().chain(&table.notes).map(|note| note.get(language).to_owned());
-    let notes: Vec<String> =
-        notes.chain([words::symbols(table, language)]).filter(|note| !note.is_empty()).collect();
+    let notes = table.remarks(language);
     if !notes.is_empty() {
         out.push_str("<figcaption>\n");
         for note in notes {
@@ -128,7 +126,7 @@ fn cell(out: &mut String, cell: &Cell, language: Language) {
             "<td class=\"symbol\"><span aria-hidden=\"true\">{text}</span><span class=\"heard\">{}</span></td>",
             escape(&meaning)
         ),
-        (Cell::Text(_), None) => write!(out, "<td class=\"words\">{text}</td>"),
+        (Cell::Text(_) | Cell::Partly { .. }, None) => write!(out, "<td class=\"words\">{text}</td>"),
         _ => write!(out, "<td>{text}</td>"),
     };
 }

@@ -1,7 +1,7 @@
 //! Markdown (GitHub's tables): a heading over several columns stands before each of their labels.
 
 use crate::dictionary::Language;
-use crate::table::{RowKind, Table, number, words};
+use crate::table::{RowKind, Table, number};
 
 /// The table as Markdown, with its title above and its notes below.
 pub fn markdown(table: &Table, language: Language) -> String {
@@ -33,9 +33,7 @@ pub fn markdown(table: &Table, language: Language) -> String {
         fields.resize(heads.len(), String::new());
         line(&mut text, &fields);
     }
-    let symbols = words::symbols(table, language);
-    let notes = [&table.note].into_iter().chain(&table.notes).map(|note| note.get(language).to_owned());
-    for note in notes.chain([symbols]).filter(|note| !note.is_empty()) {
+    for note in table.remarks(language) {
         text.push_str(&format!("\n{}\n", plain(&note)));
     }
     text

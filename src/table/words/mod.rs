@@ -112,11 +112,13 @@ pub fn each(make: impl Fn(Language) -> String) -> Text {
 /// What a symbol means, as a reader hears it; `None` where the cell is none.
 pub fn symbol(cell: &Cell, language: Language) -> Option<String> {
     let key = match cell {
-        Cell::Suppressed => "symbol.suppressed",
+        Cell::Suppressed | Cell::NeverShown => "symbol.suppressed",
         Cell::Absent => "symbol.absent",
         Cell::Missing => "symbol.missing",
         Cell::Zero => "symbol.zero",
-        Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Empty => return None,
+        Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } | Cell::Empty => {
+            return None;
+        }
     };
     Some(say(language, key, &[]))
 }
@@ -129,8 +131,16 @@ pub fn symbols(table: &Table, language: Language) -> String {
         Some(say(language, "note.symbol", &[("symbol", symbol), ("meaning", meaning)]))
     });
     let explained: Vec<String> = explained.collect();
-    match explained.is_empty() {
-        true => String::new(),
-        false => say(language, "note.symbols", &[("symbols", explained.join(" · "))]),
+    if explained.is_empty() {
+        return String::new();
     }
+    let mut said = vec![say(language, "note.symbols", &[("symbols", explained.join(" · "))])];
+    let stands = |of: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(of);
+    if stands(|cell| matches!(cell, Cell::Suppressed | Cell::Partly { .. })) {
+        said.push(say(language, "note.suppressed", &[]));
+    }
+    if stands(|cell| *cell == Cell::NeverShown) {
+        said.push(say(language, "note.never_shown", &[]));
+    }
+    said.join(" ")
 }
