@@ -92,18 +92,24 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
         })
         .collect();
     let mut section = page.section("tables", context! { entries })?;
-    let mut with_figures = false;
     for Entry { table, .. } in &page.report.tables {
         section.parts.push((anchor(&table.id), title(table)));
         for figure in drawn(table) {
             section.parts.push(figures::part(figure, language));
-            with_figures = true;
         }
     }
-    if with_figures {
-        section.title = page.say("report.tables_and_figures", &[]);
-    }
+    section.title = self::title(page);
     Ok(Some(section))
+}
+
+/// The title of the section: of tables, and of the figures that stand at them.
+pub(super) fn title(page: &Page<'_>) -> String {
+    let drawn = |entry: &Entry| {
+        page.report.figures.iter().any(|figure| figure.beside.as_ref() == Some(&entry.table.id))
+    };
+    let key =
+        if page.report.tables.iter().any(drawn) { "report.tables_and_figures" } else { "report.tables" };
+    page.say(key, &[])
 }
 
 /// Letters that a row has room for on a page of A4 that stands upright, in the print style.

@@ -45,6 +45,9 @@ pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
         let said = page.say("brief.groups_more", &[("n", count(clear.len() - MOST))]);
         answer.more = Some(More { said, section: "tables" });
     }
+    if !clear.is_empty() {
+        answer.after.push(page.say("brief.groups_independent", &[]));
+    }
     let all = ("all", count(contrasts.all()));
     for (key, n) in [("brief.groups_hidden", contrasts.hidden), ("brief.groups_few", contrasts.too_few)] {
         if n > 0 && n < contrasts.all() {

@@ -11,7 +11,7 @@ mod together;
 use minijinja::{Value, context};
 
 use super::reading::{followup, lost};
-use super::{Page, ReportError, Section};
+use super::{Page, ReportError, Section, entry};
 use crate::disclosure::Cleared;
 use crate::plan::Design;
 use crate::table::{Format, number};
@@ -65,7 +65,10 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
     let answers = answers.into_iter().flatten().map(|answer| {
         let point = |point: &Point| context! { label => &point.label, said => &point.said };
         let more = |more: &More| {
-            let title = page.say(&format!("report.{}", more.section), &[]);
+            let title = match more.section {
+                "tables" => entry::title(page),
+                section => page.say(&format!("report.{section}"), &[]),
+            };
             context! { said => &more.said, section => more.section, title }
         };
         // A section without anything in it is not on the page.
