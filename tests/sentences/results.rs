@@ -93,7 +93,12 @@ fn widened(
     let names =
         ["probability_of_superiority", "probability_of_superiority_low", "probability_of_superiority_high"];
     let shown = superiority.into_iter().flat_map(|numbers| names.into_iter().zip(numbers));
-    let values = shown.map(|(name, number)| value(name, number).n(338)).collect();
+    let mut values: Vec<Value> = shown.map(|(name, number)| value(name, number).n(338)).collect();
+    if let (Some([superiority, ..]), true) = (superiority, variable != "age@w1>w2") {
+        // Better less worse is twice what exceeds one half.
+        values.push(value("improved_share", 0.2 + superiority - 0.5).n(338));
+        values.push(value("worse_share", 0.2 - superiority + 0.5).n(338));
+    }
     estimates.extend(of(Kind::Change, variable, values));
     estimates
 }

@@ -9,7 +9,7 @@ use crate::table::layout::Scale;
 use crate::table::{Cell, Format, number};
 
 /// So many clear contrasts are told one by one; of more, the tables tell.
-const MOST: usize = 6;
+const MOST: usize = 12;
 
 pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
     let contrasts = &page.contrasts;
@@ -41,6 +41,7 @@ pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
     }
     let mut answer = Answer::new("brief.groups", vec![paragraph.join(" ")]);
     answer.points = clear.iter().take(MOST).map(|contrast| differ(page, contrast)).collect();
+    answer.points.extend(unclear(page));
     if clear.len() > MOST {
         let said = page.say("brief.groups_more", &[("n", count(clear.len() - MOST))]);
         answer.more = Some(More { said, section: "tables" });
@@ -55,6 +56,21 @@ pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
         }
     }
     Some(answer)
+}
+
+/// The measures of which no comparison is clear, where some of others are.
+fn unclear(page: &Page<'_>) -> Option<Point> {
+    let shown = &page.contrasts.shown;
+    let is_clear = |variable: &str| shown.iter().any(|one| one.clear && one.variable == variable);
+    let mut names: Vec<String> = Vec::new();
+    for contrast in shown.iter().filter(|one| !is_clear(&one.variable)) {
+        let name = page.report.labels.variable(&contrast.variable).get(page.language).to_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let some = !names.is_empty() && names.len() < shown.len() && shown.iter().any(|one| one.clear);
+    some.then(|| Point::new(&page.say("brief.groups_unclear", &[]), format!("{}.", names.join("; "))))
 }
 
 /// What the groups are of, each with its levels: `“Group” (Clinic and Control)`.

@@ -68,7 +68,10 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
         .map(|variable| quoted(language, &label(page, variable)))
         .collect();
     let count = |n: usize| number::number(n as f64, Format::Count, language);
-    let hidden = of_everyone().filter(|one| matches!(one.shown(), Shown::Suppressed)).count();
+    let hidden: Vec<String> = of_everyone()
+        .filter(|one| matches!(one.shown(), Shown::Suppressed))
+        .map(|one| quoted(language, &label(page, one.variable())))
+        .collect();
     let with = [
         ("label", quoted(language, &analysis.label)),
         ("n", count(shown.len())),
@@ -77,7 +80,8 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
         ("limit", number::number(SMALL, Format::Decimal(2), language)),
         ("lost", listed(language, &lost.iter().map(String::as_str).collect::<Vec<_>>())),
         ("lost_tests", count(lost.len())),
-        ("hidden", count(hidden)),
+        ("hidden", count(hidden.len())),
+        ("hidden_tests", listed(language, &hidden.iter().map(String::as_str).collect::<Vec<_>>())),
     ];
     let key = match (small.len(), lost.len()) {
         (0, _) => "brief.family_none",
@@ -86,7 +90,7 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
         _ => "brief.family_some",
     };
     let mut said = page.say(key, &with);
-    if hidden > 0 {
+    if !hidden.is_empty() {
         said = format!("{said} {}", page.say("brief.family_hidden", &with));
     }
     Some(said)

@@ -6,7 +6,7 @@ use crate::report::association::{Association, Clear, quoted};
 use crate::table::{Format, number};
 
 /// So many regressions are told one by one; of more, the section of associations tells.
-const MOST: usize = 6;
+const MOST: usize = 8;
 
 pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
     let told = &page.associations;

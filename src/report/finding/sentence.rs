@@ -65,9 +65,7 @@ impl Sentence<'_> {
             _ if self.better.is_some() => "summary.counts_unclear",
             _ => "summary.counts_unclear_plain",
         };
-        ["summary.said_mean_plain", counts, "summary.said_widened"]
-            .map(|key| self.numbers(language, key))
-            .join(" ")
+        ["summary.said_mean_plain", counts].map(|key| self.numbers(language, key)).join(" ")
     }
 
     /// Whether the verdict is that of how many became better and worse, since the interval was made wider than computed.
@@ -153,10 +151,8 @@ impl Sentence<'_> {
         };
         let nearest = (low - 0.5).abs().min((high - 0.5).abs());
         let is_half = |decimals: usize| nearest < 0.5 * 10_f64.powi(-(decimals as i32));
-        let enough = match leaves_half_out(self.comparison) {
-            Some(_) => (decimals..MOST).find(|decimals| !is_half(*decimals)).unwrap_or(MOST),
-            None => decimals,
-        };
+        // Neither end is rounded to the half that it leaves out, or holds.
+        let enough = (decimals..MOST).find(|decimals| !is_half(*decimals)).unwrap_or(decimals);
         Cell::Interval { low, high, format: Format::Decimal(enough) }
     }
 
@@ -208,6 +204,8 @@ impl Sentence<'_> {
                 ("interval", cell(&self.interval())),
                 ("n", cell(&comparison.n_pairs)),
                 ("level", level),
+                ("improved", share(&comparison.improved)),
+                ("worse", share(&comparison.worse)),
                 ("superiority", cell(&comparison.superiority[0])),
                 ("superior", cell(&self.superior())),
             ],

@@ -181,6 +181,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             .iter()
             .any(|one| ["weighted_mean_change", "weighted_share_change"].contains(&name(one)))
     });
+    // Where an interval was made wider, what the change is judged by stands beside it.
+    let is_widened = input.analyses.iter().any(|analysis| {
+        let widened = |one: &&Cleared| one.conditions().iter().any(|condition| condition.code == "widened");
+        analysis.cleared.iter().filter(|one| one.statistic().name == "mean_change_low").any(widened)
+    });
     // Where a variable has several rows, its name stands above them.
     let sections = several_pairs || several_groups;
     for analysis in &input.analyses {
@@ -216,6 +221,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                     found.p,
                     found.effect,
                 ];
+                if is_widened {
+                    let [value, interval] = found.superiority;
+                    cells.push(if scale == Scale::Binary { Cell::Empty } else { with_interval(value, interval) });
+                }
                 if is_weighted {
                     cells.push(found.weighted);
                 }
@@ -242,18 +251,21 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         _ => &["stub.variable"],
     };
     let mut notes = notes(input, &shown, &measured, several_pairs);
+    if is_widened {
+        notes.push(words::word("note.superiority"));
+    }
     if is_weighted {
         notes.push(words::word("note.weighted"));
     }
     Ok(Body {
         stub: stub.iter().map(|key| input.heading(key)).collect(),
-        columns: columns(input, is_weighted),
+        columns: columns(input, is_widened, is_weighted),
         rows,
         notes,
     })
 }
 
-fn columns(input: &Input<'_>, is_weighted: bool) -> Vec<Column> {
+fn columns(input: &Input<'_>, is_widened: bool, is_weighted: bool) -> Vec<Column> {
     let level = input.analyses.iter().find_map(|analysis| analysis.level);
     let change = input.heading("column.change");
     let persons = input.heading("column.persons_who");
@@ -269,6 +281,9 @@ fn columns(input: &Input<'_>, is_weighted: bool) -> Vec<Column> {
         Column::new(input.heading("column.p")),
         Column::new(input.heading("column.effect_size")),
     ];
+    if is_widened {
+        columns.push(Column::new(input.heading("column.superiority")));
+    }
     if is_weighted {
         columns.push(Column::new(input.heading("column.weighted_change")));
     }
