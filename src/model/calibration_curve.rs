@@ -5,7 +5,9 @@
 //! tenths says, without cutting cases into groups, and counts nobody: tenths of a few hundred cases would hold counts that point at
 //! persons. A single bend is all that it sees. Of the cases that the fit was made of, its slope is 1 and its intercept 0 before
 //! the square comes in (the score equations say so), so that only the bend is news; of clusters that the fit has not seen, all
-//! is. Predictions are taken as given: the interval is of the curve, not of the coefficients that made them. Assumes what the
+//! is, though leaving clusters out makes predictions worse than those of the whole fit are: the curve of unseen ones is somewhat
+//! pessimistic, as all cross-validation is. Predictions are taken as given: the interval is of the curve at one point, not of the
+//! coefficients that made them, and of the fit's own cases wider than it need be. Assumes what the
 //! interval's covariance matrix does. Not for predictions outside the range that is drawn, nor under separation. Sources:
 //! Cox 1958, Pregibon 1980 (the square is that of his link test), Van Calster et al. 2019 (below). Checked against `glm` with the
 //! predictor and its square, `predict`, and clubSandwich for CR2.
@@ -103,6 +105,10 @@ pub fn curve(
     };
     if bent.fit().finite.is_some() {
         return none("separation");
+    }
+    // Of two predictions there is no bend, and what lies between them is predicted for nobody.
+    if bent.rank() < 3 {
+        return none("narrow_predictions");
     }
     let Some(covariances) = Covariances::of(&bent) else {
         return none("singular");

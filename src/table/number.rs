@@ -52,7 +52,12 @@ pub fn interval(low: f64, high: f64, format: Format, language: Language) -> Stri
         Language::Nb | Language::Nn => "til",
         Language::En => "to",
     };
-    let end = |value| number(value, format, language).replace(' ', "\u{a0}");
+    // A limit of a ratio that is not 1 is not written as 1: on which side of it the interval lies is what it is read for.
+    let near_one = |value: f64| format == Format::Ratio && value != 1.0 && (value - 1.0).abs() < 0.005;
+    let end = |value: f64| {
+        let format = if near_one(value) { Format::Decimal(3) } else { format };
+        number(value, format, language).replace(' ', "\u{a0}")
+    };
     format!("{}{HARD_SPACE}{to} {}", end(low), end(high))
 }
 

@@ -154,20 +154,18 @@ calibration_curve <- function(model, score, stem, own) {
   name <- model$name; y <- model$y; near <- round(score, 8)
   kinds <- c(if (own) "", if (!is.null(model$cluster)) "cr2_")
   points <- Filter(function(p) min(sum(near <= round(qlogis(p), 8)), sum(near >= round(qlogis(p), 8))) >= max(10, length(y) / 20), (1:19) / 20)
-  if (!length(points) || length(unique(near)) < 2) {
+  if (!length(points) || length(unique(near)) < 3) {
     put(name, stem, NA)
     for (kind in kinds) for (end in c("low", "high")) put(name, paste0(stem, "_", kind, end), NA)
     return(invisible())
   }
   data <- data.frame(y, score)
-  # Of two predictions there is no bend.
-  bent <- length(unique(near)) > 2
-  fit <- refined(if (bent) y ~ score + I(score^2) else y ~ score, data)
+  fit <- refined(y ~ score + I(score^2), data)
   usual <- predict(fit, data.frame(score = qlogis(points)), se.fit = TRUE)
   robust <- if (!is.null(model$cluster)) vcovCR(fit, model$cluster, "CR2")
   for (i in seq_along(points)) {
     term <- sprintf("%.2f", points[i]); eta <- usual$fit[[i]]
-    row <- c(1, qlogis(points[i]), if (bent) qlogis(points[i])^2)
+    row <- c(1, qlogis(points[i]), qlogis(points[i])^2)
     put(name, stem, plogis(eta), term)
     for (kind in kinds) {
       reach <- if (kind == "") qnorm(1 - (1 - level) / 2) * usual$se.fit[[i]] else {

@@ -101,6 +101,10 @@ fn said(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Vec<Text> 
     let key =
         if curve.statistic == UNSEEN.statistic { "figure.slope_found" } else { "figure.slope_expected" };
     let cells: Vec<(&str, Cell)> = numbers.iter().map(|(name, statistic)| (*name, cell(statistic))).collect();
+    // The slope to be expected knows no clusters; where there are some, the one that was found stands beside it.
+    if curve.statistic == OWN.statistic && analysis.has(("", outcome), UNSEEN.statistic) {
+        return Vec::new();
+    }
     // What is not shown of the curve's own numbers is told by the table of the regression.
     if !cells.iter().all(|(_, cell)| matches!(cell, Cell::Number { .. })) {
         return Vec::new();

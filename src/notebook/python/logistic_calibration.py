@@ -10,11 +10,10 @@ def calibration_curve(model, score, name, kinds):
     """The share with the outcome where so much is predicted: its logit is fitted to the linear predictor and its square (Pregibon
     1980), and read off that parabola. The limits are by the delta method, on the scale of the logit."""
     points, distinct = points_of(score, model.frequency), len(np.unique(np.round(score, 8)))
-    if not points or distinct < 2:
+    # Of two predictions there is no bend.
+    if not points or distinct < 3:
         return {}
     columns = pd.DataFrame({"(intercept)": 1.0, "score": score, "square": score**2}, index=model.x.index)
-    if distinct == 2:
-        columns = columns.drop(columns="square")
     fit = maximum(model.y, columns, model.frequency)
     fit = maximum(model.y, columns, model.frequency, start=fit.params.to_numpy())
     bent = SimpleNamespace(**vars(model) | {"x": columns, "fit": fit})
@@ -22,7 +21,7 @@ def calibration_curve(model, score, name, kinds):
     values = {}
     for p in points:
         logit = special.logit(p)
-        row = np.array([1.0, logit, logit**2])[: columns.shape[1]]
+        row = np.array([1.0, logit, logit**2])
         eta, term = row @ fit.params.to_numpy(), f"{p:.2f}"
         values |= {f"{name} {term}": special.expit(eta)}
         for kind, (error, df) in errors_of(bent, row, reduced).items():

@@ -13,9 +13,9 @@ points_of <- function(score) {
 # and read off that parabola. The limits are by the delta method, on the scale of the logit.
 calibration_curve <- function(model, score, name, kinds) {
   points <- points_of(score)
-  distinct <- length(unique(round(score, 8)))
-  if (length(points) == 0 || distinct < 2) return(c())
-  x <- cbind(1, score, if (distinct > 2) score^2)
+  # Of two predictions there is no bend.
+  if (length(points) == 0 || length(unique(round(score, 8))) < 3) return(c())
+  x <- cbind(1, score, score^2)
   fit <- suppressWarnings(glm(model$y ~ x - 1, family = binomial(), control = control))
   for (again in 1:2) {
     fit <- suppressWarnings(glm(model$y ~ x - 1, family = binomial(), control = control, start = coef(fit)))
@@ -23,7 +23,7 @@ calibration_curve <- function(model, score, name, kinds) {
   bent <- list(cases = model$cases, y = model$y, x = x, fit = fit)
   reduced <- if ("cr2_" %in% kinds) c(bias_reduced(bent), list(cr0 = sandwich_of(bent)))
   unlist(lapply(points, function(p) {
-    row <- c(1, qlogis(p), qlogis(p)^2)[seq_len(ncol(x))]
+    row <- c(1, qlogis(p), qlogis(p)^2)
     eta <- sum(row * coef(fit))
     term <- sprintf("%.2f", p)
     own <- Filter(function(error) error$kind %in% kinds, errors_of(bent, row, reduced))
