@@ -223,7 +223,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 ];
                 if is_widened {
                     let [value, interval] = found.superiority;
-                    cells.push(if scale == Scale::Binary { Cell::Empty } else { with_interval(value, interval) });
+                    cells.push(if scale == Scale::Binary {
+                        Cell::Empty
+                    } else {
+                        with_interval(value, interval)
+                    });
                 }
                 if is_weighted {
                     cells.push(found.weighted);
