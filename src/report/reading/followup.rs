@@ -126,6 +126,8 @@ pub(in crate::report) fn lost(
 ) -> Option<String> {
     /// Of more the table tells.
     const MOST: usize = 3;
+    /// A standardised difference that is told although chance can give it.
+    const NOT_SMALL: f64 = 0.2;
     let response = analysis
         .cleared
         .iter()
@@ -134,15 +136,22 @@ pub(in crate::report) fn lost(
     let mut compared = 0;
     let mut hidden = false;
     let mut clear: Vec<(f64, String)> = Vec::new();
+    // Of what is not clear, the largest standardised difference that is not small.
+    let mut largest: Option<(f64, String)> = None;
     for term in analysis.terms(wave, "odds_ratio").into_iter().filter(|term| *term != INTERCEPT) {
         match analysis.interval(("", wave), term, ["odds_ratio_low", "odds_ratio_high"], Format::Ratio) {
             Cell::Interval { low, high, .. } => {
                 compared += 1;
-                if low > 1.0 || high < 1.0 {
-                    let (variable, code) = term.split_once('=').unwrap_or((term, ""));
-                    let difference = analysis.find("", variable, code, "smd").and_then(Cleared::value);
+                let (variable, code) = term.split_once('=').unwrap_or((term, ""));
+                let difference = analysis.find("", variable, code, "smd").and_then(Cleared::value);
+                let difference = difference.map_or(0.0, f64::abs);
+                let is_clear = low > 1.0 || high < 1.0;
+                if is_clear || difference >= largest.as_ref().map_or(NOT_SMALL, |(most, _)| *most) {
                     let said = apart(analysis, labels, language, (variable, code));
-                    clear.push((difference.map_or(0.0, f64::abs), said));
+                    match is_clear {
+                        true => clear.push((difference, said)),
+                        false => largest = Some((difference, said)),
+                    }
                 }
             }
             Cell::Suppressed => hidden = true,
@@ -164,7 +173,10 @@ pub(in crate::report) fn lost(
         ("n", compared.to_string()),
         ("terms", listed(language, &parts)),
     ];
-    let said = words::say(language, if parts.is_empty() { "lost.alike" } else { "lost.differ" }, &with);
+    let mut said = words::say(language, if parts.is_empty() { "lost.alike" } else { "lost.differ" }, &with);
+    if let (true, Some((_, term))) = (parts.is_empty(), largest) {
+        said = format!("{said} {}", words::say(language, "lost.largest", &[("term", term)]));
+    }
     Some(if hidden { of_shown(language, &said) } else { said })
 }
 
