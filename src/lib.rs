@@ -84,6 +84,7 @@ pub mod notebook;
 pub mod pipeline;
 pub mod plan;
 pub mod published;
+pub mod read;
 mod registry;
 pub mod report;
 pub mod run;

@@ -154,9 +154,7 @@ impl Reliability {
             _ => Ok(Reliability { r, sd, cut_off }),
         }
     }
-}
 
-impl Reliability {
     /// The same for a group of `everyone`: without a declared standard deviation, that of everyone before.
     pub fn in_group_of(self, everyone: &Pairs) -> Reliability {
         match self.sd {

@@ -5,7 +5,7 @@ use super::styles::{self, rule};
 use super::text;
 use super::xml::Xml;
 use crate::dictionary::Language;
-use crate::table::{Cell, Row, RowKind, Table, number};
+use crate::table::{Cell, Extent, Row, RowKind, Table, number};
 
 /// Twentieths of a point that a letter takes at the size of tables, in a face as wide as Arial: where the document's own is missing,
 /// no number is broken over lines all the same.
@@ -50,9 +50,9 @@ impl Width {
 impl Fitted {
     /// Upright where the table fits there, if need be narrowed; across where not.
     pub fn of(table: &Table, language: Language) -> Fitted {
-        let names = (0..table.stub.len()).map(|position| name_width(table, position, language));
-        let numbers = (0..table.columns.len()).map(|position| number_width(table, position, language));
-        let columns: Vec<Width> = names.chain(numbers).collect();
+        let (names, cells) = (table.name_extents(language), table.cell_extents(language, shown));
+        let columns: Vec<Width> =
+            names.iter().map(name_width).chain(cells.iter().map(number_width)).collect();
         let natural: f64 = columns.iter().map(|column| column.natural).sum();
         let narrowest: f64 = columns.iter().map(|column| column.narrowest).sum();
         let upright = f64::from(Page::Portrait.width());
@@ -75,27 +75,17 @@ impl Fitted {
     }
 }
 
-fn name_width(table: &Table, position: usize, language: Language) -> Width {
-    let rows = table.rows.iter().filter(|row| row.kind != RowKind::Section);
-    let names: Vec<&str> =
-        rows.filter_map(|row| row.heads.get(position)).map(|name| name.get(language)).collect();
-    let longest = names.iter().map(|name| letters(name)).max().unwrap_or(0);
-    let heading = table.stub.get(position).map_or("", |heading| heading.get(language));
+fn name_width(names: &Extent) -> Width {
     // Indentation takes two letters.
-    let word = names.iter().copied().chain([heading]).map(piece).max().unwrap_or(0) + 2;
-    let natural = longest.max(letters(heading).min(20)).clamp(10, WIDEST_NAME) + 2;
+    let word = names.piece.max(names.heading_piece) + 2;
+    let natural = names.longest.max(names.heading.min(20)).clamp(10, WIDEST_NAME) + 2;
     Width::of(natural, word.max(natural.min(NARROWED_NAME)))
 }
 
-fn number_width(table: &Table, position: usize, language: Language) -> Width {
-    let cells = table.rows.iter().filter_map(|row| row.cells.get(position));
-    let shown: Vec<String> = cells.map(|cell| shown(cell, language)).collect();
-    let longest = shown.iter().map(|cell| letters(cell)).max().unwrap_or(0);
-    let heading = table.columns[position].label.get(language);
+fn number_width(cells: &Extent) -> Width {
     // Bold letters are wider.
-    let word = piece(heading) + 1;
-    let unbroken = shown.iter().map(|cell| piece(cell)).max().unwrap_or(0);
-    Width::of(longest.max(5), unbroken.max(word).max(5))
+    let word = cells.heading_piece + 1;
+    Width::of(cells.longest.max(5), cells.piece.max(word).max(5))
 }
 
 /// What stands in a cell. A test and its p-value may go over two lines, an interval and what stands in parentheses may not.
@@ -111,15 +101,6 @@ fn shown(cell: &Cell, language: Language) -> String {
         if within && letter == ' ' { '\u{a0}' } else { letter }
     };
     shown.replace(",\u{a0}", ", ").chars().map(unbroken).collect()
-}
-
-fn letters(text: &str) -> usize {
-    text.chars().count()
-}
-
-/// The longest piece of a text that is not broken over lines.
-fn piece(text: &str) -> usize {
-    text.split([' ', '-']).map(letters).max().unwrap_or(0)
 }
 
 /// Writes the table itself; its caption stands above it and its notes below, which are not part of it.

@@ -115,8 +115,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         reason => reason,
     };
     if let Some(reason) = hindrance {
-        let mut values = absent(WHOLE, Some(reason.clone()));
-        values.extend(OF_UNSEEN.none(true, reason.clone()));
+        let mut values = unpredicted(&reason);
         for term in &fitted.design().terms {
             let rows = absent(TERM, Some(reason.clone()));
             values.extend(rows.into_iter().map(|value| named(value, &term.name)));
@@ -213,11 +212,7 @@ fn report(estimate: f64, coefficients: &[f64], level: f64) -> Vec<Value> {
 fn predicted(fitted: &Fitted, without: &[Vec<Coefficient>], options: &Options) -> Vec<Value> {
     let (score, outcomes) = match out_of_cluster(fitted, without) {
         Ok(found) => found,
-        Err(reason) => {
-            let mut values = absent(WHOLE, Some(reason.clone()));
-            values.extend(OF_UNSEEN.none(true, reason));
-            return values;
-        }
+        Err(reason) => return unpredicted(&reason),
     };
     let Calibration { intercept, slope } = calibration(&score, &outcomes);
     let probabilities: Vec<f64> = score.iter().map(|&eta| logistic(eta)).collect();
@@ -235,6 +230,13 @@ fn predicted(fitted: &Fitted, without: &[Vec<Coefficient>], options: &Options) -
     .map(|value| value.method("leave one cluster out").conditions(cluster_conditions(fitted)))
     .chain(curve(&OF_UNSEEN, &score, &outcomes, None, options))
     .collect()
+}
+
+/// What there would be if clusters could be predicted.
+fn unpredicted(reason: &Condition) -> Vec<Value> {
+    let mut values = absent(WHOLE, Some(reason.clone()));
+    values.extend(OF_UNSEEN.none(true, reason.clone()));
+    values
 }
 
 /// The linear predictor of each cell by the fit without its cluster, and the cells as patterns. A fit in which a column that

@@ -8,9 +8,9 @@ use minijinja::{Value, context};
 use super::association::Association;
 use super::finding::Finding;
 use super::{Origin, Page, ReportError, Section, definition, figures, reading};
-use crate::dictionary::{Language, Text};
+use crate::dictionary::Language;
 use crate::estimate::Statistic;
-use crate::table::{AnalysisView, RowKind, Table, number, render, words};
+use crate::table::{AnalysisView, Table, number, render, words};
 
 /// A table with where it comes from.
 #[derive(Debug, Clone)]
@@ -120,22 +120,8 @@ const UPRIGHT: usize = 108;
 fn letters(table: &Table, language: Language) -> usize {
     const BETWEEN: usize = 2;
     const NAME: usize = 30;
-    let word = |text: &Text| longest(text.get(language).split([' ', '-']));
-    let names = table.stub.iter().enumerate().map(|(place, stub)| {
-        let rows = table.rows.iter().filter(|row| row.kind != RowKind::Section);
-        let heads = rows.filter_map(|row| row.heads.get(place)).map(|head| head.get(language));
-        longest(heads).min(NAME).max(word(stub))
-    });
-    let cells = table.columns.iter().enumerate().map(|(place, column)| {
-        let cells = table.rows.iter().filter_map(|row| row.cells.get(place));
-        let cells: Vec<String> = cells.map(|cell| number::cell(cell, language)).collect();
-        longest(cells.iter().map(String::as_str)).min(NAME).max(word(&column.label))
-    });
-    names.chain(cells).map(|column| column + BETWEEN).sum()
-}
-
-fn longest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
-    texts.map(|text| text.chars().count()).max().unwrap_or(0)
+    let columns = [table.name_extents(language), table.cell_extents(language, number::cell)].concat();
+    columns.iter().map(|column| column.longest.min(NAME).max(column.heading_piece) + BETWEEN).sum()
 }
 
 /// The id of a table's place on the page; the table itself has its own.

@@ -233,13 +233,10 @@ fn figure_of(plan: &Plan, spec: &FigureSpec, views: &Views<'_>) -> Result<Figure
         analyses: analyses.into_iter().map(|analysis| views.view(analysis)).collect(),
         labels: &labels,
     };
-    let beside = super::figures::beside(plan, spec).map(|table| table.id.clone());
-    figure::build(&input)
-        .map(|mut figure| {
-            figure.beside = beside;
-            figure
-        })
-        .map_err(|error| RunError::Figure { figure: spec.id.clone(), why: error.to_string() })
+    let mut figure = figure::build(&input)
+        .map_err(|error| RunError::Figure { figure: spec.id.clone(), why: error.to_string() })?;
+    figure.beside = super::figures::beside(plan, spec).map(|table| table.id.clone());
+    Ok(figure)
 }
 
 /// How the numbers of an analysis were made.

@@ -5,6 +5,7 @@
 
 mod cell;
 mod collection;
+mod extent;
 pub mod labels;
 pub mod layout;
 pub mod number;
@@ -14,6 +15,7 @@ pub mod words;
 
 pub use cell::{Cell, Format};
 pub use collection::Collection;
+pub use extent::Extent;
 pub use labels::Labels;
 pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
 pub use withheld::{What, Withheld};
@@ -94,26 +96,19 @@ impl Row {
 const LONG: usize = 40;
 
 impl Table {
-    /// Whether a column is of words rather than of numbers: remarks, quotations, the names of tests. They are read from the left.
-    pub fn is_prose(&self, position: usize, language: Language) -> bool {
-        let mut words = false;
-        for cell in self.rows.iter().filter_map(|row| row.cells.get(position)) {
-            match cell {
-                Cell::Text(text) => {
-                    let said = text.get(language);
-                    words |=
-                        said.chars().count() > LONG || !said.contains(|letter: char| letter.is_ascii_digit());
-                }
-                Cell::Number { .. } | Cell::Interval { .. } | Cell::Partly { .. } => return false,
-                Cell::Suppressed
-                | Cell::NeverShown
-                | Cell::Absent
-                | Cell::Missing
-                | Cell::Zero
-                | Cell::Empty => {}
+    /// Which columns are of words rather than of numbers: remarks, quotations, the names of tests. They are read from the left.
+    pub fn prose(&self, language: Language) -> Vec<bool> {
+        let is_said = |cell: &Cell| match cell {
+            Cell::Text(text) => {
+                let said = text.get(language);
+                said.chars().count() > LONG || !said.contains(|letter: char| letter.is_ascii_digit())
             }
-        }
-        words
+            _ => false,
+        };
+        let is_number = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Interval { .. });
+        let cells = |place: usize| self.rows.iter().filter_map(move |row| row.cells.get(place));
+        let is_prose = |place: usize| cells(place).any(is_said) && !cells(place).any(is_number);
+        (0..self.columns.len()).map(is_prose).collect()
     }
 
     /// The symbols that stand in the table instead of numbers, in the order in which they are explained.

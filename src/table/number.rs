@@ -52,13 +52,21 @@ pub fn interval(low: f64, high: f64, format: Format, language: Language) -> Stri
         Language::Nb | Language::Nn => "til",
         Language::En => "to",
     };
-    // A limit of a ratio that is not 1 is not written as 1: on which side of it the interval lies is what it is read for.
-    let near_one = |value: f64| format == Format::Ratio && value != 1.0 && (value - 1.0).abs() < 0.005;
-    let end = |value: f64| {
-        let format = if near_one(value) { Format::Decimal(3) } else { format };
-        number(value, format, language).replace(' ', "\u{a0}")
-    };
+    let end = |value| number(value, of_limit(value, format), language).replace(' ', "\u{a0}");
     format!("{}{HARD_SPACE}{to} {}", end(low), end(high))
+}
+
+/// The format of a limit: a ratio's has so many decimals that what is not 1 is not written as 1, since on which side of it the interval
+/// lies is what it is read for.
+fn of_limit(value: f64, format: Format) -> Format {
+    const MOST: usize = 6;
+    let rounds_to_one = |decimals: &usize| (value - 1.0).abs() < 0.5 * 10_f64.powi(-(*decimals as i32));
+    match format {
+        Format::Ratio if value != 1.0 && rounds_to_one(&2) => {
+            Format::Decimal((3..MOST).find(|decimals| !rounds_to_one(decimals)).unwrap_or(MOST))
+        }
+        _ => format,
+    }
 }
 
 /// A share (0 … 1) as per cent.

@@ -219,6 +219,7 @@ fn rows(
     language: Language,
 ) -> Result<u32, XlsxError> {
     let mut above = None;
+    let prose = table.prose(language);
     for (position, line) in table.rows.iter().enumerate() {
         let place = Place {
             prose: false,
@@ -238,7 +239,7 @@ fn rows(
             }
         }
         for (column, cell) in line.cells.iter().enumerate() {
-            let place = Place { prose: table.is_prose(column, language), ..place };
+            let place = Place { prose: prose[column], ..place };
             self::cell(sheet, row, layout.columns(column), cell, place, language)?;
         }
         let tallest = tallest(line, layout, language);

@@ -112,20 +112,9 @@ fn step(item: &Item) -> f64 {
     }
 }
 
-/// The ends of an odds ratio's interval.
+/// The ends of an odds ratio's interval, as tables write them.
 pub(super) fn interval([low, high]: [f64; 2]) -> Text {
-    words::each(|language| number::interval(low, high, apart_from_one([low, high]), language))
-}
-
-/// As the tables write odds ratios, or with so many decimals that an end is not rounded to the one that the interval leaves out.
-fn apart_from_one(ends: [f64; 2]) -> Format {
-    const MOST: usize = 6;
-    let nearest = ends.map(|end| (end - 1.0).abs()).into_iter().fold(f64::INFINITY, f64::min);
-    match (2..MOST).find(|decimals| nearest >= 0.5 * 10_f64.powi(-(*decimals as i32))) {
-        Some(2) => Format::Ratio,
-        Some(decimals) => Format::Decimal(decimals),
-        None => Format::Decimal(MOST),
-    }
+    words::each(|language| number::interval(low, high, Format::Ratio, language))
 }
 
 /// Decimals of a power of ten.

@@ -69,7 +69,7 @@ fn unclear(page: &Page<'_>) -> Option<Point> {
             names.push(name);
         }
     }
-    let some = !names.is_empty() && names.len() < shown.len() && shown.iter().any(|one| one.clear);
+    let some = !names.is_empty() && shown.iter().any(|one| one.clear);
     some.then(|| Point::new(&page.say("brief.groups_unclear", &[]), format!("{}.", names.join("; "))))
 }
 

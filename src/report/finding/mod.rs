@@ -16,7 +16,8 @@ pub(super) const TOO_FEW: f64 = 20.0;
 /// What may be said of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// The whole interval lies on the side that is declared better.
+    /// The whole interval lies on the side that is declared better; where disclosure control made it wider than computed, that of
+    /// the probability of superiority may instead.
     Improved,
     Worse,
     /// The whole interval lies above zero, and no direction is declared better.
@@ -62,7 +63,7 @@ impl Verdict {
         }
     }
 
-    /// Whether the whole interval lies on one side of zero.
+    /// Whether the whole interval that the verdict is of lies on one side of no change.
     pub fn is_clear(self) -> bool {
         matches!(self, Verdict::Improved | Verdict::Worse | Verdict::Increased | Verdict::Decreased)
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::dictionary::Language;
-use crate::table::{Cell, Row, RowKind, Table, number, words};
+use crate::table::{Cell, Column, Row, RowKind, Table, number, words};
 
 /// The table as an HTML fragment, without style.
 ///
@@ -20,8 +20,9 @@ pub fn html(table: &Table, language: Language) -> String {
         "<figure class=\"table\" id=\"{id}\">\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{id}-title\">\n\
          <table>\n<caption id=\"{id}-title\"><span><b>{name}</b> {title}</span></caption>\n"
     );
-    head(&mut out, table, language);
-    body(&mut out, table, language);
+    let prose = table.prose(language);
+    head(&mut out, table, &prose, language);
+    body(&mut out, table, &prose, language);
     out.push_str("</table>\n</div>\n");
     let notes = table.remarks(language);
     if !notes.is_empty() {
@@ -35,7 +36,7 @@ pub fn html(table: &Table, language: Language) -> String {
     out
 }
 
-fn head(out: &mut String, table: &Table, language: Language) {
+fn head(out: &mut String, table: &Table, prose: &[bool], language: Language) {
     let grouped = table.columns.iter().any(|column| !column.group.is_empty());
     let tall = if grouped { " rowspan=\"2\"" } else { "" };
     out.push_str("<thead>\n<tr>");
@@ -43,19 +44,22 @@ fn head(out: &mut String, table: &Table, language: Language) {
         let _ = write!(out, "<th scope=\"col\" class=\"stub\"{tall}>{}</th>", escape(stub.get(language)));
     }
     let mut below = String::new();
-    let mut columns = table.columns.iter().enumerate().peekable();
-    while let Some((position, column)) = columns.next() {
-        let label = escape(column.label.get(language));
+    let mut columns = table.columns.iter().zip(prose).peekable();
+    let heading = |(column, is_prose): (&Column, &bool), tall: &str| {
+        let class = if *is_prose { " class=\"prose\"" } else { "" };
+        format!("<th scope=\"col\"{class}{tall}>{}</th>", escape(column.label.get(language)))
+    };
+    while let Some(one) = columns.next() {
+        let (column, _) = one;
         if column.group.is_empty() {
-            let said = if table.is_prose(position, language) { " class=\"prose\"" } else { "" };
-            let _ = write!(out, "<th scope=\"col\"{said}{tall}>{label}</th>");
+            out.push_str(&heading(one, tall));
             continue;
         }
         let mut width = 1;
-        let _ = write!(below, "<th scope=\"col\">{label}</th>");
-        while let Some((_, next)) = columns.next_if(|(_, next)| next.group == column.group) {
+        below.push_str(&heading(one, ""));
+        while let Some(next) = columns.next_if(|(next, _)| next.group == column.group) {
             width += 1;
-            let _ = write!(below, "<th scope=\"col\">{}</th>", escape(next.label.get(language)));
+            below.push_str(&heading(next, ""));
         }
         let group = escape(column.group.get(language));
         let _ = write!(out, "<th scope=\"colgroup\" colspan=\"{width}\" class=\"over\">{group}</th>");
@@ -68,7 +72,7 @@ fn head(out: &mut String, table: &Table, language: Language) {
 }
 
 /// A new `<tbody>` for each section, so that its heading heads its rows only.
-fn body(out: &mut String, table: &Table, language: Language) {
+fn body(out: &mut String, table: &Table, prose: &[bool], language: Language) {
     out.push_str("<tbody>\n");
     let mut above: Option<&Row> = None;
     for row in &table.rows {
@@ -96,9 +100,9 @@ fn body(out: &mut String, table: &Table, language: Language) {
                 let _ = write!(out, "<th scope=\"row\">{}</th>", escape(head.get(language)));
             }
         }
-        for (position, cell) in row.cells.iter().enumerate() {
+        for (cell, is_prose) in row.cells.iter().zip(prose) {
             match cell {
-                Cell::Text(text) if table.is_prose(position, language) => {
+                Cell::Text(text) if *is_prose => {
                     let _ = write!(out, "<td class=\"words prose\">{}</td>", escape(text.get(language)));
                 }
                 cell => self::cell(out, cell, language),
