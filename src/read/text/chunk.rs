@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2, memrchr2};
+use memchr::{memchr, memchr2, memrchr2};
 
 use super::super::Fault;
-use super::scan::line_ends;
+use super::scan::{Quotes, line_ends};
 use super::source::Source;
 
 /// Bytes read at a time.
@@ -185,21 +185,19 @@ fn last_record_end(bytes: &[u8], delimiter: u8, stride: usize) -> Option<usize> 
 
 /// Tells the stretches outside quoted fields, in order, from a place that is outside one.
 fn unquoted(bytes: &[u8], range: Range<usize>, delimiter: u8, mut tell: impl FnMut(Range<usize>)) {
-    let starts_field = |at: usize| match at.checked_sub(1) {
-        None => true,
-        Some(before) => [delimiter, b'\n', b'\r'].contains(&bytes[before]),
-    };
+    let bytes = &bytes[..range.end];
+    // Where the stretch starts, outside a quoted field.
     let mut outside = Some(range.start);
-    let mut doubled = usize::MAX;
-    for at in memchr_iter(b'"', &bytes[range.clone()]).map(|at| range.start + at) {
+    for at in Quotes::new(bytes, range.start) {
+        let before = at.checked_sub(1).map_or(b'\n', |before| bytes[before]);
         match outside {
-            Some(start) if starts_field(at) => {
+            None => outside = Some(at + 1),
+            // A mark doubled: the field was not closed.
+            Some(start) if start == at && before == b'"' => outside = None,
+            Some(start) if before == delimiter || before == b'\n' || before == b'\r' => {
                 tell(start..at);
                 outside = None;
             }
-            None if at == doubled => {}
-            None if bytes.get(at + 1) == Some(&b'"') => doubled = at + 1,
-            None => outside = Some(at + 1),
             Some(_) => {}
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Records {
     records: Vec<Record>,
     /// Where each field ends. The next one of the same record starts a byte later.
     ends: Vec<u32>,
+    /// How many fields the records have; what follows belongs to one that is broken.
+    fields: u32,
     /// Fields that hold doubled quotation marks or go on after the closing one: number and text, in order.
     unescaped: Vec<(u32, String)>,
     /// What keeps the text from being read to its end. The records before it stand.
@@ -45,6 +47,7 @@ impl Records {
             first_line,
             records: Vec::new(),
             ends: Vec::new(),
+            fields: 0,
             unescaped: Vec::new(),
             fault: None,
         };
@@ -122,7 +125,11 @@ impl Records {
         }
         match cut {
             None => Ok(()),
-            Some(length) => Err(self.too_long(record.line, format!("a row of over {length} bytes"))),
+            Some(length) => {
+                self.records.pop();
+                self.fields = record.field;
+                Err(self.too_long(record.line, format!("a row of over {length} bytes")))
+            }
         }
     }
 
@@ -145,6 +152,7 @@ impl Records {
             }
         }
         self.records.push(record);
+        self.fields = self.ends.len() as u32;
         Ok(())
     }
 
@@ -170,8 +178,8 @@ impl Records {
     }
 
     fn count(&self, record: usize) -> usize {
-        let end = self.records.get(record + 1).map_or(self.ends.len(), |next| next.field as usize);
-        end - self.records[record].field as usize
+        let end = self.records.get(record + 1).map_or(self.fields, |next| next.field);
+        (end - self.records[record].field) as usize
     }
 
     /// The fields of a record, as they are written but for their quotation marks.

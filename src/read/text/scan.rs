@@ -6,6 +6,7 @@ use memchr::{memchr, memchr_iter};
 const ONES: u64 = 0x0101_0101_0101_0101;
 /// The low seven bits of every byte.
 const LOW: u64 = 0x7F7F_7F7F_7F7F_7F7F;
+const QUOTES: u64 = ONES * b'"' as u64;
 
 /// The places of bytes that may mean something, in order: every delimiter, quotation mark, `\n` and `\r`, and now and
 /// then another control character.
@@ -20,17 +21,52 @@ pub(super) struct Turns<'t> {
     next: usize,
 }
 
+/// The places of quotation marks, in order.
+pub(super) struct Quotes<'t>(Turns<'t>);
+
+impl<'t> Quotes<'t> {
+    /// Those from a place on.
+    pub(super) fn new(bytes: &'t [u8], from: usize) -> Quotes<'t> {
+        Quotes(Turns { bytes, delimiters: 0, word: from, marks: 0, next: from })
+    }
+}
+
+impl Iterator for Quotes<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        self.0.next_of(|word| !no_zero(word ^ QUOTES) & !LOW)
+    }
+}
+
 impl<'t> Turns<'t> {
     pub(super) fn new(bytes: &'t [u8], delimiter: u8) -> Turns<'t> {
         Turns { bytes, delimiters: u64::from(delimiter) * ONES, word: 0, marks: 0, next: 0 }
     }
 
-    fn marks_of(&self, word: u64) -> u64 {
-        let delimiter = no_zero(word ^ self.delimiters);
-        let quotation = no_zero(word ^ (ONES * b'"' as u64));
-        // \n and \r are among the bytes 8 to 15.
-        let line_end = no_zero((word & (ONES * 0xF8)) ^ (ONES * 0x08));
-        !(delimiter & quotation & line_end) & !LOW
+    /// The next place of those whose highest bits `marks_of` sets in a word.
+    #[inline]
+    fn next_of(&mut self, marks_of: impl Fn(u64) -> u64) -> Option<usize> {
+        while self.marks == 0 {
+            let rest = self.bytes.get(self.next..)?;
+            let word = match rest.first_chunk::<8>() {
+                Some(word) => *word,
+                None if rest.is_empty() => return None,
+                None => {
+                    let mut word = [b' '; 8];
+                    word[..rest.len()].copy_from_slice(rest);
+                    word
+                }
+            };
+            self.marks = marks_of(u64::from_le_bytes(word));
+            self.word = self.next;
+            self.next += 8;
+        }
+        let at = self.word + (self.marks.trailing_zeros() / 8) as usize;
+        self.marks &= self.marks - 1;
+        // The last word is filled up with spaces, which a delimiter may be.
+        (at < self.bytes.len()).then_some(at)
     }
 }
 
@@ -44,25 +80,14 @@ impl Iterator for Turns<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        while self.marks == 0 {
-            let rest = self.bytes.get(self.next..)?;
-            let word = match rest.first_chunk::<8>() {
-                Some(word) => *word,
-                None if rest.is_empty() => return None,
-                None => {
-                    let mut word = [b' '; 8];
-                    word[..rest.len()].copy_from_slice(rest);
-                    word
-                }
-            };
-            self.marks = self.marks_of(u64::from_le_bytes(word));
-            self.word = self.next;
-            self.next += 8;
-        }
-        let at = self.word + (self.marks.trailing_zeros() / 8) as usize;
-        self.marks &= self.marks - 1;
-        // The last word is filled up with spaces, which a delimiter may be.
-        (at < self.bytes.len()).then_some(at)
+        let delimiters = self.delimiters;
+        self.next_of(|word| {
+            let delimiter = no_zero(word ^ delimiters);
+            let quotation = no_zero(word ^ QUOTES);
+            // \n and \r are among the bytes 8 to 15.
+            let line_end = no_zero((word & (ONES * 0xF8)) ^ (ONES * 0x08));
+            !(delimiter & quotation & line_end) & !LOW
+        })
     }
 }
 
@@ -91,6 +116,8 @@ mod tests {
                 let expected: Vec<usize> = (0..bytes.len()).filter(means).collect();
                 let found: Vec<usize> = turns.iter().copied().filter(means).collect();
                 assert_eq!(found, expected);
+                let quotes: Vec<usize> = Quotes::new(bytes, 0).collect();
+                assert_eq!(quotes, (0..bytes.len()).filter(|at| bytes[*at] == b'"').collect::<Vec<_>>());
                 assert!(turns.iter().all(|at| means(at) || (8..16).contains(&bytes[*at])));
             }
         }
