@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2, memrchr2};
 
 use super::super::Fault;
-use super::scan::{Quotes, line_ends};
+use super::scan::{Quotes, line_ends, outside};
 use super::source::Source;
 
 /// Bytes read at a time.
@@ -163,13 +163,16 @@ fn last_record_end(bytes: &[u8], delimiter: u8, stride: usize) -> Option<usize> 
         return last_in(0..until);
     }
     // Once to learn where quotation marks are open, then backwards to the first stretch with a record's end.
-    let mut marks = vec![0];
-    let mut mark = 0;
-    unquoted(bytes, 0..bytes.len(), delimiter, |stretch| {
-        if stretch.start >= mark + stride {
-            mark = stretch.start;
-            marks.push(mark);
-        }
+    let marks = outside(bytes, delimiter, stride).unwrap_or_else(|| {
+        let mut marks = vec![0];
+        let mut mark = 0;
+        unquoted(bytes, 0..bytes.len(), delimiter, |stretch| {
+            if stretch.start >= mark + stride {
+                mark = stretch.start;
+                marks.push(mark);
+            }
+        });
+        marks
     });
     let mut end = bytes.len();
     for mark in marks.into_iter().rev() {

@@ -91,6 +91,46 @@ impl Iterator for Turns<'_> {
     }
 }
 
+/// Places outside quoted fields, about `stride` bytes apart, from the first byte on; `None` where a quotation mark may
+/// stand as a letter, so that they must be walked one by one. `bytes` start outside a quoted field.
+///
+/// Where every mark that opens a field stands where a field starts (or behind the one that seems to close it, as a
+/// doubled mark does), the marks before a place tell by being even that it is outside: eight bytes at a time.
+pub(super) fn outside(bytes: &[u8], delimiter: u8, stride: usize) -> Option<Vec<usize>> {
+    let delimiters = u64::from(delimiter) * ONES;
+    let mut places = vec![0];
+    let mut next = stride;
+    // Of the byte before: all ones inside a quoted field; the highest bit of the lowest byte where a field starts.
+    let (mut inside, mut start) = (0u64, 0x80u64);
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    for (at, word) in words.iter().chain([&last]).enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let quotes = !no_zero(word ^ QUOTES) & !LOW;
+        let others = no_zero(word ^ delimiters)
+            & no_zero(word ^ (ONES * b'\n' as u64))
+            & no_zero(word ^ (ONES * b'\r' as u64));
+        let starts = quotes | (!others & !LOW);
+        if at * 8 >= next && inside == 0 && bytes.get(at * 8 - 1) != Some(&b'"') {
+            places.push(at * 8);
+            next = at * 8 + stride;
+        }
+        // The highest bit of every byte up to which the marks are odd.
+        let mut odd = quotes;
+        odd ^= odd << 8;
+        odd ^= odd << 16;
+        odd ^= odd << 32;
+        odd ^= inside & !LOW;
+        if quotes & odd & !(starts << 8 | start) != 0 {
+            return None;
+        }
+        inside = 0u64.wrapping_sub(odd >> 63);
+        start = starts >> 56;
+    }
+    Some(places)
+}
+
 /// How many lines end in these bytes: with `\n`, `\r\n`, or `\r`.
 pub(super) fn line_ends(bytes: &[u8]) -> u64 {
     let feeds = memchr_iter(b'\n', bytes).count();
