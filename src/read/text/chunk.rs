@@ -128,8 +128,8 @@ impl Chunks {
                 self.ended = true;
                 let cut = Some(self.rest.len());
                 // The last letter may be cut in two.
-                let letters = self.rest.iter().rposition(u8::is_ascii).map_or(0, |last| last + 1);
-                self.rest.truncate(letters.max(self.rest.len() - 3));
+                let last = self.rest.iter().rposition(|byte| byte & 0xC0 != 0x80);
+                self.rest.truncate(last.unwrap_or(0));
                 return Ok(Some(self.give_out(Vec::new(), cut)));
             }
             wanted = self.rest.len().min(self.longest - self.rest.len());
@@ -165,11 +165,11 @@ fn last_record_end(bytes: &[u8], delimiter: u8, stride: usize) -> Option<usize> 
     // Once to learn where quotation marks are open, then backwards to the first stretch with a record's end.
     let marks = outside(bytes, delimiter, stride).unwrap_or_else(|| {
         let mut marks = vec![0];
-        let mut mark = 0;
+        let mut next = stride;
         unquoted(bytes, 0..bytes.len(), delimiter, |stretch| {
-            if stretch.start >= mark + stride {
-                mark = stretch.start;
-                marks.push(mark);
+            if stretch.start >= next {
+                marks.push(stretch.start);
+                next = stretch.start + stride;
             }
         });
         marks
@@ -190,21 +190,21 @@ fn last_record_end(bytes: &[u8], delimiter: u8, stride: usize) -> Option<usize> 
 fn unquoted(bytes: &[u8], range: Range<usize>, delimiter: u8, mut tell: impl FnMut(Range<usize>)) {
     let bytes = &bytes[..range.end];
     // Where the stretch starts, outside a quoted field.
-    let mut outside = Some(range.start);
+    let mut since = Some(range.start);
     for at in Quotes::new(bytes, range.start) {
         let before = at.checked_sub(1).map_or(b'\n', |before| bytes[before]);
-        match outside {
-            None => outside = Some(at + 1),
+        match since {
+            None => since = Some(at + 1),
             // A mark doubled: the field was not closed.
-            Some(start) if start == at && before == b'"' => outside = None,
+            Some(start) if start == at && before == b'"' => since = None,
             Some(start) if before == delimiter || before == b'\n' || before == b'\r' => {
                 tell(start..at);
-                outside = None;
+                since = None;
             }
             Some(_) => {}
         }
     }
-    if let Some(start) = outside {
+    if let Some(start) = since {
         tell(start..range.end);
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn outside(bytes: &[u8], delimiter: u8, stride: usize) -> Option<Vec<
             & no_zero(word ^ (ONES * b'\n' as u64))
             & no_zero(word ^ (ONES * b'\r' as u64));
         let starts = quotes | (!others & !LOW);
-        if at * 8 >= next && inside == 0 && bytes.get(at * 8 - 1) != Some(&b'"') {
+        if at * 8 >= next && inside == 0 {
             places.push(at * 8);
             next = at * 8 + stride;
         }
@@ -161,6 +161,18 @@ mod tests {
                 assert!(turns.iter().all(|at| means(at) || (8..16).contains(&bytes[*at])));
             }
         }
+    }
+
+    #[test]
+    fn sound_quotation_marks_need_no_walk() {
+        let sound = b"\"a\";\"b;\n\"\"c\"\"\";1;\"\"\r\n".repeat(100);
+        let places = outside(&sound, b';', 50).unwrap();
+        assert!(places.len() > 20 && places.len() <= sound.len() / 50, "{}", places.len());
+        for place in places {
+            assert_eq!(sound[..place].iter().filter(|byte| **byte == b'"').count() % 2, 0);
+        }
+        assert_eq!(outside(b"1;5\" long;\"x\"", b';', 50), None);
+        assert_eq!(outside(b"\"a\" \"b\"", b';', 50), None);
     }
 
     #[test]

@@ -200,13 +200,16 @@ fn a_quotation_mark_that_is_never_closed_is_told_with_its_line() {
         "line 3: found a quotation mark that is never closed; expected quotation marks in pairs; close it, or \
          double it (\"\") where it is part of a text"
     );
-    let long = format!("a;b\n1;2\n3;\"{}", "ø\n".repeat(1000));
-    let mut given_up = table(long.as_bytes(), &semicolon(), 16, 101).unwrap();
-    let (seen, fault) = read(&mut given_up);
-    let fault = fault.unwrap();
-    assert_eq!((seen.len(), fault.place.as_deref()), (1, Some("line 3")));
-    assert_eq!(fault.found, "a quotation mark that is not closed within 101 bytes");
-    assert!(given_up.next_block().unwrap().is_none());
+    for (letters, longest) in [("ø\n", 101), ("ø", 101), ("ø", 102), ("😀", 101), ("😀", 102), ("😀", 103)]
+    {
+        let long = format!("a;b\n1;2\n3;\"{}", letters.repeat(1000));
+        let mut given_up = table(long.as_bytes(), &semicolon(), 16, longest).unwrap();
+        let (seen, fault) = read(&mut given_up);
+        let fault = fault.unwrap();
+        assert_eq!((seen.len(), fault.place.as_deref()), (1, Some("line 3")));
+        assert_eq!(fault.found, format!("a quotation mark that is not closed within {longest} bytes"));
+        assert!(given_up.next_block().unwrap().is_none());
+    }
 }
 
 #[test]
