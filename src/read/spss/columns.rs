@@ -18,13 +18,16 @@ const LOWEST: f64 = f64::from_bits(0xffef_ffff_ffff_fffe);
 /// Value labels times the variables that share them: more than any survey has, and few enough for the memory.
 const LABELS: usize = 4_000_000;
 
+/// (first byte, length) of each piece of a text in a record.
+type Pieces = Vec<(usize, usize)>;
+
 /// Where the cells of a column stand in a record, and what marks them.
 #[derive(Debug, PartialEq)]
 pub(super) enum Place {
     /// Eight bytes; a date or time where the column is one.
     Number { at: usize, missing: Missing },
-    /// Pieces of (first byte, length), to be joined.
-    Text { pieces: Vec<(usize, usize)>, missing: Vec<Vec<u8>> },
+    /// Pieces to be joined.
+    Text { pieces: Pieces, missing: Vec<Vec<u8>> },
 }
 
 /// What the dictionary says, decoded.
@@ -81,7 +84,7 @@ pub(super) fn read(
     if maker.unfit > 0 {
         let (unfit, name) = (maker.unfit, letters.name());
         made.remarks.push(format!(
-            "{unfit} names or labels are no letters in {name}, which the file declares; they were read as Windows-1252"
+            "{unfit} names or labels hold bytes that are no letters in {name}; they were read as Windows-1252"
         ));
     }
     Ok(made)
@@ -94,7 +97,7 @@ fn folded(name: &[u8]) -> Vec<u8> {
 
 /// The variables that are columns, each with the pieces of its text. A text of more than 255 bytes is kept as several
 /// variables, of which the first stands for all.
-fn pieces(dictionary: &Dictionary) -> Result<Vec<(usize, Vec<(usize, usize)>)>, Fault> {
+fn pieces(dictionary: &Dictionary) -> Result<Vec<(usize, Pieces)>, Fault> {
     let variables = &dictionary.variables;
     let damaged = |found: String, expected: String| {
         Fault::new(found, expected)
@@ -197,7 +200,7 @@ impl Maker {
         &mut self,
         variable: &Variable,
         name: &[u8],
-        pieces: Vec<(usize, usize)>,
+        pieces: Pieces,
         measure: Option<Measure>,
     ) -> (Column, Place) {
         let rules = &variable.missing;

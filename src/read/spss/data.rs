@@ -17,7 +17,7 @@ const SYSTEM: u8 = 255;
 pub(super) enum Data<R> {
     Plain(BufReader<R>),
     Bytes(Coded<BufReader<R>>),
-    Blocks(Coded<BufReader<Blocks<R>>>),
+    Blocks(Box<Coded<BufReader<Blocks<R>>>>),
 }
 
 impl<R: Read + Seek> Data<R> {
@@ -29,7 +29,7 @@ impl<R: Read + Seek> Data<R> {
             Packing::Bytes => Data::Bytes(Coded::new(source.into_reader(), codes)),
             Packing::Blocks => {
                 let blocks = BufReader::with_capacity(1 << 16, Blocks::new(source)?);
-                Data::Blocks(Coded::new(blocks, codes))
+                Data::Blocks(Box::new(Coded::new(blocks, codes)))
             }
         })
     }

@@ -126,15 +126,15 @@ fn whole(value: f64) -> Option<i64> {
     within.then(|| value.floor() as i64)
 }
 
-fn date(value: f64) -> Option<i32> {
+pub(super) fn date(value: f64) -> Option<i32> {
     i32::try_from(whole(value)?.div_euclid(DAY) - TO_1970).ok()
 }
 
-fn moment(value: f64) -> Option<i64> {
+pub(super) fn moment(value: f64) -> Option<i64> {
     Some(whole(value)? - TO_1970 * DAY)
 }
 
 /// A span of time, which may be negative; a million years at most.
-fn span(value: f64) -> Option<i64> {
+pub(super) fn span(value: f64) -> Option<i64> {
     (value.abs() < 3.2e13).then(|| value.floor() as i64)
 }
