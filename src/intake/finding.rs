@@ -121,10 +121,6 @@ impl<'a> Findings<'a> {
         }
     }
 
-    pub(super) fn origin(&self) -> &Origin {
-        &self.origin
-    }
-
     pub(super) fn so_far(&self) -> impl Iterator<Item = &Finding> {
         self.found.values()
     }

@@ -63,7 +63,6 @@ pub(crate) struct People<'b> {
     /// Rows of `batch` that count, sorted by respondent and wave, one each.
     pub(crate) order: &'b [u32],
     respondents: &'b StringArray,
-    waves: &'b [u16],
     pub(crate) request: &'b Request<'b>,
 }
 
@@ -82,11 +81,6 @@ impl People<'_> {
             self.respondents.value(*one as usize) == self.respondents.value(*other as usize)
         };
         self.order.chunk_by(same)
-    }
-
-    /// The place of a row's wave among the evaluation's.
-    pub(crate) fn wave(&self, row: u32) -> usize {
-        usize::from(self.waves[row as usize])
     }
 
     /// The column of an item.
@@ -166,7 +160,7 @@ pub(super) fn judge<'a>(
             rows => kept.extend(one_of(rows, batch, &columns, origins, &mut findings, &mut dropped)),
         }
     }
-    let people = People { batch, order: &kept, respondents: columns.respondents, waves: &waves, request };
+    let people = People { batch, order: &kept, respondents: columns.respondents, request };
     let mut refused: Vec<(u32, &'static Check, Option<String>)> = Vec::new();
     for check in CHECKS {
         for rule in check.rules {
@@ -322,8 +316,14 @@ fn one_of(
         let elsewhere = different.iter().find(|other| file_of(**other) != file_of(*row));
         let found = "the respondent has another assessment at the same wave, with other answers";
         let message = match elsewhere {
-            Some(other) => format!("{found} in {}; expected one", files[file_of(*other) as usize].origin.file),
-            None => format!("{found}; expected one"),
+            Some(other) => format!(
+                "{found} in {}; expected one (where that file corrects this one or the other way about, the later source says updates = true)",
+                files[file_of(*other) as usize].origin.file
+            ),
+            None => format!(
+                "{found}; expected one (is {:?} the id of a person, and are all rows of one wave? keep = \"last\" in the source lets the last count)",
+                source_of(*row).respondent.column
+            ),
         };
         let at = *row as usize;
         match findings[file_of(*row) as usize].add(DUPLICATE, Some(columns.rows[at]), None, message) {

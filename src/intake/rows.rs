@@ -350,9 +350,3 @@ pub(super) fn shown(cell: Cell<'_>) -> String {
         Cell::Tag(letter) => format!(".{letter}"),
     }
 }
-
-/// A column of texts of rows on their way to the store.
-pub(super) fn texts<'b>(batch: &'b RecordBatch, column: &str) -> Option<&'b StringArray> {
-    use arrow::array::AsArray;
-    batch.column_by_name(column).and_then(|column| column.as_string_opt::<i32>())
-}

@@ -20,22 +20,22 @@ impl Ground<'_> {
         let mut sources: Vec<Source> = Vec::with_capacity(written.len());
         for source in written {
             for mut resolved in self.source(source)? {
-                let same = sources.iter().filter(|known| known.instrument == resolved.instrument);
-                let earlier = same.filter(|known| known.wave == resolved.wave || known.id == resolved.id).count();
-                if earlier > 0 && !resolved.updates {
-                    let span = source.wave.as_ref().unwrap_or(&source.instrument).span();
-                    return Err(self.source.mistake(span, format!("`{}` has two sources", resolved.id)).help(
-                        "several files of one form stand in one source: file = [\"a.csv\", \"b.csv\"], or file = \"data/*.csv\"; a later file whose rows correct earlier ones says updates = true",
-                    ));
-                }
-                if resolved.updates && earlier == 0 && sources.iter().all(|known| known.instrument != resolved.instrument) {
+                if resolved.updates && sources.iter().all(|known| known.instrument != resolved.instrument) {
                     return Err(self
                         .source
                         .mistake(source.instrument.span(), format!("`{}` corrects nothing: it is the first source of its form", resolved.id))
                         .help("sources with updates = true come after those whose rows they replace"));
                 }
+                // Several sources of one form and wave are files that are written differently, or corrections.
                 if sources.iter().any(|known| known.id == resolved.id) {
-                    resolved.id = format!("{} ({})", resolved.id, resolved.file());
+                    if sources.iter().any(|known| known.instrument == resolved.instrument && known.files == resolved.files) {
+                        let span = source.wave.as_ref().unwrap_or(&source.instrument).span();
+                        return Err(self
+                            .source
+                            .mistake(span, format!("`{}` is read twice from the same file", resolved.id))
+                            .help("one source for each file of a form"));
+                    }
+                    resolved.id = format!("{}, {}", resolved.id, resolved.file());
                 }
                 sources.push(resolved);
             }
