@@ -12,6 +12,7 @@
 mod batch;
 mod fault;
 mod options;
+mod sheet;
 mod spss;
 mod text;
 
@@ -145,7 +146,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are asked; text recognises whatever no other does.
-pub const FORMATS: &[&Format] = &[&spss::FORMAT, &text::FORMAT];
+pub const FORMATS: &[&Format] = &[&sheet::FORMAT, &spss::FORMAT, &text::FORMAT];
 
 /// The format of a file, told by its first bytes and not by its name.
 ///
