@@ -48,6 +48,8 @@ pub enum OwnedCell {
     Date(i32),
     Moment(i64),
     Time(i64),
+    /// Stata's `.a` to `.z`, in a column of dates or times.
+    Tag(char),
     Fault(CellFault),
 }
 
@@ -60,6 +62,7 @@ impl OwnedCell {
             OwnedCell::Date(days) => Cell::Date(*days),
             OwnedCell::Moment(seconds) => Cell::Moment(*seconds),
             OwnedCell::Time(seconds) => Cell::Time(*seconds),
+            OwnedCell::Tag(letter) => Cell::Tag(*letter),
             OwnedCell::Fault(fault) => Cell::Fault(*fault),
         }
     }

@@ -12,6 +12,8 @@
 mod batch;
 mod fault;
 mod options;
+mod parquet;
+mod stata;
 
 use std::fs::File;
 use std::io::Read;
@@ -138,7 +140,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are asked; text recognises whatever no other does.
-pub const FORMATS: &[&Format] = &[];
+pub const FORMATS: &[&Format] = &[&parquet::FORMAT, &stata::FORMAT];
 
 /// The format of a file, told by its first bytes and not by its name.
 ///
