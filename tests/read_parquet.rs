@@ -12,7 +12,7 @@ use arrow::datatypes::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use serde_json::json;
 use shown::{assert_no_panic, assert_same, expected, open, path, rows};
-use utfall::read::{self, Code, ColumnKind, Options};
+use utfall::read::{self, Cell, Code, ColumnKind, Options};
 
 #[test]
 fn every_file_is_read_as_by_pyarrow() {
@@ -83,6 +83,22 @@ fn row_groups_and_blocks_follow_each_other() {
         assert_eq!(*number, index as u64 + 1);
         assert_eq!((row[0].as_f64(), row[1].as_f64()), (Some(index as f64), Some(f64::from(index % 2 == 0))));
     }
+}
+
+#[test]
+fn blocks_of_a_long_text_that_occurs_often_stay_small() {
+    let mut table = open("parquet/long_text.parquet");
+    let mut records = 0;
+    while let Some(block) = table.next_block().expect("records") {
+        let batch = block.decode().expect("records");
+        assert!(batch.len() * 20_000 <= 33 << 20, "{} records", batch.len());
+        assert_eq!(batch.row(0), records as u64 + 1);
+        for record in 0..batch.len() {
+            assert!(matches!(batch.cell(record, 0), Cell::Text(text) if text.len() == 20_000));
+        }
+        records += batch.len();
+    }
+    assert_eq!(records, 4_000);
 }
 
 /// As `src/store/layout.rs` writes it.

@@ -144,10 +144,15 @@ fn all_versions_in_both_orders_are_read() {
             );
             let (_, found) = rows(table.as_mut()).unwrap_or_else(|fault| panic!("{name}: {fault}"));
             let last = if release >= V113 { ".b" } else { "" };
+            let tags = match release >= V113 {
+                true => json!([".a", ".z", ".m", ".z", ".a", "", ".c"]),
+                false => json!(["", "", "", "", "", "", ""]),
+            };
             let expected = json!([
                 [1, -3, 70000, 0.1_f32 as f64, 0.1, "ab", "1960-01-02"],
                 ["", "", "", "", "", "", ""],
                 [100, 32740, -5, -2.5, last, "abcde", "1959-12-31"],
+                tags,
             ]);
             assert_same(&name, &found, &expected);
         }
@@ -177,13 +182,13 @@ fn written(release: Release, order: ByteOrder) -> Vec<u8> {
         .into_record_writer()
         .expect("records");
     let none = MissingValue::System;
+    let tag = |tag| if release >= Release::V113 { tag } else { none };
     let one = |value: Option<i8>| match (value, small) {
         (Some(value), VariableType::Byte) => Value::Byte(StataByte::Present(value)),
         (None, VariableType::Byte) => Value::Byte(StataByte::Missing(none)),
         (Some(value), _) => Value::Int(StataInt::Present(value.into())),
         (None, _) => Value::Int(StataInt::Missing(none)),
     };
-    let last = if release >= Release::V113 { MissingValue::B } else { none };
     for record in [
         [
             one(Some(1)),
@@ -208,9 +213,21 @@ fn written(release: Release, order: ByteOrder) -> Vec<u8> {
             Value::Int(StataInt::Present(32_740)),
             Value::Long(StataLong::Present(-5)),
             Value::Float(StataFloat::Present(-2.5)),
-            Value::Double(StataDouble::Missing(last)),
+            Value::Double(StataDouble::Missing(tag(MissingValue::B))),
             Value::String("abcde".into()),
             Value::Long(StataLong::Present(-1)),
+        ],
+        [
+            match small {
+                VariableType::Byte => Value::Byte(StataByte::Missing(tag(MissingValue::A))),
+                _ => one(None),
+            },
+            Value::Int(StataInt::Missing(tag(MissingValue::Z))),
+            Value::Long(StataLong::Missing(tag(MissingValue::M))),
+            Value::Float(StataFloat::Missing(tag(MissingValue::Z))),
+            Value::Double(StataDouble::Missing(tag(MissingValue::A))),
+            Value::String("".into()),
+            Value::Long(StataLong::Missing(tag(MissingValue::C))),
         ],
     ] {
         writer.write_record(&record).expect("record");

@@ -96,3 +96,8 @@ many = pyarrow.table({"n": pyarrow.array(range(20_000), pyarrow.int32()), "even"
 pyarrow.parquet.write_table(many, "parquet/many.parquet", row_group_size=3_000, compression="zstd", use_dictionary=False)
 pyarrow.parquet.write_table(types.select(["list", "record"]), "parquet/nested_only.parquet")
 pyarrow.parquet.write_table(many.slice(0, 0), "parquet/empty.parquet")
+
+# One long text in many records: small in the file, large as records.
+once = pyarrow.array(["x" * 20_000])
+often = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * 4_000, pyarrow.int32()), once)
+pyarrow.parquet.write_table(pyarrow.table({"text": often}), "parquet/long_text.parquet", compression="zstd")

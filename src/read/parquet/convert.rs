@@ -107,7 +107,7 @@ fn cells(array: &dyn Array, wanted: &Wanted) -> Option<Cells> {
         DataType::LargeBinary => texts(array.as_binary::<i64>().iter())?,
         DataType::BinaryView => texts(array.as_binary_view().iter())?,
         DataType::FixedSizeBinary(16) if wanted.uuid => identifiers(array)?,
-        DataType::FixedSizeBinary(_) => texts(array.as_fixed_size_binary().iter())?,
+        DataType::FixedSizeBinary(_) => fixed(array)?,
         DataType::Date32 => days(values::<Date32Type>(array).map(|cell| cell.map(i64::from))),
         DataType::Date64 => days(
             values::<Date64Type>(array)
@@ -199,7 +199,7 @@ fn decimal(digits: &str, scale: i8) -> f64 {
     format!("{digits}e{}", -i32::from(scale)).parse().unwrap_or(f64::NAN)
 }
 
-/// Without the blanks at their ends. `None` for more than 4 GB.
+/// Texts as they stand; a blank one is empty. `None` for more than 4 GB.
 fn texts<'a>(cells: impl Iterator<Item = Option<&'a [u8]>>) -> Option<Cells> {
     let mut text = String::new();
     let mut ends = Vec::new();
@@ -212,10 +212,28 @@ fn texts<'a>(cells: impl Iterator<Item = Option<&'a [u8]>>) -> Option<Cells> {
         if letters.is_err() || !marks.is_empty() {
             marks.push(if letters.is_err() { TextMark::Letters } else { TextMark::Plain });
         }
-        text.push_str(letters.unwrap_or_default().trim_end_matches(' '));
+        text.push_str(letters.ok().filter(|text| !text.trim().is_empty()).unwrap_or_default());
         ends.push(u32::try_from(text.len()).ok()?);
     }
     Some(Cells::Texts { text, ends, marks })
+}
+
+/// Bytes of text in a batch whose texts are views: as many as conversion copies.
+pub(super) fn text_bytes(batch: &RecordBatch) -> u64 {
+    let bytes = |array: &dyn Array| match array.data_type() {
+        // A view's lowest 32 bits are its length.
+        DataType::Utf8View => array.as_string_view().views().iter().map(|view| u64::from(*view as u32)).sum(),
+        DataType::BinaryView => {
+            array.as_binary_view().views().iter().map(|view| u64::from(*view as u32)).sum()
+        }
+        _ => 0,
+    };
+    batch.columns().iter().map(|array| bytes(array.as_ref())).sum::<u64>()
+}
+
+/// Texts of one width, without the blanks that fill them.
+fn fixed(array: &dyn Array) -> Option<Cells> {
+    texts(array.as_fixed_size_binary().iter().map(|cell| cell.map(|bytes| bytes.trim_ascii_end())))
 }
 
 fn identifiers(array: &dyn Array) -> Option<Cells> {

@@ -37,6 +37,9 @@ const RECORDS: u64 = 8_192;
 /// Bytes of a batch, about.
 const BYTES: u64 = 4 << 20;
 
+/// Bytes of text in a block, about.
+const TEXT_BYTES: u64 = 32 << 20;
+
 fn open(path: &Path) -> Result<Box<dyn Table>, Fault> {
     let file = File::open(path).map_err(|error| Fault::io(&error))?;
     Ok(Box::new(guarded(|| Parquet::open(file))?))
@@ -44,6 +47,8 @@ fn open(path: &Path) -> Result<Box<dyn Table>, Fault> {
 
 struct Parquet {
     batches: ParquetRecordBatchReader,
+    /// Parts of a batch that was too large, the last first.
+    parts: Vec<RecordBatch>,
     columns: Vec<Column>,
     wanted: Vec<Wanted>,
     declared: u64,
@@ -90,17 +95,33 @@ impl Parquet {
             .with_batch_size(records_per_batch(&metadata))
             .build()
             .map_err(|error| schema::unreadable(&error))?;
-        Ok(Parquet { batches, columns, wanted, declared, taken: 0, remarks })
+        Ok(Parquet { batches, parts: Vec::new(), columns, wanted, declared, taken: 0, remarks })
     }
 
     fn next_batch(&mut self) -> Result<Option<RecordBatch>, Fault> {
+        if let Some(part) = self.parts.pop() {
+            return Ok(Some(part));
+        }
         match self.batches.next() {
             None => Ok(None),
-            Some(Ok(batch)) => Ok(Some(batch)),
+            Some(Ok(batch)) => {
+                self.parts = parts(&batch);
+                Ok(self.parts.pop())
+            }
             // The message may hold bytes of a cell.
             Some(Err(_)) => Err(damaged().at(format!("after record {}", self.taken))),
         }
     }
+}
+
+/// A batch in parts of about so many bytes of text, the last first: a long text that occurs in many records stands in
+/// the file and in the batch once, but in each of the records that are made of it.
+fn parts(batch: &RecordBatch) -> Vec<RecordBatch> {
+    let rows = batch.num_rows();
+    // At most 8,192 parts, since there are no more records.
+    let number = (convert::text_bytes(batch) / TEXT_BYTES + 1).min(RECORDS) as usize;
+    let size = rows.div_ceil(number).max(1);
+    (0..rows).step_by(size).rev().map(|start| batch.slice(start, size.min(rows - start))).collect()
 }
 
 fn records_per_batch(metadata: &ArrowReaderMetadata) -> usize {

@@ -1,7 +1,7 @@
 //! The bytes of a block → records.
 
 use super::super::{Cells, ColumnBatch, Fault, OwnedCell, TextMark};
-use super::bytes::up_to_zero;
+use super::bytes::{up_to_zero, without_blanks};
 use super::format::{Unit, cell};
 use super::header::{Header, Kind, Variable};
 use super::letters::Letters;
@@ -78,7 +78,9 @@ pub(super) fn batch(layout: &Layout, first: u64, bytes: &[u8]) -> Result<ColumnB
     let mut records = 0;
     for (variable, place) in places(header, bytes) {
         let cells = match variable.kind {
-            Kind::Text(_) => texts(layout, variable, &place, first, |cell| Some(up_to_zero(cell)))?,
+            Kind::Text(_) => {
+                texts(layout, variable, &place, first, |cell| Some(without_blanks(up_to_zero(cell))))?
+            }
             Kind::Long => {
                 texts(layout, variable, &place, first, |cell| layout.long.get(cell).map(|(text, _)| text))?
             }
@@ -196,7 +198,7 @@ fn texts<'a>(
         if letters.is_none() || !marks.is_empty() {
             marks.push(if letters.is_none() { TextMark::Letters } else { TextMark::Plain });
         }
-        text.push_str(letters.as_deref().unwrap_or_default().trim_end_matches(' '));
+        text.push_str(letters.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or_default());
         let end = u32::try_from(text.len())
             .map_err(|_| Fault::new("more than 4 GB of text in one block", "shorter texts").at(at()))?;
         ends.push(end);
