@@ -35,10 +35,13 @@ fn changes(people: &People) -> Vec<Clash> {
             let Some(first) = answered.next() else { continue };
             let answer = |row: u32| column.slice(row as usize, 1);
             let differs = |row: &u32| answer(*row).as_ref() != answer(first).as_ref();
-            clashes.extend(answered.filter(differs).map(|row| Clash {
-                row,
-                item: Some(item.name.clone()),
-                message: "the answer differs from the respondent's first; expected the same at all waves".to_owned(),
+            clashes.extend(answered.filter(differs).map(|row| {
+                Clash {
+                    row,
+                    item: Some(item.name.clone()),
+                    message: "the answer differs from the respondent's first; expected the same at all waves"
+                        .to_owned(),
+                }
             }));
         }
     }

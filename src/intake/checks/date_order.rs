@@ -32,7 +32,8 @@ fn out_of_order(people: &People) -> Vec<Clash> {
     let is_day = |item: &&Item| item.kind == ItemType::Date && !item.constant && item.asked == Asked::Every;
     let mut days = people.request.instrument.items.iter().filter(is_day);
     let (Some(item), None) = (days.next(), days.next()) else { return Vec::new() };
-    let Some(column) = people.column(&item.name).and_then(|column| column.as_primitive_opt::<Date32Type>()) else {
+    let Some(column) = people.column(&item.name).and_then(|column| column.as_primitive_opt::<Date32Type>())
+    else {
         return Vec::new();
     };
     let mut clashes = Vec::new();
@@ -41,7 +42,9 @@ fn out_of_order(people: &People) -> Vec<Clash> {
         for row in person.iter().copied().filter(|row| column.is_valid(*row as usize)) {
             let day = column.value(row as usize);
             if latest.is_some_and(|latest| day < latest) {
-                let message = "a form dated before the respondent's form at an earlier wave; expected a later day".to_owned();
+                let message =
+                    "a form dated before the respondent's form at an earlier wave; expected a later day"
+                        .to_owned();
                 clashes.push(Clash { row, item: Some(item.name.clone()), message });
             }
             latest = latest.max(Some(day));

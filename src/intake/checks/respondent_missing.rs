@@ -22,8 +22,8 @@ pub const CHECK: Check = Check {
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject, Action::Stop],
     rules: &[Rule::Row(|row| {
-        row.respondent
-            .is_empty()
-            .then(|| format!("the row has no id; expected one in the column {:?}", row.source.respondent.column))
+        row.respondent.is_empty().then(|| {
+            format!("the row has no id; expected one in the column {:?}", row.source.respondent.column)
+        })
     })],
 };

@@ -25,7 +25,18 @@ pub const CHECK: Check = Check {
 
 /// What spreadsheets and their users call the row below the last.
 const TOTALS: [&str; 12] = [
-    "total", "totalt", "totals", "totalsum", "grand total", "subtotal", "sum", "i alt", "samlet", "gjennomsnitt", "average", "mean",
+    "total",
+    "totalt",
+    "totals",
+    "totalsum",
+    "grand total",
+    "subtotal",
+    "sum",
+    "i alt",
+    "samlet",
+    "gjennomsnitt",
+    "average",
+    "mean",
 ];
 
 fn is_total(row: &Row) -> Option<String> {

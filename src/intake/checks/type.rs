@@ -48,13 +48,15 @@ fn wrong_type(field: &Field) -> Option<String> {
         Invalid::NotADate => "not a date of that pattern".to_owned(),
         Invalid::ShortYear => "a date whose year has fewer than four digits".to_owned(),
         Invalid::DayNumber => {
-            "a number, as Excel counts days (43831 is 2020-01-01; format = { date = \"excel\" } reads them)".to_owned()
+            "a number, as Excel counts days (43831 is 2020-01-01; format = { date = \"excel\" } reads them)"
+                .to_owned()
         }
         Invalid::Day => "a day (a spreadsheet makes days of what looks like one)".to_owned(),
         Invalid::SharedLabel => "a label that several codes have, so that the code cannot be told".to_owned(),
         Invalid::Cell(CellFault::Error) => "a formula's error, such as #DIV/0!".to_owned(),
         Invalid::Cell(CellFault::NeverCalculated) => {
-            "a formula that was never calculated (open the file in a spreadsheet program and save it)".to_owned()
+            "a formula that was never calculated (open the file in a spreadsheet program and save it)"
+                .to_owned()
         }
         Invalid::Cell(CellFault::NoSuchDay) => "29 February 1900, a day that never was".to_owned(),
         Invalid::Cell(CellFault::Letters) => "bytes that are no letters in the file's encoding".to_owned(),

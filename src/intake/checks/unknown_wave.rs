@@ -34,10 +34,15 @@ fn unknown(row: &Row) -> Option<String> {
             format!("the column {column:?} names no known wave; expected one of {}", known.join(", "))
         }
         WaveOf::Start { column, clock: Clock::Date } => {
-            format!("the column {column:?} holds no day; expected the day of the form, written {}", row.source.format.date.join(" or "))
+            format!(
+                "the column {column:?} holds no day; expected the day of the form, written {}",
+                row.source.format.date.join(" or ")
+            )
         }
         WaveOf::Start { column, clock: Clock::Days } => {
-            format!("the column {column:?} holds no number; expected the days since the respondent's first form")
+            format!(
+                "the column {column:?} holds no number; expected the days since the respondent's first form"
+            )
         }
     })
 }
