@@ -14,6 +14,7 @@ mod names;
 mod report;
 mod resolve;
 mod states;
+mod terms;
 mod trajectory;
 pub mod written;
 

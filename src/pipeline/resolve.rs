@@ -258,6 +258,12 @@ impl Ground<'_> {
                 .mistake(delimiter.span(), format!("{:?} cannot be a delimiter", delimiter.get_ref()))
                 .help("a single ASCII character: \";\", \",\" or \"\\t\""));
         }
+        if written.file.get_ref().chars().any(char::is_control) {
+            return Err(self
+                .source
+                .mistake(written.file.span(), "the path has a tab, a line break or the like, which TOML reads from \\t, \\n, …")
+                .help("write a path with / or between single quotes: file = \"data/x.csv\", file = 'C:\\temp\\new.csv'"));
+        }
         Ok(Source {
             id,
             instrument: instrument.id.clone(),
