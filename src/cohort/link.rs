@@ -116,6 +116,17 @@ impl Linkage<'_> {
         self.read.values().copied().filter(own).map(|column| column.item.name.clone()).collect()
     }
 
+    /// Names of the variables per assessment that are read, also by one another.
+    fn derived_read(&self) -> BTreeSet<String> {
+        let mut read = self.assessed();
+        for derived in self.cohort.per_assessment.iter().rev() {
+            if read.contains(&derived.item.name) {
+                read.extend(derived.sql.columns.iter().map(|column| column.name.clone()));
+            }
+        }
+        read
+    }
+
     /// All assessments, numbers as `Float64`, with the variables derived per assessment.
     fn derive_per_assessment(
         &self,
@@ -123,13 +134,16 @@ impl Linkage<'_> {
         swallowed: &mut BTreeMap<String, Swallowed>,
     ) -> Result<DataFrame, CohortError> {
         let mut frame = numbers(forms).map_err(|error| self.failed(&error))?;
+        let read = self.derived_read();
         for derived in &self.cohort.per_assessment {
             let present = |column: &plan::Column| frame.column(&column.name).is_ok();
             if derived.sql.columns.iter().all(present) {
                 let (with, branches) = derive(frame, derived)?;
                 let (name, waves) = (&derived.item.name, Some(self.cohort.waves.as_slice()));
-                let counted = branches.count(&with, name, waves).map_err(|error| self.failed(&error))?;
-                swallowed.insert(name.clone(), counted);
+                if read.contains(name) {
+                    let counted = branches.count(&with, name, waves).map_err(|error| self.failed(&error))?;
+                    swallowed.insert(name.clone(), counted);
+                }
                 frame = with;
             }
         }
