@@ -18,6 +18,12 @@ pub fn meant(expression: Expr, schema: &Schema) -> Result<Expr, String> {
     let own = |part: &Arc<Expr>| meant(Expr::clone(part), schema);
     Ok(match expression {
         Expr::BinaryExpr { left, op, right } => binary(own(&left)?, op, own(&right)?, schema)?,
+        // `DATE '2024-01-31'`; the engine makes a day that is not there missing.
+        Expr::Cast { expr, dtype, .. }
+            if matches!(*expr, Expr::Literal(_)) && dtype.as_literal() == Some(&DataType::Date) =>
+        {
+            as_date(Expr::clone(&expr), schema)?.cast(DataType::Date)
+        }
         Expr::Cast { expr, dtype, options } => {
             let expr = Arc::new(own(&expr)?);
             checked(Expr::Cast { expr, dtype, options }, schema)
@@ -169,7 +175,7 @@ const MICROSECONDS_PER_DAY: f64 = 86_400_000_000.0;
 /// Where the text is not a date.
 fn as_date(part: Expr, schema: &Schema) -> Result<Expr, String> {
     let missing = |text: &str| {
-        format!("'{text}' stands beside a date and is none; dates are written '2024-01-31': year, month, day")
+        format!("'{text}' stands for a date and is none; dates are written '2024-01-31': year, month, day")
     };
     match &part {
         Expr::Literal(LiteralValue::Series(list)) if list.dtype() == &DataType::String => {

@@ -88,7 +88,7 @@ fn a_type_that_the_expression_does_not_have() {
     let broken = dated(&variable("day", "\"date@after\"", "type = \"integer\""), "day");
     refused_at_first(&broken, &["the variable `day`", "it gives a date", "type = \"date\""]);
     let broken = dated(&variable("day", "\"date@after\" < '31.12.2024'", ""), "day");
-    refused_at_first(&broken, &["the variable `day`", "'31.12.2024' stands beside a date", "'2024-01-31'"]);
+    refused_at_first(&broken, &["the variable `day`", "'31.12.2024' stands for a date", "'2024-01-31'"]);
 }
 
 /// As [`refused`], where nothing has been run before.
