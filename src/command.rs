@@ -65,7 +65,7 @@ pub fn check(args: &CheckArgs) -> Result<(), RunError> {
     let checked = checked?;
     let mut text = checked.sources.iter().map(source_lines).collect::<String>();
     let plan = checked.plan;
-    for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings).chain(run::without_forms(&plan)) {
+    for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings).chain(run::of_plan(&plan)) {
         text += &format!("warning: {warning}\n");
     }
     text += &format!(
@@ -248,11 +248,15 @@ fn source_lines(source: &SourceRecord) -> String {
 fn summary(outcome: &Outcome) -> String {
     let record = &outcome.record;
     if outcome.done.is_empty() {
-        return format!(
-            "{}: nothing is stale; {} is up to date\n",
-            record.evaluation,
-            outcome.place.display()
-        );
+        // What was to be said of the numbers is to be said as long as they stand.
+        let warnings: String =
+            record.warnings.iter().map(|warning| format!("warning: {warning}\n")).collect();
+        return warnings
+            + &format!(
+                "{}: nothing is stale; {} is up to date\n",
+                record.evaluation,
+                outcome.place.display()
+            );
     }
     let mut text: String = record.sources.iter().map(source_lines).collect();
     for cohort in &record.cohorts {

@@ -3,7 +3,7 @@
 //! # The map
 //!
 //! ```text
-//!  files ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table, figure ─▶ published, report
+//!  files ─▶ read ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table, figure ─▶ published, report
 //!             ▲                   ▲                                                    (cleared from here on)
 //!         dictionary           pipeline                                                              run: what is stale
 //!    what the numbers mean   what is asked
@@ -24,8 +24,9 @@
 //! | [`convention`] | what R, SPSS and Stata compute differently | nothing |
 //! | [`estimate`] | one row a statistic: value, n, method, conditions | nothing |
 //! | [`distribution`] | tail probabilities and quantiles of every test and interval | nothing |
-//! | [`intake`] | files of forms → checked, typed rows; rejected rows with the reason | `plan` |
-//! | [`store`] | the validated Parquet data set; the sole reader and writer of it | `intake` |
+//! | [`read`] | files of other programs → columns and records with typed cells; knows no dictionary | nothing |
+//! | [`store`] | the validated Parquet data set; the sole reader and writer of it | `dictionary` |
+//! | [`intake`] | files of forms → checked rows in the store; what is no form, rejected or merged with the reason | `read`, `store`, `plan` |
 //! | [`cohort`] | waves linked, variables derived, services attached, states | polars, `plan` |
 //! | [`tally`] | a linked bucket → distinct patterns with frequencies | polars |
 //! | [`describe`] | counts, shares and moments of one variable; follow-up | patterns |
@@ -53,7 +54,7 @@
 //!
 //! # Where a new thing goes
 //!
-//! A check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
+//! A format of files is a file under `read/` and a line in [`read::FORMATS`]; a check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
 //! and a line in [`change::PROCEDURES`], one of regression a file under `model/` and a line in [`model::PROCEDURES`]; a table
 //! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]; a rule that holds published figures against each
 //! other is a file under `published/rules/` and a line in [`published::RULES`], a kind of figure one under

@@ -75,8 +75,9 @@ impl Source {
     /// A [`Mistake`] at the line where the text departs from the shape.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
         toml::from_str(&self.text).map_err(|error| {
-            let (message, help) = explain(error.message());
-            let mistake = self.mistake(error.span().unwrap_or(0..0), message);
+            let span = error.span().unwrap_or(0..0);
+            let (message, help) = explain(error.message(), &self.text, &span);
+            let mistake = self.mistake(span, message);
             match help {
                 Some(help) => mistake.help(help),
                 None => mistake,
@@ -146,9 +147,67 @@ fn nearest_file(path: &Path) -> Option<String> {
     suggestion(wanted, names.iter().map(String::as_str))
 }
 
+/// A text where a number is expected, or the other way about.
+fn wrong_type(
+    found: &str,
+    expected: &str,
+    text: &str,
+    span: &Range<usize>,
+) -> Option<(String, Option<String>)> {
+    let whole = ["u8", "u16", "u32", "u64", "usize", "i8", "i16", "i32", "i64"].contains(&expected);
+    let number = if whole { "a whole number" } else { "a number" };
+    // The key stands before the value: `month = "6"`.
+    let before = text.get(..span.start).unwrap_or_default().trim_end().trim_end_matches('=').trim_end();
+    let key = before.rsplit(|letter: char| !letter.is_alphanumeric() && letter != '_').next();
+    let key = key.filter(|key| !key.is_empty()).unwrap_or("key");
+    if expected == "a string" && (found.starts_with("integer") || found.starts_with("floating point")) {
+        let value = text.get(span.clone()).unwrap_or("…");
+        let help = format!("a text stands in quotation marks: {key} = \"{value}\"");
+        return Some(("a number stands where a text is expected".to_owned(), Some(help)));
+    }
+    if !whole && !["f64", "f32"].contains(&expected) {
+        return None;
+    }
+    if found.starts_with("floating point") {
+        let help = format!("write it without decimals: {key} = 6");
+        return Some((format!("`{key}` is a whole number, and has decimals here"), Some(help)));
+    }
+    let inner = text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\'']).trim().replace(',', ".");
+    if !found.starts_with("string") {
+        return Some((format!("`{key}` is {number}"), Some(format!("write it as {key} = 6"))));
+    }
+    Some(match inner.parse::<f64>() {
+        Ok(value) if value.is_finite() => (
+            format!("`{key}` is {number}, and stands in quotation marks"),
+            Some(format!("a number stands without quotation marks: {key} = {inner}")),
+        ),
+        _ if key == "code" => (
+            format!("`{key}` is {number}, and a text stands here"),
+            Some("a code is a number without quotation marks; how it stands in the file goes in `written`: { code = 1, written = [\"M\"], … }".to_owned()),
+        ),
+        _ => (
+            format!("`{key}` is {number}, and a text stands here"),
+            Some(format!("a number stands without quotation marks: {key} = 6")),
+        ),
+    })
+}
+
 /// Rewords what the TOML reader says: an unknown key gets the nearest known one, and what it calls after its own grammar is
 /// called as its author would.
-fn explain(message: &str) -> (String, Option<String>) {
+fn explain(message: &str, text: &str, span: &Range<usize>) -> (String, Option<String>) {
+    if ["missing escaped value", "too few unicode value digits", "invalid value for unicode"]
+        .iter()
+        .any(|what| message.starts_with(what))
+    {
+        let help = "in a text between double quotes \\ begins a sign of its own; write a path with / or between single quotes: \"data/x.csv\", 'C:\\data\\x.csv'";
+        return ("a \\ stands in a text between double quotes".to_owned(), Some(help.to_owned()));
+    }
+    if let Some((found, expected)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "))
+        && let Some(explained) = wrong_type(found, expected, text, span)
+    {
+        return explained;
+    }
     if let Some(rest) = message.strip_prefix("missing field `") {
         let key = rest.split('`').next().unwrap_or_default();
         let help = "add it; `utfall schema` prints every key with what it is for";

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::*;
 
-use super::{CohortError, reason_of, sql};
+use super::derive::{condition, derive};
+use super::{CohortError, Swallowed, reason_of};
 use crate::dictionary::{ItemType, Reason};
-use crate::plan::{self, Cohort, CohortUnit, Derived, Origin, Sql, Wave};
+use crate::plan::{self, Cohort, CohortUnit, Origin, Wave};
 
 /// The filled-in forms of one bucket: columns `respondent`, `wave`, and for each item its value and its reason.
 pub struct Forms<'a> {
@@ -54,6 +55,13 @@ pub fn items_read(cohort: &Cohort, columns: &[plan::Column]) -> Vec<String> {
     items.into_iter().collect()
 }
 
+/// One linked bucket.
+pub struct Linked {
+    pub frame: DataFrame,
+    /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value; every variable that was derived.
+    pub swallowed: BTreeMap<String, Swallowed>,
+}
+
 /// Links one bucket. The frame has `respondent`, for each of `columns` its value (`Float64`, or text) and its reason
 /// (`UInt8`), and the [status columns](super::status_columns); rows in the order of the store.
 ///
@@ -64,10 +72,11 @@ pub fn link(
     waves: &[Wave],
     forms: &Forms<'_>,
     columns: &[plan::Column],
-) -> Result<DataFrame, CohortError> {
+) -> Result<Linked, CohortError> {
     let linkage = closure(cohort, columns);
     let failed = |error: PolarsError| CohortError::Link { cohort: cohort.id.clone(), why: error.to_string() };
-    let assessments = linkage.derive_per_assessment(forms.respondents)?;
+    let mut swallowed = BTreeMap::new();
+    let assessments = linkage.derive_per_assessment(forms.respondents, &mut swallowed)?;
     let mut frame = linkage.rows(&assessments).map_err(failed)?;
     for wave in waves {
         frame = linkage.join_wave(frame, &assessments, wave).map_err(failed)?;
@@ -76,9 +85,12 @@ pub fn link(
     for (attach, services) in cohort.attach.iter().zip(forms.services) {
         frame = attach_services(frame, attach, services).map_err(failed)?;
     }
+    let mut over_waves = Vec::new();
     for derived in &cohort.per_respondent {
         if linkage.read.contains_key(derived.item.name.as_str()) {
-            frame = derive(frame, derived)?;
+            let (with, branches) = derive(frame, derived)?;
+            frame = with;
+            over_waves.push((derived, branches));
         }
     }
     for state in &cohort.states {
@@ -89,7 +101,12 @@ pub fn link(
         frame = condition(frame, &format!("`only` of the cohort `{}`", cohort.id), only, "(only)")?;
         frame = frame.lazy().filter(col("(only)").eq(lit(1.0))).collect().map_err(failed)?;
     }
-    Ok(frame)
+    // Only of members, whom the condition has left.
+    for (derived, branches) in over_waves {
+        let name = &derived.item.name;
+        swallowed.insert(name.clone(), branches.count(&frame, name, None).map_err(failed)?);
+    }
+    Ok(Linked { frame, swallowed })
 }
 
 impl Linkage<'_> {
@@ -99,13 +116,35 @@ impl Linkage<'_> {
         self.read.values().copied().filter(own).map(|column| column.item.name.clone()).collect()
     }
 
+    /// Names of the variables per assessment that are read, also by one another.
+    fn derived_read(&self) -> BTreeSet<String> {
+        let mut read = self.assessed();
+        for derived in self.cohort.per_assessment.iter().rev() {
+            if read.contains(&derived.item.name) {
+                read.extend(derived.sql.columns.iter().map(|column| column.name.clone()));
+            }
+        }
+        read
+    }
+
     /// All assessments, numbers as `Float64`, with the variables derived per assessment.
-    fn derive_per_assessment(&self, forms: &DataFrame) -> Result<DataFrame, CohortError> {
+    fn derive_per_assessment(
+        &self,
+        forms: &DataFrame,
+        swallowed: &mut BTreeMap<String, Swallowed>,
+    ) -> Result<DataFrame, CohortError> {
         let mut frame = numbers(forms).map_err(|error| self.failed(&error))?;
+        let read = self.derived_read();
         for derived in &self.cohort.per_assessment {
             let present = |column: &plan::Column| frame.column(&column.name).is_ok();
             if derived.sql.columns.iter().all(present) {
-                frame = derive(frame, derived)?;
+                let (with, branches) = derive(frame, derived)?;
+                let (name, waves) = (&derived.item.name, Some(self.cohort.waves.as_slice()));
+                if read.contains(name) {
+                    let counted = branches.count(&with, name, waves).map_err(|error| self.failed(&error))?;
+                    swallowed.insert(name.clone(), counted);
+                }
+                frame = with;
             }
         }
         Ok(frame)
@@ -245,7 +284,7 @@ pub fn unlinked(cohort: &Cohort, forms: &DataFrame) -> Result<Vec<(String, u64)>
 }
 
 /// Codes and numbers as `Float64`; text and dates as they are; reasons as `UInt8`.
-fn numbers(forms: &DataFrame) -> PolarsResult<DataFrame> {
+pub(super) fn numbers(forms: &DataFrame) -> PolarsResult<DataFrame> {
     let select: Vec<Expr> = forms
         .columns()
         .iter()
@@ -257,94 +296,6 @@ fn numbers(forms: &DataFrame) -> PolarsResult<DataFrame> {
         })
         .collect();
     forms.clone().lazy().select(select).collect()
-}
-
-/// Adds a derived variable; where its ingredients are missing, so is it.
-fn derive(frame: DataFrame, derived: &Derived) -> Result<DataFrame, CohortError> {
-    let name = derived.item.name.as_str();
-    let frame = evaluate(frame, &format!("the variable `{name}`"), &derived.sql, name, derived.item.kind)?;
-    let undeclared = || -> PolarsResult<bool> {
-        let codes: Vec<f64> = derived.item.codes.iter().map(|code| code.code as f64).collect();
-        Ok(derived.item.is_coded()
-            && frame.column(name)?.f64()?.iter().flatten().any(|value| !codes.contains(&value)))
-    };
-    if undeclared().map_err(|error| sql_error(derived, &error.to_string()))? {
-        return Err(sql_error(
-            derived,
-            "it gives a value that is none of its codes; list every code, or give NULL",
-        ));
-    }
-    let reason = when(col(name).is_null()).then(reason(Reason::NotDerived)).otherwise(present());
-    frame
-        .lazy()
-        .with_column(reason.alias(reason_of(name)))
-        .collect()
-        .map_err(|error| sql_error(derived, &error.to_string()))
-}
-
-fn sql_error(derived: &Derived, why: &str) -> CohortError {
-    CohortError::Sql {
-        what: format!("the variable `{}`", derived.item.name),
-        sql: derived.sql.text.clone(),
-        why: why.to_owned(),
-    }
-}
-
-/// Adds whether a condition holds: 1, or 0 where it does not hold or cannot be told. `what` names it in errors.
-///
-/// # Errors
-/// [`CohortError::Sql`] where it cannot be computed on the data.
-pub fn condition(frame: DataFrame, what: &str, sql: &Sql, name: &str) -> Result<DataFrame, CohortError> {
-    let frame = evaluate(frame, what, sql, name, ItemType::Binary)?;
-    let filled = frame.lazy().with_column(col(name).fill_null(lit(0.0))).collect();
-    filled.map_err(|error| CohortError::Sql {
-        what: what.to_owned(),
-        sql: sql.text.clone(),
-        why: error.to_string(),
-    })
-}
-
-/// For each row of forms, whether a condition holds; where it cannot be told, it does not.
-///
-/// # Errors
-/// Why it cannot be computed on the data.
-pub fn fulfils(sql: &Sql, forms: DataFrame) -> Result<Vec<bool>, String> {
-    let frame = numbers(&forms).map_err(|error| error.to_string())?;
-    let frame = condition(frame, "`form`", sql, "(form)").map_err(|error| error.to_string())?;
-    let held =
-        frame.column("(form)").and_then(|column| column.f64().cloned()).map_err(|error| error.to_string())?;
-    Ok(held.iter().map(|value| value == Some(1.0)).collect())
-}
-
-fn evaluate(
-    frame: DataFrame,
-    what: &str,
-    sql: &Sql,
-    name: &str,
-    kind: ItemType,
-) -> Result<DataFrame, CohortError> {
-    let failed = |why: String| CohortError::Sql { what: what.to_owned(), sql: sql.text.clone(), why };
-    let expression = sql::parse(&sql.text).map_err(failed)?;
-    let expression = match kind {
-        ItemType::Text => expression.cast(DataType::String),
-        _ => {
-            let number = expression.strict_cast(DataType::Float64);
-            // What is divided by zero has no value.
-            when(number.clone().is_finite()).then(number).otherwise(lit(NULL))
-        }
-    };
-    frame.lazy().with_column(expression.alias(name)).collect().map_err(|error| {
-        // polars quotes values that it cannot convert; the first line without them is told.
-        failed(match error {
-            PolarsError::ColumnNotFound(name) => format!("there is no column {name}"),
-            PolarsError::InvalidOperation(why) | PolarsError::SchemaMismatch(why)
-                if !why.to_string().contains("conversion") =>
-            {
-                why.to_string().lines().next().unwrap_or_default().to_owned()
-            }
-            _ => "its result is not a number, or it compares values of different types".to_owned(),
-        })
-    })
 }
 
 /// Attaches services' variables by the respondent's service.
@@ -376,11 +327,11 @@ fn attach_services(frame: DataFrame, attach: &plan::Attach, services: &DataFrame
 }
 
 /// The number of a reason in a reason column. Bare literals would widen the column.
-fn reason(reason: Reason) -> Expr {
+pub(super) fn reason(reason: Reason) -> Expr {
     lit(reason.number()).cast(DataType::UInt8)
 }
 
 /// A value that is present has no reason.
-fn present() -> Expr {
+pub(super) fn present() -> Expr {
     lit(0u8).cast(DataType::UInt8)
 }

@@ -2,13 +2,21 @@
 //!
 //! One bucket at a time: all waves of a respondent stand in the same bucket, so a bucket is linked by itself.
 
+mod derive;
 mod link;
+mod meaning;
+mod spelling;
 mod sql;
 mod status;
+mod swallowed;
+#[cfg(test)]
+mod tests;
 
-pub use link::{Forms, condition, fulfils, items_read, link, unlinked};
+pub use derive::{condition, fulfils};
+pub use link::{Forms, Linked, items_read, link, unlinked};
 pub use sql::columns as sql_columns;
 pub use status::{DAYS_PER_MONTH, in_window_column, seen_column, state_column, status_columns, wave_columns};
+pub use swallowed::Swallowed;
 
 /// The column that says why a value of `column` is missing.
 pub fn reason_of(column: &str) -> String {

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::thread;
 
-use polars::prelude::{AggExpr, Expr, FunctionExpr, PolarsError};
+use polars::prelude::{AggExpr, DataType, Expr, FunctionExpr, PolarsError, Schema};
+
+use super::swallowed::Branches;
+use super::{meaning, spelling};
 
 /// So many operators may stand inside each other; each is a level of recursion where the expression is computed.
 const DEEPEST: usize = 100;
@@ -19,12 +22,41 @@ const STACK: usize = 64 << 20;
 /// # Errors
 /// Why the text is not an expression. The message holds the pipeline's own text, never data.
 pub fn parse(sql: &str) -> Result<Expr, String> {
+    read(sql, Ok)
+}
+
+/// An expression that can be computed.
+pub struct Computed {
+    pub expression: Expr,
+    /// The type of what it gives; unknown where it cannot be told before it is computed.
+    pub kind: DataType,
+    /// Where rows with a missing ingredient get a value.
+    pub branches: Branches,
+}
+
+/// An expression as it is meant over columns of these types: see [`meaning`].
+///
+/// # Errors
+/// As [`parse`]; also where it computes with dates what cannot be computed with them.
+pub fn computed(sql: &str, schema: &Schema) -> Result<Computed, String> {
+    read(sql, |expression| {
+        let expression = meaning::meant(expression, schema)?;
+        let kind = meaning::kind(&expression, schema);
+        Ok(Computed { branches: Branches::of(&expression), expression, kind })
+    })
+}
+
+/// Parses an expression and does something with it where there is room for its depth.
+fn read<T: Send>(sql: &str, then: impl FnOnce(Expr) -> Result<T, String> + Send) -> Result<T, String> {
     if operators(sql) > OPERATORS {
         return Err(format!(
             "it has over {OPERATORS} operators; write x IN (1, 2, …), or build it from several variables"
         ));
     }
-    let read = || polars::sql::sql_expr(sql).map_err(|error| reworded(&error));
+    let read = || {
+        let known = spelling::known(sql)?;
+        then(polars::sql::sql_expr(known).map_err(|error| reworded(&error))?)
+    };
     thread::scope(|scope| {
         let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
         let reader = reader.map_err(|error| format!("no thread to read it can be started: {error}"))?;

@@ -5,6 +5,7 @@
 
 pub mod exchange;
 mod resolve;
+mod shared;
 mod text;
 pub mod use_thresholds;
 pub mod written;
@@ -13,6 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use resolve::{load, resolve};
+pub use shared::shared_labels;
 pub use text::{Language, Text};
 pub use use_thresholds::UseThresholds;
 pub use written::FormUnit;

@@ -301,7 +301,7 @@ impl File<'_> {
 /// What there is to say of an item of which too many answers could not be read, with the commonest cause.
 fn too_many(item: &str, unread: &Unread, limit: f64, findings: &Findings<'_>) -> Option<String> {
     let Unread { filled, unread } = *unread;
-    if unread == 0 || (unread < filled && unread as f64 <= limit * filled as f64) {
+    if unread == 0 || limit >= 1.0 || (unread < filled && unread as f64 <= limit * filled as f64) {
         return None;
     }
     let of_item = findings.so_far().filter(|found| found.item.as_deref() == Some(item));

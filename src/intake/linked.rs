@@ -72,7 +72,7 @@ pub(super) fn look_at_links(
     }
     let limit = request.on_finding.limits.unlinked;
     for (wave, (forms, unlinked)) in links.forms.iter().zip(&links.unlinked).enumerate() {
-        if *unlinked == 0 || (unlinked < forms && *unlinked as f64 <= limit * *forms as f64) {
+        if *unlinked == 0 || limit >= 1.0 || (unlinked < forms && *unlinked as f64 <= limit * *forms as f64) {
             continue;
         }
         let Some(file) =

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use toml::Spanned;
 
 use super::names::Scope;
@@ -11,7 +10,7 @@ use super::written::{ChangeWritten, DescribeWritten, ModelWritten, PipelineFile}
 use crate::dictionary::{ItemType, Text};
 use crate::plan::{
     Analysis, Change, Cluster, Cohort, CohortUnit, Column, Comparison, Describe, Model, Origin, Question,
-    Source, Term,
+    Source,
 };
 use crate::written::Mistake;
 
@@ -188,6 +187,12 @@ impl Ground<'_> {
                 .mistake(written.cohort.span(), format!("the rows of `{}` are assessments", cohort.id))
                 .help("change pairs two waves of a respondent: use a cohort with unit = \"respondent\""));
         }
+        if let Some(cluster) = &written.cluster {
+            return Err(self
+                .source
+                .mistake(cluster.span(), "change has no `cluster`: its intervals and tests take persons as independent of each other")
+                .help("leave it out; a [model.…] of a binary outcome can have one"));
+        }
         let from = position(&written.from)?;
         let to = match written.to.get_ref().as_str() {
             "*" => cohort.waves.len() - 1,
@@ -247,8 +252,17 @@ impl Ground<'_> {
         if outcome.item.kind != ItemType::Binary {
             return Err(self
                 .source
-                .mistake(written.outcome.span(), format!("the outcome `{}` is not binary", outcome.name))
-                .help("derive one: [variable.satisfied] sql = \"U39 <= 2\""));
+                .mistake(
+                    written.outcome.span(),
+                    format!(
+                        "the outcome `{}` is not binary: a model is a logistic regression, and there is no linear one",
+                        outcome.name
+                    ),
+                )
+                .help(format!(
+                    "derive one: [variable.satisfied] sql = \"U39 <= 2\"; means before and after are compared by [change.…] variables = [\"{}\"]",
+                    outcome.item.name
+                )));
         }
         let terms = self.terms(scope, &written.terms, &written.reference, Some(&outcome))?;
         let cluster = match &written.cluster {
@@ -316,53 +330,6 @@ impl Ground<'_> {
             prediction_folds,
             weights: None,
         })
-    }
-
-    /// The terms of a regression with their reference codes; each variable once, and not the outcome.
-    pub(super) fn terms(
-        &self,
-        scope: &Scope<'_>,
-        names: &[Spanned<String>],
-        reference: &IndexMap<Spanned<String>, Spanned<i64>>,
-        outcome: Option<&Column>,
-    ) -> Result<Vec<Term>, Mistake> {
-        let mut terms: Vec<Term> = Vec::with_capacity(names.len());
-        for name in names {
-            let column = self.column(scope, name)?;
-            if matches!(column.item.kind, ItemType::Text | ItemType::Date) {
-                return Err(self
-                    .source
-                    .mistake(name.span(), format!("`{}` is text or a date and cannot be a term", column.name))
-                    .help("derive a number or a coded variable from it"));
-            }
-            if outcome.is_some_and(|outcome| outcome.name == column.name)
-                || terms.iter().any(|term| term.column.name == column.name)
-            {
-                return Err(self
-                    .source
-                    .mistake(name.span(), format!("`{}` stands twice in this model", column.name))
-                    .help("each variable once, and the outcome not among the terms"));
-            }
-            let first = column.item.codes.first().map(|code| code.code);
-            terms.push(Term { column, reference: first });
-        }
-        for (name, code) in reference {
-            let names: Vec<String> = terms.iter().map(|term| term.column.name.clone()).collect();
-            self.known("term", name.get_ref(), name.span(), names.iter().map(String::as_str))?;
-            let Some(term) = terms.iter_mut().find(|term| term.column.name == *name.get_ref()) else {
-                continue;
-            };
-            if term.column.item.code(*code.get_ref()).is_none() {
-                let known: Vec<String> =
-                    term.column.item.codes.iter().map(|code| code.code.to_string()).collect();
-                return Err(self
-                    .source
-                    .mistake(code.span(), format!("`{}` has no code {}", name.get_ref(), code.get_ref()))
-                    .help(format!("its codes: {}", known.join(", "))));
-            }
-            term.reference = Some(*code.get_ref());
-        }
-        Ok(terms)
     }
 
     pub(super) fn level(&self, written: &Option<Spanned<f64>>) -> Result<f64, Mistake> {

@@ -96,7 +96,17 @@ impl Ground<'_> {
         name: &Spanned<String>,
     ) -> Result<Weights, Mistake> {
         let known = file.attrition.keys().map(|known| known.get_ref().as_str());
-        self.known("attrition", name.get_ref(), name.span(), known)?;
+        let known: Vec<&str> = known.collect();
+        if !known.contains(&name.get_ref().as_str()) {
+            const FROM: &str = "weights come from an [attrition.…] of this pipeline and make up for those lost; weights in a column, \
+                                as of a survey's design, cannot be used";
+            let help = match crate::written::suggestion(name.get_ref(), known) {
+                Some(known) => format!("{known}; {FROM}"),
+                None => FROM.to_owned(),
+            };
+            let what = format!("there is no attrition `{}`", name.get_ref());
+            return Err(self.source.mistake(name.span(), what).help(help));
+        }
         let written = file.attrition.iter().find(|(known, _)| known.get_ref() == name.get_ref());
         let (id, written) = written.unwrap_or_else(|| unreachable!("`known` has just found the attrition"));
         if *written.cohort.get_ref() != cohort.id {

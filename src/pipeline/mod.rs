@@ -15,6 +15,7 @@ mod report;
 mod resolve;
 mod sources;
 mod states;
+mod terms;
 mod trajectory;
 pub mod written;
 

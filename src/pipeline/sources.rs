@@ -111,6 +111,12 @@ impl Ground<'_> {
                 .mistake(written.span(), "the source names no file")
                 .help("write file = \"data/w1.csv\""));
         }
+        if files.iter().any(|file| file.chars().any(char::is_control)) {
+            return Err(self
+                .source
+                .mistake(written.span(), "the path has a tab, a line break or the like, which TOML reads from \\t, \\n, …")
+                .help("write a path with / or between single quotes: file = \"data/x.csv\", file = 'C:\\temp\\new.csv'"));
+        }
         for file in &files {
             for name in file.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
                 self.known(

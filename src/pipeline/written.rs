@@ -142,11 +142,14 @@ pub struct VariableWritten {
     /// The instrument whose items it is made from.
     #[schemars(with = "String")]
     pub instrument: Spanned<String>,
-    /// A SQL expression over items, or, per respondent, over `"item@wave"`.
+    /// A SQL expression over items, or, per respondent, over `"item@wave"`. What has no value, such as a division by zero, is
+    /// missing; a date less another is days, a date and a number of days a date; `DATE_DIFF('month', first, last)`,
+    /// `YEAR(date)`, `MONTH(date)`, `DAY(date)`, `EXTRACT(…)` and `MAKE_DATE(year, month, day)` are known; an ELSE also takes the
+    /// missing, which is warned of.
     #[schemars(with = "String")]
     pub sql: Spanned<String>,
     pub label: Option<Text>,
-    /// Binary if left out.
+    /// Binary if left out. An integer must be whole: `ROUND(…)` where the expression gives decimals.
     #[serde(rename = "type")]
     pub kind: Option<ItemType>,
     #[serde(default)]

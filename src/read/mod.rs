@@ -129,7 +129,7 @@ impl Missing {
 
     /// Whether a number is declared missing.
     pub fn holds(&self, number: f64) -> bool {
-        self.values.iter().any(|code| *code == Code::Number(number))
+        self.values.contains(&Code::Number(number))
             || self.ranges.iter().any(|(from, to)| (*from..=*to).contains(&number))
     }
 }
@@ -144,8 +144,11 @@ pub struct Format {
     /// Whether a file that begins so (its first 512 bytes, or all of it) is one.
     pub recognises: fn(&[u8]) -> bool,
     /// Opens it and reads what stands before the records.
-    pub open: fn(&Path, &Options) -> Result<Box<dyn Table>, Fault>,
+    pub open: Open,
 }
+
+/// Opens a file of a format.
+pub type Open = fn(&Path, &Options) -> Result<Box<dyn Table>, Fault>;
 
 /// Every format, in the order in which they are asked; text recognises whatever no other does.
 pub const FORMATS: &[&Format] =

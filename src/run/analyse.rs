@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::RunError;
 use super::patterns::PatternTable;
 use super::question::{Ground, asked};
-use crate::cohort::{self, Forms, reason_of};
+use crate::cohort::{self, Forms, Linked, Swallowed, reason_of};
 use crate::estimate::Estimate;
 use crate::plan::{Analysis, Cohort, Column, Plan, Question};
 use crate::store::{Store, bridge};
@@ -20,6 +20,8 @@ pub struct Answers {
     pub rows: u64,
     /// Wave → forms of respondents who are no members.
     pub unlinked: BTreeMap<String, u64>,
+    /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value.
+    pub swallowed: BTreeMap<String, Swallowed>,
     pub estimates: Vec<Vec<Estimate>>,
     /// The pattern tables that each was answered from.
     pub tables: Vec<Vec<PatternTable>>,
@@ -43,7 +45,8 @@ pub fn answer(
     };
     let answered = analyses.par_iter().map(of).collect::<Result<Vec<_>, RunError>>()?;
     let (estimates, tables) = answered.into_iter().unzip();
-    Ok(Answers { rows: tallied.of(&[]).total(), unlinked: tallied.unlinked, estimates, tables })
+    let rows = tallied.of(&[]).total();
+    Ok(Answers { rows, unlinked: tallied.unlinked, swallowed: tallied.swallowed, estimates, tables })
 }
 
 /// Links and tallies: each bucket by itself, on any thread.
@@ -75,7 +78,7 @@ pub fn count(
         .map(|bucket| {
             let respondents = store.bucket(bucket, &items)?;
             let forms = Forms { respondents: &respondents, services: &services };
-            let mut frame = cohort::link(cohort, &plan.waves, &forms, &columns)?;
+            let Linked { mut frame, swallowed } = cohort::link(cohort, &plan.waves, &forms, &columns)?;
             for analysis in analyses {
                 if let Question::Model(model) = &analysis.question
                     && let Some(only) = &model.only
@@ -88,22 +91,29 @@ pub fn count(
                 .iter()
                 .map(|margin| tally::count(&frame, margin).map_err(RunError::internal))
                 .collect::<Result<Vec<DataFrame>, RunError>>()?;
-            Ok((counts, cohort::unlinked(cohort, &respondents)?))
+            Ok((counts, cohort::unlinked(cohort, &respondents)?, swallowed))
         })
         .collect::<Result<Vec<_>, RunError>>()?;
     let mut unlinked: BTreeMap<String, u64> = BTreeMap::new();
-    for (wave, forms) in counts.iter().flat_map(|(_, unlinked)| unlinked) {
-        *unlinked.entry(wave.clone()).or_default() += forms;
+    let mut swallowed: BTreeMap<String, Swallowed> = BTreeMap::new();
+    let mut of_buckets = Vec::with_capacity(counts.len());
+    for (counted, unlinked_here, swallowed_here) in counts {
+        of_buckets.push(counted);
+        for (wave, forms) in unlinked_here {
+            *unlinked.entry(wave).or_default() += forms;
+        }
+        for (variable, rows) in swallowed_here {
+            swallowed.entry(variable).or_default().add(rows);
+        }
     }
     let patterns = (0..margins.len())
         .into_par_iter()
         .map(|position| {
-            let of_buckets: Vec<DataFrame> =
-                counts.iter().map(|(bucket, _)| bucket[position].clone()).collect();
-            tally::add(&of_buckets, &margins[position]).map_err(RunError::internal)
+            let here: Vec<DataFrame> = of_buckets.iter().map(|bucket| bucket[position].clone()).collect();
+            tally::add(&here, &margins[position]).map_err(RunError::internal)
         })
         .collect::<Result<Vec<Patterns>, RunError>>()?;
-    let tallied = Tallied { margins, patterns, unlinked };
+    let tallied = Tallied { margins, patterns, unlinked, swallowed };
     match tallied.of(&[]).total() {
         0 => Err(RunError::EmptyCohort { cohort: cohort.id.clone(), why: why_empty(cohort) }),
         _ => Ok(tallied),
@@ -160,6 +170,7 @@ impl Instrument<'_> {
 pub struct Tallied {
     /// Wave → forms of respondents who are no members.
     unlinked: BTreeMap<String, u64>,
+    swallowed: BTreeMap<String, Swallowed>,
     margins: Vec<Vec<String>>,
     patterns: Vec<Patterns>,
 }

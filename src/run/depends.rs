@@ -19,7 +19,7 @@ pub fn analysis_parts<'d>(
         .with(format!("the cohort {}", cohort.id), meaning_of(&bare))
         .with("the waves", meaning_of(&plan.waves))
         .with(format!("the data of {}", cohort.instrument), digest(&cohort.instrument));
-    for derived in derived_read(cohort, analysis) {
+    for derived in derived_read(cohort, [analysis]) {
         parts = parts.with(format!("the variable {}", derived.item.name), meaning_of(derived));
     }
     for attach in &cohort.attach {
@@ -34,12 +34,16 @@ pub fn family_parts<'d>(family: &Family, output: &dyn Fn(&str) -> &'d str) -> Pa
     family.of.iter().fold(parts, |parts, id| parts.with(format!("the estimates of {id}"), output(id)))
 }
 
-/// The derived variables that an analysis reads, or that its cohort's conditions and states do, with all that they are made
+/// The derived variables that analyses read, or that their cohort's conditions and states do, with all that they are made
 /// from.
-fn derived_read<'c>(cohort: &'c Cohort, analysis: &Analysis) -> Vec<&'c Derived> {
+pub fn derived_read<'c, 'a>(
+    cohort: &'c Cohort,
+    analyses: impl IntoIterator<Item = &'a Analysis>,
+) -> Vec<&'c Derived> {
+    let analyses: Vec<&Analysis> = analyses.into_iter().collect();
     let name = |column: &Column| column.item.name.clone();
     let conditions = cohort.only.iter().chain(cohort.states.iter().map(|state| &state.sql));
-    let mut names: BTreeSet<String> = columns_read(&[analysis]).iter().map(name).collect();
+    let mut names: BTreeSet<String> = columns_read(&analyses).iter().map(name).collect();
     names.extend(conditions.flat_map(|sql| &sql.columns).map(name));
     names.extend(cohort.attach.iter().map(|attach| name(&attach.by)));
     let mut read = Vec::new();

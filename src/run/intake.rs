@@ -108,7 +108,7 @@ impl Files<'_> {
                 files: files.iter().map(|(file, _)| file.clone()).collect(),
                 form: source.form.as_ref().map(|form| -> Box<FormCondition> {
                     Box::new(move |rows| {
-                        cohort::fulfils(form, bridge::to_polars(rows).map_err(|error| error.to_string())?)
+                        cohort::fulfils(form, &bridge::to_polars(rows).map_err(|error| error.to_string())?)
                     })
                 }),
             })

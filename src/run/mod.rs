@@ -43,21 +43,20 @@ pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
 pub use fingerprint::Parts;
 
-pub use intake::without_forms;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
 pub use record::{CohortRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use steps::{Done, NO_EARLIER_RUN};
 
-use crate::dictionary::Language;
+use crate::dictionary::{Language, shared_labels};
 use crate::estimate::{Estimate, Kind};
 use crate::pipeline;
 use crate::plan::{Analysis, Family, Plan, Question};
 use crate::store::Store;
 use crate::table;
 use analyse::Stores;
-use depends::{analysis_parts, family_parts};
+use depends::{analysis_parts, derived_read, family_parts};
 use fingerprint::{digest, digest_of, digest_of_file, program};
 use output::Output;
 use steps::Steps;
@@ -139,7 +138,7 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     notebooks::write(&plan, &output, &building, &mut steps)?;
 
     let mut warnings = stored.warnings();
-    warnings.extend(intake::without_forms(&plan));
+    warnings.extend(of_plan(&plan));
     warnings.extend(conditions(&answers.estimates));
     warnings.extend(released.published.iter().flat_map(PublishedRecord::warnings));
     warnings.extend(answers.cohorts.iter().flat_map(CohortRecord::warnings));
@@ -169,6 +168,12 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     std::fs::write(&path, text + "\n").map_err(output::failed(&path))?;
     let place = output.publish()?;
     Ok(Outcome { place, record, done })
+}
+
+/// What is to be said of a plan whatever the answers: waves without forms, and codes that share a label.
+pub fn of_plan(plan: &Plan) -> impl Iterator<Item = String> + '_ {
+    let shared = plan.instruments.iter().flat_map(|instrument| shared_labels(instrument));
+    intake::without_forms(plan).chain(shared)
 }
 
 /// The digest of the pipeline file, which has just been read.
@@ -214,12 +219,8 @@ fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError
         progress.step(&format!("cohort {}", cohort.id));
         let analyses: Vec<&Analysis> = of_cohort(&plan, position).map(|(_, analysis)| analysis).collect();
         let answers = analyse::answer(&plan, cohort, &analyses, &stores)?;
+        cohorts.push(CohortRecord::new(cohort, &answers, None, |_| true));
         estimates.extend(answers.estimates.into_iter().flatten());
-        cohorts.push(CohortRecord {
-            cohort: cohort.id.clone(),
-            rows: answers.rows,
-            unlinked: answers.unlinked,
-        });
     }
     for (_, id, family) in families(&plan) {
         let members: Vec<&Estimate> = estimates.iter().collect();
@@ -333,6 +334,10 @@ fn answers(
                 let analyses: Vec<&Analysis> =
                     waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
                 let answers = analyse::answer(plan, cohort, &analyses, &stored.stores)?;
+                let read =
+                    derived_read(&plan.cohorts[position], of_cohort(plan, position).map(|(_, known)| known));
+                let is_read = |name: &str| read.iter().any(|derived| derived.item.name == name);
+                let record = CohortRecord::new(cohort, &answers, earlier, is_read);
                 for table in answers.tables.iter().flatten() {
                     output::write(building, &table.file, &table.text)?;
                 }
@@ -342,7 +347,7 @@ fn answers(
                     by_analysis[index] = estimates;
                     outputs[index] = digest;
                 }
-                CohortRecord { cohort: cohort.id.clone(), rows: answers.rows, unlinked: answers.unlinked }
+                record
             }
         };
         cohorts.push(record);

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::analyse::Answers;
 use super::fingerprint::Parts;
+use crate::cohort::Swallowed;
+use crate::plan::Cohort;
 
 /// The record of a run, and what the next one compares itself with.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -57,10 +60,36 @@ pub struct CohortRecord {
     pub rows: u64,
     /// Wave → forms of respondents without a form at the cohort's first wave, where there are any. They are left out.
     pub unlinked: BTreeMap<String, u64>,
+    /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value, where there are any.
+    #[serde(default)]
+    pub swallowed: BTreeMap<String, Swallowed>,
 }
 
 impl CohortRecord {
-    /// Forms that are left out, in words.
+    /// What was counted of a cohort. `earlier` holds what was counted of variables that were not computed anew; those that
+    /// `is_read` does not know are gone.
+    pub fn new(
+        cohort: &Cohort,
+        answers: &Answers,
+        earlier: Option<&CohortRecord>,
+        is_read: impl Fn(&str) -> bool,
+    ) -> CohortRecord {
+        let mut swallowed = answers.swallowed.clone();
+        for (variable, rows) in earlier.iter().flat_map(|earlier| &earlier.swallowed) {
+            if is_read(variable) && !swallowed.contains_key(variable) {
+                swallowed.insert(variable.clone(), rows.clone());
+            }
+        }
+        swallowed.retain(|_, rows| rows.total() > 0);
+        CohortRecord {
+            cohort: cohort.id.clone(),
+            rows: answers.rows,
+            unlinked: answers.unlinked.clone(),
+            swallowed,
+        }
+    }
+
+    /// Forms that are left out, and missing answers that are counted as answers, in words.
     pub fn warnings(&self) -> Vec<String> {
         let cohort = &self.cohort;
         let said = |(wave, forms): (&String, &u64)| {
@@ -68,8 +97,34 @@ impl CohortRecord {
                 "cohort {cohort}: {forms} forms at {wave} are of respondents without a form at its first wave and are left out; are their ids written alike?"
             )
         };
-        self.unlinked.iter().map(said).collect()
+        let mut warnings: Vec<String> = self.unlinked.iter().map(said).collect();
+        warnings.extend(self.swallowed.iter().map(|(variable, rows)| taken_by_else(cohort, variable, rows)));
+        warnings
     }
+}
+
+fn taken_by_else(cohort: &str, variable: &str, swallowed: &Swallowed) -> String {
+    let by_wave: Vec<String> = swallowed
+        .rows
+        .iter()
+        .filter(|(wave, _)| !wave.is_empty())
+        .map(|(wave, rows)| format!("{rows} at {wave}"))
+        .collect();
+    let by_wave = match by_wave.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", by_wave.join(", ")),
+    };
+    let columns: Vec<&str> = swallowed.columns.iter().map(String::as_str).collect();
+    let (rows, are) = match swallowed.total() {
+        1 => ("1 row".to_owned(), "it is"),
+        rows => (format!("{rows} rows"), "they are"),
+    };
+    let first = columns.first().copied().unwrap_or_default();
+    let quoted = if first.contains('@') { format!("\"{first}\"") } else { first.to_owned() };
+    format!(
+        "cohort {cohort}, variable {variable}: ELSE gives a value to {rows}{by_wave} whose {} is missing; if {are} to stay missing, write WHEN {quoted} IS NULL THEN NULL before the other conditions",
+        columns.join(" or ")
+    )
 }
 
 /// Published figures against computed ones, counted.

@@ -89,6 +89,8 @@ pub fn p(value: f64, language: Language) -> String {
 /// A ratio with about three figures; what would round to zero is written as less than a thousandth.
 fn ratio(value: f64, language: Language) -> String {
     match value.abs() {
+        // Nobody on one side: not a small ratio, but none.
+        0.0 => decimal(0.0, 0, language),
         size if size < 0.0005 => format!("<{HARD_SPACE}{}", decimal(0.001, 3, language)),
         size if size < 0.095 => decimal(value, 3, language),
         size if size < 9.995 => decimal(value, 2, language),

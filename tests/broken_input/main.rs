@@ -8,6 +8,7 @@ mod attrition;
 mod computed;
 mod data;
 mod dictionary;
+mod expressions;
 mod judged;
 mod output;
 mod pipeline;

@@ -118,6 +118,9 @@ pub struct ChangeWritten {
     /// An `[attrition.…]` of the same cohort: change to its wave is also given weighted for loss.
     #[schemars(with = "Option<String>")]
     pub weights: Option<Spanned<String>>,
+    /// Read so that it can be answered: models have it, change does not.
+    #[schemars(skip)]
+    pub cluster: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -348,6 +348,19 @@ fn notes(input: &Input<'_>, shown: &[(Scale, Text)], measured: &Measured, severa
             said.join(" ")
         }));
     }
+    // A `..` under "better" is not a number that is lacking.
+    let undirected: Vec<&Text> = {
+        let of = input.analyses.iter().flat_map(AnalysisView::variables);
+        let of = of.filter(|variable| input.labels.item(variable).is_some_and(|item| item.better.is_none()));
+        let labels: Vec<Text> = of.map(|variable| input.labels.variable(variable)).collect();
+        shown.iter().map(|(_, label)| label).filter(|label| labels.contains(label)).collect()
+    };
+    if !undirected.is_empty() {
+        notes.push(words::each(|language| {
+            let names: Vec<&str> = undirected.iter().map(|label| label.get(language)).collect();
+            words::say(language, "note.undirected", &[("variables", names.join(", "))])
+        }));
+    }
     notes.push(words::word("note.not_caused"));
     notes
 }
