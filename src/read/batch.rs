@@ -48,6 +48,8 @@ pub enum OwnedCell {
     Date(i32),
     Moment(i64),
     Time(i64),
+    /// A number, date or time that the file declares to be a missing answer, as the number that stands in the file.
+    Declared(f64),
     Fault(CellFault),
 }
 
@@ -60,6 +62,7 @@ impl OwnedCell {
             OwnedCell::Date(days) => Cell::Date(*days),
             OwnedCell::Moment(seconds) => Cell::Moment(*seconds),
             OwnedCell::Time(seconds) => Cell::Time(*seconds),
+            OwnedCell::Declared(number) => Cell::Declared(*number),
             OwnedCell::Fault(fault) => Cell::Fault(*fault),
         }
     }
