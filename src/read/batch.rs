@@ -213,7 +213,7 @@ impl Batch for ColumnBatch {
 }
 
 /// A cell as text: numbers in Rust's shortest form, days as ISO 8601.
-fn shown(cell: Cell<'_>) -> String {
+pub(super) fn shown(cell: Cell<'_>) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::DeclaredText(text) => match text.contains([';', '"', '\n', '\r']) {

@@ -12,6 +12,7 @@
 mod batch;
 mod fault;
 mod options;
+mod sheet;
 mod spss;
 
 use std::fs::File;
@@ -139,7 +140,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are asked; text recognises whatever no other does.
-pub const FORMATS: &[&Format] = &[&spss::FORMAT];
+pub const FORMATS: &[&Format] = &[&spss::FORMAT, &sheet::FORMAT];
 
 /// The format of a file, told by its first bytes and not by its name.
 ///
