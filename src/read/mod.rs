@@ -14,6 +14,7 @@ mod fault;
 mod options;
 mod sheet;
 mod spss;
+mod text;
 
 use std::fs::File;
 use std::io::Read;
@@ -31,6 +32,11 @@ pub trait Table: Send {
     /// How many records the file says that it has. Held against what came, at the end.
     fn rows_declared(&self) -> Option<u64> {
         None
+    }
+
+    /// About how many records there are, to make room for them; `None` where that cannot be told.
+    fn estimated_rows(&self) -> Option<u64> {
+        self.rows_declared()
     }
 
     /// The next records; `None` at the end of the file.
@@ -140,7 +146,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are asked; text recognises whatever no other does.
-pub const FORMATS: &[&Format] = &[&spss::FORMAT, &sheet::FORMAT];
+pub const FORMATS: &[&Format] = &[&spss::FORMAT, &sheet::FORMAT, &text::FORMAT];
 
 /// The format of a file, told by its first bytes and not by its name.
 ///
