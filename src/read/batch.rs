@@ -50,6 +50,8 @@ pub enum OwnedCell {
     Time(i64),
     /// A number, date or time that the file declares to be a missing answer, as the number that stands in the file.
     Declared(f64),
+    /// Stata's `.a` to `.z`, in a column of dates or times.
+    Tag(char),
     Fault(CellFault),
 }
 
@@ -63,6 +65,7 @@ impl OwnedCell {
             OwnedCell::Moment(seconds) => Cell::Moment(*seconds),
             OwnedCell::Time(seconds) => Cell::Time(*seconds),
             OwnedCell::Declared(number) => Cell::Declared(*number),
+            OwnedCell::Tag(letter) => Cell::Tag(*letter),
             OwnedCell::Fault(fault) => Cell::Fault(*fault),
         }
     }
