@@ -84,21 +84,26 @@ def _code(code):
     return canonical.number(code)
 
 
+def _tags(labels):
+    """Stata's tags are missing by themselves; those that have a label stand among the missing codes."""
+    return [code for code, _ in labels if code.startswith(".")]
+
+
 def pyreadstat_dta(path, encoding=None):
     data, meta = pyreadstat.read_dta(path, user_missing=True, disable_datetime_conversion=True, encoding=encoding)
     columns, cells = [], []
     for name in meta.column_names:
         numeric = meta.readstat_variable_types[name] != "string"
         labels = meta.variable_value_labels.get(name, {})
-        columns.append(Column(name, meta.column_names_to_labels[name] or "",
-                              [["." + code if isinstance(code, str) else canonical.number(code), text] for code, text in labels.items()]))
+        codes = [["." + code if isinstance(code, str) else canonical.number(code), text] for code, text in labels.items()]
+        columns.append(Column(name, meta.column_names_to_labels[name] or "", codes, _tags(codes)))
         form = meta.original_variable_types[name]
         out = []
         for value in data[name]:
             if value is None or (not isinstance(value, str) and math.isnan(value)):
                 out.append("")
             elif isinstance(value, str):
-                out.append("." + value if numeric else canonical.text(value.rstrip(" ")))
+                out.append("." + value if numeric else canonical.text(value))
             else:
                 out.append(stata_cell(value, form))
         cells.append(out)
@@ -123,6 +128,19 @@ def stata_cell(value, form):
     return canonical.number(value)
 
 
+def cut(path, table):
+    """A Stata file's table without trailing blanks in texts of a fixed width; long texts (strL) keep theirs."""
+    with StataReader(path) as reader:
+        reader._ensure_open()
+        fixed = {name for name, kind in zip(reader._varlist, reader._typlist) if isinstance(kind, int) and kind <= 2045}
+    for at, column in enumerate(table.columns):
+        if column.name in fixed:
+            for row in table.rows:
+                if row[at].startswith('"'):
+                    row[at] = canonical.text(json.loads(row[at]).rstrip(" "))
+    return table
+
+
 def pandas_dta(path):
     """Days and moments are pandas' own; of the labels it keeps those of numbers."""
     with StataReader(path, convert_categoricals=False, convert_missing=True, convert_dates=False) as reader:
@@ -139,13 +157,13 @@ def pandas_dta(path):
         for code, label in (sets.get(uses[name]) or {}).items():
             code = int(code)
             labels.append(["." + chr(96 + code - 2147483621) if code > 2147483621 else canonical.number(code), label])
-        columns.append(Column(str(name), texts.get(name, ""), labels))
+        columns.append(Column(str(name), texts.get(name, ""), labels, _tags(labels)))
         out = []
         for at, value in enumerate(data[name]):
             if isinstance(value, StataMissingValue):
                 out.append("" if value.string == "." else value.string)
             elif isinstance(value, str):
-                out.append(canonical.text(value.rstrip(" ")))
+                out.append(canonical.text(value))
             elif value is None or math.isnan(value):
                 out.append("")
             elif isinstance(dates[name].iloc[at], pandas.Timestamp):
@@ -173,7 +191,11 @@ def haven(path):
         columns.append(column)
         cells.append([_haven(cell) for cell in one["cells"]])
     table = Table(columns, [list(row) for row in zip(*cells)])
-    return table.declare() if spss else table
+    if spss:
+        return table.declare()
+    for column in table.columns:
+        column.missing = _tags(column.labels)
+    return table
 
 
 def _haven(cell):
@@ -181,7 +203,7 @@ def _haven(cell):
     if not cell or cell[0] == ".":
         return cell
     if kind == "s:":
-        return json.dumps(value.rstrip(" "), ensure_ascii=False) if value.strip() else ""
+        return canonical.text(value)
     value = float(value)
     if kind == "n:":
         return canonical.number(value)

@@ -21,14 +21,18 @@ KNOWN = {
     "dta_114_cp1252.dta": {"pandas": "it takes Windows-1252 for ISO-8859-1"},
     "xlsx_openpyxl_iso.xlsx": {"readxl": "it leaves dates that are written as ISO 8601 texts"},
     "xlsx_openpyxl_leap.xlsx": {"readxl": "it reads nothing for 29.02.1900, as Excel shows serial 60, and openpyxl the day before; that day never was, so the cell is a fault"},
-    "xlsx_gnumeric.xlsx": {"readxl": "it passes over number formats with numbers below 164, as Gnumeric gives them"},
+    "xlsx_gnumeric.xlsx": {"readxl": "it passes over number formats with numbers below 164, as Gnumeric gives them; a blank before a text is cut, though both keep it, since nothing in the file tells to keep it, as Excel does"},
     "ods_gnumeric.ods": {"LibreOffice": "it keeps 15 digits where it converts"},
     "ods_pandas.ods": {"LibreOffice": "it shows as numbers the dates that have no style"},
     "parquet_pyarrow_dates.parquet": {"polars": "it makes days of 64 bits moments; in the file they are days"},
 }
 
 # What no reader says: (record, column) → cell.
-CELLS = {"xlsx_openpyxl_leap.xlsx": {(2, "dag"): "E:day"}}
+CELLS = {
+    # Gnumeric does not mark the blank before the text as one to be kept (xml:space), and Excel cuts such blanks.
+    "xlsx_gnumeric.xlsx": {(3, "note"): '"begynner med blankt"'},
+    "xlsx_openpyxl_leap.xlsx": {(2, "dag"): "E:day"},
+}
 
 # Files of which another reader than the usual one is held to.
 HELD = {"dta_haven_v15_strl.dta": "haven"}

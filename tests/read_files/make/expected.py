@@ -45,7 +45,8 @@ def readers(file, folder, dumps):
         pyreadstat = lambda: back_survey.pyreadstat_sav(path, letters)
         return {"pyreadstat": pyreadstat, "haven": lambda: back_survey.haven(f"{dump}.haven.json"), "PSPP": lambda: back_survey.pspp(path, pyreadstat())}
     if kind == "dta":
-        return {"pyreadstat": lambda: back_survey.pyreadstat_dta(path, letters), "haven": lambda: back_survey.haven(f"{dump}.haven.json"), "pandas": lambda: back_survey.pandas_dta(path)}
+        reading = {"pyreadstat": lambda: back_survey.pyreadstat_dta(path, letters), "haven": lambda: back_survey.haven(f"{dump}.haven.json"), "pandas": lambda: back_survey.pandas_dta(path)}
+        return {name: lambda read=read: back_survey.cut(path, read()) for name, read in reading.items()}
     if kind in ("xlsx", "xls"):
         name, first = ("openpyxl", back_grid.openpyxl_grid) if kind == "xlsx" else ("xlrd", back_grid.xlrd_grid)
         # readxl tells nothing of merged cells.

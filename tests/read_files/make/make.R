@@ -89,8 +89,6 @@ text <- sheet; text$filled <- format(filled, "%d.%m.%Y %H:%M")
 write.csv(text, path("csv_r.csv"), row.names = FALSE, na = "")
 write.csv2(text, path("csv_r_csv2.csv"), row.names = FALSE)
 norwegian <- text; norwegian$sted <- given$norwegian
-norwegian$note <- iconv(norwegian$note, "UTF-8", "windows-1252")
-norwegian$sted <- iconv(norwegian$sted, "UTF-8", "windows-1252")
 write.csv2(norwegian, path("csv_r_1252.csv"), row.names = FALSE, fileEncoding = "windows-1252")
 write.table(text, path("csv_r_tab.tsv"), sep = "\t", row.names = FALSE, qmethod = "double", eol = "\r\n", na = "")
 readr::write_excel_csv2(text, path("csv_readr_excel.csv"), na = "")
