@@ -11,6 +11,7 @@ KNOWN = {
     "sav_date_missing.sav": {"haven": "2.5.1 turns the declared codes to days before it holds them against the cells; raw numbers are right, as PSPP has them"},
     "sav_formats.sav": {"haven": _SAME_DAYS},
     "sav_pspp_v2.sav": {"PSPP": "it makes the names small letters, which stand in the file as capitals"},
+    "sav_bare.sav": {"PSPP": "it makes the names small letters, which stand in the file as capitals"},
     "sav_count_unknown.sav": {"haven": "2.5.1 reads no record where their number is not told"},
     "sav_cp1252_undeclared.sav": {"PSPP": "it puts ? for each letter that nothing declares"},
     "sav_utf8_undeclared.sav": {"haven": "it takes undeclared letters for Windows-1252; they are valid UTF-8"},

@@ -270,6 +270,9 @@ def _patched(folder):
 
     write("sav_big_endian.sav", "numbers most significant byte first, as on old AIX and Solaris", big_endian(read("sav_pyreadstat.sav")))
     write("sav_count_unknown.sav", "number of cases −1", read("sav_pyreadstat.sav")[:80] + struct.pack("<i", -1) + read("sav_pyreadstat.sav")[84:])
+    lowest = read("sav_missing_lo_value.sav")
+    write("sav_no_floats.sav", "LO THRU 1 without the record that tells which numbers LO, HI and system-missing are", without(lowest, 4))
+    write("sav_bare.sav", "no record of extension at all, as SPSS of the 1990s", without(lowest, *range(30)))
     _run_pspp(folder, "sav_plain_1252.sav", "", "cp1252", how="/UNCOMPRESSED")
     from values import FILES
     FILES.pop()
