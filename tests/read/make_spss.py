@@ -72,8 +72,8 @@ def cell(raw, of_kind, ranges):
     return f"{math.floor(raw)} s" if of_kind == "Time" else number(raw)
 
 
-def expect(path, **options):
-    frame, meta = pyreadstat.read_sav(path, user_missing=True, disable_datetime_conversion=True, **options)
+def expect(path):
+    frame, meta = pyreadstat.read_sav(path, user_missing=True, disable_datetime_conversion=True)
     lines = []
     kinds = [kind(meta.original_variable_types[name]) for name in meta.column_names]
     for name, label, of_kind in zip(meta.column_names, meta.column_labels, kinds):
@@ -91,9 +91,12 @@ def expect(path, **options):
     return "\n".join(lines) + "\n"
 
 
-def keep(name, text=None, **options):
-    path = HERE / name
-    (HERE / f"{name}.txt").write_text(text or expect(path, **options), encoding="utf-8")
+def keep(name, *others):
+    """Keeps what is read from a file; the others, packed otherwise, must be read alike."""
+    text = expect(HERE / name)
+    (HERE / f"{name}.txt").write_text(text, encoding="utf-8")
+    for other in others:
+        assert expect(HERE / other) == text, other
 
 
 # pyreadstat ---------------------------------------------------------------------------------------------------------
@@ -146,8 +149,7 @@ def by_pyreadstat():
     pyreadstat.write_sav(frame, HERE / "plain.sav", **options)
     pyreadstat.write_sav(frame, HERE / "bytes.sav", row_compress=True, **options)
     pyreadstat.write_sav(frame, HERE / "blocks.zsav", compress=True, **options)
-    for name in ("plain.sav", "bytes.sav", "blocks.zsav"):
-        keep(name)
+    keep("plain.sav", "bytes.sav", "blocks.zsav")
 
 
 # haven --------------------------------------------------------------------------------------------------------------
@@ -171,8 +173,7 @@ write_sav(d, "haven.zsav", compress = "zsav")
 
 def by_haven():
     subprocess.run(["Rscript", "-e", HAVEN], cwd=HERE, check=True)
-    for name in ("haven.sav", "haven.zsav"):
-        keep(name)
+    keep("haven.sav", "haven.zsav")
 
 
 # PSPP ---------------------------------------------------------------------------------------------------------------
@@ -211,8 +212,7 @@ def by_pspp():
         syntax.write_bytes(PSPP.format(data=data, **names).encode("cp1252"))
         command = ["pspp", "--syntax-encoding=windows-1252", syntax]
         subprocess.run(command, cwd=HERE, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
-    for name in names.values():
-        keep(name)
+    keep(*names.values())
 
 
 # Patched ------------------------------------------------------------------------------------------------------------
@@ -225,14 +225,13 @@ def records(data):
         kind = struct.unpack_from("<i", data, at)[0]
         start, fours, eights = at, [at], []
         if kind == 2:
-            _, labelled, missing = struct.unpack_from("<3i", data, at + 4)
-            is_text = struct.unpack_from("<i", data, at + 4)[0] > 0
+            width, labelled, missing = struct.unpack_from("<3i", data, at + 4)
             fours += range(at + 4, at + 24, 4)
             at += 32
             if labelled:
                 fours.append(at)
                 at += 4 + -(-struct.unpack_from("<i", data, at)[0] // 4) * 4
-            eights += [] if is_text else range(at, at + 8 * abs(missing), 8)
+            eights += [] if width > 0 else range(at, at + 8 * abs(missing), 8)
             at += 8 * abs(missing)
         elif kind == 3:
             fours.append(at + 4)
@@ -243,6 +242,7 @@ def records(data):
                 values.append(at)
                 at += 8 + -(-(data[at + 8] + 1) // 8) * 8
             slots = struct.unpack_from("<i", data, at + 4)[0]
+            # Labels of a text: the value is letters, filled up with blanks.
             if not any(data[value + 7] in b" abcdefghijklmnopqrstuvwxyz" and data[value] for value in values):
                 eights += values
             fours += range(at, at + 8 + 4 * slots, 4)
@@ -337,22 +337,15 @@ def without(data, subtype):
 
 
 def patched():
-    def beside(name):
-        return (HERE / f"{name}.txt").read_text(encoding="utf-8")
-
     plain = (HERE / "plain.sav").read_bytes()
     (HERE / "patched_big_endian.sav").write_bytes(swapped(plain))
-    keep("patched_big_endian.sav", beside("plain.sav"))
 
     packed = without((HERE / "bytes.sav").read_bytes(), 16)
     (HERE / "patched_no_count.sav").write_bytes(packed[:80] + struct.pack("<i", -1) + packed[84:])
-    keep("patched_no_count.sav", beside("bytes.sav"))
 
     cp1252 = (HERE / "pspp_cp1252.sav").read_bytes()
     (HERE / "patched_code_only.sav").write_bytes(redeclared(cp1252, None, 1252))
-    keep("patched_code_only.sav", beside("pspp_cp1252.sav"))
     (HERE / "patched_undeclared.sav").write_bytes(redeclared(cp1252, None, 2))
-    keep("patched_undeclared.sav", beside("pspp_cp1252.sav"))
     (HERE / "patched_not_utf8.sav").write_bytes(redeclared(cp1252, b"UTF-8", 65001))
 
     # One byte a letter in both, so that every length stays; only where texts stand, since numbers have such bytes too.
@@ -361,7 +354,6 @@ def patched():
         cp850 = cp850.replace(text.encode("cp1252"), text.encode("cp850"))
     cp850 = cp850.replace("ø".encode("cp1252") * 4, "ø".encode("cp850") * 4)
     (HERE / "patched_cp850.sav").write_bytes(cp850)
-    keep("patched_cp850.sav", beside("pspp_cp1252.sav"))
 
 
 if __name__ == "__main__":

@@ -21,15 +21,24 @@ pub(super) enum Data<R> {
 }
 
 impl<R: Read + Seek> Data<R> {
-    /// The source stands behind the dictionary.
-    pub(super) fn new(source: Source<R>, packing: Packing, bias: f64, system: f64) -> Result<Data<R>, Fault> {
+    /// The source stands behind the dictionary. With the data comes how many slots they have room for at most.
+    pub(super) fn new(
+        source: Source<R>,
+        packing: Packing,
+        bias: f64,
+        system: f64,
+    ) -> Result<(Data<R>, u64), Fault> {
         let codes = codes(source.order, bias, system);
+        let left = source.left();
         Ok(match packing {
-            Packing::Plain => Data::Plain(source.into_reader()),
-            Packing::Bytes => Data::Bytes(Coded::new(source.into_reader(), codes)),
+            Packing::Plain => (Data::Plain(source.into_reader()), left / 8),
+            // A slot has at least its code.
+            Packing::Bytes => (Data::Bytes(Coded::new(source.into_reader(), codes)), left),
             Packing::Blocks => {
-                let blocks = BufReader::with_capacity(1 << 16, Blocks::new(source)?);
-                Data::Blocks(Box::new(Coded::new(blocks, codes)))
+                let blocks = Blocks::new(source)?;
+                let unpacked = blocks.unpacked();
+                let blocks = BufReader::with_capacity(1 << 16, blocks);
+                (Data::Blocks(Box::new(Coded::new(blocks, codes))), unpacked)
             }
         })
     }

@@ -60,6 +60,11 @@ impl<R: Read + Seek> Blocks<R> {
         let inflate = Decompress::new(true);
         Ok(Blocks { reader: source.into_reader(), parts: parts.into_iter(), left: None, inflate })
     }
+
+    /// Bytes of the blocks to come, unpacked, as the file says.
+    pub(super) fn unpacked(&self) -> u64 {
+        self.parts.as_slice().iter().map(|part| part.unpacked).sum()
+    }
 }
 
 fn damaged(what: &str) -> io::Error {

@@ -69,32 +69,39 @@ impl<R: Read + Seek> Spss<R> {
         let (system, record) = (made.system, dictionary.slots * 8);
         let places = made.columns.iter().map(|column| column.kind).zip(made.places).collect();
         let layout = Arc::new(Layout { order, letters, system, record, places });
-        Ok(Spss {
+        let (data, room) = Data::new(source, header.packing, header.bias, system)?;
+        let spss = Spss {
             columns: made.columns,
             remarks: guessed.into_iter().chain(made.remarks).collect(),
             declared: header.cases.or(extensions.cases),
             taken: 0,
             ended: false,
-            data: Data::new(source, header.packing, header.bias, system)?,
+            data,
             layout,
-        })
+        };
+        // Told here where it can be, before anything is read or room is made for so many records.
+        let room = room / dictionary.slots as u64;
+        match spss.declared.is_some_and(|declared| declared > room) {
+            true => Err(spss.cut(&format!("after record {room} at the latest"))),
+            false => Ok(spss),
+        }
     }
 
     /// The file's end before all records came.
-    fn cut(&self, records: u64) -> Fault {
+    fn cut(&self, place: &str) -> Fault {
         let expected = match self.declared {
             Some(declared) => format!("{declared} records, as the file says"),
             None => "a last record that is whole".to_owned(),
         };
         Fault::new("the file's end", expected)
-            .at(format!("after record {records}"))
+            .at(place)
             .help("the file is cut, perhaps in a transfer; get it whole")
     }
 
     fn stopped(&self, error: &io::Error) -> Fault {
         let place = format!("after record {}", self.taken);
         match error.kind() {
-            io::ErrorKind::UnexpectedEof => self.cut(self.taken),
+            io::ErrorKind::UnexpectedEof => self.cut(&place),
             io::ErrorKind::InvalidData => Fault::new(error.to_string(), "records as they were written")
                 .at(place)
                 .help("the file is damaged; get it anew"),
@@ -135,7 +142,7 @@ impl<R: Read + Seek + Send> Table for Spss<R> {
         self.taken += records as u64;
         if came % record != 0 || (self.declared.is_some() && records < wanted) {
             self.ended = true;
-            return Err(self.cut(self.taken));
+            return Err(self.cut(&format!("after record {}", self.taken)));
         }
         self.ended = records < wanted || self.declared == Some(self.taken);
         if self.ended && self.declared.is_some() && self.more() {
