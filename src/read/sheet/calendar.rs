@@ -146,8 +146,8 @@ impl Calendar {
         match clock {
             Clock::Span => OwnedCell::Time(seconds),
             Clock::Time | Clock::Unnamed if (0..DAY).contains(&seconds) => OwnedCell::Time(seconds),
-            Clock::Date => self.day(seconds).map_or_else(OwnedCell::Fault, |day| date(day)),
-            Clock::Unnamed if whole => self.day(seconds).map_or_else(OwnedCell::Fault, |day| date(day)),
+            Clock::Date => self.day(seconds).map_or_else(OwnedCell::Fault, date),
+            Clock::Unnamed if whole => self.day(seconds).map_or_else(OwnedCell::Fault, date),
             // A clock's format over a number with days in it hides a date, which is kept.
             Clock::Moment | Clock::Time | Clock::Unnamed => self
                 .day(seconds)

@@ -102,7 +102,9 @@ fn names(rows: &[Row], regions: &[Region], after: u32) -> (u32, Vec<String>) {
 fn line(row: &Row, regions: &[Region], first: u32, columns: usize) -> Vec<String> {
     let mut texts = vec![String::new(); columns];
     for (column, cell) in &row.cells {
-        texts[(column - first) as usize] = name(cell);
+        if let Some(slot) = texts.get_mut((column - first) as usize) {
+            *slot = name(cell);
+        }
     }
     for region in regions.iter().filter(|region| region.rows.0 == row.number) {
         let Some(text) = row.cell(region.columns.0).map(name) else { continue };

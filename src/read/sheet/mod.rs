@@ -11,6 +11,7 @@ mod calendar;
 mod cfb;
 mod heading;
 mod ods;
+mod ods_xml;
 mod reading;
 mod records;
 mod rows;

@@ -1,19 +1,14 @@
 //! Workbooks of kind .ods (OpenDocument), read as a stream: one row is held at a time, however often the file says that a
 //! row or a cell is repeated.
 
-use std::collections::HashSet;
-use std::io::{BufReader, Read, Take};
-
-use quick_xml::Reader;
-use quick_xml::escape::unescape;
-use quick_xml::events::{BytesStart, Event};
-use zip::read::ZipFile;
+use std::io::Read;
 
 use super::super::{CellFault, Fault, OwnedCell};
 use super::calendar::Calendar;
 use super::cfb::protected;
+use super::ods_xml::{Content, Element, Name, Step, damaged};
 use super::rows::{MAX_COLUMNS, MAX_ROWS, Region, Row, Rows, Sheet, Workbook, text};
-use super::zip_parts::{Archive, most_streamed, unreadable};
+use super::zip_parts::{Archive, unreadable};
 
 /// How many cells may stand for cells that the file writes only once. A sheet that is filled so is no table.
 const MAX_REPEATED: u64 = 50_000_000;
@@ -66,161 +61,6 @@ impl Workbook for OdsWorkbook {
     }
 }
 
-type Part<'a> = BufReader<Take<ZipFile<'a, BufReader<std::fs::File>>>>;
-
-/// The part with the sheets, and how deep in it the reader stands.
-struct Content<'a> {
-    xml: Reader<Part<'a>>,
-    buffer: Vec<u8>,
-    depth: usize,
-    /// The depth of the elements within the sheet that is being read; 0 outside of any.
-    sheet: usize,
-    hidden_styles: HashSet<String>,
-}
-
-/// What comes next in the part, as far as a sheet is concerned.
-enum Step {
-    Open(Element),
-    Close,
-    Text(String),
-    End,
-}
-
-/// An element with those of its attributes that count here.
-#[derive(Default)]
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-}
-
-impl Element {
-    fn of(start: &BytesStart<'_>) -> Result<Element, Fault> {
-        let mut element = Element { name: start.name().as_ref().to_owned(), attributes: Vec::new() };
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(|_| damaged())?;
-            let value = unescape(&attribute.value).map_err(|_| damaged())?;
-            element.attributes.push((attribute.key.as_ref().to_owned(), value.into_owned()));
-        }
-        Ok(element)
-    }
-
-    fn get(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    /// A number of times; 1 where it is not given.
-    fn count(&self, name: &str) -> Result<u32, Fault> {
-        self.get(name).map_or(Ok(1), |value| value.parse().map_err(|_| damaged()))
-    }
-}
-
-impl<'a> Content<'a> {
-    fn open(archive: &'a mut Archive) -> Result<Content<'a>, Fault> {
-        let part = archive.by_name("content.xml").map_err(|error| unreadable(&error))?;
-        let most = most_streamed(part.compressed_size());
-        let mut xml = Reader::from_reader(BufReader::with_capacity(1 << 16, part.take(most)));
-        xml.config_mut().expand_empty_elements = true;
-        Ok(Content { xml, buffer: Vec::new(), depth: 0, sheet: 0, hidden_styles: HashSet::new() })
-    }
-
-    fn step(&mut self) -> Result<Step, Fault> {
-        loop {
-            self.buffer.clear();
-            return Ok(match self.xml.read_event_into(&mut self.buffer).map_err(|_| damaged())? {
-                Event::Start(start) => {
-                    self.depth += 1;
-                    Step::Open(Element::of(&start)?)
-                }
-                Event::End(_) => {
-                    self.depth = self.depth.checked_sub(1).ok_or_else(damaged)?;
-                    Step::Close
-                }
-                Event::Text(text) => Step::Text(text.xml10_content().into_owned()),
-                Event::CData(text) => Step::Text(text.xml10_content().into_owned()),
-                Event::GeneralRef(reference) => {
-                    let resolved =
-                        unescape(&format!("&{};", reference.as_ref())).map_err(|_| damaged())?.into_owned();
-                    Step::Text(resolved)
-                }
-                Event::Eof if self.depth > 0 => return Err(damaged()),
-                Event::Eof => Step::End,
-                _ => continue,
-            });
-        }
-    }
-
-    /// Goes to the start of the next sheet.
-    fn next_sheet(&mut self) -> Result<Option<Sheet>, Fault> {
-        let mut style = String::new();
-        loop {
-            match self.step()? {
-                Step::Open(element) => match element.name.as_str() {
-                    "style:style" => style = element.get("style:name").unwrap_or_default().to_owned(),
-                    "style:table-properties" if element.get("table:display") == Some("false") => {
-                        self.hidden_styles.insert(style.clone());
-                    }
-                    // Not the tables of links to other files, nor those within shapes.
-                    "table:table" if self.depth == 4 => {
-                        self.sheet = self.depth;
-                        let style = element.get("table:style-name").unwrap_or_default();
-                        return Ok(Some(Sheet {
-                            name: element.get("table:name").unwrap_or_default().to_owned(),
-                            hidden: self.hidden_styles.contains(style),
-                        }));
-                    }
-                    _ => {}
-                },
-                Step::End => return Ok(None),
-                Step::Close | Step::Text(_) => {}
-            }
-        }
-    }
-
-    /// Goes on to the end of the sheet.
-    fn leave_sheet(&mut self) -> Result<(), Fault> {
-        let sheet = std::mem::take(&mut self.sheet);
-        while sheet > 0 && self.depth >= sheet {
-            self.step()?;
-        }
-        Ok(())
-    }
-
-    /// The text within the element that was opened last, to its end: paragraphs are joined by line breaks, and what is
-    /// written on the cell, such as a comment, is left out.
-    fn text(&mut self) -> Result<String, Fault> {
-        let (own, mut texts, mut paragraphs) = (self.depth, String::new(), 0);
-        let mut aside = None;
-        while self.depth >= own {
-            match self.step()? {
-                Step::Open(element) if aside.is_none() => match element.name.as_str() {
-                    "text:p" | "text:h" => {
-                        if paragraphs > 0 {
-                            texts.push('\n');
-                        }
-                        paragraphs += 1;
-                    }
-                    "text:s" => {
-                        let blanks = element.count("text:c")?.min(32_767) as usize;
-                        texts.extend(std::iter::repeat_n(' ', blanks));
-                    }
-                    "text:tab" => texts.push('\t'),
-                    "text:line-break" => texts.push('\n'),
-                    "office:annotation" | "table:detective" | "draw:frame" | "draw:custom-shape"
-                    | "table:shapes" => {
-                        aside = Some(self.depth);
-                    }
-                    _ => {}
-                },
-                Step::Text(text) if aside.is_none() && paragraphs > 0 => texts.push_str(&text),
-                Step::End => return Err(damaged()),
-                _ => aside = aside.filter(|depth| self.depth >= *depth),
-            }
-        }
-        Ok(texts)
-    }
-}
-
 struct OdsRows<'n, C> {
     content: C,
     name: &'n str,
@@ -258,7 +98,7 @@ impl<'n, 'a, C: std::borrow::BorrowMut<Content<'a>>> OdsRows<'n, C> {
         let own = self.content.borrow().depth;
         while self.content.borrow().depth >= own {
             let element = match self.content.borrow_mut().step()? {
-                Step::Open(element) if element.name.ends_with("table-cell") => element,
+                Step::Open(element) if element.name == Name::Cell => element,
                 Step::End => return Err(damaged()),
                 _ => continue,
             };
@@ -349,7 +189,7 @@ impl<'a, C: std::borrow::BorrowMut<Content<'a>>> Rows for OdsRows<'_, C> {
                 return Ok(None);
             }
             match content.step()? {
-                Step::Open(element) if element.name == "table:table-row" => {
+                Step::Open(element) if element.name == Name::Row => {
                     let times = element.count("table:number-rows-repeated")?;
                     let row = self.row()?;
                     if row.cells.is_empty() {
@@ -374,9 +214,4 @@ impl<'a, C: std::borrow::BorrowMut<Content<'a>>> Rows for OdsRows<'_, C> {
     fn early_dates(&self) -> u64 {
         self.calendar.early
     }
-}
-
-fn damaged() -> Fault {
-    Fault::new("an .ods workbook whose content is damaged or cut", "a whole .ods workbook")
-        .help("fetch the file anew, or open it in LibreOffice and save it again")
 }

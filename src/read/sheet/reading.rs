@@ -147,15 +147,13 @@ struct Extent {
 
 impl Extent {
     fn of(first: u32, names: Vec<String>, records: &Records) -> Extent {
-        let mut extent = Extent { first, names };
-        while extent.first > 0 && records.holds(extent.first - 1) {
-            extent.first -= 1;
-            extent.names.insert(0, String::new());
-        }
-        while records.holds(extent.first + extent.names.len() as u32) {
-            extent.names.push(String::new());
-        }
-        extent
+        let used = records.used();
+        let before = (0..first).rev().take_while(|column| used.contains(column)).count();
+        let end = first + names.len() as u32;
+        let behind = (end..).take_while(|column| used.contains(column)).count();
+        let nameless = |columns| std::iter::repeat_n(String::new(), columns);
+        let names = nameless(before).chain(names).chain(nameless(behind)).collect();
+        Extent { first: first - before as u32, names }
     }
 }
 

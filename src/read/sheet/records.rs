@@ -1,5 +1,7 @@
 //! Records of a sheet: rows with the cells that hold something.
 
+use std::collections::BTreeSet;
+
 use super::super::batch::shown;
 use super::super::{Batch, Cell, OwnedCell};
 use super::rows::Row;
@@ -48,9 +50,9 @@ impl Records {
         self.rows[record]
     }
 
-    /// Whether any record holds something in a column of the sheet.
-    pub(super) fn holds(&self, column: u32) -> bool {
-        (0..self.rows.len()).any(|record| self.at(record, column).is_some())
+    /// The sheet's columns in which any record holds something.
+    pub(super) fn used(&self) -> BTreeSet<u32> {
+        self.cells.iter().map(|(column, _)| *column).collect()
     }
 
     fn at(&self, record: usize, column: u32) -> Option<&OwnedCell> {

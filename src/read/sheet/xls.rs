@@ -11,6 +11,9 @@ use super::xls_text::{long_text, shared_texts, short_text};
 /// Such a file has at most 65,536 rows a sheet.
 const MAX_SIZE: u64 = 256 << 20;
 
+/// A sheet of such a file has 256 columns.
+const MAX_COLUMNS: u16 = 256;
+
 const EOF: u16 = 0x000A;
 const FORMULA: u16 = 0x0006;
 const NUMBER: u16 = 0x0203;
@@ -152,6 +155,9 @@ impl XlsWorkbook {
                 _ => {}
             }
             at = record.next;
+        }
+        if places.iter().any(|place| place.column >= MAX_COLUMNS) {
+            return Err(fault());
         }
         places.sort_by_key(|place| (place.row, place.column));
         Ok((places, merged))

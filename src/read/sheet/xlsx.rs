@@ -119,6 +119,7 @@ impl XlsxRows<'_> {
                 },
                 DataRef::String(value) => text(value),
                 DataRef::SharedString(value) => text(value),
+                DataRef::Float(number) if !number.is_finite() => Some(OwnedCell::Fault(CellFault::Error)),
                 DataRef::Float(number) => Some(OwnedCell::Number(*number)),
                 DataRef::Int(number) => Some(OwnedCell::Number(*number as f64)),
                 DataRef::Bool(truth) => Some(OwnedCell::Number(f64::from(u8::from(*truth)))),
