@@ -5,7 +5,6 @@ A difference that is not here stops the making of the files, and so does one tha
 
 _SAME_DAYS = "it leaves this print format a number; PSPP reads the same days and times"
 _STATA_UNITS = "it leaves weeks, months, quarters, half-years and years numbers; pandas reads the same days"
-_NO_UTF8 = "it takes bytes for what they are not"
 
 KNOWN = {
     "sav_date_missing.sav": {"haven": "2.5.1 turns the declared codes to days before it holds them against the cells; raw numbers are right, as PSPP has them"},
@@ -13,6 +12,7 @@ KNOWN = {
     "sav_pspp_v2.sav": {"PSPP": "it makes the names small letters, which stand in the file as capitals"},
     "sav_bare.sav": {"PSPP": "it makes the names small letters, which stand in the file as capitals"},
     "sav_count_unknown.sav": {"haven": "2.5.1 reads no record where their number is not told"},
+    "sav_cp1252_as_utf8.sav": {"PSPP": "it puts ? for each letter that is not UTF-8; pyreadstat was told the encoding"},
     "sav_cp1252_undeclared.sav": {"PSPP": "it puts ? for each letter that nothing declares"},
     "sav_utf8_undeclared.sav": {"haven": "it takes undeclared letters for Windows-1252; they are valid UTF-8"},
     "dta_foreign_v6.dta": {"haven": "it passes over the value labels of release 108; pandas reads them"},
@@ -40,6 +40,7 @@ HELD = {"dta_haven_v15_strl.dta": "haven"}
 
 # Files that a reader cannot read.
 UNREADABLE = {
+    "sav_cp1252_as_utf8.sav": {"haven": "letters that are not UTF-8"},
     "dta_haven_v15_strl.dta": {"pandas": "the references to long texts, as pyreadstat"},
     "dta_118_cp1252.dta": {"haven": "letters that are not UTF-8"},
     "parquet_fastparquet_int96.parquet": {"polars": "an error of its own"},

@@ -23,6 +23,7 @@ warnings.filterwarnings("ignore")
 # Files whose letters must be told to pyreadstat.
 LETTERS = {
     "sav_cp1252_undeclared.sav": "windows-1252", "sav_utf8_undeclared.sav": "utf-8", "sav_cp1252_code.sav": "windows-1252",
+    "sav_cp1252_as_utf8.sav": "windows-1252",
     "dta_118_cp1252.dta": "windows-1252", "dta_114_cp1252.dta": "windows-1252",
 }
 FORMATS = {

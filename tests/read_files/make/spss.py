@@ -281,6 +281,7 @@ def _patched(folder):
     write("sav_cp1252_code.sav", "Windows-1252, declared by its number only", code_page(plain, 1252, None))
     write("sav_cp1252_name.sav", "Windows-1252, declared by its name only", code_page(plain, 2, "windows-1252"))
     write("sav_cp1252_undeclared.sav", "Windows-1252 without a declaration (code 2, no name)", code_page(plain, 2, None))
+    write("sav_cp1252_as_utf8.sav", "declared UTF-8, with bytes of Windows-1252", code_page(plain, 65001, "UTF-8"))
     write("sav_utf8_undeclared.sav", "UTF-8 without a declaration (code 2, no name)", code_page(_unpacked(folder), 2, None))
 
 
