@@ -264,8 +264,8 @@ def code_page(data, number, name):
 def _patched(folder):
     read = lambda name: open(f"{folder}/{name}", "rb").read()
 
-    def write(name, special, data, **more):
-        made(name, "PSPP, bytes changed" if "cp" in name or "utf8" in name else "pyreadstat, bytes changed", special, **more)
+    def write(name, special, data, *options):
+        made(name, "PSPP, bytes changed" if "cp" in name or "utf8" in name else "pyreadstat, bytes changed", special, *options)
         open(f"{folder}/{name}", "wb").write(data)
 
     write("sav_big_endian.sav", "numbers most significant byte first, as on old AIX and Solaris", big_endian(read("sav_pyreadstat.sav")))
@@ -281,7 +281,7 @@ def _patched(folder):
     write("sav_cp1252_code.sav", "Windows-1252, declared by its number only", code_page(plain, 1252, None))
     write("sav_cp1252_name.sav", "Windows-1252, declared by its name only", code_page(plain, 2, "windows-1252"))
     write("sav_cp1252_undeclared.sav", "Windows-1252 without a declaration (code 2, no name)", code_page(plain, 2, None))
-    write("sav_cp1252_as_utf8.sav", "declared UTF-8, with bytes of Windows-1252", code_page(plain, 65001, "UTF-8"))
+    write("sav_cp1252_as_utf8.sav", "declared UTF-8, with bytes of Windows-1252", code_page(plain, 65001, "UTF-8"), "encoding=windows-1252")
     write("sav_utf8_undeclared.sav", "UTF-8 without a declaration (code 2, no name)", code_page(_unpacked(folder), 2, None))
 
 
