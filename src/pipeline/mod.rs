@@ -13,6 +13,7 @@ mod goals;
 mod names;
 mod report;
 mod resolve;
+mod scores;
 mod states;
 mod trajectory;
 pub mod written;

@@ -3,6 +3,7 @@
 mod judged;
 mod question;
 mod report;
+mod score;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -16,9 +17,10 @@ pub use question::{
     TrajectoryWritten,
 };
 pub use report::{DesignWritten, ReportWritten};
+pub use score::{ScoreMethodWritten, ScoreWritten};
 
 use crate::dictionary::written::CodeWritten;
-use crate::dictionary::{Better, ItemType, Language, Text};
+use crate::dictionary::{Better, ItemType, Language, Reliability, Text};
 
 /// What is asked of the data.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -52,6 +54,10 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ActionWritten>")]
     pub intake: IndexMap<Spanned<String>, ActionWritten>,
+    /// Scores, each made of several items of one form; derived variables can build on them.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, ScoreWritten>")]
+    pub score: IndexMap<Spanned<String>, ScoreWritten>,
     /// Derived variables, in the order in which they build on each other.
     #[serde(default)]
     #[schemars(with = "IndexMap<String, VariableWritten>")]
@@ -205,6 +211,9 @@ pub struct VariableWritten {
     #[serde(default)]
     pub codes: Vec<CodeWritten>,
     pub better: Option<Better>,
+    /// What is known of the variable's reliability; with it change is also counted as reliable or not.
+    #[schemars(with = "Option<Reliability>")]
+    pub reliability: Option<Spanned<Reliability>>,
     pub unit: Option<Text>,
 }
 
