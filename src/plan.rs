@@ -11,8 +11,8 @@ use serde::Serialize;
 
 use crate::dictionary::{Instrument, Item, Language, Text};
 pub use question::{
-    Agreement, Analysis, Attrition, Change, Cluster, Comparison, Course, Describe, Family, Goal, Goals,
-    Model, Question, Term, Test, Trajectory, Weights,
+    Agreement, Analysis, Attrition, Change, Cluster, Comparison, Course, Describe, DescribedScore, Family,
+    Goal, Goals, Model, Question, Term, Test, Trajectory, Weights,
 };
 
 /// One evaluation.

@@ -17,7 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["dictionary", "plan", "intake", "written"]),
     ("cohort", &["dictionary", "plan"]),
     ("tally", &["cohort"]),
-    ("describe", &["dictionary", "plan", "estimate", "cohort", "tally"]),
+    ("describe", &["dictionary", "plan", "distribution", "estimate", "cohort", "tally"]),
     ("change", &["convention", "distribution", "estimate", "registry"]),
     ("model", &["convention", "distribution", "estimate", "registry"]),
     ("attrition", &["estimate", "describe", "model"]),

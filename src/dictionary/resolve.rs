@@ -6,11 +6,11 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use super::{multiple, use_thresholds};
 use super::written::{
     CodeWritten, DictionaryFile, ItemWritten, MissingWritten, ScaleWritten, SetWritten, TypeWritten,
 };
 use super::{Better, Code, Instrument, Item, ItemType, MissingCode, Reason, Reliability, Set, Text};
+use super::{multiple, use_thresholds};
 use crate::written::{Mistake, Source};
 
 /// Reads and resolves a dictionary file.
@@ -116,9 +116,9 @@ fn separator(source: &Source, written: &ItemWritten, several: bool) -> Result<Ve
     };
     match wrong {
         None => Ok(found),
-        Some((message, help)) => {
-            Err(source.mistake(separator.span(), format!("`{}`: {message}", written.name.get_ref())).help(help))
-        }
+        Some((message, help)) => Err(source
+            .mistake(separator.span(), format!("`{}`: {message}", written.name.get_ref()))
+            .help(help)),
     }
 }
 

