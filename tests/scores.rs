@@ -88,9 +88,9 @@ fn tables_and_the_codebook_show_them_in_three_languages() {
     let release = evaluation.place().join("release");
     let read = |name: &str| fs::read_to_string(release.join(name)).unwrap();
     for (language, heading, range) in [
-        ("nb", "Cronbachs α (95 % KI)", "0,82 (0,75–0,87)"),
-        ("nn", "Cronbachs α (95 % KI)", "0,82 (0,75–0,87)"),
-        ("en", "Cronbach’s α (95% CI)", "0.82 (0.75–0.87)"),
+        ("nb", "Cronbachs α (95 % KI)", "0,82 (0,75 til 0,87)"),
+        ("nn", "Cronbachs α (95 % KI)", "0,82 (0,75 til 0,87)"),
+        ("en", "Cronbach’s α (95% CI)", "0.82 (0.75 to 0.87)"),
     ] {
         let table = read(&format!("tables/T1.{language}.md")).replace('\u{a0}', " ");
         assert!(table.contains(heading), "{language}: {table}");
