@@ -73,7 +73,8 @@ pub fn alpha(
     let (df, df_within) = ((n - 1) as f64, (n - 1) as f64 * (k - 1.0));
     let tail = (1.0 - LEVEL) / 2.0;
     let end = |p: f64| 1.0 - (1.0 - found) * f_quantile(df, df_within, p);
-    values.push(Value::new(&ALPHA, found).n(n));
+    let below = (found < 0.0).then(|| Condition::new("negative_alpha", ""));
+    values.push(Value::new(&ALPHA, found).n(n).conditions(below));
     values.push(Value::new(&ALPHA_LOW, end(1.0 - tail)).n(n).method("Feldt"));
     values.push(Value::new(&ALPHA_HIGH, end(tail)).n(n).method("Feldt"));
     values
@@ -116,7 +117,8 @@ mod tests {
             (0.025, 1.0, 1.0, 0.0015437125086741332),
             (0.975, 9.0, 171.0, 2.1890245399730617),
             (0.5, 20.0, 20.0, 1.0000000000000004),
-            (0.025, 999_999.0, 3_999_996.0, 0.99723008575928018),
+            // By qbeta: above 4e5 degrees of freedom `qf` takes the χ² distribution for F.
+            (0.025, 999_999.0, 3_999_996.0, 0.996904362926159),
         ] {
             let found = f_quantile(d1, d2, p);
             assert!((found / wanted - 1.0).abs() < 1e-10, "{p} {d1} {d2}: {found}");

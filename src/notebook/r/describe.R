@@ -39,6 +39,8 @@ cronbach_alpha <- function(answers, items, reverse) {
     return(c(complete = n))
   }
   alpha <- k / (k - 1) * (1 - sum(apply(table, 2, var)) / total)
-  ends <- 1 - (1 - alpha) * qf(c(0.975, 0.025), n - 1, (n - 1) * (k - 1))
+  # The quantiles of F by those of the beta distribution: with many persons qf takes chi-squared for F.
+  beta <- qbeta(c(0.975, 0.025), (n - 1) / 2, (n - 1) * (k - 1) / 2)
+  ends <- 1 - (1 - alpha) * beta / (1 - beta) * (k - 1)
   c(complete = n, alpha = alpha, alpha_low = ends[1], alpha_high = ends[2])
 }
