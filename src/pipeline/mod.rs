@@ -7,6 +7,7 @@ mod agreement;
 mod analyses;
 mod attrition;
 mod cohorts;
+mod described;
 mod family;
 mod figures;
 mod goals;
