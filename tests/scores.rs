@@ -5,6 +5,7 @@ mod common;
 #[path = "notebooks/execute.rs"]
 #[allow(dead_code)]
 mod execute;
+#[allow(dead_code)]
 #[path = "common/reference.rs"]
 mod reference;
 
