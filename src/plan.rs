@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::dictionary::{Instrument, Item, Language, Text};
 pub use question::{
-    Agreement, Analysis, Attrition, Change, Cluster, Comparison, Course, Describe, Family, Goal, Goals,
-    Model, Question, Term, Test, Trajectory, Weights,
+    Agreement, Analysis, Attrition, Change, Cluster, Comparison, Course, Describe, DescribedScore, Family,
+    Goal, Goals, Model, Question, Term, Test, Trajectory, Weights,
 };
 pub use source::{
     Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf,
@@ -113,6 +113,36 @@ pub struct Derived {
     /// Its meaning, as if it were an item.
     pub item: Arc<Item>,
     pub sql: Sql,
+    /// What the SQL does, where it was made from the declaration of a score. The SQL alone decides what comes out.
+    #[serde(skip)]
+    pub score: Option<Arc<Score>>,
+}
+
+/// What a score is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    pub method: ScoreMethod,
+    pub items: Vec<ScoreItem>,
+    /// So many items must be answered; all of them, unless it is prorated.
+    pub at_least: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreItem {
+    /// An item, or a score that was declared before.
+    pub name: String,
+    /// Whether it is turned round: least + greatest possible answer − answer.
+    pub is_reversed: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ScoreMethod {
+    Sum,
+    Mean,
+    /// Whether any item is beyond its first code, or above 0.
+    Any,
+    /// How many items are.
+    Count,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -18,7 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("intake", &["written", "dictionary", "plan", "read", "registry", "store"]),
     ("cohort", &["dictionary", "plan"]),
     ("tally", &["cohort"]),
-    ("describe", &["dictionary", "plan", "estimate", "cohort", "tally"]),
+    ("describe", &["dictionary", "plan", "distribution", "estimate", "cohort", "tally"]),
     ("change", &["convention", "distribution", "estimate", "registry"]),
     ("model", &["convention", "distribution", "estimate", "registry"]),
     ("attrition", &["estimate", "describe", "model"]),

@@ -197,6 +197,7 @@ proptest! {
             unit: FormUnit::Respondent,
             source: String::new(),
             items,
+            sets: Vec::new(),
         };
         there_and_back(&instrument, Language::Nb);
     }

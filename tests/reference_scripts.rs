@@ -117,6 +117,11 @@ fn beside_change_is_what_the_script_writes() {
 }
 
 #[test]
+fn scores_are_what_the_script_writes() {
+    rerun("score.R");
+}
+
+#[test]
 fn the_depth_of_models_is_what_the_script_writes() {
     rerun("depth.R");
 }

@@ -81,7 +81,8 @@ fn variable(derived: &Derived, over_waves: bool) -> Variable {
             of.push(column.item.name.clone());
         }
     }
-    let derivation = Derivation { rule: derived.sql.text.clone(), of, over_waves };
+    let derivation =
+        Derivation { rule: derived.sql.text.clone(), of, over_waves, score: derived.score.clone() };
     Variable { item: derived.item.clone(), derivation: Some(derivation), counts: Vec::new() }
 }
 

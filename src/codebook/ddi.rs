@@ -302,8 +302,7 @@ fn derived(
     }
     let attributes = if refs.is_empty() { Vec::new() } else { vec![("var", refs.join(" "))] };
     within(xml, "derivation", attributes, |xml| {
-        let key = if derivation.over_waves { "codebook.over_waves" } else { "codebook.per_assessment" };
-        text(xml, "drvdesc", lang(Language::En), &words::say(Language::En, key, &[]))?;
+        text(xml, "drvdesc", lang(Language::En), &derivation.told(Language::En))?;
         text(xml, "drvcmd", vec![("syntax", "SQL".to_owned())], &derivation.rule)
     })
 }

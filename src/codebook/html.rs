@@ -118,11 +118,12 @@ impl Page<'_> {
     fn variable(&self, part: &Part, variable: &Variable) -> Value {
         let item = &variable.item;
         let derivation = variable.derivation.as_ref().map(|derivation| {
-            let of = derivation.of.iter().map(|name| context! { name => name, href => self.place(part, name) });
+            let of =
+                derivation.of.iter().map(|name| context! { name => name, href => self.place(part, name) });
             context! {
                 rule => &derivation.rule,
                 of => of.collect::<Vec<_>>(),
-                per => self.word(if derivation.over_waves { "codebook.over_waves" } else { "codebook.per_assessment" }),
+                per => derivation.told(self.language),
             }
         });
         context! {

@@ -19,8 +19,8 @@ use std::sync::Arc;
 pub use html::{CodebookError, html};
 
 use crate::dictionary::{FormUnit, Instrument, Item, Language, Reason, Text};
-use crate::plan::Wave;
-use crate::table::Cell;
+use crate::plan::{Score, ScoreMethod, Wave};
+use crate::table::{Cell, words};
 
 /// What is known of the variables of an evaluation.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +72,39 @@ pub struct Derivation {
     pub of: Vec<String>,
     /// Whether it is made of several waves of a respondent, and not of one assessment.
     pub over_waves: bool,
+    /// What the expression does, where it was made from the declaration of a score.
+    pub score: Option<Arc<Score>>,
+}
+
+impl Derivation {
+    /// What is done, in words.
+    pub fn told(&self, language: Language) -> String {
+        let say = |key: &str, with: &[(&str, String)]| words::say(language, key, with);
+        let per = say(if self.over_waves { "codebook.over_waves" } else { "codebook.per_assessment" }, &[]);
+        let Some(score) = &self.score else { return per };
+        let n = score.items.len();
+        let turned = score.items.iter().filter(|item| item.is_reversed);
+        let names: Vec<&str> = turned.map(|item| item.name.as_str()).collect();
+        let reversed = match names.is_empty() {
+            true => String::new(),
+            false => say("codebook.score_reversed", &[("names", names.join(", "))]),
+        };
+        let (made, any) = match score.method {
+            ScoreMethod::Sum => ("sum", ""),
+            ScoreMethod::Mean => ("mean", ""),
+            ScoreMethod::Any => ("any", "any_"),
+            ScoreMethod::Count => ("count", ""),
+        };
+        let made = say(&format!("codebook.score_{made}"), &[("n", n.to_string()), ("reversed", reversed)]);
+        let missing = match score.at_least == n {
+            true => say(&format!("codebook.score_{any}complete"), &[]),
+            false => {
+                let with = [("least", score.at_least.to_string()), ("n", n.to_string())];
+                say(&format!("codebook.score_{any}prorated"), &with)
+            }
+        };
+        format!("{made} {missing} {per}")
+    }
 }
 
 /// How many of a cohort gave each answer.

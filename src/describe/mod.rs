@@ -3,11 +3,13 @@
 //! Like everything after the tally it works on patterns: a [`Distribution`] holds the distinct answers with their
 //! frequencies, and the reasons of those that are missing.
 
+mod alpha;
 mod followup;
 mod standing;
 
 use std::collections::BTreeMap;
 
+pub use alpha::{STATISTICS as ALPHA_STATISTICS, alpha};
 pub use followup::{STATISTICS as FOLLOWUP_STATISTICS, followup};
 pub use standing::{Standing, standings};
 

@@ -4,6 +4,7 @@
 //! items, so that nothing downstream meets an option that means "default". It drives validation, labels and simulation.
 
 pub mod exchange;
+mod multiple;
 mod resolve;
 mod shared;
 mod text;
@@ -13,6 +14,8 @@ pub mod written;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use multiple::{Part, PartAnswer, Set, part_answer};
+pub(crate) use resolve::reliability;
 pub use resolve::{load, resolve};
 pub use shared::shared_labels;
 pub use text::{Language, Text};
@@ -29,6 +32,9 @@ pub struct Instrument {
     pub source: String,
     /// In the order of the questionnaire.
     pub items: Vec<Item>,
+    /// Items that are the answers of one question; they are asked for together by the set's name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<Set>,
 }
 
 impl Instrument {
@@ -65,6 +71,9 @@ pub struct Item {
     pub use_thresholds: Option<UseThresholds>,
     /// The unit of a number; may be empty.
     pub unit: Text,
+    /// Where the item is one answer of a question whose answers share a column: which. The others have the same column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<Part>,
 }
 
 /// What is known of a measure's reliability, with the source that says so.
@@ -101,6 +110,7 @@ impl Item {
             reliability: None,
             use_thresholds: None,
             unit: Text::default(),
+            part_of: None,
         }
     }
 
@@ -132,6 +142,17 @@ pub struct Code {
     pub label: Text,
     /// Other ways in which files write it.
     pub written: Vec<String>,
+}
+
+impl Code {
+    /// 0 and 1, as no and yes.
+    pub fn no_yes() -> Vec<Code> {
+        let code = |code, norwegian: &str, english: &str| {
+            let [nb, nn, en] = [norwegian, norwegian, english].map(|word| Some(word.to_owned()));
+            Code { code, label: Text { nb, nn, en }, written: Vec::new() }
+        };
+        vec![code(0, "Nei", "No"), code(1, "Ja", "Yes")]
+    }
 }
 
 /// One code that stands for a missing answer.

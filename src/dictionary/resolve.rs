@@ -6,9 +6,11 @@ use std::path::Path;
 
 use toml::Spanned;
 
-use super::use_thresholds;
-use super::written::{CodeWritten, DictionaryFile, ItemWritten, MissingWritten, ScaleWritten};
-use super::{Better, Code, Instrument, Item, ItemType, MissingCode, Reason, Reliability, Text};
+use super::written::{
+    CodeWritten, DictionaryFile, ItemWritten, MissingWritten, ScaleWritten, SetWritten, TypeWritten,
+};
+use super::{Better, Code, Instrument, Item, ItemType, MissingCode, Reason, Reliability, Set, Text};
+use super::{multiple, use_thresholds};
 use crate::written::{Mistake, Source};
 
 /// Reads and resolves a dictionary file.
@@ -35,6 +37,7 @@ pub fn resolve(source: &Source) -> Result<Instrument, Mistake> {
     text(source, file.instrument.title.get_ref(), file.instrument.title.span(), "the instrument's title")?;
 
     let mut items: Vec<Item> = Vec::with_capacity(file.item.len());
+    let mut sets: Vec<Set> = Vec::new();
     let mut columns = HashSet::new();
     let mut section = Text::default();
     for mut written in file.item {
@@ -43,18 +46,44 @@ pub fn resolve(source: &Source) -> Result<Instrument, Mistake> {
             text(source, begins.get_ref(), begins.span(), "a section's heading")?;
             section = begins.into_inner();
         }
+        let several = kind(&written, &file.scale) == Some(TypeWritten::Multiple);
+        let separator = separator(source, &written, several)?;
         let item = Item { section: section.clone(), ..resolve_item(source, written, &file.scale)? };
-        if items.iter().any(|known| known.name == item.name) {
-            return Err(source
-                .mistake(span, format!("the item `{}` stands twice in this dictionary", item.name))
-                .help("give each item a name of its own"));
-        }
         if !columns.insert(item.column.clone()) {
             return Err(source
                 .mistake(span, format!("two items read the column `{}`", item.column))
                 .help("each column of a file belongs to one item"));
         }
-        items.push(item);
+        let made = match several {
+            false => vec![item],
+            true => {
+                if let Some(code) = item.codes.iter().find(|code| code.code < 0) {
+                    return Err(source
+                        .mistake(span, format!("`{}` has the code {}", item.name, code.code))
+                        .help("each code of a multiple item becomes part of a name: use codes from 0 up"));
+                }
+                let (parts, set) = multiple::parts(&item, &separator);
+                sets.push(set);
+                parts
+            }
+        };
+        for item in made {
+            if items.iter().any(|known| known.name == item.name) {
+                return Err(source
+                    .mistake(span, format!("the item `{}` stands twice in this dictionary", item.name))
+                    .help("give each item a name of its own"));
+            }
+            items.push(item);
+        }
+    }
+    for written in file.set {
+        sets.push(set(source, written, &items)?);
+    }
+    let named = |name: &str| items.iter().any(|item| item.name == name);
+    let twice = |at: usize| sets[..at].iter().any(|known| known.name == sets[at].name);
+    if let Some(at) = (0..sets.len()).find(|&at| named(&sets[at].name) || twice(at)) {
+        return Err(Mistake::of_file(&source.path, format!("the name `{}` stands twice", sets[at].name))
+            .help("a set has a name of its own, which no item has"));
     }
     Ok(Instrument {
         id: file.instrument.id.into_inner(),
@@ -62,7 +91,61 @@ pub fn resolve(source: &Source) -> Result<Instrument, Mistake> {
         unit: file.instrument.unit,
         source: file.instrument.source.unwrap_or_default(),
         items,
+        sets,
     })
+}
+
+/// The type of an item as written, its own or its scale's.
+fn kind(written: &ItemWritten, scales: &indexmap::IndexMap<String, ScaleWritten>) -> Option<TypeWritten> {
+    let of_scale = || scales.get(written.scale.as_ref()?.get_ref())?.kind;
+    written.kind.or_else(of_scale)
+}
+
+/// The declared separators; none where the usual ones are to be tried.
+fn separator(source: &Source, written: &ItemWritten, several: bool) -> Result<Vec<char>, Mistake> {
+    let Some(separator) = &written.separator else { return Ok(Vec::new()) };
+    let found: Vec<char> = separator.get_ref().chars().collect();
+    let wrong = match found.as_slice() {
+        _ if !several => Some(("a separator goes with items of type `multiple`", "leave it out")),
+        [] => Some(("the separator is empty", "write separator = \",\"")),
+        [..] if found.iter().any(|sign| sign.is_alphanumeric()) => {
+            Some(("a letter or digit cannot be a separator", "write separator = \",\""))
+        }
+        [_] => None,
+        [..] => Some(("a separator is a single character", "write separator = \",\"")),
+    };
+    match wrong {
+        None => Ok(found),
+        Some((message, help)) => Err(source
+            .mistake(separator.span(), format!("`{}`: {message}", written.name.get_ref()))
+            .help(help)),
+    }
+}
+
+fn set(source: &Source, written: SetWritten, items: &[Item]) -> Result<Set, Mistake> {
+    let name = written.name.get_ref();
+    check_name(source, name, written.name.span())?;
+    text(source, written.label.get_ref(), written.label.span(), &format!("the label of `{name}`"))?;
+    let mut names: Vec<String> = Vec::with_capacity(written.items.len());
+    for wanted in &written.items {
+        let found = items.iter().find(|item| item.name == *wanted.get_ref()).ok_or_else(|| {
+            source
+                .mistake(wanted.span(), format!("there is no item `{}`", wanted.get_ref()))
+                .suggest(wanted.get_ref(), items.iter().map(|item| item.name.as_str()))
+        })?;
+        if found.kind != ItemType::Binary || names.contains(&found.name) {
+            return Err(source
+                .mistake(wanted.span(), format!("`{}` is not binary, or stands twice in the set", found.name))
+                .help("the items of a set are binary, each one answer of the question"));
+        }
+        names.push(found.name.clone());
+    }
+    match names.len() {
+        0 | 1 => Err(source
+            .mistake(written.name.span(), format!("the set `{name}` has fewer than two items"))
+            .help("items = [\"help_1\", \"help_2\"]")),
+        _ => Ok(Set { name: name.clone(), label: written.label.into_inner(), items: names }),
+    }
 }
 
 /// Names appear in SQL, in terms (`variable=code`, `variable@wave`) and in file names: letters, digits and `_` only.
@@ -111,8 +194,9 @@ fn resolve_item(
     let kind = written.kind.or(scale.and_then(|scale| scale.kind)).ok_or_else(|| {
         source
             .mistake(span.clone(), format!("the item `{name}` has no type"))
-            .help("add `type = \"…\"`: nominal, ordinal, binary, integer, decimal, date or text")
+            .help("add `type = \"…\"`: nominal, ordinal, binary, integer, decimal, date, text or multiple")
     })?;
+    let kind = kind.answers();
     let scale_codes = scale.map_or(&[][..], |scale| &scale.codes);
     let written_codes = if written.codes.is_empty() { scale_codes } else { &written.codes };
     let scale_missing = scale.map_or(&[][..], |scale| &scale.missing);
@@ -180,22 +264,23 @@ fn resolve_item(
         constant: written.constant,
         asked: written.asked.unwrap_or_default(),
         blank: written.blank.unwrap_or(Reason::Blank),
-        reliability: reliability(source, &name, written.reliability, better)?,
+        reliability: reliability(source, &name, written.reliability.as_ref(), better)?,
         use_thresholds,
         unit: written.unit.unwrap_or_default(),
+        part_of: None,
         name,
     })
 }
 
 /// A reliability is a number with a source, and means nothing where no direction is better.
-fn reliability(
+pub(crate) fn reliability(
     source: &Source,
     name: &str,
-    written: Option<Spanned<Reliability>>,
+    written: Option<&Spanned<Reliability>>,
     better: Option<Better>,
 ) -> Result<Option<Reliability>, Mistake> {
     let Some(written) = written else { return Ok(None) };
-    let (span, reliability) = (written.span(), written.into_inner());
+    let (span, reliability) = (written.span(), written.get_ref());
     let wrong = if !(0.0..1.0).contains(&reliability.r) {
         Some(("a reliability lies from 0 to below 1", "write r = 0.85"))
     } else if reliability.sd.is_some_and(|sd| !sd.is_finite() || sd <= 0.0) {
@@ -211,7 +296,7 @@ fn reliability(
     };
     match wrong {
         Some((message, help)) => Err(source.mistake(span, format!("`{name}`: {message}")).help(help)),
-        None => Ok(Some(reliability)),
+        None => Ok(Some(reliability.clone())),
     }
 }
 

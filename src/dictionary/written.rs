@@ -20,6 +20,57 @@ pub struct DictionaryFile {
     pub scale: IndexMap<String, ScaleWritten>,
     /// The items in the order of the questionnaire.
     pub item: Vec<ItemWritten>,
+    /// Items that are the answers of one question, to be described together.
+    #[serde(default)]
+    pub set: Vec<SetWritten>,
+}
+
+/// A question to which several answers can be given, each of which has an item of its own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetWritten {
+    /// The name by which pipelines ask for all of the items.
+    #[schemars(with = "String")]
+    pub name: Spanned<String>,
+    /// The question.
+    #[schemars(with = "Text")]
+    pub label: Spanned<Text>,
+    /// Names of binary items.
+    #[schemars(with = "Vec<String>")]
+    pub items: Vec<Spanned<String>>,
+}
+
+/// The type of an item's answers, or of a column's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TypeWritten {
+    /// Codes without an order.
+    Nominal,
+    /// Codes in order.
+    Ordinal,
+    /// Two codes; the second is the event.
+    Binary,
+    Integer,
+    Decimal,
+    Date,
+    Text,
+    /// Several codes in one field (`1,3`). Each code becomes a binary item of its own, `name_code`, and the name stands for all.
+    Multiple,
+}
+
+impl TypeWritten {
+    /// The type that the codes are read by: those of a question with several answers have no order.
+    pub fn answers(self) -> ItemType {
+        match self {
+            TypeWritten::Nominal | TypeWritten::Multiple => ItemType::Nominal,
+            TypeWritten::Ordinal => ItemType::Ordinal,
+            TypeWritten::Binary => ItemType::Binary,
+            TypeWritten::Integer => ItemType::Integer,
+            TypeWritten::Decimal => ItemType::Decimal,
+            TypeWritten::Date => ItemType::Date,
+            TypeWritten::Text => ItemType::Text,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -51,7 +102,7 @@ pub enum FormUnit {
 pub struct ScaleWritten {
     /// The type of every item on this scale.
     #[serde(rename = "type")]
-    pub kind: Option<ItemType>,
+    pub kind: Option<TypeWritten>,
     #[serde(default)]
     pub codes: Vec<CodeWritten>,
     #[serde(default)]
@@ -77,8 +128,12 @@ pub struct ItemWritten {
     #[schemars(with = "Option<String>")]
     pub scale: Option<Spanned<String>>,
     #[serde(rename = "type")]
-    pub kind: Option<ItemType>,
-    /// The codes that are allowed, in order; only for nominal, ordinal and binary items.
+    pub kind: Option<TypeWritten>,
+    /// What stands between two codes in a field of an item of type `multiple`, such as `","`; where it is left out, `;`, `,`, `|`, `/`
+    /// and blanks are tried.
+    #[schemars(with = "Option<String>")]
+    pub separator: Option<Spanned<String>>,
+    /// The codes that are allowed, in order; only for nominal, ordinal, binary and multiple items.
     #[serde(default)]
     pub codes: Vec<CodeWritten>,
     /// Codes that stand for a missing answer, each with its reason.

@@ -188,6 +188,10 @@ impl<'a> Cells<'a> {
             Kind::Agreement => suppress_if(self.any_count_hidden(subject)),
             // A score sums over a person's goals: with one goal its mean and spread are functions of the counts.
             Kind::Goals => suppress_if(self.any_hidden_in(key.0)),
+            // The ends of the interval give the number of those who answered every item away.
+            Kind::Describe if name.starts_with("alpha") => {
+                suppress_if(self.any_hidden(subject, &["complete", "count"]))
+            }
             // The mean of a coded answer is a sum over its counts.
             Kind::Describe | Kind::Trajectory => suppress_if(self.any_hidden(subject, &["count"])),
             Kind::Model => suppress_if(self.any_hidden(subject, &["n_events", "n_nonevents"])),

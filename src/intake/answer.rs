@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 
 use super::number::{NotANumber, canonical};
-use crate::dictionary::{Item, ItemType, Reason, Text};
+use crate::dictionary::{Item, ItemType, PartAnswer, Reason, Text, part_answer};
 use crate::plan::{EXCEL_DAYS, Format};
 use crate::read::{Cell, CellFault};
 
@@ -41,6 +41,8 @@ pub(crate) enum Invalid {
     ShortYear,
     /// A day where a number is due, as spreadsheets make of `1-2`.
     Day,
+    /// Something else than codes where several answers may stand.
+    NotAList,
     /// A label that several codes have.
     SharedLabel,
     Cell(CellFault),
@@ -63,6 +65,9 @@ const LIKELY_DAYS: std::ops::RangeInclusive<f64> = 10_000.0..=73_050.0;
 
 /// Reads a cell. Spellings that the dictionary lists come first, then missing codes, then the item's type, then labels.
 pub(crate) fn parse<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<'a> {
+    if item.part_of.is_some() {
+        return of_part(cell, item, format);
+    }
     match cell {
         Cell::Empty => Answer::Missing(item.blank),
         Cell::Text(text) => of_text(text, item, format),
@@ -92,6 +97,37 @@ pub(crate) fn parse<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<
             known.map_or(Answer::Undeclared, |missing| Answer::Missing(missing.reason))
         }
         Cell::Fault(fault) => Answer::Invalid(Invalid::Cell(fault)),
+    }
+}
+
+/// One of several answers that stand in one cell: whether it is among them.
+fn of_part<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<'a> {
+    let text = shown(cell);
+    let Some(part) = item.part_of.as_ref().filter(|_| !format.missing.contains(&text)) else {
+        return Answer::Missing(item.blank);
+    };
+    match part_answer(&text, item, part) {
+        PartAnswer::Chosen => Answer::Code(1),
+        PartAnswer::NotChosen => Answer::Code(0),
+        PartAnswer::Missing(reason) => Answer::Missing(reason),
+        PartAnswer::Unreadable if is_mark(&text) => Answer::Missing(item.blank),
+        PartAnswer::Unreadable => Answer::Invalid(Invalid::NotAList),
+    }
+}
+
+/// A cell as text, for what is compared as it is written.
+pub(super) fn shown(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Empty | Cell::Fault(_) => String::new(),
+        Cell::Text(text) | Cell::DeclaredText(text) => text.trim().to_owned(),
+        Cell::Number(number) | Cell::Declared(number) => plain(number),
+        Cell::Date(days) => iso(days),
+        Cell::Moment(seconds) => {
+            let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
+            format!("{} {}", iso(days), clock(seconds.rem_euclid(86_400)))
+        }
+        Cell::Time(seconds) => clock(seconds),
+        Cell::Tag(letter) => format!(".{letter}"),
     }
 }
 
@@ -141,8 +177,11 @@ fn by_label<'a>(text: &str, item: &Item) -> Option<Answer<'a>> {
     if let Some(missing) = item.missing.iter().find(|missing| labelled(&missing.label)) {
         return Some(Answer::Missing(missing.reason));
     }
-    let mark = MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(text));
-    mark.then_some(Answer::Missing(item.blank))
+    is_mark(text).then_some(Answer::Missing(item.blank))
+}
+
+fn is_mark(text: &str) -> bool {
+    MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(text))
 }
 
 fn same_word(one: &str, other: &str) -> bool {
@@ -238,7 +277,7 @@ fn of_number<'a>(number: f64, item: &Item, format: &Format) -> Answer<'a> {
 }
 
 /// A number without needless signs: ids and texts that a spreadsheet took for numbers.
-pub(crate) fn plain(number: f64) -> String {
+fn plain(number: f64) -> String {
     match number.fract() == 0.0 && number.abs() <= EXACT {
         true => (number as i64).to_string(),
         false => number.to_string(),
@@ -256,12 +295,12 @@ fn of_day<'a>(days: i64, item: &Item) -> Answer<'a> {
 }
 
 /// A day as ISO 8601 writes it.
-pub(crate) fn iso(days: i32) -> String {
+fn iso(days: i32) -> String {
     NaiveDate::from_epoch_days(days).map_or_else(String::new, |date| date.format("%Y-%m-%d").to_string())
 }
 
 /// Seconds as hours, minutes and seconds.
-pub(crate) fn clock(seconds: i64) -> String {
+fn clock(seconds: i64) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 

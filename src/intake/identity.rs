@@ -1,6 +1,6 @@
 //! Respondents' ids as they are compared: what does not tell two ids apart is left out, where the pipeline says so.
 
-use super::rows::shown;
+use super::answer::shown;
 use crate::plan::Ignore;
 use crate::read::Cell;
 

@@ -11,7 +11,7 @@ use arrow::datatypes::{DataType, Field as ArrowField, Schema};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
-use super::answer::{Answer, clock, iso, parse, plain};
+use super::answer::{Answer, parse, shown};
 use super::checks::{BLANK_FORM, CHECKS, Check, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
 use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
@@ -349,19 +349,3 @@ impl<'a> Rows<'a> {
 const SECOND_HEADING_FOUND: &str = "words in every column that holds numbers or days; expected a form: it looks like a second heading (format = { skip = … } passes over such rows)";
 
 const BLANK_FOUND: &str = "no answer to any of the form's own questions; expected at least one";
-
-/// A cell as text, for what is compared as it is written.
-pub(super) fn shown(cell: Cell<'_>) -> String {
-    match cell {
-        Cell::Empty | Cell::Fault(_) => String::new(),
-        Cell::Text(text) | Cell::DeclaredText(text) => text.trim().to_owned(),
-        Cell::Number(number) | Cell::Declared(number) => plain(number),
-        Cell::Date(days) => iso(days),
-        Cell::Moment(seconds) => {
-            let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
-            format!("{} {}", iso(days), clock(seconds.rem_euclid(86_400)))
-        }
-        Cell::Time(seconds) => clock(seconds),
-        Cell::Tag(letter) => format!(".{letter}"),
-    }
-}

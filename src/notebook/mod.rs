@@ -52,6 +52,11 @@ pub fn pattern_table(analysis: &str, what: &str) -> String {
     }
 }
 
+/// What the name of the pattern table of a score's items ends with.
+pub fn score_items(variable: &str) -> String {
+    format!("{variable}.items")
+}
+
 /// The notebook of a plan. `statistics` gives those that the program knows of a stage.
 pub fn cells(
     plan: &Plan,

@@ -7,7 +7,7 @@ mod names;
 use looked_at::looked_at;
 use names::{codes, event, weights_of};
 
-use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table};
+use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table, score_items};
 use crate::convention::Convention;
 use crate::dictionary::{Better, ItemType};
 use crate::plan::{
@@ -106,6 +106,17 @@ impl Writer<'_> {
                 false => "describe_number",
             };
             lines.push(self.record("group", &name, &dialect.call(function, &arguments)));
+        }
+        for score in &describe.scores {
+            let names = score.columns();
+            let reversed = names.iter().zip(&score.reversed).filter(|(_, turned)| **turned);
+            let arguments = [
+                self.patterns(&score_items(&score.variable), true),
+                dialect.texts(names.iter().map(String::as_str)),
+                dialect.argument("reverse", &dialect.texts(reversed.map(|(name, _)| name.as_str()))),
+            ];
+            let values = dialect.call("cronbach_alpha", &arguments);
+            lines.push(self.record("group", &dialect.text(&score.variable), &values));
         }
         if describe.overlap {
             for (place, first) in describe.variables.iter().enumerate() {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
+use super::described::{described_score, sets_opened};
 use super::names::Scope;
 use super::resolve::Ground;
 use super::written::{ChangeWritten, DescribeWritten, ModelWritten, PipelineFile};
@@ -148,7 +149,7 @@ impl Ground<'_> {
                 .help("use a cohort with unit = \"respondent\" and say the wave: \"item@w1\""));
         }
         let mut variables = Vec::with_capacity(written.variables.len());
-        for name in &written.variables {
+        for name in &sets_opened(scope, &written.variables) {
             let column = self.column(scope, name)?;
             let fits = match written.overlap {
                 true => column.item.kind == ItemType::Binary,
@@ -165,7 +166,12 @@ impl Ground<'_> {
             }
             variables.push(column);
         }
-        Ok(Describe { variables, by: self.groups(scope, &written.by)?, overlap: written.overlap })
+        Ok(Describe {
+            scores: variables.iter().filter_map(|column| described_score(scope, column)).collect(),
+            variables,
+            by: self.groups(scope, &written.by)?,
+            overlap: written.overlap,
+        })
     }
 
     fn change(

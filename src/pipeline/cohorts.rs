@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::names::{self, Scope};
 use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
-use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
+use crate::dictionary::{self, Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
 use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, Wave};
 use crate::written::Mistake;
 
@@ -27,23 +27,20 @@ impl Ground<'_> {
     ) -> Result<Vec<Arc<Cohort>>, Mistake> {
         let mut per_assessment: Vec<(String, Derived)> = Vec::new();
         let mut over_waves: Vec<Declared<'_>> = Vec::new();
+        for (key, written) in &file.score {
+            let name = self.name("score", key)?;
+            let instrument = self.instrument(&written.instrument)?;
+            self.free(name, key, instrument, &per_assessment)?;
+            let earlier = of_instrument(&per_assessment, &instrument.id);
+            let score = self.score(name, key.span(), written, instrument, &earlier)?;
+            per_assessment.push((instrument.id.clone(), score));
+        }
         for (key, written) in &file.variable {
             let name = self.name("variable", key)?;
             let instrument = self.instrument(&written.instrument)?;
-            let taken = instrument.item(name).is_some()
-                || per_assessment.iter().any(|(of, known)| *of == instrument.id && known.item.name == name);
-            if taken || name == "wave" {
-                return Err(self
-                    .source
-                    .mistake(key.span(), format!("`{name}` cannot be the name of a derived variable"))
-                    .help("the name is taken; choose another"));
-            }
+            self.free(name, key, instrument, &per_assessment)?;
             let reads = self.sql_columns(&written.sql)?;
-            let earlier: Vec<Derived> = per_assessment
-                .iter()
-                .filter(|(of, _)| *of == instrument.id)
-                .map(|(_, known)| known.clone())
-                .collect();
+            let earlier = of_instrument(&per_assessment, &instrument.id);
             let scope = Scope {
                 instrument,
                 observed: Vec::new(),
@@ -69,7 +66,7 @@ impl Ground<'_> {
                     let constant = columns.iter().all(|column| column.item.constant) && !columns.is_empty();
                     let item = Arc::new(self.derived_item(name, written, constant)?);
                     let sql = Sql { text: written.sql.get_ref().clone(), columns };
-                    per_assessment.push((instrument.id.clone(), Derived { item, sql }));
+                    per_assessment.push((instrument.id.clone(), Derived { item, sql, score: None }));
                 }
                 None => over_waves.push(Declared { name, written, reads }),
             }
@@ -89,7 +86,7 @@ impl Ground<'_> {
                     Ok(columns) => {
                         let item = Arc::new(self.derived_item(declared.name, declared.written, false)?);
                         let sql = Sql { text: declared.written.sql.get_ref().clone(), columns };
-                        cohort.per_respondent.push(Derived { item, sql });
+                        cohort.per_respondent.push(Derived { item, sql, score: None });
                         used[position] = true;
                     }
                     Err(mistake) => {
@@ -119,6 +116,26 @@ impl Ground<'_> {
             }
         }
         Ok(cohorts)
+    }
+
+    /// That a derived variable may have a name.
+    fn free(
+        &self,
+        name: &str,
+        key: &Spanned<String>,
+        instrument: &Instrument,
+        per_assessment: &[(String, Derived)],
+    ) -> Result<(), Mistake> {
+        let taken = instrument.item(name).is_some()
+            || instrument.sets.iter().any(|set| set.name == name)
+            || per_assessment.iter().any(|(of, known)| *of == instrument.id && known.item.name == name);
+        match taken || name == "wave" {
+            false => Ok(()),
+            true => Err(self
+                .source
+                .mistake(key.span(), format!("`{name}` cannot be the name of a derived variable"))
+                .help("the name is taken; choose another")),
+        }
     }
 
     fn cohort(
@@ -160,11 +177,7 @@ impl Ground<'_> {
                 Some(CohortUnitWritten::Respondent) | None => CohortUnit::Respondent,
             },
             waves,
-            per_assessment: per_assessment
-                .iter()
-                .filter(|(of, _)| *of == instrument.id)
-                .map(|(_, derived)| derived.clone())
-                .collect(),
+            per_assessment: of_instrument(per_assessment, &instrument.id),
             per_respondent: Vec::new(),
             attach: Vec::new(),
             only: None,
@@ -318,7 +331,7 @@ impl Ground<'_> {
             codes.push(Code { code: number, label, written: Vec::new() });
         }
         if kind == ItemType::Binary && codes.is_empty() {
-            codes = vec![yes_no(0, "Nei", "No"), yes_no(1, "Ja", "Yes")];
+            codes = Code::no_yes();
         }
         let coded = matches!(kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary);
         if coded == codes.is_empty() || (kind == ItemType::Binary && codes.len() != 2) {
@@ -333,6 +346,12 @@ impl Ground<'_> {
         Ok(Item {
             codes,
             better: written.better,
+            reliability: dictionary::reliability(
+                self.source,
+                name,
+                written.reliability.as_ref(),
+                written.better,
+            )?,
             constant,
             blank: Reason::NotDerived,
             unit: written.unit.clone().unwrap_or_default(),
@@ -341,8 +360,7 @@ impl Ground<'_> {
     }
 }
 
-fn yes_no(code: i64, norwegian: &str, english: &str) -> Code {
-    let label =
-        Text { nb: Some(norwegian.to_owned()), nn: Some(norwegian.to_owned()), en: Some(english.to_owned()) };
-    Code { code, label, written: Vec::new() }
+/// What is derived per assessment of one instrument, in order.
+fn of_instrument(per_assessment: &[(String, Derived)], instrument: &str) -> Vec<Derived> {
+    per_assessment.iter().filter(|(of, _)| *of == instrument).map(|(_, derived)| derived.clone()).collect()
 }

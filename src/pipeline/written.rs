@@ -3,6 +3,7 @@
 mod judged;
 mod question;
 mod report;
+mod score;
 mod source;
 
 use indexmap::IndexMap;
@@ -17,6 +18,7 @@ pub use question::{
     TrajectoryWritten,
 };
 pub use report::{DesignWritten, ReportWritten};
+pub use score::{ScoreMethodWritten, ScoreWritten};
 pub use source::{
     DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
     OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WaveColumnWritten,
@@ -24,7 +26,7 @@ pub use source::{
 };
 
 use crate::dictionary::written::CodeWritten;
-use crate::dictionary::{Better, ItemType, Language, Text};
+use crate::dictionary::{Better, ItemType, Language, Reliability, Text};
 
 /// What is asked of the data.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -61,6 +63,10 @@ pub struct PipelineFile {
     /// How much may be unread or unlinked before the run stops.
     #[serde(default)]
     pub limits: LimitsWritten,
+    /// Scores, each made of several items of one form; derived variables can build on them.
+    #[serde(default)]
+    #[schemars(with = "IndexMap<String, ScoreWritten>")]
+    pub score: IndexMap<Spanned<String>, ScoreWritten>,
     /// Derived variables, in the order in which they build on each other.
     #[serde(default)]
     #[schemars(with = "IndexMap<String, VariableWritten>")]
@@ -155,6 +161,9 @@ pub struct VariableWritten {
     #[serde(default)]
     pub codes: Vec<CodeWritten>,
     pub better: Option<Better>,
+    /// What is known of the variable's reliability; with it change is also counted as reliable or not.
+    #[schemars(with = "Option<Reliability>")]
+    pub reliability: Option<Spanned<Reliability>>,
     pub unit: Option<Text>,
 }
 

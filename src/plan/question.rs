@@ -58,6 +58,27 @@ pub struct Describe {
     pub by: Vec<Column>,
     /// Also counts each pair of (binary) variables.
     pub overlap: bool,
+    /// Those of the variables that are scores, with their items.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<DescribedScore>,
+}
+
+/// A score at a wave, whose items are held against each other.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DescribedScore {
+    /// The score's column.
+    pub variable: String,
+    /// The columns of its items, at the same wave.
+    pub items: Vec<Column>,
+    /// Whether each is turned round.
+    pub reversed: Vec<bool>,
+}
+
+impl DescribedScore {
+    /// The names of the items' columns.
+    pub fn columns(&self) -> Vec<String> {
+        self.items.iter().map(|item| item.name.clone()).collect()
+    }
 }
 
 /// Where everybody stands at each wave, for all and by groups, and who flows from where to where.

@@ -13,7 +13,7 @@ pub const SHOWN: [(&str, &[&str]); 23] = [
     ("items", &["count", "share", "valid", "missing"]),
     ("multiple_response", &["count", "share", "valid", "missing"]),
     ("overlap", &["both", "count", "valid"]),
-    ("numeric", &["valid", "mean", "sd", "median", "missing"]),
+    ("numeric", &["valid", "mean", "sd", "median", "missing", "alpha", "alpha_low", "alpha_high"]),
     (
         "change",
         &[

@@ -16,7 +16,7 @@ pub fn statistics_of(kind: Kind) -> Vec<&'static Statistic> {
     match kind {
         Kind::Followup => describe::FOLLOWUP_STATISTICS.to_vec(),
         Kind::Attrition => of_attrition().collect(),
-        Kind::Describe => describe::STATISTICS.to_vec(),
+        Kind::Describe => describe::STATISTICS.iter().chain(describe::ALPHA_STATISTICS).copied().collect(),
         Kind::Trajectory => of_trajectory().collect(),
         Kind::Change => of_change().collect(),
         Kind::Agreement => of_agreement().collect(),

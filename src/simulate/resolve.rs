@@ -180,6 +180,14 @@ fn outputs(
     for name in &written.spelled {
         known(source, "item", name, instrument.items.iter().map(|item| item.name.as_str()))?;
     }
+    if let Some(part) = instrument.items.iter().find_map(|item| item.part_of.as_ref()) {
+        return Err(source
+            .mistake(
+                written.instrument.span(),
+                format!("several answers stand in one column of `{}`: `{}`", instrument.id, part.of),
+            )
+            .help("people are made up with one answer a column: declare each answer as an item, and a [[set]] of them"));
+    }
     let spelled = |name: &str| written.spelled.iter().any(|spelled| spelled.get_ref() == name);
     Ok(instrument
         .items

@@ -90,7 +90,9 @@ impl Labels {
 
     /// `Satisfied: Yes`: the label of a binary variable with the answer that counts and shares are of, its second.
     pub fn event(&self, variable: &str, label: Text) -> Text {
-        match self.item(variable).and_then(|item| item.codes.get(1)).filter(|code| !code.label.is_empty()) {
+        // One answer among several that can be given is its own label.
+        let item = self.item(variable).filter(|item| item.part_of.is_none());
+        match item.and_then(|item| item.codes.get(1)).filter(|code| !code.label.is_empty()) {
             Some(code) => {
                 words::each(|language| format!("{}: {}", label.get(language), code.label.get(language)))
             }

@@ -76,7 +76,9 @@ fn field(item: &Item, language: Language, losses: &mut Vec<Loss>) -> Value {
     };
     let mut field = Map::new();
     let mut put = |key: &str, value: Value| field.insert(key.to_owned(), value);
-    put("name", item.column.clone().into());
+    // Fields have names of their own; answers that share a column are told apart by theirs.
+    let called = if item.part_of.is_some() { &item.name } else { &item.column };
+    put("name", called.clone().into());
     put("title", item.label.get(language).into());
     put("type", kind.into());
     let mut constraints = Map::new();

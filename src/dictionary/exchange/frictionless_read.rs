@@ -113,7 +113,7 @@ impl Reader<'_> {
             }
         };
         let title = in_language(self.reading.language, &title);
-        Ok(Instrument { id: name::item(&id), title, unit, source, items })
+        Ok(Instrument { id: name::item(&id), title, unit, source, items, sets: Vec::new() })
     }
 
     fn mistake(&self, message: String) -> Mistake {

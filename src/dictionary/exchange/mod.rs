@@ -117,5 +117,8 @@ fn common_losses(item: &Item, language: Language) -> Vec<Loss> {
     if item.use_thresholds.is_some() {
         losses.push(Loss::new(&item.name, "thresholds of use, which stand in a file of their own"));
     }
+    if item.part_of.is_some() {
+        losses.push(Loss::new(&item.name, "that it shares a column with the other answers to its question"));
+    }
     losses
 }

@@ -175,6 +175,7 @@ impl Forms<'_> {
                 unit: FormUnit::Respondent,
                 source: String::new(),
                 items: Vec::new(),
+                sets: Vec::new(),
             },
             section: Text::default(),
             names: BTreeSet::new(),

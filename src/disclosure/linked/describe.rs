@@ -15,6 +15,10 @@ pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {
     if let Some(valid) = cells.get("valid", "") {
         system.answers(valid, &answers);
     }
+    // Who has a score and not all of its items lacks an answer: one may have refused it.
+    if let (Some(valid), Some(complete)) = (cells.get("valid", ""), cells.get("complete", "")) {
+        system.difference(valid, complete, Role::Interior, true);
+    }
 }
 
 /// Valid and missing answers add up to the group, which is the same for every variable of an analysis, and which the

@@ -128,9 +128,8 @@ pub(super) fn count(estimate: &Estimate) -> Option<u64> {
 fn role(statistic: &str) -> Role {
     match statistic {
         "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events"
-        | "count_followed" | "count_lost" | "incomplete" | "rated_differenced" | "attainment" => {
-            Role::Interior
-        }
+        | "count_followed" | "count_lost" | "complete" | "incomplete" | "rated_differenced"
+        | "attainment" => Role::Interior,
         "n_rated" | "with_goal" | "with_any_goal" | "n_pairs" | "valid" | "n_obs" | "seen" | "followed"
         | "n_followed" | "n_lost" => Role::Base,
         "members" | "eligible" => Role::Total,

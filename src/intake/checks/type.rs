@@ -52,6 +52,7 @@ fn wrong_type(field: &Field) -> Option<String> {
                 .to_owned()
         }
         Invalid::Day => "a day (a spreadsheet makes days of what looks like one)".to_owned(),
+        Invalid::NotAList => "something else than a list of the codes".to_owned(),
         Invalid::SharedLabel => "a label that several codes have, so that the code cannot be told".to_owned(),
         Invalid::Cell(CellFault::Error) => "a formula's error, such as #DIV/0!".to_owned(),
         Invalid::Cell(CellFault::NeverCalculated) => {

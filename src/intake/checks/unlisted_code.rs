@@ -39,7 +39,9 @@ fn unlisted(field: &Field) -> Option<String> {
 
 /// "one of 1, 2, 3, 4 (missing: 8, 9)".
 pub(super) fn listed(item: &Item) -> String {
-    let codes: Vec<String> = item.codes.iter().map(|code| code.code.to_string()).collect();
+    // Answers that share a column are told by the codes that stand there.
+    let codes = item.part_of.as_ref().map_or(&item.codes, |part| &part.codes);
+    let codes: Vec<String> = codes.iter().map(|code| code.code.to_string()).collect();
     let missing: Vec<String> = item.missing.iter().map(|missing| missing.code.to_string()).collect();
     let answers = match codes.len() > CODES_LISTED {
         true => {

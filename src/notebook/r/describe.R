@@ -25,3 +25,22 @@ both <- function(answers, first, second, events) {
   have <- answers[[first]] %in% events[1] & answers[[second]] %in% events[2]
   setNames(sum(answers[["(frequency)"]][have]), paste("both", second))
 }
+
+# Cronbach's alpha of those who answered every item, with Feldt's 95 % interval.
+cronbach_alpha <- function(answers, items, reverse) {
+  given <- answers[complete.cases(answers[items]), ]
+  table <- as.matrix(given[rep(seq_len(nrow(given)), given[["(frequency)"]]), items])
+  # A constant that is added to an item changes no variance.
+  table[, reverse] <- -table[, reverse]
+  n <- nrow(table)
+  k <- ncol(table)
+  total <- if (n > 1) var(rowSums(table)) else 0
+  if (total == 0) {
+    return(c(complete = n))
+  }
+  alpha <- k / (k - 1) * (1 - sum(apply(table, 2, var)) / total)
+  # The quantiles of F by those of the beta distribution: with many persons qf takes chi-squared for F.
+  beta <- qbeta(c(0.975, 0.025), (n - 1) / 2, (n - 1) * (k - 1) / 2)
+  ends <- 1 - (1 - alpha) * beta / (1 - beta) * (k - 1)
+  c(complete = n, alpha = alpha, alpha_low = ends[1], alpha_high = ends[2])
+}

@@ -3,7 +3,8 @@
 use super::{Asked, Ground, codes, event, grouped, groups, numbers_of, with_groups};
 use crate::describe::{self, Distribution};
 use crate::estimate::{Estimate, Kind, Subject};
-use crate::plan::{Cohort, Column, Describe};
+use crate::notebook::score_items;
+use crate::plan::{Cohort, Column, Describe, DescribedScore};
 use crate::run::RunError;
 use crate::run::patterns::{PatternTable, of_groups};
 
@@ -28,17 +29,24 @@ fn counted(question: &Describe) -> Vec<Vec<String>> {
     single.chain(both).collect()
 }
 
+/// The items of each score, which are counted together.
+fn items(question: &Describe) -> Vec<Vec<String>> {
+    question.scores.iter().map(DescribedScore::columns).collect()
+}
+
 impl Asked for Describe {
     fn columns(&self) -> Vec<&Column> {
-        self.variables.iter().chain(&self.by).collect()
+        let items = self.scores.iter().flat_map(|score| &score.items);
+        self.variables.iter().chain(&self.by).chain(items).collect()
     }
 
     fn shown(&self) -> Vec<&Column> {
-        self.columns()
+        self.variables.iter().chain(&self.by).collect()
     }
 
     fn margins(&self, _id: &str, _cohort: &Cohort) -> Vec<Vec<String>> {
-        counted(self).iter().flat_map(|columns| with_groups(columns, &self.by)).collect()
+        let margins = counted(self).into_iter().chain(items(self));
+        margins.flat_map(|columns| with_groups(&columns, &self.by)).collect()
     }
 
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
@@ -63,6 +71,13 @@ impl Asked for Describe {
                 };
                 estimates.extend(subject(&variable.name).estimates(values));
             }
+            for score in &self.scores {
+                let (patterns, keep) = grouped(ground.tallied, score.columns(), of);
+                let answers: Vec<&[f64]> =
+                    patterns.columns[..score.items.len()].iter().map(numbers_of).collect();
+                let values = describe::alpha(&answers, &score.reversed, &patterns.frequency, |row| keep[row]);
+                estimates.extend(subject(&score.variable).estimates(values));
+            }
             for (first, second) in pairs(self) {
                 let columns = vec![first.name.clone(), second.name.clone()];
                 let (patterns, keep) = grouped(ground.tallied, columns, of);
@@ -82,14 +97,20 @@ impl Asked for Describe {
     }
 
     fn parts(&self) -> Vec<String> {
-        counted(self).iter().map(|columns| columns.join("+")).collect()
+        let counted = counted(self).into_iter().map(|columns| columns.join("+"));
+        counted.chain(self.scores.iter().map(|score| score_items(&score.variable))).collect()
     }
 
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
-        let of = |columns: Vec<String>| {
-            of_groups(ground.tallied, &columns, &self.by).table(ground.id, &columns.join("+"))
+        let of = |columns: Vec<String>, what: &str| {
+            of_groups(ground.tallied, &columns, &self.by).table(ground.id, what)
         };
-        counted(self).into_iter().map(of).collect()
+        let counted = counted(self).into_iter().map(|columns| {
+            let what = columns.join("+");
+            of(columns, &what)
+        });
+        let scores = self.scores.iter().map(|score| of(score.columns(), &score_items(&score.variable)));
+        counted.chain(scores).collect()
     }
 
     fn about(&self) -> String {

@@ -1,19 +1,27 @@
 //! Numbers: how many, mean and spread.
 
 use super::describe::several_waves;
+use super::view::with_interval;
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
-use crate::table::{Column, Format, Row, RowKind};
+use crate::table::{AnalysisView, Cell, Column, Format, Row, RowKind, number, words};
+
+/// The confidence level of Cronbach’s α.
+const ALPHA_LEVEL: f64 = 0.95;
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "numeric",
-    about: "Numeric variables: n, mean, standard deviation, median and missing, for each variable and group.",
+    about: "Numeric variables: n, mean, standard deviation, median and missing, and of a score Cronbach’s α, for each variable and group.",
     kind: Kind::Describe,
     build,
 };
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let waves = several_waves(&input.analyses);
+    let is_score = |analysis: &AnalysisView<'_>| {
+        analysis.variables().into_iter().any(|variable| analysis.has(("", variable), "alpha"))
+    };
+    let scores = input.analyses.iter().any(is_score);
     let sections = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
     let mut rows = Vec::new();
     for analysis in &input.analyses {
@@ -33,13 +41,16 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             for group in analysis.groups() {
                 let at = (group, variable);
                 let decimals = analysis.decimals(at, "sd");
-                let cells = vec![
+                let mut cells = vec![
                     analysis.cell(at, "", "valid", Format::Count),
                     analysis.cell(at, "", "mean", Format::Decimal(decimals)),
                     analysis.cell(at, "", "sd", Format::Decimal(decimals)),
                     analysis.cell(at, "", "median", Format::Decimal(decimals)),
                     analysis.missing(at),
                 ];
+                if scores {
+                    cells.push(alpha(analysis, at));
+                }
                 match sections {
                     true => rows.push(Row::new(RowKind::Inner, vec![input.labels.group(group)], cells)),
                     false => rows.push(Row::new(RowKind::Plain, vec![label.clone()], cells)),
@@ -51,10 +62,28 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
     }
     let names = ["column.answered", "column.mean", "column.sd", "column.median", "column.missing"];
+    let mut columns: Vec<Column> = names.map(|key| Column::new(input.heading(key))).into();
+    if scores {
+        let heading = |language| {
+            words::say(language, "column.alpha", &[("level", number::percent(ALPHA_LEVEL, 0, language))])
+        };
+        columns.push(Column::new(words::each(heading)));
+    }
     Ok(Body {
         stub: vec![input.heading("stub.variable")],
-        columns: names.map(|key| Column::new(input.heading(key))).into(),
+        columns,
         rows,
-        notes: Vec::new(),
+        notes: if scores { vec![words::word("note.alpha")] } else { Vec::new() },
     })
+}
+
+/// Cronbach's α with its interval; nothing for a variable that is no score.
+fn alpha(analysis: &AnalysisView<'_>, at: (&str, &str)) -> Cell {
+    match analysis.has(at, "alpha") {
+        false => Cell::Empty,
+        true => with_interval(
+            analysis.cell(at, "", "alpha", Format::Decimal(2)),
+            analysis.interval(at, "", ["alpha_low", "alpha_high"], Format::Decimal(2)),
+        ),
+    }
 }
