@@ -6,12 +6,12 @@
 
 mod frictionless;
 mod frictionless_read;
-mod kept;
-mod name;
+pub(crate) mod kept;
+pub(crate) mod name;
 mod redcap;
 mod redcap_field;
 mod redcap_read;
-mod toml;
+pub(crate) mod toml;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,7 +33,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    fn new(field: &str, what: impl Into<String>) -> Loss {
+    pub(crate) fn new(field: &str, what: impl Into<String>) -> Loss {
         Loss { field: field.to_owned(), what: what.into() }
     }
 }
