@@ -12,6 +12,7 @@
 mod batch;
 mod fault;
 mod options;
+mod text;
 
 use std::fs::File;
 use std::io::Read;
@@ -29,6 +30,11 @@ pub trait Table: Send {
     /// How many records the file says that it has. Held against what came, at the end.
     fn rows_declared(&self) -> Option<u64> {
         None
+    }
+
+    /// About how many records there are, to make room for them; `None` where that cannot be told.
+    fn estimated_rows(&self) -> Option<u64> {
+        self.rows_declared()
     }
 
     /// The next records; `None` at the end of the file.
@@ -138,7 +144,7 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are asked; text recognises whatever no other does.
-pub const FORMATS: &[&Format] = &[];
+pub const FORMATS: &[&Format] = &[&text::FORMAT];
 
 /// The format of a file, told by its first bytes and not by its name.
 ///
