@@ -77,13 +77,17 @@ fn item(out: &mut String, drafted: &Drafted, scales: &[Scale]) {
 
 /// A comment that is a key once its mark is removed.
 fn better(out: &mut String) {
-    let _ = writeln!(out, "{BETTER}   # to fill in: \"lower\" or \"higher\"; leave it out where neither is better");
+    let _ = writeln!(
+        out,
+        "{BETTER}   # to fill in: \"lower\" or \"higher\"; leave it out where neither is better"
+    );
 }
 
 fn guesses(out: &mut String, guesses: &[String]) {
     for guess in guesses {
         // A label may stand in a guess, and a comment is one line.
-        let guess: String = guess.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+        let guess: String =
+            guess.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         let _ = writeln!(out, "# guess: {guess}");
     }
 }

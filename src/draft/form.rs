@@ -86,7 +86,9 @@ pub fn groups(looked: &[Looked]) -> Vec<Vec<&Looked>> {
 pub fn id(files: &[&Looked], others: &[Form<'_>]) -> String {
     let all: Vec<Vec<String>> = files.iter().map(|looked| parts(&looked.path)).collect();
     let shared = all.first().into_iter().flatten().filter(|part| {
-        all.iter().all(|parts| parts.contains(part)) && token(part).is_none() && part.starts_with(char::is_alphabetic)
+        all.iter().all(|parts| parts.contains(part))
+            && token(part).is_none()
+            && part.starts_with(char::is_alphabetic)
     });
     let words: Vec<String> = shared.map(|part| part.to_lowercase()).collect();
     let made = match words.join("_").as_str() {
@@ -107,9 +109,13 @@ pub fn form<'l>(
     request: &Request,
     open: Open<'_>,
 ) -> Result<Form<'l>, DraftError> {
-    let unsuited = |why| DraftError::Unsuited { paths: files.iter().map(|looked| looked.path.clone()).collect(), why };
+    let unsuited =
+        |why| DraftError::Unsuited { paths: files.iter().map(|looked| looked.path.clone()).collect(), why };
     // Which of the files is not known here; its place says so in words.
-    let failed = |fault| DraftError::Read { path: files.first().map(|looked| looked.path.clone()).unwrap_or_default(), fault };
+    let failed = |fault| DraftError::Read {
+        path: files.first().map(|looked| looked.path.clone()).unwrap_or_default(),
+        fault,
+    };
     if files.iter().all(|looked| looked.rows == 0) {
         return Err(unsuited(Trouble::NoRecords));
     }
@@ -118,7 +124,8 @@ pub fn form<'l>(
             return Err(unsuited(Trouble::NoColumn(asked.clone())));
         }
     }
-    let shape = shape(&files, &request.said, open).map_err(failed)?.ok_or_else(|| unsuited(Trouble::NoRespondent))?;
+    let shape =
+        shape(&files, &request.said, open).map_err(failed)?.ok_or_else(|| unsuited(Trouble::NoRespondent))?;
     let mut columns: Vec<String> = Vec::new();
     for column in files.iter().flat_map(|looked| looked.named()) {
         if !columns.contains(&column.name) && column.name != shape.respondent {
@@ -188,15 +195,19 @@ impl Form<'_> {
         for (group, facts) in groups.into_iter().zip(facts) {
             let Some((told, profile, meta)) = seen(&self.files, &group, language) else { continue };
             let name = name::unique(name::item(&group.column), &mut names);
-            let seen = Seen { name, column: group.column.clone(), told, meta, profile: &profile, facts: &facts };
+            let seen =
+                Seen { name, column: group.column.clone(), told, meta, profile: &profile, facts: &facts };
             let Some(mut made) = drafted(&seen, language) else {
                 names.remove(&seen.name);
-                self.left_out.push(format!("{} (a time of the day, for which there is no type)", group.column));
+                self.left_out
+                    .push(format!("{} (a time of the day, for which there is no type)", group.column));
                 continue;
             };
-            let plain = matches!(self.waves.told, Told::Names(_)) && group.columns.iter().all(|(wave, _)| wave.is_none());
+            let plain = matches!(self.waves.told, Told::Names(_))
+                && group.columns.iter().all(|(wave, _)| wave.is_none());
             let counted = facts.answers.iter().sum::<u64>() > 0;
-            let first_only = counted && facts.at(0) > 0 && facts.answers.iter().skip(1).all(|count| *count == 0);
+            let first_only =
+                counted && facts.at(0) > 0 && facts.answers.iter().skip(1).all(|count| *count == 0);
             if several && (plain || facts.constant() || first_only) {
                 made.item.constant = true;
                 if !plain {
@@ -261,7 +272,11 @@ pub fn title(id: &str) -> String {
 }
 
 /// A question over all files and waves: the metadata of the file that says most, everything that was seen, and the codes.
-pub fn seen<'l>(files: &[&'l Looked], group: &Group, language: Language) -> Option<(&'l Column, Profile, Meta)> {
+pub fn seen<'l>(
+    files: &[&'l Looked],
+    group: &Group,
+    language: Language,
+) -> Option<(&'l Column, Profile, Meta)> {
     let mut told: Option<&Column> = None;
     let mut profile = Profile::default();
     for looked in files {
@@ -269,7 +284,8 @@ pub fn seen<'l>(files: &[&'l Looked], group: &Group, language: Language) -> Opti
             let Some(at) = looked.place(column) else { continue };
             profile.merge(&looked.profiles[at]);
             let column = &looked.columns[at];
-            let says = |column: &Column| (column.labels.len(), !column.missing.is_empty(), column.label.is_some());
+            let says =
+                |column: &Column| (column.labels.len(), !column.missing.is_empty(), column.label.is_some());
             if told.is_none_or(|known| says(column) > says(known)) {
                 told = Some(column);
             }

@@ -1,11 +1,12 @@
 //! What was seen of a column → an item of a dictionary, with what was guessed.
 
-use super::meta::{Meta, answer, free};
+use super::meta::{Meta, answer};
 use super::persons::{Facts, PERSONS};
 use super::profile::{Profile, Value};
 use super::suspect;
-use super::words::{graded, ordered, reason, yes};
+use super::words::{graded, ordered, yes};
 use crate::dictionary::exchange::kept::in_language;
+use crate::dictionary::exchange::reason;
 use crate::dictionary::{Code, Item, ItemType, Language, MissingCode};
 use crate::read::{Column, ColumnKind, Measure};
 
@@ -62,7 +63,8 @@ pub fn drafted(seen: &Seen<'_>, language: Language) -> Option<Drafted> {
         made.guesses.push("these files have no answer in this column; say what it holds".to_owned());
     } else if profile.numbers() > 0 && profile.zeros + profile.texts == 0 {
         numbers(&mut made, seen, language);
-    } else if profile.numbers() > 0 && profile.zeros == 0 && 20 * profile.numbers() >= 19 * profile.answers() {
+    } else if profile.numbers() > 0 && profile.zeros == 0 && 20 * profile.numbers() >= 19 * profile.answers()
+    {
         numbers(&mut made, seen, language);
         made.guesses.push("some cells are no number".to_owned());
     } else {
@@ -73,7 +75,8 @@ pub fn drafted(seen: &Seen<'_>, language: Language) -> Option<Drafted> {
 }
 
 fn finish(made: &mut Drafted, seen: &Seen<'_>) {
-    let unclear = seen.meta.unclear.iter().filter(|code| made.item.missing.iter().any(|known| known.code == **code));
+    let unclear =
+        seen.meta.unclear.iter().filter(|code| made.item.missing.iter().any(|known| known.code == **code));
     let unclear: Vec<String> = unclear.map(i64::to_string).collect();
     if !unclear.is_empty() {
         made.guesses.push(format!("the file does not say why {} is missing: unknown", unclear.join(", ")));
@@ -87,7 +90,8 @@ fn finish(made: &mut Drafted, seen: &Seen<'_>) {
     // A code is an answer or a missing code.
     let item = &mut made.item;
     item.missing.retain(|missing| !item.codes.iter().any(|code| code.code == missing.code));
-    made.directed |= matches!(item.kind, ItemType::Ordinal | ItemType::Integer | ItemType::Decimal | ItemType::Binary);
+    made.directed |=
+        matches!(item.kind, ItemType::Ordinal | ItemType::Integer | ItemType::Decimal | ItemType::Binary);
 }
 
 /// The numbers that were found, least first; `None` where there are too many to tell.
@@ -112,9 +116,9 @@ fn labelled(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
     let mut labels = seen.meta.numbers.clone();
     let missing = |made: &Drafted, number: i64| made.item.missing.iter().any(|known| known.code == number);
     // `9 = Don't know`, where nothing declares it missing.
-    let (least, greatest) = labels.iter().fold((i64::MAX, i64::MIN), |(least, greatest), (code, _)| {
-        (least.min(*code), greatest.max(*code))
-    });
+    let (least, greatest) = labels
+        .iter()
+        .fold((i64::MAX, i64::MIN), |(least, greatest), (code, _)| (least.min(*code), greatest.max(*code)));
     let mut by_label = Vec::new();
     labels.retain(|(code, label)| {
         let (why, guess) = reason(label);
@@ -145,8 +149,12 @@ fn labelled(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
     let listed = seen_numbers.is_some() || seen.profile.numbers() == 0;
     if labels.is_empty() || !listed || unlabelled.len() > 12 || unlabelled.len() > 2 * labels.len() + 9 {
         if !labels.is_empty() {
-            let codes: Vec<String> = labels.iter().take(4).map(|(code, label)| format!("{code} = {label}")).collect();
-            made.guesses.push(format!("most numbers have no label, so that it is a number; labelled: {}", codes.join("; ")));
+            let codes: Vec<String> =
+                labels.iter().take(4).map(|(code, label)| format!("{code} = {label}")).collect();
+            made.guesses.push(format!(
+                "most numbers have no label, so that it is a number; labelled: {}",
+                codes.join("; ")
+            ));
         }
         return numbers(made, seen, language);
     }
@@ -220,8 +228,15 @@ fn missing_codes(made: &mut Drafted, codes: &[i64], language: Language) {
         return;
     }
     let shown: Vec<String> = codes.iter().map(i64::to_string).collect();
-    made.guesses.push(format!("{} lies far outside the other values and stands for a missing answer", shown.join(", ")));
-    for code in codes.iter().filter(|code| !made.item.missing.iter().any(|known| known.code == **code)).collect::<Vec<_>>() {
+    made.guesses.push(format!(
+        "{} lies far outside the other values and stands for a missing answer",
+        shown.join(", ")
+    ));
+    for code in codes
+        .iter()
+        .filter(|code| !made.item.missing.iter().any(|known| known.code == **code))
+        .collect::<Vec<_>>()
+    {
         made.item.missing.push(MissingCode {
             code: *code,
             reason: crate::dictionary::Reason::Unknown,
@@ -236,7 +251,8 @@ fn numbers(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
     let profile = seen.profile;
     let others = profile.whole.with(&profile.typed).with(&profile.point).with(&profile.comma);
     let known: Vec<i64> = made.item.missing.iter().map(|missing| missing.code).collect();
-    let suspects: Vec<i64> = profile.suspects.keys().copied().filter(|number| !known.contains(number)).collect();
+    let suspects: Vec<i64> =
+        profile.suspects.keys().copied().filter(|number| !known.contains(number)).collect();
     let judged = suspect::judge(others.least, others.greatest, &suspects);
     missing_codes(made, &judged.missing, language);
     for number in &judged.doubtful {
@@ -257,7 +273,8 @@ fn numbers(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
         Some([one, other]) if other - one == 1 => {
             made.item.codes = vec![answer(*one, "", language), answer(*other, "", language)];
             made.item.kind = ItemType::Binary;
-            made.guesses.push("two answers, without labels in the file; the second code is the event".to_owned());
+            made.guesses
+                .push("two answers, without labels in the file; the second code is the event".to_owned());
         }
         distinct => {
             made.item.kind = ItemType::Integer;
@@ -295,7 +312,9 @@ fn texts(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
         return texts_of(made);
     }
     let mut texts: Vec<&str> = found.iter().map(|(text, _)| text.as_str()).collect();
-    texts.sort_by_key(|text| (text.parse::<i64>().is_err(), text.parse::<i64>().unwrap_or(0), text.to_lowercase()));
+    texts.sort_by_key(|text| {
+        (text.parse::<i64>().is_err(), text.parse::<i64>().unwrap_or(0), text.to_lowercase())
+    });
     let order = ordered(&texts);
     if let Some(order) = &order {
         texts = order.iter().map(|place| texts[*place]).collect();
@@ -307,7 +326,8 @@ fn texts(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
         texts.swap(0, 1);
     }
     // Numbers among the texts keep their code.
-    let mut taken: std::collections::BTreeSet<i64> = texts.iter().filter_map(|text| text.parse().ok()).collect();
+    let mut taken: std::collections::BTreeSet<i64> =
+        texts.iter().filter_map(|text| text.parse().ok()).collect();
     taken.extend(made.item.missing.iter().map(|missing| missing.code));
     let mut next = 0;
     for text in texts {
@@ -328,16 +348,7 @@ fn texts(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
 
 fn texts_of(made: &mut Drafted) {
     made.item.kind = ItemType::Text;
-    made.guesses.push("free text, which may hold personal details; leave the item out if it is not needed".to_owned());
-}
-
-/// Letters that stand for a missing answer wherever they are found: a code of the item's own.
-pub fn letters(item: &mut Item, written: &str, why: crate::dictionary::Reason, language: Language) {
-    let taken = item.codes.iter().map(|code| code.code).chain(item.missing.iter().map(|missing| missing.code)).collect();
-    item.missing.push(MissingCode {
-        code: free(&taken),
-        reason: why,
-        label: in_language(language, written),
-        written: vec![written.to_owned()],
-    });
+    made.guesses.push(
+        "free text, which may hold personal details; leave the item out if it is not needed".to_owned(),
+    );
 }

@@ -32,7 +32,9 @@ impl Looked {
     /// The columns that can be named: the first of each name that is not blank.
     pub fn named(&self) -> impl Iterator<Item = &Column> {
         let mut seen = HashSet::new();
-        self.columns.iter().filter(move |column| !column.name.trim().is_empty() && seen.insert(column.name.as_str()))
+        self.columns
+            .iter()
+            .filter(move |column| !column.name.trim().is_empty() && seen.insert(column.name.as_str()))
     }
 
     /// Every record once more.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::words::reason;
 use crate::dictionary::exchange::kept::in_language;
-use crate::dictionary::{Code as ItemCode, Language, MissingCode, Text};
+use crate::dictionary::exchange::reason;
+use crate::dictionary::{Code as ItemCode, Language, MissingCode};
 use crate::read::{Code, Column};
 
 use super::profile::whole;
@@ -91,7 +91,12 @@ pub fn meta(column: &Column, declared: &[Code], language: Language) -> Meta {
         }
         let label = shown.unwrap_or_else(|| written.first().cloned().unwrap_or_else(|| at.to_string()));
         if !meta.missing.iter().any(|known| known.code == at) {
-            meta.missing.push(MissingCode { code: at, reason, label: in_language(language, &label), written });
+            meta.missing.push(MissingCode {
+                code: at,
+                reason,
+                label: in_language(language, &label),
+                written,
+            });
         }
     }
     meta
@@ -101,8 +106,4 @@ pub fn meta(column: &Column, declared: &[Code], language: Language) -> Meta {
 pub fn answer(code: i64, label: &str, language: Language) -> ItemCode {
     let label = if label.is_empty() { code.to_string() } else { label.to_owned() };
     ItemCode { code, label: in_language(language, &label), written: Vec::new() }
-}
-
-pub fn text(label: &str, language: Language) -> Text {
-    in_language(language, label)
 }

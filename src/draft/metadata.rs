@@ -26,10 +26,14 @@ pub fn instrument(path: &Path, language: Language, open: Open<'_>) -> Result<Imp
     for column in looked.named() {
         let place = looked.place(&column.name).unwrap_or(0);
         let distinct = looked.profiles[place].sketch.distinct();
-        let is_id = id_rank(&column.name).is_some() && 2 * distinct >= looked.rows && column.labels.is_empty();
+        let is_id =
+            id_rank(&column.name).is_some() && 2 * distinct >= looked.rows && column.labels.is_empty();
         if !id_known && is_id && !is_row_number(&column.name) {
             id_known = true;
-            losses.push(Loss::new(&column.name, "is the respondent's id: name it as `respondent` in the pipeline"));
+            losses.push(Loss::new(
+                &column.name,
+                "is the respondent's id: name it as `respondent` in the pipeline",
+            ));
             continue;
         }
         let group = Group { column: column.name.clone(), columns: vec![(None, column.name.clone())] };
@@ -39,7 +43,9 @@ pub fn instrument(path: &Path, language: Language, open: Open<'_>) -> Result<Imp
         let seen = Seen { name, column: column.name.clone(), told, meta, profile: &profile, facts: &facts };
         match drafted(&seen, language) {
             Some(made) => {
-                losses.extend(made.guesses.iter().map(|guess| Loss::new(&made.item.name, format!("guess: {guess}"))));
+                losses.extend(
+                    made.guesses.iter().map(|guess| Loss::new(&made.item.name, format!("guess: {guess}"))),
+                );
                 items.push(made.item);
             }
             None => losses.push(Loss::new(&column.name, "a time of the day, for which there is no type")),

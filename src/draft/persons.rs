@@ -88,7 +88,8 @@ pub fn facts(
                 Told::Dates(_) => None,
                 Told::Nothing | Told::Names(_) => Some(0),
             };
-            let known = chosen(person, shift).then(|| first.entry(person).or_insert_with(|| vec![0; groups.len()]));
+            let known =
+                chosen(person, shift).then(|| first.entry(person).or_insert_with(|| vec![0; groups.len()]));
             let mut nothing = Vec::new();
             let known = known.unwrap_or(&mut nothing);
             for (at, (columns, facts)) in places.iter().zip(&mut facts).enumerate() {
@@ -144,7 +145,9 @@ fn of_cell(cell: Cell<'_>, waves: &Waves) -> Option<usize> {
         Cell::Text(text) => {
             let text = text.trim();
             found(text).or_else(|| {
-                let same = |wave: &super::waves::Wave| rank(&wave.written).0 == 1 && rank(&wave.written) == rank(text);
+                let same = |wave: &super::waves::Wave| {
+                    rank(&wave.written).0 == 1 && rank(&wave.written) == rank(text)
+                };
                 waves.waves.iter().position(same)
             })
         }

@@ -110,7 +110,13 @@ struct Tables {
 impl Tables {
     fn add(&mut self, from: &str, layout: &str) {
         self.number += 1;
-        let _ = write!(self.out, "\n[table.T{}]\nfrom = [{}]\nlayout = {}\n", self.number, inline(&from), inline(&layout));
+        let _ = write!(
+            self.out,
+            "\n[table.T{}]\nfrom = [{}]\nlayout = {}\n",
+            self.number,
+            inline(&from),
+            inline(&layout)
+        );
     }
 }
 
@@ -163,16 +169,23 @@ fn questions(out: &mut String, tables: &mut Tables, form: &Form<'_>, cohort: &st
         .zip(&form.facts)
         .filter(|(drafted, facts)| {
             let item = &drafted.item;
-            let ordered =
-                matches!(item.kind, ItemType::Binary | ItemType::Ordinal | ItemType::Integer | ItemType::Decimal);
+            let ordered = matches!(
+                item.kind,
+                ItemType::Binary | ItemType::Ordinal | ItemType::Integer | ItemType::Decimal
+            );
+            let clock = matches!(&form.waves.told, Told::Days(column) if *column == item.column);
             let twice = dated || facts.at(0) > 0 && facts.answers.iter().skip(1).any(|count| *count > 0);
-            ordered && !item.constant && twice
+            ordered && !item.constant && !clock && twice
         })
         .map(|(drafted, _)| drafted.item.name.clone())
         .collect();
     if several && !changing.is_empty() {
         let name = named("all");
-        let _ = writeln!(out, "\n# Everything that has an order, each from the first wave to every later one.\n[change.{}]", key(&name));
+        let _ = writeln!(
+            out,
+            "\n# Everything that has an order, each from the first wave to every later one.\n[change.{}]",
+            key(&name)
+        );
         put(out, "cohort", &cohort);
         put(out, "label", &say(language, "Endring", "Endring", "Change"));
         list(out, "variables", &changing);
@@ -193,7 +206,11 @@ fn list(out: &mut String, name: &str, values: &[String]) {
 }
 
 /// What only a researcher knows: file, line, and what to fill in there.
-pub fn open(forms: &[Form<'_>], dictionaries: &[(String, String)], pipeline: &str) -> Vec<(String, usize, String)> {
+pub fn open(
+    forms: &[Form<'_>],
+    dictionaries: &[(String, String)],
+    pipeline: &str,
+) -> Vec<(String, usize, String)> {
     let mut open = Vec::new();
     let line = |text: &str, part: &str| text.lines().position(|line| line.contains(part)).map(|at| at + 1);
     let mut say = |file: &str, at: Option<usize>, what: String| {
@@ -224,12 +241,16 @@ pub fn open(forms: &[Form<'_>], dictionaries: &[(String, String)], pipeline: &st
     }
     for (name, text) in dictionaries.iter().take(3) {
         let count = text.matches(BETTER).count();
-        say(name, line(text, BETTER), format!("which way is better, of {count} items and scales (each `{BETTER}`)"));
+        say(name, line(text, BETTER), format!("which way is better: {count} lines `{BETTER}`"));
     }
     for (name, text) in dictionaries.iter().take(1) {
         let guesses = text.matches("# guess:").count();
         say(name, line(text, "# guess:"), format!("{guesses} guesses of what the answers mean"));
     }
-    say(file, line(pipeline, "[change."), "what is to be compared: the outcomes that matter, groups in `by`".to_owned());
+    say(
+        file,
+        line(pipeline, "[change."),
+        "what is to be compared: the outcomes that matter, groups in `by`".to_owned(),
+    );
     open
 }

@@ -11,8 +11,8 @@ pub const KEPT: usize = 120;
 
 /// Numbers that people use for a missing answer.
 pub const SUSPECTS: &[i64] = &[
-    -1, -2, -3, -4, -5, -6, -7, -8, -9, -66, -77, -88, -97, -98, -99, -888, -999, -9999, 7, 8, 9, 66, 77, 88, 96,
-    97, 98, 99, 666, 777, 888, 997, 998, 999, 8888, 9998, 9999, 99999,
+    -1, -2, -3, -4, -5, -6, -7, -8, -9, -66, -77, -88, -97, -98, -99, -888, -999, -9999, 7, 8, 9, 66, 77, 88,
+    96, 97, 98, 99, 666, 777, 888, 997, 998, 999, 8888, 9998, 9999, 99999,
 ];
 
 /// A value that may be a code.
@@ -89,6 +89,8 @@ pub struct Profile {
     /// Cells with a fault, such as a spreadsheet's error; of these, how many are no letters in the encoding.
     pub faults: u64,
     pub letters: u64,
+    /// Whether a text has letters beyond ASCII, so that its encoding matters.
+    pub beyond_ascii: bool,
     pub sketch: Sketch,
 }
 
@@ -148,6 +150,7 @@ impl Profile {
     }
 
     fn text(&mut self, text: &str) {
+        self.beyond_ascii |= !text.is_ascii();
         let said = word(text);
         if let Word::Mark(mark) = said {
             self.marks[mark] += 1;
@@ -210,6 +213,7 @@ impl Profile {
         self.faults += other.faults;
         self.letters += other.letters;
         self.many |= other.many;
+        self.beyond_ascii |= other.beyond_ascii;
         self.patterns.iter_mut().zip(other.patterns).for_each(|(sum, more)| *sum += more);
         self.marks.iter_mut().zip(other.marks).for_each(|(sum, more)| *sum += more);
         for (suspect, count) in &other.suspects {
@@ -245,7 +249,10 @@ impl Profile {
 
     /// Cells that say something.
     pub fn answers(&self) -> u64 {
-        self.filled - self.marked() - self.faults - self.declared.values().chain(self.tags.values()).sum::<u64>()
+        self.filled
+            - self.marked()
+            - self.faults
+            - self.declared.values().chain(self.tags.values()).sum::<u64>()
     }
 
     /// Whether every number is whole, and there are numbers.

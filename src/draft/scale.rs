@@ -37,8 +37,10 @@ fn steps(items: &mut [Drafted], language: Language) {
     for (place, drafted) in items.iter().enumerate() {
         let name = &drafted.item.name;
         // Two answers of a scale that others have more of.
-        let two = drafted.item.kind == ItemType::Binary && drafted.item.codes.iter().all(|code| code.code <= 10);
-        let unlabelled = drafted.scale.is_some() || two && drafted.guesses.iter().any(|guess| guess.contains("without labels"));
+        let two =
+            drafted.item.kind == ItemType::Binary && drafted.item.codes.iter().all(|code| code.code <= 10);
+        let unlabelled = drafted.scale.is_some()
+            || two && drafted.guesses.iter().any(|guess| guess.contains("without labels"));
         if unlabelled && stem(name).len() < name.len() && !stem(name).is_empty() {
             stems.entry(stem(name).to_owned()).or_default().push(place);
         }
@@ -80,7 +82,9 @@ fn ordinal(drafted: &mut Drafted, found: &BTreeSet<i64>, language: Language) {
     item.codes = (*least..=*greatest).map(|code| answer(code, "", language)).collect();
     drafted.scale = None;
     drafted.guesses.retain(|guess| !guess.contains("rounded outward") && !guess.contains("without labels"));
-    drafted.guesses.push("few whole numbers that other items have too: an answer scale; say what the codes mean".to_owned());
+    drafted.guesses.push(
+        "few whole numbers that other items have too: an answer scale; say what the codes mean".to_owned(),
+    );
 }
 
 fn share(items: &mut [Drafted]) -> Vec<Scale> {

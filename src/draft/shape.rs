@@ -143,7 +143,9 @@ fn judge(
         return (hint + if id.rank.is_none() { 1100 } else { 0 }, Rows::PerFile, false);
     }
     if id.rank.is_some() {
-        if let Some((day, _)) = days.iter().zip(of_days).find(|(day, unique)| day.rank.is_some() && told(unique)) {
+        if let Some((day, _)) =
+            days.iter().zip(of_days).find(|(day, unique)| day.rank.is_some() && told(unique))
+        {
             return (hint + 50, at(files, &day.name), true);
         }
         if let Some(rows) = by_wave(false) {
@@ -213,7 +215,11 @@ fn ids(files: &[&Looked], said: &Said) -> Vec<Candidate> {
         };
         if fits {
             let numbers = profile.whole.least == 1.0 && distinct == rows && profile.numbers() == rows;
-            found.push((rank.unwrap_or(200), place, Candidate { row_number: numbers || is_row_number(&name), name, rank }));
+            found.push((
+                rank.unwrap_or(200),
+                place,
+                Candidate { row_number: numbers || is_row_number(&name), name, rank },
+            ));
         }
     }
     found.sort_by_key(|(rank, place, _)| (*rank, *place));
@@ -240,8 +246,12 @@ fn waves(files: &[&Looked], said: &Said) -> Vec<Candidate> {
             Value::Text(text) => token(text).is_some(),
         });
         let rank = if asked { Some(0) } else { wave_rank(&name) };
-        let rank = rank.or((tokens && values.iter().all(|value| matches!(value, Value::Text(_)))).then_some(90));
-        found.push((rank.unwrap_or(if tokens { 200 } else { 300 }), Candidate { name, rank, row_number: false }));
+        let rank =
+            rank.or((tokens && values.iter().all(|value| matches!(value, Value::Text(_)))).then_some(90));
+        found.push((
+            rank.unwrap_or(if tokens { 200 } else { 300 }),
+            Candidate { name, rank, row_number: false },
+        ));
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, candidate)| candidate).take(TRIED).collect()

@@ -64,12 +64,18 @@ fn delimiter(text: &[u8]) -> char {
         let alike = counts.iter().filter(|count| **count == first).count();
         (100 * alike / counts.len(), first)
     };
-    DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).filter(|found| score(*found).0 > 0).unwrap_or(',')
+    DELIMITERS
+        .into_iter()
+        .rev()
+        .max_by_key(|delimiter| score(*delimiter))
+        .filter(|found| score(*found).0 > 0)
+        .unwrap_or(',')
 }
 
 /// How many fields each of the first records has, quoted fields read as one.
 fn fields(text: &[u8], delimiter: u8) -> Vec<usize> {
-    let reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text);
+    let reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text);
     // The last record may be cut off.
     let mut counts: Vec<usize> =
         reader.into_byte_records().map_while(Result::ok).take(LINES + 1).map(|record| record.len()).collect();

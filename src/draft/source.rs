@@ -22,6 +22,9 @@ pub struct Format {
     pub skip: u64,
     /// Whether days could be read as months as well.
     pub month_first: bool,
+    /// Whether the file is read alike whatever its encoding, and whatever its decimal sign.
+    ascii: bool,
+    unsigned: bool,
 }
 
 impl Format {
@@ -33,7 +36,8 @@ impl Format {
             Some(Encoding::Latin1) => Some("latin-1"),
             Some(Encoding::Utf8) | None => None,
         };
-        let numbers = || looked.profiles.iter().filter(|profile| profile.texts == 0 && profile.written_days == 0);
+        let numbers =
+            || looked.profiles.iter().filter(|profile| profile.texts == 0 && profile.written_days == 0);
         let comma: u64 = numbers().map(|profile| profile.comma.n).sum();
         let point: u64 = numbers().map(|profile| profile.point.n).sum();
         let (dates, month_first) = dates(looked);
@@ -46,12 +50,44 @@ impl Format {
         Format {
             delimiter,
             comma: comma > point,
+            ascii: looked.profiles.iter().all(|profile| !profile.beyond_ascii)
+                && looked.columns.iter().all(|column| column.name.is_ascii()),
+            unsigned: comma + point == 0,
             encoding,
             dates,
             marks: marks.map(|mark| MARKS[mark]).collect(),
             skip: looked.options.skip,
             month_first,
         }
+    }
+
+    /// How all files of a form are read, where what one of them needs does not disturb the others: a file without a letter
+    /// beyond ASCII may be read in any encoding, a mark that does not occur in any case.
+    fn shared(all: &[Format]) -> Vec<Format> {
+        let encoding = all.iter().find_map(|format| format.encoding);
+        let comma = all.iter().any(|format| format.comma);
+        let together = |list: fn(&Format) -> &Vec<&'static str>| {
+            let mut found: Vec<&'static str> = Vec::new();
+            for item in all.iter().flat_map(list) {
+                if !found.contains(item) {
+                    found.push(item);
+                }
+            }
+            found
+        };
+        let (dates, marks) = (together(|format| &format.dates), together(|format| &format.marks));
+        let month_first = all.iter().any(|format| format.month_first);
+        let one = |format: &Format| Format {
+            encoding: if format.ascii { encoding } else { format.encoding },
+            comma: if format.unsigned { comma } else { format.comma },
+            dates: dates.clone(),
+            marks: marks.clone(),
+            month_first,
+            ascii: true,
+            unsigned: true,
+            ..format.clone()
+        };
+        all.iter().map(one).collect()
     }
 
     fn inline(&self) -> Option<String> {
@@ -85,7 +121,11 @@ impl Format {
 fn dates(looked: &Looked) -> (Vec<&'static str>, bool) {
     let mut found: Vec<usize> = Vec::new();
     let mut month_first = false;
-    for profile in looked.profiles.iter().filter(|profile| profile.written_days > 0 && 20 * profile.texts <= profile.written_days) {
+    for profile in looked
+        .profiles
+        .iter()
+        .filter(|profile| profile.written_days > 0 && 20 * profile.texts <= profile.written_days)
+    {
         let all: Vec<usize> =
             (0..DATES.len()).filter(|place| profile.patterns[*place] == profile.written_days).collect();
         month_first |= all.len() > 1 && all.iter().any(|place| DATES[*place].starts_with("%m"));
@@ -135,7 +175,9 @@ fn template(group: &[&Looked]) -> Option<(PathBuf, Vec<String>)> {
     let folder = group.first()?.path.parent()?.to_owned();
     let names: Vec<String> = group
         .iter()
-        .map(|looked| looked.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+        .map(|looked| {
+            looked.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        })
         .collect();
     if group.len() < 2 || group.iter().any(|looked| looked.path.parent() != Some(&folder)) {
         return None;
@@ -162,8 +204,10 @@ fn template(group: &[&Looked]) -> Option<(PathBuf, Vec<String>)> {
         (!middle.is_empty()).then(|| middle.to_owned())
     };
     let middles: Option<Vec<String>> = names.iter().map(|name| middle(name)).collect();
-    let beside = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder }).ok()?;
-    let fitting = beside.flatten().filter(|entry| middle(&entry.file_name().to_string_lossy()).is_some()).count();
+    let beside =
+        std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder }).ok()?;
+    let fitting =
+        beside.flatten().filter(|entry| middle(&entry.file_name().to_string_lossy()).is_some()).count();
     let plain = |text: &str| !text.contains(['{', '}', '*', '?', '[', ']']);
     let usable = fitting == names.len() && plain(&start) && plain(&stop);
     usable.then_some(())?;
@@ -187,11 +231,14 @@ fn by_wave<'l>(files: &[&'l Looked], waves: &Waves) -> Vec<(Option<usize>, Vec<&
 /// The sources of a form.
 pub fn sources(form: &Form<'_>, place: &dyn Fn(&Path) -> String) -> String {
     let mut out = String::new();
+    let own: Vec<Format> = form.files.iter().map(|looked| Format::of(looked)).collect();
+    let formats = Format::shared(&own);
     for (wave, group) in by_wave(&form.files, &form.waves) {
         // Files that are read alike stand together.
         let mut alike: Vec<(Format, Vec<&Looked>)> = Vec::new();
         for looked in group {
-            let format = Format::of(looked);
+            let place = form.files.iter().position(|file| std::ptr::eq(*file, looked));
+            let format = place.map(|place| formats[place].clone()).unwrap_or_default();
             match alike.iter_mut().find(|(known, _)| *known == format) {
                 Some((_, files)) => files.push(looked),
                 None => alike.push((format, vec![looked])),
@@ -243,8 +290,10 @@ fn source(
             if !form.shape.wave_named {
                 out.push_str("# guess: this column tells a respondent's records apart\n");
             }
-            let values = form.waves.waves.iter().map(|wave| (wave.written.clone(), wave.id.clone())).collect();
-            let _ = writeln!(out, "wave_column = {{ column = {}, values = {} }}", inline(column), ids(values));
+            let values =
+                form.waves.waves.iter().map(|wave| (wave.written.clone(), wave.id.clone())).collect();
+            let _ =
+                writeln!(out, "wave_column = {{ column = {}, values = {} }}", inline(column), ids(values));
         }
         (Told::Days(column), _) => {
             out.push_str("# guess: days since the respondent's start; the windows of the waves decide\n");
@@ -256,8 +305,10 @@ fn source(
         }
         (Told::Names(wide), _) => {
             out.push_str("# guess: the columns' names tell the wave\n");
-            let values = form.waves.waves.iter().map(|wave| (wave.id.clone(), wave.written.clone())).collect();
-            let _ = writeln!(out, "wide = {{ pattern = {}, waves = {} }}", inline(&wide.pattern), ids(values));
+            let values =
+                form.waves.waves.iter().map(|wave| (wave.id.clone(), wave.written.clone())).collect();
+            let _ =
+                writeln!(out, "wide = {{ pattern = {}, waves = {} }}", inline(&wide.pattern), ids(values));
         }
         (Told::File(_) | Told::Nothing, wave) => {
             let wave = form.waves.waves.get(wave.unwrap_or(0)).map_or("", |wave| wave.id.as_str());

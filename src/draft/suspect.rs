@@ -48,7 +48,8 @@ pub fn judge(least: f64, greatest: f64, suspects: &[i64]) -> Judged {
     let below: Vec<i64> = suspects.iter().copied().filter(|number| (*number as f64) < least).collect();
     // −2, −1, 0, 1, 2 is a scale of change.
     let run = (1..=5_i64).take_while(|step| below.contains(&-step)).count() as i64;
-    let scale = least == 0.0 && run >= 2 && (run as f64) <= greatest && below.iter().all(|number| *number >= -run);
+    let scale =
+        least == 0.0 && run >= 2 && (run as f64) <= greatest && below.iter().all(|number| *number >= -run);
     for number in below {
         if least >= 0.0 && !scale {
             judged.missing.push(number);
@@ -64,7 +65,10 @@ pub fn judge(least: f64, greatest: f64, suspects: &[i64]) -> Judged {
 pub fn is_scale(found: &[i64]) -> bool {
     let (Some(least), Some(greatest)) = (found.first(), found.last()) else { return false };
     let width = greatest - least + 1;
-    (0..=10).contains(least) && *greatest <= 10 && (3..=11).contains(&width) && 4 * found.len() as i64 >= 3 * width
+    (0..=10).contains(least)
+        && *greatest <= 10
+        && (3..=11).contains(&width)
+        && 4 * found.len() as i64 >= 3 * width
 }
 
 /// The ends rounded outward to half a power of ten; below zero only where something is. `None` where there is no number.

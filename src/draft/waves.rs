@@ -53,7 +53,9 @@ pub fn waves(files: &[&Looked], shape: &Shape, wide: Option<Wide>) -> Waves {
         (Rows::Waves(column), _) => of_column(files, column),
         (Rows::PerFile, _) => of_files(files),
         (Rows::Days(column), _) => of_days(files, column),
-        (Rows::Dates(column), _) => windows(24.0, Told::Dates(column.clone())),
+        (Rows::Dates(column), _) => {
+            windows(6.0 * (forms_each(files, &shape.respondent) - 1.0), Told::Dates(column.clone()))
+        }
         (Rows::Once, None) | (Rows::Repeated, _) => match of_names(files) {
             // One row a person in all files: files of services, all of one wave.
             Some(places) if places.iter().any(|place| *place != places[0]) => of_files(files),
@@ -121,7 +123,12 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
         let words: Vec<&str> = waves
             .waves
             .iter()
-            .map(|wave| labels.iter().find(|(code, _)| *code == wave.written).map_or(wave.written.as_str(), |(_, label)| label))
+            .map(|wave| {
+                labels
+                    .iter()
+                    .find(|(code, _)| *code == wave.written)
+                    .map_or(wave.written.as_str(), |(_, label)| label)
+            })
             .collect();
         if words.iter().all(|word| token(word).is_some()) {
             let (found, guessed) = months(&words, column);
@@ -135,11 +142,8 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
 fn label_of(files: &[&Looked], column: &str) -> Option<Vec<(String, String)>> {
     let looked = files.first()?;
     let column = &looked.columns[looked.place(column)?];
-    let labels: Vec<(String, String)> = column
-        .labels
-        .iter()
-        .map(|(code, label)| (super::meta::code_text(code), label.clone()))
-        .collect();
+    let labels: Vec<(String, String)> =
+        column.labels.iter().map(|(code, label)| (super::meta::code_text(code), label.clone())).collect();
     (!labels.is_empty()).then_some(labels)
 }
 
@@ -161,7 +165,8 @@ fn wave_words(files: &[&Looked]) -> Option<Vec<String>> {
     let words = all.iter().map(|parts| {
         // Two words may be one: `6 mnd`.
         let two = parts.windows(2).map(|pair| pair.concat()).find(|word| {
-            word.starts_with(|first: char| first.is_ascii_digit()) && token(word).is_some()
+            word.starts_with(|first: char| first.is_ascii_digit())
+                && token(word).is_some()
                 && word.chars().any(char::is_alphabetic)
         });
         two.or_else(|| parts.iter().rev().find(|part| varies(part) && token(part).is_some()).cloned())
@@ -231,6 +236,15 @@ fn of_days(files: &[&Looked], column: &str) -> Waves {
     windows(greatest / 30.4375, Told::Days(column.to_owned()))
 }
 
+/// How many records a respondent has, rounded up.
+fn forms_each(files: &[&Looked], respondent: &str) -> f64 {
+    let each = |looked: &&Looked| {
+        let persons = looked.profiles[looked.place(respondent)?].sketch.distinct();
+        Some(looked.rows as f64 / persons.max(1) as f64)
+    };
+    files.iter().filter_map(each).sum::<f64>().ceil().clamp(2.0, 5.0)
+}
+
 /// A wave each six months, with windows that meet.
 fn windows(last: f64, told: Told) -> Waves {
     let count = ((last / 6.0).round() as usize).clamp(1, 10);
@@ -240,7 +254,10 @@ fn windows(last: f64, told: Told) -> Waves {
             id: format!("t{month}"),
             written: format!("t{month}"),
             month,
-            window: Some([if place == 0 { 0.0 } else { month - 3.0 }, month + 2.99]),
+            window: Some([
+                if place == 0 { 0.0 } else { month - 3.0 },
+                (month * 100.0 + 299.0).round() / 100.0,
+            ]),
         }
     });
     Waves { waves: waves.collect(), told, guessed: true, order_guessed: false }

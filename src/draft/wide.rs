@@ -53,7 +53,8 @@ impl Cut {
                 let stands = if self.one_digit { digits > 1 } else { digits > 0 };
                 // `bdiT2`, `cesdw1`: the letter before the digits belongs to the wave where it is set apart by its case.
                 let at = name.len().checked_sub(taken).filter(|_| stands)?;
-                let lettered = name[..at].ends_with(['T', 'W']) && name[..at - 1].ends_with(char::is_lowercase);
+                let lettered =
+                    name[..at].ends_with(['T', 'W']) && name[..at - 1].ends_with(char::is_lowercase);
                 name.split_at(if lettered && !self.one_digit { at - 1 } else { at })
             }
             (sign, true) => name.split_once(sign).map(|(wave, item)| (item, wave))?,
@@ -67,7 +68,8 @@ impl Cut {
 pub fn wide(columns: &[&str]) -> Option<Wide> {
     let found = CUTS.iter().filter_map(|cut| of_cut(columns, *cut));
     // Of two ways that cover as many columns the first is taken.
-    let covered = |wide: &Wide| wide.items.iter().map(|(_, columns)| columns.iter().flatten().count()).sum::<usize>();
+    let covered =
+        |wide: &Wide| wide.items.iter().map(|(_, columns)| columns.iter().flatten().count()).sum::<usize>();
     found.rev().max_by_key(covered)
 }
 
@@ -89,7 +91,9 @@ fn of_cut(columns: &[&str], cut: Cut) -> Option<Wide> {
         *sets.entry(waves.keys().copied().collect()).or_default() += waves.len();
     }
     let (main, _) = sets.iter().max_by_key(|(set, columns)| (**columns, set.len()))?;
-    let stands = |set: &BTreeSet<&str>| stems.iter().filter(|(_, waves)| waves.keys().copied().eq(set.iter().copied())).count();
+    let stands = |set: &BTreeSet<&str>| {
+        stems.iter().filter(|(_, waves)| waves.keys().copied().eq(set.iter().copied())).count()
+    };
     if !are_waves(main, stands(main), cut) {
         return None;
     }
@@ -168,7 +172,10 @@ mod tests {
         let digits = ["i11", "i12", "i21", "i22", "id"];
         assert_eq!(found(&digits), Some(("{item}{wave}".into(), texts(&["1", "2"]), texts(&["i1", "i2"]))));
         let before = ["t0_bdi", "t12_bdi", "t6_bdi"];
-        assert_eq!(found(&before), Some(("{wave}_{item}".into(), texts(&["t0", "t6", "t12"]), texts(&["bdi"]))));
+        assert_eq!(
+            found(&before),
+            Some(("{wave}_{item}".into(), texts(&["t0", "t6", "t12"]), texts(&["bdi"])))
+        );
     }
 
     #[test]

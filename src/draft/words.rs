@@ -1,13 +1,41 @@
-//! Words of answers: which have an order, which is the yes, and why an answer is missing.
-
-use crate::dictionary::Reason;
+//! Words of answers: which have an order, and which is the yes.
 
 /// Answers from least to most, as questionnaires in Norwegian and English word them.
 const LADDERS: &[&[&str]] = &[
     &["never", "rarely", "seldom", "occasionally", "sometimes", "often", "usually", "very often", "always"],
-    &["aldri", "sjelden", "sjeldan", "av og til", "noen ganger", "ofte", "veldig ofte", "svært ofte", "alltid"],
-    &["not at all", "a little", "a little bit", "somewhat", "moderately", "quite a bit", "a lot", "very much", "extremely"],
-    &["ikke i det hele tatt", "ikke", "litt", "noe", "en del", "ganske mye", "mye", "veldig mye", "svært mye"],
+    &[
+        "aldri",
+        "sjelden",
+        "sjeldan",
+        "av og til",
+        "noen ganger",
+        "ofte",
+        "veldig ofte",
+        "svært ofte",
+        "alltid",
+    ],
+    &[
+        "not at all",
+        "a little",
+        "a little bit",
+        "somewhat",
+        "moderately",
+        "quite a bit",
+        "a lot",
+        "very much",
+        "extremely",
+    ],
+    &[
+        "ikke i det hele tatt",
+        "ikke",
+        "litt",
+        "noe",
+        "en del",
+        "ganske mye",
+        "mye",
+        "veldig mye",
+        "svært mye",
+    ],
     &["none", "some", "moderate", "a lot", "severe", "extreme"],
     &["none", "slight", "mild", "moderate", "marked", "severe", "extreme"],
     &["absent", "mild", "moderate", "severe"],
@@ -75,25 +103,6 @@ pub fn yes(label: &str) -> Option<bool> {
     }
 }
 
-/// Why an answer is missing that a file labels so; whether the label says it, or it is a guess.
-pub fn reason(label: &str) -> (Reason, bool) {
-    let label = plain(label);
-    let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-    if has(&["refus", "declin", "prefer not", "ønsker ikke", "vil ikke", "nekte"]) {
-        (Reason::Refused, false)
-    } else if has(&["not applicable", "inapplicable", "ikke aktuel", "ikkje aktuel", "ikke relevant", "n/a", "inap"]) {
-        (Reason::NotApplicable, false)
-    } else if has(&["not asked", "ikke spurt", "ikkje spurd", "skip", "not administered", "not put"]) {
-        (Reason::NotAsked, false)
-    } else if has(&["don't know", "dont know", "don’t know", "do not know", "vet ikke", "veit ikkje", "unknown", "ukjent", "unsure", "usikker", "dk"]) {
-        (Reason::Unknown, false)
-    } else if has(&["no answer", "not answered", "ubesvart", "ikke svart", "ikkje svart", "missing", "mangler", "blank"]) {
-        (Reason::Blank, false)
-    } else {
-        (Reason::Unknown, true)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +116,5 @@ mod tests {
         assert_eq!(ordered(&["High", "Low", "Medium"]), Some(vec![1, 2, 0]));
         assert_eq!(ordered(&["High", "Low", "Oslo"]), None);
         assert_eq!(yes("Ja, ofte"), Some(true));
-        assert_eq!(reason("Vet ikke"), (Reason::Unknown, false));
-        assert_eq!(reason("-1"), (Reason::Unknown, true));
     }
 }
