@@ -26,8 +26,9 @@ pub fn instrument(path: &Path, language: Language, open: Open<'_>) -> Result<Imp
     for column in looked.named() {
         let place = looked.place(&column.name).unwrap_or(0);
         let distinct = looked.profiles[place].sketch.distinct();
-        let is_id =
-            id_rank(&column.name).is_some() && 2 * distinct >= looked.rows && column.labels.is_empty();
+        // An id by name, or by its end (`site_id`) where it is hardly ever the same.
+        let named = id_rank(&column.name).is_some_and(|rank| rank < 100 || 2 * distinct >= looked.rows);
+        let is_id = named && 10 * distinct >= looked.rows && column.labels.is_empty();
         if !id_known && is_id && !is_row_number(&column.name) {
             id_known = true;
             losses.push(Loss::new(

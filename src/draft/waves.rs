@@ -98,9 +98,11 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
     let mut texts: Vec<String> = Vec::new();
     for looked in files {
         let Some(at) = looked.place(column) else { continue };
-        for value in looked.profiles[at].values.keys() {
+        for (value, count) in &looked.profiles[at].values {
             let text = match value {
                 Value::Whole(number) => number.to_string(),
+                // What somebody wrote once is no wave, and stays in the file.
+                Value::Text(text) if *count < 3 && token(text).is_none() => continue,
                 Value::Text(text) if super::cell::MARKS.contains(&text.as_ref()) => continue,
                 Value::Text(text) => text.to_string(),
             };

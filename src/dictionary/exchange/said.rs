@@ -91,7 +91,10 @@ impl Imported {
     /// Gives the items what was said of them. `lists` says that the file lists every code that stands for a missing answer, so
     /// that a code is given to an item that does not list it only where the item is named.
     pub fn take(&mut self, reading: &Reading, lists: bool) {
-        for said in &reading.missing {
+        // Numbers first, so that letters get what is free.
+        let (numbers, letters): (Vec<&MissingSaid>, Vec<&MissingSaid>) =
+            reading.missing.iter().partition(|said| said.code().is_some());
+        for said in numbers.into_iter().chain(letters) {
             let mut used = false;
             let items = self.instruments.iter_mut().flat_map(|instrument| &mut instrument.items);
             for item in items.filter(|item| said.items.as_ref().is_none_or(|items| items.hold(item))) {
