@@ -202,14 +202,24 @@ fn print(text: &str) -> Result<(), RunError> {
     }
 }
 
+/// ` + 3 blank`, where there are any.
+fn some(rows: u64, what: &str) -> String {
+    match rows {
+        0 => String::new(),
+        rows => format!(" + {rows} {what}"),
+    }
+}
+
 fn source_lines(source: &SourceRecord) -> String {
     let mut text = format!(
-        "{} ({}): {} rows read = {} stored + {} rejected; {}\n",
+        "{} ({}): {} rows read = {} stored{} + {} rejected{}; {}\n",
         source.source,
         source.file,
         source.rows_read,
         source.rows_stored,
+        some(source.rows_blank, "blank"),
         source.rows_rejected,
+        some(source.rows_merged, "merged"),
         ignored(&source.columns_ignored)
     );
     for finding in &source.findings {

@@ -3,6 +3,7 @@
 //! `pipeline` makes it from the file that people write; the stages read their part of it. It holds no logic.
 
 mod question;
+mod source;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +14,9 @@ use crate::dictionary::{Instrument, Item, Language, Text};
 pub use question::{
     Agreement, Analysis, Attrition, Change, Cluster, Comparison, Course, Describe, Family, Goal, Goals,
     Model, Question, Term, Test, Trajectory, Weights,
+};
+pub use source::{
+    Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf, Wide,
 };
 
 /// One evaluation.
@@ -65,80 +69,6 @@ pub struct Wave {
     pub month: f64,
     /// The months since the first measurement within which an assessment counts as in time.
     pub window: Option<[f64; 2]>,
-}
-
-/// A file of filled-in forms.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Source {
-    /// `instrument@wave` or `instrument`, as messages and steps name it.
-    pub id: String,
-    pub instrument: String,
-    pub wave: WaveOf,
-    /// The path as written (`data/w1.csv`), or `$NAME` for a path in an environment variable.
-    pub file: String,
-    /// Where to get the file, told to whoever lacks it; may be empty.
-    pub get: String,
-    pub format: Format,
-    /// The column that holds the respondent's (or service's) id.
-    pub respondent: String,
-}
-
-/// Which wave a row belongs to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub enum WaveOf {
-    /// Every row of the file.
-    File(String),
-    /// Told by a column: its text → wave id.
-    Column { column: String, values: Vec<(String, String)> },
-}
-
-/// How a delimited text file is written.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Format {
-    pub delimiter: char,
-    /// `,` or `.`
-    pub decimal: char,
-    pub encoding: Encoding,
-    /// chrono's pattern, such as `%d.%m.%Y`.
-    pub date: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Encoding {
-    Utf8,
-    Windows1252,
-    Latin1,
-}
-
-/// What a finding of each check leads to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OnFinding {
-    /// Check id → action, for every check that a pipeline may declare one for.
-    pub actions: Vec<(String, Action)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Action {
-    /// The value is set missing with the reason `invalid`.
-    SetMissing,
-    /// The row goes to `rejected.csv`.
-    Reject,
-    /// The run stops.
-    Stop,
-    /// It is reported and nothing else.
-    Report,
-}
-
-impl Action {
-    /// The name in pipeline files and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Action::SetMissing => "set_missing",
-            Action::Reject => "reject",
-            Action::Stop => "stop",
-            Action::Report => "report",
-        }
-    }
 }
 
 /// Who is asked about: the people of an instrument, their waves linked.

@@ -1,5 +1,8 @@
 //! Answers through the store and back.
 
+#[path = "common/forms.rs"]
+mod forms;
+
 use std::num::NonZeroU32;
 use std::path::Path;
 
@@ -7,9 +10,10 @@ use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{DataType, UInt8Type};
 use proptest::prelude::*;
 use utfall::dictionary::{self, Instrument};
-use utfall::intake::{self, Intake};
-use utfall::plan::{Action, Encoding, Format, OnFinding, Source, WaveOf};
-use utfall::store::{self, Buckets, Manifest, Store, StoreError, bucket_of};
+use utfall::plan::{Action, Format, Source, WaveOf};
+use utfall::store::{Buckets, Manifest, Store, StoreError, Writer, bucket_of};
+
+use forms::{actions, take_in_at, waves};
 
 const DICTIONARY: &str = r#"
 format = 1
@@ -63,32 +67,29 @@ fn instrument(text: &str) -> Instrument {
     dictionary::load(&path).unwrap()
 }
 
-fn taken_in(instrument: &Instrument, rows: &[&str]) -> Intake {
+/// Stores files with these rows.
+fn store_files(dir: &Path, instrument: &Instrument, files: &[&[&str]], buckets: Buckets) -> Manifest {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("k.csv");
-    let text = format!("id;wave;health;service;days;score;seen;place\n{}\n", rows.join("\n"));
-    std::fs::write(&path, text).unwrap();
-    let source = Source {
-        id: "kartlegging".into(),
-        instrument: "kartlegging".into(),
-        wave: WaveOf::Column {
-            column: "wave".into(),
-            values: ["w1", "w2"].map(|wave| (wave.into(), wave.into())).to_vec(),
-        },
-        file: "k.csv".into(),
-        get: String::new(),
-        format: Format { delimiter: ';', decimal: '.', encoding: Encoding::Utf8, date: "%Y-%m-%d".into() },
-        respondent: "id".into(),
+    let wave = WaveOf::Column {
+        column: "wave".into(),
+        values: ["w1", "w2"].map(|wave| (wave.into(), wave.into())).to_vec(),
     };
-    let on_finding = OnFinding { actions: vec![("no_rows".into(), Action::Report)] };
-    intake::read(&source, &path, instrument, &on_finding, &["w1".into(), "w2".into()]).unwrap()
+    let mut source = Source::new("kartlegging", "kartlegging", wave, "k.csv", "id");
+    source.format = Format { delimiter: ';', ..Format::default() };
+    let paths = files.iter().enumerate().map(|(place, rows)| {
+        let path = folder.path().join(format!("{place}.csv"));
+        let text = format!("id;wave;health;service;days;score;seen;place\n{}\n", rows.join("\n"));
+        std::fs::write(&path, text).unwrap();
+        path
+    });
+    let sources = [(&source, paths.collect())];
+    let on_finding = actions(&[("no_rows", Action::Report)]);
+    take_in_at(dir, instrument, &sources, &on_finding, &waves(&["w1", "w2"]), buckets).unwrap().manifest
 }
 
 fn stored(dir: &Path, rows: &[&str], buckets: u32) -> Manifest {
-    let instrument = instrument(DICTIONARY);
-    let intake = taken_in(&instrument, rows);
     let buckets = Buckets::Number(NonZeroU32::new(buckets).unwrap());
-    store::write(dir, &instrument, vec![intake], buckets).unwrap()
+    store_files(dir, &instrument(DICTIONARY), &[rows], buckets)
 }
 
 fn texts(batch: &RecordBatch, column: &str) -> Vec<Option<String>> {
@@ -144,9 +145,8 @@ fn the_order_of_rows_and_files_does_not_change_a_byte() {
     let instrument = instrument(DICTIONARY);
     let mut rows = ROWS;
     rows.reverse();
-    let intakes = vec![taken_in(&instrument, &rows[..2]), taken_in(&instrument, &rows[2..])];
     let two = Buckets::Number(NonZeroU32::new(2).unwrap());
-    assert_eq!(store::write(other.path(), &instrument, intakes, two).unwrap(), manifest);
+    assert_eq!(store_files(other.path(), &instrument, &[&rows[..2], &rows[2..]], two), manifest);
     for file in ["bucket-0000.parquet", "bucket-0001.parquet", "manifest.json"] {
         assert_eq!(bytes(one.path(), file), bytes(other.path(), file), "{file}");
     }
@@ -157,8 +157,7 @@ fn labels_do_not_enter_the_digest_and_answers_do() {
     let dir = tempfile::tempdir().unwrap();
     let before = stored(dir.path(), &ROWS, 1);
     let relabelled = instrument(&DICTIONARY.replace("Psykisk helse", "Sinnets helse").replace("Noe", "Litt"));
-    let intake = taken_in(&relabelled, &ROWS);
-    let after = store::write(dir.path(), &relabelled, vec![intake], Buckets::ByRows).unwrap();
+    let after = store_files(dir.path(), &relabelled, &[&ROWS], Buckets::BySize);
     assert_eq!(after.digest, before.digest);
     assert_ne!(after.buckets[0].checksum, before.buckets[0].checksum);
 
@@ -217,19 +216,23 @@ fn what_is_wrong_with_a_store_is_said() {
 fn what_cannot_be_stored_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let instrument = instrument(DICTIONARY);
-    let twice = vec![taken_in(&instrument, &ROWS), taken_in(&instrument, &ROWS[..1])];
-    let found = store::write(dir.path(), &instrument, twice, Buckets::ByRows).unwrap_err();
-    assert!(matches!(found, StoreError::Duplicate { count: 1, .. }));
+    stored(dir.path(), &ROWS, 1);
+    let columns = ["respondent", "wave"].map(str::to_owned).into_iter();
+    let items = instrument.items.iter().flat_map(|item| [item.name.clone(), format!("{}.reason", item.name)]);
+    let columns: Vec<String> = columns.chain(items).collect();
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let batch = Store::open(dir.path(), "kartlegging").unwrap().bucket(0, &columns).unwrap();
+    let ids = ["w1", "w2"].map(str::to_owned);
+    let writer = Writer::new(dir.path(), &instrument, &ids).unwrap();
+    // Until it is finished there is no store.
     assert!(matches!(Store::open(dir.path(), "kartlegging"), Err(StoreError::Absent { .. })));
+    let doubled = arrow::compute::concat_batches(batch.schema_ref(), [&batch.slice(0, 1), &batch]).unwrap();
+    assert!(matches!(writer.bucket(0, &doubled), Err(StoreError::Duplicate { count: 1, .. })));
+    assert!(writer.bucket(0, &batch).is_ok());
 
     let mut reserved = instrument.clone();
     reserved.items[0].name = "wave".into();
-    let found = store::write(dir.path(), &reserved, Vec::new(), Buckets::ByRows).unwrap_err();
-    assert!(matches!(found, StoreError::Reserved { .. }));
-    let mut other = instrument.clone();
-    other.id = "tiltak".into();
-    let found = store::write(dir.path(), &other, vec![taken_in(&instrument, &ROWS)], Buckets::ByRows);
-    assert!(matches!(found, Err(StoreError::Foreign { .. })));
+    assert!(matches!(Writer::new(dir.path(), &reserved, &ids), Err(StoreError::Reserved { .. })));
 }
 
 proptest! {

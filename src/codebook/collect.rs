@@ -1,10 +1,9 @@
 //! A plan and its cleared estimates → the codebook.
 
-use std::collections::BTreeSet;
 
 use super::{Codebook, Counts, Derivation, Part, Variable};
 use crate::dictionary::{Item, Reason};
-use crate::plan::{Analysis, Cohort, CohortUnit, Column, Derived, Origin, Plan, Question, WaveOf};
+use crate::plan::{Analysis, Cohort, CohortUnit, Column, Derived, Origin, Plan, Question};
 use crate::table::{AnalysisView, Cell, Format};
 
 impl Codebook {
@@ -57,16 +56,8 @@ impl Codebook {
 
 /// The waves at which an instrument's form was filled in, in the plan's order.
 fn observed(plan: &Plan, instrument: &str) -> Vec<String> {
-    let mut ids: BTreeSet<&str> = BTreeSet::new();
-    for source in plan.sources.iter().filter(|source| source.instrument == instrument) {
-        match &source.wave {
-            WaveOf::File(wave) => {
-                ids.insert(wave);
-            }
-            WaveOf::Column { values, .. } => ids.extend(values.iter().map(|(_, wave)| wave.as_str())),
-        }
-    }
-    plan.waves.iter().filter(|wave| ids.contains(wave.id.as_str())).map(|wave| wave.id.clone()).collect()
+    let has = |wave: &str| plan.sources.iter().any(|source| source.instrument == instrument && source.has(wave));
+    plan.waves.iter().filter(|wave| has(&wave.id)).map(|wave| wave.id.clone()).collect()
 }
 
 /// Adds what the cohorts of an instrument derive, each once.

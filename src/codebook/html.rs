@@ -184,7 +184,7 @@ impl Page<'_> {
         }
         if part.waves.len() > 1 {
             if variable.derivation.is_none() {
-                facts.push(("asked", self.asked(item.asked, part)));
+                facts.push(("asked", self.asked(&item.asked, part)));
             }
             if item.constant {
                 facts.push(("holds", self.word("codebook.constant")));
@@ -228,11 +228,11 @@ impl Page<'_> {
             .collect()
     }
 
-    fn asked(&self, asked: Asked, part: &Part) -> String {
-        if asked == Asked::Every {
+    fn asked(&self, asked: &Asked, part: &Part) -> String {
+        if *asked == Asked::Every {
             return self.word("codebook.every_wave");
         }
-        let waves = asked.of(&part.waves).iter().map(|wave| self.text(&self.codebook.wave(wave)));
+        let waves = asked.of(&part.waves).into_iter().map(|wave| self.text(&self.codebook.wave(wave)));
         waves.collect::<Vec<_>>().join(", ")
     }
 

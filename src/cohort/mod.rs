@@ -6,7 +6,7 @@ mod link;
 mod sql;
 mod status;
 
-pub use link::{Forms, condition, items_read, link, unlinked};
+pub use link::{Forms, condition, fulfils, items_read, link, unlinked};
 pub use sql::columns as sql_columns;
 pub use status::{DAYS_PER_MONTH, in_window_column, seen_column, state_column, status_columns, wave_columns};
 

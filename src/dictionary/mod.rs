@@ -166,7 +166,7 @@ pub enum Better {
 }
 
 /// At which of the waves that a form is used at a question is put.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Asked {
     #[default]
@@ -175,17 +175,21 @@ pub enum Asked {
     First,
     /// At every one but the first.
     Later,
+    /// At these waves, by their ids in the pipeline.
+    #[serde(untagged)]
+    At(Vec<String>),
 }
 
 impl Asked {
     /// Those of `waves`, in order, at which the question is put.
-    pub fn of<T>(self, waves: &[T]) -> &[T] {
-        let (first, later) = waves.split_at(waves.len().min(1));
-        match self {
-            Asked::Every => waves,
-            Asked::First => first,
-            Asked::Later => later,
-        }
+    pub fn of<'w>(&self, waves: &'w [String]) -> Vec<&'w String> {
+        let asked = waves.iter().enumerate().filter(|(place, wave)| match self {
+            Asked::Every => true,
+            Asked::First => *place == 0,
+            Asked::Later => *place > 0,
+            Asked::At(ids) => ids.contains(wave),
+        });
+        asked.map(|(_, wave)| wave).collect()
     }
 }
 

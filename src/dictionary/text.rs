@@ -87,6 +87,11 @@ impl Text {
         order.into_iter().flatten().next().map_or("", String::as_str)
     }
 
+    /// The text in each language that it is written in.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        [&self.nb, &self.nn, &self.en].into_iter().flatten().map(String::as_str)
+    }
+
     pub fn is_empty(&self) -> bool {
         Language::ALL.into_iter().all(|language| self.get(language).is_empty())
     }

@@ -94,8 +94,8 @@ pub struct ItemWritten {
     /// The same at every wave (sex, year of birth): the first answer counts, and pipelines name it without a wave.
     #[serde(default)]
     pub constant: bool,
-    /// At which of the waves that the form is used at the question is put: `every`, `first` or `later`, which is every one but the
-    /// first. It is told in the codebook; what an empty field means is for `blank` to say.
+    /// At which of the waves that the form is used at the question is put: `every`, `first`, `later`, which is every one but the
+    /// first, or a list of waves. Files of other waves need not have its column; what an empty field means is for `blank` to say.
     pub asked: Option<Asked>,
     /// Why an empty field is empty, where that is known for the whole item.
     pub blank: Option<Reason>,

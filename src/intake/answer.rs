@@ -1,26 +1,31 @@
-//! One field → an answer of the item's type, or why there is none.
+//! One cell → an answer of the item's type, or why there is none.
+
+use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::number::{NotANumber, canonical};
-use crate::dictionary::{Item, ItemType, Reason};
-use crate::plan::Format;
+use crate::dictionary::{Item, ItemType, Reason, Text};
+use crate::plan::{EXCEL_DAYS, Format};
+use crate::read::{Cell, CellFault};
 
-/// What a field says.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What a cell says.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Answer<'a> {
     Missing(Reason),
+    /// Missing by the file's own word, which the dictionary does not know.
+    Undeclared,
     /// Of a coded item; whether the code is listed is for a check to say.
     Code(i64),
     Integer(i64),
     Decimal(f64),
     /// Days since 1970-01-01.
     Date(i32),
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Invalid(Invalid),
 }
 
-/// Why a field is not of its item's type.
+/// Why a cell is not of its item's type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Invalid {
     NotANumber,
@@ -30,9 +35,19 @@ pub(crate) enum Invalid {
     /// Beyond what a computer holds exactly.
     TooLarge,
     NotADate,
+    /// A number where a day is due, as spreadsheets count days.
+    DayNumber,
     /// A year before 1000: two digits where the pattern has four.
     ShortYear,
+    /// A day where a number is due, as spreadsheets make of `1-2`.
+    Day,
+    /// A label that several codes have.
+    SharedLabel,
+    Cell(CellFault),
 }
+
+/// Texts that stand for an empty field in what R, SPSS, SAS, Excel and databases write, whatever their case.
+const MARKS: [&str; 8] = ["NA", "N/A", "#N/A", "NULL", "#NULL!", "NaN", ".", "<NA>"];
 
 /// Integers up to here are exact in a double; an exponent or a fraction of zeros goes through one.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -40,9 +55,49 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Days from 0001-01-01 (which chrono counts as day 1) to 1970-01-01.
 const EPOCH_FROM_CE: i32 = 719_163;
 
-/// Reads a trimmed field. Spellings that the dictionary lists come first, then missing codes, then the item's type.
-pub(crate) fn parse<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'a> {
-    if text.is_empty() {
+/// Days from 1899-12-30, which spreadsheets count from, to 1970-01-01.
+const EPOCH_FROM_EXCEL: f64 = 25_569.0;
+
+/// Day numbers of 1927-05-18 to 2099-12-31: what a number in a column of dates is taken for.
+const LIKELY_DAYS: std::ops::RangeInclusive<f64> = 10_000.0..=73_050.0;
+
+/// Reads a cell. Spellings that the dictionary lists come first, then missing codes, then the item's type, then labels.
+pub(crate) fn parse<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<'a> {
+    match cell {
+        Cell::Empty => Answer::Missing(item.blank),
+        Cell::Text(text) => of_text(text, item, format),
+        Cell::Number(number) => of_number(number, item, format),
+        Cell::Date(days) => of_day(i64::from(days), item),
+        Cell::Moment(seconds) => of_day(seconds.div_euclid(86_400), item),
+        Cell::Time(seconds) => match item.kind {
+            ItemType::Text => Answer::Text(clock(seconds).into()),
+            ItemType::Decimal => Answer::Decimal(seconds as f64),
+            ItemType::Integer => Answer::Integer(seconds),
+            _ => Answer::Invalid(Invalid::NotANumber),
+        },
+        // The dictionary's word counts for more than the file's.
+        Cell::Declared(number) => match of_number(number, item, format) {
+            Answer::Code(code) if item.code(code).is_some() => Answer::Code(code),
+            Answer::Missing(reason) => Answer::Missing(reason),
+            _ => Answer::Undeclared,
+        },
+        Cell::DeclaredText(text) => match of_text(text, item, format) {
+            Answer::Code(code) if item.code(code).is_some() => Answer::Code(code),
+            Answer::Missing(reason) => Answer::Missing(reason),
+            _ => Answer::Undeclared,
+        },
+        Cell::Tag(letter) => {
+            let written = format!(".{letter}");
+            let known = item.missing.iter().find(|missing| missing.written.contains(&written));
+            known.map_or(Answer::Undeclared, |missing| Answer::Missing(missing.reason))
+        }
+        Cell::Fault(fault) => Answer::Invalid(Invalid::Cell(fault)),
+    }
+}
+
+fn of_text<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'a> {
+    let text = text.trim();
+    if text.is_empty() || format.missing.iter().any(|mark| mark == text) {
         return Answer::Missing(item.blank);
     }
     let spelled = |written: &[String]| written.iter().any(|known| same_word(known.trim(), text));
@@ -52,7 +107,7 @@ pub(crate) fn parse<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'
     if let Some(code) = item.codes.iter().find(|code| spelled(&code.written)) {
         return Answer::Code(code.code);
     }
-    match item.kind {
+    let read = match item.kind {
         ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {
             integer(text, item, format).map_or_else(|other| other, Answer::Code)
         }
@@ -64,9 +119,30 @@ pub(crate) fn parse<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'
         },
         ItemType::Text => match missing_by_text(text, item) {
             Some(reason) => Answer::Missing(reason),
-            None => Answer::Text(text),
+            None => Answer::Text(text.into()),
         },
+    };
+    match read {
+        Answer::Invalid(why) => by_label(text, item).unwrap_or(Answer::Invalid(why)),
+        read => read,
     }
+}
+
+/// What is written in words: a label of the dictionary, or a sign for an empty field.
+fn by_label<'a>(text: &str, item: &Item) -> Option<Answer<'a>> {
+    let labelled = |label: &Text| label.written().any(|label| same_word(label.trim(), text));
+    let mut codes = item.codes.iter().filter(|code| labelled(&code.label)).map(|code| code.code);
+    if let Some(code) = codes.next() {
+        return Some(match codes.next() {
+            None => Answer::Code(code),
+            Some(_) => Answer::Invalid(Invalid::SharedLabel),
+        });
+    }
+    if let Some(missing) = item.missing.iter().find(|missing| labelled(&missing.label)) {
+        return Some(Answer::Missing(missing.reason));
+    }
+    let mark = MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(text));
+    mark.then_some(Answer::Missing(item.blank))
 }
 
 fn same_word(one: &str, other: &str) -> bool {
@@ -80,24 +156,36 @@ fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
 
 /// A whole number, or the answer that stands in its place.
 fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'a>> {
-    let number = canonical(text, format.decimal).map_err(not_a_number)?;
+    let number = match whole(text) {
+        Some(number) => number.to_owned(),
+        None => canonical(text, format.decimal).map_err(not_a_number)?,
+    };
     let value = match number.contains(['.', 'e', 'E']) {
         false => number.parse().map_err(|_| Answer::Invalid(Invalid::TooLarge))?,
-        true => {
-            // `canonical` leaves only what f64 parses; a failure would be no number either.
-            let value: f64 = number.parse().map_err(|_| Answer::Invalid(Invalid::NotANumber))?;
-            if value.fract() != 0.0 {
-                return Err(Answer::Invalid(Invalid::NotWhole));
-            }
-            if value.abs() > EXACT {
-                return Err(Answer::Invalid(Invalid::TooLarge));
-            }
-            value as i64
-        }
+        // `canonical` leaves only what f64 parses; a failure would be no number either.
+        true => whole_number(number.parse().map_err(|_| Answer::Invalid(Invalid::NotANumber))?)?,
     };
     match item.missing.iter().find(|missing| missing.code == value) {
         Some(missing) => Err(Answer::Missing(missing.reason)),
         None => Ok(value),
+    }
+}
+
+/// `2.0` and `2,0` are whole, whichever decimal sign is declared: programs write whole numbers so that have an empty
+/// field somewhere in their column.
+fn whole(text: &str) -> Option<&str> {
+    let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0"))?;
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    (!unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+}
+
+fn whole_number<'a>(value: f64) -> Result<i64, Answer<'a>> {
+    if value.fract() != 0.0 {
+        return Err(Answer::Invalid(Invalid::NotWhole));
+    }
+    match value.abs() > EXACT {
+        true => Err(Answer::Invalid(Invalid::TooLarge)),
+        false => Ok(value as i64),
     }
 }
 
@@ -107,15 +195,17 @@ fn decimal<'a>(text: &str, item: &Item, format: &Format) -> Answer<'a> {
         Err(why) => return not_a_number(why),
     };
     match number.parse::<f64>() {
-        Ok(value) if value.is_finite() => {
-            match item.missing.iter().find(|missing| missing.code as f64 == value) {
-                Some(missing) => Answer::Missing(missing.reason),
-                // Adding zero turns −0 into 0, so that equal numbers have equal bytes.
-                None => Answer::Decimal(value + 0.0),
-            }
-        }
+        Ok(value) if value.is_finite() => finite(value, item),
         Ok(_) => Answer::Invalid(Invalid::TooLarge),
         Err(_) => Answer::Invalid(Invalid::NotANumber),
+    }
+}
+
+fn finite<'a>(value: f64, item: &Item) -> Answer<'a> {
+    match item.missing.iter().find(|missing| missing.code as f64 == value) {
+        Some(missing) => Answer::Missing(missing.reason),
+        // Adding zero turns −0 into 0, so that equal numbers have equal bytes.
+        None => Answer::Decimal(value + 0.0),
     }
 }
 
@@ -126,18 +216,104 @@ fn not_a_number<'a>(why: NotANumber) -> Answer<'a> {
     })
 }
 
-fn date<'a>(text: &str, format: &Format) -> Answer<'a> {
-    match NaiveDate::parse_from_str(text, &format.date) {
-        Err(_) => Answer::Invalid(Invalid::NotADate),
-        // chrono reads 31.12.85 with %d.%m.%Y as the year 85.
-        Ok(date) if date.year() < 1000 => Answer::Invalid(Invalid::ShortYear),
-        Ok(date) => Answer::Date(date.num_days_from_ce() - EPOCH_FROM_CE),
+fn of_number<'a>(number: f64, item: &Item, format: &Format) -> Answer<'a> {
+    if !number.is_finite() {
+        return Answer::Missing(item.blank);
+    }
+    let missing = item.missing.iter().find(|missing| missing.code as f64 == number);
+    if let Some(missing) = missing {
+        return Answer::Missing(missing.reason);
+    }
+    let whole = || whole_number(number);
+    match item.kind {
+        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => whole().map_or_else(|other| other, Answer::Code),
+        ItemType::Integer => whole().map_or_else(|other| other, Answer::Integer),
+        ItemType::Decimal => finite(number, item),
+        ItemType::Date if format.date.iter().any(|pattern| pattern == EXCEL_DAYS) => excel_day(number),
+        ItemType::Date => Answer::Invalid(day_number(number)),
+        ItemType::Text => Answer::Text(plain(number).into()),
     }
 }
 
-/// Whether `pattern` is a chrono pattern by which a date can be written and read again.
+/// A number without needless signs: ids and texts that a spreadsheet took for numbers.
+pub(crate) fn plain(number: f64) -> String {
+    match number.fract() == 0.0 && number.abs() <= EXACT {
+        true => (number as i64).to_string(),
+        false => number.to_string(),
+    }
+}
+
+fn of_day<'a>(days: i64, item: &Item) -> Answer<'a> {
+    let day = i32::try_from(days).ok().filter(|days| NaiveDate::from_epoch_days(*days).is_some());
+    match (item.kind, day) {
+        (ItemType::Date, Some(days)) => Answer::Date(days),
+        (ItemType::Text, Some(days)) => Answer::Text(iso(days).into()),
+        (ItemType::Date | ItemType::Text, None) => Answer::Invalid(Invalid::NotADate),
+        _ => Answer::Invalid(Invalid::Day),
+    }
+}
+
+/// A day as ISO 8601 writes it.
+pub(crate) fn iso(days: i32) -> String {
+    NaiveDate::from_epoch_days(days).map_or_else(String::new, |date| date.format("%Y-%m-%d").to_string())
+}
+
+/// Seconds as hours, minutes and seconds.
+pub(crate) fn clock(seconds: i64) -> String {
+    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+fn excel_day<'a>(number: f64) -> Answer<'a> {
+    let days = (number - EPOCH_FROM_EXCEL).floor();
+    // Before March 1900 Excel counts a day that never was.
+    match number >= 61.0 && days < f64::from(i32::MAX) && NaiveDate::from_epoch_days(days as i32).is_some() {
+        true => Answer::Date(days as i32),
+        false => Answer::Invalid(Invalid::NotADate),
+    }
+}
+
+fn day_number(number: f64) -> Invalid {
+    match LIKELY_DAYS.contains(&number) {
+        true => Invalid::DayNumber,
+        false => Invalid::NotADate,
+    }
+}
+
+fn date<'a>(text: &str, format: &Format) -> Answer<'a> {
+    let mut short = false;
+    for pattern in &format.date {
+        if pattern == EXCEL_DAYS {
+            if let Some(number) = number_of(text, format)
+                && let answer @ Answer::Date(_) = excel_day(number)
+            {
+                return answer;
+            }
+            continue;
+        }
+        match NaiveDate::parse_from_str(text, pattern) {
+            Err(_) => {}
+            // chrono reads 31.12.85 with %d.%m.%Y as the year 85.
+            Ok(date) if date.year() < 1000 => short = true,
+            Ok(date) => return Answer::Date(date.num_days_from_ce() - EPOCH_FROM_CE),
+        }
+    }
+    Answer::Invalid(match (short, number_of(text, format)) {
+        (true, _) => Invalid::ShortYear,
+        (false, Some(number)) => day_number(number),
+        (false, None) => Invalid::NotADate,
+    })
+}
+
+fn number_of(text: &str, format: &Format) -> Option<f64> {
+    canonical(text, format.decimal).ok()?.parse().ok()
+}
+
+/// Whether `pattern` is one by which a date can be read: chrono's, or [`EXCEL_DAYS`].
 pub fn is_date_pattern(pattern: &str) -> bool {
     use std::fmt::Write;
+    if pattern == EXCEL_DAYS {
+        return true;
+    }
     let Some(day) = NaiveDate::from_ymd_opt(2001, 2, 3) else {
         return false;
     };
@@ -159,6 +335,7 @@ mod tests {
         assert!(is_date_pattern("%Y-%m-%d"));
         assert!(is_date_pattern("%d.%m.%y"));
         assert!(is_date_pattern("%d.%m.%Y %H:%M"));
+        assert!(is_date_pattern("excel"));
         assert!(!is_date_pattern("dd.mm.yyyy"));
         assert!(!is_date_pattern("%d.%m"));
         assert!(!is_date_pattern("%Q"));
@@ -166,15 +343,19 @@ mod tests {
 
     #[test]
     fn the_epoch_is_day_zero() {
-        let format = Format {
-            delimiter: ';',
-            decimal: ',',
-            encoding: crate::plan::Encoding::Utf8,
-            date: "%d.%m.%Y".into(),
+        let format = |patterns: &[&str]| Format {
+            date: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
+            ..Format::default()
         };
-        assert_eq!(date("01.01.1970", &format), Answer::Date(0));
-        assert_eq!(date("31.12.1969", &format), Answer::Date(-1));
-        assert_eq!(date("31.12.85", &format), Answer::Invalid(Invalid::ShortYear));
-        assert_eq!(date("31.02.2001", &format), Answer::Invalid(Invalid::NotADate));
+        let norwegian = format(&["%d.%m.%Y"]);
+        assert_eq!(date("01.01.1970", &norwegian), Answer::Date(0));
+        assert_eq!(date("31.12.1969", &norwegian), Answer::Date(-1));
+        assert_eq!(date("31.12.85", &norwegian), Answer::Invalid(Invalid::ShortYear));
+        assert_eq!(date("31.02.2001", &norwegian), Answer::Invalid(Invalid::NotADate));
+        // 43831 is 2020-01-01, 18262 days after 1970-01-01.
+        assert_eq!(date("43831", &norwegian), Answer::Invalid(Invalid::DayNumber));
+        assert_eq!(date("2015", &norwegian), Answer::Invalid(Invalid::NotADate));
+        assert_eq!(date("43831", &format(&["%d.%m.%Y", "excel"])), Answer::Date(18_262));
+        assert_eq!(date("2020-01-01", &format(&["%d.%m.%Y", "%Y-%m-%d"])), Answer::Date(18_262));
     }
 }

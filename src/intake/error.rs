@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::finding::Finding;
+use crate::read::Fault;
+use crate::store::StoreError;
 
 /// Why a source could not be taken in. No variant ever carries a respondent's value.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +19,9 @@ pub enum IntakeError {
     /// so that all can be mended at once.
     #[error("{}", refusal(findings))]
     Refused { findings: Vec<Finding> },
+    /// The store could not be written.
+    #[error("{0}")]
+    Store(Box<StoreError>),
     /// The rejected rows could not be written.
     #[error("{}: the rejected rows cannot be written: {error}; check the folder and that you may write there", path.display())]
     Write { path: PathBuf, error: csv::Error },
@@ -46,10 +51,8 @@ impl fmt::Display for Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     pub origin: Origin,
-    /// From 1; `None` where the whole file is meant.
-    pub line: Option<u64>,
-    /// The character's place on the line, from 1.
-    pub column: Option<u64>,
+    /// Where in the file, in words: `line 12`; `None` where the whole file is meant.
+    pub place: Option<String>,
     pub found: String,
     pub expected: String,
     /// What to do; may be empty.
@@ -60,22 +63,17 @@ impl Unreadable {
     pub(super) fn new(origin: &Origin, found: impl Into<String>, expected: &str) -> Box<Unreadable> {
         Box::new(Unreadable {
             origin: origin.clone(),
-            line: None,
-            column: None,
+            place: None,
             found: found.into(),
             expected: expected.to_owned(),
             help: String::new(),
         })
     }
 
-    pub(super) fn line(mut self: Box<Self>, line: u64) -> Box<Unreadable> {
-        self.line = Some(line);
-        self
-    }
-
-    pub(super) fn column(mut self: Box<Self>, column: u64) -> Box<Unreadable> {
-        self.column = Some(column);
-        self
+    /// A fault that the reader of the file found.
+    pub(super) fn of(origin: &Origin, fault: Fault) -> Box<Unreadable> {
+        let Fault { place, found, expected, help } = fault;
+        Box::new(Unreadable { origin: origin.clone(), place, found, expected, help })
     }
 
     pub(super) fn help(mut self: Box<Self>, help: impl Into<String>) -> Box<Unreadable> {
@@ -87,17 +85,20 @@ impl Unreadable {
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.origin)?;
-        if let Some(line) = self.line {
-            write!(f, " line {line}")?;
-        }
-        if let Some(column) = self.column {
-            write!(f, ", column {column}")?;
+        if let Some(place) = &self.place {
+            write!(f, " {place}")?;
         }
         write!(f, ": found {}; expected {}", self.found, self.expected)?;
         if !self.help.is_empty() {
             write!(f, "; {}", self.help)?;
         }
         Ok(())
+    }
+}
+
+impl From<StoreError> for IntakeError {
+    fn from(error: StoreError) -> IntakeError {
+        IntakeError::Store(Box::new(error))
     }
 }
 

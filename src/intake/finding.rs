@@ -42,20 +42,22 @@ impl fmt::Display for Finding {
         if let Some(item) = &self.item {
             write!(f, ", item {item}")?;
         }
-        write!(f, ": {}: {}; {}", self.check, self.message, consequence(self.action))
+        write!(f, ": {}: {}; {}", self.check, self.message, consequence(self.check, self.action))
     }
 }
 
-fn consequence(action: Action) -> &'static str {
-    match action {
-        Action::SetMissing => "set missing",
-        Action::Reject => "row rejected",
-        Action::Stop => "the run stops",
-        Action::Report => "reported",
+fn consequence(check: &str, action: Action) -> &'static str {
+    match (check, action) {
+        ("blank_form", Action::Reject) => "counted as blank",
+        ("identical_row" | "replaced_row" | "superseded_row", Action::Reject) => "merged",
+        (_, Action::SetMissing) => "set missing",
+        (_, Action::Reject) => "row rejected",
+        (_, Action::Stop) => "the run stops",
+        (_, Action::Report) => "reported",
     }
 }
 
-/// Gathers the findings of one file while it is read.
+/// Gathers the findings of a file, or of a part of it.
 pub(super) struct Findings<'a> {
     origin: Origin,
     on_finding: &'a OnFinding,
@@ -87,36 +89,47 @@ impl<'a> Findings<'a> {
         item: Option<&str>,
         message: String,
     ) -> Action {
-        let key = (check.id, item.map(str::to_owned), message);
-        let finding = self.found.entry(key).or_insert_with_key(|(check, item, message)| Finding {
-            check,
+        self.merge(Finding {
+            check: check.id,
             origin: self.origin.clone(),
-            item: item.clone(),
-            rows: Vec::new(),
-            count: 0,
-            message: message.clone(),
+            item: item.map(str::to_owned),
+            rows: row.into_iter().collect(),
+            count: 1,
+            message,
             action,
         });
-        finding.count += 1;
-        if let Some(row) = row
-            && finding.rows.len() < ROWS_NAMED
-        {
-            finding.rows.push(row);
-        }
         action
     }
 
-    pub(super) fn origin(&self) -> &Origin {
-        &self.origin
+    /// Adds what was found in another part of the file.
+    pub(super) fn merge(&mut self, finding: Finding) {
+        let key = (finding.check, finding.item.clone(), finding.message.clone());
+        match self.found.entry(key) {
+            indexmap::map::Entry::Vacant(entry) => {
+                entry.insert(finding);
+            }
+            indexmap::map::Entry::Occupied(mut entry) => {
+                let known = entry.get_mut();
+                known.count += finding.count;
+                // Most come in the order of their rows, and are beyond those that are named.
+                if known.rows.len() < ROWS_NAMED || finding.rows.first() < known.rows.last() {
+                    known.rows.extend(finding.rows);
+                    known.rows.sort_unstable();
+                    known.rows.truncate(ROWS_NAMED);
+                }
+            }
+        }
     }
 
     pub(super) fn so_far(&self) -> impl Iterator<Item = &Finding> {
         self.found.values()
     }
 
-    /// In the order in which they were first found.
+    /// In the order of the first row that each is about; those about the whole file come first.
     pub(super) fn into_findings(self) -> Vec<Finding> {
-        self.found.into_values().collect()
+        let mut findings: Vec<Finding> = self.found.into_values().collect();
+        findings.sort_by_key(|finding| finding.rows.first().copied());
+        findings
     }
 }
 

@@ -1,9 +1,8 @@
-//! The heading of a file against what the dictionary and the pipeline want of it.
+//! The columns of a file against what the dictionary and the pipeline want of it.
 
-use csv::StringRecord;
-
-use crate::dictionary::Instrument;
+use crate::dictionary::{Instrument, Item};
 use crate::plan::{Source, WaveOf};
+use crate::read::Column;
 
 /// A file's columns, and where the wanted ones are.
 pub(crate) struct Header {
@@ -18,6 +17,8 @@ pub(crate) struct Wanted {
     pub(crate) role: Role,
     /// Its places among the file's columns: one, if all is well.
     pub(crate) at: Vec<usize>,
+    /// Whether the file may do without it: a question that was not put then, or an answer that the file's name gives.
+    pub(crate) optional: bool,
 }
 
 /// What a column is wanted for.
@@ -25,34 +26,61 @@ pub(crate) struct Wanted {
 pub(crate) enum Role {
     Respondent,
     Wave,
+    /// What the rows of one respondent are ordered by.
+    Order,
     /// By the item's name.
     Item(String),
 }
 
 impl Header {
-    pub(super) fn new(names: Vec<String>, source: &Source, instrument: &Instrument) -> Header {
-        let mut wanted = vec![(source.respondent.clone(), Role::Respondent)];
-        if let WaveOf::Column { column, .. } = &source.wave {
-            wanted.push((column.clone(), Role::Wave));
+    /// `waves` are those at which the instrument is used, in order; `captured` the items that the file's name answers.
+    pub(super) fn new(
+        columns: &[Column],
+        source: &Source,
+        instrument: &Instrument,
+        waves: &[String],
+        captured: &[(String, String)],
+    ) -> Header {
+        let names = Names(columns.iter().map(|column| column.name.clone()).collect());
+        let wanted = |column: &str, role: Role, optional: bool| Wanted {
+            at: names.places(column),
+            column: column.to_owned(),
+            role,
+            optional,
+        };
+        let mut all = vec![wanted(&source.respondent.column, Role::Respondent, false)];
+        match &source.wave {
+            WaveOf::File(_) => {}
+            WaveOf::Column { column, .. } | WaveOf::Start { column, .. } => all.push(wanted(column, Role::Wave, false)),
+        }
+        if let Some(column) = source.keep.as_ref().and_then(|keep| keep.by.as_deref()) {
+            all.push(wanted(column, Role::Order, false));
         }
         for item in &instrument.items {
-            wanted.push((item.column.clone(), Role::Item(item.name.clone())));
+            let (column, asked_elsewhere) = column_of(item, source, &names);
+            let asked = item.asked.of(waves).into_iter().any(|wave| source.has(wave));
+            let answered = captured.iter().any(|(name, _)| *name == item.name);
+            let optional = asked_elsewhere || !asked || answered;
+            all.push(wanted(&column, Role::Item(item.name.clone()), optional));
         }
-        let places = |column: &str| {
-            names.iter().enumerate().filter(|(_, name)| *name == column).map(|(at, _)| at).collect()
-        };
-        let wanted =
-            wanted.into_iter().map(|(column, role)| Wanted { at: places(&column), column, role }).collect();
-        Header { names, wanted }
-    }
-
-    /// The text of a wanted column in a record, trimmed; empty where the column is absent.
-    pub(super) fn field<'r>(&self, wanted: &Wanted, record: &'r StringRecord) -> &'r str {
-        wanted.at.first().and_then(|at| record.get(*at)).unwrap_or_default().trim()
+        // A column that one is called by in so many words is no other's by its look alone.
+        let exact = |wanted: &Wanted| wanted.at.first().is_some_and(|at| names.0[*at] == wanted.column);
+        let taken: Vec<usize> = all.iter().filter(|wanted| exact(wanted)).flat_map(|wanted| wanted.at.clone()).collect();
+        for wanted in &mut all {
+            if !exact(wanted) && wanted.at.iter().any(|at| taken.contains(at)) {
+                wanted.at.clear();
+            }
+        }
+        Header { names: names.0, wanted: all }
     }
 
     pub(super) fn wanted_for(&self, role: &Role) -> Option<&Wanted> {
         self.wanted.iter().find(|wanted| wanted.role == *role)
+    }
+
+    /// The place of the wanted column, if the file has it.
+    pub(super) fn place(&self, role: &Role) -> Option<usize> {
+        self.wanted_for(role).and_then(|wanted| wanted.at.first().copied())
     }
 
     /// Names of the columns that are kept, in the file's order.
@@ -76,11 +104,49 @@ impl Header {
     }
 }
 
+/// The column of an item in a source's files, and whether it is known to stand there at other waves only.
+fn column_of(item: &Item, source: &Source, names: &Names) -> (String, bool) {
+    if let Some((_, column)) = source.columns.iter().find(|(name, _)| *name == item.name) {
+        return (column.clone(), false);
+    }
+    let Some(wide) = &source.wide else { return (item.column.clone(), false) };
+    let column = wide.column(&item.column);
+    if !names.places(&column).is_empty() {
+        return (column, false);
+    }
+    match wide.elsewhere(&item.column).any(|column| !names.places(&column).is_empty()) {
+        true => (column, true),
+        // The same at all waves.
+        false => (item.column.clone(), false),
+    }
+}
+
+struct Names(Vec<String>);
+
+impl Names {
+    /// The places of a column: of that very name, or where there is none, of the one name that differs in case and spaces only.
+    fn places(&self, wanted: &str) -> Vec<usize> {
+        let all = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            self.0.iter().enumerate().filter(|(_, name)| same(name)).map(|(at, _)| at).collect()
+        };
+        let exact = all(&|name| name == wanted);
+        if !exact.is_empty() {
+            return exact;
+        }
+        let plain = |name: &str| name.trim().to_lowercase();
+        let alike = all(&|name| plain(name) == plain(wanted));
+        match alike.len() {
+            1 => alike,
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Role {
     pub(crate) fn item(&self) -> Option<&str> {
         match self {
             Role::Item(name) => Some(name),
-            Role::Respondent | Role::Wave => None,
+            Role::Respondent | Role::Wave | Role::Order => None,
         }
     }
 }

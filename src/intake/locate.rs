@@ -1,4 +1,4 @@
-//! From a source as the pipeline names it to a file that exists.
+//! From a source as the pipeline names it to files that exist.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -7,12 +7,21 @@ use super::error::{IntakeError, Origin, Unreadable};
 use crate::plan::Source;
 use crate::written::suggestion;
 
-/// The path of a source's file. `folder` is the pipeline's: relative paths start there, while the path in a `$NAME`
-/// environment variable starts where the program was started, as its user typed it.
+/// A file of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    pub path: PathBuf,
+    /// Items that the file's name answers for every row: (item, text).
+    pub captured: Vec<(String, String)>,
+}
+
+/// The files of a source, in the order in which they are declared, those of a pattern by name. `folder` is the pipeline's:
+/// relative paths start there, while the path in a `$NAME` environment variable starts where the program was started, as its
+/// user typed it.
 ///
 /// # Errors
-/// [`IntakeError::Unreadable`] where the variable is not set, or there is no such file.
-pub fn locate(source: &Source, folder: &Path) -> Result<PathBuf, IntakeError> {
+/// [`IntakeError::Unreadable`] where a variable is not set, there is no such file, or a pattern fits none.
+pub fn locate(source: &Source, folder: &Path) -> Result<Vec<Located>, IntakeError> {
     locate_with(source, folder, |name| std::env::var_os(name))
 }
 
@@ -20,14 +29,36 @@ fn locate_with(
     source: &Source,
     folder: &Path,
     variable: impl Fn(&str) -> Option<OsString>,
+) -> Result<Vec<Located>, IntakeError> {
+    let mut located: Vec<Located> = Vec::new();
+    for file in &source.files {
+        let found = match file.contains(['*', '{']) && !file.starts_with('$') {
+            true => fitting(source, file, folder)?,
+            false => vec![Located { path: one(source, file, folder, &variable)?, captured: Vec::new() }],
+        };
+        for file in found {
+            if located.iter().all(|known| known.path != file.path) {
+                located.push(file);
+            }
+        }
+    }
+    Ok(located)
+}
+
+/// The file of a plain name.
+fn one(
+    source: &Source,
+    file: &str,
+    folder: &Path,
+    variable: &impl Fn(&str) -> Option<OsString>,
 ) -> Result<PathBuf, IntakeError> {
-    let origin = origin(source, Path::new(&source.file));
+    let origin = origin(source, Path::new(file));
     let get = match source.get.is_empty() {
         true => String::new(),
         false => format!("; where to get the file: {}", source.get),
     };
-    let path = match source.file.strip_prefix('$') {
-        None => folder.join(&source.file),
+    let path = match file.strip_prefix('$') {
+        None => folder.join(file),
         Some(name) => match variable(name).filter(|path| !path.is_empty()) {
             Some(path) => PathBuf::from(path),
             None => {
@@ -47,6 +78,96 @@ fn locate_with(
     };
     let help = format!("{}{get}", near(&path).unwrap_or_else(|| "check the path".to_owned()));
     Err(Unreadable::new(&origin, found, "a file that can be read").help(help).into())
+}
+
+/// The files that a pattern fits: `*` stands for any letters, `{item}` for letters that answer the item.
+fn fitting(source: &Source, pattern: &str, folder: &Path) -> Result<Vec<Located>, IntakeError> {
+    let parts = parts(pattern);
+    let mut text = String::new();
+    for part in &parts {
+        match part {
+            Part::Letters(letters) => text += &glob::Pattern::escape(letters),
+            Part::Any | Part::Item(_) => text += "*",
+        }
+    }
+    let base = glob::Pattern::escape(&folder.to_string_lossy());
+    let whole = match base.is_empty() {
+        true => text,
+        false => format!("{base}/{text}"),
+    };
+    let origin = origin(source, Path::new(pattern));
+    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
+    let listed = glob::glob_with(&whole, options).map_err(|error| {
+        Unreadable::new(&origin, format!("a pattern that cannot be read: {error}"), "a path with `*` or `{item}` in it")
+    })?;
+    let mut located = Vec::new();
+    for path in listed.filter_map(Result::ok).filter(|path| path.is_file()) {
+        let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        // glob has found that it fits.
+        let captured = captured(&parts, &name).unwrap_or_default();
+        located.push(Located { path, captured });
+    }
+    match located.is_empty() {
+        false => Ok(located),
+        true => {
+            let found = format!("no file that fits {pattern:?} in {}", folder.display());
+            let help = "check the pattern: `*` stands for any letters within a name, `{item}` for letters that answer the item";
+            Err(Unreadable::new(&origin, found, "at least one file").help(help).into())
+        }
+    }
+}
+
+/// A part of a pattern of file names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Letters(String),
+    Any,
+    Item(String),
+}
+
+fn parts(pattern: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = pattern;
+    while let Some(at) = rest.find(['*', '{']) {
+        if at > 0 {
+            parts.push(Part::Letters(rest[..at].to_owned()));
+        }
+        let item = rest[at..].strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        rest = match item {
+            Some((item, after)) => {
+                parts.push(Part::Item(item.to_owned()));
+                after
+            }
+            None => {
+                parts.push(Part::Any);
+                &rest[at + 1..]
+            }
+        };
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Letters(rest.to_owned()));
+    }
+    parts
+}
+
+/// What stands for each item of a pattern in a name that it fits; the shortest letters that do.
+fn captured(parts: &[Part], name: &str) -> Option<Vec<(String, String)>> {
+    match parts {
+        [] => name.is_empty().then(Vec::new),
+        [Part::Letters(letters), rest @ ..] => captured(rest, name.strip_prefix(letters.as_str())?),
+        [open, rest @ ..] => {
+            let ends = name.char_indices().map(|(at, _)| at).chain([name.len()]);
+            for end in ends.take_while(|end| !name[..*end].contains('/')) {
+                if let Some(mut found) = captured(rest, &name[end..]) {
+                    if let Part::Item(item) = open {
+                        found.insert(0, (item.clone(), name[..end].to_owned()));
+                    }
+                    return Some(found);
+                }
+            }
+            None
+        }
+    }
 }
 
 /// The source and the name of its file, for messages.
@@ -69,23 +190,16 @@ fn near(path: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Encoding, Format, WaveOf};
+    use crate::plan::WaveOf;
 
     fn source(file: &str) -> Source {
-        Source {
-            id: "help".into(),
-            instrument: "help".into(),
-            wave: WaveOf::File("w0".into()),
-            file: file.into(),
-            get: "the R package mosaicData".into(),
-            format: Format {
-                delimiter: ',',
-                decimal: '.',
-                encoding: Encoding::Utf8,
-                date: "%Y-%m-%d".into(),
-            },
-            respondent: "ID".into(),
-        }
+        let mut source = Source::new("help", "help", WaveOf::File("w0".into()), file, "ID");
+        source.get = "the R package mosaicData".into();
+        source
+    }
+
+    fn paths(located: Vec<Located>) -> Vec<PathBuf> {
+        located.into_iter().map(|located| located.path).collect()
     }
 
     #[test]
@@ -103,12 +217,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("wave1.csv"), "x").unwrap();
         let found = locate_with(&source("wave1.csv"), folder.path(), |_| None).unwrap();
-        assert_eq!(found, folder.path().join("wave1.csv"));
+        assert_eq!(paths(found), [folder.path().join("wave1.csv")]);
         let message = locate_with(&source("Wave1.CSV"), folder.path(), |_| None).unwrap_err().to_string();
         assert!(message.contains("did you mean `wave1.csv`?"), "{message}");
         let by_variable = locate_with(&source("$X"), Path::new("/nowhere"), |name| {
             (name == "X").then(|| folder.path().join("wave1.csv").into_os_string())
         });
-        assert_eq!(by_variable.unwrap(), folder.path().join("wave1.csv"));
+        assert_eq!(paths(by_variable.unwrap()), [folder.path().join("wave1.csv")]);
+    }
+
+    #[test]
+    fn patterns_give_every_file_that_they_fit_and_what_its_name_says() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("data")).unwrap();
+        for name in ["Oslo-t0.csv", "Bodø-t0.csv", "Bodø-t6.csv", "notes.txt"] {
+            std::fs::write(folder.path().join("data").join(name), "x").unwrap();
+        }
+        let found = locate_with(&source("data/{service}-t0.csv"), folder.path(), |_| None).unwrap();
+        let services: Vec<&str> = found.iter().map(|file| file.captured[0].1.as_str()).collect();
+        assert_eq!(services, ["Bodø", "Oslo"]);
+        let found = locate_with(&source("data/*.csv"), folder.path(), |_| None).unwrap();
+        assert_eq!(found.len(), 3);
+        let message = locate_with(&source("data/*-t12.csv"), folder.path(), |_| None).unwrap_err().to_string();
+        assert!(message.contains("no file that fits \"data/*-t12.csv\""), "{message}");
     }
 }

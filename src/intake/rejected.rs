@@ -1,9 +1,10 @@
 //! Rows that were not taken in: kept as they stood, with the reason, for those who may see them.
 
 use std::fmt;
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
-use super::{Intake, IntakeError};
+use super::IntakeError;
 
 /// A row that was read and not stored.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,27 +30,36 @@ impl fmt::Debug for Rejected {
     }
 }
 
-/// Writes the rejected rows of all files as UTF-8 CSV with the columns `source, row, check, item, raw_record`, and
-/// returns how many they are. The raw record, which may have another delimiter, is one quoted field.
-///
-/// # Errors
-/// [`IntakeError::Write`] where the file cannot be written.
-pub fn write_rejected(path: &Path, intakes: &[Intake]) -> Result<u64, IntakeError> {
-    let write = || -> Result<u64, csv::Error> {
-        let mut writer = csv::Writer::from_path(path)?;
-        writer.write_record(["source", "row", "check", "item", "raw_record"])?;
-        let mut written = 0;
-        for intake in intakes {
-            for rejected in &intake.rejected {
-                let item = rejected.item.as_deref().unwrap_or_default();
-                let row = rejected.row.to_string();
-                let source = &intake.origin.source;
-                writer.write_record([source, &row, rejected.check, item, &rejected.raw_record])?;
-                written += 1;
-            }
-        }
-        writer.flush()?;
-        Ok(written)
-    };
-    write().map_err(|error| IntakeError::Write { path: path.to_owned(), error })
+/// The file of rows that were read and not stored, written as they come: UTF-8 CSV with the columns `source, row, check, item,
+/// raw_record`. The raw record, which may have another delimiter, is one quoted field.
+pub struct RejectedFile {
+    path: PathBuf,
+    writer: csv::Writer<File>,
+    /// How many rows it has.
+    pub rows: u64,
+}
+
+impl RejectedFile {
+    /// # Errors
+    /// [`IntakeError::Write`] where the file cannot be written.
+    pub fn create(path: &Path) -> Result<RejectedFile, IntakeError> {
+        let failed = |error| IntakeError::Write { path: path.to_owned(), error };
+        let mut writer = csv::Writer::from_path(path).map_err(failed)?;
+        writer.write_record(["source", "row", "check", "item", "raw_record"]).map_err(failed)?;
+        Ok(RejectedFile { path: path.to_owned(), writer, rows: 0 })
+    }
+
+    pub(super) fn add(&mut self, source: &str, rejected: &Rejected) -> Result<(), IntakeError> {
+        let item = rejected.item.as_deref().unwrap_or_default();
+        let row = rejected.row.to_string();
+        self.rows += 1;
+        let written = self.writer.write_record([source, &row, rejected.check, item, &rejected.raw_record]);
+        written.map_err(|error| IntakeError::Write { path: self.path.clone(), error })
+    }
+
+    /// # Errors
+    /// [`IntakeError::Write`] where the file cannot be written.
+    pub fn finish(mut self) -> Result<(), IntakeError> {
+        self.writer.flush().map_err(|error| IntakeError::Write { path: self.path.clone(), error: error.into() })
+    }
 }

@@ -1,70 +1,138 @@
-//! Records → stored rows: every rule is put to the heading, to each record and to each of its fields, and what
-//! its check's action says is done.
+//! Batches of records → rows for the store: every rule is put to each record and to each of its cells, and what its
+//! check's action says is done.
 
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, BooleanArray, Float64Array, StringArray, StringBuilder, UInt16Array, UInt32Array, UInt64Array};
+use arrow::compute::filter_record_batch;
+use arrow::datatypes::{DataType, Field as ArrowField, Schema};
+use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use csv::StringRecord;
 
-use super::answer::{Answer, parse};
-use super::checks::{CHECKS, Check, Field, Row, Rule};
-use super::columns::Columns;
-use super::delimited::Span;
-use super::error::{IntakeError, Unreadable};
-use super::finding::{Finding, Findings, refuse};
-use super::header::{Header, Role, Wanted};
-use crate::dictionary::{Instrument, Item, Reason};
-use crate::plan::{Action, Source, WaveOf};
+use super::answer::{Answer, clock, iso, parse, plain};
+use super::checks::{BLANK_FORM, CHECKS, Check, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
+use super::error::{IntakeError, Origin};
+use super::finding::{Findings, refuse};
+use super::header::{Header, Role};
+use super::identity::normal;
+use super::item::{FieldRule, ItemReader, Unread};
+use super::rejected::Rejected;
+use super::{FormCondition, Request};
+use crate::dictionary::{Instrument, Item, ItemType, Text};
+use crate::plan::{Action, Clock, Source, WaveOf};
+use crate::read::{Batch, Cell};
+use crate::store;
 
-/// The check that rejected a row, and the item that it was about.
-pub(super) type Rejection = (&'static str, Option<String>);
+/// The place of a wave that is yet to be told by the respondent's other forms.
+pub(super) const NO_WAVE: u16 = u16::MAX;
+
+/// The columns of rows on their way to the store, beyond the items'.
+pub(super) const WAVE_PLACE: &str = "(wave)";
+pub(super) const FILE: &str = "(file)";
+pub(super) const ROW: &str = "(row)";
+pub(super) const WHEN: &str = "(when)";
+pub(super) const ORDER: &str = "(order)";
+
+/// The columns of rows on their way to the store: respondent, wave's place, file, row, when, order, then the items'.
+pub(super) fn schema(instrument: &Instrument) -> Schema {
+    let own = [
+        ArrowField::new(store::RESPONDENT, DataType::Utf8, false),
+        ArrowField::new(WAVE_PLACE, DataType::UInt16, false),
+        ArrowField::new(FILE, DataType::UInt32, false),
+        ArrowField::new(ROW, DataType::UInt64, false),
+        ArrowField::new(WHEN, DataType::Float64, true),
+        ArrowField::new(ORDER, DataType::Utf8, true),
+    ];
+    Schema::new(own.into_iter().chain(store::answers(instrument)).collect::<Vec<_>>())
+}
+
+/// The number of columns before the items'.
+pub(super) const OWN: usize = 6;
+
+/// So many records after the heading may be headings again.
+const HEADINGS: usize = 3;
 
 type RowRule = (&'static Check, fn(&Row) -> Option<String>);
-type FieldRule = (&'static Check, fn(&Field) -> Option<String>);
 
-/// Takes in the records of one file.
+/// Takes in the records of one file, batch by batch, on any thread.
 pub(super) struct Rows<'a> {
     source: &'a Source,
     header: &'a Header,
-    waves: &'a [String],
-    respondent: Option<&'a Wanted>,
-    wave: Option<&'a Wanted>,
-    items: Vec<(&'a Item, Option<&'a Wanted>)>,
+    request: &'a Request<'a>,
+    /// The file's place among all of the instrument.
+    file: u32,
+    origin: Origin,
+    respondent: Option<usize>,
+    wave: Option<usize>,
+    order: Option<usize>,
+    /// The day of the form as an item, for its patterns and missing codes.
+    day: Item,
+    items: Vec<ItemReader<'a>>,
+    /// Whether any of the file's columns holds a question of the form's own.
+    asks: bool,
     row_rules: Vec<RowRule>,
-    field_rules: Vec<FieldRule>,
-    findings: Findings<'a>,
-    columns: Columns,
+    schema: Arc<Schema>,
+}
+
+/// What became of a batch.
+pub(super) struct Taken<'a> {
+    pub batch: RecordBatch,
+    pub read: u64,
+    pub blank: u64,
+    pub rejected: Vec<Rejected>,
+    pub findings: Findings<'a>,
+    /// One an item.
+    pub unread: Vec<Unread>,
+}
+
+/// Where rules of fields and rows stand.
+pub(super) fn field_rules() -> Vec<FieldRule> {
+    let rules = CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));
+    let field = |(check, rule): (&'static Check, &Rule)| match rule {
+        Rule::Field(rule) => Some((check, *rule)),
+        _ => None,
+    };
+    rules.filter_map(field).collect()
 }
 
 impl<'a> Rows<'a> {
     pub(super) fn new(
-        source: &'a Source,
-        instrument: &'a Instrument,
+        (source, file, origin): (&'a Source, u32, Origin),
+        captured: &[(String, String)],
         header: &'a Header,
-        waves: &'a [String],
-        findings: Findings<'a>,
+        request: &'a Request<'a>,
+        rules: &'a [FieldRule],
     ) -> Rows<'a> {
-        let column = |item: &'a Item| header.wanted_for(&Role::Item(item.name.clone()));
-        let rules = || CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));
+        let items: Vec<ItemReader> = request
+            .instrument
+            .items
+            .iter()
+            .map(|item| {
+                let text = captured.iter().find(|(name, _)| *name == item.name).map(|(_, text)| text.clone());
+                let at = header.place(&Role::Item(item.name.clone()));
+                ItemReader::new(item, at, text, &source.format, rules)
+            })
+            .collect();
+        let row_rules = CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));
         Rows {
             source,
             header,
-            waves,
-            respondent: header.wanted_for(&Role::Respondent),
-            wave: header.wanted_for(&Role::Wave),
-            items: instrument.items.iter().map(|item| (item, column(item))).collect(),
-            row_rules: rules()
+            request,
+            file,
+            origin,
+            respondent: header.place(&Role::Respondent),
+            wave: header.place(&Role::Wave),
+            order: header.place(&Role::Order),
+            day: Item::bare("day", "day", Text::default(), ItemType::Date),
+            asks: items.iter().any(ItemReader::is_own),
+            items,
+            row_rules: row_rules
                 .filter_map(|(check, rule)| match rule {
                     Rule::Row(rule) => Some((check, *rule)),
                     _ => None,
                 })
                 .collect(),
-            field_rules: rules()
-                .filter_map(|(check, rule)| match rule {
-                    Rule::Field(rule) => Some((check, *rule)),
-                    _ => None,
-                })
-                .collect(),
-            findings,
-            columns: Columns::new(instrument),
+            schema: Arc::new(schema(request.instrument)),
         }
     }
 
@@ -72,109 +140,213 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     /// [`IntakeError::Refused`] where a finding stops the run: the rows could not be told apart.
-    pub(super) fn check_header(&mut self) -> Result<(), IntakeError> {
+    pub(super) fn check_header(&self, findings: &mut Findings<'_>) -> Result<(), IntakeError> {
         for check in CHECKS {
             for rule in check.rules {
                 let Rule::Header(rule) = rule else { continue };
                 for breach in rule(self.header) {
                     let item = breach.item.as_deref();
                     match breach.essential {
-                        true => self.findings.add_with(Action::Stop, check, None, item, breach.message),
-                        false => self.findings.add(check, None, item, breach.message),
+                        true => findings.add_with(Action::Stop, check, None, item, breach.message),
+                        false => findings.add(check, None, item, breach.message),
                     };
                 }
             }
         }
-        refuse(self.findings.so_far())
+        refuse(findings.so_far())
     }
 
-    /// Stores one record, or tells which check rejects it.
-    pub(super) fn take_in(&mut self, record: &StringRecord, span: &Span) -> Result<(), Rejection> {
-        let text = |wanted: Option<&Wanted>| wanted.map_or("", |wanted| self.header.field(wanted, record));
-        let respondent = text(self.respondent);
-        let wave = wave(self.source, text(self.wave), self.waves);
-        let row = Row {
-            span,
-            fields: record.len(),
-            columns: self.header.names.len(),
-            respondent,
-            wave,
-            source: self.source,
-        };
-        for (check, rule) in &self.row_rules {
-            if let Some(message) = rule(&row) {
-                self.findings.add(check, Some(span.line), None, message);
-                // Without a shape, an id or a wave there is nothing to store, whatever the action.
-                return Err((check.id, None));
-            }
-        }
-
-        let mut answers = Vec::with_capacity(self.items.len());
-        let mut rejection = None;
-        for (item, column) in &self.items {
-            let Some(column) = column.filter(|column| !column.at.is_empty()) else {
-                answers.push(Answer::Missing(Reason::NotAsked));
-                continue;
-            };
-            let text = self.header.field(column, record);
-            let format = &self.source.format;
-            let mut answer = parse(text, item, format);
-            let field = Field { item, text, answer, format };
-            for (check, rule) in &self.field_rules {
-                let Some(message) = rule(&field) else {
-                    continue;
-                };
-                match self.findings.add(check, Some(span.line), Some(&item.name), message) {
-                    Action::SetMissing => answer = Answer::Missing(Reason::Invalid),
-                    Action::Reject => {
-                        rejection.get_or_insert_with(|| (check.id, Some(item.name.clone())));
-                    }
-                    Action::Report | Action::Stop => {}
-                }
-            }
-            answers.push(answer);
-        }
-        match (rejection, wave) {
-            (None, Some(wave)) => {
-                self.columns.append(respondent, wave, &answers);
-                Ok(())
-            }
-            (Some(rejection), _) => Err(rejection),
-            // The check `unknown_wave` has found this row already.
-            (None, None) => Err(("unknown_wave", None)),
-        }
-    }
-
-    /// The stored rows and the findings.
+    /// Reads the records of a batch; `first` where it is the file's first.
     ///
     /// # Errors
-    /// [`IntakeError::Refused`] where a finding stops the run.
-    pub(super) fn finish(mut self, rows_read: u64) -> Result<(RecordBatch, Vec<Finding>), IntakeError> {
-        for check in CHECKS {
-            for rule in check.rules {
-                if let Rule::File(rule) = rule
-                    && let Some(message) = rule(rows_read)
-                {
-                    self.findings.add(check, None, None, message);
+    /// Where the columns cannot be put together, or the source's condition cannot be computed.
+    pub(super) fn take_in(
+        &self,
+        batch: &dyn Batch,
+        first: bool,
+        form: Option<&FormCondition<'_>>,
+    ) -> Result<Taken<'a>, ArrowError> {
+        let mut findings = Findings::new(self.origin.clone(), self.request.on_finding);
+        let mut rejected = Vec::new();
+        let mut respondents = StringBuilder::new();
+        let (mut waves, mut whens, mut orders) = (Vec::new(), Vec::new(), StringBuilder::new());
+        let mut records: Vec<u32> = Vec::with_capacity(batch.len());
+        let mut still_heading = first;
+        for record in 0..batch.len() {
+            still_heading &= record < HEADINGS && self.is_heading(batch, record);
+            let respondent = self.respondent.map_or_else(String::new, |at| normal(batch.cell(record, at), &self.source.respondent.ignore));
+            let (wave, when) = self.wave(batch, record);
+            let row = Row {
+                row: batch.row(record),
+                last_row: batch.last_row(record),
+                fields: batch.fields(record),
+                stray_quote: batch.stray_quote(record),
+                columns: self.header.names.len(),
+                respondent: &respondent,
+                wave: wave.is_some(),
+                source: self.source,
+            };
+            let breach = match still_heading {
+                true => Some((SECOND_HEADING, SECOND_HEADING_FOUND.to_owned())),
+                false => self.row_rules.iter().find_map(|(check, rule)| Some((*check, rule(&row)?))),
+            };
+            // Without a shape, an id or a wave there is nothing to store, whatever the action.
+            if let Some((check, message)) = breach {
+                findings.add(check, Some(row.row), None, message);
+                rejected.push(self.rejected(batch, record, check, None));
+                continue;
+            }
+            // The check `unknown_wave` has found rows without one.
+            let Some(wave) = wave else {
+                rejected.push(self.rejected(batch, record, UNKNOWN_WAVE, None));
+                continue;
+            };
+            respondents.append_value(&respondent);
+            waves.push(wave);
+            whens.push(when);
+            match self.order.map(|at| shown(batch.cell(record, at))) {
+                Some(order) => orders.append_value(order),
+                None => orders.append_null(),
+            }
+            records.push(record as u32);
+        }
+
+        let mut answered = vec![!self.asks; records.len()];
+        let rows: Vec<u64> = records.iter().map(|record| batch.row(*record as usize)).collect();
+        let mut columns: Vec<ArrayRef> = vec![
+            Arc::new(respondents.finish()),
+            Arc::new(UInt16Array::from(waves)),
+            Arc::new(UInt32Array::from(vec![self.file; records.len()])),
+            Arc::new(UInt64Array::from(rows)),
+            Arc::new(Float64Array::from(whens)),
+            Arc::new(orders.finish()),
+        ];
+        let mut unread = Vec::with_capacity(self.items.len());
+        let mut refused: Vec<Option<(&'static Check, usize)>> = vec![None; records.len()];
+        for (place, item) in self.items.iter().enumerate() {
+            let answers = item.read(batch, &records, &mut findings, &mut answered);
+            columns.extend([answers.values, answers.reasons]);
+            unread.push(answers.unread);
+            for (record, check) in answers.rejections {
+                refused[record as usize].get_or_insert((check, place));
+            }
+        }
+        let rows = RecordBatch::try_new(self.schema.clone(), columns)?;
+        if let Some(form) = form {
+            let forms = form(&rows).map_err(ArrowError::ComputeError)?;
+            answered.iter_mut().zip(forms).for_each(|(answered, form)| *answered &= form);
+        }
+        let mut blank = 0;
+        for place in 0..records.len() {
+            let record = records[place] as usize;
+            if let Some((check, item)) = refused[place] {
+                let item = self.items[item].item.name.clone();
+                rejected.push(self.rejected(batch, record, check, Some(item)));
+            } else if !answered[place] {
+                match findings.add(BLANK_FORM, Some(batch.row(record)), None, BLANK_FOUND.to_owned()) {
+                    Action::Report => answered[place] = true,
+                    _ => {
+                        blank += 1;
+                        rejected.push(self.rejected(batch, record, BLANK_FORM, None));
+                    }
                 }
             }
         }
-        refuse(self.findings.so_far())?;
-        let origin = self.findings.origin().clone();
-        let batch = self.columns.finish().map_err(|_| {
-            Unreadable::new(&origin, "columns of different lengths", "as many answers as rows")
-        })?;
-        Ok((batch, self.findings.into_findings()))
+        let stored: BooleanArray =
+            refused.iter().zip(&answered).map(|(refused, answered)| Some(refused.is_none() && *answered)).collect();
+        let stored = match stored.false_count() {
+            0 => rows,
+            _ => filter_record_batch(&rows, &stored)?,
+        };
+        Ok(Taken { batch: stored, read: batch.len() as u64, blank, rejected, findings, unread })
+    }
+
+    fn rejected(&self, batch: &dyn Batch, record: usize, check: &'static Check, item: Option<String>) -> Rejected {
+        Rejected { row: batch.row(record), check: check.id, item, raw_record: batch.raw(record) }
+    }
+
+    /// Whether a record is words all over where numbers and days are due: question texts, as survey platforms write them below
+    /// the heading.
+    fn is_heading(&self, batch: &dyn Batch, record: usize) -> bool {
+        let (mut words, mut telling) = (0, false);
+        for reader in &self.items {
+            let Some(at) = reader.at else { continue };
+            let Cell::Text(text) = batch.cell(record, at) else {
+                if batch.cell(record, at) != Cell::Empty {
+                    return false;
+                }
+                continue;
+            };
+            let same = |other: &str| other.trim().eq_ignore_ascii_case(text.trim());
+            let labelled = reader.item.label.written().any(same) || same(&self.header.names[at]);
+            telling |= labelled || text.contains('?') || text.contains("{\"ImportId\"");
+            if reader.item.kind == ItemType::Text {
+                continue;
+            }
+            if !parse(Cell::Text(text), reader.item, &self.source.format).is_words() {
+                return false;
+            }
+            words += 1;
+        }
+        words > 1 || (telling && words > 0)
+    }
+
+    /// The place of the wave that a record belongs to, if the evaluation has it, and when the form was filled in: days since
+    /// 1970 or since the first form.
+    fn wave(&self, batch: &dyn Batch, record: usize) -> (Option<u16>, Option<f64>) {
+        let place = |id: &str| self.request.waves.iter().position(|wave| wave.id == *id).map(|place| place as u16);
+        match &self.source.wave {
+            WaveOf::File(wave) => (place(wave), None),
+            WaveOf::Column { values, .. } => {
+                let cell = self.wave.map_or(Cell::Empty, |at| batch.cell(record, at));
+                let found = match cell {
+                    Cell::Text(text) => text.trim().to_owned(),
+                    other => shown(other),
+                };
+                let number = |text: &str| text.replace(',', ".").parse::<f64>().ok();
+                let known = values.iter().find(|(written, _)| *written == found).or_else(|| {
+                    // `1.0` for `1`, as programs write whole numbers that have an empty field in their column.
+                    let found = number(&found)?;
+                    values.iter().find(|(written, _)| number(written) == Some(found))
+                });
+                (known.and_then(|(_, wave)| place(wave)), None)
+            }
+            WaveOf::Start { clock, .. } => {
+                let cell = self.wave.map_or(Cell::Empty, |at| batch.cell(record, at));
+                let when = match clock {
+                    Clock::Date => match parse(cell, &self.day, &self.source.format) {
+                        Answer::Date(days) => Some(f64::from(days)),
+                        _ => None,
+                    },
+                    Clock::Days => match cell {
+                        Cell::Number(days) => Some(days),
+                        Cell::Text(text) => text.trim().replace(',', ".").parse().ok().filter(|days: &f64| days.is_finite()),
+                        _ => None,
+                    },
+                };
+                (when.map(|_| NO_WAVE), when)
+            }
+        }
     }
 }
 
-/// The wave that a row belongs to, if the evaluation has it.
-fn wave<'a>(source: &'a Source, text: &str, waves: &[String]) -> Option<&'a str> {
-    let wave = match &source.wave {
-        WaveOf::File(wave) => Some(wave),
-        WaveOf::Column { values, .. } => {
-            values.iter().find(|(written, _)| written == text).map(|(_, wave)| wave)
+const SECOND_HEADING_FOUND: &str =
+    "words in every column that holds numbers or days; expected a form: it looks like a second heading (format = { skip = … } passes over such rows)";
+
+const BLANK_FOUND: &str = "no answer to any of the form's own questions; expected at least one";
+
+/// A cell as text, for what is compared as it is written.
+pub(super) fn shown(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Empty | Cell::Fault(_) => String::new(),
+        Cell::Text(text) | Cell::DeclaredText(text) => text.trim().to_owned(),
+        Cell::Number(number) | Cell::Declared(number) => plain(number),
+        Cell::Date(days) => iso(days),
+        Cell::Moment(seconds) => {
+            let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
+            format!("{} {}", iso(days), clock(seconds.rem_euclid(86_400)))
         }
-    };
-    wave.filter(|wave| waves.contains(wave)).map(String::as_str)
+        Cell::Time(seconds) => clock(seconds),
+        Cell::Tag(letter) => format!(".{letter}"),
+    }
 }

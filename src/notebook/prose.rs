@@ -53,13 +53,13 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
         let _ = writeln!(
             text,
             "- Whoever has the data can run the evaluation, which writes both. `{}` is {}.",
-            source.file, source.get
+            source.file(), source.get
         );
     }
-    let elsewhere: Vec<&Source> = plan.sources.iter().filter(|source| source.file.starts_with('$')).collect();
+    let elsewhere: Vec<&Source> = plan.sources.iter().filter(|source| source.file().starts_with('$')).collect();
     if !elsewhere.is_empty() {
         let set = |source: &&Source| {
-            let variable = source.file.trim_start_matches('$');
+            let variable = source.file().trim_start_matches('$');
             format!("{variable}=simulated/simulated-{}.csv", source.instrument)
         };
         let set: Vec<String> = elsewhere.iter().map(set).collect();
@@ -71,7 +71,7 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
             set.join(" ")
         );
     }
-    if plan.sources.iter().all(|source| source.get.is_empty() && !source.file.starts_with('$')) {
+    if plan.sources.iter().all(|source| source.get.is_empty() && !source.file().starts_with('$')) {
         let _ = writeln!(
             text,
             "- Whoever has the evaluation’s folder with its data can run it, which writes both: `utfall run {}`.",

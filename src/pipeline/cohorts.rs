@@ -9,7 +9,7 @@ use super::names::{self, Scope};
 use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
 use crate::dictionary::{Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
-use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, Wave, WaveOf};
+use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, Wave};
 use crate::written::Mistake;
 
 /// A declared variable with the columns that its SQL reads.
@@ -264,10 +264,7 @@ impl Ground<'_> {
     /// The waves at which an instrument has sources, in order.
     fn observed(&self, instrument: &str, sources: &[Source]) -> Vec<&Wave> {
         let has = |wave: &Wave| {
-            sources.iter().filter(|source| source.instrument == instrument).any(|source| match &source.wave {
-                WaveOf::File(id) => *id == wave.id,
-                WaveOf::Column { values, .. } => values.iter().any(|(_, id)| *id == wave.id),
-            })
+            sources.iter().any(|source| source.instrument == instrument && source.has(&wave.id))
         };
         self.waves.iter().filter(|wave| has(wave)).collect()
     }

@@ -13,6 +13,7 @@ mod goals;
 mod names;
 mod report;
 mod resolve;
+mod sources;
 mod states;
 mod trajectory;
 pub mod written;

@@ -7,11 +7,9 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::Vocabulary;
-use super::written::{
-    ActionWritten, DecimalWritten, EncodingWritten, PipelineFile, SourceWritten, TableWritten, WaveWritten,
-};
+use super::written::{ActionWritten, PipelineFile, TableWritten, WaveWritten};
 use crate::dictionary::{self, Instrument, Language, Text};
-use crate::plan::{Action, Encoding, Format, OnFinding, Plan, Source, TableSpec, Wave, WaveOf};
+use crate::plan::{Action, OnFinding, Plan, TableSpec, Wave};
 use crate::written::{self, Mistake};
 
 /// What is resolved first, and read by everything that comes after.
@@ -58,19 +56,8 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         ground.instruments.push(Arc::new(instrument));
     }
     ground.waves = waves(&source, &file.wave)?;
-    let sources = file.source.iter().map(|written| ground.source(written)).collect::<Result<Vec<_>, _>>()?;
-    for (position, source_of) in sources.iter().enumerate() {
-        if let Some(earlier) = sources[..position].iter().find(|earlier| earlier.id == source_of.id) {
-            let written = &file.source[position];
-            return Err(source
-                .mistake(
-                    written.wave.as_ref().unwrap_or(&written.instrument).span(),
-                    format!("`{}` has two sources", earlier.id),
-                )
-                .help("one source for each instrument and wave"));
-        }
-    }
-    let on_finding = ground.on_finding(&file.intake)?;
+    let sources = ground.sources(&file.source)?;
+    let on_finding = OnFinding { actions: ground.actions(&file.intake)?, limits: ground.limits(&file.limits)? };
     let cohorts = ground.cohorts(&file, &sources)?;
     let analyses = ground.analyses(&file, &cohorts, &sources)?;
     let known: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
@@ -226,65 +213,10 @@ impl Ground<'_> {
         Ok(&self.waves[position.unwrap_or_default()])
     }
 
-    fn source(&self, written: &SourceWritten) -> Result<Source, Mistake> {
-        let instrument = self.instrument(&written.instrument)?;
-        let (id, wave) = match (&written.wave, &written.wave_column) {
-            (Some(wave), None) => {
-                let wave = self.wave(wave)?;
-                (format!("{}@{}", instrument.id, wave.id), WaveOf::File(wave.id.clone()))
-            }
-            (None, Some(column)) => {
-                let mut values = Vec::with_capacity(column.values.len());
-                for (value, wave) in &column.values {
-                    values.push((value.clone(), self.wave(wave)?.id.clone()));
-                }
-                (instrument.id.clone(), WaveOf::Column { column: column.column.clone(), values })
-            }
-            _ => {
-                return Err(self
-                    .source
-                    .mistake(written.instrument.span(), "a source has either `wave` or `wave_column`")
-                    .help("wave = \"w1\" where the file holds one wave; wave_column = { column = \"TIME\", values = { 0 = \"w0\" } } where a column tells it"));
-            }
-        };
-        let format = &written.format;
-        if let Some(delimiter) = &format.delimiter
-            && (!delimiter.get_ref().is_ascii()
-                || delimiter.get_ref().is_alphanumeric()
-                || ['"', '\r', '\n'].contains(delimiter.get_ref()))
-        {
-            return Err(self
-                .source
-                .mistake(delimiter.span(), format!("{:?} cannot be a delimiter", delimiter.get_ref()))
-                .help("a single ASCII character: \";\", \",\" or \"\\t\""));
-        }
-        Ok(Source {
-            id,
-            instrument: instrument.id.clone(),
-            wave,
-            file: written.file.get_ref().clone(),
-            get: written.get.clone().unwrap_or_default(),
-            format: Format {
-                delimiter: format.delimiter.as_ref().map_or(',', |delimiter| *delimiter.get_ref()),
-                decimal: match format.decimal {
-                    Some(DecimalWritten::Comma) => ',',
-                    Some(DecimalWritten::Point) | None => '.',
-                },
-                encoding: match format.encoding {
-                    Some(EncodingWritten::Windows1252) => Encoding::Windows1252,
-                    Some(EncodingWritten::Latin1) => Encoding::Latin1,
-                    Some(EncodingWritten::Utf8) | None => Encoding::Utf8,
-                },
-                date: format.date.clone().unwrap_or_else(|| "%Y-%m-%d".to_owned()),
-            },
-            respondent: written.respondent.clone(),
-        })
-    }
-
-    fn on_finding(
+    fn actions(
         &self,
         written: &indexmap::IndexMap<Spanned<String>, ActionWritten>,
-    ) -> Result<OnFinding, Mistake> {
+    ) -> Result<Vec<(String, Action)>, Mistake> {
         let checks = self.vocabulary.checks;
         let mut actions: Vec<(String, Action)> =
             checks.iter().map(|(id, default, _)| ((*id).to_owned(), *default)).collect();
@@ -309,7 +241,7 @@ impl Ground<'_> {
             }
             actions[position].1 = action;
         }
-        Ok(OnFinding { actions })
+        Ok(actions)
     }
 
     fn table(

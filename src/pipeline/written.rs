@@ -3,6 +3,7 @@
 mod judged;
 mod question;
 mod report;
+mod source;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -16,6 +17,10 @@ pub use question::{
     TrajectoryWritten,
 };
 pub use report::{DesignWritten, ReportWritten};
+pub use source::{
+    DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten, OrderWritten, PatternsWritten, RespondentWritten,
+    SourceWritten, WaveByWritten, WaveColumnWritten, WideWritten,
+};
 
 use crate::dictionary::written::CodeWritten;
 use crate::dictionary::{Better, ItemType, Language, Text};
@@ -52,6 +57,9 @@ pub struct PipelineFile {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, ActionWritten>")]
     pub intake: IndexMap<Spanned<String>, ActionWritten>,
+    /// How much may be unread or unlinked before the run stops.
+    #[serde(default)]
+    pub limits: LimitsWritten,
     /// Derived variables, in the order in which they build on each other.
     #[serde(default)]
     #[schemars(with = "IndexMap<String, VariableWritten>")]
@@ -115,68 +123,6 @@ pub struct WaveWritten {
     /// Months since the first measurement within which an assessment counts as in time.
     #[schemars(with = "Option<[f64; 2]>")]
     pub window: Option<Spanned<[f64; 2]>>,
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SourceWritten {
-    #[schemars(with = "String")]
-    pub instrument: Spanned<String>,
-    /// The wave of every row in the file …
-    #[schemars(with = "Option<String>")]
-    pub wave: Option<Spanned<String>>,
-    /// … or the column that tells it.
-    pub wave_column: Option<WaveColumnWritten>,
-    /// Relative to this file; `$NAME` takes the path from an environment variable.
-    #[schemars(with = "String")]
-    pub file: Spanned<String>,
-    /// Where to get the file, told to whoever lacks it.
-    pub get: Option<String>,
-    #[serde(default)]
-    pub format: FormatWritten,
-    /// The column that holds the respondent's (or service's) id.
-    pub respondent: String,
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WaveColumnWritten {
-    pub column: String,
-    /// What stands in the column → wave id.
-    #[schemars(with = "IndexMap<String, String>")]
-    pub values: IndexMap<String, Spanned<String>>,
-}
-
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FormatWritten {
-    /// `,` if left out.
-    #[schemars(with = "Option<char>")]
-    pub delimiter: Option<Spanned<char>>,
-    /// `.` if left out.
-    pub decimal: Option<DecimalWritten>,
-    /// UTF-8 if left out.
-    pub encoding: Option<EncodingWritten>,
-    /// Such as `%d.%m.%Y`; `%Y-%m-%d` if left out.
-    pub date: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-pub enum DecimalWritten {
-    #[serde(rename = ",")]
-    Comma,
-    #[serde(rename = ".")]
-    Point,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-pub enum EncodingWritten {
-    #[serde(rename = "utf-8")]
-    Utf8,
-    #[serde(rename = "windows-1252")]
-    Windows1252,
-    #[serde(rename = "latin-1")]
-    Latin1,
 }
 
 /// What a finding leads to.

@@ -48,6 +48,10 @@ pub enum OwnedCell {
     Date(i32),
     Moment(i64),
     Time(i64),
+    /// A number, date or time that the file declares to be a missing answer, as the number that stands in the file.
+    Declared(f64),
+    /// Stata's `.a` to `.z`, in a column of dates or times.
+    Tag(char),
     Fault(CellFault),
 }
 
@@ -60,6 +64,8 @@ impl OwnedCell {
             OwnedCell::Date(days) => Cell::Date(*days),
             OwnedCell::Moment(seconds) => Cell::Moment(*seconds),
             OwnedCell::Time(seconds) => Cell::Time(*seconds),
+            OwnedCell::Declared(number) => Cell::Declared(*number),
+            OwnedCell::Tag(letter) => Cell::Tag(*letter),
             OwnedCell::Fault(fault) => Cell::Fault(*fault),
         }
     }
@@ -210,7 +216,7 @@ impl Batch for ColumnBatch {
 }
 
 /// A cell as text: numbers in Rust's shortest form, days as ISO 8601.
-fn shown(cell: Cell<'_>) -> String {
+pub(super) fn shown(cell: Cell<'_>) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::DeclaredText(text) => match text.contains([';', '"', '\n', '\r']) {

@@ -12,6 +12,10 @@
 mod batch;
 mod fault;
 mod options;
+mod parquet;
+mod sheet;
+mod spss;
+mod stata;
 mod text;
 
 use std::fs::File;
@@ -144,7 +148,8 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are asked; text recognises whatever no other does.
-pub const FORMATS: &[&Format] = &[&text::FORMAT];
+pub const FORMATS: &[&Format] =
+    &[&parquet::FORMAT, &sheet::FORMAT, &spss::FORMAT, &stata::FORMAT, &text::FORMAT];
 
 /// The format of a file, told by its first bytes and not by its name.
 ///

@@ -12,7 +12,8 @@ pub struct Options {
     /// The row of the heading, from 1; the first that is not empty, if not given. Of spreadsheets and delimited text.
     pub heading: Option<u32>,
     /// How many rows are heading: with two or more, the names are joined (`Health` over `Before` → `Health Before`),
-    /// and a merged cell's text counts for all its columns. Of spreadsheets.
+    /// and a merged cell's text counts for all its columns. Of spreadsheets; in delimited text, which has no merged
+    /// cells, they are only joined.
     pub heading_rows: u32,
     /// So many records after the heading are passed over: question texts of survey platforms.
     pub skip: u64,

@@ -98,7 +98,7 @@ impl RunError {
             RunError::Data(_) => 4,
             RunError::Mistake(_) | RunError::Table { .. } | RunError::Figure { .. } => 3,
             RunError::Intake(IntakeError::Refused { .. }) => 5,
-            RunError::Intake(IntakeError::Write { .. }) => 7,
+            RunError::Intake(IntakeError::Write { .. } | IntakeError::Store(_)) => 7,
             RunError::Intake(_) => 4,
             RunError::Cohort(_) | RunError::EmptyCohort { .. } => 6,
             RunError::Output(_) => 7,

@@ -1,22 +1,22 @@
 //! The steps `store.<instrument>`: files of forms → checked → the validated store.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use super::RunError;
 use super::fingerprint::{Parts, digest_of, digest_of_file, meaning_of};
 use super::record::{Record, SourceRecord};
+use crate::cohort;
 use crate::dictionary::Instrument;
-use crate::intake::{self, Intake};
-use crate::plan::{Plan, Source, WaveOf};
-use crate::store::{self, Buckets};
+use crate::intake::{self, Declared, FormCondition, Located, Request};
+use crate::plan::{CohortUnit, Plan, Source};
+use crate::store::{Buckets, bridge};
 
 /// The files of one instrument.
 pub struct Files<'a> {
     pub instrument: &'a Arc<Instrument>,
-    pub sources: Vec<(&'a Source, PathBuf, String)>,
+    /// Each source with its files and their digests.
+    pub sources: Vec<(&'a Source, Vec<(Located, String)>)>,
 }
 
 /// Where the files of each instrument are, with their digests.
@@ -34,15 +34,26 @@ pub fn locate(plan: &Plan) -> Result<Vec<Files<'_>>, RunError> {
             let sources = sources
                 .into_iter()
                 .map(|source| {
-                    let path = intake::locate(source, &plan.folder)?;
+                    let located = intake::locate(source, &plan.folder)?.into_iter();
                     // A file that cannot be read has no digest; reading it says why.
-                    let digest = digest_of_file(&path).unwrap_or_default();
-                    Ok((source, path, digest))
+                    let files = located.map(|file| {
+                        let digest = digest_of_file(&file.path).unwrap_or_default();
+                        (file, digest)
+                    });
+                    Ok((source, files.collect()))
                 })
                 .collect::<Result<Vec<_>, RunError>>()?;
             Ok(Files { instrument, sources })
         })
         .collect()
+}
+
+/// What became of the files of an instrument.
+pub struct Taken {
+    /// The digest of its data, labels aside.
+    pub digest: String,
+    /// One a file.
+    pub records: Vec<SourceRecord>,
 }
 
 impl Files<'_> {
@@ -57,66 +68,79 @@ impl Files<'_> {
                 digest_of(self.instrument.as_ref()),
             )
             .with("what findings lead to", digest_of(&plan.on_finding))
-            .with("the waves", meaning_of(&plan.waves));
-        for (source, _, digest) in &self.sources {
+            .with("the waves", meaning_of(&plan.waves))
+            .with("the wave that others are linked to", digest_of(&linked_to(plan, &self.instrument.id)));
+        for (source, files) in &self.sources {
+            let digests: Vec<&str> = files.iter().map(|(_, digest)| digest.as_str()).collect();
+            let digest = match digests[..] {
+                [digest] => digest.to_owned(),
+                _ => digest_of(&digests),
+            };
             parts = parts
-                .with(format!("the file of {}", source.id), digest.clone())
+                .with(format!("the file of {}", source.id), digest)
                 .with(format!("the declaration of {}", source.id), digest_of(source));
         }
         parts
     }
 
-    /// Reads and checks the files.
+    /// Reads and checks the files, and writes the instrument's store below `building`.
     ///
     /// # Errors
-    /// [`RunError::Intake`] where a file is not what was declared, or a check stops the run.
-    pub fn read(&self, plan: &Plan) -> Result<Vec<Intake>, RunError> {
-        let waves: Vec<String> = plan.waves.iter().map(|wave| wave.id.clone()).collect();
-        let read: Vec<_> = self
+    /// [`RunError::Intake`] where a file is not what was declared, or a check stops the run; others where nothing can be written.
+    pub fn take_in(&self, plan: &Plan, building: &Path) -> Result<Taken, RunError> {
+        let folder = building.join(store_folder(&self.instrument.id));
+        std::fs::create_dir_all(&folder).map_err(super::output::failed(&folder))?;
+        let used = plan.waves.iter().filter(|wave| self.sources.iter().any(|(source, _)| source.has(&wave.id)));
+        let request = Request {
+            instrument: self.instrument,
+            waves: &plan.waves,
+            used_at: used.map(|wave| wave.id.clone()).collect(),
+            on_finding: &plan.on_finding,
+            linked_to: linked_to(plan, &self.instrument.id),
+            buckets: Buckets::BySize,
+        };
+        let declared: Vec<Declared> = self
             .sources
-            .par_iter()
-            .map(|(source, path, _)| intake::read(source, path, self.instrument, &plan.on_finding, &waves))
-            .collect();
-        // Of several broken files the first declared is told, whichever thread came first.
-        let mut intakes = read.into_iter().collect::<Result<Vec<Intake>, _>>()?;
-        intake::across(&mut intakes, self.instrument, &plan.on_finding)?;
-        Ok(intakes)
-    }
-
-    pub fn records(&self, intakes: &[Intake]) -> Vec<SourceRecord> {
-        self.sources
             .iter()
-            .zip(intakes)
-            .map(|((source, _, digest), intake)| SourceRecord {
-                source: source.id.clone(),
-                instrument: source.instrument.clone(),
-                file: intake.origin.file.clone(),
-                digest: digest.clone(),
-                rows_read: intake.rows_read,
-                rows_stored: intake.rows_stored(),
-                rows_rejected: intake.rows_rejected(),
-                columns_ignored: intake.columns_ignored.clone(),
-                findings: intake.findings.iter().map(ToString::to_string).collect(),
+            .map(|(source, files)| Declared {
+                source,
+                files: files.iter().map(|(file, _)| file.clone()).collect(),
+                form: source.form.as_ref().map(|form| -> Box<FormCondition> {
+                    Box::new(move |rows| cohort::fulfils(form, bridge::to_polars(rows).map_err(|error| error.to_string())?))
+                }),
             })
-            .collect()
+            .collect();
+        let store = building.join("restricted/store");
+        let taken = intake::take_in(&request, &declared, &store, &folder.join(REJECTED))?;
+        let digests = self.sources.iter().flat_map(|(source, files)| files.iter().map(move |file| (*source, &file.1)));
+        let records = digests.zip(taken.files).map(|((source, digest), file)| SourceRecord {
+            source: source.id.clone(),
+            instrument: source.instrument.clone(),
+            file: file.origin.file,
+            digest: digest.clone(),
+            rows_read: file.rows_read,
+            rows_stored: file.rows_stored,
+            rows_blank: file.rows_blank,
+            rows_rejected: file.rows_rejected,
+            rows_merged: file.rows_merged,
+            columns_ignored: file.columns_ignored,
+            findings: file.findings.iter().map(ToString::to_string).collect(),
+        });
+        Ok(Taken { records: records.collect(), digest: taken.manifest.digest })
     }
+}
+
+/// The place of the wave that all forms of an instrument are linked to: the first of a cohort of respondents over several waves.
+fn linked_to(plan: &Plan, instrument: &str) -> Option<usize> {
+    let linking = plan.cohorts.iter().filter(|cohort| {
+        cohort.instrument == instrument && cohort.unit == CohortUnit::Respondent && cohort.waves.len() > 1
+    });
+    linking.filter_map(|cohort| plan.waves.iter().position(|wave| wave.id == cohort.waves[0])).min()
 }
 
 /// Where an instrument's store stands in the output.
 pub fn store_folder(instrument: &str) -> String {
     format!("restricted/store/{instrument}")
-}
-
-/// Writes an instrument's store and its rejected rows, and gives the digest of its data, labels aside.
-///
-/// # Errors
-/// [`RunError`] where they cannot be written.
-pub fn write(building: &Path, instrument: &Instrument, intakes: Vec<Intake>) -> Result<String, RunError> {
-    let folder = building.join(store_folder(&instrument.id));
-    std::fs::create_dir_all(&folder).map_err(super::output::failed(&folder))?;
-    intake::write_rejected(&folder.join(REJECTED), &intakes)?;
-    let manifest = store::write(&building.join("restricted/store"), instrument, intakes, Buckets::ByRows)?;
-    Ok(manifest.digest)
 }
 
 const REJECTED: &str = "rejected.csv";
@@ -172,12 +196,7 @@ pub fn earlier_records<'r>(earlier: Option<&'r Record>, instrument: &str) -> Vec
 
 /// What is to be said of waves that no source has forms of: they are in no table, and a source may have been forgotten.
 pub fn without_forms(plan: &Plan) -> impl Iterator<Item = String> + '_ {
-    let has = |id: &str| {
-        plan.sources.iter().any(|source| match &source.wave {
-            WaveOf::File(wave) => wave == id,
-            WaveOf::Column { values, .. } => values.iter().any(|(_, wave)| wave == id),
-        })
-    };
+    let has = |id: &str| plan.sources.iter().any(|source| source.has(id));
     plan.waves.iter().filter(move |wave| !has(&wave.id)).map(|wave| {
         format!(
             "wave {0}: no source has forms of it, and no table shows it; add a [[source]] with wave = \"{0}\"",

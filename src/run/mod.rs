@@ -203,9 +203,7 @@ fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError
     let mut stores = Vec::new();
     for files in intake::locate(&plan)? {
         progress.step(&format!("store.{}", files.instrument.id));
-        let intakes = files.read(&plan)?;
-        records.extend(files.records(&intakes));
-        intake::write(folder.path(), files.instrument, intakes)?;
+        records.extend(files.take_in(&plan, folder.path())?.records);
         let store = Store::open(&folder.path().join("restricted/store"), &files.instrument.id)?;
         stores.push((files.instrument.id.clone(), store));
     }
@@ -270,11 +268,10 @@ fn store(
                 digest
             }
             Err(stale) => {
-                let intakes = files.read(plan)?;
-                stored.sources.extend(files.records(&intakes));
-                let digest = intake::write(building, files.instrument, intakes)?;
-                steps.did(stale, digest.clone());
-                digest
+                let taken = files.take_in(plan, building)?;
+                stored.sources.extend(taken.records);
+                steps.did(stale, taken.digest.clone());
+                taken.digest
             }
         };
         let store = Store::open(&building.join("restricted/store"), instrument)?;

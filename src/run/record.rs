@@ -30,7 +30,7 @@ pub struct Record {
     pub seconds: f64,
 }
 
-/// One file of forms: rows read = rows stored + rows rejected.
+/// One file of forms: rows read = stored + blank + rejected + merged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SourceRecord {
     pub source: String,
@@ -39,7 +39,13 @@ pub struct SourceRecord {
     pub digest: String,
     pub rows_read: u64,
     pub rows_stored: u64,
+    /// Rows without an answer: no forms.
+    #[serde(default)]
+    pub rows_blank: u64,
     pub rows_rejected: u64,
+    /// Rows that another row stands for.
+    #[serde(default)]
+    pub rows_merged: u64,
     /// Names of the file's columns that no dictionary has.
     pub columns_ignored: Vec<String>,
     pub findings: Vec<String>,

@@ -29,7 +29,7 @@ pub struct Rows {
 
 impl File {
     pub fn create(out: &Path, source: &Source, population: &Population) -> Result<File, SimulateError> {
-        let path = out.join(&source.file);
+        let path = out.join(source.file());
         let folder = path.parent().unwrap_or(out);
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         let mut unfinished = path.clone().into_os_string();
@@ -37,7 +37,7 @@ impl File {
         let unfinished = Unfinished(unfinished.into());
         let file = fs::File::create(&unfinished.0).map_err(|error| unwritable(&unfinished.0, &error))?;
         let mut file = File { path, unfinished, file, rows: 0 };
-        let mut heading = vec![source.respondent.as_str()];
+        let mut heading = vec![source.respondent.column.as_str()];
         if let WaveOf::Column { column, .. } = &source.wave {
             heading.push(column);
         }
@@ -87,6 +87,8 @@ impl<'a> Layout<'a> {
             WaveOf::Column { values, .. } => {
                 values.iter().map(|(text, wave)| (wave.as_str(), renderer(wave, Some(text)))).collect()
             }
+            // No such source is made here.
+            WaveOf::Start { .. } => Vec::new(),
         };
         Layout { population, waves }
     }

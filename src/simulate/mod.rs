@@ -115,7 +115,7 @@ pub fn simulate(description: &Path, out: &Path, options: Options) -> Result<Repo
     let seed = options.seed.unwrap_or(description.seed);
     if !options.replace {
         let files = description.populations.iter().flat_map(|population| &population.sources);
-        let mut paths = files.map(|source| out.join(&source.file));
+        let mut paths = files.map(|source| out.join(source.file()));
         if let Some(path) = paths.find(|path| path.exists()) {
             return Err(SimulateError::InTheWay { path });
         }

@@ -123,7 +123,7 @@ impl Id {
         if quoted {
             before.push(b'"');
         }
-        before.extend_from_slice(&encode(&population.prefix.replace('"', "\"\""), format.encoding));
+        before.extend_from_slice(&encode(&population.prefix.replace('"', "\"\""), format.encoding.unwrap_or(Encoding::Utf8)));
         let width = if population.prefix.is_empty() { 1 } else { population.size.to_string().len() };
         Id { before, width, quoted }
     }
@@ -146,7 +146,7 @@ impl Field {
     ) -> Field {
         let column = population.column_at(&output.item, wave);
         let places = column.map_or(0, |column| population.columns[column].places);
-        let decimal = encode(&format.decimal.to_string(), format.encoding).into_owned();
+        let decimal = encode(&format.decimal.to_string(), format.encoding.unwrap_or(Encoding::Utf8)).into_owned();
         let quoted = needs_quotes(&format.decimal.to_string(), format);
         let words = if output.spelled { in_words(&output.item, format) } else { Vec::new() };
         let number = Number { places, decimal, quoted, after };
@@ -230,7 +230,7 @@ fn in_words(item: &Item, format: &Format) -> Vec<(i64, Vec<u8>)> {
 
 /// A whole record, as the csv crate writes it.
 pub fn record(fields: &[&str], format: &Format) -> Vec<u8> {
-    let encoded = fields.iter().map(|text| encode(text, format.encoding));
+    let encoded = fields.iter().map(|text| encode(text, format.encoding.unwrap_or(Encoding::Utf8)));
     let mut writer = csv::WriterBuilder::new().delimiter(format.delimiter as u8).from_writer(Vec::new());
     // Writing to memory cannot fail, and one record has as many fields as itself.
     let _ = writer.write_record(encoded);

@@ -162,20 +162,9 @@ fn resolve_source(pipeline: &written::Source, view: &SourceView) -> Result<Sourc
             .mistake(view.file.span(), "this source's delimiter is not an ASCII letter or sign")
             .help("`;`, `,` and a tab are usual"));
     }
-    Ok(Source {
-        id: view.instrument.clone(),
-        instrument: view.instrument.clone(),
-        wave,
-        file,
-        get: String::new(),
-        format: Format {
-            delimiter,
-            decimal: view.format.decimal.unwrap_or('.'),
-            encoding,
-            date: "%Y-%m-%d".to_owned(),
-        },
-        respondent: view.respondent.clone(),
-    })
+    let mut source = Source::new(&view.instrument, &view.instrument, wave, &file, &view.respondent);
+    source.format = Format { delimiter, decimal: view.format.decimal.unwrap_or('.'), encoding: Some(encoding), ..Format::default() };
+    Ok(source)
 }
 
 fn outputs(
@@ -205,7 +194,7 @@ fn encodable(pipeline: &written::Source, population: &Population) -> Result<(), 
     let words: Vec<&String> =
         population.items.iter().map(|output| &output.item.column).chain(codes).collect();
     for source in &population.sources {
-        let fits = |text: &str| match source.format.encoding {
+        let fits = |text: &str| match source.format.encoding.unwrap_or(Encoding::Utf8) {
             Encoding::Utf8 => true,
             Encoding::Windows1252 => !encoding_rs::WINDOWS_1252.encode(text).2,
             Encoding::Latin1 => text.chars().all(|letter| u8::try_from(letter).is_ok()),
@@ -213,7 +202,7 @@ fn encodable(pipeline: &written::Source, population: &Population) -> Result<(), 
         if let Some(word) = words.iter().find(|word| !fits(word)) {
             return Err(Mistake::of_file(
                 &pipeline.path,
-                format!("`{word}` cannot be written in the encoding of {}", source.file),
+                format!("`{word}` cannot be written in the encoding of {}", source.file()),
             )
             .help("encoding = \"utf-8\" has every letter"));
         }
@@ -234,6 +223,8 @@ fn columns(
         let of = match &of.wave {
             WaveOf::File(wave) => vec![wave.clone()],
             WaveOf::Column { values, .. } => values.iter().map(|(_, wave)| wave.clone()).collect(),
+            // No such source is made here.
+            WaveOf::Start { .. } => Vec::new(),
         };
         of.into_iter().for_each(|wave| {
             if !waves.contains(&wave) {

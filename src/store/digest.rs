@@ -76,7 +76,7 @@ fn values(column: &ArrayRef) -> Vec<u8> {
                 }
             }
         }
-        other => unreachable!("intake::data_type gives no column of type {other}"),
+        other => unreachable!("`data_type` gives no column of type {other}"),
     }
     bytes
 }

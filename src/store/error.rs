@@ -23,11 +23,7 @@ pub enum StoreError {
     )]
     Reserved { instrument: String, item: String },
     #[error(
-        "found {found} among the files of `{instrument}`; expected files of that instrument and evaluation only"
-    )]
-    Foreign { instrument: String, found: String },
-    #[error(
-        "found {count} assessments of `{instrument}` beyond the first of their respondent and wave; expected one each; compare the files (`intake::across`) before storing them"
+        "found {count} assessments of `{instrument}` beyond the first of their respondent and wave; expected one each"
     )]
     Duplicate { instrument: String, count: usize },
     #[error("{}: the answers cannot be written as Parquet: {error}", path.display())]

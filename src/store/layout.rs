@@ -6,27 +6,33 @@ use std::num::NonZeroU32;
 use arrow::datatypes::{Field, Schema};
 use serde::Serialize;
 
+use super::schema::{reason_column, schema};
 use crate::dictionary::{Instrument, Item, Reason, Text};
-use crate::intake;
 
 /// The version of this layout.
 pub(super) const FORMAT: u32 = 1;
 
-/// A study below this many rows has one bucket; a larger one has one more for every so many.
-const ROWS_PER_BUCKET: u64 = 1_000_000;
+/// A study below this many cells (rows by items) has one bucket; a larger one has one more for every so many. A bucket is
+/// held in memory by the thread that works on it.
+const CELLS_PER_BUCKET: u64 = 8_000_000;
+
+/// So many files can be open at once.
+const MOST_BUCKETS: u64 = 512;
 
 /// Into how many buckets a store is split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Buckets {
-    /// One below 1 000 000 rows, and one more for every million.
-    ByRows,
+    /// One below 8 000 000 cells, and one more for every so many.
+    BySize,
     Number(NonZeroU32),
 }
 
 impl Buckets {
-    pub(super) fn number(self, rows: u64) -> u32 {
+    /// For about so many rows of so many items.
+    pub fn number(self, rows: u64, items: usize) -> u32 {
+        let cells = rows.saturating_mul(items as u64);
         match self {
-            Buckets::ByRows => u32::try_from(1 + rows / ROWS_PER_BUCKET).unwrap_or(u32::MAX),
+            Buckets::BySize => (1 + cells / CELLS_PER_BUCKET).min(MOST_BUCKETS) as u32,
             Buckets::Number(number) => number.get(),
         }
     }
@@ -46,15 +52,15 @@ pub(super) fn bucket_file(bucket: u32) -> String {
     format!("bucket-{bucket:04}.parquet")
 }
 
-/// The columns of [`intake::schema`], each with metadata: `type`, `label_nb`, `label_nn`, `label_en`, `codes` and
+/// The columns of [`schema`], each with metadata: `type`, `label_nb`, `label_nn`, `label_en`, `codes` and
 /// `missing` (JSON, with labels), and where they are declared `unit` (JSON), `range` (JSON), `better` and
 /// `constant`.
-pub(super) fn schema(instrument: &Instrument) -> Schema {
-    let plain = intake::schema(instrument);
+pub(super) fn described(instrument: &Instrument) -> Schema {
+    let plain = schema(instrument);
     let describe = |field: &Field| {
         let name = field.name();
         let item = instrument.items.iter().find(|item| item.name == *name);
-        let of_reasons = instrument.items.iter().any(|item| intake::reason_column(&item.name) == *name);
+        let of_reasons = instrument.items.iter().any(|item| reason_column(&item.name) == *name);
         let metadata = match item {
             Some(item) => describe(item),
             None if of_reasons => reasons(),
@@ -145,9 +151,9 @@ mod tests {
 
     #[test]
     fn buckets_by_rows_and_by_hash() {
-        assert_eq!(Buckets::ByRows.number(0), 1);
-        assert_eq!(Buckets::ByRows.number(999_999), 1);
-        assert_eq!(Buckets::ByRows.number(2_500_000), 3);
+        assert_eq!(Buckets::BySize.number(0, 20), 1);
+        assert_eq!(Buckets::BySize.number(399_999, 20), 1);
+        assert_eq!(Buckets::BySize.number(1_000_000, 20), 3);
         // Held fast: another answer would send a respondent's waves to another bucket than an older store's.
         assert_eq!(bucket_of("1001", 16), 3);
         assert_eq!(bucket_of("bjørn", 1), 0);

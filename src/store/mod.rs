@@ -16,14 +16,18 @@
 pub mod bridge;
 mod digest;
 mod error;
+mod gather;
 mod layout;
 mod manifest;
 mod properties;
 mod read;
+mod schema;
 mod write;
 
 pub use error::StoreError;
+pub use gather::{Gather, Gathered, Split};
 pub use layout::{Buckets, bucket_of};
 pub use manifest::{BucketFile, Manifest};
 pub use read::Store;
-pub use write::write;
+pub use schema::{RESPONDENT, WAVE, answers, data_type, reason_column, schema};
+pub use write::{Writer, Written};

@@ -1,143 +1,107 @@
-//! Intakes → a store.
+//! Checked rows, bucket by bucket → a store.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{Array, AsArray, RecordBatch, StringArray, UInt64Array};
-use arrow::compute::{concat_batches, take_record_batch};
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::Schema;
 use arrow::error::ArrowError;
 use blake3::Hash;
 use indexmap::IndexMap;
 use parquet::arrow::ArrowWriter;
-use rayon::prelude::*;
 
 use super::error::StoreError;
-use super::layout::{Buckets, FORMAT, bucket_file, bucket_of, schema};
+use super::layout::{FORMAT, bucket_file, described};
 use super::manifest::{BucketFile, Manifest};
+use super::schema::{RESPONDENT, WAVE};
 use super::{digest, properties};
 use crate::dictionary::Instrument;
-use crate::intake::{self, Intake};
 
-/// Where an assessment goes. The order of the fields is the order of rows in a store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Place<'a> {
-    bucket: u32,
-    respondent: &'a str,
-    wave: usize,
-    /// Its row among all that came.
-    row: usize,
+/// A store that is being written.
+pub struct Writer<'a> {
+    folder: PathBuf,
+    instrument: &'a Instrument,
+    schema: Arc<Schema>,
+    waves: Vec<String>,
 }
 
-/// Writes all assessments of an instrument to `dir/<instrument>/`, in place of what was there.
-///
-/// # Errors
-/// [`StoreError`] where files belong to another instrument, a respondent has two assessments at a wave, or a file
-/// cannot be written. The folder then has no manifest, and cannot be opened as a store.
-pub fn write(
-    dir: &Path,
-    instrument: &Instrument,
-    intakes: Vec<Intake>,
-    buckets: Buckets,
-) -> Result<Manifest, StoreError> {
-    let arrow = |error: ArrowError| StoreError::Arrow { instrument: instrument.id.clone(), error };
-    let folder = dir.join(&instrument.id);
-    std::fs::create_dir_all(&folder).map_err(StoreError::file(&folder, "the folder cannot be made"))?;
-    Manifest::remove(&folder)?;
-    remove_buckets(&folder)?;
+/// A bucket that has been written.
+pub struct Written {
+    file: BucketFile,
+    digest: Hash,
+    rows_per_wave: Vec<u64>,
+}
 
-    let waves = waves(instrument, &intakes)?;
-    let plain = Arc::new(intake::schema(instrument));
-    let batches: Vec<RecordBatch> = intakes.into_iter().map(|intake| intake.batch).collect();
-    let all = concat_batches(&plain, &batches).map_err(arrow)?;
-    drop(batches);
-    let schema = Arc::new(schema(instrument));
-    let all = all.with_schema(schema.clone()).map_err(arrow)?;
-
-    let number = buckets.number(all.num_rows() as u64);
-    let (respondents, wave_ids) = (text(&all, intake::RESPONDENT), text(&all, intake::WAVE));
-    let places = places(respondents, wave_ids, &waves, number);
-    let same = |pair: &&[Place]| (pair[0].respondent, pair[0].wave) == (pair[1].respondent, pair[1].wave);
-    let count = places.windows(2).filter(same).count();
-    if count > 0 {
-        return Err(StoreError::Duplicate { instrument: instrument.id.clone(), count });
-    }
-
-    let written: Vec<(BucketFile, Hash)> = (0..number)
-        .into_par_iter()
-        .map(|bucket| {
-            let start = places.partition_point(|place| place.bucket < bucket);
-            let end = places.partition_point(|place| place.bucket <= bucket);
-            let places = &places[start..end];
-            let rows: UInt64Array = places.iter().map(|place| place.row as u64).collect();
-            let batch = take_record_batch(&all, &rows).map_err(arrow)?;
-            let respondents = places.chunk_by(|a, b| a.respondent == b.respondent).count() as u64;
-            write_bucket(&folder, bucket, respondents, instrument, &batch)
-        })
-        .collect::<Result<_, StoreError>>()?;
-
-    let mut rows_per_wave: IndexMap<String, u64> = waves.iter().map(|wave| (wave.clone(), 0)).collect();
-    for place in &places {
-        if let Some((_, rows)) = rows_per_wave.get_index_mut(place.wave) {
-            *rows += 1;
+impl<'a> Writer<'a> {
+    /// Begins the store of an instrument in `dir/<instrument>/`, in place of what was there. `waves` are the evaluation's in
+    /// order. Until [`Writer::finish`] the folder has no manifest, and cannot be opened as a store.
+    ///
+    /// # Errors
+    /// [`StoreError`] where an item has the name of one of the store's own columns, or the folder cannot be written.
+    pub fn new(dir: &Path, instrument: &'a Instrument, waves: &[String]) -> Result<Writer<'a>, StoreError> {
+        let own = [RESPONDENT, WAVE];
+        if let Some(item) = instrument.items.iter().find(|item| own.contains(&item.name.as_str())) {
+            let (instrument, item) = (instrument.id.clone(), item.name.clone());
+            return Err(StoreError::Reserved { instrument, item });
         }
+        let folder = dir.join(&instrument.id);
+        std::fs::create_dir_all(&folder).map_err(StoreError::file(&folder, "the folder cannot be made"))?;
+        Manifest::remove(&folder)?;
+        remove_buckets(&folder)?;
+        let schema = Arc::new(described(instrument));
+        Ok(Writer { folder, instrument, schema, waves: waves.to_vec() })
     }
-    let (buckets, digests): (Vec<BucketFile>, Vec<Hash>) = written.into_iter().unzip();
-    let manifest = Manifest {
-        format: FORMAT,
-        instrument: instrument.id.clone(),
-        rows: all.num_rows() as u64,
-        respondents: buckets.iter().map(|bucket| bucket.respondents).sum(),
-        rows_per_wave,
-        buckets,
-        digest: digest::of_store(&schema, &digests).to_hex().to_string(),
-    };
-    manifest.write(&folder)?;
-    Ok(manifest)
-}
 
-/// The evaluation's waves, once it is sure that all files are of this instrument and evaluation.
-fn waves(instrument: &Instrument, intakes: &[Intake]) -> Result<Vec<String>, StoreError> {
-    let own = [intake::RESPONDENT, intake::WAVE];
-    if let Some(item) = instrument.items.iter().find(|item| own.contains(&item.name.as_str())) {
-        let (instrument, item) = (instrument.id.clone(), item.name.clone());
-        return Err(StoreError::Reserved { instrument, item });
-    }
-    let waves = intakes.first().map(|intake| intake.waves.clone()).unwrap_or_default();
-    for intake in intakes {
-        if intake.instrument != instrument.id || intake.waves != waves {
-            let found = format!("{} of `{}`", intake.origin, intake.instrument);
-            return Err(StoreError::Foreign { instrument: instrument.id.clone(), found });
+    /// Writes a bucket: rows with the columns of [`schema`](super::schema()), sorted by respondent and wave, one each. Buckets may be
+    /// written on any threads at once.
+    ///
+    /// # Errors
+    /// [`StoreError`] where two rows are of one respondent and wave, or the file cannot be written.
+    pub fn bucket(&self, bucket: u32, batch: &RecordBatch) -> Result<Written, StoreError> {
+        let arrow = |error: ArrowError| StoreError::Arrow { instrument: self.instrument.id.clone(), error };
+        let batch = batch.clone().with_schema(self.schema.clone()).map_err(arrow)?;
+        let (respondents, waves) = (batch.column(0).as_string::<i32>(), batch.column(1).as_string::<i32>());
+        let mut rows_per_wave = vec![0; self.waves.len()];
+        let (mut count, mut duplicates) = (0, 0);
+        for row in 0..batch.num_rows() {
+            let same = row > 0 && respondents.value(row) == respondents.value(row - 1);
+            count += u64::from(!same);
+            duplicates += usize::from(same && waves.value(row) == waves.value(row - 1));
+            if let Some(wave) = self.waves.iter().position(|wave| wave == waves.value(row)) {
+                rows_per_wave[wave] += 1;
+            }
         }
+        if duplicates > 0 {
+            return Err(StoreError::Duplicate { instrument: self.instrument.id.clone(), count: duplicates });
+        }
+        let (file, digest) = write_bucket(&self.folder, bucket, count, self.instrument, &batch)?;
+        Ok(Written { file, digest, rows_per_wave })
     }
-    Ok(waves)
-}
 
-fn text<'a>(batch: &'a RecordBatch, column: &str) -> &'a StringArray {
-    batch
-        .column_by_name(column)
-        .and_then(|column| column.as_string_opt())
-        .expect("the schema, to which the batch was just held, has this column as text")
-}
-
-/// The order of the store's rows.
-fn places<'a>(
-    respondents: &'a StringArray,
-    wave_ids: &StringArray,
-    waves: &[String],
-    buckets: u32,
-) -> Vec<Place<'a>> {
-    let mut places: Vec<Place> = (0..respondents.len())
-        .into_par_iter()
-        .map(|row| {
-            let respondent = respondents.value(row);
-            let wave = waves.iter().position(|wave| wave == wave_ids.value(row));
-            let wave = wave.unwrap_or(waves.len());
-            Place { bucket: bucket_of(respondent, buckets), respondent, wave, row }
-        })
-        .collect();
-    places.par_sort_unstable();
-    places
+    /// Writes the manifest; `buckets` are all that were written, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`] where it cannot be written.
+    pub fn finish(self, buckets: Vec<Written>) -> Result<Manifest, StoreError> {
+        let mut rows_per_wave: IndexMap<String, u64> = self.waves.iter().map(|wave| (wave.clone(), 0)).collect();
+        for written in &buckets {
+            rows_per_wave.values_mut().zip(&written.rows_per_wave).for_each(|(all, rows)| *all += rows);
+        }
+        let digests: Vec<Hash> = buckets.iter().map(|written| written.digest).collect();
+        let buckets: Vec<BucketFile> = buckets.into_iter().map(|written| written.file).collect();
+        let manifest = Manifest {
+            format: FORMAT,
+            instrument: self.instrument.id.clone(),
+            rows: buckets.iter().map(|bucket| bucket.rows).sum(),
+            respondents: buckets.iter().map(|bucket| bucket.respondents).sum(),
+            rows_per_wave,
+            buckets,
+            digest: digest::of_store(&self.schema, &digests).to_hex().to_string(),
+        };
+        manifest.write(&self.folder)?;
+        Ok(manifest)
+    }
 }
 
 /// Files of an earlier store, of which there may have been more.

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use arrow::array::AsArray;
 use arrow::datatypes::{Date32Type, Float64Type, Int64Type};
 use utfall::dictionary::{self, Reason};
-use utfall::intake;
 use utfall::plan::{Format, WaveOf};
+use utfall::store::Buckets;
 
-use super::{actions, codes, findings, reasons, rows, source};
+use super::forms::{actions, take_in, waves};
+use super::{codes, findings, reasons, rows, source};
 
 #[test]
 fn answers_become_typed_columns_with_reasons() {
@@ -23,7 +24,7 @@ fn answers_become_typed_columns_with_reasons() {
     )
     .unwrap();
     assert_eq!(findings(&intake), Vec::<String>::new());
-    assert_eq!((intake.rows_read, intake.rows_stored(), intake.rows_rejected()), (4, 4, 0));
+    assert_eq!(intake.rows(), [4, 4, 0, 0, 0]);
     assert_eq!(codes(&intake, "mental_health"), [Some(2), Some(3), None, None]);
     assert_eq!(reasons(&intake, "mental_health"), [0, 0, 2, 2]);
     assert_eq!(codes(&intake, "sex"), [Some(1), Some(2), Some(2), None]);
@@ -41,7 +42,6 @@ fn answers_become_typed_columns_with_reasons() {
     assert_eq!(place.value(2), "Bodø; sentrum\nnord");
     let waves = intake.batch.column_by_name("wave").unwrap().as_string::<i32>();
     assert_eq!(waves.iter().flatten().collect::<Vec<_>>(), ["w1", "w1", "w2", "w2"]);
-    assert_eq!((0..4).map(|row| intake.row(row)).collect::<Vec<_>>(), [2, 3, 4, 6]);
 }
 
 /// The real file, where there is one: assessments by wave as its description has them.
@@ -84,23 +84,22 @@ codes = [ { code = 1, en = "a" }, { code = 2, en = "b" }, { code = 3, en = "c" }
     std::fs::write(&dictionary, text).unwrap();
     let instrument = dictionary::load(&dictionary).unwrap();
     let months = ["0", "6", "12", "18", "24"];
-    let waves: Vec<String> = months.iter().map(|month| format!("w{month}")).collect();
+    let ids: Vec<String> = months.iter().map(|month| format!("w{month}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     let mut source = source();
-    source.respondent = "ID".into();
+    source.respondent.column = "ID".into();
     source.format = Format { delimiter: ',', decimal: '.', ..source.format };
     source.wave = WaveOf::Column {
         column: "TIME".into(),
         values: months.iter().map(|month| ((*month).into(), format!("w{month}"))).collect(),
     };
-    let intake = intake::read(&source, &PathBuf::from(path), &instrument, &actions(&[]), &waves).unwrap();
-    let mut intakes = [intake];
-    intake::across(&mut intakes, &instrument, &actions(&[])).unwrap();
-    let [intake] = intakes;
-    assert_eq!((intake.rows_read, intake.rows_stored()), (1472, 1472));
-    assert_eq!((intake.columns_kept.len(), intake.columns_ignored.len()), (7, 781));
+    let files = [(&source, vec![PathBuf::from(path)])];
+    let intake = take_in(&instrument, &files, &actions(&[]), &waves(&ids), Buckets::BySize).unwrap();
+    assert_eq!(intake.rows(), [1472, 1472, 0, 0, 0]);
+    assert_eq!((intake.files[0].columns_kept.len(), intake.files[0].columns_ignored.len()), (7, 781));
     assert_eq!(findings(&intake), Vec::<String>::new());
     let wave = intake.batch.column_by_name("wave").unwrap().as_string::<i32>();
     let counts: Vec<usize> =
-        waves.iter().map(|id| wave.iter().flatten().filter(|wave| wave == id).count()).collect();
+        ids.iter().map(|id| wave.iter().flatten().filter(|wave| wave == id).count()).collect();
     assert_eq!(counts, [470, 254, 217, 254, 277]);
 }

@@ -3,7 +3,8 @@
 use utfall::intake::{self, CHECKS};
 use utfall::plan::Action;
 
-use super::{HEADING, actions, findings, instrument, message, read_as, reasons, rows, source};
+use super::forms::actions;
+use super::{HEADING, findings, message, read_all, read_as, reasons, rows, source};
 
 #[test]
 fn every_check_of_a_field_names_row_and_item_and_never_the_value() {
@@ -46,7 +47,7 @@ fn every_check_of_a_field_names_row_and_item_and_never_the_value() {
     let kept = rows(&dirty, &[("range", Action::Report)]).unwrap();
     assert_eq!(reasons(&kept, "days"), [0, 0, 6, 0]);
     let rejecting = rows(&dirty, &[("unlisted_code", Action::Reject), ("type", Action::Reject)]).unwrap();
-    assert_eq!((rejecting.rows_stored(), rejecting.rows_rejected()), (0, 4));
+    assert_eq!(rejecting.rows(), [4, 0, 0, 4, 0]);
     assert_eq!(rejecting.rejected[0].check, "unlisted_code");
     assert_eq!(rejecting.rejected[1].item.as_deref(), Some("mental_health"));
     assert!(!format!("{rejecting:?} {:?}", rejecting.rejected).contains("zx"));
@@ -65,16 +66,12 @@ fn rows_of_nobody_and_of_no_wave() {
          the run stops"
     );
     let intake = rows(&dirty, &[("unknown_wave", Action::Reject)]).unwrap();
-    assert_eq!((intake.rows_stored(), intake.rows_rejected()), (0, 4));
+    assert_eq!(intake.rows(), [4, 0, 0, 4, 0]);
     assert!(findings(&intake)[0].starts_with("kartlegging (k.csv) rows 2, 3: respondent_missing: "));
 
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("rejected.csv");
-    assert_eq!(intake::write_rejected(&path, &[intake]).unwrap(), 4);
-    let written = std::fs::read_to_string(&path).unwrap();
-    let mut lines = written.lines();
-    assert_eq!(lines.next(), Some("source,row,check,item,raw_record"));
-    assert_eq!(lines.nth(2), Some("kartlegging,4,unknown_wave,,1;12;1;1;1;1;01.02.2009;x"));
+    let kept = &intake.rejected[2];
+    assert_eq!((kept.row, kept.check.as_str(), kept.item.as_deref()), (4, "unknown_wave", None));
+    assert_eq!(kept.raw_record, "1;12;1;1;1;1;01.02.2009;x");
 }
 
 #[test]
@@ -82,55 +79,46 @@ fn a_finding_names_five_rows_and_counts_the_others() {
     let dirty: Vec<String> = (0..12).map(|n| format!("{n};0;8;1;1;1;01.02.2009;x")).collect();
     let dirty: Vec<&str> = dirty.iter().map(String::as_str).collect();
     let intake = rows(&dirty, &[]).unwrap();
-    assert_eq!(intake.findings[0].count, 12);
+    assert_eq!(intake.findings()[0].count, 12);
     assert!(findings(&intake)[0].contains(" rows 2, 3, 4, 5, 6 and 7 more, item mental_health: "));
 }
 
 #[test]
 fn duplicates_are_found_within_and_between_files() {
-    let one =
-        || rows(&["1;0;1;1;1;1;01.02.2009;x", "2;0;1;1;1;1;01.02.2009;x", "2;0;2;1;1;1;01.02.2009;y"], &[]);
+    let one = format!("{HEADING}\n1;0;1;1;1;1;01.02.2009;x\n2;0;1;1;1;1;01.02.2009;x\n2;0;2;1;1;1;01.02.2009;y\n");
     let mut other_source = source();
     other_source.id = "kartlegging@w1".into();
-    let text = format!("{HEADING}\n1;0;1;1;1;1;01.02.2009;z\n1;6;1;1;1;1;01.02.2009;z\n");
-    let two = || read_as(&other_source, text.as_bytes(), &[]);
-    let mut intakes = [one().unwrap(), two().unwrap()];
-    let found = intake::across(&mut intakes, &instrument(), &actions(&[])).unwrap_err().to_string();
+    let two = format!("{HEADING}\n1;0;1;1;1;1;01.02.2009;z\n1;6;1;1;1;1;01.02.2009;z\n");
+    let first_source = source();
+    let files = [(&first_source, one.as_bytes()), (&other_source, two.as_bytes())];
+    let found = message(read_all(&files, &[]));
     assert_eq!(found.lines().count(), 3, "{found}");
     assert!(found.contains("kartlegging (k.csv) rows 3, 4: duplicate_respondent: "), "{found}");
     assert!(found.contains("kartlegging@w1 (k.csv) row 2: duplicate_respondent: "), "{found}");
 
-    let mut intakes = [one().unwrap(), two().unwrap()];
-    let reject = actions(&[("duplicate_respondent", Action::Reject)]);
-    intake::across(&mut intakes, &instrument(), &reject).unwrap();
-    let counts = intakes.each_ref().map(|i| (i.rows_read, i.rows_stored(), i.rows_rejected()));
+    let intake = read_all(&files, &[("duplicate_respondent", Action::Reject)]).unwrap();
+    let counts: Vec<_> =
+        intake.files.iter().map(|file| (file.rows_read, file.rows_stored, file.rows_rejected)).collect();
     assert_eq!(counts, [(3, 0, 3), (2, 1, 1)]);
-    assert_eq!(intakes[1].row(0), 3);
-    assert_eq!(intakes[1].rejected[0].raw_record, "1;0;1;1;1;1;01.02.2009;z");
+    assert_eq!(intake.rejected[3].raw_record, "1;0;1;1;1;1;01.02.2009;z");
 }
 
 #[test]
 fn a_constant_that_changes_is_reported_at_the_later_wave() {
-    let file = rows(
-        &[
-            "1;6;1;2;1;1;01.02.2009;x",
-            "1;0;1;1;1;1;01.02.2009;x",
-            "2;0;1;;1;1;01.02.2009;x",
-            "2;6;1;1;1;1;01.02.2009;x",
-        ],
-        &[],
-    );
-    let mut intakes = [file.unwrap()];
-    intake::across(&mut intakes, &instrument(), &actions(&[])).unwrap();
+    let file = [
+        "1;6;1;2;1;1;01.02.2009;x",
+        "1;0;1;1;1;1;01.02.2009;x",
+        "2;0;1;;1;1;01.02.2009;x",
+        "2;6;1;1;1;1;01.02.2009;x",
+    ];
     assert_eq!(
-        findings(&intakes[0]),
+        findings(&rows(&file, &[]).unwrap()),
         [
             "kartlegging (k.csv) row 2, item sex: constant_changes: the answer differs from the respondent's first; \
           expected the same at all waves; reported"
         ]
     );
-    let stop = actions(&[("constant_changes", Action::Stop)]);
-    assert!(intake::across(&mut intakes, &instrument(), &stop).is_err());
+    assert!(rows(&file, &[("constant_changes", Action::Stop)]).is_err());
 }
 
 #[test]

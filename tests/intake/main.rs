@@ -1,5 +1,8 @@
 //! Files of answers, whole and broken, through the reader and its checks.
 
+#[path = "../common/forms.rs"]
+mod forms;
+
 mod answers;
 mod checks;
 mod files;
@@ -8,8 +11,11 @@ mod random;
 use arrow::array::AsArray;
 use arrow::datatypes::{Int16Type, UInt8Type};
 use utfall::dictionary::{self, Instrument};
-use utfall::intake::{self, Intake, IntakeError};
-use utfall::plan::{Action, Encoding, Format, OnFinding, Source, WaveOf};
+use utfall::intake::IntakeError;
+use utfall::plan::{Action, Format, Source, WaveOf};
+use utfall::store::{Buckets, reason_column};
+
+use forms::{Intake, actions, take_in, waves};
 
 const DICTIONARY: &str = r#"
 format = 1
@@ -63,30 +69,35 @@ fn instrument() -> Instrument {
 }
 
 fn source() -> Source {
-    Source {
-        id: "kartlegging".into(),
-        instrument: "kartlegging".into(),
-        wave: WaveOf::Column {
-            column: "bølge".into(),
-            values: vec![("0".into(), "w1".into()), ("6".into(), "w2".into())],
-        },
-        file: "k.csv".into(),
-        get: String::new(),
-        format: Format { delimiter: ';', decimal: ',', encoding: Encoding::Utf8, date: "%d.%m.%Y".into() },
-        respondent: "bruker".into(),
-    }
-}
-
-fn actions(actions: &[(&str, Action)]) -> OnFinding {
-    OnFinding { actions: actions.iter().map(|(id, action)| ((*id).into(), *action)).collect() }
+    let wave = WaveOf::Column {
+        column: "bølge".into(),
+        values: vec![("0".into(), "w1".into()), ("6".into(), "w2".into())],
+    };
+    let mut source = Source::new("kartlegging", "kartlegging", wave, "k.csv", "bruker");
+    source.format =
+        Format { delimiter: ';', decimal: ',', date: vec!["%d.%m.%Y".into()], ..Format::default() };
+    source
 }
 
 /// Reads `bytes` as a file called `k.csv`.
 fn read_as(source: &Source, bytes: &[u8], on: &[(&str, Action)]) -> Result<Intake, IntakeError> {
+    read_all(&[(source, bytes)], on)
+}
+
+/// Reads each of `files` as a file called `k.csv`.
+fn read_all(files: &[(&Source, &[u8])], on: &[(&str, Action)]) -> Result<Intake, IntakeError> {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("k.csv");
-    std::fs::write(&path, bytes).unwrap();
-    intake::read(source, &path, &instrument(), &actions(on), &["w1".into(), "w2".into()])
+    let sources: Vec<_> = files
+        .iter()
+        .enumerate()
+        .map(|(place, (source, bytes))| {
+            let own = folder.path().join(place.to_string());
+            std::fs::create_dir(&own).unwrap();
+            std::fs::write(own.join("k.csv"), bytes).unwrap();
+            (*source, vec![own.join("k.csv")])
+        })
+        .collect();
+    take_in(&instrument(), &sources, &actions(on), &waves(&["w1", "w2"]), Buckets::BySize)
 }
 
 fn rows(rows: &[&str], on: &[(&str, Action)]) -> Result<Intake, IntakeError> {
@@ -105,11 +116,11 @@ fn message(result: Result<Intake, IntakeError>) -> String {
 }
 
 fn findings(intake: &Intake) -> Vec<String> {
-    intake.findings.iter().map(|finding| finding.to_string()).collect()
+    intake.findings().iter().map(|finding| finding.to_string()).collect()
 }
 
 fn reasons(intake: &Intake, item: &str) -> Vec<u8> {
-    let column = intake.batch.column_by_name(&intake::reason_column(item)).unwrap();
+    let column = intake.batch.column_by_name(&reason_column(item)).unwrap();
     column.as_primitive::<UInt8Type>().values().to_vec()
 }
 

@@ -67,7 +67,7 @@ impl Kept {
             kind: item.kind,
             better: item.better,
             constant: item.constant,
-            asked: (item.asked != Asked::Every).then_some(item.asked),
+            asked: (item.asked != Asked::Every).then(|| item.asked.clone()),
             blank: (item.blank != Reason::Blank).then_some(item.blank),
             unit: (!item.unit.is_empty()).then(|| item.unit.get(language).to_owned()),
             missing: missing.collect(),

@@ -11,9 +11,10 @@
 //! The dictionary has `column = "psyk_helse"`, the file's heading reads `Psyk_helse ;…`.
 //!
 //! ## What to do
-//! Write the file's name of the column as the item's `column`. Where an instrument's items are asked at some
-//! waves only, `column_absent = "report"` takes the item as not asked in that file. The columns of the respondent
-//! and of the wave must be there in any case.
+//! Write the file's name of the column as the item's `column`, or, where it is another in this file only, under the
+//! source's `columns`. A question that is put at some waves only says so in the dictionary: `asked = "first"`, `"later"` or a
+//! list of waves. `column_absent = "report"` takes every absent item as not asked in that file. The columns of the
+//! respondent and of the wave must be there in any case.
 
 use super::{Check, HeaderBreach, Rule, repaired};
 use crate::intake::header::{Header, Role};
@@ -29,7 +30,7 @@ pub const CHECK: Check = Check {
 
 fn absent(header: &Header) -> Vec<HeaderBreach> {
     let none = header.wanted.iter().all(|wanted| wanted.at.is_empty());
-    let absent = header.wanted.iter().filter(|wanted| wanted.at.is_empty());
+    let absent = header.wanted.iter().filter(|wanted| wanted.at.is_empty() && !wanted.optional);
     absent
         .map(|wanted| {
             let expected = format!("the file has no column {:?}", wanted.column);
@@ -42,7 +43,8 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
                 None => match wanted.role {
                     Role::Respondent => "expected it as the pipeline's `respondent`".into(),
                     Role::Wave => "expected it as the pipeline's `wave_column`".into(),
-                    Role::Item(_) => "expected it as the dictionary declares".into(),
+                    Role::Order => "expected it as the pipeline's `keep` declares".into(),
+                    Role::Item(_) => "expected it as the dictionary declares; a question that is put at some waves only says so in the dictionary, asked = \"first\", \"later\" or a list of waves".into(),
                 },
             };
             HeaderBreach {

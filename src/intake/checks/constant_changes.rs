@@ -15,10 +15,7 @@
 
 use arrow::array::Array;
 
-use super::{Check, Clash, Rule};
-use crate::dictionary::Instrument;
-use crate::intake::Intake;
-use crate::intake::across::{Assessment, assessments};
+use super::{Check, Clash, People, Rule};
 use crate::plan::Action;
 
 pub const CHECK: Check = Check {
@@ -26,36 +23,22 @@ pub const CHECK: Check = Check {
     about: "A constant item differs between a respondent's waves.",
     default_action: Action::Report,
     allowed_actions: &[Action::Report, Action::Stop],
-    rules: &[Rule::Instrument(changes)],
+    rules: &[Rule::People(changes)],
 };
 
-fn changes(instrument: &Instrument, intakes: &[Intake]) -> Vec<Clash> {
-    let assessments = assessments(intakes);
+fn changes(people: &People) -> Vec<Clash> {
     let mut clashes = Vec::new();
-    for item in instrument.items.iter().filter(|item| item.constant) {
-        // A file's answers to the item; every file of the instrument has its column.
-        let columns: Vec<_> =
-            intakes.iter().filter_map(|intake| intake.batch.column_by_name(&item.name)).collect();
-        if columns.len() != intakes.len() {
-            continue;
-        }
-        let present = |row: &&Assessment| columns[row.intake].is_valid(row.row);
-        for respondent in assessments.chunk_by(|one, other| one.respondent == other.respondent) {
-            let mut answered = respondent.iter().filter(present);
-            let Some(first) = answered.next() else {
-                continue;
-            };
-            let value = columns[first.intake].slice(first.row, 1);
-            let value: &dyn Array = &value;
-            let differs = |row: &&Assessment| columns[row.intake].slice(row.row, 1).as_ref() != value;
-            clashes.extend(answered.filter(differs).map(|row| {
-                Clash {
-                    intake: row.intake,
-                    row: row.row,
-                    item: Some(item.name.clone()),
-                    message: "the answer differs from the respondent's first; expected the same at all waves"
-                        .to_owned(),
-                }
+    for item in people.request.instrument.items.iter().filter(|item| item.constant) {
+        let Some(column) = people.column(&item.name) else { continue };
+        for person in people.each() {
+            let mut answered = person.iter().copied().filter(|row| column.is_valid(*row as usize));
+            let Some(first) = answered.next() else { continue };
+            let answer = |row: u32| column.slice(row as usize, 1);
+            let differs = |row: &u32| answer(*row).as_ref() != answer(first).as_ref();
+            clashes.extend(answered.filter(differs).map(|row| Clash {
+                row,
+                item: Some(item.name.clone()),
+                message: "the answer differs from the respondent's first; expected the same at all waves".to_owned(),
             }));
         }
     }

@@ -2,12 +2,12 @@
 //!
 //! A new check is one new file here and one line in [`CHECKS`].
 
-use super::Intake;
 use super::answer::Answer;
-use super::delimited::Span;
 use super::header::Header;
-use crate::dictionary::{Instrument, Item};
+use super::people::{Clash, People};
+use crate::dictionary::Item;
 use crate::plan::{Action, Format, OnFinding, Source};
+use crate::read::Cell;
 use crate::registry::registry;
 
 registry! {
@@ -17,17 +17,41 @@ registry! {
         column_absent,
         column_twice,
         no_rows,
+        second_heading,
         ragged_row,
         stray_quote,
         respondent_missing,
+        totals_row,
         unknown_wave,
         r#type,
         unlisted_code,
         range,
+        undeclared_missing,
         required,
+        blank_form,
+        unread,
+        between_waves,
+        replaced_row,
+        identical_row,
+        superseded_row,
         duplicate_respondent,
         constant_changes,
+        date_order,
+        unlinked,
+        alike_ids,
 }
+
+pub(super) const BLANK_FORM: &Check = &blank_form::CHECK;
+pub(super) const SECOND_HEADING: &Check = &second_heading::CHECK;
+pub(super) const UNKNOWN_WAVE: &Check = &unknown_wave::CHECK;
+pub(super) const UNREAD: &Check = &unread::CHECK;
+pub(super) const BETWEEN_WAVES: &Check = &between_waves::CHECK;
+pub(super) const REPLACED_ROW: &Check = &replaced_row::CHECK;
+pub(super) const IDENTICAL_ROW: &Check = &identical_row::CHECK;
+pub(super) const SUPERSEDED_ROW: &Check = &superseded_row::CHECK;
+pub(super) const DUPLICATE: &Check = &duplicate_respondent::CHECK;
+pub(super) const UNLINKED: &Check = &unlinked::CHECK;
+pub(super) const ALIKE_IDS: &Check = &alike_ids::CHECK;
 
 pub(super) use mojibake::repaired;
 
@@ -73,8 +97,8 @@ pub(crate) enum Rule {
     Field(fn(&Field) -> Option<String>),
     /// At the file when all is read: the number of its rows.
     File(fn(u64) -> Option<String>),
-    /// At all files of an instrument together.
-    Instrument(fn(&Instrument, &[Intake]) -> Vec<Clash>),
+    /// At the rows of all files of an instrument together, respondent by respondent.
+    People(fn(&People) -> Vec<Clash>),
 }
 
 /// What is wrong with a heading.
@@ -87,32 +111,26 @@ pub(crate) struct HeaderBreach {
 
 /// One record.
 pub(crate) struct Row<'a> {
-    pub(crate) span: &'a Span,
-    /// The number of its fields.
-    pub(crate) fields: usize,
+    /// The line or row of the file on which it starts.
+    pub(crate) row: u64,
+    /// The one on which it ends.
+    pub(crate) last_row: u64,
+    /// The number of its fields, where that can differ from the heading's columns.
+    pub(crate) fields: Option<usize>,
+    /// Whether a quoted field goes on after its closing mark.
+    pub(crate) stray_quote: bool,
     /// The number of columns in the heading.
     pub(crate) columns: usize,
     pub(crate) respondent: &'a str,
-    /// Whether the row belongs to a wave of the evaluation.
-    pub(crate) wave: Option<&'a str>,
+    /// Whether the row belongs to a wave of the evaluation, or its time will tell.
+    pub(crate) wave: bool,
     pub(crate) source: &'a Source,
 }
 
-/// One item's field in a record.
+/// One item's cell in a record.
 pub(crate) struct Field<'a> {
     pub(crate) item: &'a Item,
-    /// As it stands in the file, trimmed.
-    pub(crate) text: &'a str,
-    pub(crate) answer: Answer<'a>,
+    pub(crate) cell: Cell<'a>,
+    pub(crate) answer: &'a Answer<'a>,
     pub(crate) format: &'a Format,
-}
-
-/// An assessment that does not agree with another one.
-pub(crate) struct Clash {
-    /// Index of the file among those compared.
-    pub(crate) intake: usize,
-    /// Index of the row among the file's stored rows.
-    pub(crate) row: usize,
-    pub(crate) item: Option<String>,
-    pub(crate) message: String,
 }

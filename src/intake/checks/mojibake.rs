@@ -18,6 +18,7 @@ use super::{Check, Field, HeaderBreach, Rule};
 use crate::dictionary::ItemType;
 use crate::intake::header::{Header, Wanted};
 use crate::plan::Action;
+use crate::read::Cell;
 
 pub const CHECK: Check = Check {
     id: "mojibake",
@@ -47,7 +48,8 @@ fn in_heading(header: &Header) -> Vec<HeaderBreach> {
 }
 
 fn in_text(field: &Field) -> Option<String> {
-    (field.item.kind == ItemType::Text && repaired(field.text).is_some())
+    let Cell::Text(text) = field.cell else { return None };
+    (field.item.kind == ItemType::Text && repaired(text).is_some())
         .then(|| "UTF-8 that was encoded twice (as \"Ã¸\" for \"ø\"); expected plain letters".to_owned())
 }
 

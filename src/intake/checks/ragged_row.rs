@@ -24,7 +24,7 @@ pub const CHECK: Check = Check {
 };
 
 fn ragged(row: &Row) -> Option<String> {
-    let (found, expected) = (row.fields, row.columns);
+    let (found, expected) = (row.fields?, row.columns);
     if found == expected {
         return None;
     }
@@ -33,11 +33,11 @@ fn ragged(row: &Row) -> Option<String> {
 
 /// What to say of a row over several lines.
 pub(super) fn runs_on(row: &Row) -> String {
-    match row.span.last_line > row.span.line {
+    match row.last_row > row.row {
         false => String::new(),
         true => format!(
             "; the row runs to line {}: is a quotation mark opened in it and never closed?",
-            row.span.last_line
+            row.last_row
         ),
     }
 }

@@ -27,8 +27,8 @@ pub const CHECK: Check = Check {
 fn outside(field: &Field) -> Option<String> {
     let [least, greatest] = field.item.range?;
     let number = match field.answer {
-        Answer::Integer(number) => number as f64,
-        Answer::Decimal(number) => number,
+        Answer::Integer(number) => *number as f64,
+        Answer::Decimal(number) => *number,
         _ => return None,
     };
     (!(least..=greatest).contains(&number))

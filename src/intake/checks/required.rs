@@ -15,6 +15,7 @@
 
 use super::{Check, Rule};
 use crate::plan::Action;
+use crate::read::Cell;
 
 pub const CHECK: Check = Check {
     id: "required",
@@ -22,7 +23,7 @@ pub const CHECK: Check = Check {
     default_action: Action::Report,
     allowed_actions: &[Action::Report, Action::Reject, Action::Stop],
     rules: &[Rule::Field(|field| {
-        (field.item.required && field.text.is_empty())
+        (field.item.required && field.cell == Cell::Empty)
             .then(|| "an empty field; expected an answer or a missing code".to_owned())
     })],
 };

@@ -24,6 +24,6 @@ pub const CHECK: Check = Check {
     rules: &[Rule::Row(|row| {
         row.respondent
             .is_empty()
-            .then(|| format!("the row has no id; expected one in the column {:?}", row.source.respondent))
+            .then(|| format!("the row has no id; expected one in the column {:?}", row.source.respondent.column))
     })],
 };

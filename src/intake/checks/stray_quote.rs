@@ -26,7 +26,7 @@ pub const CHECK: Check = Check {
 };
 
 fn stray(row: &Row) -> Option<String> {
-    row.span.stray_quote.then(|| {
+    row.stray_quote.then(|| {
         format!(
             "text after a closing quotation mark; expected the delimiter, or the mark doubled{}",
             runs_on(row)

@@ -20,6 +20,7 @@ use super::{Check, Field, Rule};
 use crate::dictionary::ItemType;
 use crate::intake::answer::{Answer, Invalid};
 use crate::plan::Action;
+use crate::read::CellFault;
 
 pub const CHECK: Check = Check {
     id: "type",
@@ -30,7 +31,7 @@ pub const CHECK: Check = Check {
 };
 
 fn wrong_type(field: &Field) -> Option<String> {
-    let Answer::Invalid(why) = field.answer else {
+    let Answer::Invalid(why) = *field.answer else {
         return None;
     };
     let (sign, other) = match field.format.decimal {
@@ -46,12 +47,23 @@ fn wrong_type(field: &Field) -> Option<String> {
         Invalid::TooLarge => "a number too large to be held exactly".to_owned(),
         Invalid::NotADate => "not a date of that pattern".to_owned(),
         Invalid::ShortYear => "a date whose year has fewer than four digits".to_owned(),
+        Invalid::DayNumber => {
+            "a number, as Excel counts days (43831 is 2020-01-01; format = { date = \"excel\" } reads them)".to_owned()
+        }
+        Invalid::Day => "a day (a spreadsheet makes days of what looks like one)".to_owned(),
+        Invalid::SharedLabel => "a label that several codes have, so that the code cannot be told".to_owned(),
+        Invalid::Cell(CellFault::Error) => "a formula's error, such as #DIV/0!".to_owned(),
+        Invalid::Cell(CellFault::NeverCalculated) => {
+            "a formula that was never calculated (open the file in a spreadsheet program and save it)".to_owned()
+        }
+        Invalid::Cell(CellFault::NoSuchDay) => "29 February 1900, a day that never was".to_owned(),
+        Invalid::Cell(CellFault::Letters) => "bytes that are no letters in the file's encoding".to_owned(),
     };
     let expected = match field.item.kind {
         ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => listed(field.item),
         ItemType::Integer => "a whole number".to_owned(),
         ItemType::Decimal => format!("a number with a decimal {sign}"),
-        ItemType::Date => format!("a date written {}", field.format.date),
+        ItemType::Date => format!("a date written {}", field.format.date.join(" or ")),
         ItemType::Text => "text".to_owned(),
     };
     Some(format!("{found}; expected {expected}"))

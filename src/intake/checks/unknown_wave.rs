@@ -13,7 +13,7 @@
 //! List the wave; or declare `unknown_wave = "reject"` where the evaluation is about some of the file's waves only.
 
 use super::{Check, Row, Rule};
-use crate::plan::{Action, WaveOf};
+use crate::plan::{Action, Clock, WaveOf};
 
 pub const CHECK: Check = Check {
     id: "unknown_wave",
@@ -24,7 +24,7 @@ pub const CHECK: Check = Check {
 };
 
 fn unknown(row: &Row) -> Option<String> {
-    if row.wave.is_some() {
+    if row.wave {
         return None;
     }
     Some(match &row.source.wave {
@@ -32,6 +32,12 @@ fn unknown(row: &Row) -> Option<String> {
         WaveOf::Column { column, values } => {
             let known: Vec<&str> = values.iter().map(|(text, _)| text.as_str()).collect();
             format!("the column {column:?} names no known wave; expected one of {}", known.join(", "))
+        }
+        WaveOf::Start { column, clock: Clock::Date } => {
+            format!("the column {column:?} holds no day; expected the day of the form, written {}", row.source.format.date.join(" or "))
+        }
+        WaveOf::Start { column, clock: Clock::Days } => {
+            format!("the column {column:?} holds no number; expected the days since the respondent's first form")
         }
     })
 }

@@ -34,7 +34,7 @@ fn unlisted(field: &Field) -> Option<String> {
         return None;
     };
     let listed_so = || format!("a code that is not listed; expected {}", listed(field.item));
-    field.item.code(code).is_none().then(listed_so)
+    field.item.code(*code).is_none().then(listed_so)
 }
 
 /// "one of 1, 2, 3, 4 (missing: 8, 9)".

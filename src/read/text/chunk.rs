@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2, memrchr2};
+use memchr::{memchr, memchr2, memrchr2};
 
 use super::super::Fault;
-use super::scan::line_ends;
+use super::scan::{Quotes, line_ends, outside};
 use super::source::Source;
 
 /// Bytes read at a time.
@@ -128,8 +128,8 @@ impl Chunks {
                 self.ended = true;
                 let cut = Some(self.rest.len());
                 // The last letter may be cut in two.
-                let letters = self.rest.iter().rposition(u8::is_ascii).map_or(0, |last| last + 1);
-                self.rest.truncate(letters.max(self.rest.len() - 3));
+                let last = self.rest.iter().rposition(|byte| byte & 0xC0 != 0x80);
+                self.rest.truncate(last.unwrap_or(0));
                 return Ok(Some(self.give_out(Vec::new(), cut)));
             }
             wanted = self.rest.len().min(self.longest - self.rest.len());
@@ -163,13 +163,16 @@ fn last_record_end(bytes: &[u8], delimiter: u8, stride: usize) -> Option<usize> 
         return last_in(0..until);
     }
     // Once to learn where quotation marks are open, then backwards to the first stretch with a record's end.
-    let mut marks = vec![0];
-    let mut mark = 0;
-    unquoted(bytes, 0..bytes.len(), delimiter, |stretch| {
-        if stretch.start >= mark + stride {
-            mark = stretch.start;
-            marks.push(mark);
-        }
+    let marks = outside(bytes, delimiter, stride).unwrap_or_else(|| {
+        let mut marks = vec![0];
+        let mut next = stride;
+        unquoted(bytes, 0..bytes.len(), delimiter, |stretch| {
+            if stretch.start >= next {
+                marks.push(stretch.start);
+                next = stretch.start + stride;
+            }
+        });
+        marks
     });
     let mut end = bytes.len();
     for mark in marks.into_iter().rev() {
@@ -185,25 +188,23 @@ fn last_record_end(bytes: &[u8], delimiter: u8, stride: usize) -> Option<usize> 
 
 /// Tells the stretches outside quoted fields, in order, from a place that is outside one.
 fn unquoted(bytes: &[u8], range: Range<usize>, delimiter: u8, mut tell: impl FnMut(Range<usize>)) {
-    let starts_field = |at: usize| match at.checked_sub(1) {
-        None => true,
-        Some(before) => [delimiter, b'\n', b'\r'].contains(&bytes[before]),
-    };
-    let mut outside = Some(range.start);
-    let mut doubled = usize::MAX;
-    for at in memchr_iter(b'"', &bytes[range.clone()]).map(|at| range.start + at) {
-        match outside {
-            Some(start) if starts_field(at) => {
+    let bytes = &bytes[..range.end];
+    // Where the stretch starts, outside a quoted field.
+    let mut since = Some(range.start);
+    for at in Quotes::new(bytes, range.start) {
+        let before = at.checked_sub(1).map_or(b'\n', |before| bytes[before]);
+        match since {
+            None => since = Some(at + 1),
+            // A mark doubled: the field was not closed.
+            Some(start) if start == at && before == b'"' => since = None,
+            Some(start) if before == delimiter || before == b'\n' || before == b'\r' => {
                 tell(start..at);
-                outside = None;
+                since = None;
             }
-            None if at == doubled => {}
-            None if bytes.get(at + 1) == Some(&b'"') => doubled = at + 1,
-            None => outside = Some(at + 1),
             Some(_) => {}
         }
     }
-    if let Some(start) = outside {
+    if let Some(start) = since {
         tell(start..range.end);
     }
 }

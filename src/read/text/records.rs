@@ -31,6 +31,8 @@ pub(super) struct Records {
     records: Vec<Record>,
     /// Where each field ends. The next one of the same record starts a byte later.
     ends: Vec<u32>,
+    /// How many fields the records have; what follows belongs to one that is broken.
+    fields: u32,
     /// Fields that hold doubled quotation marks or go on after the closing one: number and text, in order.
     unescaped: Vec<(u32, String)>,
     /// What keeps the text from being read to its end. The records before it stand.
@@ -40,11 +42,14 @@ pub(super) struct Records {
 impl Records {
     /// `cut` is the length at which the text was cut off, where it holds no whole record.
     pub(super) fn new(text: String, delimiter: u8, first_line: u64, cut: Option<usize>) -> Records {
+        // Answers are short.
+        let fields = text.len() / 4;
         let mut records = Records {
             text,
             first_line,
             records: Vec::new(),
-            ends: Vec::new(),
+            ends: Vec::with_capacity(fields),
+            fields: 0,
             unescaped: Vec::new(),
             fault: None,
         };
@@ -122,11 +127,15 @@ impl Records {
         }
         match cut {
             None => Ok(()),
-            Some(length) => Err(self.too_long(record.line, format!("a row of over {length} bytes"))),
+            Some(length) => {
+                self.records.pop();
+                self.fields = record.field;
+                Err(self.too_long(record.line, format!("a row of over {length} bytes")))
+            }
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn end_field(&mut self, text: &str, start: usize, end: usize, odd: &mut bool) {
         if *odd {
             self.unescaped.push((self.ends.len() as u32, unescaped(&text[start..end])));
@@ -145,6 +154,7 @@ impl Records {
             }
         }
         self.records.push(record);
+        self.fields = self.ends.len() as u32;
         Ok(())
     }
 
@@ -155,6 +165,7 @@ impl Records {
     }
 
     /// A field of a record that has it, without its quotation marks.
+    #[inline]
     fn field<'t>(&'t self, text: &'t str, record: &Record, field: usize) -> &'t str {
         let at = record.field as usize + field;
         let start = if field == 0 { record.start } else { self.ends[at - 1] + 1 };
@@ -170,8 +181,8 @@ impl Records {
     }
 
     fn count(&self, record: usize) -> usize {
-        let end = self.records.get(record + 1).map_or(self.ends.len(), |next| next.field as usize);
-        end - self.records[record].field as usize
+        let end = self.records.get(record + 1).map_or(self.fields, |next| next.field);
+        (end - self.records[record].field) as usize
     }
 
     /// The fields of a record, as they are written but for their quotation marks.

@@ -1,0 +1,51 @@
+//! # `date_order`
+//!
+//! ## What it does
+//! Finds forms that are dated before the respondent's form at an earlier wave. The day of a form is the one item of type `date` that is
+//! not `constant` and is asked for at every wave, where there is one only.
+//!
+//! ## Why is this bad?
+//! Either the day is wrong or the forms belong to other waves, and then change is turned about.
+//!
+//! ## Example
+//! A form of the follow-up dated a year and a half before the first one.
+//!
+//! ## What to do
+//! Look at the rows: the day, the wave, the id.
+
+use arrow::array::{Array, AsArray};
+use arrow::datatypes::Date32Type;
+
+use super::{Check, Clash, People, Rule};
+use crate::dictionary::{Asked, Item, ItemType};
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "date_order",
+    about: "A form is dated before the respondent's earlier form.",
+    default_action: Action::Report,
+    allowed_actions: &[Action::Report, Action::Stop],
+    rules: &[Rule::People(out_of_order)],
+};
+
+fn out_of_order(people: &People) -> Vec<Clash> {
+    let is_day = |item: &&Item| item.kind == ItemType::Date && !item.constant && item.asked == Asked::Every;
+    let mut days = people.request.instrument.items.iter().filter(is_day);
+    let (Some(item), None) = (days.next(), days.next()) else { return Vec::new() };
+    let Some(column) = people.column(&item.name).and_then(|column| column.as_primitive_opt::<Date32Type>()) else {
+        return Vec::new();
+    };
+    let mut clashes = Vec::new();
+    for person in people.each() {
+        let mut latest: Option<i32> = None;
+        for row in person.iter().copied().filter(|row| column.is_valid(*row as usize)) {
+            let day = column.value(row as usize);
+            if latest.is_some_and(|latest| day < latest) {
+                let message = "a form dated before the respondent's form at an earlier wave; expected a later day".to_owned();
+                clashes.push(Clash { row, item: Some(item.name.clone()), message });
+            }
+            latest = latest.max(Some(day));
+        }
+    }
+    clashes
+}

@@ -1,0 +1,24 @@
+//! # `identical_row`
+//!
+//! ## What it does
+//! Finds rows with the same respondent, wave and answers as another.
+//!
+//! ## Why is this bad?
+//! The form was exported or entered twice; one of the rows counts, whichever.
+//!
+//! ## Example
+//! A file that was appended to itself.
+//!
+//! ## What to do
+//! Nothing: one is kept. `identical_row = "stop"` refuses such files.
+
+use super::Check;
+use crate::plan::Action;
+
+pub const CHECK: Check = Check {
+    id: "identical_row",
+    about: "A row says the same as another one.",
+    default_action: Action::Reject,
+    allowed_actions: &[Action::Reject, Action::Stop],
+    rules: &[],
+};

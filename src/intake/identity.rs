@@ -1,0 +1,64 @@
+//! Respondents' ids as they are compared: what does not tell two ids apart is left out, where the pipeline says so.
+
+use super::rows::shown;
+use crate::plan::Ignore;
+use crate::read::Cell;
+
+/// An id without what the pipeline lets pass.
+pub(super) fn normal(cell: Cell<'_>, ignore: &[Ignore]) -> String {
+    let text = shown(cell);
+    match ignore.is_empty() {
+        true => text,
+        false => without(&text, ignore),
+    }
+}
+
+/// An id without what `ignore` names.
+pub(super) fn without(id: &str, ignore: &[Ignore]) -> String {
+    let mut id = id.to_owned();
+    if ignore.contains(&Ignore::Spaces) {
+        id.retain(|letter| !letter.is_whitespace());
+    }
+    if ignore.contains(&Ignore::Decimals)
+        && let Some((whole, zeros)) = id.split_once(['.', ','])
+        && !whole.is_empty()
+        && !zeros.is_empty()
+        && whole.bytes().all(|byte| byte.is_ascii_digit())
+        && zeros.bytes().all(|byte| byte == b'0')
+    {
+        id = whole.to_owned();
+    }
+    if ignore.contains(&Ignore::LeadingZeros) {
+        let plain = id.trim_start_matches('0');
+        // An id of zeros only keeps one.
+        id = if plain.is_empty() && !id.is_empty() { "0".to_owned() } else { plain.to_owned() };
+    }
+    if ignore.contains(&Ignore::Case) {
+        id = id.to_lowercase();
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_lose_what_does_not_tell_them_apart_and_nothing_else() {
+        use Ignore::{Case, Decimals, LeadingZeros, Spaces};
+        for (id, ignore, left) in [
+            ("0017", &[LeadingZeros][..], "17"),
+            ("000", &[LeadingZeros], "0"),
+            ("A017", &[LeadingZeros], "A017"),
+            ("17.0", &[Decimals], "17"),
+            ("17.05", &[Decimals], "17.05"),
+            ("1.0.0", &[Decimals], "1.0.0"),
+            ("AB 17", &[Spaces], "AB17"),
+            ("Ærø", &[Case], "ærø"),
+            ("0017.0 ", &Ignore::ALL, "17"),
+            ("0017", &[Case, Spaces], "0017"),
+        ] {
+            assert_eq!(without(id, ignore), left, "{id}");
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! The rows of one bucket, respondent by respondent: which wave each belongs to, which of several counts, and what no
+//! single row can tell.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, StringArray, UInt32Array};
+use arrow::compute::{take, take_record_batch};
+use arrow::datatypes::{Float64Type, UInt16Type, UInt32Type, UInt64Type};
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+
+use super::Request;
+use super::checks::{BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, REPLACED_ROW, Rule, SUPERSEDED_ROW};
+use super::finding::Findings;
+use super::rows::{FILE, NO_WAVE, ORDER, OWN, ROW, WAVE_PLACE, WHEN};
+use super::windows::{Assigned, assign};
+use crate::plan::{Action, Clock, WaveOf};
+use crate::store;
+
+/// A row that is not stored after all: its file and line, and the check that took it out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Dropped {
+    pub file: u32,
+    pub row: u64,
+    pub check: &'static str,
+    pub item: Option<String>,
+    /// Whether another row stands for it.
+    pub merged: bool,
+}
+
+/// A form of a respondent who has none at the wave that all are linked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unlinked {
+    pub respondent: String,
+    pub wave: u16,
+    pub file: u32,
+    pub row: u64,
+}
+
+/// What a bucket gave.
+pub(super) struct Judged<'a> {
+    /// With the store's columns, sorted by respondent and wave.
+    pub batch: RecordBatch,
+    pub dropped: Vec<Dropped>,
+    /// One a file.
+    pub findings: Vec<Findings<'a>>,
+    /// One a file.
+    pub stored: Vec<u64>,
+    /// Wave → forms.
+    pub forms: Vec<u64>,
+    /// Wave → forms of respondents without one at the first wave.
+    pub unlinked: Vec<u64>,
+    /// The first of them, to look at.
+    pub unlinked_forms: Vec<Unlinked>,
+}
+
+/// So many forms without a link are kept to be looked at, in a bucket.
+const LOOKED_AT: usize = 20_000;
+
+/// The rows of a bucket as rules see them.
+pub(crate) struct People<'b> {
+    pub(crate) batch: &'b RecordBatch,
+    /// Rows of `batch` that count, sorted by respondent and wave, one each.
+    pub(crate) order: &'b [u32],
+    respondents: &'b StringArray,
+    pub(crate) request: &'b Request<'b>,
+}
+
+/// A row that does not agree with another one of its respondent.
+pub(crate) struct Clash {
+    /// The row of the batch.
+    pub(crate) row: u32,
+    pub(crate) item: Option<String>,
+    pub(crate) message: String,
+}
+
+impl People<'_> {
+    /// The rows of each respondent, in the order of their waves.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &[u32]> {
+        let same = |one: &u32, other: &u32| {
+            self.respondents.value(*one as usize) == self.respondents.value(*other as usize)
+        };
+        self.order.chunk_by(same)
+    }
+
+    /// The column of an item.
+    pub(crate) fn column(&self, item: &str) -> Option<&ArrayRef> {
+        self.batch.column_by_name(item)
+    }
+}
+
+struct Columns<'b> {
+    respondents: &'b StringArray,
+    files: &'b [u32],
+    rows: &'b [u64],
+}
+
+/// Judges the rows of a bucket.
+///
+/// # Errors
+/// [`ArrowError`] where rows cannot be put in order.
+pub(super) fn judge<'a>(
+    batch: &RecordBatch,
+    request: &'a Request<'a>,
+    origins: &[super::File<'a>],
+) -> Result<Judged<'a>, ArrowError> {
+    let column = |name: &str| {
+        batch.column_by_name(name).ok_or_else(|| ArrowError::SchemaError(format!("rows without {name}")))
+    };
+    let columns = Columns {
+        respondents: column(store::RESPONDENT)?.as_string::<i32>(),
+        files: column(FILE)?.as_primitive::<UInt32Type>().values(),
+        rows: column(ROW)?.as_primitive::<UInt64Type>().values(),
+    };
+    let mut waves: Vec<u16> = column(WAVE_PLACE)?.as_primitive::<UInt16Type>().values().to_vec();
+    let mut findings: Vec<Findings> =
+        origins.iter().map(|file| Findings::new(file.origin.clone(), request.on_finding)).collect();
+    let mut dropped = Vec::new();
+
+    // Where a wave is told by time, all forms of a respondent must be seen first.
+    let mut order: Vec<u32> = (0..batch.num_rows() as u32).collect();
+    if waves.contains(&NO_WAVE) {
+        order.sort_unstable_by_key(|row| (columns.respondents.value(*row as usize), *row));
+        let when = column(WHEN)?.as_primitive::<Float64Type>();
+        let mut out = Vec::new();
+        for person in order.chunk_by(|one, other| columns.same(*one, *other)) {
+            let timed: Vec<u32> = person.iter().copied().filter(|row| waves[*row as usize] == NO_WAVE).collect();
+            let days: Vec<f64> = timed.iter().map(|row| when.value(*row as usize)).collect();
+            let clock = match origins[columns.files[*person.first().unwrap_or(&0) as usize] as usize].source.wave {
+                WaveOf::Start { clock, .. } => clock,
+                _ => Clock::Date,
+            };
+            let start = match clock {
+                Clock::Date => days.iter().copied().fold(f64::INFINITY, f64::min),
+                Clock::Days => 0.0,
+            };
+            let since: Vec<f64> = days.iter().map(|day| day - start).collect();
+            for (row, assigned) in timed.iter().zip(assign(&since, request.waves)) {
+                let at = *row as usize;
+                match assigned {
+                    Assigned::In(wave) => waves[at] = wave,
+                    Assigned::Beside(why) => out.push((*row, why)),
+                }
+            }
+        }
+        for (row, why) in out {
+            drop_row(&mut findings, &mut dropped, &columns, row, BETWEEN_WAVES, None, why.to_owned());
+        }
+        order.retain(|row| waves[*row as usize] != NO_WAVE);
+    }
+    order.sort_unstable_by_key(|row| {
+        let at = *row as usize;
+        (columns.respondents.value(at), waves[at], columns.files[at], columns.rows[at])
+    });
+
+    let mut kept = Vec::with_capacity(order.len());
+    for form in order.chunk_by(|one, other| columns.same(*one, *other) && waves[*one as usize] == waves[*other as usize]) {
+        match form {
+            [row] => kept.push(*row),
+            rows => kept.extend(one_of(rows, batch, &columns, origins, &mut findings, &mut dropped)),
+        }
+    }
+    let people = People { batch, order: &kept, respondents: columns.respondents, request };
+    let mut refused: Vec<(u32, &'static Check, Option<String>)> = Vec::new();
+    for check in CHECKS {
+        for rule in check.rules {
+            let Rule::People(rule) = rule else { continue };
+            for clash in rule(&people) {
+                let file = &mut findings[columns.files[clash.row as usize] as usize];
+                let row = Some(columns.rows[clash.row as usize]);
+                if file.add(check, row, clash.item.as_deref(), clash.message) == Action::Reject {
+                    refused.push((clash.row, *check, clash.item));
+                }
+            }
+        }
+    }
+    for (row, check, item) in &refused {
+        if !dropped.iter().any(|known: &Dropped| columns.is(*row, known)) {
+            dropped.push(columns.dropped(*row, check, item.clone()));
+        }
+    }
+    kept.retain(|row| refused.iter().all(|(refused, _, _)| refused != row));
+
+    let mut judged = Judged {
+        batch: RecordBatch::new_empty(batch.schema()),
+        dropped,
+        findings,
+        stored: vec![0; origins.len()],
+        forms: vec![0; request.waves.len()],
+        unlinked: vec![0; request.waves.len()],
+        unlinked_forms: Vec::new(),
+    };
+    for row in &kept {
+        judged.stored[columns.files[*row as usize] as usize] += 1;
+        judged.forms[usize::from(waves[*row as usize])] += 1;
+    }
+    if let Some(first) = request.linked_to {
+        for person in kept.chunk_by(|one, other| columns.same(*one, *other)) {
+            if person.iter().any(|row| usize::from(waves[*row as usize]) <= first) {
+                continue;
+            }
+            for row in person {
+                let at = *row as usize;
+                judged.unlinked[usize::from(waves[at])] += 1;
+                if judged.unlinked_forms.len() < LOOKED_AT {
+                    judged.unlinked_forms.push(Unlinked {
+                        respondent: columns.respondents.value(at).to_owned(),
+                        wave: waves[at],
+                        file: columns.files[at],
+                        row: columns.rows[at],
+                    });
+                }
+            }
+        }
+    }
+    judged.batch = stored(batch, &kept, &waves, request)?;
+    Ok(judged)
+}
+
+impl Columns<'_> {
+    fn same(&self, one: u32, other: u32) -> bool {
+        self.respondents.value(one as usize) == self.respondents.value(other as usize)
+    }
+
+    fn is(&self, row: u32, dropped: &Dropped) -> bool {
+        (self.files[row as usize], self.rows[row as usize]) == (dropped.file, dropped.row)
+    }
+
+    fn dropped(&self, row: u32, check: &'static Check, item: Option<String>) -> Dropped {
+        Dropped {
+            file: self.files[row as usize],
+            row: self.rows[row as usize],
+            check: check.id,
+            item,
+            merged: [IDENTICAL_ROW.id, REPLACED_ROW.id, SUPERSEDED_ROW.id].contains(&check.id),
+        }
+    }
+}
+
+fn drop_row(
+    findings: &mut [Findings<'_>],
+    dropped: &mut Vec<Dropped>,
+    columns: &Columns<'_>,
+    row: u32,
+    check: &'static Check,
+    item: Option<String>,
+    message: String,
+) {
+    let file = columns.files[row as usize] as usize;
+    findings[file].add(check, Some(columns.rows[row as usize]), item.as_deref(), message);
+    dropped.push(columns.dropped(row, check, item));
+}
+
+/// Which of several rows of one respondent and wave counts: a correction before what it corrects, one of those that say the
+/// same, the first or the last where a source says so; otherwise none can be told from the others.
+fn one_of(
+    rows: &[u32],
+    batch: &RecordBatch,
+    columns: &Columns<'_>,
+    files: &[super::File<'_>],
+    findings: &mut [Findings<'_>],
+    dropped: &mut Vec<Dropped>,
+) -> Vec<u32> {
+    let file_of = |row: u32| columns.files[row as usize];
+    let source_of = |row: u32| files[file_of(row) as usize].source;
+    let mut left = rows.to_vec();
+    // Rows stand in the order of their files.
+    if let Some(last) = left.last().copied().filter(|row| source_of(*row).updates) {
+        let correction = files[file_of(last) as usize].of;
+        let (newest, earlier): (Vec<u32>, Vec<u32>) =
+            left.into_iter().partition(|row| files[file_of(*row) as usize].of == correction);
+        let by = &files[file_of(last) as usize].origin.file;
+        for row in earlier {
+            drop_row(findings, dropped, columns, row, REPLACED_ROW, None, format!("a row that {by} corrects; that one counts"));
+        }
+        left = newest;
+    }
+    let same = |one: u32, other: u32| {
+        batch.columns()[OWN..].iter().all(|column| column.slice(one as usize, 1) == column.slice(other as usize, 1))
+    };
+    let mut different: Vec<u32> = Vec::new();
+    for row in left {
+        match different.iter().any(|known| same(*known, row)) {
+            false => different.push(row),
+            true => drop_row(
+                findings,
+                dropped,
+                columns,
+                row,
+                IDENTICAL_ROW,
+                None,
+                "the same answers as another row of the respondent at the wave; one of them counts".to_owned(),
+            ),
+        }
+    }
+    if different.len() == 1 {
+        return different;
+    }
+    if let Some(keep) = &source_of(different[0]).keep
+        && different.iter().all(|row| source_of(*row).keep.as_ref() == Some(keep))
+    {
+        if let Some(orders) = batch.column_by_name(ORDER).map(|column| column.as_string::<i32>()).filter(|_| keep.by.is_some()) {
+            let format = &source_of(different[0]).format;
+            different.sort_by_cached_key(|row| super::windows::Placed::of(orders.value(*row as usize), format));
+        }
+        let chosen = if keep.last { different[different.len() - 1] } else { different[0] };
+        let which = if keep.last { "last" } else { "first" };
+        for row in different.into_iter().filter(|row| *row != chosen) {
+            let message = format!("a row of which another counts, the {which} of the respondent at the wave, as the pipeline says");
+            drop_row(findings, dropped, columns, row, SUPERSEDED_ROW, None, message);
+        }
+        return vec![chosen];
+    }
+    let mut left = Vec::new();
+    for row in &different {
+        let elsewhere = different.iter().find(|other| file_of(**other) != file_of(*row));
+        let found = "the respondent has another assessment at the same wave, with other answers";
+        let message = match elsewhere {
+            Some(other) => format!(
+                "{found} in {}; expected one (where that file corrects this one or the other way about, the later source says updates = true)",
+                files[file_of(*other) as usize].origin.file
+            ),
+            None => format!(
+                "{found}; expected one (is {:?} the id of a person, and are all rows of one wave? keep = \"last\" in the source lets the last count)",
+                source_of(*row).respondent.column
+            ),
+        };
+        let at = *row as usize;
+        match findings[file_of(*row) as usize].add(DUPLICATE, Some(columns.rows[at]), None, message) {
+            Action::Reject => dropped.push(columns.dropped(*row, DUPLICATE, None)),
+            // The run stops; which one would be stored does not matter.
+            _ if left.is_empty() => left.push(*row),
+            _ => {}
+        }
+    }
+    left
+}
+
+/// The rows that count, with the store's columns.
+fn stored(batch: &RecordBatch, kept: &[u32], waves: &[u16], request: &Request<'_>) -> Result<RecordBatch, ArrowError> {
+    let indices = UInt32Array::from(kept.to_vec());
+    let respondents = take(batch.column(0), &indices, None)?;
+    let names: StringArray =
+        kept.iter().map(|row| Some(request.waves[usize::from(waves[*row as usize])].id.as_str())).collect();
+    let items: Vec<usize> = (OWN..batch.num_columns()).collect();
+    let items = take_record_batch(&batch.project(&items)?, &indices)?;
+    let columns = [respondents, Arc::new(names) as ArrayRef].into_iter().chain(items.columns().iter().cloned());
+    RecordBatch::try_new(Arc::new(store::schema(request.instrument)), columns.collect())
+}
