@@ -67,7 +67,8 @@ fn item(out: &mut String, drafted: &Drafted, scales: &[Scale]) {
     }
     if item.constant {
         put(out, "constant", &true);
-    } else if item.asked != Default::default() {
+    }
+    if item.asked != Default::default() {
         put(out, "asked", &item.asked);
     }
     if drafted.directed && drafted.shared.is_none() && !item.constant {

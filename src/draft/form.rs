@@ -6,7 +6,7 @@ use std::fmt;
 use super::item::{Drafted, Seen, drafted};
 use super::look::{Looked, Open};
 use super::meta::{Meta, meta};
-use super::persons::{Facts, Group, facts};
+use super::persons::{Facts, Group, Seen as Persons, facts};
 use super::profile::{Profile, Value};
 use super::scale::{Scale, scales};
 use super::shape::{Rows, Shape, shape};
@@ -59,6 +59,10 @@ pub struct Form<'l> {
     /// Columns that no item holds, and why.
     pub left_out: Vec<String>,
     pub service: Option<Capture>,
+    /// Of the respondents at a later wave, the share without a form at the first.
+    pub unlinked: f64,
+    /// Whether a file lacks the column of an item that is asked at its wave.
+    pub absent: bool,
 }
 
 /// Files that have most of their columns in common are of one form.
@@ -139,7 +143,8 @@ pub fn form<'l>(
     if groups.is_empty() {
         return Err(unsuited(Trouble::NoItems));
     }
-    let facts = facts(&files, &shape.respondent, &waves, &groups, open).map_err(failed)?;
+    let Persons { facts, unlinked } =
+        facts(&files, &shape.respondent, &waves, &groups, open).map_err(failed)?;
     let mut made = Form {
         id,
         service: capture(&files, &waves),
@@ -150,6 +155,8 @@ pub fn form<'l>(
         facts: Vec::new(),
         scales: Vec::new(),
         left_out: Vec::new(),
+        unlinked,
+        absent: false,
     };
     made.take(groups, facts, request.language);
     Ok(made)
@@ -220,11 +227,44 @@ impl Form<'_> {
                 made.item.asked = Asked::Later;
                 made.guesses.push("not answered at the first wave".to_owned());
             }
+            self.asked(&group, &mut made.item);
             made.directed &= !made.item.constant;
             self.items.push(made);
             self.facts.push(facts);
         }
         self.scales = scales(&mut self.items, language);
+    }
+
+    /// At which waves a question is put, by the columns that the files have.
+    fn asked(&mut self, group: &Group, item: &mut Item) {
+        let waves = self.waves.waves.len();
+        let has = |looked: &&Looked| group.columns.iter().any(|(_, column)| looked.place(column).is_some());
+        let at: Vec<bool> = match &self.waves.told {
+            Told::File(places) => (0..waves)
+                .map(|wave| {
+                    self.files.iter().zip(places).any(|(looked, place)| *place == wave && has(looked))
+                })
+                .collect(),
+            Told::Names(_) if group.columns.iter().any(|(wave, _)| wave.is_some()) => {
+                (0..waves).map(|wave| group.columns.iter().any(|(own, _)| *own == Some(wave))).collect()
+            }
+            _ => vec![true; waves],
+        };
+        self.absent |= self.files.iter().enumerate().any(|(file, looked)| match &self.waves.told {
+            Told::File(places) => at[places[file]] && !has(&looked),
+            _ => !has(&looked),
+        });
+        if at.iter().all(|asked| *asked) {
+            return;
+        }
+        item.asked = match at.split_first() {
+            Some((true, later)) if later.iter().all(|asked| !asked) => Asked::First,
+            Some((false, later)) if later.iter().all(|asked| *asked) => Asked::Later,
+            _ => {
+                let ids = self.waves.waves.iter().zip(&at).filter(|(_, asked)| **asked);
+                Asked::At(ids.map(|(wave, _)| wave.id.clone()).collect())
+            }
+        };
     }
 
     /// The form's dictionary file.

@@ -51,6 +51,15 @@ const REMEMBERED: usize = 3_000_000;
 /// As many texts of a question.
 const TEXTS: usize = 40;
 
+/// What the persons of a form show.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// One a question.
+    pub facts: Vec<Facts>,
+    /// Of the persons at a later wave, the share without a form at the first: that of the wave where it is largest.
+    pub unlinked: f64,
+}
+
 /// Reads the files once more, person by person.
 ///
 /// # Errors
@@ -61,7 +70,7 @@ pub fn facts(
     waves: &Waves,
     groups: &[Group],
     open: Open<'_>,
-) -> Result<Vec<Facts>, Fault> {
+) -> Result<Seen, Fault> {
     let mut facts: Vec<Facts> =
         groups.iter().map(|_| Facts { answers: vec![0; waves.waves.len()], ..Facts::default() }).collect();
     let mut first: HashMap<u64, Vec<u64>> = HashMap::new();
@@ -88,16 +97,21 @@ pub fn facts(
                 Told::Dates(_) => None,
                 Told::Nothing | Told::Names(_) => Some(0),
             };
-            let known =
-                chosen(person, shift).then(|| first.entry(person).or_insert_with(|| vec![0; groups.len()]));
+            let known = chosen(person, shift)
+                .then(|| first.entry(person).or_insert_with(|| vec![0; groups.len() + 1]));
             let mut nothing = Vec::new();
             let known = known.unwrap_or(&mut nothing);
             for (at, (columns, facts)) in places.iter().zip(&mut facts).enumerate() {
                 for (own, place) in columns {
                     let cell = batch.cell(record, *place);
                     let Some(said) = key(cell).map(|said| said.max(1)) else { continue };
-                    if let Some(count) = own.or(wave).and_then(|wave| facts.answers.get_mut(wave)) {
+                    let wave = own.or(wave);
+                    if let Some(count) = wave.and_then(|wave| facts.answers.get_mut(wave)) {
                         *count += 1;
+                    }
+                    // The last of a person's numbers has a bit for each wave with an answer.
+                    if let (Some(waves), Some(wave)) = (known.last_mut(), wave) {
+                        *waves |= 1 << wave.min(63);
                     }
                     match known.get_mut(at) {
                         Some(before) if *before == 0 => *before = said,
@@ -116,7 +130,18 @@ pub fn facts(
             }
         })?;
     }
-    Ok(facts)
+    Ok(Seen { facts, unlinked: unlinked(&first, waves.waves.len()) })
+}
+
+fn unlinked(first: &HashMap<u64, Vec<u64>>, waves: usize) -> f64 {
+    let has = |known: &[u64], wave: usize| known.last().is_some_and(|waves| waves >> wave.min(63) & 1 == 1);
+    let share = |wave: usize| {
+        let there = first.values().filter(|known| has(known, wave));
+        let (all, late) =
+            there.fold((0_u64, 0_u64), |(all, late), known| (all + 1, late + u64::from(!has(known, 0))));
+        if all == 0 { 0.0 } else { late as f64 / all as f64 }
+    };
+    (1..waves).map(share).fold(0.0, f64::max)
 }
 
 impl Facts {

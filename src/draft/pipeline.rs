@@ -49,6 +49,7 @@ pub fn pipeline(
     for form in forms {
         out.push_str(&sources(form, place));
     }
+    out.push_str(&exceptions(forms));
     let mut tables = Tables { out: String::new(), number: 0 };
     for form in forms {
         let cohort = if forms.len() == 1 { "everyone" } else { form.id.as_str() };
@@ -58,6 +59,30 @@ pub fn pipeline(
     out.push_str(
         "\n# Counts of 1 to 4 persons, and what gives them away, do not leave the house.\n[disclosure]\npolicy = \"min5\"\n",
     );
+    out
+}
+
+/// What these files need so that the checks pass, each with its reason.
+fn exceptions(forms: &[Form<'_>]) -> String {
+    let mut out = String::new();
+    let absent = forms.iter().any(|form| form.absent);
+    let unknown = forms.iter().any(|form| form.waves.incomplete);
+    if absent || unknown {
+        out.push_str("\n[intake]\n");
+    }
+    if absent {
+        out.push_str("# guess: what a file has no column for was not asked in it\n");
+        put(&mut out, "column_absent", &"report");
+    }
+    if unknown {
+        out.push_str("# guess: records without one of these waves are no forms\n");
+        put(&mut out, "unknown_wave", &"reject");
+    }
+    let unlinked = forms.iter().map(|form| form.unlinked).fold(0.0, f64::max);
+    if unlinked > 0.045 {
+        out.push_str("\n[limits]\n# guess: so many of those at a later wave were not there at the first; see that ids are written alike\n");
+        put(&mut out, "unlinked", &((unlinked * 100.0).ceil() / 100.0 + 0.02).min(1.0));
+    }
     out
 }
 
@@ -223,6 +248,10 @@ pub fn open(
         say(file, line(pipeline, "month = "), "how many months after the first each wave is".to_owned());
     }
     let repeated = forms.iter().any(|form| form.shape.rows == super::shape::Rows::Repeated);
+    if forms.iter().any(|form| form.unlinked > 0.045) {
+        let what = "whether so many were not there at the first wave, or ids are written in two ways";
+        say(file, line(pipeline, "unlinked = "), what.to_owned());
+    }
     let unsure = forms.iter().any(|form| !form.shape.named);
     if repeated {
         let what = "ids come several times and no column tells why: name the wave's column, or the duplicates are findings";

@@ -7,6 +7,7 @@ use super::cell::{DATES, MARKS, PLAIN_MARKS};
 use super::dictionary::key;
 use super::form::Form;
 use super::look::Looked;
+use super::shape::Rows;
 use super::waves::{Told, Waves};
 use crate::dictionary::exchange::toml::{inline, put};
 use crate::read::Encoding;
@@ -280,6 +281,10 @@ fn source(
         out.push_str("# guess: no column is called an id; this one tells the records apart\n");
     }
     put(out, "respondent", &form.shape.respondent);
+    if matches!(form.shape.rows, Rows::Repeated | Rows::Days(_) | Rows::Dates(_)) {
+        out.push_str("# guess: of several forms of one respondent at one wave the first counts\n");
+        put(out, "keep", &"first");
+    }
     let ids = |values: Vec<(String, String)>| {
         let values: Vec<String> =
             values.into_iter().map(|(name, value)| format!("{} = {}", key(&name), inline(&value))).collect();

@@ -41,6 +41,8 @@ pub struct Waves {
     pub guessed: bool,
     /// Whether the order of the waves is.
     pub order_guessed: bool,
+    /// Whether the wave's column has other values, or none, in some records.
+    pub incomplete: bool,
 }
 
 /// The waves of a form's files.
@@ -64,6 +66,7 @@ pub fn waves(files: &[&Looked], shape: &Shape, wide: Option<Wide>) -> Waves {
                 told: Told::Nothing,
                 guessed: false,
                 order_guessed: false,
+                incomplete: false,
             },
         },
     }
@@ -80,7 +83,7 @@ fn named(texts: &[&str], column: &str, told: Told) -> Waves {
         window: None,
     });
     let order_guessed = texts.iter().any(|text| token(text).is_none());
-    Waves { waves: waves.collect(), told, guessed, order_guessed }
+    Waves { waves: waves.collect(), told, guessed, order_guessed, incomplete: false }
 }
 
 /// `6` → `t6`, `2m` → `t2m`, `baseline_arm_1` → `baseline`.
@@ -120,6 +123,16 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let labels = label_of(files, column);
     let mut waves = named(&texts, column, Told::Column(column.to_owned()));
+    waves.incomplete = files.iter().any(|looked| {
+        looked.place(column).is_some_and(|at| {
+            let profile = &looked.profiles[at];
+            let taken = profile.values.iter().filter(|(value, _)| match value {
+                Value::Whole(number) => texts.contains(&number.to_string().as_str()),
+                Value::Text(text) => texts.contains(&text.as_ref()),
+            });
+            taken.map(|(_, count)| count).sum::<u64>() < looked.rows
+        })
+    });
     // A file may label its waves: 0 = Start, 1 = 6 months.
     if let Some(labels) = labels {
         let words: Vec<&str> = waves
@@ -262,5 +275,5 @@ fn windows(last: f64, told: Told) -> Waves {
             ]),
         }
     });
-    Waves { waves: waves.collect(), told, guessed: true, order_guessed: false }
+    Waves { waves: waves.collect(), told, guessed: true, order_guessed: false, incomplete: false }
 }
