@@ -160,6 +160,7 @@ fn a_wide_file_is_drafted() {
         "wide = { pattern = \"{item}.{wave}\", waves = { pre = \"pre\", t2m = \"2m\", t8m = \"8m\" } }";
     assert!(pipeline.contains(wide), "{pipeline}");
     assert!(pipeline.contains("month = 2") && pipeline.contains("month = 8"));
+    trial.checks();
 }
 
 #[test]
@@ -177,6 +178,7 @@ fn files_of_services_are_one_source_with_the_service_in_their_names() {
     let (dictionary, pipeline) = trial.drafted(&paths.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(pipeline.contains("file = \"../data/{service}-t0.csv\""), "{pipeline}");
     assert_eq!(item(&dictionary, "service").codes[1].written, ["Oslo"]);
+    trial.checks();
 }
 
 #[test]
@@ -189,6 +191,61 @@ fn a_file_without_an_id_says_what_to_do() {
     assert!(!trial.path("my").exists(), "nothing is written");
     let said = trial.init(&["data/a.csv"], &["--respondent", "person"]);
     assert!(said.code == 4 && said.text.contains("`person`"), "{}", said.text);
+}
+
+#[test]
+fn ids_that_come_again_without_a_reason_are_told() {
+    let file = rows("id,centre,visit,mood", 4, |person, visit| {
+        format!("{},{},{visit},{}", person % 12, person / 13, (person + visit) % 3)
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    assert_eq!(said.code, 4, "half of them would be lost: {}", said.text);
+    assert!(said.text.contains("`id` comes several times"), "{}", said.text);
+}
+
+#[test]
+fn rows_that_are_numbered_without_a_heading_are_respondents() {
+    let file = rows(",drug,bdi.pre,bdi.2m", 1, |person, _| {
+        format!("{person},{},{person},{}", person % 2, person + 1)
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/a.csv"]);
+    assert_eq!(dictionary.items.len(), 2);
+    assert!(
+        pipeline.contains("# guess: no column is called an id") && pipeline.contains("respondent = \"\"")
+    );
+    trial.checks();
+}
+
+#[test]
+fn headings_in_capitals_and_files_of_corrections_are_of_the_same_form() {
+    let row = |person: usize, wave: usize| format!("{person},{}", (person + wave) % 3);
+    let start = rows("id,Mood", 1, |person, _| row(person, 0));
+    let later = rows("ID,mood ", 1, |person, _| row(person, 1));
+    let files: [(&str, &[u8]); 3] =
+        [("a-t0.csv", &start), ("a-t6.csv", &later), ("a-t6-corrected.csv", b"id,Mood\n3,1\n4,2\n")];
+    let trial = Trial::new(&files);
+    let (dictionary, pipeline) =
+        trial.drafted(&["data/a-t6-corrected.csv", "data/a-t0.csv", "data/a-t6.csv"]);
+    assert_eq!(dictionary.items.len(), 1);
+    let (later, corrected) =
+        (pipeline.find("a-t6.csv").unwrap(), pipeline.find("a-t6-corrected.csv").unwrap());
+    assert!(later < corrected && pipeline[corrected..].contains("updates = true"), "{pipeline}");
+    trial.checks();
+}
+
+#[test]
+fn questions_of_some_waves_and_people_who_come_later_pass() {
+    let start = rows("id,mood,sex", 1, |person, _| format!("{person},{},{}", person % 3, person % 2));
+    let later =
+        rows("id,mood,content", 1, |person, _| format!("{},{},{}", person + 12, person % 3, person % 5));
+    let trial = Trial::new(&[("a-t0.csv", &start), ("a-t6.csv", &later)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/a-t0.csv", "data/a-t6.csv"]);
+    assert_eq!(item(&dictionary, "content").asked, dictionary::Asked::Later);
+    assert!(item(&dictionary, "sex").constant);
+    assert!(pipeline.contains("unlinked = 0.52") && pipeline.contains("# guess: so many"), "{pipeline}");
+    trial.checks();
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub enum Trouble {
     /// A column that was named and is not in all of the files.
     NoColumn(String),
     NoRespondent,
+    /// Ids come again, and no column tells why.
+    Repeated(String),
     /// No column beside the id.
     NoItems,
 }
@@ -40,6 +42,10 @@ impl fmt::Display for Trouble {
             }
             Trouble::NoRespondent => f.write_str(
                 "found no column that tells the respondents apart; expected an id that is in every file and comes once a respondent, or once a respondent and wave; name it with --respondent COLUMN (and the column of the wave with --wave-column COLUMN)",
+            ),
+            Trouble::Repeated(name) => write!(
+                f,
+                "found that the id `{name}` comes several times and that no column tells why; expected one record a respondent and wave; name the column of the wave (or of the day) with --wave-column COLUMN; where an id is of one service only, make one column of both; where the records are true duplicates, say --respondent {name}, and the first of them counts"
             ),
             Trouble::NoItems => f.write_str("found no column beside the respondent's id; expected answers"),
         }
@@ -61,6 +67,8 @@ pub struct Form<'l> {
     pub service: Option<Capture>,
     /// Of the respondents at a later wave, the share without a form at the first.
     pub unlinked: f64,
+    /// Whether somebody has several records at a wave.
+    pub repeated: bool,
     /// Whether a file lacks the column of an item that is asked at its wave.
     pub absent: bool,
 }
@@ -130,6 +138,9 @@ pub fn form<'l>(
     }
     let shape =
         shape(&files, &request.said, open).map_err(failed)?.ok_or_else(|| unsuited(Trouble::NoRespondent))?;
+    if shape.is_unclear() && request.said.respondent.is_none() {
+        return Err(unsuited(Trouble::Repeated(shape.respondent)));
+    }
     let mut columns: Vec<String> = Vec::new();
     for column in files.iter().flat_map(|looked| looked.named()) {
         if !columns.contains(&column.name) && column.name != shape.respondent {
@@ -143,7 +154,7 @@ pub fn form<'l>(
     if groups.is_empty() {
         return Err(unsuited(Trouble::NoItems));
     }
-    let Persons { facts, unlinked } =
+    let Persons { facts, unlinked, repeated } =
         facts(&files, &shape.respondent, &waves, &groups, open).map_err(failed)?;
     let mut made = Form {
         id,
@@ -156,6 +167,7 @@ pub fn form<'l>(
         scales: Vec::new(),
         left_out: Vec::new(),
         unlinked,
+        repeated,
         absent: false,
     };
     made.take(groups, facts, request.language);

@@ -1,6 +1,6 @@
 //! Files looked at: their columns, with what stands in them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::cell::{Word, word};
@@ -50,6 +50,23 @@ impl Looked {
             }
         }
         Ok(())
+    }
+}
+
+/// Calls columns that differ in capitals and blanks only by the name that they have first: `Løpenr ` is `løpenr`.
+pub fn align(files: &mut [Looked]) {
+    let plain = |name: &str| {
+        name.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let mut known: HashMap<String, String> = HashMap::new();
+    for looked in files {
+        let names: Vec<String> = looked.columns.iter().map(|column| plain(&column.name)).collect();
+        let alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+        for (column, name) in looked.columns.iter_mut().zip(&names) {
+            if alone(name) && !name.is_empty() {
+                column.name = known.entry(name.clone()).or_insert_with(|| column.name.clone()).clone();
+            }
+        }
     }
 }
 

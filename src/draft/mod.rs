@@ -98,6 +98,7 @@ pub fn draft(
     for path in &request.files {
         looked.push(look::look(path, open).map_err(|fault| DraftError::Read { path: path.clone(), fault })?);
     }
+    look::align(&mut looked);
     let groups = form::groups(&looked);
     let mut forms: Vec<Form<'_>> = Vec::new();
     for files in groups {

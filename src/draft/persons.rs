@@ -7,7 +7,7 @@ use super::cell::{Word, word};
 use super::look::{Looked, Open};
 use super::sketch::chosen;
 use super::token::rank;
-use super::unique::key;
+use super::unique::{Unique, key};
 use super::waves::{Told, Waves};
 use crate::read::{Cell, Fault};
 
@@ -58,6 +58,8 @@ pub struct Seen {
     pub facts: Vec<Facts>,
     /// Of the persons at a later wave, the share without a form at the first: that of the wave where it is largest.
     pub unlinked: f64,
+    /// Whether somebody has several records at a wave.
+    pub repeated: bool,
 }
 
 /// Reads the files once more, person by person.
@@ -75,6 +77,7 @@ pub fn facts(
         groups.iter().map(|_| Facts { answers: vec![0; waves.waves.len()], ..Facts::default() }).collect();
     let mut first: HashMap<u64, Vec<u64>> = HashMap::new();
     let mut shift = 0;
+    let mut once = Unique::default();
     for (file, looked) in files.iter().enumerate() {
         let Some(id) = looked.place(respondent) else { continue };
         let column = match &waves.told {
@@ -97,6 +100,9 @@ pub fn facts(
                 Told::Dates(_) => None,
                 Told::Nothing | Told::Names(_) => Some(0),
             };
+            if !corrects(looked) {
+                once.add(person, wave.map_or(u64::MAX, |wave| wave as u64));
+            }
             let known = chosen(person, shift)
                 .then(|| first.entry(person).or_insert_with(|| vec![0; groups.len() + 1]));
             let mut nothing = Vec::new();
@@ -130,7 +136,14 @@ pub fn facts(
             }
         })?;
     }
-    Ok(Seen { facts, unlinked: unlinked(&first, waves.waves.len()) })
+    Ok(Seen { facts, unlinked: unlinked(&first, waves.waves.len()), repeated: once.repeated > 0 })
+}
+
+/// Whether a file's name says that its records correct others.
+pub fn corrects(looked: &Looked) -> bool {
+    const WORDS: [&str; 6] = ["correct", "rettet", "rettel", "korrig", "korrek", "update"];
+    let name = looked.path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    WORDS.iter().any(|word| name.contains(word))
 }
 
 fn unlinked(first: &HashMap<u64, Vec<u64>>, waves: usize) -> f64 {

@@ -259,6 +259,10 @@ pub fn open(
     } else if unsure {
         say(file, line(pipeline, "respondent = "), "whether this is the respondent's id".to_owned());
     }
+    let wave_unsure = |form: &Form<'_>| matches!(form.waves.told, Told::Column(_)) && !form.shape.wave_named;
+    if forms.iter().any(wave_unsure) {
+        say(file, line(pipeline, "wave_column = "), "whether this column tells the wave".to_owned());
+    }
     if forms.iter().any(|form| matches!(form.waves.told, Told::Names(_))) {
         say(file, line(pipeline, "wide = "), "whether these columns are waves".to_owned());
     }

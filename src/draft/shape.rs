@@ -30,6 +30,9 @@ pub enum Rows {
     Repeated,
 }
 
+/// Of the records, so many at most may be of an id that came before, where nothing tells why: more are no mistakes of typing.
+const REPEATED: f64 = 0.05;
+
 /// Who the records are about, and what tells them apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {
@@ -39,6 +42,15 @@ pub struct Shape {
     pub rows: Rows,
     /// Whether the name of the wave column says that it is one.
     pub wave_named: bool,
+    /// The share of the records whose id came before.
+    pub repeated: f64,
+}
+
+impl Shape {
+    /// Whether ids come again too often for a mistake, and nothing tells why.
+    pub fn is_unclear(&self) -> bool {
+        self.rows == Rows::Repeated && self.repeated > REPEATED
+    }
 }
 
 /// What a researcher has said.
@@ -90,7 +102,8 @@ pub fn shape(files: &[&Looked], said: &Said, open: Open<'_>) -> Result<Option<Sh
         let (rank, rows, wave_named) = judge(id, unique, &waves, &days, files, said);
         if best.as_ref().is_none_or(|(known, _)| rank < *known) {
             let named = id.rank.is_some();
-            best = Some((rank, Shape { respondent: id.name.clone(), named, rows, wave_named }));
+            let repeated = unique[0].repeated as f64 / unique[0].rows.max(1) as f64;
+            best = Some((rank, Shape { respondent: id.name.clone(), named, rows, wave_named, repeated }));
         }
     }
     Ok(best.filter(|(rank, _)| *rank < 9000).map(|(_, shape)| shape))
@@ -133,7 +146,11 @@ fn judge(
     }
     if unique[0].holds() {
         // A file may number its rows beside the persons.
-        let penalty = if id.row_number { 600 } else { 0 } + if id.rank.is_none() { 1000 } else { 0 };
+        let penalty = match (id.name.is_empty(), id.rank.is_none()) {
+            // The numbers before the rows are likelier an id than any answer that happens to tell all apart.
+            (true, _) => 950,
+            (false, unnamed) => u32::from(id.row_number) * 600 + u32::from(unnamed) * 1000,
+        };
         return (hint + penalty, Rows::Once, false);
     }
     if let Some(rows) = by_wave(true) {
@@ -151,7 +168,8 @@ fn judge(
         if let Some(rows) = by_wave(false) {
             return (hint + 100, rows, false);
         }
-        return (hint + 2000, Rows::Repeated, false);
+        // Before a mere number of the row, which would hide that ids come again.
+        return (hint + 900, Rows::Repeated, false);
     }
     match said.respondent.is_some() {
         true => (hint, Rows::Repeated, false),
@@ -191,6 +209,15 @@ fn common(files: &[&Looked]) -> Vec<(String, Profile)> {
     columns
 }
 
+/// The column without a heading in which R and pandas number the rows, where one file is all there is.
+fn unnamed(files: &[&Looked]) -> Option<Candidate> {
+    let [looked] = files else { return None };
+    let at = looked.columns.iter().position(|column| column.name.trim().is_empty())?;
+    let distinct = looked.profiles[at].sketch.distinct();
+    let telling = looked.columns[at].name.is_empty() && 10 * distinct > 9 * looked.rows && distinct > 1;
+    telling.then(|| Candidate { name: String::new(), rank: None, row_number: true })
+}
+
 fn ids(files: &[&Looked], said: &Said) -> Vec<Candidate> {
     let rows: u64 = files.iter().map(|looked| looked.rows).sum();
     let most = files.iter().map(|looked| looked.rows).max().unwrap_or(0);
@@ -208,7 +235,7 @@ fn ids(files: &[&Looked], said: &Said) -> Vec<Candidate> {
             .filter_map(|looked| looked.place(&name).map(|at| looked.profiles[at].sketch.distinct()))
             .max()
             .unwrap_or(0);
-        let telling = 10 * distinct >= most && 2 * profile.answers() > rows;
+        let telling = 24 * distinct >= most && 2 * profile.answers() > rows;
         let fits = match rank {
             Some(_) => 4 * profile.answers() > rows && (distinct > 1 || rows == 1),
             None => whole && telling && distinct > 1,
@@ -223,7 +250,8 @@ fn ids(files: &[&Looked], said: &Said) -> Vec<Candidate> {
         }
     }
     found.sort_by_key(|(rank, place, _)| (*rank, *place));
-    found.into_iter().map(|(_, _, candidate)| candidate).take(TRIED).collect()
+    let found = found.into_iter().map(|(_, _, candidate)| candidate).take(TRIED);
+    found.chain(unnamed(files).filter(|_| said.respondent.is_none())).collect()
 }
 
 fn waves(files: &[&Looked], said: &Said) -> Vec<Candidate> {

@@ -7,6 +7,7 @@ use super::cell::{DATES, MARKS, PLAIN_MARKS};
 use super::dictionary::key;
 use super::form::Form;
 use super::look::Looked;
+use super::persons::corrects;
 use super::shape::Rows;
 use super::waves::{Told, Waves};
 use crate::dictionary::exchange::toml::{inline, put};
@@ -236,16 +237,20 @@ pub fn sources(form: &Form<'_>, place: &dyn Fn(&Path) -> String) -> String {
     let formats = Format::shared(&own);
     for (wave, group) in by_wave(&form.files, &form.waves) {
         // Files that are read alike stand together.
-        let mut alike: Vec<(Format, Vec<&Looked>)> = Vec::new();
+        let mut alike: Vec<((Format, bool), Vec<&Looked>)> = Vec::new();
+        let (corrections, mut group): (Vec<&Looked>, Vec<&Looked>) =
+            group.into_iter().partition(|looked| corrects(looked));
+        group.extend(corrections);
         for looked in group {
             let place = form.files.iter().position(|file| std::ptr::eq(*file, looked));
             let format = place.map(|place| formats[place].clone()).unwrap_or_default();
-            match alike.iter_mut().find(|(known, _)| *known == format) {
+            let kind = (format, corrects(looked));
+            match alike.iter_mut().find(|(known, _)| *known == kind) {
                 Some((_, files)) => files.push(looked),
-                None => alike.push((format, vec![looked])),
+                None => alike.push((kind, vec![looked])),
             }
         }
-        for (format, files) in alike {
+        for ((format, _), files) in alike {
             source(&mut out, form, wave, &format, &files, place);
         }
     }
@@ -281,7 +286,10 @@ fn source(
         out.push_str("# guess: no column is called an id; this one tells the records apart\n");
     }
     put(out, "respondent", &form.shape.respondent);
-    if matches!(form.shape.rows, Rows::Repeated | Rows::Days(_) | Rows::Dates(_)) {
+    if files.iter().all(|looked| corrects(looked)) && form.files.len() > files.len() {
+        out.push_str("# guess: the file's name says that its rows replace earlier ones\n");
+        put(out, "updates", &true);
+    } else if form.repeated || matches!(form.shape.rows, Rows::Repeated | Rows::Dates(_)) {
         out.push_str("# guess: of several forms of one respondent at one wave the first counts\n");
         put(out, "keep", &"first");
     }

@@ -46,6 +46,7 @@ const END: &[&str] = &[
     "slutt",
     "followup",
     "fu",
+    "fup",
     "oppfølging",
     "oppfolging",
     "discharge",
@@ -91,6 +92,9 @@ fn unit(word: &str) -> Option<Unit> {
 /// Reads a word; nothing where it is no point of measurement.
 pub fn token(text: &str) -> Option<Token> {
     let lower = text.trim().to_lowercase();
+    if lower.starts_with('-') {
+        return None;
+    }
     // REDCap writes the arm behind the event.
     let text = lower.split("_arm_").next().unwrap_or(&lower);
     let text: String = text.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-' | '.')).collect();
@@ -157,13 +161,17 @@ pub fn months(texts: &[&str], named: &str) -> (Vec<f64>, bool) {
             }
         });
     }
+    // Calendar years.
+    if let Some(first) = found.first().copied().filter(|first| *first > 240.0) {
+        found.iter_mut().for_each(|month| *month -= first);
+    }
     if found.windows(2).any(|pair| pair[1] <= pair[0]) {
         return ((0..texts.len()).map(|place| place as f64 * 6.0).collect(), true);
     }
     (found, guess)
 }
 
-/// To one decimal.
+/// To one decimal; less than a month to three.
 fn months_of(number: f64, unit: Unit) -> f64 {
     let exact = match unit {
         Unit::Days => number / 30.4375,
@@ -171,7 +179,8 @@ fn months_of(number: f64, unit: Unit) -> f64 {
         Unit::Years => number * 12.0,
         Unit::Months | Unit::Bare | Unit::Order => number,
     };
-    (exact * 10.0).round() / 10.0
+    let step = if exact < 1.0 { 1000.0 } else { 10.0 };
+    (exact * step).round() / step
 }
 
 /// The order of points of measurement in time: the start, then by number, then the end.
@@ -218,7 +227,8 @@ mod tests {
             (&["t0", "t6", "t12"], "", (vec![0.0, 6.0, 12.0], true)),
             (&["w1", "w2", "w3"], "", (vec![0.0, 6.0, 12.0], true)),
             (&["before", "after"], "", (vec![0.0, 6.0], true)),
-            (&["0", "4", "52"], "week", (vec![0.0, 0.9, 12.0], false)),
+            (&["0", "4", "52"], "week", (vec![0.0, 0.92, 12.0], false)),
+            (&["1980", "1982"], "year", (vec![0.0, 24.0], false)),
             (&["1", "2"], "year", (vec![12.0, 24.0], false)),
         ] {
             assert_eq!(months(texts, named), found, "{texts:?}");

@@ -89,6 +89,10 @@ fn named(texts: &[&str], column: &str, told: Told) -> Waves {
 /// `6` → `t6`, `2m` → `t2m`, `baseline_arm_1` → `baseline`.
 fn id(text: &str) -> String {
     let text = text.split("_arm_").next().unwrap_or(text).trim();
+    let text = match text.strip_prefix('-') {
+        Some(number) => format!("minus{number}"),
+        None => text.to_owned(),
+    };
     let text: String =
         text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
     match text.starts_with(|first: char| first.is_ascii_alphabetic()) {
@@ -114,11 +118,15 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
             }
         }
     }
-    // What is no word of time stays in the order of the file.
-    texts.sort_by(|one, other| {
-        let (one, other) = (rank(one), rank(other));
-        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
-    });
+    // What is no word of time stays in the order of the file; numbers go by their size.
+    if texts.iter().all(|text| text.parse::<i64>().is_ok()) {
+        texts.sort_by_key(|text| text.parse::<i64>().unwrap_or(0));
+    } else {
+        texts.sort_by(|one, other| {
+            let (one, other) = (rank(one), rank(other));
+            one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+        });
+    }
     texts.truncate(super::shape::WAVES);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let labels = label_of(files, column);
