@@ -38,7 +38,7 @@ fn kept(item: &Item, language: Language) -> impl PartialEq + std::fmt::Debug + u
     let missing: Vec<_> =
         missing.map(|code| (code.code, code.reason, one(&code.label), code.written.clone())).collect();
     let direction =
-        (item.better, item.required, item.constant, item.asked, item.blank, item.reliability.clone());
+        (item.better, item.required, item.constant, item.asked.clone(), item.blank, item.reliability.clone());
     (
         item.name.clone(),
         item.kind,

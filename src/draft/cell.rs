@@ -46,10 +46,14 @@ pub enum Word {
 
 /// Reads a text, without the blanks around it.
 pub fn word(text: &str) -> Word {
-    if let Some(mark) = MARKS.iter().position(|mark| *mark == text) {
+    let Some(first) = text.bytes().next() else { return Word::Other };
+    // No mark begins with a digit, and most cells do.
+    if !first.is_ascii_digit()
+        && text.len() <= 6
+        && let Some(mark) = MARKS.iter().position(|mark| *mark == text)
+    {
         return Word::Mark(mark);
     }
-    let Some(first) = text.bytes().next() else { return Word::Other };
     if !(first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'.' | b',')) {
         return Word::Other;
     }

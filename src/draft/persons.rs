@@ -91,6 +91,10 @@ pub fn facts(
                 columns.filter_map(|(wave, column)| Some((*wave, looked.place(column)?))).collect()
             })
             .collect();
+        let wordy: Vec<bool> = places
+            .iter()
+            .map(|columns| columns.iter().any(|(_, place)| looked.profiles[*place].texts > 0))
+            .collect();
         looked.each(open, |batch, record| {
             let Some(person) = key(batch.cell(record, id)) else { return };
             let wave = match &waves.told {
@@ -127,7 +131,9 @@ pub fn facts(
                         }
                         None => {}
                     }
-                    facts.text(cell, person);
+                    if wordy[at] {
+                        facts.text(cell, person);
+                    }
                 }
             }
             while first.len() * groups.len().max(1) > REMEMBERED && shift < 40 {

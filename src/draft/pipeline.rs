@@ -96,8 +96,8 @@ fn waves(forms: &[Form<'_>]) -> Vec<Wave> {
     }
     waves.sort_by(|one, other| one.month.total_cmp(&other.month));
     for place in 1..waves.len() {
-        if waves[place].month <= waves[place - 1].month {
-            waves[place].month = waves[place - 1].month + 1.0;
+        if waves[place].month.trunc() <= waves[place - 1].month.trunc() {
+            waves[place].month = waves[place - 1].month.trunc() + 1.0;
         }
     }
     waves

@@ -181,7 +181,7 @@ impl Profile {
     }
 
     fn whole(&mut self, number: i64) {
-        match SUSPECTS.contains(&number) {
+        match !(0..7).contains(&number) && SUSPECTS.contains(&number) {
             true => *self.suspects.entry(number).or_default() += 1,
             false => self.whole.add(number as f64),
         }

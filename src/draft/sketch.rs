@@ -1,7 +1,7 @@
 //! How many different values a stream has, in bounded memory.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 /// As many hashes are kept at most.
 const KEPT: usize = 4096;
@@ -14,9 +14,37 @@ pub struct Sketch {
     counts: HashMap<u64, u64>,
 }
 
-/// The same for the same value during one run of the program.
+/// Eight bytes at a time: quick, and spread well enough to choose and to count by.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..part.len()].copy_from_slice(part);
+            self.write_u64(u64::from_le_bytes(eight) ^ (part.len() as u64) << 56);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.write_u64(number as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // The upper bits choose, so that all bits are to have their say in them.
+        let mixed = (self.0 ^ self.0 >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93);
+        mixed ^ mixed >> 32
+    }
+}
+
+/// The same for the same value.
 pub fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Quick::default();
     value.hash(&mut hasher);
     hasher.finish()
 }

@@ -65,7 +65,7 @@ pub(super) fn read(source: &Source, reading: &Reading) -> Result<Imported, Mista
     if instruments.is_empty() {
         return Err(Mistake::of_file(
             &source.path,
-            "found neither `fields` nor a `schema`, of a resource or of those under `resources`",
+            "found neither `fields` nor `resources` with a schema, nor a resource's own `schema`",
         )
         .help("expected a Frictionless Table Schema, or a resource or Data Package with its schema in it"));
     }
