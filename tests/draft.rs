@@ -263,7 +263,7 @@ fn nothing_is_replaced_and_copies_are_asked_for() {
 }
 
 /// Columns that a program of statistics labels.
-struct Labelled(Vec<(Column, Cells)>, bool);
+struct Labelled(Vec<(Column, Cells)>);
 
 impl Labelled {
     fn opened(file: &str) -> Labelled {
@@ -307,7 +307,7 @@ impl Labelled {
             ends,
             tagged,
         ];
-        Labelled(columns, false)
+        Labelled(columns)
     }
 }
 
@@ -327,7 +327,7 @@ impl Table for Opened {
 }
 
 fn labelled(path: &Path, _options: &Options) -> Result<Box<dyn Table>, Fault> {
-    let Labelled(columns, _) = Labelled::opened(&path.to_string_lossy());
+    let Labelled(columns) = Labelled::opened(&path.to_string_lossy());
     let (columns, cells): (Vec<Column>, Vec<Cells>) = columns.into_iter().unzip();
     let rows = (1..=cells[0].len() as u64).collect();
     Ok(Box::new(Opened { columns, batch: Some(ColumnBatch { rows, columns: cells }) }))

@@ -71,6 +71,10 @@ pub fn word(text: &str) -> Word {
     if let Some(number) = decimal(text, ',') {
         return Word::Comma(number);
     }
+    // `1.2.3` is a version of something.
+    if text.len() < 6 {
+        return Word::Other;
+    }
     let mut fits = 0;
     for (place, pattern) in DATES.iter().enumerate() {
         let clock = pattern.contains("%H");

@@ -263,8 +263,8 @@ impl Form<'_> {
             _ => vec![true; waves],
         };
         self.absent |= self.files.iter().enumerate().any(|(file, looked)| match &self.waves.told {
-            Told::File(places) => at[places[file]] && !has(&looked),
-            _ => !has(&looked),
+            Told::File(places) => at[places[file]] && !has(looked),
+            _ => !has(looked),
         });
         if at.iter().all(|asked| *asked) {
             return;

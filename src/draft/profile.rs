@@ -97,7 +97,7 @@ pub struct Profile {
 impl Profile {
     pub fn add(&mut self, cell: Cell<'_>) {
         match cell {
-            Cell::Empty => return,
+            Cell::Empty => {}
             Cell::Text(text) => {
                 let text = text.trim();
                 if text.is_empty() {

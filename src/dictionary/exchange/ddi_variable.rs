@@ -79,7 +79,7 @@ pub(super) fn item(variable: &Variable, reading: &Reading, losses: &mut Vec<Loss
     let mut taken = BTreeSet::new();
     let number = matches!(variable.nature.as_str(), "interval" | "ratio") || variable.continuous;
     // A number with some values labelled is a number still.
-    if !answers.is_empty() && !(number && numbers) {
+    if !answers.is_empty() && (!number || !numbers) {
         if !numbers {
             lose(
                 "has codes that are no whole numbers: they are numbered from 1, and files are read as they write them",
