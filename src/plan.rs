@@ -16,8 +16,7 @@ pub use question::{
     Model, Question, Term, Test, Trajectory, Weights,
 };
 pub use source::{
-    Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf,
-    Wide,
+    Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf, Wide,
 };
 
 /// One evaluation.

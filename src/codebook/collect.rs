@@ -1,5 +1,6 @@
 //! A plan and its cleared estimates → the codebook.
 
+
 use super::{Codebook, Counts, Derivation, Part, Variable};
 use crate::dictionary::{Item, Reason};
 use crate::plan::{Analysis, Cohort, CohortUnit, Column, Derived, Origin, Plan, Question};
@@ -55,8 +56,7 @@ impl Codebook {
 
 /// The waves at which an instrument's form was filled in, in the plan's order.
 fn observed(plan: &Plan, instrument: &str) -> Vec<String> {
-    let has =
-        |wave: &str| plan.sources.iter().any(|source| source.instrument == instrument && source.has(wave));
+    let has = |wave: &str| plan.sources.iter().any(|source| source.instrument == instrument && source.has(wave));
     plan.waves.iter().filter(|wave| has(&wave.id)).map(|wave| wave.id.clone()).collect()
 }
 

@@ -311,8 +311,7 @@ pub fn condition(frame: DataFrame, what: &str, sql: &Sql, name: &str) -> Result<
 pub fn fulfils(sql: &Sql, forms: DataFrame) -> Result<Vec<bool>, String> {
     let frame = numbers(&forms).map_err(|error| error.to_string())?;
     let frame = condition(frame, "`form`", sql, "(form)").map_err(|error| error.to_string())?;
-    let held =
-        frame.column("(form)").and_then(|column| column.f64().cloned()).map_err(|error| error.to_string())?;
+    let held = frame.column("(form)").and_then(|column| column.f64().cloned()).map_err(|error| error.to_string())?;
     Ok(held.iter().map(|value| value == Some(1.0)).collect())
 }
 

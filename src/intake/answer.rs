@@ -226,9 +226,7 @@ fn of_number<'a>(number: f64, item: &Item, format: &Format) -> Answer<'a> {
     }
     let whole = || whole_number(number);
     match item.kind {
-        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {
-            whole().map_or_else(|other| other, Answer::Code)
-        }
+        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => whole().map_or_else(|other| other, Answer::Code),
         ItemType::Integer => whole().map_or_else(|other| other, Answer::Integer),
         ItemType::Decimal => finite(number, item),
         ItemType::Date if format.date.iter().any(|pattern| pattern == EXCEL_DAYS) => excel_day(number),

@@ -57,12 +57,7 @@ pub fn take_in<'a>(
     for (file, reading) in files.iter().zip(&readings) {
         if let Some(pattern) = file.source.format.date.iter().find(|pattern| !is_date_pattern(pattern)) {
             let found = format!("the date pattern {pattern:?} in the pipeline");
-            return Err(Unreadable::new(
-                &reading.report.origin,
-                found,
-                "a pattern of a whole date, such as %d.%m.%Y",
-            )
-            .into());
+            return Err(Unreadable::new(&reading.report.origin, found, "a pattern of a whole date, such as %d.%m.%Y").into());
         }
     }
     let rules = field_rules();
@@ -120,8 +115,7 @@ pub fn take_in<'a>(
     refuse(&found)?;
     dropped.sort_unstable();
     for (place, file) in files.iter().enumerate() {
-        let of_file: Vec<&Dropped> =
-            dropped.iter().filter(|dropped| dropped.file as usize == place).collect();
+        let of_file: Vec<&Dropped> = dropped.iter().filter(|dropped| dropped.file as usize == place).collect();
         let report = &mut readings[place].report;
         report.rows_merged = of_file.iter().filter(|dropped| dropped.merged).count() as u64;
         report.rows_rejected += of_file.len() as u64 - report.rows_merged;
@@ -214,8 +208,7 @@ fn read<'a>(
     let origin = &file.origin;
     let failed = |fault: read::Fault| IntakeError::from(Unreadable::of(origin, fault));
     let mut table = open(file, reading.path)?;
-    let header =
-        Header::new(table.columns(), file.source, request.instrument, &request.used_at, reading.captured);
+    let header = Header::new(table.columns(), file.source, request.instrument, &request.used_at, reading.captured);
     let mut findings = Findings::new(origin.clone(), request.on_finding);
     let rows =
         Rows::new((file.source, place as u32, origin.clone()), reading.captured, &header, request, rules);
@@ -227,9 +220,7 @@ fn read<'a>(
         let now = std::mem::take(&mut next);
         let take = |(block, decoded): (usize, Block)| -> Result<(Taken, Split), IntakeError> {
             let batch = decoded.decode().map_err(failed)?;
-            let taken = rows
-                .take_in(&*batch, first && block == 0, reading.form)
-                .map_err(|error| unordered(request, error))?;
+            let taken = rows.take_in(&*batch, first && block == 0, reading.form).map_err(|error| unordered(request, error))?;
             let split = Split::of(taken.batch.clone(), buckets).map_err(|error| unordered(request, error))?;
             Ok((taken, split))
         };
@@ -317,12 +308,7 @@ fn too_many(item: &str, unread: &Unread, limit: f64, findings: &Findings<'_>) ->
 }
 
 /// Puts rows that are not stored after all, as they stand in their file, to those that were not stored at once.
-fn keep_raw(
-    file: &File<'_>,
-    path: &Path,
-    dropped: &[&Dropped],
-    rejected: &mut RejectedFile,
-) -> Result<(), IntakeError> {
+fn keep_raw(file: &File<'_>, path: &Path, dropped: &[&Dropped], rejected: &mut RejectedFile) -> Result<(), IntakeError> {
     let failed = |fault: read::Fault| IntakeError::from(Unreadable::of(&file.origin, fault));
     let mut left: HashMap<u64, &Dropped> = dropped.iter().map(|dropped| (dropped.row, *dropped)).collect();
     if left.is_empty() {

@@ -51,9 +51,7 @@ impl Header {
         let mut all = vec![wanted(&source.respondent.column, Role::Respondent, false)];
         match &source.wave {
             WaveOf::File(_) => {}
-            WaveOf::Column { column, .. } | WaveOf::Start { column, .. } => {
-                all.push(wanted(column, Role::Wave, false))
-            }
+            WaveOf::Column { column, .. } | WaveOf::Start { column, .. } => all.push(wanted(column, Role::Wave, false)),
         }
         if let Some(column) = source.keep.as_ref().and_then(|keep| keep.by.as_deref()) {
             all.push(wanted(column, Role::Order, false));
@@ -67,8 +65,7 @@ impl Header {
         }
         // A column that one is called by in so many words is no other's by its look alone.
         let exact = |wanted: &Wanted| wanted.at.first().is_some_and(|at| names.0[*at] == wanted.column);
-        let taken: Vec<usize> =
-            all.iter().filter(|wanted| exact(wanted)).flat_map(|wanted| wanted.at.clone()).collect();
+        let taken: Vec<usize> = all.iter().filter(|wanted| exact(wanted)).flat_map(|wanted| wanted.at.clone()).collect();
         for wanted in &mut all {
             if !exact(wanted) && wanted.at.iter().any(|at| taken.contains(at)) {
                 wanted.at.clear();

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, Date32Array, Float64Array, Int16Array, Int32Array, Int64Array, StringBuilder, UInt8Array,
-};
+use arrow::array::{ArrayRef, Date32Array, Float64Array, Int16Array, Int32Array, Int64Array, StringBuilder, UInt8Array};
 use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::DataType;
 
@@ -61,15 +59,8 @@ pub(super) struct Unread {
 }
 
 impl<'a> ItemReader<'a> {
-    pub fn new(
-        item: &'a Item,
-        at: Option<usize>,
-        captured: Option<String>,
-        format: &'a Format,
-        rules: &'a [FieldRule],
-    ) -> ItemReader<'a> {
-        let numbers =
-            matches!(item.kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary | ItemType::Integer);
+    pub fn new(item: &'a Item, at: Option<usize>, captured: Option<String>, format: &'a Format, rules: &'a [FieldRule]) -> ItemReader<'a> {
+        let numbers = matches!(item.kind, ItemType::Nominal | ItemType::Ordinal | ItemType::Binary | ItemType::Integer);
         let sound = |text: &str| {
             let answer = parse(Cell::Text(text), item, format);
             let field = Field { item, cell: Cell::Text(text), answer: &answer, format };
@@ -114,13 +105,7 @@ impl<'a> ItemReader<'a> {
 
     /// Reads the cells of `records`, whose answers come in the same order. `answered` is marked where there is one that
     /// makes the row a form.
-    pub fn read(
-        &self,
-        batch: &dyn Batch,
-        records: &[u32],
-        findings: &mut Findings<'_>,
-        answered: &mut [bool],
-    ) -> Answers {
+    pub fn read(&self, batch: &dyn Batch, records: &[u32], findings: &mut Findings<'_>, answered: &mut [bool]) -> Answers {
         let mut column = Column::new(self.item, records.len());
         let (mut unread, mut rejections) = (Unread::default(), Vec::new());
         let own = self.is_own();

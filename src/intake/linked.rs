@@ -75,13 +75,10 @@ pub(super) fn look_at_links(
         if *unlinked == 0 || (unlinked < forms && *unlinked as f64 <= limit * *forms as f64) {
             continue;
         }
-        let Some(file) =
-            links.looked_at.iter().find(|form| usize::from(form.wave) == wave).map(|form| form.file)
-        else {
+        let Some(file) = links.looked_at.iter().find(|form| usize::from(form.wave) == wave).map(|form| form.file) else {
             continue;
         };
-        let most =
-            by_wave[wave].iter().enumerate().max_by_key(|(place, count)| (**count, WAYS.len() - place));
+        let most = by_wave[wave].iter().enumerate().max_by_key(|(place, count)| (**count, WAYS.len() - place));
         let hint = match most {
             Some((way, count)) if *count > 0 => {
                 format!("; {count} of them would be known but for {}: {}", WAYS[way].1, remedy(WAYS[way].0))
@@ -102,19 +99,11 @@ pub(super) fn look_at_links(
 
 fn remedy(ignore: &[Ignore]) -> String {
     let names: Vec<String> = ignore.iter().map(|ignore| format!("{:?}", ignore.name())).collect();
-    format!(
-        "respondent = {{ column = …, ignore = [{}] }} in every source of the form links them",
-        names.join(", ")
-    )
+    format!("respondent = {{ column = …, ignore = [{}] }} in every source of the form links them", names.join(", "))
 }
 
 /// For each form looked at, the way in which its id is that of somebody at the first wave who has no other form.
-fn alike(
-    request: &Request<'_>,
-    links: &Links,
-    first: usize,
-    dir: &Path,
-) -> Result<Vec<Option<usize>>, StoreError> {
+fn alike(request: &Request<'_>, links: &Links, first: usize, dir: &Path) -> Result<Vec<Option<usize>>, StoreError> {
     let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
     for (place, form) in links.looked_at.iter().enumerate() {
         waiting.entry(without(&form.respondent, &Ignore::ALL)).or_default().push(place);

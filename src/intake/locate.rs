@@ -98,11 +98,7 @@ fn fitting(source: &Source, pattern: &str, folder: &Path) -> Result<Vec<Located>
     let origin = origin(source, Path::new(pattern));
     let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
     let listed = glob::glob_with(&whole, options).map_err(|error| {
-        Unreadable::new(
-            &origin,
-            format!("a pattern that cannot be read: {error}"),
-            "a path with `*` or `{item}` in it",
-        )
+        Unreadable::new(&origin, format!("a pattern that cannot be read: {error}"), "a path with `*` or `{item}` in it")
     })?;
     let mut located = Vec::new();
     for path in listed.filter_map(Result::ok).filter(|path| path.is_file()) {
@@ -242,8 +238,7 @@ mod tests {
         assert_eq!(services, ["Bodø", "Oslo"]);
         let found = locate_with(&source("data/*.csv"), folder.path(), |_| None).unwrap();
         assert_eq!(found.len(), 3);
-        let message =
-            locate_with(&source("data/*-t12.csv"), folder.path(), |_| None).unwrap_err().to_string();
+        let message = locate_with(&source("data/*-t12.csv"), folder.path(), |_| None).unwrap_err().to_string();
         assert!(message.contains("no file that fits \"data/*-t12.csv\""), "{message}");
     }
 }

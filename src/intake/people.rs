@@ -10,9 +10,7 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
 use super::Request;
-use super::checks::{
-    BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, REPLACED_ROW, Rule, SUPERSEDED_ROW,
-};
+use super::checks::{BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, REPLACED_ROW, Rule, SUPERSEDED_ROW};
 use super::finding::Findings;
 use super::rows::{FILE, NO_WAVE, ORDER, OWN, ROW, WAVE_PLACE, WHEN};
 use super::windows::{Assigned, assign};
@@ -126,14 +124,12 @@ pub(super) fn judge<'a>(
         let when = column(WHEN)?.as_primitive::<Float64Type>();
         let mut out = Vec::new();
         for person in order.chunk_by(|one, other| columns.same(*one, *other)) {
-            let timed: Vec<u32> =
-                person.iter().copied().filter(|row| waves[*row as usize] == NO_WAVE).collect();
+            let timed: Vec<u32> = person.iter().copied().filter(|row| waves[*row as usize] == NO_WAVE).collect();
             let days: Vec<f64> = timed.iter().map(|row| when.value(*row as usize)).collect();
-            let clock =
-                match origins[columns.files[*person.first().unwrap_or(&0) as usize] as usize].source.wave {
-                    WaveOf::Start { clock, .. } => clock,
-                    _ => Clock::Date,
-                };
+            let clock = match origins[columns.files[*person.first().unwrap_or(&0) as usize] as usize].source.wave {
+                WaveOf::Start { clock, .. } => clock,
+                _ => Clock::Date,
+            };
             let start = match clock {
                 Clock::Date => days.iter().copied().fold(f64::INFINITY, f64::min),
                 Clock::Days => 0.0,
@@ -158,9 +154,7 @@ pub(super) fn judge<'a>(
     });
 
     let mut kept = Vec::with_capacity(order.len());
-    for form in order
-        .chunk_by(|one, other| columns.same(*one, *other) && waves[*one as usize] == waves[*other as usize])
-    {
+    for form in order.chunk_by(|one, other| columns.same(*one, *other) && waves[*one as usize] == waves[*other as usize]) {
         match form {
             [row] => kept.push(*row),
             rows => kept.extend(one_of(rows, batch, &columns, origins, &mut findings, &mut dropped)),
@@ -277,22 +271,12 @@ fn one_of(
             left.into_iter().partition(|row| files[file_of(*row) as usize].of == correction);
         let by = &files[file_of(last) as usize].origin.file;
         for row in earlier {
-            drop_row(
-                findings,
-                dropped,
-                columns,
-                row,
-                REPLACED_ROW,
-                None,
-                format!("a row that {by} corrects; that one counts"),
-            );
+            drop_row(findings, dropped, columns, row, REPLACED_ROW, None, format!("a row that {by} corrects; that one counts"));
         }
         left = newest;
     }
     let same = |one: u32, other: u32| {
-        batch.columns()[OWN..]
-            .iter()
-            .all(|column| column.slice(one as usize, 1) == column.slice(other as usize, 1))
+        batch.columns()[OWN..].iter().all(|column| column.slice(one as usize, 1) == column.slice(other as usize, 1))
     };
     let mut different: Vec<u32> = Vec::new();
     for row in left {
@@ -305,8 +289,7 @@ fn one_of(
                 row,
                 IDENTICAL_ROW,
                 None,
-                "the same answers as another row of the respondent at the wave; one of them counts"
-                    .to_owned(),
+                "the same answers as another row of the respondent at the wave; one of them counts".to_owned(),
             ),
         }
     }
@@ -316,19 +299,14 @@ fn one_of(
     if let Some(keep) = &source_of(different[0]).keep
         && different.iter().all(|row| source_of(*row).keep.as_ref() == Some(keep))
     {
-        if let Some(orders) =
-            batch.column_by_name(ORDER).map(|column| column.as_string::<i32>()).filter(|_| keep.by.is_some())
-        {
+        if let Some(orders) = batch.column_by_name(ORDER).map(|column| column.as_string::<i32>()).filter(|_| keep.by.is_some()) {
             let format = &source_of(different[0]).format;
-            different
-                .sort_by_cached_key(|row| super::windows::Placed::of(orders.value(*row as usize), format));
+            different.sort_by_cached_key(|row| super::windows::Placed::of(orders.value(*row as usize), format));
         }
         let chosen = if keep.last { different[different.len() - 1] } else { different[0] };
         let which = if keep.last { "last" } else { "first" };
         for row in different.into_iter().filter(|row| *row != chosen) {
-            let message = format!(
-                "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
-            );
+            let message = format!("a row of which another counts, the {which} of the respondent at the wave, as the pipeline says");
             drop_row(findings, dropped, columns, row, SUPERSEDED_ROW, None, message);
         }
         return vec![chosen];
@@ -359,19 +337,13 @@ fn one_of(
 }
 
 /// The rows that count, with the store's columns.
-fn stored(
-    batch: &RecordBatch,
-    kept: &[u32],
-    waves: &[u16],
-    request: &Request<'_>,
-) -> Result<RecordBatch, ArrowError> {
+fn stored(batch: &RecordBatch, kept: &[u32], waves: &[u16], request: &Request<'_>) -> Result<RecordBatch, ArrowError> {
     let indices = UInt32Array::from(kept.to_vec());
     let respondents = take(batch.column(0), &indices, None)?;
     let names: StringArray =
         kept.iter().map(|row| Some(request.waves[usize::from(waves[*row as usize])].id.as_str())).collect();
     let items: Vec<usize> = (OWN..batch.num_columns()).collect();
     let items = take_record_batch(&batch.project(&items)?, &indices)?;
-    let columns =
-        [respondents, Arc::new(names) as ArrayRef].into_iter().chain(items.columns().iter().cloned());
+    let columns = [respondents, Arc::new(names) as ArrayRef].into_iter().chain(items.columns().iter().cloned());
     RecordBatch::try_new(Arc::new(store::schema(request.instrument)), columns.collect())
 }

@@ -60,8 +60,6 @@ impl RejectedFile {
     /// # Errors
     /// [`IntakeError::Write`] where the file cannot be written.
     pub fn finish(mut self) -> Result<(), IntakeError> {
-        self.writer
-            .flush()
-            .map_err(|error| IntakeError::Write { path: self.path.clone(), error: error.into() })
+        self.writer.flush().map_err(|error| IntakeError::Write { path: self.path.clone(), error: error.into() })
     }
 }

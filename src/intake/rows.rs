@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, BooleanArray, Float64Array, StringArray, StringBuilder, UInt16Array, UInt32Array, UInt64Array,
-};
+use arrow::array::{ArrayRef, BooleanArray, Float64Array, StringArray, StringBuilder, UInt16Array, UInt32Array, UInt64Array};
 use arrow::compute::filter_record_batch;
 use arrow::datatypes::{DataType, Field as ArrowField, Schema};
 use arrow::error::ArrowError;
@@ -176,9 +174,7 @@ impl<'a> Rows<'a> {
         let mut still_heading = first;
         for record in 0..batch.len() {
             still_heading &= record < HEADINGS && self.is_heading(batch, record);
-            let respondent = self.respondent.map_or_else(String::new, |at| {
-                normal(batch.cell(record, at), &self.source.respondent.ignore)
-            });
+            let respondent = self.respondent.map_or_else(String::new, |at| normal(batch.cell(record, at), &self.source.respondent.ignore));
             let (wave, when) = self.wave(batch, record);
             let row = Row {
                 row: batch.row(record),
@@ -256,11 +252,8 @@ impl<'a> Rows<'a> {
                 }
             }
         }
-        let stored: BooleanArray = refused
-            .iter()
-            .zip(&answered)
-            .map(|(refused, answered)| Some(refused.is_none() && *answered))
-            .collect();
+        let stored: BooleanArray =
+            refused.iter().zip(&answered).map(|(refused, answered)| Some(refused.is_none() && *answered)).collect();
         let stored = match stored.false_count() {
             0 => rows,
             _ => filter_record_batch(&rows, &stored)?,
@@ -268,13 +261,7 @@ impl<'a> Rows<'a> {
         Ok(Taken { batch: stored, read: batch.len() as u64, blank, rejected, findings, unread })
     }
 
-    fn rejected(
-        &self,
-        batch: &dyn Batch,
-        record: usize,
-        check: &'static Check,
-        item: Option<String>,
-    ) -> Rejected {
+    fn rejected(&self, batch: &dyn Batch, record: usize, check: &'static Check, item: Option<String>) -> Rejected {
         Rejected { row: batch.row(record), check: check.id, item, raw_record: batch.raw(record) }
     }
 
@@ -307,8 +294,7 @@ impl<'a> Rows<'a> {
     /// The place of the wave that a record belongs to, if the evaluation has it, and when the form was filled in: days since
     /// 1970 or since the first form.
     fn wave(&self, batch: &dyn Batch, record: usize) -> (Option<u16>, Option<f64>) {
-        let place =
-            |id: &str| self.request.waves.iter().position(|wave| wave.id == *id).map(|place| place as u16);
+        let place = |id: &str| self.request.waves.iter().position(|wave| wave.id == *id).map(|place| place as u16);
         match &self.source.wave {
             WaveOf::File(wave) => (place(wave), None),
             WaveOf::Column { values, .. } => {
@@ -334,9 +320,7 @@ impl<'a> Rows<'a> {
                     },
                     Clock::Days => match cell {
                         Cell::Number(days) => Some(days),
-                        Cell::Text(text) => {
-                            text.trim().replace(',', ".").parse().ok().filter(|days: &f64| days.is_finite())
-                        }
+                        Cell::Text(text) => text.trim().replace(',', ".").parse().ok().filter(|days: &f64| days.is_finite()),
                         _ => None,
                     },
                 };
@@ -346,7 +330,8 @@ impl<'a> Rows<'a> {
     }
 }
 
-const SECOND_HEADING_FOUND: &str = "words in every column that holds numbers or days; expected a form: it looks like a second heading (format = { skip = … } passes over such rows)";
+const SECOND_HEADING_FOUND: &str =
+    "words in every column that holds numbers or days; expected a form: it looks like a second heading (format = { skip = … } passes over such rows)";
 
 const BLANK_FOUND: &str = "no answer to any of the form's own questions; expected at least one";
 

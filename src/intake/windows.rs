@@ -41,9 +41,7 @@ pub(super) fn assign(since: &[f64], waves: &[Wave]) -> Vec<Assigned> {
         .enumerate()
         .map(|(form, wave)| match wave {
             Some(wave) if counts[*wave] == Some(form) => Assigned::In(*wave as u16),
-            Some(_) => {
-                Assigned::Beside("a form at a wave that has another one nearer in time; that one counts")
-            }
+            Some(_) => Assigned::Beside("a form at a wave that has another one nearer in time; that one counts"),
             None if before_all(months[form], waves) => {
                 Assigned::Beside("a form before the window of its nearest wave; it belongs to no wave")
             }
@@ -97,9 +95,7 @@ impl Placed {
             for clock in ["", " %H:%M:%S", " %H:%M", "T%H:%M:%S"] {
                 let pattern = format!("{pattern}{clock}");
                 let moment = match clock {
-                    "" => NaiveDate::parse_from_str(text, &pattern)
-                        .ok()
-                        .and_then(|day| day.and_hms_opt(0, 0, 0)),
+                    "" => NaiveDate::parse_from_str(text, &pattern).ok().and_then(|day| day.and_hms_opt(0, 0, 0)),
                     _ => NaiveDateTime::parse_from_str(text, &pattern).ok(),
                 };
                 if let Some(moment) = moment {
@@ -122,8 +118,7 @@ mod tests {
 
     #[test]
     fn forms_go_to_the_wave_whose_window_they_lie_in_and_one_counts() {
-        let waves =
-            [wave("t0", 0.0, None), wave("t6", 6.0, Some([5.0, 7.0])), wave("t12", 12.0, Some([11.0, 13.0]))];
+        let waves = [wave("t0", 0.0, None), wave("t6", 6.0, Some([5.0, 7.0])), wave("t12", 12.0, Some([11.0, 13.0]))];
         let days = |months: &[f64]| months.iter().map(|month| month * DAYS_PER_MONTH).collect::<Vec<_>>();
         let places = |months: &[f64]| -> Vec<i32> {
             let of = |assigned: &Assigned| match assigned {

@@ -53,12 +53,10 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
         let _ = writeln!(
             text,
             "- Whoever has the data can run the evaluation, which writes both. `{}` is {}.",
-            source.file(),
-            source.get
+            source.file(), source.get
         );
     }
-    let elsewhere: Vec<&Source> =
-        plan.sources.iter().filter(|source| source.file().starts_with('$')).collect();
+    let elsewhere: Vec<&Source> = plan.sources.iter().filter(|source| source.file().starts_with('$')).collect();
     if !elsewhere.is_empty() {
         let set = |source: &&Source| {
             let variable = source.file().trim_start_matches('$');

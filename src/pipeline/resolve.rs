@@ -57,8 +57,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
     }
     ground.waves = waves(&source, &file.wave)?;
     let sources = ground.sources(&file.source)?;
-    let on_finding =
-        OnFinding { actions: ground.actions(&file.intake)?, limits: ground.limits(&file.limits)? };
+    let on_finding = OnFinding { actions: ground.actions(&file.intake)?, limits: ground.limits(&file.limits)? };
     let cohorts = ground.cohorts(&file, &sources)?;
     let analyses = ground.analyses(&file, &cohorts, &sources)?;
     let known: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();

@@ -5,8 +5,8 @@ use toml::Spanned;
 
 use super::resolve::Ground;
 use super::written::{
-    DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
-    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WideWritten,
+    DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten, OrderWritten,
+    PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WideWritten,
 };
 use crate::dictionary::Instrument;
 use crate::plan::{
@@ -23,18 +23,12 @@ impl Ground<'_> {
                 if resolved.updates && sources.iter().all(|known| known.instrument != resolved.instrument) {
                     return Err(self
                         .source
-                        .mistake(
-                            source.instrument.span(),
-                            format!("`{}` corrects nothing: it is the first source of its form", resolved.id),
-                        )
+                        .mistake(source.instrument.span(), format!("`{}` corrects nothing: it is the first source of its form", resolved.id))
                         .help("sources with updates = true come after those whose rows they replace"));
                 }
                 // Several sources of one form and wave are files that are written differently, or corrections.
                 if sources.iter().any(|known| known.id == resolved.id) {
-                    if sources
-                        .iter()
-                        .any(|known| known.instrument == resolved.instrument && known.files == resolved.files)
-                    {
+                    if sources.iter().any(|known| known.instrument == resolved.instrument && known.files == resolved.files) {
                         let span = source.wave.as_ref().unwrap_or(&source.instrument).span();
                         return Err(self
                             .source
@@ -96,29 +90,17 @@ impl Ground<'_> {
     }
 
     /// The file names as written, once it is sure that what stands in braces is an item.
-    fn files(
-        &self,
-        written: &Spanned<FilesWritten>,
-        instrument: &Instrument,
-    ) -> Result<Vec<String>, Mistake> {
+    fn files(&self, written: &Spanned<FilesWritten>, instrument: &Instrument) -> Result<Vec<String>, Mistake> {
         let files = match written.get_ref() {
             FilesWritten::One(file) => vec![file.clone()],
             FilesWritten::Several(files) => files.clone(),
         };
         if files.is_empty() {
-            return Err(self
-                .source
-                .mistake(written.span(), "the source names no file")
-                .help("write file = \"data/w1.csv\""));
+            return Err(self.source.mistake(written.span(), "the source names no file").help("write file = \"data/w1.csv\""));
         }
         for file in &files {
             for name in file.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
-                self.known(
-                    "item",
-                    name,
-                    written.span(),
-                    instrument.items.iter().map(|item| item.name.as_str()),
-                )?;
+                self.known("item", name, written.span(), instrument.items.iter().map(|item| item.name.as_str()))?;
             }
         }
         Ok(files)
@@ -151,17 +133,14 @@ impl Ground<'_> {
             true => self.waves.iter().map(|wave| (wave.id.clone(), wave.id.clone())).collect(),
             false => {
                 let named = wide.waves.iter();
-                named
-                    .map(|(wave, text)| Ok((self.wave(wave)?.id.clone(), text.clone())))
-                    .collect::<Result<_, Mistake>>()?
+                named.map(|(wave, text)| Ok((self.wave(wave)?.id.clone(), text.clone()))).collect::<Result<_, Mistake>>()?
             }
         };
         Ok(waves
             .iter()
             .map(|(wave, text)| {
                 let others = waves.iter().filter(|(other, _)| other != wave).map(|(_, text)| text.clone());
-                let wide =
-                    Wide { pattern: wide.pattern.clone(), written: text.clone(), others: others.collect() };
+                let wide = Wide { pattern: wide.pattern.clone(), written: text.clone(), others: others.collect() };
                 (wave.clone(), wide)
             })
             .collect())
@@ -185,18 +164,11 @@ impl Ground<'_> {
     fn form(&self, written: &Spanned<String>, instrument: &Instrument) -> Result<Sql, Mistake> {
         let text = written.get_ref();
         let names = (self.vocabulary.sql_columns)(text).map_err(|why| {
-            self.source
-                .mistake(written.span(), format!("`form` is no condition: {why}"))
-                .help("such as form = \"form_complete = 2\"")
+            self.source.mistake(written.span(), format!("`form` is no condition: {why}")).help("such as form = \"form_complete = 2\"")
         })?;
         let mut columns = Vec::with_capacity(names.len());
         for name in names {
-            self.known(
-                "item",
-                &name,
-                written.span(),
-                instrument.items.iter().map(|item| item.name.as_str()),
-            )?;
+            self.known("item", &name, written.span(), instrument.items.iter().map(|item| item.name.as_str()))?;
             let item = instrument.items.iter().find(|item| item.name == name);
             columns.extend(item.map(|item| Column {
                 name: name.clone(),
@@ -248,16 +220,12 @@ impl Ground<'_> {
         let share = |share: &Option<Spanned<f64>>, usual: f64| match share {
             None => Ok(usual),
             Some(share) if (0.0..=1.0).contains(share.get_ref()) => Ok(*share.get_ref()),
-            Some(share) => Err(self
-                .source
-                .mistake(share.span(), "a limit is a share from 0 to 1")
-                .help("write 0.05 for 5 %")),
+            Some(share) => {
+                Err(self.source.mistake(share.span(), "a limit is a share from 0 to 1").help("write 0.05 for 5 %"))
+            }
         };
         let usual = Limits::default();
-        Ok(Limits {
-            unread: share(&written.unread, usual.unread)?,
-            unlinked: share(&written.unlinked, usual.unlinked)?,
-        })
+        Ok(Limits { unread: share(&written.unread, usual.unread)?, unlinked: share(&written.unlinked, usual.unlinked)? })
     }
 }
 

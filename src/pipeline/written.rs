@@ -18,9 +18,8 @@ pub use question::{
 };
 pub use report::{DesignWritten, ReportWritten};
 pub use source::{
-    DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
-    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WaveColumnWritten,
-    WideWritten,
+    DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten, OrderWritten, PatternsWritten, RespondentWritten,
+    SourceWritten, WaveByWritten, WaveColumnWritten, WideWritten,
 };
 
 use crate::dictionary::written::CodeWritten;

@@ -35,9 +35,7 @@ pub fn parts(plan: &Plan, cleared: &BTreeMap<String, String>) -> Parts {
     let asked: Vec<_> = plan
         .instruments
         .iter()
-        .flat_map(|instrument| {
-            instrument.items.iter().map(|item| (&instrument.id, &item.name, item.asked.clone()))
-        })
+        .flat_map(|instrument| instrument.items.iter().map(|item| (&instrument.id, &item.name, item.asked.clone())))
         .collect();
     Parts::of_program()
         .with("at which waves questions are put", digest_of(&asked))

@@ -90,8 +90,7 @@ impl Files<'_> {
     pub fn take_in(&self, plan: &Plan, building: &Path) -> Result<Taken, RunError> {
         let folder = building.join(store_folder(&self.instrument.id));
         std::fs::create_dir_all(&folder).map_err(super::output::failed(&folder))?;
-        let used =
-            plan.waves.iter().filter(|wave| self.sources.iter().any(|(source, _)| source.has(&wave.id)));
+        let used = plan.waves.iter().filter(|wave| self.sources.iter().any(|(source, _)| source.has(&wave.id)));
         let request = Request {
             instrument: self.instrument,
             waves: &plan.waves,
@@ -107,16 +106,13 @@ impl Files<'_> {
                 source,
                 files: files.iter().map(|(file, _)| file.clone()).collect(),
                 form: source.form.as_ref().map(|form| -> Box<FormCondition> {
-                    Box::new(move |rows| {
-                        cohort::fulfils(form, bridge::to_polars(rows).map_err(|error| error.to_string())?)
-                    })
+                    Box::new(move |rows| cohort::fulfils(form, bridge::to_polars(rows).map_err(|error| error.to_string())?))
                 }),
             })
             .collect();
         let store = building.join("restricted/store");
         let taken = intake::take_in(&request, &declared, &store, &folder.join(REJECTED))?;
-        let digests =
-            self.sources.iter().flat_map(|(source, files)| files.iter().map(move |file| (*source, &file.1)));
+        let digests = self.sources.iter().flat_map(|(source, files)| files.iter().map(move |file| (*source, &file.1)));
         let records = digests.zip(taken.files).map(|((source, digest), file)| SourceRecord {
             source: source.id.clone(),
             instrument: source.instrument.clone(),

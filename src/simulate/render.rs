@@ -123,10 +123,7 @@ impl Id {
         if quoted {
             before.push(b'"');
         }
-        before.extend_from_slice(&encode(
-            &population.prefix.replace('"', "\"\""),
-            format.encoding.unwrap_or(Encoding::Utf8),
-        ));
+        before.extend_from_slice(&encode(&population.prefix.replace('"', "\"\""), format.encoding.unwrap_or(Encoding::Utf8)));
         let width = if population.prefix.is_empty() { 1 } else { population.size.to_string().len() };
         Id { before, width, quoted }
     }
@@ -149,8 +146,7 @@ impl Field {
     ) -> Field {
         let column = population.column_at(&output.item, wave);
         let places = column.map_or(0, |column| population.columns[column].places);
-        let decimal =
-            encode(&format.decimal.to_string(), format.encoding.unwrap_or(Encoding::Utf8)).into_owned();
+        let decimal = encode(&format.decimal.to_string(), format.encoding.unwrap_or(Encoding::Utf8)).into_owned();
         let quoted = needs_quotes(&format.decimal.to_string(), format);
         let words = if output.spelled { in_words(&output.item, format) } else { Vec::new() };
         let number = Number { places, decimal, quoted, after };

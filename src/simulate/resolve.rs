@@ -163,12 +163,7 @@ fn resolve_source(pipeline: &written::Source, view: &SourceView) -> Result<Sourc
             .help("`;`, `,` and a tab are usual"));
     }
     let mut source = Source::new(&view.instrument, &view.instrument, wave, &file, &view.respondent);
-    source.format = Format {
-        delimiter,
-        decimal: view.format.decimal.unwrap_or('.'),
-        encoding: Some(encoding),
-        ..Format::default()
-    };
+    source.format = Format { delimiter, decimal: view.format.decimal.unwrap_or('.'), encoding: Some(encoding), ..Format::default() };
     Ok(source)
 }
 

@@ -96,8 +96,7 @@ impl Gather {
 
     fn put_away(&mut self) -> Result<(), StoreError> {
         for pending in self.buckets.iter_mut().filter(|pending| !pending.batches.is_empty()) {
-            let batch =
-                concat_batches(&self.schema, &pending.batches).map_err(|error| away(&self.folder, error))?;
+            let batch = concat_batches(&self.schema, &pending.batches).map_err(|error| away(&self.folder, error))?;
             pending.batches.clear();
             let writer = match &mut pending.away {
                 Some(writer) => writer,
@@ -146,8 +145,7 @@ impl Gathered {
                 file.rewind()?;
                 Ok(file)
             };
-            let file =
-                read(buffered).map_err(StoreError::file(&self.folder, "rows put away in it are lost"))?;
+            let file = read(buffered).map_err(StoreError::file(&self.folder, "rows put away in it are lost"))?;
             let reader = StreamReader::try_new(BufReader::new(file), None).map_err(failed)?;
             for batch in reader {
                 batches.push(batch.map_err(failed)?);

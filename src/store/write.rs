@@ -84,8 +84,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// [`StoreError`] where it cannot be written.
     pub fn finish(self, buckets: Vec<Written>) -> Result<Manifest, StoreError> {
-        let mut rows_per_wave: IndexMap<String, u64> =
-            self.waves.iter().map(|wave| (wave.clone(), 0)).collect();
+        let mut rows_per_wave: IndexMap<String, u64> = self.waves.iter().map(|wave| (wave.clone(), 0)).collect();
         for written in &buckets {
             rows_per_wave.values_mut().zip(&written.rows_per_wave).for_each(|(all, rows)| *all += rows);
         }

@@ -120,8 +120,9 @@ pub fn take_in_at(
         columns.extend([item.name.clone(), format!("{}.reason", item.name)]);
     }
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let batches: Vec<RecordBatch> =
-        (0..taken.manifest.buckets.len()).map(|bucket| store.bucket(bucket, &columns).unwrap()).collect();
+    let batches: Vec<RecordBatch> = (0..taken.manifest.buckets.len())
+        .map(|bucket| store.bucket(bucket, &columns).unwrap())
+        .collect();
     let batch = concat_batches(batches[0].schema_ref(), &batches).unwrap();
     Ok(Intake { files: taken.files, rejected: read_rejected(&rejected), batch, manifest: taken.manifest })
 }

@@ -85,8 +85,7 @@ fn a_finding_names_five_rows_and_counts_the_others() {
 
 #[test]
 fn duplicates_are_found_within_and_between_files() {
-    let one =
-        format!("{HEADING}\n1;0;1;1;1;1;01.02.2009;x\n2;0;1;1;1;1;01.02.2009;x\n2;0;2;1;1;1;01.02.2009;y\n");
+    let one = format!("{HEADING}\n1;0;1;1;1;1;01.02.2009;x\n2;0;1;1;1;1;01.02.2009;x\n2;0;2;1;1;1;01.02.2009;y\n");
     let mut other_source = source();
     other_source.id = "kartlegging@w1".into();
     let two = format!("{HEADING}\n1;0;1;1;1;1;01.02.2009;z\n1;6;1;1;1;1;01.02.2009;z\n");
