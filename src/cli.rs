@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::dictionary::{Language, Reason};
+use crate::dictionary::Language;
+use crate::dictionary::exchange::{MissingSaid, Names};
 
 /// Turns repeated six-month assessments into outcome tables: one command from questionnaires to a report that may leave
 /// the house.
@@ -35,11 +36,8 @@ pub enum Command {
     /// Takes dictionaries from other programs, and gives them to others.
     #[command(subcommand)]
     Dictionary(DictionaryCommand),
-    /// Writes a small evaluation to start one's own from.
-    Init {
-        /// The folder to make; it must not exist, or be empty.
-        folder: PathBuf,
-    },
+    /// Drafts an evaluation from files of any format, or writes a small one to start one's own from.
+    Init(InitArgs),
     /// Prints the JSON Schema of a file that people write, or the list of statistics.
     Schema {
         #[arg(value_enum)]
@@ -148,11 +146,32 @@ pub struct CompareArgs {
     pub markdown: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder to make; it must not exist, or be empty.
+    pub folder: PathBuf,
+    /// Files of answers: CSV, SPSS, Stata, Excel, OpenDocument or Parquet. A dictionary and a pipeline are drafted from them;
+    /// without files a small evaluation of simulated answers is written.
+    pub files: Vec<PathBuf>,
+    /// The column with the respondent's id, where it is not guessed rightly.
+    #[arg(long, value_name = "COLUMN", requires = "files")]
+    pub respondent: Option<String>,
+    /// The column that tells the wave, where it is not guessed rightly.
+    #[arg(long, value_name = "COLUMN", requires = "files")]
+    pub wave_column: Option<String>,
+    /// The language of the files' labels and of the report: nb, nn, en.
+    #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
+    pub lang: Language,
+    /// Copies the files into the folder; otherwise the pipeline refers to where they are.
+    #[arg(long, requires = "files")]
+    pub copy: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum DictionaryCommand {
     /// Writes dictionaries as REDCap's data dictionary, Frictionless Table Schema or DDI Codebook.
     Export(ExportArgs),
-    /// Makes dictionaries of REDCap's data dictionary or a Frictionless Table Schema.
+    /// Makes dictionaries of REDCap's data dictionary, a Frictionless schema, a DDI Codebook, or the labels in an SPSS or Stata file.
     Import(ImportArgs),
 }
 
@@ -174,20 +193,25 @@ pub struct ExportArgs {
 
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// REDCap's data dictionary (.csv), or a Frictionless Table Schema or Data Package (.json).
+    /// REDCap's data dictionary (.csv), a Frictionless Table Schema, resource or Data Package (.json), a DDI Codebook (.xml), or a
+    /// file of SPSS (.sav, .zsav) or Stata (.dta).
     pub file: PathBuf,
     /// The dictionary that is written, or a folder where the file has several; what is there already is not written over.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// The form of the file, where its name does not end in .csv or .json.
+    /// The form of the file, where its name does not tell.
     #[arg(long, value_enum)]
     pub from: Option<ImportFrom>,
     /// The language that its labels are in: nb, nn, en.
     #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
     pub lang: Language,
-    /// Codes that stand for a missing answer wherever they are found, each with its reason: 99=unknown,98=refused.
-    #[arg(long, value_name = "CODE=REASON", value_delimiter = ',', value_parser = code_and_reason, allow_hyphen_values = true)]
-    pub missing: Vec<(i64, Reason)>,
+    /// Codes or letters that stand for a missing answer, each with its reason, and of which items where not of all:
+    /// 99=unknown,UNK=unknown,98=refused:cesd*
+    #[arg(long, value_name = "CODE=REASON[:ITEMS]", value_delimiter = ',', allow_hyphen_values = true)]
+    pub missing: Vec<MissingSaid>,
+    /// Items whose answers have an order, by name; `*` stands for any letters: 'cesd*','days'
+    #[arg(long, value_name = "ITEMS", value_delimiter = ',')]
+    pub ordinal: Vec<Names>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -202,16 +226,16 @@ pub enum ExportTo {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ImportFrom {
+    /// REDCap's data dictionary: CSV.
     Redcap,
+    /// A Table Schema, a resource or a Data Package: JSON.
     Frictionless,
-}
-
-/// `99=unknown`
-fn code_and_reason(text: &str) -> Result<(i64, Reason), String> {
-    let named = |name: &str| Reason::ALL.into_iter().find(|reason| reason.name() == name.trim());
-    let known = || Reason::ALL.map(Reason::name).join(", ");
-    let found = text.split_once('=').and_then(|(code, name)| Some((code.trim().parse().ok()?, named(name)?)));
-    found.ok_or_else(|| format!("expected a code and a reason, as in 99=unknown; reasons are {}", known()))
+    /// DDI Codebook 2.5: XML.
+    Ddi,
+    /// An SPSS system file.
+    Spss,
+    /// A Stata file.
+    Stata,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

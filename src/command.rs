@@ -1,6 +1,7 @@
 //! The commands: each takes its arguments, does its work through the library, and prints what a person wants to know.
 
 pub mod dictionary;
+pub mod init;
 
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
@@ -142,24 +143,6 @@ pub fn compare(args: &CompareArgs) -> Result<(), RunError> {
         0 => Ok(()),
         differing => Err(RunError::Differ(differing)),
     }
-}
-
-/// `utfall init`.
-///
-/// # Errors
-/// [`RunError`] where the folder is not empty or cannot be written.
-pub fn init(folder: &Path) -> Result<(), RunError> {
-    embedded::init(folder).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => RunError::Asked(format!(
-            "{} is not empty; name a folder that does not exist yet",
-            folder.display()
-        )),
-        _ => RunError::Output(OutputError::Write { path: folder.to_owned(), error }),
-    })?;
-    let folder = folder.display();
-    print(&format!(
-        "{folder}/dictionary.toml   what the answers mean\n{folder}/pipeline.toml     what is asked of them\n{folder}/data/             simulated answers, to be replaced by yours\n\nRun it: utfall run {folder}\n"
-    ))
 }
 
 /// `utfall schema`.

@@ -42,6 +42,7 @@
 //! | [`workbook`] | all tables as sheets that can be computed on | tables |
 //! | [`document`] | all tables and figures for a word processor | tables, pictures |
 //! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
+//! | [`draft`] | dictionaries and a pipeline from files, with a comment at each guess | `read`, `dictionary` |
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
 //! | [`pipeline`] | the pipeline file as written → the plan | `plan` |
 //! | [`run`] | steps, fingerprints, the output moved into place whole | everything above |
@@ -76,6 +77,7 @@ pub mod dictionary;
 pub mod disclosure;
 pub mod distribution;
 pub mod document;
+pub mod draft;
 pub mod embedded;
 pub mod estimate;
 pub mod figure;

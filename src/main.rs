@@ -17,7 +17,7 @@ fn main() -> ExitCode {
         Command::Compare(args) => command::compare(&args),
         Command::Dictionary(DictionaryCommand::Export(args)) => command::dictionary::export(&args),
         Command::Dictionary(DictionaryCommand::Import(args)) => command::dictionary::import(&args),
-        Command::Init { folder } => command::init(&folder),
+        Command::Init(args) => command::init::init(&args),
         Command::Schema { of } => command::schema(of),
         Command::Completions { shell } => command::completions(shell),
     };

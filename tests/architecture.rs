@@ -76,10 +76,25 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("compare", &["dictionary", "estimate", "table", "run"]),
+    ("draft", &["dictionary", "read"]),
     ("embedded", &[]),
     ("cli", &["dictionary"]),
     ("schema", &["dictionary", "pipeline", "published", "run", "simulate"]),
-    ("command", &["cli", "codebook", "compare", "dictionary", "embedded", "run", "schema", "simulate"]),
+    (
+        "command",
+        &[
+            "cli",
+            "codebook",
+            "compare",
+            "dictionary",
+            "draft",
+            "embedded",
+            "read",
+            "run",
+            "schema",
+            "simulate",
+        ],
+    ),
 ];
 
 /// The modules in which polars may be named.

@@ -2,7 +2,6 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use common::{Evaluation, utfall};
@@ -17,7 +16,16 @@ fn in_nb(text: &str) -> Text {
 }
 
 fn reading(language: Language) -> Reading {
-    Reading { language, missing: BTreeMap::new() }
+    Reading { language, missing: Vec::new(), ordinal: Vec::new() }
+}
+
+/// In English, with what is said on the command line.
+fn said(missing: &[&str], ordinal: &[&str]) -> Reading {
+    Reading {
+        language: Language::En,
+        missing: missing.iter().map(|said| said.parse().unwrap()).collect(),
+        ordinal: ordinal.iter().map(|names| names.parse().unwrap()).collect(),
+    }
 }
 
 /// What a round trip is to keep of an item: names, type, codes, labels of one language, range, missing codes and the rest of its
@@ -30,7 +38,7 @@ fn kept(item: &Item, language: Language) -> impl PartialEq + std::fmt::Debug + u
     let missing: Vec<_> =
         missing.map(|code| (code.code, code.reason, one(&code.label), code.written.clone())).collect();
     let direction =
-        (item.better, item.required, item.constant, item.asked, item.blank, item.reliability.clone());
+        (item.better, item.required, item.constant, item.asked.clone(), item.blank, item.reliability.clone());
     (
         item.name.clone(),
         item.kind,
@@ -255,7 +263,7 @@ thanks,follow_up,,descriptive,Thank you,,,,,,,,,,,,,
 
 #[test]
 fn a_data_dictionary_that_redcap_wrote() {
-    let asked = Reading { language: Language::En, missing: BTreeMap::from([(99, Reason::Unknown)]) };
+    let asked = said(&["99=unknown"], &[]);
     let imported = read_text(FOREIGN, "d.csv", Form::Redcap, &asked).unwrap();
     let [baseline, follow_up] = imported.instruments.as_slice() else { panic!("two forms") };
     assert_eq!((baseline.id.as_str(), follow_up.title.get(Language::En)), ("baseline", "Follow up"));
@@ -327,7 +335,7 @@ const SCHEMA: &str = r#"{
 
 #[test]
 fn a_table_schema_that_others_wrote() {
-    let asked = Reading { language: Language::En, missing: BTreeMap::from([(-9, Reason::Refused)]) };
+    let asked = said(&["-9=refused"], &[]);
     let imported = read_text(SCHEMA, "study.schema.json", Form::Frictionless, &asked).unwrap();
     let instrument = &imported.instruments[0];
     assert_eq!(instrument.id, "study");

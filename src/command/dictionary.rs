@@ -8,8 +8,10 @@ use std::sync::Arc;
 use super::print;
 use crate::cli::{ExportArgs, ExportTo, ImportArgs, ImportFrom};
 use crate::codebook::{Codebook, ddi};
-use crate::dictionary::exchange::{self, Form, Loss, Losses, Reading};
-use crate::dictionary::{self, Instrument, Text};
+use crate::dictionary::exchange::{self, Form, Imported, Loss, Losses, Reading};
+use crate::dictionary::{self, Instrument, ItemType, Text};
+use crate::draft;
+use crate::read;
 use crate::run::{self, OutputError, RunError};
 
 /// `utfall dictionary export`.
@@ -69,24 +71,48 @@ fn dictionaries(paths: &[PathBuf]) -> Result<(Text, Vec<Arc<Instrument>>), RunEr
     Ok((title.unwrap_or_default(), instruments))
 }
 
+/// What a file's form is told by: its name, or what was said.
+fn form_of(args: &ImportArgs) -> Result<ImportFrom, RunError> {
+    let ending = args.file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let by_name = match ending.as_deref() {
+        Some("csv") => Some(ImportFrom::Redcap),
+        Some("json") => Some(ImportFrom::Frictionless),
+        Some("xml") => Some(ImportFrom::Ddi),
+        Some("sav" | "zsav") => Some(ImportFrom::Spss),
+        Some("dta") => Some(ImportFrom::Stata),
+        _ => None,
+    };
+    args.from.or(by_name).ok_or_else(|| {
+        RunError::Asked(format!(
+            "{} ends in none of .csv, .json, .xml, .sav, .zsav and .dta; say --from redcap, frictionless, ddi, spss or stata",
+            args.file.display()
+        ))
+    })
+}
+
+fn imported(args: &ImportArgs) -> Result<Imported, RunError> {
+    let reading =
+        Reading { language: args.lang, missing: args.missing.clone(), ordinal: args.ordinal.clone() };
+    let form = match form_of(args)? {
+        ImportFrom::Redcap => Form::Redcap,
+        ImportFrom::Frictionless => Form::Frictionless,
+        ImportFrom::Ddi => Form::Ddi,
+        ImportFrom::Spss | ImportFrom::Stata => {
+            let unreadable = |fault| RunError::Data(format!("{}: {fault}", args.file.display()));
+            let mut imported = draft::instrument(&args.file, args.lang, &read::open).map_err(unreadable)?;
+            imported.take(&reading, false);
+            return Ok(imported);
+        }
+    };
+    Ok(exchange::read(&args.file, form, &reading)?)
+}
+
 /// `utfall dictionary import`.
 ///
 /// # Errors
 /// [`RunError`] where the file is not of its form, what it says cannot stand in a dictionary, or a dictionary is there already.
 pub fn import(args: &ImportArgs) -> Result<(), RunError> {
-    let ending = args.file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let form = match (args.from, ending.as_deref()) {
-        (Some(ImportFrom::Redcap), _) | (None, Some("csv")) => Form::Redcap,
-        (Some(ImportFrom::Frictionless), _) | (None, Some("json")) => Form::Frictionless,
-        (None, _) => {
-            return Err(RunError::Asked(format!(
-                "{} ends in neither .csv nor .json; say --from redcap or --from frictionless",
-                args.file.display()
-            )));
-        }
-    };
-    let reading = Reading { language: args.lang, missing: args.missing.iter().copied().collect() };
-    let imported = exchange::read(&args.file, form, &reading)?;
+    let imported = imported(args)?;
     let instruments: Vec<&Instrument> =
         imported.instruments.iter().filter(|instrument| !instrument.items.is_empty()).collect();
     let one_file = args.out.extension().is_some_and(|ending| ending == "toml");
@@ -98,6 +124,12 @@ pub fn import(args: &ImportArgs) -> Result<(), RunError> {
             ids.join(", ")
         )));
     }
+    let undirected = instruments.iter().flat_map(|instrument| &instrument.items).filter(|item| {
+        let ordered =
+            matches!(item.kind, ItemType::Ordinal | ItemType::Binary | ItemType::Integer | ItemType::Decimal);
+        ordered && item.better.is_none() && !item.constant
+    });
+    let undirected = undirected.count();
     let mut made = Vec::new();
     for instrument in instruments {
         let path = match one_file {
@@ -110,6 +142,11 @@ pub fn import(args: &ImportArgs) -> Result<(), RunError> {
     for (text, path, items) in made {
         write_new(&path, &text)?;
         said += &format!("{}: {items} items\n", path.display());
+    }
+    if undirected > 0 {
+        said += &format!(
+            "{undirected} items have no direction: write better = \"lower\" or better = \"higher\" where one is better, else change is only counted as increased or decreased\n"
+        );
     }
     told(&said, imported.losses)
 }

@@ -51,6 +51,8 @@ pub enum RunError {
     Mistake(Mistake),
     /// What was asked for on the command line does not exist.
     Asked(String),
+    /// Files of answers that cannot be read, or that no evaluation can be made of.
+    Data(String),
     Intake(IntakeError),
     Cohort(CohortError),
     EmptyCohort {
@@ -93,6 +95,7 @@ impl RunError {
     pub fn exit_code(&self) -> u8 {
         match self {
             RunError::Asked(_) => 2,
+            RunError::Data(_) => 4,
             RunError::Mistake(_) | RunError::Table { .. } | RunError::Figure { .. } => 3,
             RunError::Intake(IntakeError::Refused { .. }) => 5,
             RunError::Intake(IntakeError::Write { .. } | IntakeError::Store(_)) => 7,
@@ -113,7 +116,7 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunError::Mistake(mistake) => write!(f, "{mistake}"),
-            RunError::Asked(why) => write!(f, "error: {why}"),
+            RunError::Asked(why) | RunError::Data(why) => write!(f, "error: {why}"),
             RunError::Intake(error) => {
                 write!(f, "error: {error}")?;
                 match error {

@@ -41,7 +41,7 @@ pub(super) fn read(source: &Source, reading: &Reading) -> Result<Imported, Mista
         let at = before.sum::<usize>();
         source
             .mistake(at..at, format!("this is not JSON: {error}"))
-            .help("expected a Table Schema or a Data Package")
+            .help("expected a Table Schema, a resource or a Data Package")
     })?;
     let mut reader = Reader { source, reading, losses: Vec::new() };
     let stem = source.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -50,18 +50,24 @@ pub(super) fn read(source: &Source, reading: &Reading) -> Result<Imported, Mista
     if value.get("fields").is_some() {
         instruments.push(reader.instrument(&stem, None, &value)?);
     }
-    for resource in value.get("resources").and_then(Value::as_array).into_iter().flatten() {
+    // A resource by itself: what stands in a data package's list.
+    let alone = value.get("schema").map(|_| &value);
+    for resource in value.get("resources").and_then(Value::as_array).into_iter().flatten().chain(alone) {
         let name = text_of(resource, "name").unwrap_or(&stem);
         match resource.get("schema").filter(|schema| schema.is_object()) {
             Some(schema) => instruments.push(reader.instrument(name, text_of(resource, "title"), schema)?),
-            None => reader.lose(name, "the resource: its schema does not stand in the file"),
+            None => reader.lose(
+                name,
+                "the resource: its schema does not stand in the file; import the file that it names",
+            ),
         }
     }
     if instruments.is_empty() {
-        return Err(Mistake::of_file(&source.path, "found neither `fields` nor `resources` with a schema")
-            .help(
-                "expected a Frictionless Table Schema, or a Data Package whose resources have theirs in it",
-            ));
+        return Err(Mistake::of_file(
+            &source.path,
+            "found neither `fields` nor `resources` with a schema, nor a resource's own `schema`",
+        )
+        .help("expected a Frictionless Table Schema, or a resource or Data Package with its schema in it"));
     }
     Ok(Imported { instruments, losses: reader.losses })
 }
@@ -306,9 +312,10 @@ impl Reader<'_> {
                 below
             });
             let known = kept.and_then(|kept| kept.missing.iter().find(|missing| missing.code == code));
-            let reason = match (known, self.reading.missing.get(&code)) {
+            let spelled = if whole.is_some() { Vec::new() } else { vec![value.to_owned()] };
+            let reason = match (known, self.reading.reason(item, code, &spelled)) {
                 (Some(known), _) => known.reason,
-                (None, Some(reason)) => *reason,
+                (None, Some(reason)) => reason,
                 (None, None) => {
                     self.lose(&item.column, format!("why `{value}` is missing: it is taken for unknown"));
                     Reason::Unknown
@@ -318,7 +325,7 @@ impl Reader<'_> {
                 self.reading.language,
                 label.or(known.map(|known| known.label.as_str())).unwrap_or(value),
             );
-            let written = if whole.is_some() { Vec::new() } else { vec![value.to_owned()] };
+            let written = spelled;
             item.codes.retain(|listed| listed.code != code);
             item.missing.push(MissingCode { code, reason, label, written });
         }

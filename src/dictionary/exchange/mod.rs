@@ -1,28 +1,34 @@
-//! Dictionaries in the form of other programs: REDCap's data dictionary and Frictionless Table Schema, there and back.
+//! Dictionaries in the form of other programs: REDCap's data dictionary and Frictionless Table Schema, there and back, and DDI
+//! Codebook, which is written by [`crate::codebook`].
 //!
 //! Each form has places of its own for names, labels, codes, ranges. What it has no place for (the order of answers, which
 //! direction is better, why a code stands for a missing answer) goes along as [`Kept`], where the form lets a file say more than it
 //! knows. Whatever is lost on the way is a [`Loss`], which the commands print.
 
+mod ddi_read;
+mod ddi_variable;
 mod frictionless;
 mod frictionless_read;
-mod kept;
-mod name;
+pub(crate) mod kept;
+pub(crate) mod name;
+mod reason;
 mod redcap;
 mod redcap_field;
 mod redcap_read;
-mod toml;
+mod said;
+pub(crate) mod toml;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 pub use frictionless::{package, schema};
 pub use kept::Kept;
+pub(crate) use reason::reason;
 pub use redcap::{HEADINGS as REDCAP_HEADINGS, csv as redcap};
+pub use said::{MissingSaid, Names};
 pub use toml::{dictionary, instrument as toml};
 
-use super::{Instrument, Item, Language, Reason};
+use super::{Instrument, Item, Language};
 use crate::written::{Mistake, Source};
 
 /// What could not be carried over, and of which field; an empty field stands for the whole file.
@@ -33,7 +39,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    fn new(field: &str, what: impl Into<String>) -> Loss {
+    pub(crate) fn new(field: &str, what: impl Into<String>) -> Loss {
         Loss { field: field.to_owned(), what: what.into() }
     }
 }
@@ -66,8 +72,10 @@ impl fmt::Display for Losses<'_> {
 pub enum Form {
     /// REDCap's data dictionary, as CSV.
     Redcap,
-    /// A Frictionless Table Schema or Data Package, as JSON.
+    /// A Frictionless Table Schema, a resource or a Data Package, as JSON.
     Frictionless,
+    /// A DDI Codebook 2.5, as XML.
+    Ddi,
 }
 
 /// How a file of another program is read.
@@ -75,8 +83,10 @@ pub enum Form {
 pub struct Reading {
     /// The language that the file's labels are in.
     pub language: Language,
-    /// What codes mean that stand for a missing answer wherever they are listed, where the file itself cannot say so.
-    pub missing: BTreeMap<i64, Reason>,
+    /// What codes and letters stand for a missing answer, where the file itself cannot say so.
+    pub missing: Vec<MissingSaid>,
+    /// Items whose answers have an order.
+    pub ordinal: Vec<Names>,
 }
 
 /// The dictionaries in a file of another program, and what of it they could not take over.
@@ -92,10 +102,12 @@ pub struct Imported {
 /// A [`Mistake`] where the file cannot be read or is not of that form, or what it says cannot stand in a dictionary.
 pub fn read(path: &Path, form: Form, reading: &Reading) -> Result<Imported, Mistake> {
     let source = Source::read(path)?;
-    let imported = match form {
+    let mut imported = match form {
         Form::Redcap => redcap_read::read(&source, reading)?,
         Form::Frictionless => frictionless_read::read(&source, reading)?,
+        Form::Ddi => ddi_read::read(&source, reading)?,
     };
+    imported.take(reading, form == Form::Frictionless);
     if imported.instruments.iter().all(|instrument| instrument.items.is_empty()) {
         return Err(Mistake::of_file(path, "found no field that could be an item of a dictionary")
             .help("check that this is the file that you meant"));

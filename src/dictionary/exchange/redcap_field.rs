@@ -64,7 +64,6 @@ impl Forms<'_> {
                     .suggest(other, known));
             }
         };
-        self.missing(&mut item);
         match kept {
             Some(kept) => kept.give(&mut item, language),
             None if !row.get(NOTE).is_empty() => match item.kind {
@@ -113,7 +112,7 @@ impl Forms<'_> {
 
     /// A coded item of a list of choices. Whether answers have an order REDCap does not say.
     fn listed(&mut self, bare: Item, codes: Vec<Code>, known: bool) -> Item {
-        let is_missing = |code: &Code| self.reading.missing.get(&code.code).copied();
+        let is_missing = |code: &Code| self.reading.reason(&bare, code.code, &code.written);
         let missing: Vec<MissingCode> = codes
             .iter()
             .filter_map(|code| {
@@ -196,17 +195,6 @@ impl Forms<'_> {
             item.range = Some(range);
         }
         Ok(item)
-    }
-
-    /// The codes that were said to stand for a missing answer, where the field does not list them itself.
-    fn missing(&self, item: &mut Item) {
-        for (code, reason) in &self.reading.missing {
-            let listed = item.missing.iter().any(|missing| missing.code == *code);
-            if !listed && item.code(*code).is_none() {
-                let label = in_language(self.reading.language, reason.name());
-                item.missing.push(MissingCode { code: *code, reason: *reason, label, written: Vec::new() });
-            }
-        }
     }
 }
 

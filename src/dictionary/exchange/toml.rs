@@ -88,16 +88,16 @@ struct Line<'a> {
     written: &'a [String],
 }
 
-fn line(code: i64, reason: Option<Reason>, label: &Text, written: &[String]) -> String {
+pub(crate) fn line(code: i64, reason: Option<Reason>, label: &Text, written: &[String]) -> String {
     inline(&Line { code, reason, label, written })
 }
 
-fn put(out: &mut String, key: &str, value: &impl Serialize) {
+pub(crate) fn put(out: &mut String, key: &str, value: &impl Serialize) {
     // Writing to a String cannot fail.
     let _ = writeln!(out, "{key} = {}", inline(value));
 }
 
-fn list(out: &mut String, key: &str, lines: Vec<String>) {
+pub(crate) fn list(out: &mut String, key: &str, lines: Vec<String>) {
     if lines.is_empty() {
         return;
     }
@@ -109,7 +109,7 @@ fn list(out: &mut String, key: &str, lines: Vec<String>) {
 }
 
 /// A value on one line, tables in braces.
-fn inline(value: &impl Serialize) -> String {
+pub(crate) fn inline(value: &impl Serialize) -> String {
     // Texts, numbers, lists and tables with text keys are TOML.
     let value = Value::try_from(value).unwrap_or(Value::Boolean(false));
     told(&value)

@@ -1,0 +1,141 @@
+//! Files looked at: their columns, with what stands in them.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::cell::{Word, word};
+use super::profile::Profile;
+use super::sniff;
+use crate::read::{Batch, Cell, Column, ColumnKind, Encoding, Fault, Options, Table};
+
+/// Opens a file of any format.
+pub type Open<'o> = &'o dyn Fn(&Path, &Options) -> Result<Box<dyn Table>, Fault>;
+
+/// A file, read once from end to end.
+#[derive(Debug)]
+pub struct Looked {
+    pub path: PathBuf,
+    pub options: Options,
+    /// Whether it is delimited text, whose delimiter and encoding a pipeline has to say.
+    pub text: bool,
+    pub columns: Vec<Column>,
+    /// One a column.
+    pub profiles: Vec<Profile>,
+    pub rows: u64,
+}
+
+impl Looked {
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The columns that can be named: the first of each name that is not blank.
+    pub fn named(&self) -> impl Iterator<Item = &Column> {
+        let mut seen = HashSet::new();
+        self.columns
+            .iter()
+            .filter(move |column| !column.name.trim().is_empty() && seen.insert(column.name.as_str()))
+    }
+
+    /// Every record once more.
+    ///
+    /// # Errors
+    /// A [`Fault`] where the file cannot be read on.
+    pub fn each(&self, open: Open<'_>, mut take: impl FnMut(&dyn Batch, usize)) -> Result<(), Fault> {
+        let mut table = open(&self.path, &self.options)?;
+        while let Some(block) = table.next_block()? {
+            let batch = block.decode()?;
+            for record in 0..batch.len() {
+                take(batch.as_ref(), record);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Calls columns that differ in capitals and blanks only by the name that they have first: `Løpenr ` is `løpenr`.
+pub fn align(files: &mut [Looked]) {
+    let plain = |name: &str| {
+        name.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let mut known: HashMap<String, String> = HashMap::new();
+    for looked in files {
+        let names: Vec<String> = looked.columns.iter().map(|column| plain(&column.name)).collect();
+        let alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
+        for (column, name) in looked.columns.iter_mut().zip(&names) {
+            if alone(name) && !name.is_empty() {
+                column.name = known.entry(name.clone()).or_insert_with(|| column.name.clone()).clone();
+            }
+        }
+    }
+}
+
+/// Reads a file from end to end.
+///
+/// # Errors
+/// A [`Fault`] where it cannot be read.
+pub fn look(path: &Path, open: Open<'_>) -> Result<Looked, Fault> {
+    let (mut options, text) = sniff::options(path)?;
+    options.skip = questions(open(path, &options)?.as_mut())?;
+    let first = read(path, &options, text, open);
+    let torn = match &first {
+        Ok(looked) => looked.profiles.iter().any(|profile| profile.letters > 0),
+        Err(_) => true,
+    };
+    // Letters beyond the head that are not UTF-8.
+    if text && torn && options.encoding.is_none() {
+        options.encoding = Some(Encoding::Windows1252);
+        return read(path, &options, text, open).or(first);
+    }
+    first
+}
+
+fn read(path: &Path, options: &Options, text: bool, open: Open<'_>) -> Result<Looked, Fault> {
+    let mut table = open(path, options)?;
+    let columns = table.columns().to_vec();
+    let mut profiles = vec![Profile::default(); columns.len()];
+    let mut rows = 0;
+    while let Some(block) = table.next_block()? {
+        let batch = block.decode()?;
+        rows += batch.len() as u64;
+        for record in 0..batch.len() {
+            for (place, profile) in profiles.iter_mut().enumerate() {
+                profile.add(batch.cell(record, place));
+            }
+        }
+    }
+    Ok(Looked { path: path.to_owned(), options: options.clone(), text, columns, profiles, rows })
+}
+
+/// How many of the first records are no answers but question texts, as survey platforms write them below the heading:
+/// texts where everything below is a number or a day.
+fn questions(table: &mut dyn Table) -> Result<u64, Fault> {
+    const LOOKED: usize = 60;
+    if table.columns().iter().any(|column| column.kind != ColumnKind::Mixed) {
+        return Ok(0);
+    }
+    let width = table.columns().len();
+    let Some(block) = table.next_block()? else { return Ok(0) };
+    let batch = block.decode()?;
+    let rows = batch.len().min(LOOKED);
+    let is_text = |record: usize, column: usize| match batch.cell(record, column) {
+        Cell::Text(text) => Some(word(text.trim()) == Word::Other),
+        Cell::Empty => None,
+        _ => Some(false),
+    };
+    for skipped in (1..=2).rev().filter(|skipped| rows > skipped + 1) {
+        let typed = (0..width).filter(|column| {
+            let mut below = (skipped..rows).filter_map(|record| is_text(record, *column)).peekable();
+            below.peek().is_some() && below.all(|text| !text)
+        });
+        let typed: Vec<usize> = typed.collect();
+        let asks = |record: usize| {
+            let asked = typed.iter().filter(|column| is_text(record, **column) == Some(true)).count();
+            typed.len() >= 2 && 2 * asked > typed.len()
+        };
+        if (0..skipped).all(asks) {
+            return Ok(skipped as u64);
+        }
+    }
+    Ok(0)
+}

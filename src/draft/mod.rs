@@ -1,0 +1,118 @@
+//! A draft of dictionaries and a pipeline from files: what the columns are, who the records are about, which waves there
+//! are. Whatever the files do not say is a guess, and stands as one in a comment.
+//!
+//! Files are read whole, block by block, up to three times; what is remembered of them is bounded: of a column up to
+//! [`profile::KEPT`] different values, of persons a share once there are many. No text that fewer than
+//! [`persons::PERSONS`] persons gave goes into a draft.
+
+mod cell;
+mod dictionary;
+mod form;
+mod item;
+mod look;
+mod meta;
+mod metadata;
+mod names;
+mod persons;
+mod pipeline;
+mod profile;
+mod scale;
+mod shape;
+mod sketch;
+mod sniff;
+mod source;
+mod suspect;
+mod token;
+mod unique;
+mod waves;
+mod wide;
+mod words;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+pub use form::{Form, Trouble};
+pub use look::Open;
+pub use metadata::instrument;
+pub use shape::Said;
+
+use crate::dictionary::Language;
+use crate::read::Fault;
+
+/// What is to be drafted.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The evaluation's name.
+    pub id: String,
+    pub files: Vec<PathBuf>,
+    /// The language of labels and of the report.
+    pub language: Language,
+    pub said: Said,
+}
+
+/// A dictionary or a pipeline as text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Name and text of each dictionary.
+    pub dictionaries: Vec<(String, String)>,
+    pub pipeline: String,
+    /// What was found, a line each form.
+    pub found: Vec<String>,
+    /// What only a researcher knows: file and line, and what to fill in there.
+    pub open: Vec<(String, usize, String)>,
+}
+
+/// Why there is no draft.
+#[derive(Debug)]
+pub enum DraftError {
+    /// A file that cannot be read.
+    Read { path: PathBuf, fault: Fault },
+    /// Files that can be read, but of which no evaluation can be made.
+    Unsuited { paths: Vec<PathBuf>, why: Trouble },
+}
+
+impl std::error::Error for DraftError {}
+
+impl fmt::Display for DraftError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DraftError::Read { path, fault } => write!(f, "{}: {fault}", path.display()),
+            DraftError::Unsuited { paths, why } => {
+                let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                write!(f, "{}: {why}", paths.join(", "))
+            }
+        }
+    }
+}
+
+/// Drafts dictionaries and a pipeline. `place` gives a file's path as the pipeline is to write it.
+///
+/// # Errors
+/// A [`DraftError`] where a file cannot be read, or nothing tells its respondents.
+pub fn draft(
+    request: &Request,
+    place: &dyn Fn(&Path) -> String,
+    open: Open<'_>,
+) -> Result<Draft, DraftError> {
+    let mut looked = Vec::with_capacity(request.files.len());
+    for path in &request.files {
+        looked.push(look::look(path, open).map_err(|fault| DraftError::Read { path: path.clone(), fault })?);
+    }
+    look::align(&mut looked);
+    let groups = form::groups(&looked);
+    let mut forms: Vec<Form<'_>> = Vec::new();
+    for files in groups {
+        let id = form::id(&files, &forms);
+        forms.push(form::form(id, files, request, open)?);
+    }
+    let mut dictionaries = Vec::new();
+    for form in &forms {
+        let file = if forms.len() == 1 { "dictionary.toml".to_owned() } else { format!("{}.toml", form.id) };
+        dictionaries.push((file, form.dictionary(request.language)));
+    }
+    let names: Vec<&str> = dictionaries.iter().map(|(name, _)| name.as_str()).collect();
+    let pipeline = pipeline::pipeline(request, &forms, &names, place);
+    let open = pipeline::open(&forms, &dictionaries, &pipeline);
+    let found = forms.iter().map(Form::told).collect();
+    Ok(Draft { dictionaries, pipeline, found, open })
+}

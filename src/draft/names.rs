@@ -1,0 +1,141 @@
+//! Names of columns that say what the column is.
+
+/// Names of columns with the respondent's id, letters and digits only, the likeliest first.
+const IDS: &[&str] = &[
+    "respondent",
+    "respondentid",
+    "respid",
+    "recordid",
+    "bruker",
+    "brukerid",
+    "brukernr",
+    "subject",
+    "subjectid",
+    "subjid",
+    "subj",
+    "pid",
+    "participant",
+    "participantid",
+    "deltaker",
+    "deltakerid",
+    "pasient",
+    "pasientid",
+    "pasientnr",
+    "patient",
+    "patientid",
+    "person",
+    "personid",
+    "idnum",
+    "idno",
+    "idnr",
+    "id",
+    "lopenr",
+    "løpenr",
+    "lopenummer",
+    "løpenummer",
+    "studyid",
+    "caseid",
+    "case",
+    "client",
+    "clientid",
+    "klient",
+    "klientid",
+    "fnr",
+    "fodselsnummer",
+    "fødselsnummer",
+    "child",
+    "childid",
+];
+
+/// Names of columns that tell the wave, the likeliest first.
+const WAVES: &[&str] = &[
+    "redcapeventname",
+    "wave",
+    "bølge",
+    "bolge",
+    "timepoint",
+    "tidspunkt",
+    "måletidspunkt",
+    "time",
+    "tid",
+    "event",
+    "visit",
+    "runde",
+    "round",
+    "måling",
+    "maling",
+    "month",
+    "months",
+    "måned",
+    "mnd",
+    "week",
+    "uke",
+    "occasion",
+    "measurement",
+    "assessment",
+    "period",
+    "periode",
+    "phase",
+    "fase",
+    "t",
+    "year",
+    "år",
+    "day",
+    "days",
+    "dag",
+];
+
+/// Names of columns in which files number their rows.
+const ROWS: &[&str] =
+    &["x", "rownames", "rowname", "rowid", "row", "index", "unnamed0", "1", "obs", "no", "nr", "lnr"];
+
+fn plain(name: &str) -> String {
+    name.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// How well a name says that the column is an id: lower is better.
+pub fn id_rank(name: &str) -> Option<u32> {
+    let letters = plain(name);
+    if let Some(place) = IDS.iter().position(|known| *known == letters) {
+        return Some(place as u32);
+    }
+    let lower = name.to_lowercase();
+    let ends = ["_id", ".id", " id", "-id", "_nr", "_no"].iter().any(|end| lower.ends_with(end))
+        || name.ends_with("Id")
+        || name.ends_with("ID");
+    let begins = ["id_", "id.", "id "].iter().any(|start| lower.starts_with(start));
+    (ends || begins).then_some(100)
+}
+
+/// How well a name says that the column tells the wave: lower is better.
+pub fn wave_rank(name: &str) -> Option<u32> {
+    let letters = plain(name);
+    let known = WAVES.iter().position(|known| *known == letters);
+    // `wave_nr`, `visit.month`
+    let part = || {
+        name.to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| word.len() > 2 && WAVES.contains(&word))
+    };
+    known.map(|place| place as u32).or_else(|| part().then_some(60))
+}
+
+pub fn is_row_number(name: &str) -> bool {
+    ROWS.contains(&plain(name).as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_say_what_columns_are() {
+        assert!(id_rank("Respondent ID").is_some());
+        assert!(id_rank("pat_id").is_some());
+        assert_eq!(id_rank("paid"), None);
+        assert!(wave_rank("redcap_event_name") < wave_rank("time"));
+        assert!(wave_rank("visit_no").is_some());
+        assert_eq!(wave_rank("lifetime"), None);
+        assert!(is_row_number("Unnamed: 0"));
+    }
+}

@@ -1,0 +1,334 @@
+//! A form's files as `[[source]]` of a pipeline.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::cell::{DATES, MARKS, PLAIN_MARKS};
+use super::dictionary::key;
+use super::form::Form;
+use super::look::Looked;
+use super::persons::corrects;
+use super::shape::Rows;
+use super::waves::{Told, Waves};
+use crate::dictionary::exchange::toml::{inline, put};
+use crate::read::Encoding;
+
+/// How a file is to be read, as a source says it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Format {
+    pub delimiter: Option<char>,
+    pub comma: bool,
+    pub encoding: Option<&'static str>,
+    pub dates: Vec<&'static str>,
+    pub marks: Vec<&'static str>,
+    pub skip: u64,
+    /// Whether days could be read as months as well.
+    pub month_first: bool,
+    /// Whether the file is read alike whatever its encoding, and whatever its decimal sign.
+    ascii: bool,
+    unsigned: bool,
+}
+
+impl Format {
+    /// What a file needs to be told.
+    pub fn of(looked: &Looked) -> Format {
+        let delimiter = (looked.text && looked.options.delimiter != ',').then_some(looked.options.delimiter);
+        let encoding = match looked.options.encoding {
+            Some(Encoding::Windows1252) => Some("windows-1252"),
+            Some(Encoding::Latin1) => Some("latin-1"),
+            Some(Encoding::Utf8) | None => None,
+        };
+        let numbers =
+            || looked.profiles.iter().filter(|profile| profile.texts == 0 && profile.written_days == 0);
+        let comma: u64 = numbers().map(|profile| profile.comma.n).sum();
+        let point: u64 = numbers().map(|profile| profile.point.n).sum();
+        let (dates, month_first) = dates(looked);
+        let marks = (0..MARKS.len()).filter(|mark| {
+            looked.profiles.iter().any(|profile| {
+                let plain = PLAIN_MARKS.contains(&MARKS[*mark]);
+                profile.marks[*mark] > 0 && (plain || profile.texts == 0 && profile.answers() > 0)
+            })
+        });
+        Format {
+            delimiter,
+            comma: comma > point,
+            ascii: looked.profiles.iter().all(|profile| !profile.beyond_ascii)
+                && looked.columns.iter().all(|column| column.name.is_ascii()),
+            unsigned: comma + point == 0,
+            encoding,
+            dates,
+            marks: marks.map(|mark| MARKS[mark]).collect(),
+            skip: looked.options.skip,
+            month_first,
+        }
+    }
+
+    /// How all files of a form are read, where what one of them needs does not disturb the others: a file without a letter
+    /// beyond ASCII may be read in any encoding, a mark that does not occur in any case.
+    fn shared(all: &[Format]) -> Vec<Format> {
+        let encoding = all.iter().find_map(|format| format.encoding);
+        let comma = all.iter().any(|format| format.comma);
+        let together = |list: fn(&Format) -> &Vec<&'static str>| {
+            let mut found: Vec<&'static str> = Vec::new();
+            for item in all.iter().flat_map(list) {
+                if !found.contains(item) {
+                    found.push(item);
+                }
+            }
+            found
+        };
+        let (dates, marks) = (together(|format| &format.dates), together(|format| &format.marks));
+        let month_first = all.iter().any(|format| format.month_first);
+        let one = |format: &Format| Format {
+            encoding: if format.ascii { encoding } else { format.encoding },
+            comma: if format.unsigned { comma } else { format.comma },
+            dates: dates.clone(),
+            marks: marks.clone(),
+            month_first,
+            ascii: true,
+            unsigned: true,
+            ..format.clone()
+        };
+        all.iter().map(one).collect()
+    }
+
+    fn inline(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        let mut say = |name: &str, value: String| parts.push(format!("{name} = {value}"));
+        if let Some(delimiter) = self.delimiter {
+            say("delimiter", inline(&delimiter.to_string()));
+        }
+        if self.comma {
+            say("decimal", inline(&","));
+        }
+        if let Some(encoding) = self.encoding {
+            say("encoding", inline(&encoding));
+        }
+        match self.dates.as_slice() {
+            [] | ["%Y-%m-%d"] => {}
+            [one] => say("date", inline(one)),
+            several => say("date", inline(&several)),
+        }
+        if !self.marks.is_empty() {
+            say("missing", inline(&self.marks));
+        }
+        if self.skip > 0 {
+            say("skip", self.skip.to_string());
+        }
+        (!parts.is_empty()).then(|| format!("{{ {} }}", parts.join(", ")))
+    }
+}
+
+/// The patterns by which the file's dates are written: of each column the first that all follow, or the fewest that do.
+fn dates(looked: &Looked) -> (Vec<&'static str>, bool) {
+    let mut found: Vec<usize> = Vec::new();
+    let mut month_first = false;
+    for profile in looked
+        .profiles
+        .iter()
+        .filter(|profile| profile.written_days > 0 && 20 * profile.texts <= profile.written_days)
+    {
+        let all: Vec<usize> =
+            (0..DATES.len()).filter(|place| profile.patterns[*place] == profile.written_days).collect();
+        month_first |= all.len() > 1 && all.iter().any(|place| DATES[*place].starts_with("%m"));
+        let needed: Vec<usize> = match all.first() {
+            Some(first) => vec![*first],
+            None => (0..DATES.len()).filter(|place| profile.patterns[*place] > 0).collect(),
+        };
+        found.extend(needed);
+    }
+    found.sort_unstable();
+    found.dedup();
+    (found.into_iter().map(|place| DATES[place]).collect(), month_first)
+}
+
+/// The name that files of several services have in common, with `{service}` where they differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capture {
+    pub services: Vec<String>,
+}
+
+/// What the files' names say of services: a part that is no wave, differs from file to file, and stands in no column.
+pub fn capture(files: &[&Looked], waves: &Waves) -> Option<Capture> {
+    let groups = by_wave(files, waves);
+    let mut services: Option<Vec<String>> = None;
+    for (_, group) in &groups {
+        let (_, middles) = template(group)?;
+        let mut middles = middles;
+        middles.sort();
+        match &services {
+            Some(known) if *known != middles => return None,
+            _ => services = Some(middles),
+        }
+    }
+    let services = services?;
+    // A column with one value a file tells the service already.
+    let told = files.iter().all(|looked| {
+        looked.profiles.iter().any(|profile| {
+            let texts: Vec<_> = profile.values.keys().collect();
+            matches!(texts.as_slice(), [super::profile::Value::Text(text)] if services.iter().any(|service| service.eq_ignore_ascii_case(text)))
+        })
+    });
+    (!told && services.len() > 1).then_some(Capture { services })
+}
+
+/// The name with `{service}` in it, and what stands in its place in each file; nothing where other files fit as well.
+fn template(group: &[&Looked]) -> Option<(PathBuf, Vec<String>)> {
+    let folder = group.first()?.path.parent()?.to_owned();
+    let names: Vec<String> = group
+        .iter()
+        .map(|looked| {
+            looked.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        })
+        .collect();
+    if group.len() < 2 || group.iter().any(|looked| looked.path.parent() != Some(&folder)) {
+        return None;
+    }
+    let first: Vec<char> = names[0].chars().collect();
+    let shared = |other: &String, back: bool| {
+        let other: Vec<char> = other.chars().collect();
+        let alike = |(one, other): &(&char, &char)| one == other;
+        match back {
+            true => first.iter().rev().zip(other.iter().rev()).take_while(alike).count(),
+            false => first.iter().zip(other.iter()).take_while(alike).count(),
+        }
+    };
+    let before = names[1..].iter().map(|name| shared(name, false)).min()?;
+    let after = names[1..].iter().map(|name| shared(name, true)).min()?;
+    // Up to a mark between words, so that `Bergen` and `Bodø` do not share their B.
+    let is_mark = |letter: &char| matches!(letter, '-' | '_' | ' ' | '.');
+    let before = first[..before].iter().rposition(is_mark).map_or(0, |at| at + 1);
+    let end = first.len() - after;
+    let end = first[end..].iter().position(is_mark).map(|at| end + at)?;
+    let (start, stop): (String, String) = (first[..before].iter().collect(), first[end..].iter().collect());
+    let middle = |name: &str| -> Option<String> {
+        let middle = name.strip_prefix(&start)?.strip_suffix(&stop)?;
+        (!middle.is_empty()).then(|| middle.to_owned())
+    };
+    let middles: Option<Vec<String>> = names.iter().map(|name| middle(name)).collect();
+    let beside =
+        std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { &folder }).ok()?;
+    let fitting =
+        beside.flatten().filter(|entry| middle(&entry.file_name().to_string_lossy()).is_some()).count();
+    let plain = |text: &str| !text.contains(['{', '}', '*', '?', '[', ']']);
+    let usable = fitting == names.len() && plain(&start) && plain(&stop);
+    usable.then_some(())?;
+    Some((folder.join(format!("{start}{{service}}{stop}")), middles?))
+}
+
+fn by_wave<'l>(files: &[&'l Looked], waves: &Waves) -> Vec<(Option<usize>, Vec<&'l Looked>)> {
+    match &waves.told {
+        Told::File(places) => {
+            let group = |wave| {
+                let files = files.iter().zip(places).filter(|(_, place)| **place == wave);
+                files.map(|(looked, _)| *looked).collect()
+            };
+            (0..waves.waves.len()).map(|wave| (Some(wave), group(wave))).collect()
+        }
+        Told::Nothing => vec![(Some(0), files.to_vec())],
+        _ => vec![(None, files.to_vec())],
+    }
+}
+
+/// The sources of a form.
+pub fn sources(form: &Form<'_>, place: &dyn Fn(&Path) -> String) -> String {
+    let mut out = String::new();
+    let own: Vec<Format> = form.files.iter().map(|looked| Format::of(looked)).collect();
+    let formats = Format::shared(&own);
+    for (wave, group) in by_wave(&form.files, &form.waves) {
+        // Files that are read alike stand together.
+        let mut alike: Vec<((Format, bool), Vec<&Looked>)> = Vec::new();
+        let (corrections, mut group): (Vec<&Looked>, Vec<&Looked>) =
+            group.into_iter().partition(|looked| corrects(looked));
+        group.extend(corrections);
+        for looked in group {
+            let place = form.files.iter().position(|file| std::ptr::eq(*file, looked));
+            let format = place.map(|place| formats[place].clone()).unwrap_or_default();
+            let kind = (format, corrects(looked));
+            match alike.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, files)) => files.push(looked),
+                None => alike.push((kind, vec![looked])),
+            }
+        }
+        for ((format, _), files) in alike {
+            source(&mut out, form, wave, &format, &files, place);
+        }
+    }
+    out
+}
+
+fn source(
+    out: &mut String,
+    form: &Form<'_>,
+    wave: Option<usize>,
+    format: &Format,
+    files: &[&Looked],
+    place: &dyn Fn(&Path) -> String,
+) {
+    out.push_str("\n[[source]]\n");
+    put(out, "instrument", &form.id);
+    let captured = form.service.as_ref().and_then(|_| template(files));
+    match (captured, files) {
+        (Some((path, _)), _) => put(out, "file", &place(&path)),
+        (None, [one]) => put(out, "file", &place(&one.path)),
+        (None, several) => {
+            let paths: Vec<String> = several.iter().map(|looked| place(&looked.path)).collect();
+            put(out, "file", &paths);
+        }
+    }
+    if format.month_first {
+        out.push_str("# guess: the day of a date stands before its month\n");
+    }
+    if let Some(format) = format.inline() {
+        let _ = writeln!(out, "format = {format}");
+    }
+    if !form.shape.named {
+        out.push_str("# guess: no column is called an id; this one tells the records apart\n");
+    }
+    put(out, "respondent", &form.shape.respondent);
+    if files.iter().all(|looked| corrects(looked)) && form.files.len() > files.len() {
+        out.push_str("# guess: the file's name says that its rows replace earlier ones\n");
+        put(out, "updates", &true);
+    } else if form.repeated || matches!(form.shape.rows, Rows::Repeated | Rows::Dates(_)) {
+        out.push_str("# guess: of several forms of one respondent at one wave the first counts\n");
+        put(out, "keep", &"first");
+    }
+    let ids = |values: Vec<(String, String)>| {
+        let values: Vec<String> =
+            values.into_iter().map(|(name, value)| format!("{} = {}", key(&name), inline(&value))).collect();
+        format!("{{ {} }}", values.join(", "))
+    };
+    match (&form.waves.told, wave) {
+        (Told::Column(column), _) => {
+            if !form.shape.wave_named {
+                out.push_str("# guess: this column tells a respondent's records apart\n");
+            }
+            let values =
+                form.waves.waves.iter().map(|wave| (wave.written.clone(), wave.id.clone())).collect();
+            let _ =
+                writeln!(out, "wave_column = {{ column = {}, values = {} }}", inline(column), ids(values));
+        }
+        (Told::Days(column), _) => {
+            out.push_str("# guess: days since the respondent's start; the windows of the waves decide\n");
+            let _ = writeln!(out, "wave_by = {{ days = {} }}", inline(column));
+        }
+        (Told::Dates(column), _) => {
+            out.push_str("# guess: the date of the form; the windows of the waves decide\n");
+            let _ = writeln!(out, "wave_by = {{ date = {} }}", inline(column));
+        }
+        (Told::Names(wide), _) => {
+            out.push_str("# guess: the columns' names tell the wave\n");
+            let values =
+                form.waves.waves.iter().map(|wave| (wave.id.clone(), wave.written.clone())).collect();
+            let _ =
+                writeln!(out, "wide = {{ pattern = {}, waves = {} }}", inline(&wide.pattern), ids(values));
+        }
+        (Told::File(_) | Told::Nothing, wave) => {
+            let wave = form.waves.waves.get(wave.unwrap_or(0)).map_or("", |wave| wave.id.as_str());
+            if form.waves.order_guessed {
+                out.push_str("# guess: the files are in the order of the waves\n");
+            }
+            put(out, "wave", &wave);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Words and numbers by which people write points of measurement: `t0`, `pre`, `6 mnd`, `baseline_arm_1`.
+
+/// What a word says of a point of measurement.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Token {
+    /// The first one: `pre`, `baseline`.
+    Start,
+    /// The end, whenever that is: `post`, `after`.
+    End,
+    /// A number, and what it counts.
+    Number(f64, Unit),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// A number without a word: `2`.
+    Bare,
+    /// The number of a measurement, or of a time: `t2`, `w2`.
+    Order,
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+const START: &[&str] = &[
+    "pre",
+    "baseline",
+    "base",
+    "bl",
+    "start",
+    "before",
+    "før",
+    "for",
+    "inntak",
+    "intake",
+    "inklusjon",
+    "screening",
+    "innkomst",
+];
+const END: &[&str] = &[
+    "post",
+    "after",
+    "etter",
+    "end",
+    "slutt",
+    "followup",
+    "fu",
+    "fup",
+    "oppfølging",
+    "oppfolging",
+    "discharge",
+    "utskrivning",
+    "final",
+];
+const ORDER: &[&str] = &[
+    "t",
+    "w",
+    "wave",
+    "time",
+    "tid",
+    "runde",
+    "round",
+    "visit",
+    "v",
+    "bølge",
+    "bolge",
+    "måling",
+    "maling",
+    "tp",
+    "timepoint",
+    "followup",
+    "fu",
+    "post",
+    "etter",
+    "occasion",
+    "event",
+];
+
+fn unit(word: &str) -> Option<Unit> {
+    Some(match word {
+        "d" | "day" | "days" | "dag" | "dager" => Unit::Days,
+        "wk" | "wks" | "week" | "weeks" | "uke" | "uker" | "u" => Unit::Weeks,
+        "m" | "mo" | "mos" | "mth" | "mths" | "mnd" | "month" | "months" | "måned" | "måneder" | "maned"
+        | "maneder" => Unit::Months,
+        "y" | "yr" | "yrs" | "year" | "years" | "år" | "ar" => Unit::Years,
+        "w" => Unit::Weeks,
+        _ => return None,
+    })
+}
+
+/// Reads a word; nothing where it is no point of measurement.
+pub fn token(text: &str) -> Option<Token> {
+    let lower = text.trim().to_lowercase();
+    if lower.starts_with('-') {
+        return None;
+    }
+    // REDCap writes the arm behind the event.
+    let text = lower.split("_arm_").next().unwrap_or(&lower);
+    let text: String = text.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-' | '.')).collect();
+    if START.contains(&text.as_str()) {
+        return Some(Token::Start);
+    }
+    if END.contains(&text.as_str()) {
+        return Some(Token::End);
+    }
+    let before: String = text.chars().take_while(|letter| !letter.is_ascii_digit()).collect();
+    let rest = &text[before.len()..];
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let after = &rest[digits.len()..];
+    if digits.is_empty() || digits.len() > 4 {
+        return None;
+    }
+    let number = digits.parse().ok()?;
+    let unit = match (before.as_str(), after) {
+        ("", "") => Unit::Bare,
+        ("", after) => unit(after)?,
+        (before, "") if before == "w" || ORDER.contains(&before) => Unit::Order,
+        (before, "") => unit(before)?,
+        (before, after) if ORDER.contains(&before) || START.contains(&before) => unit(after)?,
+        _ => return None,
+    };
+    Some(Token::Number(number, unit))
+}
+
+/// Months of points of measurement that are written so, in the order given, and whether they are a guess beyond the unit.
+/// `named` is the heading of the column that they stand in, which may tell the unit.
+pub fn months(texts: &[&str], named: &str) -> (Vec<f64>, bool) {
+    let tokens: Vec<Option<Token>> = texts.iter().map(|text| token(text)).collect();
+    let numbers: Vec<f64> = tokens
+        .iter()
+        .filter_map(|token| match token {
+            Some(Token::Number(number, Unit::Bare | Unit::Order)) => Some(*number),
+            _ => None,
+        })
+        .collect();
+    let named = named.to_lowercase();
+    let of_column = named
+        .split(|letter: char| !letter.is_alphabetic())
+        .find_map(|word| unit(word).filter(|_| word.chars().count() > 1));
+    // 0, 1, 2 and 1, 2, 3 are numbers of measurements; 0, 6, 12 are months.
+    let counted = of_column.is_none() && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
+    let mut guess = false;
+    let mut found: Vec<f64> = Vec::with_capacity(texts.len());
+    for (place, token) in tokens.iter().enumerate() {
+        let last = found.last().copied();
+        let next = || last.map_or(0.0, |last| last + 6.0);
+        found.push(match token {
+            Some(Token::Start) => 0.0,
+            Some(Token::Number(number, Unit::Days)) => months_of(*number, Unit::Days),
+            Some(Token::Number(number, Unit::Weeks)) => months_of(*number, Unit::Weeks),
+            Some(Token::Number(number, Unit::Months)) => *number,
+            Some(Token::Number(number, Unit::Years)) => months_of(*number, Unit::Years),
+            Some(Token::Number(number, _)) if !counted => {
+                guess |= of_column.is_none();
+                months_of(*number, of_column.unwrap_or(Unit::Months))
+            }
+            Some(Token::Number(..) | Token::End) | None => {
+                guess |= place > 0;
+                next()
+            }
+        });
+    }
+    // Calendar years.
+    if let Some(first) = found.first().copied().filter(|first| *first > 240.0) {
+        found.iter_mut().for_each(|month| *month -= first);
+    }
+    if found.windows(2).any(|pair| pair[1] <= pair[0]) {
+        return ((0..texts.len()).map(|place| place as f64 * 6.0).collect(), true);
+    }
+    // A pipeline tells waves apart by whole months.
+    for place in 1..found.len() {
+        if found[place].trunc() <= found[place - 1].trunc() {
+            found[place] = found[place - 1].trunc() + 1.0;
+            guess = true;
+        }
+    }
+    (found, guess)
+}
+
+/// To one decimal; less than a month to three.
+fn months_of(number: f64, unit: Unit) -> f64 {
+    let exact = match unit {
+        Unit::Days => number / 30.4375,
+        Unit::Weeks => number * 7.0 / 30.4375,
+        Unit::Years => number * 12.0,
+        Unit::Months | Unit::Bare | Unit::Order => number,
+    };
+    let step = if exact < 1.0 { 1000.0 } else { 10.0 };
+    (exact * step).round() / step
+}
+
+/// The order of points of measurement in time: the start, then by number, then the end.
+pub fn rank(text: &str) -> (u8, f64) {
+    match token(text) {
+        Some(Token::Start) => (0, 0.0),
+        Some(Token::Number(number, unit)) => {
+            let bare = matches!(unit, Unit::Bare | Unit::Order);
+            (1, if bare { number } else { months_of(number, unit) })
+        }
+        Some(Token::End) => (2, 0.0),
+        None => (3, 0.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_points_of_measurement() {
+        for (text, found) in [
+            ("pre", Some(Token::Start)),
+            ("baseline_arm_1", Some(Token::Start)),
+            ("6_months_arm_1", Some(Token::Number(6.0, Unit::Months))),
+            ("6mnd", Some(Token::Number(6.0, Unit::Months))),
+            ("T12", Some(Token::Number(12.0, Unit::Order))),
+            ("m6", Some(Token::Number(6.0, Unit::Months))),
+            ("fu6m", Some(Token::Number(6.0, Unit::Months))),
+            ("8 weeks", Some(Token::Number(8.0, Unit::Weeks))),
+            ("post", Some(Token::End)),
+            ("oslo", None),
+            ("q7b", None),
+            ("20240131", None),
+        ] {
+            assert_eq!(token(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_are_read_or_guessed() {
+        for (texts, named, found) in [
+            (&["pre", "2m", "8m"][..], "", (vec![0.0, 2.0, 8.0], false)),
+            (&["t0", "t6", "t12"], "", (vec![0.0, 6.0, 12.0], true)),
+            (&["w1", "w2", "w3"], "", (vec![0.0, 6.0, 12.0], true)),
+            (&["before", "after"], "", (vec![0.0, 6.0], true)),
+            (&["0", "4", "52"], "week", (vec![0.0, 1.0, 12.0], true)),
+            (&["1980", "1982"], "year", (vec![0.0, 24.0], false)),
+            (&["1", "2"], "year", (vec![12.0, 24.0], false)),
+        ] {
+            assert_eq!(months(texts, named), found, "{texts:?}");
+        }
+    }
+}

@@ -1,0 +1,377 @@
+//! Evaluations drafted from files, through the built program and, of formats with labels, through the library.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{Said, utfall};
+use utfall::dictionary::{self, Instrument, ItemType, Language, Reason};
+use utfall::draft::{self, Request};
+use utfall::read::{
+    Block, Cells, Code, Column, ColumnBatch, ColumnKind, Fault, Measure, Missing, Options, Table,
+};
+use utfall::written::Source;
+
+/// Files in a folder of their own, and a draft beside them.
+struct Trial {
+    folder: tempfile::TempDir,
+}
+
+impl Trial {
+    fn new(files: &[(&str, &[u8])]) -> Trial {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join("data").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        Trial { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn init(&self, files: &[&str], more: &[&str]) -> Said {
+        let files: Vec<String> = files.iter().map(|file| self.path(file).display().to_string()).collect();
+        let folder = self.path("my").display().to_string();
+        let mut arguments = vec!["init", folder.as_str()];
+        arguments.extend(files.iter().map(String::as_str));
+        arguments.extend(more);
+        utfall(&arguments, &[])
+    }
+
+    /// Drafts in English, and gives the dictionary and the pipeline.
+    fn drafted(&self, files: &[&str]) -> (Instrument, String) {
+        let said = self.init(files, &["--lang", "en"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert!(said.text.lines().count() <= 12, "{}", said.text);
+        (self.dictionary(), fs::read_to_string(self.path("my/pipeline.toml")).unwrap())
+    }
+
+    fn dictionary(&self) -> Instrument {
+        dictionary::load(&self.path("my/dictionary.toml")).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Checks the draft, which has no hand-written line in it.
+    fn checks(&self) {
+        let said = utfall(&["check", &self.path("my").display().to_string()], &[]);
+        assert_eq!(said.code, 0, "{}", said.text);
+    }
+}
+
+/// 24 persons at each of the waves; `write` gives a row of an id and a wave's place.
+fn rows(heading: &str, waves: usize, write: impl Fn(usize, usize) -> String) -> Vec<u8> {
+    let mut text = format!("{heading}\n");
+    for person in 1..=24 {
+        for wave in 0..waves {
+            text += &write(person, wave);
+            text.push('\n');
+        }
+    }
+    text.into_bytes()
+}
+
+fn item<'i>(instrument: &'i Instrument, name: &str) -> &'i dictionary::Item {
+    instrument.item(name).unwrap_or_else(|| panic!("no item {name}"))
+}
+
+#[test]
+fn a_long_file_is_drafted_and_checks() {
+    let file = rows("id,wave,sex,age,cesd1,cesd2,income,note", 2, |person, wave| {
+        let sex = if person % 2 == 0 { "man" } else { "woman" };
+        let note = if person == 7 { "moved to her sister" } else { "" };
+        let (one, two) = ((person + wave) % 4, if person == 3 { 9 } else { (person + 2 * wave) % 4 });
+        format!("{person},t{},{sex},{},{one},{two},{}.5,{note}", 6 * wave, 20 + person, 10 * person + wave)
+    });
+    let trial = Trial::new(&[("form.csv", &file)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/form.csv"]);
+    assert_eq!(dictionary.id, "form");
+    let sex = item(&dictionary, "sex");
+    assert_eq!((sex.kind, sex.constant), (ItemType::Binary, true));
+    assert_eq!(sex.codes[0].written, ["man"]);
+    let age = item(&dictionary, "age");
+    assert_eq!((age.kind, age.constant, age.range), (ItemType::Integer, true, Some([20.0, 45.0])));
+    for name in ["cesd1", "cesd2"] {
+        let cesd = item(&dictionary, name);
+        assert_eq!(cesd.kind, ItemType::Ordinal);
+        assert_eq!(cesd.codes.iter().map(|code| code.code).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    }
+    assert_eq!(item(&dictionary, "cesd2").missing[0].code, 9);
+    assert_eq!(item(&dictionary, "income").kind, ItemType::Decimal);
+    assert_eq!(item(&dictionary, "note").kind, ItemType::Text);
+    let text = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    assert!(!text.contains("sister"), "a person's words");
+    assert!(text.contains("# guess: 9 lies far outside"));
+    for said in [
+        "file = \"../data/form.csv\"",
+        "respondent = \"id\"",
+        "wave_column = { column = \"wave\", values = { t0 = \"t0\", t6 = \"t6\" } }",
+        "month = 6",
+        "[table.T4]",
+        "policy = \"min5\"",
+    ] {
+        assert!(pipeline.contains(said), "{said} in {pipeline}");
+    }
+    trial.checks();
+}
+
+#[test]
+fn files_of_waves_from_a_norwegian_excel_are_drafted_and_check() {
+    let wave = |wave: usize| {
+        let file = rows("Løpenr;kjønn;bo sted;vekt;dato;svar", 1, |person, _| {
+            let kjønn = if person % 2 == 0 { "K" } else { "M" };
+            let sted = ["Bodø", "Tromsø"][person % 2];
+            let svar = if person == 2 { "NA".to_owned() } else { (1 + (person + wave) % 5).to_string() };
+            format!("{person};{kjønn};{sted};{},{};{:02}.03.2024;{svar}", 60 + person, wave, 1 + person)
+        });
+        encoding_rs::WINDOWS_1252.encode(&String::from_utf8(file).unwrap()).0.into_owned()
+    };
+    let (start, later) = (wave(0), wave(1));
+    let trial = Trial::new(&[("skjema_baseline.csv", &start), ("skjema_6mnd.csv", &later)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/skjema_6mnd.csv", "data/skjema_baseline.csv"]);
+    assert_eq!(dictionary.id, "skjema");
+    let place = item(&dictionary, "bo_sted");
+    assert_eq!((place.column.as_str(), place.codes[0].written[0].as_str()), ("bo sted", "Bodø"));
+    assert_eq!(item(&dictionary, "vekt").kind, ItemType::Decimal);
+    assert_eq!(item(&dictionary, "dato").kind, ItemType::Date);
+    let format = "delimiter = \";\", decimal = \",\", encoding = \"windows-1252\", date = \"%d.%m.%Y\", missing = [\"NA\"]";
+    assert!(pipeline.contains(format), "{pipeline}");
+    assert!(pipeline.contains("respondent = \"Løpenr\""));
+    let (start, later) =
+        (pipeline.find("skjema_baseline.csv").unwrap(), pipeline.find("skjema_6mnd.csv").unwrap());
+    assert!(
+        start < later && pipeline.contains("wave = \"baseline\"") && pipeline.contains("wave = \"t6mnd\"")
+    );
+}
+
+#[test]
+fn a_wide_file_is_drafted() {
+    let file = rows("pid,sex,bdi.pre,bdi.2m,work_now,bdi.8m", 1, |person, _| {
+        format!("{person},{},{},{},{},{}", person % 2, person, person + 3, person % 3, 30 - person)
+    });
+    let trial = Trial::new(&[("wide.csv", &file)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/wide.csv"]);
+    let names: Vec<&str> = dictionary.items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["sex", "bdi", "work_now"]);
+    assert!(item(&dictionary, "sex").constant && !item(&dictionary, "bdi").constant);
+    let wide =
+        "wide = { pattern = \"{item}.{wave}\", waves = { pre = \"pre\", t2m = \"2m\", t8m = \"8m\" } }";
+    assert!(pipeline.contains(wide), "{pipeline}");
+    assert!(pipeline.contains("month = 2") && pipeline.contains("month = 8"));
+    trial.checks();
+}
+
+#[test]
+fn files_of_services_are_one_source_with_the_service_in_their_names() {
+    let of = |service: usize, wave: usize| {
+        rows("id,b1,b2", 1, |person, _| {
+            format!("{},{},{}", 100 * service + person, (person + wave) % 3, person % 3)
+        })
+    };
+    let files = [of(1, 0), of(1, 1), of(2, 0), of(2, 1)];
+    let names = ["Bergen-t0.csv", "Bergen-t6.csv", "Oslo-t0.csv", "Oslo-t6.csv"];
+    let given: Vec<(&str, &[u8])> = names.into_iter().zip(files.iter().map(Vec::as_slice)).collect();
+    let trial = Trial::new(&given);
+    let paths: Vec<String> = names.iter().map(|name| format!("data/{name}")).collect();
+    let (dictionary, pipeline) = trial.drafted(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(pipeline.contains("file = \"../data/{service}-t0.csv\""), "{pipeline}");
+    assert_eq!(item(&dictionary, "service").codes[1].written, ["Oslo"]);
+    trial.checks();
+}
+
+#[test]
+fn a_file_without_an_id_says_what_to_do() {
+    let file = rows("mood,work", 2, |person, _| format!("{},{}", person % 3, person % 2));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    assert_eq!(said.code, 4, "{}", said.text);
+    assert!(said.text.contains("--respondent"), "{}", said.text);
+    assert!(!trial.path("my").exists(), "nothing is written");
+    let said = trial.init(&["data/a.csv"], &["--respondent", "person"]);
+    assert!(said.code == 4 && said.text.contains("`person`"), "{}", said.text);
+}
+
+#[test]
+fn ids_that_come_again_without_a_reason_are_told() {
+    let file = rows("id,centre,visit,mood", 4, |person, visit| {
+        format!("{},{},{visit},{}", person % 12, person / 13, (person + visit) % 3)
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    assert_eq!(said.code, 4, "half of them would be lost: {}", said.text);
+    assert!(said.text.contains("`id` comes several times"), "{}", said.text);
+}
+
+#[test]
+fn rows_that_are_numbered_without_a_heading_are_respondents() {
+    let file = rows(",drug,bdi.pre,bdi.2m", 1, |person, _| {
+        format!("{person},{},{person},{}", person % 2, person + 1)
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/a.csv"]);
+    assert_eq!(dictionary.items.len(), 2);
+    assert!(
+        pipeline.contains("# guess: no column is called an id") && pipeline.contains("respondent = \"\"")
+    );
+    trial.checks();
+}
+
+#[test]
+fn headings_in_capitals_and_files_of_corrections_are_of_the_same_form() {
+    let row = |person: usize, wave: usize| format!("{person},{}", (person + wave) % 3);
+    let start = rows("id,Mood", 1, |person, _| row(person, 0));
+    let later = rows("ID,mood ", 1, |person, _| row(person, 1));
+    let files: [(&str, &[u8]); 3] =
+        [("a-t0.csv", &start), ("a-t6.csv", &later), ("a-t6-corrected.csv", b"id,Mood\n3,1\n4,2\n")];
+    let trial = Trial::new(&files);
+    let (dictionary, pipeline) =
+        trial.drafted(&["data/a-t6-corrected.csv", "data/a-t0.csv", "data/a-t6.csv"]);
+    assert_eq!(dictionary.items.len(), 1);
+    let (later, corrected) =
+        (pipeline.find("a-t6.csv").unwrap(), pipeline.find("a-t6-corrected.csv").unwrap());
+    assert!(later < corrected && pipeline[corrected..].contains("updates = true"), "{pipeline}");
+    trial.checks();
+}
+
+#[test]
+fn questions_of_some_waves_and_people_who_come_later_pass() {
+    let start = rows("id,mood,sex", 1, |person, _| format!("{person},{},{}", person % 3, person % 2));
+    let later =
+        rows("id,mood,content", 1, |person, _| format!("{},{},{}", person + 12, person % 3, person % 5));
+    let trial = Trial::new(&[("a-t0.csv", &start), ("a-t6.csv", &later)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/a-t0.csv", "data/a-t6.csv"]);
+    assert_eq!(item(&dictionary, "content").asked, dictionary::Asked::Later);
+    assert!(item(&dictionary, "sex").constant);
+    assert!(pipeline.contains("unlinked = 0.52") && pipeline.contains("# guess: so many"), "{pipeline}");
+    trial.checks();
+}
+
+#[test]
+fn nothing_is_replaced_and_copies_are_asked_for() {
+    let file = rows("id,wave,mood", 2, |person, wave| format!("{person},{wave},{}", (person + wave) % 3));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &["--copy"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert_eq!(fs::read(trial.path("my/data/a.csv")).unwrap(), file);
+    assert!(fs::read_to_string(trial.path("my/pipeline.toml")).unwrap().contains("file = \"data/a.csv\""));
+    trial.checks();
+    let again = trial.init(&["data/a.csv"], &[]);
+    assert_eq!(again.code, 2, "{}", again.text);
+    assert!(again.text.contains("not empty"));
+}
+
+/// Columns that a program of statistics labels.
+struct Labelled(Vec<(Column, Cells)>);
+
+impl Labelled {
+    fn opened(file: &str) -> Labelled {
+        let people = 30;
+        let waves = if file.contains("wide") { 1 } else { 2 };
+        let each = |value: &dyn Fn(usize, usize) -> f64| -> Vec<f64> {
+            (0..people)
+                .flat_map(|person| (0..waves).map(move |wave| (person, wave)))
+                .map(|(p, w)| value(p, w))
+                .collect()
+        };
+        let number = |name: &str, label: &str, values: Vec<f64>| {
+            let column = Column { label: Some(label.to_owned()), ..Column::named(name, ColumnKind::Number) };
+            (column, Cells::Numbers { values, declared: Vec::new() })
+        };
+        let labels = |labels: &[(f64, &str)]| -> Vec<(Code, String)> {
+            labels.iter().map(|(code, label)| (Code::Number(*code), (*label).to_owned())).collect()
+        };
+        let mut work = number("work", "In work", each(&|person, wave| 1.0 + ((person + wave) % 2) as f64));
+        work.0.labels = labels(&[(1.0, "Yes"), (2.0, "No")]);
+        let mut mood = number("mood", "Mood last week", each(&|person, wave| ((person + wave) % 3) as f64));
+        mood.0.labels = labels(&[(0.0, "Never"), (1.0, "Sometimes"), (2.0, "Often"), (9.0, "Refused")]);
+        mood.0.missing = Missing { values: Vec::new(), ranges: vec![(8.0, f64::INFINITY)] };
+        let mut town = number("town", "Town", each(&|person, _| 1.0 + (person % 3) as f64));
+        town.0.labels = labels(&[(1.0, "Oslo"), (2.0, "Bergen"), (3.0, "Bodø"), (4.0, "Hamar")]);
+        let mut ends = number("vas", "Pain", each(&|person, wave| ((3 * person + wave) % 11) as f64));
+        ends.0.labels = labels(&[(0.0, "None"), (10.0, "Worst")]);
+        ends.0.measure = Some(Measure::Ordinal);
+        let mut tagged = number("days", "Days of use", Vec::new());
+        tagged.0.labels = vec![(Code::Tag('a'), "Don't know".to_owned())];
+        let values =
+            each(&|person, wave| if person == 4 { f64::NAN } else { ((5 * person + wave) % 29) as f64 });
+        let tags = values.iter().map(|value| if value.is_nan() { b'a' } else { 0 }).collect();
+        tagged.1 = Cells::Tagged { values, tags };
+        let columns = vec![
+            number("respid", "Respondent", each(&|person, _| 1000.0 + person as f64)),
+            number("time", "Time", each(&|_, wave| 6.0 * wave as f64)),
+            work,
+            mood,
+            town,
+            ends,
+            tagged,
+        ];
+        Labelled(columns)
+    }
+}
+
+struct Opened {
+    columns: Vec<Column>,
+    batch: Option<ColumnBatch>,
+}
+
+impl Table for Opened {
+    fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    fn next_block(&mut self) -> Result<Option<Block>, Fault> {
+        Ok(self.batch.take().map(Block::of))
+    }
+}
+
+fn labelled(path: &Path, _options: &Options) -> Result<Box<dyn Table>, Fault> {
+    let Labelled(columns) = Labelled::opened(&path.to_string_lossy());
+    let (columns, cells): (Vec<Column>, Vec<Cells>) = columns.into_iter().unzip();
+    let rows = (1..=cells[0].len() as u64).collect();
+    Ok(Box::new(Opened { columns, batch: Some(ColumnBatch { rows, columns: cells }) }))
+}
+
+#[test]
+fn labels_and_missing_codes_of_a_file_are_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("labelled.sav");
+    fs::write(&path, b"$FL2").unwrap();
+    let request = Request {
+        id: "my".to_owned(),
+        files: vec![path],
+        language: Language::En,
+        said: draft::Said::default(),
+    };
+    let made = draft::draft(&request, &|path| path.display().to_string(), &labelled).unwrap();
+    let (name, text) = &made.dictionaries[0];
+    let source = Source { path: name.into(), text: text.clone() };
+    let dictionary = dictionary::resolve(&source).unwrap_or_else(|error| panic!("{error}"));
+    let names: Vec<&str> = dictionary.items.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["work", "mood", "town", "vas", "days"]);
+    let codes = |name: &str| item(&dictionary, name).codes.iter().map(|code| code.code).collect::<Vec<_>>();
+    assert_eq!(
+        (item(&dictionary, "work").kind, codes("work")),
+        (ItemType::Binary, vec![2, 1]),
+        "yes is the event"
+    );
+    let mood = item(&dictionary, "mood");
+    assert_eq!((mood.kind, codes("mood")), (ItemType::Ordinal, vec![0, 1, 2]));
+    assert_eq!((mood.missing[0].code, mood.missing[0].reason), (9, Reason::Refused));
+    assert_eq!(mood.label.get(Language::En), "Mood last week");
+    let town = item(&dictionary, "town");
+    assert_eq!((town.kind, town.constant, codes("town")), (ItemType::Nominal, true, vec![1, 2, 3, 4]));
+    assert_eq!(
+        (item(&dictionary, "vas").kind, codes("vas").len()),
+        (ItemType::Ordinal, 11),
+        "ends are labelled"
+    );
+    let days = item(&dictionary, "days");
+    assert_eq!((days.kind, days.range), (ItemType::Integer, Some([0.0, 30.0])));
+    assert_eq!((days.missing[0].written[0].as_str(), days.missing[0].reason), (".a", Reason::Unknown));
+    assert!(
+        made.pipeline.contains("wave_column = { column = \"time\", values = { 0 = \"t0\", 6 = \"t6\" } }")
+    );
+    assert!(made.open.iter().all(|(_, line, _)| *line > 0) && made.open.len() <= 6);
+}
