@@ -53,6 +53,7 @@ pub fn instrument(path: &Path, language: Language, open: Open<'_>) -> Result<Imp
         }
     }
     let title = in_language(language, &title(&id));
-    let instrument = Instrument { id, title, unit: FormUnit::Respondent, source: String::new(), items, sets: Vec::new() };
+    let instrument =
+        Instrument { id, title, unit: FormUnit::Respondent, source: String::new(), items, sets: Vec::new() };
     Ok(Imported { instruments: vec![instrument], losses })
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::number::{NotANumber, canonical};
+use super::number::{NotANumber, canonical, quick};
 use crate::dictionary::{Item, ItemType, PartAnswer, Reason, Text, part_answer};
 use crate::plan::{EXCEL_DAYS, Format};
 use crate::read::{Cell, CellFault};
@@ -195,6 +195,11 @@ fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
 
 /// A whole number, or the answer that stands in its place.
 fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'a>> {
+    if let Some(value) = quick(text, format.decimal).filter(|value| value.fract() == 0.0) {
+        let value = value as i64;
+        let missing = item.missing.iter().find(|missing| missing.code == value);
+        return missing.map_or(Ok(value), |missing| Err(Answer::Missing(missing.reason)));
+    }
     let number = match whole(text) {
         Some(number) => number.to_owned(),
         None => canonical(text, format.decimal).map_err(not_a_number)?,
@@ -229,6 +234,9 @@ fn whole_number<'a>(value: f64) -> Result<i64, Answer<'a>> {
 }
 
 fn decimal<'a>(text: &str, item: &Item, format: &Format) -> Answer<'a> {
+    if let Some(value) = quick(text, format.decimal) {
+        return finite(value, item);
+    }
     let number = match canonical(text, format.decimal) {
         Ok(number) => number,
         Err(why) => return not_a_number(why),

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 
 use super::answer::is_date_pattern;
@@ -89,7 +90,8 @@ pub fn take_in<'a>(
             let mut judged = judge(&batch, request, &files).map_err(|error| unordered(request, error))?;
             drop(batch);
             let written = writer.bucket(bucket as u32, &judged.batch)?;
-            judged.batch = judged.batch.slice(0, 0);
+            // A slice, however short, would hold on to all of the bucket.
+            judged.batch = RecordBatch::new_empty(judged.batch.schema());
             Ok((judged, written))
         })
         .collect::<Result<Vec<(Judged, Written)>, IntakeError>>()?;
@@ -230,7 +232,8 @@ fn read<'a>(
             let taken = rows
                 .take_in(&*batch, first && block == 0, reading.form)
                 .map_err(|error| unordered(request, error))?;
-            let split = Split::of(taken.batch.clone(), buckets).map_err(|error| unordered(request, error))?;
+            let (taken, rows) = taken;
+            let split = Split::of(rows, buckets).map_err(|error| unordered(request, error))?;
             Ok((taken, split))
         };
         let (taken, following) = rayon::join(

@@ -1,5 +1,6 @@
 //! The answers of one item in a batch: cell → answer → checks → column.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -46,11 +47,17 @@ enum Known {
 
 /// What the cells of a batch gave.
 pub(super) struct Answers {
-    pub values: ArrayRef,
-    pub reasons: ArrayRef,
+    column: Column,
     pub unread: Unread,
-    /// The check that rejects a record, by the record's place in the batch.
+    /// The check that rejects a record, by the record's place among those read.
     pub rejections: Vec<(u32, &'static Check)>,
+}
+
+impl Answers {
+    /// The values, and the reasons of those that are missing.
+    pub fn finish(self) -> (ArrayRef, ArrayRef) {
+        self.column.finish()
+    }
 }
 
 /// How many of an item's cells say something, and how many of those could not be read.
@@ -112,19 +119,26 @@ impl<'a> ItemReader<'a> {
         }
     }
 
-    /// Reads the cells of `records`, whose answers come in the same order. `answered` is marked where there is one that
-    /// makes the row a form.
+    /// Room for the answers of so many records.
+    pub fn answers(&self, records: usize) -> Answers {
+        Answers { column: Column::new(self.item, records), unread: Unread::default(), rejections: Vec::new() }
+    }
+
+    /// Reads the cells of `records` at `places`, whose answers are added in the same order. `answered` is marked where there is one
+    /// that makes the row a form.
     pub fn read(
         &self,
         batch: &dyn Batch,
         records: &[u32],
+        places: Range<usize>,
+        answers: &mut Answers,
         findings: &mut Findings<'_>,
         answered: &mut [bool],
-    ) -> Answers {
-        let mut column = Column::new(self.item, records.len());
-        let (mut unread, mut rejections) = (Unread::default(), Vec::new());
+    ) {
+        let Answers { column, unread, rejections } = answers;
         let own = self.is_own();
-        for (place, record) in records.iter().enumerate() {
+        for place in places {
+            let record = &records[place];
             let cell = match (self.at, &self.captured) {
                 (_, Some(text)) => Cell::Text(text),
                 (Some(at), None) => batch.cell(*record as usize, at),
@@ -172,8 +186,6 @@ impl<'a> ItemReader<'a> {
             }
             column.push(&answer);
         }
-        let (values, reasons) = column.finish();
-        Answers { values, reasons, unread, rejections }
     }
 }
 

@@ -17,7 +17,7 @@ use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
 use super::header::{Header, Role};
 use super::identity::normal;
-use super::item::{FieldRule, ItemReader, Unread};
+use super::item::{Answers, FieldRule, ItemReader, Unread};
 use super::rejected::Rejected;
 use super::{FormCondition, Request};
 use crate::dictionary::{Instrument, Item, ItemType, Text};
@@ -51,6 +51,9 @@ pub(super) fn schema(instrument: &Instrument) -> Schema {
 /// The number of columns before the items'.
 pub(super) const OWN: usize = 6;
 
+/// So many records are read item by item at a time.
+const TILE: usize = 256;
+
 /// So many records after the heading may be headings again.
 const HEADINGS: usize = 3;
 
@@ -78,7 +81,6 @@ pub(super) struct Rows<'a> {
 
 /// What became of a batch.
 pub(super) struct Taken<'a> {
-    pub batch: RecordBatch,
     pub read: u64,
     pub blank: u64,
     pub rejected: Vec<Rejected>,
@@ -158,7 +160,7 @@ impl<'a> Rows<'a> {
         refuse(findings.so_far())
     }
 
-    /// Reads the records of a batch; `first` where it is the file's first.
+    /// Reads the records of a batch, and gives the rows to be stored; `first` where it is the file's first.
     ///
     /// # Errors
     /// Where the columns cannot be put together, or the source's condition cannot be computed.
@@ -167,7 +169,7 @@ impl<'a> Rows<'a> {
         batch: &dyn Batch,
         first: bool,
         form: Option<&FormCondition<'_>>,
-    ) -> Result<Taken<'a>, ArrowError> {
+    ) -> Result<(Taken<'a>, RecordBatch), ArrowError> {
         let mut findings = Findings::new(self.origin.clone(), self.request.on_finding);
         let mut rejected = Vec::new();
         let mut respondents = StringBuilder::new();
@@ -225,15 +227,23 @@ impl<'a> Rows<'a> {
             Arc::new(Float64Array::from(whens)),
             Arc::new(orders.finish()),
         ];
-        let mut unread = Vec::with_capacity(self.items.len());
         let mut refused: Vec<Option<(&'static Check, usize)>> = vec![None; records.len()];
-        for (place, item) in self.items.iter().enumerate() {
-            let answers = item.read(batch, &records, &mut findings, &mut answered);
-            columns.extend([answers.values, answers.reasons]);
-            unread.push(answers.unread);
-            for (record, check) in answers.rejections {
-                refused[record as usize].get_or_insert((check, place));
+        let mut read: Vec<Answers> = self.items.iter().map(|item| item.answers(records.len())).collect();
+        // A few records at a time, item by item: what stands in them stays near the processor.
+        for tile in (0..records.len()).step_by(TILE) {
+            let of_tile = tile..records.len().min(tile + TILE);
+            for (item, answers) in self.items.iter().zip(&mut read) {
+                item.read(batch, &records, of_tile.clone(), answers, &mut findings, &mut answered);
             }
+        }
+        let mut unread = Vec::with_capacity(self.items.len());
+        for (place, answers) in read.into_iter().enumerate() {
+            unread.push(answers.unread);
+            for (record, check) in &answers.rejections {
+                refused[*record as usize].get_or_insert((*check, place));
+            }
+            let (values, reasons) = answers.finish();
+            columns.extend([values, reasons]);
         }
         let rows = RecordBatch::try_new(self.schema.clone(), columns)?;
         if let Some(form) = form {
@@ -265,7 +275,7 @@ impl<'a> Rows<'a> {
             0 => rows,
             _ => filter_record_batch(&rows, &stored)?,
         };
-        Ok(Taken { batch: stored, read: batch.len() as u64, blank, rejected, findings, unread })
+        Ok((Taken { read: batch.len() as u64, blank, rejected, findings, unread }, stored))
     }
 
     fn rejected(

@@ -17,7 +17,7 @@ use super::error::StoreError;
 use super::layout::bucket_of;
 
 /// So many bytes are held before they are put away.
-const HELD: usize = 64 << 20;
+const HELD: usize = 32 << 20;
 
 /// Rows put in the order of their buckets.
 pub struct Split {

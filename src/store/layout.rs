@@ -14,7 +14,7 @@ pub(super) const FORMAT: u32 = 1;
 
 /// A study below this many cells (rows by items) has one bucket; a larger one has one more for every so many. A bucket is
 /// held in memory by the thread that works on it.
-const CELLS_PER_BUCKET: u64 = 8_000_000;
+const CELLS_PER_BUCKET: u64 = 4_000_000;
 
 /// So many files can be open at once.
 const MOST_BUCKETS: u64 = 512;
@@ -22,7 +22,7 @@ const MOST_BUCKETS: u64 = 512;
 /// Into how many buckets a store is split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Buckets {
-    /// One below 8 000 000 cells, and one more for every so many.
+    /// One below 4 000 000 cells, and one more for every so many.
     BySize,
     Number(NonZeroU32),
 }
@@ -152,8 +152,8 @@ mod tests {
     #[test]
     fn buckets_by_rows_and_by_hash() {
         assert_eq!(Buckets::BySize.number(0, 20), 1);
-        assert_eq!(Buckets::BySize.number(399_999, 20), 1);
-        assert_eq!(Buckets::BySize.number(1_000_000, 20), 3);
+        assert_eq!(Buckets::BySize.number(199_999, 20), 1);
+        assert_eq!(Buckets::BySize.number(1_000_000, 20), 6);
         // Held fast: another answer would send a respondent's waves to another bucket than an older store's.
         assert_eq!(bucket_of("1001", 16), 3);
         assert_eq!(bucket_of("bjørn", 1), 0);

@@ -62,7 +62,10 @@ pub(super) fn read(source: &Source, reading: &Reading) -> Result<Imported, Mista
             None => {
                 let title = in_language(reading.language, named);
                 let (unit, source) = (FormUnit::Respondent, String::new());
-                made.push((Instrument { id, title, unit, source, items: Vec::new(), sets: Vec::new() }, BTreeSet::new()));
+                made.push((
+                    Instrument { id, title, unit, source, items: Vec::new(), sets: Vec::new() },
+                    BTreeSet::new(),
+                ));
                 made.len() - 1
             }
         };
