@@ -180,7 +180,8 @@ fn by_label<'a>(text: &str, item: &Item) -> Option<Answer<'a>> {
     is_mark(text).then_some(Answer::Missing(item.blank))
 }
 
-fn is_mark(text: &str) -> bool {
+/// Whether a text is what programs write for an empty field.
+pub(super) fn is_mark(text: &str) -> bool {
     MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(text))
 }
 

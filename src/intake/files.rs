@@ -115,7 +115,7 @@ pub fn take_in<'a>(
     look_at_links(request, &links, dir, &mut late)?;
     let mut found: Vec<Finding> = Vec::new();
     for (reading, late) in readings.iter_mut().zip(late) {
-        let late = late.into_findings();
+        let late = late.into_findings_of_buckets();
         found.extend(late.iter().cloned());
         reading.report.findings.extend(late);
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::checks::Check;
+use super::checks::{CHECKS, Check};
 use super::error::{IntakeError, Origin};
 use crate::plan::{Action, OnFinding};
 
@@ -123,6 +123,17 @@ impl<'a> Findings<'a> {
 
     pub(super) fn so_far(&self) -> impl Iterator<Item = &Finding> {
         self.found.values()
+    }
+
+    /// The same where they come from several buckets: of those that begin at one row, the earlier check comes first, whatever the
+    /// number of buckets.
+    pub(super) fn into_findings_of_buckets(mut self) -> Vec<Finding> {
+        let place = |finding: &Finding| CHECKS.iter().position(|check| check.id == finding.check);
+        self.found.sort_by(|_, one, _, other| {
+            let order = |finding: &Finding| (place(finding), finding.item.clone(), finding.message.clone());
+            order(one).cmp(&order(other))
+        });
+        self.into_findings()
     }
 
     /// In the order of the first row that each is about; those about the whole file come first.

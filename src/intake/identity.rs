@@ -1,12 +1,19 @@
 //! Respondents' ids as they are compared: what does not tell two ids apart is left out, where the pipeline says so.
 
-use super::answer::shown;
+use super::answer::{is_mark, shown};
 use crate::plan::Ignore;
 use crate::read::Cell;
 
-/// An id without what the pipeline lets pass.
-pub(super) fn normal(cell: Cell<'_>, ignore: &[Ignore]) -> String {
+/// An id without what the pipeline lets pass; empty where the cell says that there is none: a sign for an empty field, one that
+/// the source declares (`marks`), or what the file declares to be missing.
+pub(super) fn normal(cell: Cell<'_>, ignore: &[Ignore], marks: &[String]) -> String {
+    if matches!(cell, Cell::Declared(_) | Cell::DeclaredText(_) | Cell::Tag(_)) {
+        return String::new();
+    }
     let text = shown(cell);
+    if is_mark(&text) || marks.contains(&text) {
+        return String::new();
+    }
     match ignore.is_empty() {
         true => text,
         false => without(&text, ignore),

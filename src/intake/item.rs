@@ -9,7 +9,7 @@ use arrow::array::{
 use arrow::buffer::{BooleanBuffer, NullBuffer};
 use arrow::datatypes::DataType;
 
-use super::answer::{Answer, Invalid, parse};
+use super::answer::{Answer, Invalid, is_mark, parse};
 use super::checks::{Check, Field};
 use super::finding::Findings;
 use crate::dictionary::{Item, ItemType, Reason};
@@ -169,8 +169,14 @@ impl<'a> ItemReader<'a> {
                 Answer::Code(code) => self.item.code(*code).is_none(),
                 _ => false,
             });
-            let unticked = self.ticked && answer == Answer::Code(0);
-            answered[place] |= own && !unticked && !matches!(answer, Answer::Missing(_) | Answer::Undeclared);
+            let no_answer = match &answer {
+                Answer::Missing(_) | Answer::Undeclared => true,
+                Answer::Code(code) => self.ticked && *code == 0,
+                // Kept as a text, since it may be one, but not enough to make a form of a row that is empty otherwise.
+                Answer::Text(text) => is_mark(text),
+                _ => false,
+            };
+            answered[place] |= own && !no_answer;
             let field = Field { item: self.item, cell, answer: &answer, format: self.format };
             let mut set_missing = false;
             for (check, rule) in self.rules {

@@ -10,6 +10,7 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
 use super::Request;
+use super::answer::is_mark;
 use super::checks::{
     BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, REPLACED_ROW, Rule, SUPERSEDED_ROW,
 };
@@ -257,6 +258,13 @@ fn drop_row(
     dropped.push(columns.dropped(row, check, item));
 }
 
+const SAME: &str = "the same answers as another row of the respondent at the wave; one of them counts";
+
+/// Whether what rows are ordered by is there.
+fn tells(order: &str) -> bool {
+    !order.is_empty() && !is_mark(order)
+}
+
 /// Which of several rows of one respondent and wave counts: a correction before what it corrects, one of those that say the
 /// same, the first or the last where a source says so; otherwise none can be told from the others.
 fn one_of(
@@ -270,11 +278,11 @@ fn one_of(
     let file_of = |row: u32| columns.files[row as usize];
     let source_of = |row: u32| files[file_of(row) as usize].source;
     let mut left = rows.to_vec();
-    // Rows stand in the order of their files.
-    if let Some(last) = left.last().copied().filter(|row| source_of(*row).updates) {
+    // Rows stand in the order of their files: the last correction counts before all earlier sources.
+    if let Some(last) = left.iter().rev().copied().find(|row| source_of(*row).updates) {
         let correction = files[file_of(last) as usize].of;
         let (newest, earlier): (Vec<u32>, Vec<u32>) =
-            left.into_iter().partition(|row| files[file_of(*row) as usize].of == correction);
+            left.into_iter().partition(|row| files[file_of(*row) as usize].of >= correction);
         let by = &files[file_of(last) as usize].origin.file;
         for row in earlier {
             drop_row(
@@ -294,44 +302,47 @@ fn one_of(
             .iter()
             .all(|column| column.slice(one as usize, 1) == column.slice(other as usize, 1))
     };
+    // Before identical rows are put together: of three of which the first and the last say the same, the last is not the second.
+    if let Some(keep) = &source_of(left[0]).keep
+        && left.iter().all(|row| source_of(*row).keep.as_ref() == Some(keep))
+    {
+        let mut candidates = left.clone();
+        if let Some(orders) =
+            batch.column_by_name(ORDER).map(|column| column.as_string::<i32>()).filter(|_| keep.by.is_some())
+        {
+            let format = &source_of(left[0]).format;
+            let order = |row: &u32| orders.value(*row as usize);
+            // A row without it is neither first nor last; where none has it, their order in the files is left.
+            if left.iter().any(|row| tells(order(row))) {
+                candidates.retain(|row| tells(order(row)));
+                candidates.sort_by_cached_key(|row| super::windows::Placed::of(order(row), format));
+            }
+        }
+        let chosen = if keep.last { candidates[candidates.len() - 1] } else { candidates[0] };
+        let which = if keep.last { "last" } else { "first" };
+        for row in left.into_iter().filter(|row| *row != chosen) {
+            let (check, message) = match same(chosen, row) {
+                true => (IDENTICAL_ROW, SAME.to_owned()),
+                false => (
+                    SUPERSEDED_ROW,
+                    format!(
+                        "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
+                    ),
+                ),
+            };
+            drop_row(findings, dropped, columns, row, check, None, message);
+        }
+        return vec![chosen];
+    }
     let mut different: Vec<u32> = Vec::new();
     for row in left {
         match different.iter().any(|known| same(*known, row)) {
             false => different.push(row),
-            true => drop_row(
-                findings,
-                dropped,
-                columns,
-                row,
-                IDENTICAL_ROW,
-                None,
-                "the same answers as another row of the respondent at the wave; one of them counts"
-                    .to_owned(),
-            ),
+            true => drop_row(findings, dropped, columns, row, IDENTICAL_ROW, None, SAME.to_owned()),
         }
     }
     if different.len() == 1 {
         return different;
-    }
-    if let Some(keep) = &source_of(different[0]).keep
-        && different.iter().all(|row| source_of(*row).keep.as_ref() == Some(keep))
-    {
-        if let Some(orders) =
-            batch.column_by_name(ORDER).map(|column| column.as_string::<i32>()).filter(|_| keep.by.is_some())
-        {
-            let format = &source_of(different[0]).format;
-            different
-                .sort_by_cached_key(|row| super::windows::Placed::of(orders.value(*row as usize), format));
-        }
-        let chosen = if keep.last { different[different.len() - 1] } else { different[0] };
-        let which = if keep.last { "last" } else { "first" };
-        for row in different.into_iter().filter(|row| *row != chosen) {
-            let message = format!(
-                "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
-            );
-            drop_row(findings, dropped, columns, row, SUPERSEDED_ROW, None, message);
-        }
-        return vec![chosen];
     }
     let mut left = Vec::new();
     for row in &different {

@@ -179,7 +179,7 @@ impl<'a> Rows<'a> {
         for record in 0..batch.len() {
             still_heading &= record < HEADINGS && self.is_heading(batch, record);
             let respondent = self.respondent.map_or_else(String::new, |at| {
-                normal(batch.cell(record, at), &self.source.respondent.ignore)
+                normal(batch.cell(record, at), &self.source.respondent.ignore, &self.source.format.missing)
             });
             let (wave, when) = self.wave(batch, record);
             let row = Row {

@@ -14,6 +14,8 @@ use utfall::store::{Buckets, Manifest, Store};
 /// A row that was not stored, as `rejected.csv` has it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rejected {
+    /// The source, with its file where it has several.
+    pub source: String,
     pub row: u64,
     pub check: String,
     pub item: Option<String>,
@@ -132,6 +134,7 @@ fn read_rejected(path: &Path) -> Vec<Rejected> {
     let rows = reader.records().map(|record| {
         let record = record.unwrap();
         Rejected {
+            source: record[0].to_owned(),
             row: record[1].parse().unwrap(),
             check: record[2].to_owned(),
             item: Some(record[3].to_owned()).filter(|item| !item.is_empty()),

@@ -3,10 +3,12 @@
 #[path = "../common/forms.rs"]
 mod forms;
 
+mod accounted;
 mod answers;
 mod checks;
 mod files;
 mod random;
+mod several;
 
 use arrow::array::AsArray;
 use arrow::datatypes::{Int16Type, UInt8Type};

@@ -1,7 +1,8 @@
 //! # `respondent_missing`
 //!
 //! ## What it does
-//! Finds rows without the id of the respondent (or of the service).
+//! Finds rows without the id of the respondent (or of the service): an empty field, a sign for one such as `NA`, or what the
+//! file declares to be missing.
 //!
 //! ## Why is this bad?
 //! An assessment of nobody cannot be linked to the same person's other assessments.

@@ -40,6 +40,8 @@ const TOTALS: [&str; 12] = [
 ];
 
 fn is_total(row: &Row) -> Option<String> {
-    let id = row.respondent.trim_end_matches(':').to_lowercase();
-    TOTALS.contains(&id.as_str()).then(|| "a row of totals; expected a respondent's id".to_owned())
+    // Spaces may have been left out of the id already, where the source lets them pass.
+    let letters = |text: &str| text.replace(char::is_whitespace, "").to_lowercase();
+    let id = letters(row.respondent.trim_end_matches(':'));
+    TOTALS.iter().any(|total| letters(total) == id).then(|| "a row of totals; expected a respondent's id".to_owned())
 }
