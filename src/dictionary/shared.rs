@@ -103,6 +103,7 @@ mod tests {
             unit: FormUnit::Respondent,
             source: String::new(),
             items,
+            sets: Vec::new(),
         })
     }
 
