@@ -124,7 +124,16 @@ fn of_text<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'a> {
     };
     match read {
         Answer::Invalid(why) => by_label(text, item).unwrap_or(Answer::Invalid(why)),
+        Answer::Code(code) => listed_or_label(code, text, item),
         read => read,
+    }
+}
+
+/// A number that is no code may be a label: `18` of the code 1.
+fn listed_or_label<'a>(code: i64, text: &str, item: &Item) -> Answer<'a> {
+    match item.code(code) {
+        Some(_) => Answer::Code(code),
+        None => by_label(text, item).unwrap_or(Answer::Code(code)),
     }
 }
 
@@ -171,10 +180,10 @@ fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'
     }
 }
 
-/// `2.0` and `2,0` are whole, whichever decimal sign is declared: programs write whole numbers so that have an empty
+/// `2.0`, `2,0` and `2,00` are whole, whichever decimal sign is declared: programs write whole numbers so that have an empty
 /// field somewhere in their column.
 fn whole(text: &str) -> Option<&str> {
-    let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0"))?;
+    let digits = [".0", ",0", ".00", ",00"].iter().find_map(|zeros| text.strip_suffix(zeros))?;
     let unsigned = digits.strip_prefix('-').unwrap_or(digits);
     (!unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
@@ -227,7 +236,7 @@ fn of_number<'a>(number: f64, item: &Item, format: &Format) -> Answer<'a> {
     let whole = || whole_number(number);
     match item.kind {
         ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {
-            whole().map_or_else(|other| other, Answer::Code)
+            whole().map_or_else(|other| other, |code| listed_or_label(code, &plain(number), item))
         }
         ItemType::Integer => whole().map_or_else(|other| other, Answer::Integer),
         ItemType::Decimal => finite(number, item),
