@@ -23,23 +23,56 @@ pub const CHECK: Check = Check {
     rules: &[Rule::Row(is_total)],
 };
 
-/// What spreadsheets and their users call the row below the last.
-const TOTALS: [&str; 12] = [
+/// What spreadsheets and their users call the row below the last, in the languages in which programs are set up.
+const TOTALS: &[&str] = &[
     "total",
-    "totalt",
     "totals",
+    "totalt",
     "totalsum",
     "grand total",
     "subtotal",
     "sum",
+    "sum total",
+    "sum totalt",
+    "delsum",
     "i alt",
+    "i alt.",
+    "ialt",
     "samlet",
+    "samla",
+    "til saman",
+    "til sammen",
+    "tilsammen",
+    "antall",
+    "antal",
     "gjennomsnitt",
+    "snitt",
+    "summa",
+    "totalsumma",
+    "medelvärde",
+    "gennemsnit",
     "average",
     "mean",
+    "count",
+    "gesamt",
+    "insgesamt",
+    "summe",
+    "gesamtergebnis",
+    "mittelwert",
+    "somme",
+    "total général",
+    "moyenne",
+    "totale",
+    "totaal",
+    "suma",
+    "yhteensä",
+    "samtals",
+    "kokku",
 ];
 
 fn is_total(row: &Row) -> Option<String> {
-    let id = row.respondent.trim_end_matches(':').to_lowercase();
-    TOTALS.contains(&id.as_str()).then(|| "a row of totals; expected a respondent's id".to_owned())
+    // `Total (n = 40)`, `Sum:`
+    let (words, _) = row.respondent.split_once(['(', ':', '=']).unwrap_or((row.respondent, ""));
+    let words = words.trim().to_lowercase();
+    TOTALS.contains(&words.as_str()).then(|| "a row of totals; expected a respondent's id".to_owned())
 }
