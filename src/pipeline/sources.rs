@@ -43,6 +43,11 @@ impl Ground<'_> {
                     }
                     resolved.id = format!("{}, {}", resolved.id, resolved.file());
                 }
+                if let Some(found) = sources.iter().find_map(|known| unlike_clocks(known, &resolved)) {
+                    return Err(self.source.mistake(source.instrument.span(), found).help(
+                        "the day of the first form is the start that others are counted from: give every source of the form wave_by = { date = … }, or count days from the start in the file, wave_by = { days = … }",
+                    ));
+                }
                 sources.push(resolved);
             }
         }
@@ -265,6 +270,22 @@ impl Ground<'_> {
             unlinked: share(&written.unlinked, usual.unlinked)?,
         })
     }
+}
+
+/// What is wrong where the forms of one source are counted from the respondent's first form, and another source may hold that.
+fn unlike_clocks(one: &Source, other: &Source) -> Option<String> {
+    let by_date = |source: &Source| matches!(source.wave, WaveOf::Start { clock: Clock::Date, .. });
+    let corrects =
+        |source: &Source| source.updates && matches!(source.wave, WaveOf::File(_) | WaveOf::Column { .. });
+    let unlike = one.instrument == other.instrument && by_date(one) != by_date(other);
+    (unlike && !corrects(one) && !corrects(other)).then(|| {
+        let (dated, not) = if by_date(one) { (one, other) } else { (other, one) };
+        format!(
+            "the waves of `{}` are told by the day since the first form, and `{}`, which may hold the first form, has no such day",
+            dated.file(),
+            not.file()
+        )
+    })
 }
 
 fn respondent(written: &RespondentWritten) -> Respondent {
