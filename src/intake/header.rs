@@ -19,6 +19,8 @@ pub(crate) struct Wanted {
     pub(crate) at: Vec<usize>,
     /// Whether the file may do without it: a question that was not put then, or an answer that the file's name gives.
     pub(crate) optional: bool,
+    /// Whether the file has no column of the item at this wave, though at others, and the dictionary does not say why.
+    pub(crate) at_other_waves: bool,
 }
 
 /// What a column is wanted for.
@@ -47,6 +49,7 @@ impl Header {
             column: column.to_owned(),
             role,
             optional,
+            at_other_waves: false,
         };
         let mut all = vec![wanted(&source.respondent.column, Role::Respondent, false)];
         match &source.wave {
@@ -63,7 +66,8 @@ impl Header {
             let asked = item.asked.of(waves).into_iter().any(|wave| source.has(wave));
             let answered = captured.iter().any(|(name, _)| *name == item.name);
             let optional = asked_elsewhere || !asked || answered;
-            all.push(wanted(&column, Role::Item(item.name.clone()), optional));
+            let wanted = wanted(&column, Role::Item(item.name.clone()), optional);
+            all.push(Wanted { at_other_waves: asked_elsewhere && asked && !answered, ..wanted });
         }
         // A column that one is called by in so many words is no other's by its look alone.
         let exact = |wanted: &Wanted| wanted.at.first().is_some_and(|at| names.0[*at] == wanted.column);

@@ -148,9 +148,9 @@ impl<'a> Rows<'a> {
                 let Rule::Header(rule) = rule else { continue };
                 for breach in rule(self.header) {
                     let item = breach.item.as_deref();
-                    match breach.essential {
-                        true => findings.add_with(Action::Stop, check, None, item, breach.message),
-                        false => findings.add(check, None, item, breach.message),
+                    match breach.action {
+                        Some(action) => findings.add_with(action, check, None, item, breach.message),
+                        None => findings.add(check, None, item, breach.message),
                     };
                 }
             }

@@ -30,8 +30,17 @@ pub const CHECK: Check = Check {
 
 fn absent(header: &Header) -> Vec<HeaderBreach> {
     let none = header.wanted.iter().all(|wanted| wanted.at.is_empty());
+    let at_other_waves = header.wanted.iter().filter(|wanted| wanted.at.is_empty() && wanted.at_other_waves);
+    let told = at_other_waves.map(|wanted| HeaderBreach {
+        item: wanted.role.item().map(str::to_owned),
+        message: format!(
+            "the file has no column {:?}, but the item's columns of other waves; it counts as not asked at this wave (a question that is put at some waves only says so in the dictionary, asked = a list of waves)",
+            wanted.column
+        ),
+        action: Some(Action::Report),
+    });
     let absent = header.wanted.iter().filter(|wanted| wanted.at.is_empty() && !wanted.optional);
-    absent
+    let refused = absent
         .map(|wanted| {
             let expected = format!("the file has no column {:?}", wanted.column);
             let near = header.names.iter().position(|name| alike(name, &wanted.column));
@@ -50,10 +59,10 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
             HeaderBreach {
                 item: wanted.role.item().map(str::to_owned),
                 message: format!("{expected}; {advice}"),
-                essential: wanted.role.item().is_none(),
+                action: wanted.role.item().is_none().then_some(Action::Stop),
             }
-        })
-        .collect()
+        });
+    told.chain(refused).collect()
 }
 
 /// Whether two names differ in case, white space, byte order marks or a double encoding only.

@@ -105,8 +105,8 @@ pub(crate) enum Rule {
 pub(crate) struct HeaderBreach {
     pub(crate) item: Option<String>,
     pub(crate) message: String,
-    /// Without this column no row can be taken in, whatever the pipeline declares.
-    pub(crate) essential: bool,
+    /// What follows whatever the pipeline declares: [`Action::Stop`] where no row can be taken in without the column.
+    pub(crate) action: Option<Action>,
 }
 
 /// One record.
