@@ -112,7 +112,8 @@ impl<'a> Rows<'a> {
             .map(|item| {
                 let text = captured.iter().find(|(name, _)| *name == item.name).map(|(_, text)| text.clone());
                 let at = header.place(&Role::Item(item.name.clone()));
-                ItemReader::new(item, at, text, &source.format, rules)
+                let column = at.map(|at| header.names[at].as_str());
+                ItemReader::new((item, at, column), text, &source.format, rules)
             })
             .collect();
         let row_rules = CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));
@@ -126,7 +127,7 @@ impl<'a> Rows<'a> {
             wave: header.place(&Role::Wave),
             order: header.place(&Role::Order),
             day: Item::bare("day", "day", Text::default(), ItemType::Date),
-            asks: items.iter().any(ItemReader::is_own),
+            asks: items.iter().any(|item| item.is_own() && !(item.is_box() && source.form.is_some())),
             items,
             row_rules: row_rules
                 .filter_map(|(check, rule)| match rule {
@@ -173,7 +174,7 @@ impl<'a> Rows<'a> {
         let mut respondents = StringBuilder::new();
         let (mut waves, mut whens, mut orders) = (Vec::new(), Vec::new(), StringBuilder::new());
         let mut records: Vec<u32> = Vec::with_capacity(batch.len());
-        let mut still_heading = first;
+        let (mut still_heading, mut blank) = (first, 0);
         for record in 0..batch.len() {
             still_heading &= record < HEADINGS && self.is_heading(batch, record);
             let respondent = self.respondent.map_or_else(String::new, |at| {
@@ -190,10 +191,19 @@ impl<'a> Rows<'a> {
                 wave: wave.is_some(),
                 source: self.source,
             };
-            let breach = match still_heading {
+            let mut breach = match still_heading {
                 true => Some((SECOND_HEADING, SECOND_HEADING_FOUND.to_owned())),
                 false => self.row_rules.iter().find_map(|(check, rule)| Some((*check, rule(&row)?))),
             };
+            // A form that was never opened has no day of its own.
+            if breach.as_ref().is_some_and(|(check, _)| check.id == UNKNOWN_WAVE.id)
+                && self.asks
+                && BLANK_FORM.action(self.request.on_finding) != Action::Report
+                && self.items.iter().all(|item| item.is_empty(batch, record))
+            {
+                breach = Some((BLANK_FORM, BLANK_FOUND.to_owned()));
+                blank += 1;
+            }
             // Without a shape, an id or a wave there is nothing to store, whatever the action.
             if let Some((check, message)) = breach {
                 findings.add(check, Some(row.row), None, message);
@@ -240,14 +250,13 @@ impl<'a> Rows<'a> {
             let forms = form(&rows).map_err(ArrowError::ComputeError)?;
             answered.iter_mut().zip(forms).for_each(|(answered, form)| *answered &= form);
         }
-        let mut blank = 0;
         for place in 0..records.len() {
             let record = records[place] as usize;
             if let Some((check, item)) = refused[place] {
                 let item = self.items[item].item.name.clone();
                 rejected.push(self.rejected(batch, record, check, Some(item)));
             } else if !answered[place] {
-                match findings.add(BLANK_FORM, Some(batch.row(record)), None, BLANK_FOUND.to_owned()) {
+                match findings.add(BLANK_FORM, Some(batch.row(record)), None, self.blank_found()) {
                     Action::Report => answered[place] = true,
                     _ => {
                         blank += 1;
@@ -268,6 +277,16 @@ impl<'a> Rows<'a> {
         Ok(Taken { batch: stored, read: batch.len() as u64, blank, rejected, findings, unread })
     }
 
+    /// What there is to say of a row without an answer.
+    fn blank_found(&self) -> String {
+        match self.source.wave {
+            WaveOf::Start { clock: Clock::Date, .. } => format!(
+                "{BLANK_FOUND}; the respondent's waves are counted from the first form with an answer, whatever the day of this one"
+            ),
+            _ => BLANK_FOUND.to_owned(),
+        }
+    }
+
     fn rejected(
         &self,
         batch: &dyn Batch,
@@ -281,7 +300,7 @@ impl<'a> Rows<'a> {
     /// Whether a record is words all over where numbers and days are due: question texts, as survey platforms write them below
     /// the heading.
     fn is_heading(&self, batch: &dyn Batch, record: usize) -> bool {
-        let (mut words, mut telling) = (0, false);
+        let (mut words, mut telling) = (0_u32, false);
         for reader in &self.items {
             let Some(at) = reader.at else { continue };
             let Cell::Text(text) = batch.cell(record, at) else {
@@ -299,7 +318,8 @@ impl<'a> Rows<'a> {
             if !parse(Cell::Text(text), reader.item, &self.source.format).is_words() {
                 return false;
             }
-            words += 1;
+            // `-` stands for an empty field as often as for a question.
+            words += u32::from(text.chars().any(char::is_alphabetic));
         }
         words > 1 || (telling && words > 0)
     }
