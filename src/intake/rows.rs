@@ -246,9 +246,13 @@ impl<'a> Rows<'a> {
             }
         }
         let rows = RecordBatch::try_new(self.schema.clone(), columns)?;
+        let mut unfulfilled = vec![false; records.len()];
         if let Some(form) = form {
             let forms = form(&rows).map_err(ArrowError::ComputeError)?;
-            answered.iter_mut().zip(forms).for_each(|(answered, form)| *answered &= form);
+            for (place, form) in forms.into_iter().enumerate() {
+                unfulfilled[place] = answered[place] && !form;
+                answered[place] &= form;
+            }
         }
         for place in 0..records.len() {
             let record = records[place] as usize;
@@ -256,7 +260,11 @@ impl<'a> Rows<'a> {
                 let item = self.items[item].item.name.clone();
                 rejected.push(self.rejected(batch, record, check, Some(item)));
             } else if !answered[place] {
-                match findings.add(BLANK_FORM, Some(batch.row(record)), None, self.blank_found()) {
+                let found = match unfulfilled[place] {
+                    true => UNFULFILLED.to_owned(),
+                    false => self.blank_found(),
+                };
+                match findings.add(BLANK_FORM, Some(batch.row(record)), None, found) {
                     Action::Report => answered[place] = true,
                     _ => {
                         blank += 1;
@@ -379,6 +387,9 @@ pub(super) fn shown(cell: Cell<'_>) -> String {
         Cell::Date(days) => iso(days),
         Cell::Moment(seconds) => {
             let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
+const UNFULFILLED: &str =
+    "answers that do not fulfil what the source says of a form; expected its `form` to hold";
+
             format!("{} {}", iso(days), clock(seconds.rem_euclid(86_400)))
         }
         Cell::Time(seconds) => clock(seconds),
