@@ -329,7 +329,16 @@ impl<'a> Rows<'a> {
             // `-` stands for an empty field as often as for a question.
             words += u32::from(text.chars().any(char::is_alphabetic));
         }
-        words > 1 || (telling && words > 0)
+        words > 1 || (words > 0 && (telling || self.is_id_in_words(batch, record)))
+    }
+
+    /// Whether a record's id has no digit, unlike all those after it: a word for an id.
+    fn is_id_in_words(&self, batch: &dyn Batch, record: usize) -> bool {
+        let Some(at) = self.respondent else { return false };
+        let has_digit =
+            |record: usize| shown(batch.cell(record, at)).bytes().any(|byte| byte.is_ascii_digit());
+        let forms = HEADINGS..batch.len();
+        !has_digit(record) && !forms.is_empty() && forms.into_iter().all(has_digit)
     }
 
     /// The place of the wave that a record belongs to, if the evaluation has it, and when the form was filled in: days since
@@ -378,6 +387,9 @@ const SECOND_HEADING_FOUND: &str = "words in every column that holds numbers or 
 
 const BLANK_FOUND: &str = "no answer to any of the form's own questions; expected at least one";
 
+const UNFULFILLED: &str =
+    "answers that do not fulfil what the source says of a form; expected its `form` to hold";
+
 /// A cell as text, for what is compared as it is written.
 pub(super) fn shown(cell: Cell<'_>) -> String {
     match cell {
@@ -387,9 +399,6 @@ pub(super) fn shown(cell: Cell<'_>) -> String {
         Cell::Date(days) => iso(days),
         Cell::Moment(seconds) => {
             let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
-const UNFULFILLED: &str =
-    "answers that do not fulfil what the source says of a form; expected its `form` to hold";
-
             format!("{} {}", iso(days), clock(seconds.rem_euclid(86_400)))
         }
         Cell::Time(seconds) => clock(seconds),

@@ -134,6 +134,12 @@ fn a_source_says_what_else_a_form_needs() {
     let mut complete = of_redcap(&begun);
     complete.sources += "form = \"complete = 2\"\n";
     assert_eq!(complete.runs().seen("t6"), 12.0);
+    complete.runs().tells(&["row 63: blank_form: answers that do not fulfil what the source says of a form"]);
+    for (form, found) in [("score", "it gives a number or a text"), ("days = 'tre'", "cannot be computed")] {
+        let mut other = of_redcap(&begun);
+        other.sources += &format!("form = \"{form}\"\n");
+        other.stops(6, &["`form` of a source", found]);
+    }
     complete.sources = complete.sources.replace("complete = 2", "finished = 2");
     complete.stops(3, &["there is no item `finished`"]);
 }
@@ -197,6 +203,24 @@ fn second_headings_are_nobody() {
             .runs();
         known.is_clean();
         assert_eq!(known.rows(), [18, 18, 0, 0, 0]);
+    }
+}
+
+#[test]
+fn a_second_heading_over_one_question() {
+    let one = "[[item]]\nname = \"health\"\nlabel = { nb = \"Helse\" }\ntype = \"integer\"\nbetter = \"lower\"\n[[item]]\nname = \"days\"\nlabel = { nb = \"Dager\" }\ntype = \"text\"\n";
+    let heading = "id;health;days";
+    let forms = |id: &str| table(heading, 1..=40, |person| format!("{id}{person};2;x"));
+    for (words, id) in [("Nummer;Din helse;", ""), ("Respondent ID;Sjølvrapportert;Notat", "P")] {
+        let t0 = forms(id).replacen('\n', &format!("\n{words}\n"), 1);
+        let case = two_files(&t0, &forms(id)).items(one);
+        let evaluation = case.evaluation();
+        let pipeline = evaluation.read("pipeline.toml").replace("[\"health\", \"days\"]", "[\"health\"]");
+        evaluation.write("pipeline.toml", pipeline);
+        let text = evaluation.ran();
+        let ran = crate::Ran::of(&evaluation, text);
+        assert_eq!(ran.members(), 40.0);
+        ran.tells(&["row 2: second_heading"]);
     }
 }
 
