@@ -154,8 +154,14 @@ fn by_label<'a>(text: &str, item: &Item) -> Option<Answer<'a>> {
     mark.then_some(Answer::Missing(item.blank))
 }
 
+/// Whether two texts differ in capitals and in the width of their blanks only.
 fn same_word(one: &str, other: &str) -> bool {
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+    letters(one).eq(letters(other))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.split_whitespace()
+        .flat_map(|word| [' '].into_iter().chain(word.chars().flat_map(char::to_lowercase)))
 }
 
 fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
