@@ -61,9 +61,11 @@ pub(super) struct Unread {
 }
 
 impl<'a> ItemReader<'a> {
-    /// `at` is the place of the item's column in the file, and `column` what the file calls it.
+    /// `at` is the place of the item's column in the file, and `column` what the file calls it; `beside` where it is no answer of
+    /// the form's own.
     pub fn new(
         (item, at, column): (&'a Item, Option<usize>, Option<&str>),
+        beside: bool,
         captured: Option<String>,
         format: &'a Format,
         rules: &'a [FieldRule],
@@ -94,7 +96,9 @@ impl<'a> ItemReader<'a> {
             rules,
             known,
             ticked: named.iter().any(|name| name.contains("___")),
-            counts_as_answer: !item.constant && !named.iter().any(|name| name.ends_with("_complete")),
+            counts_as_answer: !item.constant
+                && !beside
+                && !named.iter().any(|name| name.ends_with("_complete")),
         }
     }
 

@@ -15,7 +15,7 @@ use super::answer::{Answer, clock, iso, parse, plain};
 use super::checks::{BLANK_FORM, CHECKS, Check, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
 use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
-use super::header::{Header, Role};
+use super::header::{Header, Role, Standing};
 use super::identity::normal;
 use super::item::{FieldRule, ItemReader, Unread};
 use super::rejected::Rejected;
@@ -105,15 +105,20 @@ impl<'a> Rows<'a> {
         request: &'a Request<'a>,
         rules: &'a [FieldRule],
     ) -> Rows<'a> {
+        let places = [Role::Respondent, Role::Wave, Role::Order].map(|role| header.place(&role));
         let items: Vec<ItemReader> = request
             .instrument
             .items
             .iter()
             .map(|item| {
                 let text = captured.iter().find(|(name, _)| *name == item.name).map(|(_, text)| text.clone());
-                let at = header.place(&Role::Item(item.name.clone()));
+                let wanted = header.wanted_for(&Role::Item(item.name.clone()));
+                let at = wanted.and_then(|wanted| wanted.at.first().copied());
+                // What tells whose form it is, or of when, is no answer, nor is what stands beside all waves.
+                let beside = wanted.is_some_and(|wanted| wanted.standing == Standing::Every)
+                    || at.is_some() && places.contains(&at);
                 let column = at.map(|at| header.names[at].as_str());
-                ItemReader::new((item, at, column), text, &source.format, rules)
+                ItemReader::new((item, at, column), beside, text, &source.format, rules)
             })
             .collect();
         let row_rules = CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));

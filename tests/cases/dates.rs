@@ -152,6 +152,15 @@ fn forms_that_were_never_opened_have_no_day() {
 }
 
 #[test]
+fn the_day_that_tells_the_wave_is_no_answer() {
+    let text = format!(
+        "{HEADING};day\n1;1;2;3;1;2024-01-01\n1;1;;;;2024-07-01\n2;1;2;3;1;2024-01-01\n2;1;1;3;1;2024-07-01\n"
+    );
+    let ran = Case::new().more_items(DAY).source_of(BY_DATE, "").file("a.csv", text).runs();
+    assert_eq!((ran.rows(), ran.seen("t6")), ([4, 3, 1, 0, 0], 1.0));
+}
+
+#[test]
 fn a_first_form_elsewhere_has_no_day_to_count_from() {
     let followups = format!("{HEADING};day\n1;1;2;3;1;2024-07-01\n");
     let case = Case::new()

@@ -42,6 +42,36 @@ fn questions_of_some_waves_are_told_in_a_wide_file_unless_they_are_declared() {
 }
 
 #[test]
+fn what_stands_beside_all_waves_makes_nobody_seen() {
+    // Not declared constant, and yet of no wave: the days, and the service.
+    let items = ITEMS.replace("constant = true\n", "");
+    let wide =
+        "id;site;days;health_t0;score_t0;health_t6;score_t6\n1;1;4;1;1;2;2\n2;1;4;1;1;;\n3;1;4;1;1;NA;\n";
+    let ran = Case::new().items(&items).source_of(WIDE, "").file("wide.csv", wide).runs();
+    assert_eq!((ran.rows(), ran.seen("t6")), ([6, 4, 2, 0, 0], 1.0));
+    // The same by a source a wave.
+    let of = |wave: &str| {
+        let keys = format!("wave = \"{wave}\"\nfile = \"data/wide.csv\"");
+        (keys, format!("columns = {{ health = \"health_{wave}\", score = \"score_{wave}\" }}"))
+    };
+    let (t0, t6) = (of("t0"), of("t6"));
+    let case = Case::new().items(&items).source_of(&t0.0, &t0.1).source_of(&t6.0, &t6.1);
+    assert_eq!(case.file("wide.csv", wide).runs().seen("t6"), 1.0);
+}
+
+#[test]
+fn a_wide_file_without_columns_of_a_wave_stops_the_run() {
+    let wide = "id;site;health_t0;days_t0;score_t0\n1;1;2;3;1\n";
+    let found = "column_absent: the file has no column of this wave; expected columns called \"…_t6\"";
+    Case::new().source_of(WIDE, "").file("wide.csv", wide).stops(5, &["form@t6 (wide.csv)", found]);
+    // A long file is not the same answers at all waves.
+    Case::new()
+        .source_of(WIDE, "")
+        .file("wide.csv", forms(1..=4))
+        .stops(5, &["form@t0 (wide.csv)", "no column of this wave"]);
+}
+
+#[test]
 fn a_source_names_the_columns_of_its_waves() {
     let text = "id,site,h.pre,d.pre,s,h.2m,d.2m\n1,1,2,3,1,1,9\n2,1,2,3,1,NA,NA\n3,1,2,3,1,3,9\n";
     let of = |wave: &str, end: &str| {

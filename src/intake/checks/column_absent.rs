@@ -17,7 +17,7 @@
 //! respondent and of the wave must be there in any case.
 
 use super::{Check, HeaderBreach, Rule, repaired};
-use crate::intake::header::{Header, Role};
+use crate::intake::header::{Header, Role, Standing};
 use crate::plan::Action;
 
 pub const CHECK: Check = Check {
@@ -30,7 +30,17 @@ pub const CHECK: Check = Check {
 
 fn absent(header: &Header) -> Vec<HeaderBreach> {
     let none = header.wanted.iter().all(|wanted| wanted.at.is_empty());
-    let at_other_waves = header.wanted.iter().filter(|wanted| wanted.at.is_empty() && wanted.at_other_waves);
+    let without_wave = header.without_wave.iter().filter(|_| !none).map(|column| HeaderBreach {
+        item: None,
+        message: format!(
+            "the file has no column of this wave; expected columns called {column:?} with an item's column for …, after the source's `wide` (its `waves` lists the waves that the file has)"
+        ),
+        action: Some(Action::Stop),
+    });
+    let at_other_waves = header
+        .wanted
+        .iter()
+        .filter(|wanted| wanted.standing == Standing::Elsewhere && header.without_wave.is_none());
     let told = at_other_waves.map(|wanted| HeaderBreach {
         item: wanted.role.item().map(str::to_owned),
         message: format!(
@@ -62,7 +72,7 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
                 action: wanted.role.item().is_none().then_some(Action::Stop),
             }
         });
-    told.chain(refused).collect()
+    without_wave.chain(told).chain(refused).collect()
 }
 
 /// Whether two names differ in case, white space, byte order marks or a double encoding only.
