@@ -6,7 +6,7 @@ use super::link::{numbers, present, reason};
 use super::swallowed::Branches;
 use super::{CohortError, meaning, reason_of, sql};
 use crate::dictionary::{ItemType, Reason};
-use crate::plan::{Derived, Sql};
+use crate::plan::{Column, Derived, Sql};
 
 /// Adds a derived variable; where its ingredients are missing, so is it. Also where its ELSE can take the missing.
 ///
@@ -67,15 +67,26 @@ pub fn condition(frame: DataFrame, what: &str, sql: &Sql, name: &str) -> Result<
     })
 }
 
-/// For each row of forms, whether a condition holds; where it cannot be told, it does not.
+/// For each row of forms, whether a source's condition holds; where it cannot be told, it does not.
 ///
 /// # Errors
-/// Why it cannot be computed on the data.
-pub fn fulfils(sql: &Sql, forms: &DataFrame) -> Result<Vec<bool>, String> {
-    let frame = numbers(forms).map_err(|error| error.to_string())?;
-    let frame = condition(frame, "`form`", sql, "(form)").map_err(|error| error.to_string())?;
-    let held =
-        frame.column("(form)").and_then(|column| column.f64().cloned()).map_err(|error| error.to_string())?;
+/// [`CohortError::Sql`] where it cannot be computed, or gives numbers or text; by the types of the columns alone, so that forms
+/// without a row tell as well.
+pub fn fulfils(form: &Sql, forms: &DataFrame) -> Result<Vec<bool>, CohortError> {
+    let what = "`form` of a source";
+    let failed = |why: String| CohortError::Sql { what: what.to_owned(), sql: form.text.clone(), why };
+    let frame = numbers(forms).map_err(|error| failed(error.to_string()))?;
+    let gives = sql::computed(&form.text, frame.schema()).map_err(failed)?.kind;
+    let is_yes_or_no =
+        |column: &Column| column.name == form.text.trim() && column.item.kind == ItemType::Binary;
+    if !matches!(gives, DataType::Boolean | DataType::Null) && !form.columns.iter().any(is_yes_or_no) {
+        return Err(failed(
+            "it gives a number or a text; write what holds of a form, such as form_complete = 2".to_owned(),
+        ));
+    }
+    let frame = condition(frame, what, form, "(form)")?;
+    let held = frame.column("(form)").and_then(|column| column.f64().cloned());
+    let held = held.map_err(|error| failed(error.to_string()))?;
     Ok(held.iter().map(|value| value == Some(1.0)).collect())
 }
 

@@ -160,7 +160,16 @@ fn of_text<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'a> {
     };
     match read {
         Answer::Invalid(why) => by_label(text, item).unwrap_or(Answer::Invalid(why)),
+        Answer::Code(code) => listed_or_label(code, text, item),
         read => read,
+    }
+}
+
+/// A number that is no code may be a label: `18` of the code 1.
+fn listed_or_label<'a>(code: i64, text: &str, item: &Item) -> Answer<'a> {
+    match item.code(code) {
+        Some(_) => Answer::Code(code),
+        None => by_label(text, item).unwrap_or(Answer::Code(code)),
     }
 }
 
@@ -185,8 +194,14 @@ pub(super) fn is_mark(text: &str) -> bool {
     MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(text))
 }
 
+/// Whether two texts differ in capitals and in the width of their blanks only.
 fn same_word(one: &str, other: &str) -> bool {
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+    letters(one).eq(letters(other))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.split_whitespace()
+        .flat_map(|word| [' '].into_iter().chain(word.chars().flat_map(char::to_lowercase)))
 }
 
 fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
@@ -216,10 +231,10 @@ fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'
     }
 }
 
-/// `2.0` and `2,0` are whole, whichever decimal sign is declared: programs write whole numbers so that have an empty
+/// `2.0`, `2,0` and `2,00` are whole, whichever decimal sign is declared: programs write whole numbers so that have an empty
 /// field somewhere in their column.
 fn whole(text: &str) -> Option<&str> {
-    let digits = text.strip_suffix(".0").or_else(|| text.strip_suffix(",0"))?;
+    let digits = [".0", ",0", ".00", ",00"].iter().find_map(|zeros| text.strip_suffix(zeros))?;
     let unsigned = digits.strip_prefix('-').unwrap_or(digits);
     (!unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
@@ -275,7 +290,7 @@ fn of_number<'a>(number: f64, item: &Item, format: &Format) -> Answer<'a> {
     let whole = || whole_number(number);
     match item.kind {
         ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {
-            whole().map_or_else(|other| other, Answer::Code)
+            whole().map_or_else(|other| other, |code| listed_or_label(code, &plain(number), item))
         }
         ItemType::Integer => whole().map_or_else(|other| other, Answer::Integer),
         ItemType::Decimal => finite(number, item),

@@ -9,6 +9,8 @@ pub(crate) struct Header {
     /// As the file has them, in order.
     pub(crate) names: Vec<String>,
     pub(crate) wanted: Vec<Wanted>,
+    /// Where the file is to have columns of each wave and has none of this one: how they would be called.
+    pub(crate) without_wave: Option<String>,
 }
 
 /// A column that the pipeline or the dictionary names.
@@ -19,6 +21,18 @@ pub(crate) struct Wanted {
     pub(crate) at: Vec<usize>,
     /// Whether the file may do without it: a question that was not put then, or an answer that the file's name gives.
     pub(crate) optional: bool,
+    pub(crate) standing: Standing,
+}
+
+/// Which waves a column tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// That of the row.
+    Own,
+    /// All waves alike: it is carried along, and no answer of the form's own.
+    Every,
+    /// The file has the item's columns of other waves only, and the dictionary does not say why.
+    Elsewhere,
 }
 
 /// What a column is wanted for.
@@ -47,6 +61,7 @@ impl Header {
             column: column.to_owned(),
             role,
             optional,
+            standing: Standing::Own,
         };
         let mut all = vec![wanted(&source.respondent.column, Role::Respondent, false)];
         match &source.wave {
@@ -59,12 +74,20 @@ impl Header {
             all.push(wanted(column, Role::Order, false));
         }
         for item in &instrument.items {
-            let (column, asked_elsewhere) = column_of(item, source, &names);
+            let (column, standing) = column_of(item, source, &names);
             let asked = item.asked.of(waves).into_iter().any(|wave| source.has(wave));
             let answered = captured.iter().any(|(name, _)| *name == item.name);
-            let optional = asked_elsewhere || !asked || answered;
-            all.push(wanted(&column, Role::Item(item.name.clone()), optional));
+            let elsewhere = standing == Standing::Elsewhere;
+            let wanted = wanted(&column, Role::Item(item.name.clone()), elsewhere || !asked || answered);
+            // What is known not to be asked need not be told.
+            let standing = if elsewhere && (!asked || answered) { Standing::Own } else { standing };
+            all.push(Wanted { standing, ..wanted });
         }
+        let has_wave = |wanted: &Wanted| {
+            wanted.role.item().is_some() && wanted.standing == Standing::Own && !wanted.at.is_empty()
+        };
+        let without_wave = source.wide.as_ref().filter(|_| !all.iter().any(has_wave));
+        let without_wave = without_wave.map(|wide| wide.column("…"));
         // A column that one is called by in so many words is no other's by its look alone.
         let exact = |wanted: &Wanted| wanted.at.first().is_some_and(|at| names.0[*at] == wanted.column);
         let taken: Vec<usize> =
@@ -74,7 +97,7 @@ impl Header {
                 wanted.at.clear();
             }
         }
-        Header { names: names.0, wanted: all }
+        Header { names: names.0, wanted: all, without_wave }
     }
 
     pub(super) fn wanted_for(&self, role: &Role) -> Option<&Wanted> {
@@ -107,20 +130,23 @@ impl Header {
     }
 }
 
-/// The column of an item in a source's files, and whether it is known to stand there at other waves only.
-fn column_of(item: &Item, source: &Source, names: &Names) -> (String, bool) {
+/// The column of an item in a source's files, and which waves it tells of.
+fn column_of(item: &Item, source: &Source, names: &Names) -> (String, Standing) {
+    let carried = match source.wide.is_some() || source.carried.contains(&item.name) {
+        true => Standing::Every,
+        false => Standing::Own,
+    };
     if let Some((_, column)) = source.columns.iter().find(|(name, _)| *name == item.name) {
-        return (column.clone(), false);
+        return (column.clone(), carried);
     }
-    let Some(wide) = &source.wide else { return (item.column.clone(), false) };
+    let Some(wide) = &source.wide else { return (item.column.clone(), carried) };
     let column = wide.column(&item.column);
     if !names.places(&column).is_empty() {
-        return (column, false);
+        return (column, Standing::Own);
     }
     match wide.elsewhere(&item.column).any(|column| !names.places(&column).is_empty()) {
-        true => (column, true),
-        // The same at all waves.
-        false => (item.column.clone(), false),
+        true => (column, Standing::Elsewhere),
+        false => (item.column.clone(), carried),
     }
 }
 

@@ -24,7 +24,8 @@ pub(super) fn normal(cell: Cell<'_>, ignore: &[Ignore], marks: &[String]) -> Str
 pub(super) fn without(id: &str, ignore: &[Ignore]) -> String {
     let mut id = id.to_owned();
     if ignore.contains(&Ignore::Spaces) {
-        id.retain(|letter| !letter.is_whitespace());
+        // Also those that nobody sees: zero-width spaces and byte order marks.
+        id.retain(|letter| !letter.is_whitespace() && !['\u{200B}', '\u{FEFF}', '\u{AD}'].contains(&letter));
     }
     if ignore.contains(&Ignore::Decimals)
         && let Some((whole, zeros)) = id.split_once(['.', ','])
@@ -61,6 +62,7 @@ mod tests {
             ("17.05", &[Decimals], "17.05"),
             ("1.0.0", &[Decimals], "1.0.0"),
             ("AB 17", &[Spaces], "AB17"),
+            ("\u{200B}AB\u{A0}17", &[Spaces], "AB17"),
             ("Ærø", &[Case], "ærø"),
             ("0017.0 ", &Ignore::ALL, "17"),
             ("0017", &[Case, Spaces], "0017"),

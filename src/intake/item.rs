@@ -68,9 +68,11 @@ pub(super) struct Unread {
 }
 
 impl<'a> ItemReader<'a> {
+    /// `at` is the place of the item's column in the file, and `column` what the file calls it; `beside` where it is no answer of
+    /// the form's own.
     pub fn new(
-        item: &'a Item,
-        at: Option<usize>,
+        (item, at, column): (&'a Item, Option<usize>, Option<&str>),
+        beside: bool,
         captured: Option<String>,
         format: &'a Format,
         rules: &'a [FieldRule],
@@ -92,6 +94,7 @@ impl<'a> ItemReader<'a> {
             true => one.chain(two).map(|text| sound(&text)).collect(),
             false => vec![Known::No; LOOKED_UP],
         };
+        let named = [item.column.as_str(), column.unwrap_or_default()];
         ItemReader {
             item,
             at,
@@ -99,14 +102,31 @@ impl<'a> ItemReader<'a> {
             format,
             rules,
             known,
-            ticked: item.column.contains("___"),
-            counts_as_answer: !item.constant && !item.column.ends_with("_complete"),
+            ticked: named.iter().any(|name| name.contains("___")),
+            counts_as_answer: !item.constant
+                && !beside
+                && !named.iter().any(|name| name.ends_with("_complete")),
         }
     }
 
     /// Whether the item is one of the form's own questions, whose answer makes a row a form.
     pub fn is_own(&self) -> bool {
-        self.counts_as_answer && self.at.is_some()
+        self.counts_as_answer && self.at.is_some() && self.captured.is_none()
+    }
+
+    /// Whether it is one of REDCap's boxes, of which an unticked one says nothing.
+    pub fn is_box(&self) -> bool {
+        self.ticked
+    }
+
+    /// Whether a record has no answer of this item that would make it a form.
+    pub fn is_empty(&self, batch: &dyn Batch, record: usize) -> bool {
+        let Some(at) = self.at.filter(|_| self.is_own()) else { return true };
+        match parse(batch.cell(record, at), self.item, self.format) {
+            Answer::Missing(_) | Answer::Undeclared => true,
+            Answer::Code(0) => self.ticked,
+            _ => false,
+        }
     }
 
     fn look_up(&self, text: &str) -> Known {

@@ -105,7 +105,7 @@ fn fitting(source: &Source, pattern: &str, folder: &Path) -> Result<Vec<Located>
         )
     })?;
     let mut located = Vec::new();
-    for path in listed.filter_map(Result::ok).filter(|path| path.is_file()) {
+    for path in listed.filter_map(Result::ok).filter(|path| path.is_file() && !is_aside(path)) {
         let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         // glob has found that it fits.
         let captured = captured(&parts, &name).unwrap_or_default();
@@ -119,6 +119,12 @@ fn fitting(source: &Source, pattern: &str, folder: &Path) -> Result<Vec<Located>
             Err(Unreadable::new(&origin, found, "at least one file").help(help).into())
         }
     }
+}
+
+/// Whether a program left the file aside while another is open: Excel's `~$w1.xlsx`, and hidden ones.
+fn is_aside(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with("~$") || name.starts_with('.')
 }
 
 /// A part of a pattern of file names.
@@ -234,7 +240,7 @@ mod tests {
     fn patterns_give_every_file_that_they_fit_and_what_its_name_says() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("data")).unwrap();
-        for name in ["Oslo-t0.csv", "Bodø-t0.csv", "Bodø-t6.csv", "notes.txt"] {
+        for name in ["Oslo-t0.csv", "Bodø-t0.csv", "Bodø-t6.csv", "notes.txt", "~$Oslo-t0.csv"] {
             std::fs::write(folder.path().join("data").join(name), "x").unwrap();
         }
         let found = locate_with(&source("data/{service}-t0.csv"), folder.path(), |_| None).unwrap();

@@ -12,12 +12,13 @@ use arrow::record_batch::RecordBatch;
 use super::Request;
 use super::answer::is_mark;
 use super::checks::{
-    BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, REPLACED_ROW, Rule, SUPERSEDED_ROW,
+    BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, NOTHING_CORRECTED, REPLACED_ROW, Rule,
+    SUPERSEDED_ROW,
 };
 use super::finding::Findings;
 use super::rows::{FILE, NO_WAVE, ORDER, OWN, ROW, WAVE_PLACE, WHEN};
-use super::windows::{Assigned, assign};
-use crate::plan::{Action, Clock, WaveOf};
+use super::windows::{Assigned, assign, outermost};
+use crate::plan::{Action, Clock, Format, Keep, WaveOf};
 use crate::store;
 
 /// A row that is not stored after all: its file and line, and the check that took it out.
@@ -57,6 +58,8 @@ pub(super) struct Judged<'a> {
     pub unlinked_forms: Vec<Unlinked>,
 }
 
+const NOTHING_FOUND: &str = "a correction of no earlier row of the respondent at the wave; expected one (is the id written as there? where the row is a new form, or corrects a blank one, [intake] nothing_corrected = \"report\" takes it in)";
+
 /// So many forms without a link are kept to be looked at, in a bucket.
 const LOOKED_AT: usize = 20_000;
 
@@ -84,6 +87,12 @@ impl People<'_> {
             self.respondents.value(*one as usize) == self.respondents.value(*other as usize)
         };
         self.order.chunk_by(same)
+    }
+
+    /// The place of the wave that a row's source gives; `None` where its time told.
+    pub(crate) fn wave(&self, row: u32) -> Option<usize> {
+        let waves = self.batch.column_by_name(WAVE_PLACE)?.as_primitive::<UInt16Type>();
+        Some(waves.value(row as usize)).filter(|wave| *wave != NO_WAVE).map(usize::from)
     }
 
     /// The column of an item.
@@ -130,11 +139,12 @@ pub(super) fn judge<'a>(
             let timed: Vec<u32> =
                 person.iter().copied().filter(|row| waves[*row as usize] == NO_WAVE).collect();
             let days: Vec<f64> = timed.iter().map(|row| when.value(*row as usize)).collect();
-            let clock =
-                match origins[columns.files[*person.first().unwrap_or(&0) as usize] as usize].source.wave {
-                    WaveOf::Start { clock, .. } => clock,
-                    _ => Clock::Date,
-                };
+            // The sources of a form tell time in one way; those that give their wave hold no time.
+            let clock = timed.first().map(|row| &origins[columns.files[*row as usize] as usize].source.wave);
+            let clock = match clock {
+                Some(WaveOf::Start { clock, .. }) => *clock,
+                _ => Clock::Date,
+            };
             let start = match clock {
                 Clock::Date => days.iter().copied().fold(f64::INFINITY, f64::min),
                 Clock::Days => 0.0,
@@ -162,6 +172,16 @@ pub(super) fn judge<'a>(
     for form in order
         .chunk_by(|one, other| columns.same(*one, *other) && waves[*one as usize] == waves[*other as usize])
     {
+        // A correction stands after what it corrects.
+        let first = columns.files[form[0] as usize] as usize;
+        if origins[first].source.updates {
+            let row = Some(columns.rows[form[0] as usize]);
+            let message = NOTHING_FOUND.to_owned();
+            if findings[first].add(NOTHING_CORRECTED, row, None, message) == Action::Reject {
+                dropped.extend(form.iter().map(|row| columns.dropped(*row, NOTHING_CORRECTED, None)));
+                continue;
+            }
+        }
         match form {
             [row] => kept.push(*row),
             rows => kept.extend(one_of(rows, batch, &columns, origins, &mut findings, &mut dropped)),
@@ -306,33 +326,22 @@ fn one_of(
     if let Some(keep) = &source_of(left[0]).keep
         && left.iter().all(|row| source_of(*row).keep.as_ref() == Some(keep))
     {
-        let mut candidates = left.clone();
-        if let Some(orders) =
-            batch.column_by_name(ORDER).map(|column| column.as_string::<i32>()).filter(|_| keep.by.is_some())
-        {
-            let format = &source_of(left[0]).format;
-            let order = |row: &u32| orders.value(*row as usize);
-            // A row without it is neither first nor last; where none has it, their order in the files is left.
-            if left.iter().any(|row| tells(order(row))) {
-                candidates.retain(|row| tells(order(row)));
-                candidates.sort_by_cached_key(|row| super::windows::Placed::of(order(row), format));
-            }
-        }
-        let chosen = if keep.last { candidates[candidates.len() - 1] } else { candidates[0] };
-        let which = if keep.last { "last" } else { "first" };
-        for row in left.into_iter().filter(|row| *row != chosen) {
-            let (check, message) = match same(chosen, row) {
-                true => (IDENTICAL_ROW, SAME.to_owned()),
-                false => (
-                    SUPERSEDED_ROW,
-                    format!(
-                        "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
+        if let Some(chosen) = counting(keep, &left, batch, &source_of(left[0]).format, &same) {
+            let which = if keep.last { "last" } else { "first" };
+            for row in left.into_iter().filter(|row| *row != chosen) {
+                let (check, message) = match same(chosen, row) {
+                    true => (IDENTICAL_ROW, SAME.to_owned()),
+                    false => (
+                        SUPERSEDED_ROW,
+                        format!(
+                            "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
+                        ),
                     ),
-                ),
-            };
-            drop_row(findings, dropped, columns, row, check, None, message);
+                };
+                drop_row(findings, dropped, columns, row, check, None, message);
+            }
+            return vec![chosen];
         }
-        return vec![chosen];
     }
     let mut different: Vec<u32> = Vec::new();
     for row in left {
@@ -348,13 +357,16 @@ fn one_of(
     for row in &different {
         let elsewhere = different.iter().find(|other| file_of(**other) != file_of(*row));
         let found = "the respondent has another assessment at the same wave, with other answers";
-        let message = match elsewhere {
-            Some(other) => format!(
+        let message = match (keep.and_then(|keep| keep.by.as_deref()), elsewhere) {
+            (Some(by), _) => format!(
+                "{found}, and the column {by:?} does not tell which of them counts: it is empty, the same, or written in several ways; expected one"
+            ),
+            (None, Some(other)) => format!(
                 "{found} in {}; expected one (where that file corrects this one or the other way about, the later source says updates = true)",
                 files[file_of(*other) as usize].origin.file
             ),
-            None => format!(
-                "{found}; expected one (is {:?} the id of a person, and are all rows of one wave? keep = \"last\" in the source lets the last count)",
+            (None, None) => format!(
+                "{found}; expected one (is {:?} the id of a person, and are all rows of one wave? wave_column or wave_by in the source tells waves apart, keep = \"last\" lets the last row count)",
                 source_of(*row).respondent.column
             ),
         };
@@ -367,6 +379,32 @@ fn one_of(
         }
     }
     left
+}
+
+/// The row that counts by a source's `keep`, where its order tells: rows without a value to order by are neither first nor last, unless
+/// none has one; of two at the same place that say different things none can be told from the other.
+fn counting(
+    keep: &Keep,
+    rows: &[u32],
+    batch: &RecordBatch,
+    format: &Format,
+    same: &impl Fn(u32, u32) -> bool,
+) -> Option<u32> {
+    let in_file = || if keep.last { rows.last() } else { rows.first() }.copied();
+    if keep.by.is_none() {
+        // Rows stand in the order of their files.
+        return in_file();
+    }
+    let orders = batch.column_by_name(ORDER)?.as_string::<i32>();
+    let order = |row: u32| orders.value(row as usize);
+    let timed: Vec<u32> = rows.iter().copied().filter(|row| tells(order(*row))).collect();
+    if timed.is_empty() {
+        return in_file();
+    }
+    let texts: Vec<&str> = timed.iter().map(|row| order(*row)).collect();
+    let outermost: Vec<u32> = outermost(&texts, keep.last, format)?.into_iter().map(|place| timed[place]).collect();
+    let first = *outermost.first()?;
+    outermost.iter().all(|row| same(first, *row)).then_some(first)
 }
 
 /// The rows that count, with the store's columns.

@@ -15,7 +15,7 @@ use super::answer::{Answer, parse, shown};
 use super::checks::{BLANK_FORM, CHECKS, Check, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
 use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
-use super::header::{Header, Role};
+use super::header::{Header, Role, Standing};
 use super::identity::normal;
 use super::item::{Answers, FieldRule, ItemReader, Unread};
 use super::rejected::Rejected;
@@ -107,14 +107,20 @@ impl<'a> Rows<'a> {
         request: &'a Request<'a>,
         rules: &'a [FieldRule],
     ) -> Rows<'a> {
+        let places = [Role::Respondent, Role::Wave, Role::Order].map(|role| header.place(&role));
         let items: Vec<ItemReader> = request
             .instrument
             .items
             .iter()
             .map(|item| {
                 let text = captured.iter().find(|(name, _)| *name == item.name).map(|(_, text)| text.clone());
-                let at = header.place(&Role::Item(item.name.clone()));
-                ItemReader::new(item, at, text, &source.format, rules)
+                let wanted = header.wanted_for(&Role::Item(item.name.clone()));
+                let at = wanted.and_then(|wanted| wanted.at.first().copied());
+                // What tells whose form it is, or of when, is no answer, nor is what stands beside all waves.
+                let beside = wanted.is_some_and(|wanted| wanted.standing == Standing::Every)
+                    || at.is_some() && places.contains(&at);
+                let column = at.map(|at| header.names[at].as_str());
+                ItemReader::new((item, at, column), beside, text, &source.format, rules)
             })
             .collect();
         let row_rules = CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));
@@ -128,7 +134,7 @@ impl<'a> Rows<'a> {
             wave: header.place(&Role::Wave),
             order: header.place(&Role::Order),
             day: Item::bare("day", "day", Text::default(), ItemType::Date),
-            asks: items.iter().any(ItemReader::is_own),
+            asks: items.iter().any(|item| item.is_own() && !(item.is_box() && source.form.is_some())),
             items,
             row_rules: row_rules
                 .filter_map(|(check, rule)| match rule {
@@ -150,9 +156,9 @@ impl<'a> Rows<'a> {
                 let Rule::Header(rule) = rule else { continue };
                 for breach in rule(self.header) {
                     let item = breach.item.as_deref();
-                    match breach.essential {
-                        true => findings.add_with(Action::Stop, check, None, item, breach.message),
-                        false => findings.add(check, None, item, breach.message),
+                    match breach.action {
+                        Some(action) => findings.add_with(action, check, None, item, breach.message),
+                        None => findings.add(check, None, item, breach.message),
                     };
                 }
             }
@@ -175,7 +181,7 @@ impl<'a> Rows<'a> {
         let mut respondents = StringBuilder::new();
         let (mut waves, mut whens, mut orders) = (Vec::new(), Vec::new(), StringBuilder::new());
         let mut records: Vec<u32> = Vec::with_capacity(batch.len());
-        let mut still_heading = first;
+        let (mut still_heading, mut blank) = (first, 0);
         for record in 0..batch.len() {
             still_heading &= record < HEADINGS && self.is_heading(batch, record);
             let respondent = self.respondent.map_or_else(String::new, |at| {
@@ -192,10 +198,19 @@ impl<'a> Rows<'a> {
                 wave: wave.is_some(),
                 source: self.source,
             };
-            let breach = match still_heading {
+            let mut breach = match still_heading {
                 true => Some((SECOND_HEADING, SECOND_HEADING_FOUND.to_owned())),
                 false => self.row_rules.iter().find_map(|(check, rule)| Some((*check, rule(&row)?))),
             };
+            // A form that was never opened has no day of its own.
+            if breach.as_ref().is_some_and(|(check, _)| check.id == UNKNOWN_WAVE.id)
+                && self.asks
+                && BLANK_FORM.action(self.request.on_finding) != Action::Report
+                && self.items.iter().all(|item| item.is_empty(batch, record))
+            {
+                breach = Some((BLANK_FORM, BLANK_FOUND.to_owned()));
+                blank += 1;
+            }
             // Without a shape, an id or a wave there is nothing to store, whatever the action.
             if let Some((check, message)) = breach {
                 findings.add(check, Some(row.row), None, message);
@@ -246,18 +261,25 @@ impl<'a> Rows<'a> {
             columns.extend([values, reasons]);
         }
         let rows = RecordBatch::try_new(self.schema.clone(), columns)?;
+        let mut unfulfilled = vec![false; records.len()];
         if let Some(form) = form {
             let forms = form(&rows).map_err(ArrowError::ComputeError)?;
-            answered.iter_mut().zip(forms).for_each(|(answered, form)| *answered &= form);
+            for (place, form) in forms.into_iter().enumerate() {
+                unfulfilled[place] = answered[place] && !form;
+                answered[place] &= form;
+            }
         }
-        let mut blank = 0;
         for place in 0..records.len() {
             let record = records[place] as usize;
             if let Some((check, item)) = refused[place] {
                 let item = self.items[item].item.name.clone();
                 rejected.push(self.rejected(batch, record, check, Some(item)));
             } else if !answered[place] {
-                match findings.add(BLANK_FORM, Some(batch.row(record)), None, BLANK_FOUND.to_owned()) {
+                let found = match unfulfilled[place] {
+                    true => UNFULFILLED.to_owned(),
+                    false => self.blank_found(),
+                };
+                match findings.add(BLANK_FORM, Some(batch.row(record)), None, found) {
                     Action::Report => answered[place] = true,
                     _ => {
                         blank += 1;
@@ -278,6 +300,16 @@ impl<'a> Rows<'a> {
         Ok((Taken { read: batch.len() as u64, blank, rejected, findings, unread }, stored))
     }
 
+    /// What there is to say of a row without an answer.
+    fn blank_found(&self) -> String {
+        match self.source.wave {
+            WaveOf::Start { clock: Clock::Date, .. } => format!(
+                "{BLANK_FOUND}; the respondent's waves are counted from the first form with an answer, whatever the day of this one"
+            ),
+            _ => BLANK_FOUND.to_owned(),
+        }
+    }
+
     fn rejected(
         &self,
         batch: &dyn Batch,
@@ -291,7 +323,7 @@ impl<'a> Rows<'a> {
     /// Whether a record is words all over where numbers and days are due: question texts, as survey platforms write them below
     /// the heading.
     fn is_heading(&self, batch: &dyn Batch, record: usize) -> bool {
-        let (mut words, mut telling) = (0, false);
+        let (mut words, mut telling) = (0_u32, false);
         for reader in &self.items {
             let Some(at) = reader.at else { continue };
             let Cell::Text(text) = batch.cell(record, at) else {
@@ -309,9 +341,19 @@ impl<'a> Rows<'a> {
             if !parse(Cell::Text(text), reader.item, &self.source.format).is_words() {
                 return false;
             }
-            words += 1;
+            // `-` stands for an empty field as often as for a question.
+            words += u32::from(text.chars().any(char::is_alphabetic));
         }
-        words > 1 || (telling && words > 0)
+        words > 1 || (words > 0 && (telling || self.is_id_in_words(batch, record)))
+    }
+
+    /// Whether a record's id has no digit, unlike all those after it: a word for an id.
+    fn is_id_in_words(&self, batch: &dyn Batch, record: usize) -> bool {
+        let Some(at) = self.respondent else { return false };
+        let has_digit =
+            |record: usize| shown(batch.cell(record, at)).bytes().any(|byte| byte.is_ascii_digit());
+        let forms = HEADINGS..batch.len();
+        !has_digit(record) && !forms.is_empty() && forms.into_iter().all(has_digit)
     }
 
     /// The place of the wave that a record belongs to, if the evaluation has it, and when the form was filled in: days since
@@ -359,3 +401,6 @@ impl<'a> Rows<'a> {
 const SECOND_HEADING_FOUND: &str = "words in every column that holds numbers or days; expected a form: it looks like a second heading (format = { skip = … } passes over such rows)";
 
 const BLANK_FOUND: &str = "no answer to any of the form's own questions; expected at least one";
+
+const UNFULFILLED: &str =
+    "answers that do not fulfil what the source says of a form; expected its `form` to hold";

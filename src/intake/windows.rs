@@ -1,9 +1,9 @@
 //! Waves told by time: each form of a respondent goes to the wave whose window it lies in, counted from the respondent's
 //! own first form.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-use crate::plan::{Format, Wave};
+use crate::plan::{EXCEL_DAYS, Format, Wave};
 
 /// The mean length of a month, in days.
 const DAYS_PER_MONTH: f64 = 30.4375;
@@ -20,7 +20,8 @@ pub(super) enum Assigned {
 /// The wave of each form of one respondent. `since` are the days from the respondent's start.
 ///
 /// A form goes to the nearest wave; within a wave's window if it lies in one. Of several that are nearest to one wave the
-/// nearest in time counts, the earlier one where two are as near.
+/// nearest in time counts, the earlier one where two are as near. Forms of one and the same time all go to the wave: which of
+/// them counts is not for time to tell.
 pub(super) fn assign(since: &[f64], waves: &[Wave]) -> Vec<Assigned> {
     let months: Vec<f64> = since.iter().map(|days| days / DAYS_PER_MONTH).collect();
     let nearest: Vec<Option<usize>> = months.iter().map(|month| nearest(*month, waves)).collect();
@@ -40,25 +41,38 @@ pub(super) fn assign(since: &[f64], waves: &[Wave]) -> Vec<Assigned> {
         .iter()
         .enumerate()
         .map(|(form, wave)| match wave {
-            Some(wave) if counts[*wave] == Some(form) => Assigned::In(*wave as u16),
+            Some(wave) if counts[*wave].is_some_and(|counts| months[counts] == months[form]) => {
+                Assigned::In(*wave as u16)
+            }
             Some(_) => {
                 Assigned::Beside("a form at a wave that has another one nearer in time; that one counts")
             }
-            None if before_all(months[form], waves) => {
-                Assigned::Beside("a form before the window of its nearest wave; it belongs to no wave")
-            }
-            None => Assigned::Beside("a form after the window of its nearest wave; it belongs to no wave"),
+            None if is_early(months[form], waves) => Assigned::Beside(
+                "a form too early for its nearest wave; it belongs to no wave (the wave's `window` says how far it reaches)",
+            ),
+            None => Assigned::Beside(
+                "a form too late for its nearest wave; it belongs to no wave (the wave's `window` says how far it reaches)",
+            ),
         })
         .collect()
 }
 
+/// Why a form does not fit its wave, `days` after the respondent's start.
+pub(super) fn astray(days: f64, wave: usize, waves: &[Wave]) -> Option<&'static str> {
+    let month = days / DAYS_PER_MONTH;
+    match nearest(month, waves) {
+        Some(place) if place == wave => None,
+        _ if month < waves[wave].month => Some("too early"),
+        _ => Some("too late"),
+    }
+}
+
 /// The wave in whose window a month lies; the nearest of those that have no window where there is none.
 fn nearest(month: f64, waves: &[Wave]) -> Option<usize> {
-    let inside = |wave: &Wave| match wave.window {
+    let fits = waves.iter().enumerate().filter(|(place, wave)| match wave.window {
         Some([from, to]) => (from..=to).contains(&month),
-        None => true,
-    };
-    let fits = waves.iter().enumerate().filter(|(_, wave)| inside(wave));
+        None => reach(*place, waves).contains(&month),
+    });
     let by_distance = |(_, wave): &(usize, &Wave)| (wave.month - month).abs();
     let closest = fits.min_by(|one, other| by_distance(one).total_cmp(&by_distance(other)))?;
     // The nearest wave of all may have a window that the form misses: then it is no form of another wave either, unless it
@@ -68,29 +82,62 @@ fn nearest(month: f64, waves: &[Wave]) -> Option<usize> {
     (windowed || by_distance(&closest) <= of_all).then_some(closest.0)
 }
 
-fn before_all(month: f64, waves: &[Wave]) -> bool {
+/// How far a wave without a window reaches: half-way to its neighbours, and outwards from the first and the last as far as on
+/// their other side.
+fn reach(place: usize, waves: &[Wave]) -> std::ops::RangeInclusive<f64> {
+    let month = waves[place].month;
+    let half = |other: Option<&Wave>| other.map(|other| (other.month - month).abs() / 2.0);
+    let before = half(place.checked_sub(1).and_then(|before| waves.get(before)));
+    let after = half(waves.get(place + 1));
+    let to_before = before.or(after).unwrap_or(f64::INFINITY);
+    let to_after = after.or(before).unwrap_or(f64::INFINITY);
+    month - to_before..=month + to_after
+}
+
+fn is_early(month: f64, waves: &[Wave]) -> bool {
     let by_distance = |wave: &&Wave| (wave.month - month).abs();
     let nearest = waves.iter().min_by(|one, other| by_distance(one).total_cmp(&by_distance(other)));
     nearest.is_some_and(|wave| wave.month > month)
 }
 
+/// The places of the first or the last of rows by what stands in the column that orders them: several where they stand at the
+/// same; `None` where that does not tell, being no order, or written in several ways.
+pub(super) fn outermost(texts: &[&str], last: bool, format: &Format) -> Option<Vec<usize>> {
+    let placed = texts.iter().map(|text| Placed::of(text, format)).collect::<Option<Vec<Placed>>>()?;
+    let kind = std::mem::discriminant(placed.first()?);
+    if placed.iter().any(|other| std::mem::discriminant(other) != kind) {
+        return None;
+    }
+    let best = match last {
+        true => placed.iter().max()?,
+        false => placed.iter().min()?,
+    };
+    Some(placed.iter().enumerate().filter(|(_, other)| *other == best).map(|(place, _)| place).collect())
+}
+
 /// A value that rows are ordered by: a number, a moment, or its letters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Placed {
+enum Placed {
     Number(i64, u64),
     Moment(NaiveDateTime),
     Text(String),
 }
 
 impl Placed {
-    pub(super) fn of(text: &str, format: &Format) -> Placed {
+    /// `None` where letters do not tell an order: an empty field, a day of another pattern.
+    fn of(text: &str, format: &Format) -> Option<Placed> {
         let text = text.trim();
         if let Ok(number) = text.replace(format.decimal, ".").parse::<f64>()
             && number.is_finite()
         {
+            if format.date.iter().any(|pattern| pattern == EXCEL_DAYS) {
+                let start = NaiveDate::from_ymd_opt(1899, 12, 30)?.and_hms_opt(0, 0, 0)?;
+                let since = TimeDelta::try_seconds((number * 86_400.0).round() as i64)?;
+                return start.checked_add_signed(since).map(Placed::Moment);
+            }
             // Ordered as numbers are: by the whole part, then by what is left of it, which is never negative.
             let left = number - number.floor();
-            return Placed::Number(number.floor() as i64, left.to_bits());
+            return Some(Placed::Number(number.floor() as i64, left.to_bits()));
         }
         let days = format.date.iter().map(String::as_str).chain(["%Y-%m-%d", "%d.%m.%Y"]);
         for pattern in days {
@@ -103,11 +150,14 @@ impl Placed {
                     _ => NaiveDateTime::parse_from_str(text, &pattern).ok(),
                 };
                 if let Some(moment) = moment {
-                    return Placed::Moment(moment);
+                    return Some(Placed::Moment(moment));
                 }
             }
         }
-        Placed::Text(text.to_owned())
+        // Letters order days that begin with the year; 12/31/2023 and 01/02/2024 they turn about.
+        let year_first = text.len() > 4 && text.bytes().take(4).all(|byte| byte.is_ascii_digit());
+        let ordered = !text.is_empty() && (year_first || !text.bytes().any(|byte| byte.is_ascii_digit()));
+        ordered.then(|| Placed::Text(text.to_owned()))
     }
 }
 
@@ -139,11 +189,53 @@ mod tests {
     }
 
     #[test]
+    fn a_wave_without_a_window_reaches_half_way_to_the_next_and_as_far_outwards() {
+        let waves = [wave("t0", 0.0, None), wave("t6", 6.0, None)];
+        let place = |days: f64| match assign(&[days], &waves)[0] {
+            Assigned::In(wave) => i32::from(wave),
+            Assigned::Beside(_) => -1,
+        };
+        assert_eq!([-400.0, -14.0, 0.0, 180.0, 270.0, 1826.0].map(place), [-1, 0, 0, 1, 1, -1]);
+        let only = [wave("t0", 0.0, None)];
+        assert_eq!(assign(&[0.0, 400.0], &only)[0], Assigned::In(0));
+        assert_eq!(astray(180.0, 1, &waves), None);
+        assert_eq!(astray(-550.0, 1, &waves), Some("too early"));
+        assert_eq!(astray(900.0, 1, &waves), Some("too late"));
+    }
+
+    #[test]
+    fn forms_of_one_day_all_go_to_the_wave() {
+        let waves = [wave("t0", 0.0, None), wave("t6", 6.0, None)];
+        assert_eq!(assign(&[0.0, 0.0, 5.0], &waves)[..2], [Assigned::In(0), Assigned::In(0)]);
+    }
+
+    #[test]
     fn rows_are_ordered_by_number_moment_or_letters() {
         let format = Format { decimal: ',', ..Format::default() };
-        let of = |text: &str| Placed::of(text, &format);
-        assert!(of("9") < of("10") && of("-2,5") < of("-2,25") && of("2,25") < of("2,5"));
-        assert!(of("31.12.2023 08:00") < of("01.01.2024 07:00"));
-        assert!(of("a") < of("b"));
+        let last = |texts: &[&str]| outermost(texts, true, &format);
+        assert_eq!(last(&["9", "10"]), Some(1));
+        assert_eq!(last(&["-2,25", "-2,5"]), Some(0));
+        assert_eq!(last(&["2,5", "2,25"]), Some(0));
+        assert_eq!(last(&["01.01.2024 07:00", "31.12.2023 08:00"]), Some(0));
+        assert_eq!(last(&["a", "b"]), Some(1));
+        assert_eq!(outermost(&["2", "1", "3"], false, &format), Some(1));
+        assert_eq!(last(&["2024-05-01T10:00:00Z", "2024-04-01T10:00:00Z"]), Some(0));
+    }
+
+    #[test]
+    fn what_does_not_tell_an_order_gives_none() {
+        let format = Format::default();
+        for texts in [
+            ["2024-05-01", ""],
+            ["2024-05-01", "2024-05-01"],
+            ["45600", "2024-05-01"],
+            ["12/31/2023", "01/02/2024"],
+            ["version 9", "version 10"],
+        ] {
+            assert_eq!(outermost(&texts, true, &format), None, "{texts:?}");
+        }
+        let excel = Format { date: vec!["%Y-%m-%d".into(), "excel".into()], ..Format::default() };
+        // 45600 is 2024-11-04.
+        assert_eq!(outermost(&["45600", "2024-05-01"], true, &excel), Some(0));
     }
 }

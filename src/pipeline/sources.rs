@@ -43,6 +43,22 @@ impl Ground<'_> {
                     }
                     resolved.id = format!("{}, {}", resolved.id, resolved.file());
                 }
+                if let Some(found) = sources.iter().find_map(|known| unlike_clocks(known, &resolved)) {
+                    return Err(self.source.mistake(source.instrument.span(), found).help(
+                        "the day of the first form is the start that others are counted from: give every source of the form wave_by = { date = … }, or count days from the start in the file, wave_by = { days = … }",
+                    ));
+                }
+                let instrument = self.instrument(&source.instrument)?;
+                for known in sources.iter_mut() {
+                    if !share_a_file(known, &resolved) {
+                        continue;
+                    }
+                    let same =
+                        instrument.items.iter().filter(|item| known.column(item) == resolved.column(item));
+                    let same: Vec<String> = same.map(|item| item.name.clone()).collect();
+                    known.carried.extend(same.iter().cloned());
+                    resolved.carried.extend(same);
+                }
                 sources.push(resolved);
             }
         }
@@ -61,6 +77,7 @@ impl Ground<'_> {
                 format: self.format(&written.format)?,
                 respondent: respondent(&written.respondent),
                 columns: self.renamed(&written.columns, instrument)?,
+                carried: Vec::new(),
                 wide,
                 updates: written.updates,
                 keep: written.keep.as_ref().map(keep),
@@ -265,6 +282,33 @@ impl Ground<'_> {
             unlinked: share(&written.unlinked, usual.unlinked)?,
         })
     }
+}
+
+/// Whether two sources take forms of different waves from one file, each from columns of its own.
+fn share_a_file(one: &Source, other: &Source) -> bool {
+    let waves = match (&one.wave, &other.wave) {
+        (WaveOf::File(one), WaveOf::File(other)) => one != other,
+        _ => false,
+    };
+    let in_columns = one.wide.is_none() && other.wide.is_none();
+    let files = || one.files.iter().any(|file| other.files.contains(file));
+    waves && in_columns && one.instrument == other.instrument && files()
+}
+
+/// What is wrong where the forms of one source are counted from the respondent's first form, and another source may hold that.
+fn unlike_clocks(one: &Source, other: &Source) -> Option<String> {
+    let by_date = |source: &Source| matches!(source.wave, WaveOf::Start { clock: Clock::Date, .. });
+    let corrects =
+        |source: &Source| source.updates && matches!(source.wave, WaveOf::File(_) | WaveOf::Column { .. });
+    let unlike = one.instrument == other.instrument && by_date(one) != by_date(other);
+    (unlike && !corrects(one) && !corrects(other)).then(|| {
+        let (dated, not) = if by_date(one) { (one, other) } else { (other, one) };
+        format!(
+            "the waves of `{}` are told by the day since the first form, and `{}`, which may hold the first form, has no such day",
+            dated.file(),
+            not.file()
+        )
+    })
 }
 
 fn respondent(written: &RespondentWritten) -> Respondent {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Sql;
+use crate::dictionary::Item;
 
 /// The files of filled-in forms that were declared together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +21,8 @@ pub struct Source {
     pub respondent: Respondent,
     /// Item → the column of these files that holds it, where it is another than the dictionary says.
     pub columns: Vec<(String, String)>,
+    /// Items that the source of another wave reads from the same column of the same file: they are carried along.
+    pub carried: Vec<String>,
     /// For files with a column an item and wave.
     pub wide: Option<Wide>,
     /// Whether rows replace those of earlier sources of the same respondent and wave.
@@ -42,6 +45,7 @@ impl Source {
             format: Format::default(),
             respondent: Respondent { column: respondent.to_owned(), ignore: Vec::new() },
             columns: Vec::new(),
+            carried: Vec::new(),
             wide: None,
             updates: false,
             keep: None,
@@ -52,6 +56,12 @@ impl Source {
     /// The first of its files, as messages name a source by.
     pub fn file(&self) -> &str {
         self.files.first().map_or("", String::as_str)
+    }
+
+    /// The column of an item, waves aside.
+    pub fn column<'s>(&'s self, item: &'s Item) -> &'s str {
+        let renamed = self.columns.iter().find(|(name, _)| *name == item.name);
+        renamed.map_or(item.column.as_str(), |(_, column)| column.as_str())
     }
 
     /// Whether it can have forms of a wave.

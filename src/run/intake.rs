@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use arrow::record_batch::RecordBatch;
+
 use super::RunError;
 use super::fingerprint::{Parts, digest_of, digest_of_file, meaning_of};
 use super::record::{Record, SourceRecord};
@@ -10,7 +12,7 @@ use crate::cohort;
 use crate::dictionary::Instrument;
 use crate::intake::{self, Declared, FormCondition, Located, Request};
 use crate::plan::{CohortUnit, Plan, Source};
-use crate::store::{Buckets, bridge};
+use crate::store::{self, Buckets, bridge};
 
 /// The files of one instrument.
 pub struct Files<'a> {
@@ -100,6 +102,11 @@ impl Files<'_> {
             linked_to: linked_to(plan, &self.instrument.id),
             buckets: Buckets::BySize,
         };
+        let none = bridge::to_polars(&RecordBatch::new_empty(Arc::new(store::schema(self.instrument))))
+            .map_err(RunError::internal)?;
+        for form in self.sources.iter().filter_map(|(source, _)| source.form.as_ref()) {
+            cohort::fulfils(form, &none)?;
+        }
         let declared: Vec<Declared> = self
             .sources
             .iter()
@@ -108,7 +115,8 @@ impl Files<'_> {
                 files: files.iter().map(|(file, _)| file.clone()).collect(),
                 form: source.form.as_ref().map(|form| -> Box<FormCondition> {
                     Box::new(move |rows| {
-                        cohort::fulfils(form, &bridge::to_polars(rows).map_err(|error| error.to_string())?)
+                        let rows = bridge::to_polars(rows).map_err(|error| error.to_string())?;
+                        cohort::fulfils(form, &rows).map_err(|error| error.to_string())
                     })
                 }),
             })

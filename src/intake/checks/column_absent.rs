@@ -17,7 +17,7 @@
 //! respondent and of the wave must be there in any case.
 
 use super::{Check, HeaderBreach, Rule, repaired};
-use crate::intake::header::{Header, Role};
+use crate::intake::header::{Header, Role, Standing};
 use crate::plan::Action;
 
 pub const CHECK: Check = Check {
@@ -30,8 +30,27 @@ pub const CHECK: Check = Check {
 
 fn absent(header: &Header) -> Vec<HeaderBreach> {
     let none = header.wanted.iter().all(|wanted| wanted.at.is_empty());
+    let without_wave = header.without_wave.iter().filter(|_| !none).map(|column| HeaderBreach {
+        item: None,
+        message: format!(
+            "the file has no column of this wave; expected columns called {column:?} with an item's column for …, after the source's `wide` (its `waves` lists the waves that the file has)"
+        ),
+        action: Some(Action::Stop),
+    });
+    let at_other_waves = header
+        .wanted
+        .iter()
+        .filter(|wanted| wanted.standing == Standing::Elsewhere && header.without_wave.is_none());
+    let told = at_other_waves.map(|wanted| HeaderBreach {
+        item: wanted.role.item().map(str::to_owned),
+        message: format!(
+            "the file has no column {:?}, but the item's columns of other waves; it counts as not asked at this wave (a question that is put at some waves only says so in the dictionary, asked = a list of waves)",
+            wanted.column
+        ),
+        action: Some(Action::Report),
+    });
     let absent = header.wanted.iter().filter(|wanted| wanted.at.is_empty() && !wanted.optional);
-    absent
+    let refused = absent
         .map(|wanted| {
             let expected = format!("the file has no column {:?}", wanted.column);
             let near = header.names.iter().position(|name| alike(name, &wanted.column));
@@ -50,10 +69,10 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
             HeaderBreach {
                 item: wanted.role.item().map(str::to_owned),
                 message: format!("{expected}; {advice}"),
-                essential: wanted.role.item().is_none(),
+                action: wanted.role.item().is_none().then_some(Action::Stop),
             }
-        })
-        .collect()
+        });
+    without_wave.chain(told).chain(refused).collect()
 }
 
 /// Whether two names differ in case, white space, byte order marks or a double encoding only.

@@ -36,7 +36,7 @@ fn twice(header: &Header) -> Vec<HeaderBreach> {
                     places.join(" and "),
                     wanted.column
                 ),
-                essential: true,
+                action: Some(Action::Stop),
             }
         })
         .collect()

@@ -1,7 +1,8 @@
 //! # `date_order`
 //!
 //! ## What it does
-//! Finds forms that are dated before the respondent's form at an earlier wave. The day of a form is the one item of type `date` that is
+//! Finds forms that are dated before the respondent's form at an earlier wave, or outside the window of their wave (half-way to
+//! its neighbours where it has none), counted from the respondent's form at the first wave. The day of a form is the one item of type `date` that is
 //! not `constant` and is asked for at every wave, where there is one only.
 //!
 //! ## Why is this bad?
@@ -18,11 +19,12 @@ use arrow::datatypes::Date32Type;
 
 use super::{Check, Clash, People, Rule};
 use crate::dictionary::{Asked, Item, ItemType};
+use crate::intake::windows::astray;
 use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "date_order",
-    about: "A form is dated before the respondent's earlier form.",
+    about: "A form is dated before the respondent's earlier form, or far from its wave.",
     default_action: Action::Report,
     allowed_actions: &[Action::Report, Action::Stop],
     rules: &[Rule::People(out_of_order)],
@@ -36,17 +38,35 @@ fn out_of_order(people: &People) -> Vec<Clash> {
     else {
         return Vec::new();
     };
+    let waves = people.request.waves;
+    let first = waves.iter().position(|wave| people.request.used_at.first() == Some(&wave.id));
     let mut clashes = Vec::new();
     for person in people.each() {
-        let mut latest: Option<i32> = None;
+        let (mut latest, mut start): (Option<i32>, Option<i32>) = (None, None);
         for row in person.iter().copied().filter(|row| column.is_valid(*row as usize)) {
             let day = column.value(row as usize);
-            if latest.is_some_and(|latest| day < latest) {
-                let message =
-                    "a form dated before the respondent's form at an earlier wave; expected a later day"
-                        .to_owned();
-                clashes.push(Clash { row, item: Some(item.name.clone()), message });
+            let wave = people.wave(row);
+            if wave.is_some() && wave == first {
+                start = Some(day);
             }
+            let astray = start.zip(wave).and_then(|(start, wave)| {
+                astray(f64::from(day) - f64::from(start), wave, waves).zip(Some(wave))
+            });
+            let message = match astray {
+                _ if latest.is_some_and(|latest| day < latest) => {
+                    "a form dated before the respondent's form at an earlier wave; expected a later day"
+                        .to_owned()
+                }
+                Some((how, wave)) => format!(
+                    "a form dated {how} for {}, counted from the respondent's first form; expected a day nearer to month {} (the wave's `window` says how far it reaches)",
+                    waves[wave].id, waves[wave].month
+                ),
+                None => {
+                    latest = latest.max(Some(day));
+                    continue;
+                }
+            };
+            clashes.push(Clash { row, item: Some(item.name.clone()), message });
             latest = latest.max(Some(day));
         }
     }

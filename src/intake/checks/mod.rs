@@ -32,6 +32,7 @@ registry! {
         unread,
         between_waves,
         replaced_row,
+        nothing_corrected,
         identical_row,
         superseded_row,
         duplicate_respondent,
@@ -47,6 +48,7 @@ pub(super) const UNKNOWN_WAVE: &Check = &unknown_wave::CHECK;
 pub(super) const UNREAD: &Check = &unread::CHECK;
 pub(super) const BETWEEN_WAVES: &Check = &between_waves::CHECK;
 pub(super) const REPLACED_ROW: &Check = &replaced_row::CHECK;
+pub(super) const NOTHING_CORRECTED: &Check = &nothing_corrected::CHECK;
 pub(super) const IDENTICAL_ROW: &Check = &identical_row::CHECK;
 pub(super) const SUPERSEDED_ROW: &Check = &superseded_row::CHECK;
 pub(super) const DUPLICATE: &Check = &duplicate_respondent::CHECK;
@@ -105,8 +107,8 @@ pub(crate) enum Rule {
 pub(crate) struct HeaderBreach {
     pub(crate) item: Option<String>,
     pub(crate) message: String,
-    /// Without this column no row can be taken in, whatever the pipeline declares.
-    pub(crate) essential: bool,
+    /// What follows whatever the pipeline declares: [`Action::Stop`] where no row can be taken in without the column.
+    pub(crate) action: Option<Action>,
 }
 
 /// One record.

@@ -41,7 +41,7 @@ fn in_heading(header: &Header) -> Vec<HeaderBreach> {
                     "the heading of column {} is UTF-8 that was encoded twice; expected plain letters",
                     at + 1
                 ),
-                essential: false,
+                action: None,
             })
         })
         .collect()

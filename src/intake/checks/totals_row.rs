@@ -23,25 +23,57 @@ pub const CHECK: Check = Check {
     rules: &[Rule::Row(is_total)],
 };
 
-/// What spreadsheets and their users call the row below the last.
-const TOTALS: [&str; 12] = [
+/// What spreadsheets and their users call the row below the last, in the languages in which programs are set up.
+const TOTALS: &[&str] = &[
     "total",
-    "totalt",
     "totals",
+    "totalt",
     "totalsum",
     "grand total",
     "subtotal",
     "sum",
+    "sum total",
+    "sum totalt",
+    "delsum",
     "i alt",
+    "i alt.",
+    "ialt",
     "samlet",
+    "samla",
+    "til saman",
+    "til sammen",
+    "tilsammen",
+    "antall",
+    "antal",
     "gjennomsnitt",
+    "snitt",
+    "summa",
+    "totalsumma",
+    "medelvärde",
+    "gennemsnit",
     "average",
     "mean",
+    "count",
+    "gesamt",
+    "insgesamt",
+    "summe",
+    "gesamtergebnis",
+    "mittelwert",
+    "somme",
+    "total général",
+    "moyenne",
+    "totale",
+    "totaal",
+    "suma",
+    "yhteensä",
+    "samtals",
+    "kokku",
 ];
 
 fn is_total(row: &Row) -> Option<String> {
-    // Spaces may have been left out of the id already, where the source lets them pass.
+    // `Total (n = 40)`, `Sum:`. Spaces may have been left out of the id already, where the source lets them pass.
     let letters = |text: &str| text.replace(char::is_whitespace, "").to_lowercase();
-    let id = letters(row.respondent.trim_end_matches(':'));
-    TOTALS.iter().any(|total| letters(total) == id).then(|| "a row of totals; expected a respondent's id".to_owned())
+    let (words, _) = row.respondent.split_once(['(', ':', '=']).unwrap_or((row.respondent, ""));
+    let words = letters(words);
+    TOTALS.iter().any(|total| letters(total) == words).then(|| "a row of totals; expected a respondent's id".to_owned())
 }

@@ -50,7 +50,10 @@ pub struct SourceWritten {
 
 /// One file, or several.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "found no name of a file; write file = \"data/w1.csv\", or a list of such names"
+)]
 pub enum FilesWritten {
     One(String),
     Several(Vec<String>),
@@ -58,7 +61,11 @@ pub enum FilesWritten {
 
 /// The column of ids, with what does not tell ids apart.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "found no column of ids; write respondent = \"id\", or { column = \"id\", ignore = [\"leading_zeros\"] }, which can also have \"case\", \"spaces\" and \"decimals\""
+)]
 pub enum RespondentWritten {
     Column(String),
     With {
@@ -107,7 +114,11 @@ pub struct WideWritten {
 
 /// Which form counts.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "found no rule of which form counts; write keep = \"first\" or \"last\", or { which = \"last\", by = \"sent\" } with the column that orders them"
+)]
 pub enum KeepWritten {
     Which(OrderWritten),
     By { which: OrderWritten, by: String },
@@ -157,7 +168,10 @@ pub struct FormatWritten {
 
 /// One pattern, or several.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "found no pattern of dates; write date = \"%d.%m.%Y\", \"excel\", or a list of patterns"
+)]
 pub enum PatternsWritten {
     One(String),
     Several(Vec<String>),

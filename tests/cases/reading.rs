@@ -1,0 +1,165 @@
+//! Cells as programs write them.
+
+use crate::{Case, HEADING, forms, table, two_files};
+
+fn health_at_t6(answers: &[&str]) -> Case {
+    let people = 1..=answers.len() as u32;
+    let t6 =
+        table(HEADING, people.clone(), |person| format!("{person};1;{};3;4.5", answers[person as usize - 1]));
+    two_files(&forms(people), &t6)
+}
+
+#[test]
+fn labels_count_as_their_codes() {
+    // In any language of the dictionary, in capitals or not, with blanks around.
+    let ran = health_at_t6(&[
+        "Ikke noe",
+        "ikkje noko",
+        " NOTHING\u{a0}",
+        "Noe",
+        "noko",
+        "Mye",
+        "mykje",
+        "MUCH",
+        "Vet  ikke",
+    ])
+    .runs();
+    ran.is_clean();
+    assert_eq!(ran.change("health", "n_pairs"), 8.0);
+    assert_eq!(["2>1", "2>2", "2>3"].map(|way| ran.transition("health", way)), [3.0, 2.0, 3.0]);
+}
+
+#[test]
+fn words_that_are_no_label_stop_the_run() {
+    health_at_t6(&["Litt", "Litt", "Litt"]).stops(
+        5,
+        &["t6.csv), item health: unread: 3 of 3 answers (100 %)", "expected one of 1, 2, 3 (missing: 9)"],
+    );
+    let mut answers = vec!["Noe"; 60];
+    answers[3] = "Noee";
+    health_at_t6(&answers)
+        .runs()
+        .tells(&["t6.csv) row 5, item health: type: not a number; expected one of 1, 2, 3"]);
+}
+
+#[test]
+fn a_label_of_two_codes_tells_neither() {
+    let items = crate::ITEMS.replace("nb = \"Mye\"", "nb = \"Noe\"");
+    let case = health_at_t6(&["Noe", "Noe", "Ikke noe"]).items(&items);
+    case.stops(
+        5,
+        &["2 of 3 answers (67 %)", "a label that several codes have, so that the code cannot be told"],
+    );
+    // By their codes they can be told apart; that their label is one is said.
+    let coded = health_at_t6(&["2", "3", "1"]).items(&items);
+    let ran = coded.runs();
+    assert_eq!(ran.change("health", "n_pairs"), 3.0);
+    assert!(ran.text.contains("the codes 2 and 3 are both \"Noe\""), "{}", ran.text);
+}
+
+#[test]
+fn a_number_that_is_no_code_may_be_a_label() {
+    let items =
+        crate::ITEMS.replace("nb = \"Ikke noe\"", "nb = \"10\"").replace("nb = \"Noe\"", "nb = \"20\"");
+    let ran = health_at_t6(&["10", "20", "3", "10.0"]).items(&items);
+    // `10.0` is no label to the letter, and no code.
+    ran.stops(5, &["1 of 4 answers (25 %)", "a code that is not listed"]);
+    let ran = health_at_t6(&["10", "20", "3"]).items(&items).runs();
+    assert_eq!(["2>1", "2>2", "2>3"].map(|way| ran.transition("health", way)), [1.0, 1.0, 1.0]);
+}
+
+#[test]
+fn whole_numbers_are_codes_however_they_are_written() {
+    let ran = health_at_t6(&["1,0", "1.0", "01", "1.00", "1,00", "+1", "1e0", " 1 ", "9.0"]).runs();
+    ran.is_clean();
+    assert_eq!((ran.change("health", "n_pairs"), ran.transition("health", "2>1")), (8.0, 8.0));
+    health_at_t6(&["1.5", "1", "1"]).stops(5, &["a number that is not whole"]);
+}
+
+#[test]
+fn marks_of_other_programs_are_empty_fields() {
+    let ran = health_at_t6(&["NA", ".", "#NULL!", "NULL", "NaN", "N/A", "1", "1"]).runs();
+    ran.is_clean();
+    assert_eq!((ran.seen("t6"), ran.change("health", "n_pairs")), (8.0, 2.0));
+}
+
+#[test]
+fn a_source_declares_its_own_marks_and_letters() {
+    let marks = "format = { delimiter = \";\", missing = [\"ikke svart\", \"-\"] }";
+    let t6 = table(HEADING, 1..=4, |person| match person {
+        1 => "1;1;ikke svart;-;1".to_owned(),
+        2 => "2;1;-;3;-".to_owned(),
+        _ => format!("{person};1;1;3;1"),
+    });
+    let of = |more: &str| {
+        Case::new().source("t0", "").source("t6", more).file("t0.csv", forms(1..=4)).file("t6.csv", &t6)
+    };
+    let ran = of(marks).runs();
+    ran.is_clean();
+    assert_eq!((ran.change("health", "n_pairs"), ran.change("days", "n_pairs")), (2.0, 3.0));
+    of("").stops(5, &["item health: unread: 2 of 4 answers (50 %)", "not a number"]);
+
+    // Letters as missing codes.
+    let letters =
+        crate::ITEMS.replace("reason = \"unknown\",", "reason = \"unknown\", written = [\"UNK\", \"NI\"],");
+    let ran = health_at_t6(&["UNK", "ni", "1"]).items(&letters).runs();
+    ran.is_clean();
+    assert_eq!((ran.seen("t6"), ran.change("health", "n_pairs")), (3.0, 1.0));
+}
+
+#[test]
+fn codes_that_nobody_listed_stop_the_run_beyond_a_share() {
+    let mut answers = vec!["1"; 40];
+    answers[..2].fill("8");
+    let few = health_at_t6(&answers).runs();
+    few.tells(&["rows 2, 3, item health: unlisted_code: a code that is not listed; expected one of 1, 2, 3 (missing: 9)"]);
+    answers[..5].fill("8");
+    let many = health_at_t6(&answers);
+    many.stops(
+        5,
+        &["unread: 5 of 40 answers (12 %) could not be read, more than the limit of 5 %: 5 times a code"],
+    );
+    let allowed = health_at_t6(&answers).with("[limits]\nunread = 0.2\n").runs();
+    assert_eq!(allowed.change("health", "n_pairs"), 35.0);
+    health_at_t6(&answers).with("[limits]\nunread = 20\n").stops(3, &["a limit is a share from 0 to 1"]);
+}
+
+#[test]
+fn the_other_decimal_sign_stops_the_run() {
+    let comma = "format = { delimiter = \";\", decimal = \",\" }";
+    let with_comma = |text: String| text.replace("4.5", "4,5");
+    let of = |t0: String, t6: String| {
+        Case::new().source("t0", comma).source("t6", comma).file("t0.csv", t0).file("t6.csv", t6)
+    };
+    of(with_comma(forms(1..=8)), with_comma(forms(1..=8))).runs().is_clean();
+    // In one of the files only.
+    of(with_comma(forms(1..=8)), forms(1..=8)).stops(
+        5,
+        &[
+            "t6.csv), item score: unread: 8 of 8 answers (100 %)",
+            "a number with a point, while the decimal comma is declared",
+        ],
+    );
+    two_files(&with_comma(forms(1..=8)), &forms(1..=8))
+        .stops(5, &["t0.csv), item score", "a number with a comma"]);
+    // One of several files of a wave.
+    let three = Case::new()
+        .source_of("wave = \"t0\"\nfile = [\"data/a.csv\", \"data/b.csv\", \"data/c.csv\"]", comma)
+        .source("t6", comma)
+        .file("a.csv", with_comma(forms(1..=3)))
+        .file("b.csv", forms(4..=6))
+        .file("c.csv", with_comma(forms(7..=9)))
+        .file("t6.csv", with_comma(forms(1..=9)));
+    three.stops(5, &["form@t0 (b.csv), item score: unread: 3 of 3 answers"]);
+}
+
+#[test]
+fn an_else_that_takes_those_without_an_answer_is_told() {
+    let derived = "[variable.trouble]\ninstrument = \"form\"\nsql = \"CASE WHEN health > 1 THEN 1 ELSE 0 END\"\nlabel = { nb = \"Plager\" }\nbetter = \"lower\"\n";
+    let asked = "[describe.d]\ncohort = \"all\"\nlabel = { nb = \"Plager\" }\nvariables = [\"trouble@t6\"]\n[table.T3]\nfrom = [\"describe.d\"]\nlayout = \"items\"\n";
+    for (answers, missing) in [(["9", "9", "2", "1"], 2), (["", "1", "2", "3"], 1)] {
+        let ran = health_at_t6(&answers).with(derived).with(asked).runs();
+        assert!(ran.text.contains("trouble") && ran.text.contains(&format!("{missing} ")), "{}", ran.text);
+        assert!(ran.text.contains("ELSE"), "{}", ran.text);
+    }
+}
