@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use resolve::{load, resolve};
-pub use shared::shared_labels;
+pub use shared::{has_shared_label, shared_labels};
 pub use text::{Language, Text};
 pub use use_thresholds::UseThresholds;
 pub use written::FormUnit;

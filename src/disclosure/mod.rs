@@ -35,11 +35,13 @@ mod linked;
 mod policy;
 mod protect;
 mod system;
+mod told;
 mod widen;
 mod withhold;
 
 pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
+pub use told::{Precision, Told, told_count};
 
 use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic};
 use family::Families;

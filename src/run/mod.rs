@@ -31,7 +31,9 @@ mod progress;
 mod published;
 mod question;
 mod record;
+mod reads;
 mod release;
+mod remarks;
 mod steps;
 
 use std::path::{Path, PathBuf};
@@ -46,7 +48,7 @@ pub use fingerprint::Parts;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
-pub use record::{CohortRecord, PublishedRecord, Record, SourceRecord, StepRecord};
+pub use record::{CohortRecord, FindingRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use steps::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::{Language, shared_labels};
