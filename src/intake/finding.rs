@@ -126,9 +126,8 @@ impl<'a> Findings<'a> {
 
     /// Tells the findings by which answers of an item were set missing how many answers the file has.
     pub(super) fn of_answers(&mut self, item: &str, answers: u64) {
-        let is_meant = |finding: &Finding| {
-            finding.action == Action::SetMissing && finding.item.as_deref() == Some(item)
-        };
+        let is_meant =
+            |finding: &Finding| finding.action == Action::SetMissing && finding.item.as_deref() == Some(item);
         self.found.values_mut().filter(|finding| is_meant(finding)).for_each(|finding| {
             finding.of = Some(answers);
         });

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Value, context};
 
 use super::{Page, ReportError, Section, brief, entry};
+use crate::dictionary::Language;
 use crate::disclosure::AuditRow;
 use crate::estimate::{Kind, Statistic};
-use crate::dictionary::Language;
 use crate::table::{AnalysisView, Format, layout, number, words};
 
 type Made = Result<Option<Section>, ReportError>;

@@ -34,12 +34,7 @@ pub fn files(plan: &Plan, spec: &FigureSpec) -> Vec<String> {
 }
 
 /// What a figure depends on.
-pub fn parts(
-    plan: &Plan,
-    spec: &FigureSpec,
-    cleared: &BTreeMap<String, String>,
-    facts: &Facts<'_>,
-) -> Parts {
+pub fn parts(plan: &Plan, spec: &FigureSpec, cleared: &BTreeMap<String, String>, facts: &Facts<'_>) -> Parts {
     let analyses = analyses_of(plan, &spec.from);
     let mut parts = Parts::of_program()
         .with("its declaration", digest_of(spec))

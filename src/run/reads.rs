@@ -27,9 +27,7 @@ impl Reads {
 
     /// Whether forms of the instrument at the wave, or at any where none is given, are counted.
     pub fn forms(&self, instrument: &str, wave: Option<&str>) -> bool {
-        self.forms
-            .iter()
-            .any(|(known, at)| known == instrument && wave.is_none_or(|wave| wave == at))
+        self.forms.iter().any(|(known, at)| known == instrument && wave.is_none_or(|wave| wave == at))
     }
 
     /// Whether answers to the item at the wave, or at any where none is given, are.
@@ -51,7 +49,8 @@ impl Reads {
 
     fn add(&mut self, plan: &Plan, analysis: &Analysis) {
         if let Question::Family(family) = &analysis.question {
-            for of in plan.analyses.iter().filter(|one| family.of.contains(&one.id) && one.id != analysis.id) {
+            for of in plan.analyses.iter().filter(|one| family.of.contains(&one.id) && one.id != analysis.id)
+            {
                 self.add(plan, of);
             }
             return;

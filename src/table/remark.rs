@@ -54,7 +54,11 @@ impl About {
             (Precision::Exactly(count), Some(of)) if of > 0 => {
                 let share = number::percent(count as f64 / of as f64, 1, language);
                 let of = number::number(of as f64, Format::Count, language);
-                words::say(language, "remark.share", &[("n", say(told, language)), ("of", of), ("share", share)])
+                words::say(
+                    language,
+                    "remark.share",
+                    &[("n", say(told, language)), ("of", of), ("share", share)],
+                )
             }
             _ => say(told, language),
         };
