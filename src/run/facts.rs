@@ -145,3 +145,68 @@ fn of_plan(plan: &Plan) -> Vec<Fact> {
     };
     items.map(fact).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::Language;
+    use crate::intake::CHECKS;
+    use crate::table::words;
+
+    fn finding(check: &str, action: Action, item: Option<&str>) -> FindingRecord {
+        FindingRecord {
+            check: check.to_owned(),
+            action: action.name().to_owned(),
+            item: item.map(str::to_owned),
+            wave: None,
+            count: 1,
+            of: None,
+        }
+    }
+
+    /// Checks whose findings touch no number: of headings, of rows that are nobody's, of letters, and those that stop the run or
+    /// whose counts are told otherwise.
+    const SILENT: [&str; 8] = [
+        "mojibake",
+        "column_absent",
+        "column_twice",
+        "no_rows",
+        "second_heading",
+        "totals_row",
+        "unread",
+        "unlinked",
+    ];
+
+    #[test]
+    fn what_a_check_finds_is_told_in_words_unless_it_touches_no_number() {
+        for check in CHECKS {
+            let mut told = 0;
+            for action in check.allowed_actions {
+                for item in [None, Some("health")] {
+                    let Some(fact) = of_finding(&finding(check.id, *action, item), "form") else { continue };
+                    told += 1;
+                    let key = format!("remark.{}", fact.matter);
+                    assert!(words::find(Language::En, &key).is_some(), "{key} has no words");
+                }
+            }
+            assert!(told > 0 || SILENT.contains(&check.id), "{} is not told", check.id);
+        }
+        for matter in ["unlinked", "swallowed", SHARED_LABEL] {
+            assert!(words::find(Language::En, &format!("remark.{matter}")).is_some(), "{matter}");
+        }
+    }
+
+    #[test]
+    fn answers_are_counted_over_checks_and_rows_are_not_of_an_item() {
+        let of = |check, action, item| of_finding(&finding(check, action, item), "form");
+        let unread =
+            ["type", "unlisted_code", "range"].map(|check| of(check, Action::SetMissing, Some("health")));
+        assert!(
+            unread.iter().flatten().all(|fact| fact.matter == "unread") && unread.iter().all(Option::is_some)
+        );
+        let dated = of("date_order", Action::Report, Some("day")).expect("it is told");
+        assert_eq!((dated.matter, dated.about), ("date_order", None));
+        // A letter that was written wrongly in a text is mended, and no number is.
+        assert_eq!(of("mojibake", Action::Report, Some("remark")), None);
+    }
+}
