@@ -139,6 +139,14 @@ fn what_was_found_is_told_below_the_tables_concerned_and_a_small_count_is_not() 
     evaluation.edit(PIPELINE, "policy = \"min5\"", "policy = \"none\"");
     evaluation.ran();
     told(&evaluation, &OPEN);
+
+    // A blank form more changes no number, and is told all the same.
+    evaluation.append(AFTER, "X003;1;30;;;\n");
+    let once_more = evaluation.ran();
+    assert!(!once_more.contains("change.problems:"), "{once_more}");
+    let table =
+        fs::read_to_string(evaluation.place().join("release/tables/T3.en.md")).expect("it is released");
+    assert!(table.contains("After six months: 3 forms without a single answer are not counted."), "{table}");
 }
 
 const ROWS: [Sentence; 5] = [

@@ -15,6 +15,8 @@
 //!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`);
 //! 6. a hidden p-value is hidden in its family as well, and the others are adjusted as if it were 1 (`family`).
 //!
+//! Counts that stand in sentences beside the estimates, such as of forms that were left out, pass [`told_count`].
+//!
 //! The reader is taken to know all that is published, that counts are not negative, and how many lack the variable that
 //! groups are made of.
 //!
