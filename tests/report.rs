@@ -53,6 +53,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         published: Vec::new(),
         tables: tables.collect(),
         figures: &[],
+        remarks: Vec::new(),
         labels,
         audit: &release.audit,
     };

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use multiple::{Part, PartAnswer, Set, part_answer};
 pub(crate) use resolve::reliability;
 pub use resolve::{load, resolve};
-pub use shared::shared_labels;
+pub use shared::{has_shared_label, shared_labels};
 pub use text::{Language, Text};
 pub use use_thresholds::UseThresholds;
 pub use written::FormUnit;

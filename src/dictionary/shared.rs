@@ -32,6 +32,11 @@ pub fn shared_labels(instrument: &Instrument) -> Vec<String> {
     found.iter().map(said).collect()
 }
 
+/// Whether two codes of an item, at least one of them an answer, have one label.
+pub fn has_shared_label(item: &Item) -> bool {
+    !of_item(item).is_empty()
+}
+
 /// Each label that several codes have, with the codes.
 fn of_item(item: &Item) -> Vec<(String, Vec<i64>)> {
     let answers = item.codes.iter().map(|code| (code.code, &code.label, true));

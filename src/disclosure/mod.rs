@@ -15,6 +15,8 @@
 //!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`);
 //! 6. a hidden p-value is hidden in its family as well, and the others are adjusted as if it were 1 (`family`).
 //!
+//! Counts that stand in sentences beside the estimates, such as of forms that were left out, pass [`told_count`].
+//!
 //! The reader is taken to know all that is published, that counts are not negative, and how many lack the variable that
 //! groups are made of.
 //!
@@ -35,11 +37,13 @@ mod linked;
 mod policy;
 mod protect;
 mod system;
+mod told;
 mod widen;
 mod withhold;
 
 pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
+pub use told::{Precision, Told, told_count};
 
 use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic};
 use family::Families;

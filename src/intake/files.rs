@@ -264,6 +264,7 @@ fn read<'a>(
             item: None,
             rows: Vec::new(),
             count: 1,
+            of: None,
             message: remark,
             action: Action::Report,
         });
@@ -278,6 +279,7 @@ fn read<'a>(
         }
     }
     for (item, unread) in request.instrument.items.iter().zip(&unread) {
+        findings.of_answers(&item.name, unread.filled);
         if let Some(message) = too_many(&item.name, unread, request.on_finding.limits.unread, &findings) {
             findings.add(UNREAD, None, Some(&item.name), message);
         }

@@ -24,6 +24,8 @@ pub struct Finding {
     pub rows: Vec<u64>,
     /// How often it was found.
     pub count: u64,
+    /// Of how many answers of the item in the file, where answers were set missing.
+    pub of: Option<u64>,
     /// What was found and what was expected, without any respondent's value.
     pub message: String,
     pub action: Action,
@@ -95,6 +97,7 @@ impl<'a> Findings<'a> {
             item: item.map(str::to_owned),
             rows: row.into_iter().collect(),
             count: 1,
+            of: None,
             message,
             action,
         });
@@ -119,6 +122,15 @@ impl<'a> Findings<'a> {
                 }
             }
         }
+    }
+
+    /// Tells the findings by which answers of an item were set missing how many answers the file has.
+    pub(super) fn of_answers(&mut self, item: &str, answers: u64) {
+        let is_meant =
+            |finding: &Finding| finding.action == Action::SetMissing && finding.item.as_deref() == Some(item);
+        self.found.values_mut().filter(|finding| is_meant(finding)).for_each(|finding| {
+            finding.of = Some(answers);
+        });
     }
 
     pub(super) fn so_far(&self) -> impl Iterator<Item = &Finding> {

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::{Value, context};
 
 use super::{Page, ReportError, Section, brief, entry};
+use crate::dictionary::Language;
 use crate::disclosure::AuditRow;
 use crate::estimate::{Kind, Statistic};
-use crate::table::{Format, layout, number, words};
+use crate::table::{AnalysisView, Format, layout, number, words};
 
 type Made = Result<Option<Section>, ReportError>;
 
@@ -108,13 +109,22 @@ pub(super) fn suppressed(page: &Page<'_>) -> Made {
     page.section("suppressed", context! { paragraphs, rows, total }).map(Some)
 }
 
-/// Each reservation with the analyses that it concerns.
+/// Each reservation with the analyses that it concerns: first what was found in the files, then the conditions of numbers.
 pub(super) fn conditions(page: &Page<'_>) -> Made {
     let (report, language) = (page.report, page.language);
+    let found_in_files = report.remarks.iter().map(|(remark, concerned)| {
+        let of: Vec<&AnalysisView<'_>> =
+            report.analyses.iter().filter(|one| concerned.iter().any(|id| id == one.id)).collect();
+        let analyses = match of.len() > 1 && of.len() == report.analyses.len() {
+            true => vec![page.say("remark.all", &[])],
+            false => of.into_iter().map(|one| name(one, language).to_owned()).collect(),
+        };
+        context! { said => remark.text().get(language), analyses }
+    });
+    let found_in_files: Vec<Value> = found_in_files.collect();
     let mut found: BTreeMap<&str, (Vec<String>, BTreeSet<&str>)> = BTreeMap::new();
     for analysis in &report.analyses {
-        let label = analysis.label.get(language);
-        let label = if label.is_empty() { analysis.id } else { label };
+        let label = name(analysis, language);
         for condition in analysis.cleared.iter().flat_map(|one| one.conditions()) {
             let (labels, told) = found.entry(&condition.code).or_default();
             if told.insert(analysis.id) {
@@ -125,5 +135,14 @@ pub(super) fn conditions(page: &Page<'_>) -> Made {
     let reservations = found
         .into_iter()
         .map(|(code, (analyses, _))| context! { said => layout::condition(language, code), analyses });
-    page.section("conditions", context! { conditions => reservations.collect::<Vec<_>>() }).map(Some)
+    let all: Vec<Value> = found_in_files.into_iter().chain(reservations).collect();
+    page.section("conditions", context! { conditions => all }).map(Some)
+}
+
+/// The label of an analysis; its id where it has none.
+fn name<'a>(analysis: &'a AnalysisView<'_>, language: Language) -> &'a str {
+    match analysis.label.get(language) {
+        "" => analysis.id,
+        label => label,
+    }
 }

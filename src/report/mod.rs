@@ -35,7 +35,7 @@ use crate::dictionary::{Language, Text};
 use crate::disclosure::Audit;
 use crate::figure::Figure;
 use crate::plan::Design;
-use crate::table::{AnalysisView, Labels, Table, words};
+use crate::table::{AnalysisView, Labels, Remark, Table, words};
 
 /// The page around the sections, and the template of each section by its id.
 const TEMPLATES: [(&str, &str); 14] = [
@@ -77,6 +77,8 @@ pub struct Report<'a> {
     /// What was published beside what is computed, and what does not fit in what was published; may be empty.
     pub published: Vec<Table>,
     pub figures: &'a [Figure],
+    /// What was found in the files and touches numbers, with the ids of the analyses that each concerns.
+    pub remarks: Vec<(Remark, Vec<String>)>,
     pub labels: &'a Labels,
     pub audit: &'a Audit,
 }

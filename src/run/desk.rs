@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::fingerprint::{digest, digest_of};
 use super::published::Judgement;
 use super::question::asked;
+use super::remarks::Facts;
 use super::{Answered, RunError};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Policy, Release};
@@ -24,6 +25,7 @@ pub struct Desk<'a> {
     ledger: Option<&'a Ledger>,
     policy: Policy,
     answered: &'a Answered,
+    facts: &'a Facts<'a>,
     release: OnceCell<Release>,
     tables: OnceCell<Vec<Table>>,
     figures: OnceCell<Vec<Figure>>,
@@ -48,12 +50,14 @@ impl<'a> Desk<'a> {
         ledger: Option<&'a Ledger>,
         policy: Policy,
         answered: &'a Answered,
+        facts: &'a Facts<'a>,
     ) -> Desk<'a> {
         Desk {
             plan,
             ledger,
             policy,
             answered,
+            facts,
             release: OnceCell::new(),
             tables: OnceCell::new(),
             figures: OnceCell::new(),
@@ -70,9 +74,21 @@ impl<'a> Desk<'a> {
     pub fn tables(&self) -> Result<&[Table], RunError> {
         let make = || {
             let views = Views::of(self.plan, self.release());
-            self.plan.tables.iter().map(|spec| table_of(self.plan, spec, &views)).collect()
+            let made = self.plan.tables.iter().map(|spec| {
+                let mut table = table_of(self.plan, spec, &views)?;
+                table.notes.extend(self.remarks(&spec.from));
+                Ok(table)
+            });
+            made.collect()
         };
         once(&self.tables, make).map(Vec::as_slice)
+    }
+
+    /// What is told below a table or a figure of some analyses of the files that its numbers are from.
+    fn remarks(&self, analyses: &[String]) -> impl Iterator<Item = Text> + use<> {
+        let facts = self.facts.concerning(analyses);
+        let remarks = self.facts.remarks(&facts, self.policy, &self.release().cleared);
+        remarks.into_iter().map(|remark| remark.text())
     }
 
     pub fn table(&self, id: &str) -> Result<&Table, RunError> {
@@ -83,7 +99,12 @@ impl<'a> Desk<'a> {
     pub fn figures(&self) -> Result<&[Figure], RunError> {
         let make = || {
             let views = Views::of(self.plan, self.release());
-            self.plan.figures.iter().map(|spec| figure_of(self.plan, spec, &views)).collect()
+            let made = self.plan.figures.iter().map(|spec| {
+                let mut figure = figure_of(self.plan, spec, &views)?;
+                figure.notes.extend(self.remarks(&spec.from));
+                Ok(figure)
+            });
+            made.collect()
         };
         once(&self.figures, make).map(Vec::as_slice)
     }
@@ -119,6 +140,8 @@ impl<'a> Desk<'a> {
                 || plan.figures.iter().any(|figure| figure.from.contains(&analysis.id))
         };
         let views = Views::of(plan, release);
+        let shown: Vec<&&Analysis> = all.iter().filter(shown).collect();
+        let ids: Vec<String> = shown.iter().map(|analysis| analysis.id.clone()).collect();
         let report = Report {
             title: plan.title.clone(),
             notice: plan.notice.clone(),
@@ -127,7 +150,8 @@ impl<'a> Desk<'a> {
             design: plan.design,
             languages: plan.languages.clone(),
             edition: edition(release),
-            analyses: all.iter().filter(shown).map(|analysis| views.view(analysis)).collect(),
+            analyses: shown.into_iter().map(|analysis| views.view(analysis)).collect(),
+            remarks: self.facts.reservations(&ids, self.policy, &release.cleared),
             tables: self.entries()?.to_vec(),
             published: self.judgement().map(Judgement::tables).unwrap_or_default(),
             figures: self.figures()?,

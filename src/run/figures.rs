@@ -9,7 +9,8 @@ use super::RunError;
 use super::desk::analyses_of;
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{self, failed};
-use super::release::{counted, words};
+use super::release::{FOUND, counted, words};
+use super::remarks::Facts;
 use crate::dictionary::Language;
 use crate::document::Picture;
 use crate::figure::{self, Figure};
@@ -33,13 +34,14 @@ pub fn files(plan: &Plan, spec: &FigureSpec) -> Vec<String> {
 }
 
 /// What a figure depends on.
-pub fn parts(plan: &Plan, spec: &FigureSpec, cleared: &BTreeMap<String, String>) -> Parts {
+pub fn parts(plan: &Plan, spec: &FigureSpec, cleared: &BTreeMap<String, String>, facts: &Facts<'_>) -> Parts {
     let analyses = analyses_of(plan, &spec.from);
     let mut parts = Parts::of_program()
         .with("its declaration", digest_of(spec))
         .with("the languages", digest_of(&plan.languages))
         .with("labels", digest_of(&words(plan, &analyses)))
-        .with("what is counted", digest_of(&counted(plan, &analyses)));
+        .with("what is counted", digest_of(&counted(plan, &analyses)))
+        .with(FOUND, digest_of(&facts.parts(&spec.from, cleared)));
     for analysis in &spec.from {
         let digest = cleared.get(analysis).cloned().unwrap_or_default();
         parts = parts.with(format!("the cleared estimates of {analysis}"), digest);

@@ -7,7 +7,7 @@ use arrow::record_batch::RecordBatch;
 
 use super::RunError;
 use super::fingerprint::{Parts, digest_of, digest_of_file, meaning_of};
-use super::record::{Record, SourceRecord};
+use super::record::{FindingRecord, Record, SourceRecord};
 use crate::cohort;
 use crate::dictionary::Instrument;
 use crate::intake::{self, Declared, FormCondition, Located, Request};
@@ -137,6 +137,7 @@ impl Files<'_> {
             rows_merged: file.rows_merged,
             columns_ignored: file.columns_ignored,
             findings: file.findings.iter().map(ToString::to_string).collect(),
+            found: file.findings.iter().map(|finding| FindingRecord::new(finding, source)).collect(),
         });
         Ok(Taken { records: records.collect(), digest: taken.manifest.digest })
     }

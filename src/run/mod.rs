@@ -21,6 +21,7 @@ mod desk;
 mod error;
 mod estimates;
 mod explain;
+mod facts;
 mod figures;
 mod fingerprint;
 mod intake;
@@ -30,8 +31,10 @@ mod patterns;
 mod progress;
 mod published;
 mod question;
+mod reads;
 mod record;
 mod release;
+mod remarks;
 mod steps;
 
 use std::path::{Path, PathBuf};
@@ -46,7 +49,7 @@ pub use fingerprint::Parts;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
-pub use record::{CohortRecord, PublishedRecord, Record, SourceRecord, StepRecord};
+pub use record::{CohortRecord, FindingRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use steps::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::{Language, shared_labels};

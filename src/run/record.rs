@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::analyse::Answers;
 use super::fingerprint::Parts;
 use crate::cohort::Swallowed;
-use crate::plan::Cohort;
+use crate::intake::Finding;
+use crate::plan::{Cohort, Source, WaveOf};
 
 /// The record of a run, and what the next one compares itself with.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -52,6 +53,42 @@ pub struct SourceRecord {
     /// Names of the file's columns that no dictionary has.
     pub columns_ignored: Vec<String>,
     pub findings: Vec<String>,
+    /// The same findings by their values, in the same order.
+    #[serde(default)]
+    pub found: Vec<FindingRecord>,
+}
+
+/// What one check found in a file, by its values. The sentence is for the house; this is what a release is told from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FindingRecord {
+    /// The check's id.
+    pub check: String,
+    /// What followed, as pipelines name it.
+    pub action: String,
+    /// `None` where rows or the whole file are meant.
+    pub item: Option<String>,
+    /// `None` where the file has several waves.
+    pub wave: Option<String>,
+    pub count: u64,
+    /// Of how many answers of the item.
+    pub of: Option<u64>,
+}
+
+impl FindingRecord {
+    pub fn new(finding: &Finding, source: &Source) -> FindingRecord {
+        let wave = match &source.wave {
+            WaveOf::File(wave) => Some(wave.clone()),
+            WaveOf::Column { .. } | WaveOf::Start { .. } => None,
+        };
+        FindingRecord {
+            check: finding.check.to_owned(),
+            action: finding.action.name().to_owned(),
+            item: finding.item.clone(),
+            wave,
+            count: finding.count,
+            of: finding.of,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ use super::output::{Output, failed, write};
 use super::published;
 use super::question::asked;
 use super::record::{PublishedRecord, Record, SourceRecord};
+use super::remarks::Facts;
 use super::steps::Steps;
 use super::{Answered, RunError, codebook, collection, estimates, figures};
 use crate::dictionary::{Language, Text};
@@ -41,7 +42,8 @@ pub fn release(
 ) -> Result<Released, RunError> {
     let policy = Policy::parse(&plan.policy)
         .ok_or_else(|| RunError::Internal(format!("the policy `{}` has been looked up", plan.policy)))?;
-    let desk = Desk::new(plan, ledger, policy, answered);
+    let facts = Facts::of(plan, sources, &answered.cohorts);
+    let desk = Desk::new(plan, ledger, policy, answered, &facts);
     let earlier = steps.earlier();
 
     let parts = disclosure_parts(plan, &answered.digest);
@@ -65,7 +67,7 @@ pub fn release(
     for spec in &plan.tables {
         let files = table_files(plan, spec);
         let id = format!("table.{}", spec.id);
-        match steps.check(&id, table_parts(plan, spec, &cleared)) {
+        match steps.check(&id, table_parts(plan, spec, &cleared, &facts)) {
             Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
             Err(stale) => {
                 let table = desk.table(&spec.id)?;
@@ -87,7 +89,7 @@ pub fn release(
 
     let mut stale_figures = Vec::new();
     for spec in &plan.figures {
-        match steps.check(&figures::step(spec), figures::parts(plan, spec, &cleared)) {
+        match steps.check(&figures::step(spec), figures::parts(plan, spec, &cleared, &facts)) {
             Ok(_) => figures::files(plan, spec).iter().try_for_each(|file| output.keep(file))?,
             Err(stale) => stale_figures.push((desk.figure(&spec.id)?, stale)),
         }
@@ -136,7 +138,8 @@ pub fn release(
     let judged = [&tables[..], &steps.outputs(published::STEP)].concat();
     let parts = |format| collection::parts(plan, format, [&tables, &judged], &figures, &cleared);
     collection::write_all(plan, &desk, output, building, parts, steps)?;
-    let parts = report_parts(plan, &disclosed, &judged, &figures, sources);
+    let parts = report_parts(plan, &disclosed, &judged, &figures, sources)
+        .with(FOUND, digest_of(&facts.parts(&all_of(plan), &cleared)));
     for language in &plan.languages {
         let file = report_file(*language);
         let id = format!("report.{language}");
@@ -181,12 +184,25 @@ fn disclosure_parts(plan: &Plan, estimates: &str) -> Parts {
         .with("which analyses are about services", digest_of(&about_services))
 }
 
-fn table_parts(plan: &Plan, spec: &TableSpec, cleared: &BTreeMap<String, String>) -> Parts {
+/// The part of a step that tells what was found in the files.
+pub(super) const FOUND: &str = "what was found in the files";
+
+fn all_of(plan: &Plan) -> Vec<String> {
+    plan.analyses.iter().map(|analysis| analysis.id.clone()).collect()
+}
+
+fn table_parts(
+    plan: &Plan,
+    spec: &TableSpec,
+    cleared: &BTreeMap<String, String>,
+    facts: &Facts<'_>,
+) -> Parts {
     let mut parts = Parts::of_program()
         .with("its declaration", digest_of(spec))
         .with("the languages", digest_of(&plan.languages))
         .with("labels", digest_of(&words(plan, &analyses_of(plan, &spec.from))))
-        .with("what is counted", digest_of(&counted(plan, &analyses_of(plan, &spec.from))));
+        .with("what is counted", digest_of(&counted(plan, &analyses_of(plan, &spec.from))))
+        .with(FOUND, digest_of(&facts.parts(&spec.from, cleared)));
     for analysis in &spec.from {
         let digest = cleared.get(analysis).cloned().unwrap_or_default();
         parts = parts.with(format!("the cleared estimates of {analysis}"), digest);
@@ -220,19 +236,20 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
     let outputs: Vec<&str> = plan.analyses.iter().map(|analysis| output(&analysis.id)).collect();
     let cleared = record.map(|record| record.cleared.clone()).unwrap_or_default();
     let sources = record.map_or(&[][..], |record| &record.sources);
+    let facts = Facts::of(plan, sources, record.map_or(&[][..], |record| &record.cohorts));
     let mut steps = vec![("disclosure".to_owned(), disclosure_parts(plan, &digest_of(&outputs)))];
     let disclosed = [output("disclosure").to_owned()];
     let mut tables = Vec::new();
     for spec in &plan.tables {
         let id = format!("table.{}", spec.id);
         tables.push(output(&id).to_owned());
-        steps.push((id, table_parts(plan, spec, &cleared)));
+        steps.push((id, table_parts(plan, spec, &cleared, &facts)));
     }
     let mut figures = Vec::new();
     for spec in &plan.figures {
         let id = figures::step(spec);
         figures.push(output(&id).to_owned());
-        steps.push((id, figures::parts(plan, spec, &cleared)));
+        steps.push((id, figures::parts(plan, spec, &cleared, &facts)));
     }
     steps.push((codebook::STEP.to_owned(), codebook::parts(plan, &cleared)));
     let collected = tables.clone();
@@ -240,7 +257,8 @@ pub fn steps_of(plan: &Plan, ledger: Option<&Ledger>, record: Option<&Record>) -
         tables.push(output(published::STEP).to_owned());
         steps.push((published::STEP.to_owned(), published::parts(plan, ledger, &cleared)));
     }
-    let report = report_parts(plan, &disclosed, &tables, &figures, sources);
+    let report = report_parts(plan, &disclosed, &tables, &figures, sources)
+        .with(FOUND, digest_of(&facts.parts(&all_of(plan), &cleared)));
     for language in &plan.languages {
         for format in collection::Format::ALL {
             let parts = collection::parts(plan, format, [&collected, &tables], &figures, &cleared);

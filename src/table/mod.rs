@@ -9,6 +9,7 @@ mod extent;
 pub mod labels;
 pub mod layout;
 pub mod number;
+mod remark;
 pub mod render;
 mod withheld;
 pub mod words;
@@ -18,6 +19,7 @@ pub use collection::Collection;
 pub use extent::Extent;
 pub use labels::Labels;
 pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
+pub use remark::{About, Remark};
 pub use withheld::{What, Withheld};
 
 use crate::dictionary::{Language, Text};

@@ -111,6 +111,7 @@ fn page(language: Language, policy: Policy) -> String {
         tables: TABLES.iter().map(entry).collect(),
         published: Vec::new(),
         figures: &[],
+        remarks: Vec::new(),
         labels: &labels,
         audit: &release.audit,
     };

@@ -49,6 +49,7 @@ impl Small {
             tables: Vec::new(),
             published: Vec::new(),
             figures: &[],
+            remarks: Vec::new(),
             labels: &labels,
             audit: &release.audit,
         };

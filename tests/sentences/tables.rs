@@ -57,6 +57,7 @@ impl Case {
             tables: vec![entry],
             published: Vec::new(),
             figures: &[],
+            remarks: Vec::new(),
             labels: &labels,
             audit: &release.audit,
         };

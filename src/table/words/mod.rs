@@ -34,6 +34,7 @@ static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
         "published",
         "figure",
         "codebook",
+        "remark",
     }
     .map(|files| files.into_iter().flat_map(read).collect())
 });
