@@ -27,7 +27,12 @@ fn the_earlier_output_is_whole_whenever_a_run_is_killed() {
     let mut killed = 0;
     for part in 0..16 {
         let mut run = Command::new(env!("CARGO_BIN_EXE_utfall"))
-            .args(["run", evaluation.pipeline().to_str().unwrap(), "--out", evaluation.out().to_str().unwrap()])
+            .args([
+                "run",
+                evaluation.pipeline().to_str().unwrap(),
+                "--out",
+                evaluation.out().to_str().unwrap(),
+            ])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -323,25 +323,25 @@ fn one_of(
             .all(|column| column.slice(one as usize, 1) == column.slice(other as usize, 1))
     };
     // Before identical rows are put together: of three of which the first and the last say the same, the last is not the second.
-    if let Some(keep) = &source_of(left[0]).keep
-        && left.iter().all(|row| source_of(*row).keep.as_ref() == Some(keep))
+    let keep = source_of(left[0]).keep.as_ref();
+    let keep = keep.filter(|keep| left.iter().all(|row| source_of(*row).keep.as_ref() == Some(*keep)));
+    if let Some(keep) = keep
+        && let Some(chosen) = counting(keep, &left, batch, &source_of(left[0]).format, &same)
     {
-        if let Some(chosen) = counting(keep, &left, batch, &source_of(left[0]).format, &same) {
-            let which = if keep.last { "last" } else { "first" };
-            for row in left.into_iter().filter(|row| *row != chosen) {
-                let (check, message) = match same(chosen, row) {
-                    true => (IDENTICAL_ROW, SAME.to_owned()),
-                    false => (
-                        SUPERSEDED_ROW,
-                        format!(
-                            "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
-                        ),
+        let which = if keep.last { "last" } else { "first" };
+        for row in left.into_iter().filter(|row| *row != chosen) {
+            let (check, message) = match same(chosen, row) {
+                true => (IDENTICAL_ROW, SAME.to_owned()),
+                false => (
+                    SUPERSEDED_ROW,
+                    format!(
+                        "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
                     ),
-                };
-                drop_row(findings, dropped, columns, row, check, None, message);
-            }
-            return vec![chosen];
+                ),
+            };
+            drop_row(findings, dropped, columns, row, check, None, message);
         }
+        return vec![chosen];
     }
     let mut different: Vec<u32> = Vec::new();
     for row in left {
@@ -402,7 +402,8 @@ fn counting(
         return in_file();
     }
     let texts: Vec<&str> = timed.iter().map(|row| order(*row)).collect();
-    let outermost: Vec<u32> = outermost(&texts, keep.last, format)?.into_iter().map(|place| timed[place]).collect();
+    let outermost: Vec<u32> =
+        outermost(&texts, keep.last, format)?.into_iter().map(|place| timed[place]).collect();
     let first = *outermost.first()?;
     outermost.iter().all(|row| same(first, *row)).then_some(first)
 }

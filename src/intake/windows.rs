@@ -212,13 +212,14 @@ mod tests {
     #[test]
     fn rows_are_ordered_by_number_moment_or_letters() {
         let format = Format { decimal: ',', ..Format::default() };
-        let last = |texts: &[&str]| outermost(texts, true, &format);
+        let last =
+            |texts: &[&str]| outermost(texts, true, &format).and_then(|places| places.first().copied());
         assert_eq!(last(&["9", "10"]), Some(1));
         assert_eq!(last(&["-2,25", "-2,5"]), Some(0));
         assert_eq!(last(&["2,5", "2,25"]), Some(0));
         assert_eq!(last(&["01.01.2024 07:00", "31.12.2023 08:00"]), Some(0));
         assert_eq!(last(&["a", "b"]), Some(1));
-        assert_eq!(outermost(&["2", "1", "3"], false, &format), Some(1));
+        assert_eq!(outermost(&["2", "1", "3"], false, &format), Some(vec![1]));
         assert_eq!(last(&["2024-05-01T10:00:00Z", "2024-04-01T10:00:00Z"]), Some(0));
     }
 
@@ -227,15 +228,15 @@ mod tests {
         let format = Format::default();
         for texts in [
             ["2024-05-01", ""],
-            ["2024-05-01", "2024-05-01"],
             ["45600", "2024-05-01"],
             ["12/31/2023", "01/02/2024"],
             ["version 9", "version 10"],
         ] {
             assert_eq!(outermost(&texts, true, &format), None, "{texts:?}");
         }
+        assert_eq!(outermost(&["2024-05-01", "2024-05-01"], true, &format), Some(vec![0, 1]));
         let excel = Format { date: vec!["%Y-%m-%d".into(), "excel".into()], ..Format::default() };
         // 45600 is 2024-11-04.
-        assert_eq!(outermost(&["45600", "2024-05-01"], true, &excel), Some(0));
+        assert_eq!(outermost(&["45600", "2024-05-01"], true, &excel), Some(vec![0]));
     }
 }

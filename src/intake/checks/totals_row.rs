@@ -75,5 +75,8 @@ fn is_total(row: &Row) -> Option<String> {
     let letters = |text: &str| text.replace(char::is_whitespace, "").to_lowercase();
     let (words, _) = row.respondent.split_once(['(', ':', '=']).unwrap_or((row.respondent, ""));
     let words = letters(words);
-    TOTALS.iter().any(|total| letters(total) == words).then(|| "a row of totals; expected a respondent's id".to_owned())
+    TOTALS
+        .iter()
+        .any(|total| letters(total) == words)
+        .then(|| "a row of totals; expected a respondent's id".to_owned())
 }
