@@ -121,10 +121,16 @@ impl<'a> ItemReader<'a> {
 
     /// Whether a record has no answer of this item that would make it a form.
     pub fn is_empty(&self, batch: &dyn Batch, record: usize) -> bool {
-        let Some(at) = self.at.filter(|_| self.is_own()) else { return true };
-        match parse(batch.cell(record, at), self.item, self.format) {
+        let at = self.at.filter(|_| self.is_own());
+        at.is_none_or(|at| self.says_nothing(&parse(batch.cell(record, at), self.item, self.format)))
+    }
+
+    fn says_nothing(&self, answer: &Answer<'_>) -> bool {
+        match answer {
             Answer::Missing(_) | Answer::Undeclared => true,
-            Answer::Code(0) => self.ticked,
+            Answer::Code(code) => self.ticked && *code == 0,
+            // Kept as a text, since it may be one, but not enough to make a form of a row that is empty otherwise.
+            Answer::Text(text) => is_mark(text),
             _ => false,
         }
     }
@@ -189,14 +195,7 @@ impl<'a> ItemReader<'a> {
                 Answer::Code(code) => self.item.code(*code).is_none(),
                 _ => false,
             });
-            let no_answer = match &answer {
-                Answer::Missing(_) | Answer::Undeclared => true,
-                Answer::Code(code) => self.ticked && *code == 0,
-                // Kept as a text, since it may be one, but not enough to make a form of a row that is empty otherwise.
-                Answer::Text(text) => is_mark(text),
-                _ => false,
-            };
-            answered[place] |= own && !no_answer;
+            answered[place] |= own && !self.says_nothing(&answer);
             let field = Field { item: self.item, cell, answer: &answer, format: self.format };
             let mut set_missing = false;
             for (check, rule) in self.rules {

@@ -404,8 +404,8 @@ fn counting(
     let texts: Vec<&str> = timed.iter().map(|row| order(*row)).collect();
     let outermost: Vec<u32> =
         outermost(&texts, keep.last, format)?.into_iter().map(|place| timed[place]).collect();
-    let first = *outermost.first()?;
-    outermost.iter().all(|row| same(first, *row)).then_some(first)
+    let chosen = *if keep.last { outermost.last() } else { outermost.first() }?;
+    outermost.iter().all(|row| same(chosen, *row)).then_some(chosen)
 }
 
 /// The rows that count, with the store's columns.

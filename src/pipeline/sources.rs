@@ -8,7 +8,7 @@ use super::written::{
     DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
     OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WideWritten,
 };
-use crate::dictionary::Instrument;
+use crate::dictionary::{Asked, Instrument};
 use crate::plan::{
     Clock, Column, Encoding, Format, Ignore, Keep, Limits, Origin, Respondent, Source, Sql, WaveOf, Wide,
 };
@@ -56,6 +56,16 @@ impl Ground<'_> {
                     let same =
                         instrument.items.iter().filter(|item| known.column(item) == resolved.column(item));
                     let same: Vec<String> = same.map(|item| item.name.clone()).collect();
+                    let always = instrument.items.iter().all(|item| item.asked == Asked::Every);
+                    if always && same.len() == instrument.items.len() {
+                        let found = format!(
+                            "`{}` and `{}` read the same columns of the same file, so that nothing would ever change",
+                            known.id, resolved.id
+                        );
+                        return Err(self.source.mistake(source.file.span(), found).help(
+                            "where each wave has columns of its own, wide = { pattern = \"{item}_{wave}\" } or columns = { … } in each source; where each has rows, wave_column or wave_by",
+                        ));
+                    }
                     known.carried.extend(same.iter().cloned());
                     resolved.carried.extend(same);
                 }

@@ -112,13 +112,9 @@ fn different_rows_stop_the_run_or_count_by_a_declared_order() {
 #[test]
 fn an_order_that_does_not_tell_stops_the_run() {
     let keep = "keep = { which = \"last\", by = \"sent\" }";
-    // Excel's day number beside a day; no day; the same day; days whose letters turn the order about.
-    for (one, other) in [
-        ("45600", "2024-05-01"),
-        ("2024-05-01", ""),
-        ("2024-05-01", "2024-05-01"),
-        ("12/31/2023", "01/02/2024"),
-    ] {
+    // Excel's day number beside a day; the same day; days whose letters turn the order about.
+    for (one, other) in [("45600", "2024-05-01"), ("2024-05-01", "2024-05-01"), ("12/31/2023", "01/02/2024")]
+    {
         let t6 = format!("{HEADING};sent\n1;1;1;3;1;{one}\n1;1;3;3;1;{other}\n");
         let case =
             Case::new().source("t0", "").source("t6", keep).file("t0.csv", forms(1..=4)).file("t6.csv", t6);

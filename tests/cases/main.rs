@@ -11,7 +11,7 @@ mod messages;
 mod reading;
 mod shapes;
 
-use common::{Evaluation, Said};
+use common::Evaluation;
 
 /// A service that stays the same, three answers of each type, and nothing else.
 const ITEMS: &str = r#"
@@ -303,10 +303,4 @@ fn a_file_without_a_fault_gives_what_stands_in_it() {
     assert_eq!(ran.rows(), [18, 18, 0, 0, 0]);
     assert_eq!((ran.members(), ran.seen("t0"), ran.seen("t6")), (10.0, 10.0, 8.0));
     assert_eq!((ran.change("health", "improved"), ran.change("days", "mean_change")), (8.0, 2.0));
-}
-
-/// What is said of a file before anything runs.
-#[allow(dead_code)]
-fn checked(case: &Case) -> Said {
-    case.evaluation().check()
 }

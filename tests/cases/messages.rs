@@ -116,3 +116,21 @@ fn keys_that_can_be_written_in_two_ways_say_both() {
     with("delimiter = \";\"", "delimiter = \";\", date = 1")
         .stops(3, &["found no pattern of dates", "\"excel\""]);
 }
+
+#[test]
+fn two_waves_from_the_same_columns_of_one_file() {
+    for more in ["", "columns = { health = \"health\" }"] {
+        let case = Case::new()
+            .source_of("wave = \"t0\"\nfile = \"data/a.csv\"", "")
+            .source_of("wave = \"t6\"\nfile = [\"data/a.csv\"]", more)
+            .file("a.csv", forms(1..=3));
+        case.stops(
+            3,
+            &[
+                "`form@t0` and `form@t6` read the same columns of the same file",
+                "wide = { pattern",
+                "wave_column",
+            ],
+        );
+    }
+}

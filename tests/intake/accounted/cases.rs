@@ -185,6 +185,7 @@ pub fn case(seed: u64) -> Case {
         ("duplicate_respondent", Action::Reject),
         ("no_rows", Action::Report),
         ("column_absent", Action::Report),
+        ("nothing_corrected", Action::Report),
         ("type", dice.of(&set_missing)),
         ("unlisted_code", dice.of(&set_missing)),
         ("range", dice.of(&[Action::SetMissing, Action::Reject, Action::Report])),

@@ -97,11 +97,17 @@ fn fate(case: &Case, source: usize, table: &Table, row: &Record, written: Writte
         return Fate::Rejected;
     }
     let Some(id) = respondent(&row.who, &case.ignore) else { return Fate::Rejected };
+    let may_be_blank = case.action("blank_form") != Some(Action::Report);
     let wave = match (case.sources[source].wave, &row.wave) {
         (Some(wave), _) => wave,
         (None, Cell::Whole(0)) => 0,
         (None, Cell::Whole(6)) => 1,
-        _ => return Fate::Rejected,
+        // A row of no wave is blank where it has no answer either.
+        _ => {
+            let asked = row.answers.iter().enumerate().filter(|(item, _)| table.absent != Some(*item));
+            let mut asked = asked.map(|(item, cell)| says(item, cell, &read(item, cell, case).0));
+            return if may_be_blank && !asked.any(|says| says) { Fate::Blank } else { Fate::Rejected };
+        }
     };
     let mut answers = Vec::new();
     let mut answered = false;
@@ -111,14 +117,7 @@ fn fate(case: &Case, source: usize, table: &Table, row: &Record, written: Writte
             continue;
         }
         let (answer, breach) = read(item, cell, case);
-        let says = match &answer {
-            // A code that the dictionary does not know says something too.
-            Err(reason) => *reason == Reason::Invalid,
-            Ok(value) => item < BOXES || *value != Value::Number(0.0),
-        };
-        // A sign for an empty field is a text, and no answer.
-        let mark = matches!(cell, Cell::Mark(mark) if *mark != "-");
-        answered |= item != SEX && says && !mark;
+        answered |= says(item, cell, &answer);
         let answer = match breach.and_then(|check| case.action(check)) {
             Some(Action::Reject) => return Fate::Rejected,
             Some(Action::SetMissing) => Err(Reason::Invalid),
@@ -126,10 +125,22 @@ fn fate(case: &Case, source: usize, table: &Table, row: &Record, written: Writte
         };
         answers.push(answer);
     }
-    match answered || case.action("blank_form") == Some(Action::Report) {
+    match answered || !may_be_blank {
         true => Fate::Form { id, wave, answers },
         false => Fate::Blank,
     }
+}
+
+/// Whether an answer makes a row a form.
+fn says(item: usize, cell: &Cell, answer: &Answer) -> bool {
+    let says = match answer {
+        // A code that the dictionary does not know says something too.
+        Err(reason) => *reason == Reason::Invalid,
+        Ok(value) => item < BOXES || *value != Value::Number(0.0),
+    };
+    // A sign for an empty field is a text, and no answer.
+    let mark = matches!(cell, Cell::Mark(mark) if *mark != "-");
+    item != SEX && says && !mark
 }
 
 /// The id as the store has it; `None` where the row is nobody's.
@@ -226,9 +237,19 @@ fn one_of(case: &Case, mut rows: Vec<Form>, accounts: &mut [Account]) -> Option<
             (if last { told } else { !told }, day, form.file, form.record)
         };
         rows.sort_by_key(order);
-        let chosen = if last { rows.pop() } else { Some(rows.remove(0)) };
-        rows.iter().for_each(|form| merged(form, accounts));
-        return chosen;
+        // Without a day in any row their order in the files is left; otherwise only rows that say the same may share the end.
+        let days = by && rows.iter().any(|form| matches!(form.sent, Cell::Day(_)));
+        let end = if last { rows.last() } else { rows.first() };
+        let tells = end.is_some_and(|end| {
+            let mut beside = rows.iter().filter(|form| form.sent == end.sent);
+            !days || beside.all(|form| form.answers == end.answers)
+        });
+        if tells {
+            let chosen = if last { rows.pop() } else { Some(rows.remove(0)) };
+            rows.iter().for_each(|form| merged(form, accounts));
+            return chosen;
+        }
+        rows.sort_by_key(|form| (form.file, form.record));
     }
     let mut different: Vec<Form> = Vec::new();
     for form in rows {
