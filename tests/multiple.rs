@@ -73,9 +73,14 @@ policy = "none"
 
 /// Runs an evaluation of these fields and returns the counts of the three answers, how many answered, and the sum of the score.
 fn counted(fields: &[&str]) -> (Evaluation, [String; 3], String, String) {
+    counted_with("", fields)
+}
+
+/// The same, with more in the pipeline.
+fn counted_with(more: &str, fields: &[&str]) -> (Evaluation, [String; 3], String, String) {
     let evaluation = Evaluation::first();
     evaluation.write("dictionary.toml", DICTIONARY);
-    evaluation.write("pipeline.toml", PIPELINE);
+    evaluation.write("pipeline.toml", format!("{PIPELINE}{more}"));
     let rows: String = fields.iter().enumerate().map(|(at, field)| format!("p{at}\t{field}\t30\n")).collect();
     evaluation.write("data/forms.csv", format!("id\thelp\tage\n{rows}"));
     evaluation.ran();
@@ -114,7 +119,8 @@ fn codes_labels_and_spellings_are_counted_one_by_one() {
 
 #[test]
 fn a_field_that_is_no_list_of_codes_is_found_and_says_nothing() {
-    let (evaluation, counts, valid, _) = counted(&["1 2", "1|10", "1.3", "1,7", "no help", "2"]);
+    let (evaluation, counts, valid, _) =
+        counted_with("[intake]\nunread = \"report\"\n", &["1 2", "1|10", "1.3", "1,7", "no help", "2"]);
     assert_eq!(counts, ["2", "2", "1"]);
     assert_eq!(valid, "3");
     let said = evaluation.check();

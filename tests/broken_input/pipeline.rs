@@ -107,10 +107,10 @@ fn waves_out_of_order() {
 #[test]
 fn two_sources_for_one_wave() {
     mistake(
-        "wave = \"after\"",
-        "wave  = \"before\"",
-        "wave  =",
-        &["`form@before` has two sources", "one source for each instrument and wave"],
+        "file = \"data/after.csv\"",
+        "file = \"data/before.csv\"",
+        "file = \"data/before.csv\"",
+        &["read the same columns of the same file, so that nothing would ever change", "wide ="],
     );
 }
 
