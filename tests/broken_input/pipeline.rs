@@ -108,8 +108,8 @@ fn waves_out_of_order() {
 fn two_sources_for_one_wave() {
     mistake(
         "file = \"data/after.csv\"",
-        "file = \"data/before.csv\"",
-        "file = \"data/before.csv\"",
+        "file =  \"data/before.csv\"",
+        "file =  ",
         &["read the same columns of the same file, so that nothing would ever change", "wide ="],
     );
 }
