@@ -115,9 +115,14 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sav", action="store_true")
     parser.add_argument("--program", default="target/release/utfall")
+    parser.add_argument("--make", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.make:
+        make(asked.make, asked.rows, asked.items, asked.sav)
+        return
     with tempfile.TemporaryDirectory() as folder:
-        make(folder, asked.rows, asked.items, asked.sav)
+        # In a process of its own: the peak memory of a child counts what its parent had when it was started.
+        subprocess.run([sys.executable, __file__, *sys.argv[1:], "--make", folder], check=True)
         csv, parquet = f"{folder}/forms.csv", f"{folder}/peer.parquet"
         runs = {"utfall, CSV": [asked.program, "check", f"{folder}/csv"]}
         if asked.sav:
