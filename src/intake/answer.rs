@@ -165,12 +165,22 @@ fn of_text<'a>(text: &'a str, item: &Item, format: &Format) -> Answer<'a> {
     }
 }
 
-/// A number that is no code may be a label: `18` of the code 1.
+/// A number that is no code may be a label: `18` of the code 1. Where a label is the number of another code, numbers are codes and
+/// nothing else: read in two ways, two answers would become one.
 fn listed_or_label<'a>(code: i64, text: &str, item: &Item) -> Answer<'a> {
     match item.code(code) {
         Some(_) => Answer::Code(code),
+        None if labels_are_codes(item) => Answer::Code(code),
         None => by_label(text, item).unwrap_or(Answer::Code(code)),
     }
+}
+
+/// Whether a code has a label that is the number of another code of the item.
+fn labels_are_codes(item: &Item) -> bool {
+    item.codes.iter().any(|code| {
+        let numbers = code.label.written().filter_map(|label| label.trim().parse::<i64>().ok());
+        numbers.into_iter().any(|number| number != code.code && item.code(number).is_some())
+    })
 }
 
 /// What is written in words: a label of the dictionary, or a sign for an empty field.

@@ -9,10 +9,11 @@ use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 
 use super::answer::is_date_pattern;
-use super::checks::{CHECKS, Rule, UNREAD};
+use super::carried::Carried;
+use super::checks::{CHECKS, FILE_LABELS, Rule, UNREAD};
 use super::error::{IntakeError, Origin, Unreadable};
 use super::finding::{Finding, Findings, refuse};
-use super::header::Header;
+use super::header::{Header, Role};
 use super::item::{FieldRule, Unread};
 use super::linked::{Links, look_at_links};
 use super::locate::Located;
@@ -20,8 +21,9 @@ use super::people::{Dropped, Judged, judge};
 use super::rejected::{Rejected, RejectedFile};
 use super::rows::{Rows, Taken, field_rules, schema};
 use super::{File, FileReport, FormCondition, Request, TakenIn};
+use crate::dictionary;
 use crate::plan::{Action, Encoding, Source};
-use crate::read::{self, Block, Options, Table};
+use crate::read::{self, Block, Code, Column, Options, Table};
 use crate::store::{self, Gather, Split, Writer, Written};
 
 /// A source with its files.
@@ -101,6 +103,7 @@ pub fn take_in<'a>(
     let mut late: Vec<Findings> =
         files.iter().map(|file| Findings::new(file.origin.clone(), request.on_finding)).collect();
     let mut dropped: Vec<Dropped> = Vec::new();
+    let mut carried = Carried::default();
     let mut links = Links::new(request.waves.len());
     for bucket in judged {
         for (place, found) in bucket.findings.into_iter().enumerate() {
@@ -110,8 +113,10 @@ pub fn take_in<'a>(
             reading.report.rows_stored += stored;
         }
         dropped.extend(bucket.dropped);
+        carried.add(bucket.carried);
         links.add(&bucket.forms, &bucket.unlinked, bucket.unlinked_forms);
     }
+    carried.tell(request.instrument, &mut late);
     look_at_links(request, &links, dir, &mut late)?;
     let mut found: Vec<Finding> = Vec::new();
     for (reading, late) in readings.iter_mut().zip(late) {
@@ -222,7 +227,9 @@ fn read<'a>(
     let rows =
         Rows::new((file.source, place as u32, origin.clone()), reading.captured, &header, request, rules);
     rows.check_header(&mut findings)?;
+    labels_agree(&header, table.columns(), request, &mut findings);
     let mut unread = vec![Unread::default(); request.instrument.items.len()];
+    let mut nobody = 0;
     let mut next = group(&mut *table).map_err(failed)?;
     let mut first = true;
     while !next.is_empty() {
@@ -248,6 +255,7 @@ fn read<'a>(
                 rejected.add(&file.name(), row)?;
             }
             taken.findings.into_findings().into_iter().for_each(|finding| findings.merge(finding));
+            nobody += taken.nobody;
             for (all, of_batch) in unread.iter_mut().zip(taken.unread) {
                 all.filled += of_batch.filled;
                 all.unread += of_batch.unread;
@@ -278,6 +286,16 @@ fn read<'a>(
             }
         }
     }
+    let forms = reading.report.rows_read - reading.report.rows_blank;
+    let limit = request.on_finding.limits.unread;
+    if limit < 1.0 && nobody as f64 > limit * forms as f64 {
+        let message = format!(
+            "{nobody} of {forms} rows with answers have no id in the column {:?}, more than the limit of {:.0} %: whose forms are they?",
+            file.source.respondent.column,
+            100.0 * limit
+        );
+        findings.add(UNREAD, None, None, message);
+    }
     for (item, unread) in request.instrument.items.iter().zip(&unread) {
         findings.of_answers(&item.name, unread.filled);
         if let Some(message) = too_many(&item.name, unread, request.on_finding.limits.unread, &findings) {
@@ -299,6 +317,42 @@ impl File<'_> {
         match self.source.files.len() == 1 && !self.source.file().contains(['*', '{']) {
             true => source.clone(),
             false => format!("{source} ({file})"),
+        }
+    }
+}
+
+/// Holds what the file says of its codes against the dictionary: a label at another code, an answer that the file declares missing.
+fn labels_agree(header: &Header, columns: &[Column], request: &Request<'_>, findings: &mut Findings<'_>) {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    for item in request.instrument.items.iter().filter(|item| item.is_coded() && item.part_of.is_none()) {
+        let Some(column) = header.place(&Role::Item(item.name.clone())).map(|at| &columns[at]) else {
+            continue;
+        };
+        let labelled = |label: &str| {
+            let same =
+                |code: &&dictionary::Code| code.label.written().any(|known| plain(known) == plain(label));
+            let mut codes = item.codes.iter().filter(same).map(|code| code.code);
+            // A label that several codes have says nothing of any.
+            codes.next().filter(|_| codes.next().is_none())
+        };
+        let other = column.labels.iter().find_map(|(code, label)| match (code, labelled(label)) {
+            (Code::Number(found), Some(known)) if *found != known as f64 && !column.missing.holds(*found) => {
+                Some((label, *found, known))
+            }
+            _ => None,
+        });
+        if let Some((label, found, known)) = other {
+            let message = format!(
+                "the file has the label {label:?} at the code {found}, the dictionary at {known}; expected one code list (written = [\"{found}\"] at the code reads the file's)"
+            );
+            findings.add(FILE_LABELS, None, Some(&item.name), message);
+        }
+        if let Some(code) = item.codes.iter().find(|code| column.missing.holds(code.code as f64)) {
+            let message = format!(
+                "the file declares the code {} missing, the dictionary has it as an answer; expected them to agree",
+                code.code
+            );
+            findings.add(FILE_LABELS, None, Some(&item.name), message);
         }
     }
 }

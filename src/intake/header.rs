@@ -74,7 +74,8 @@ impl Header {
             all.push(wanted(column, Role::Order, false));
         }
         for item in &instrument.items {
-            let (column, standing) = column_of(item, source, &names);
+            let first = waves.first().is_none_or(|first| source.has(first));
+            let (column, standing) = column_of(item, source, &names, first);
             let asked = item.asked.of(waves).into_iter().any(|wave| source.has(wave));
             let answered = captured.iter().any(|(name, _)| *name == item.name);
             let elsewhere = standing == Standing::Elsewhere;
@@ -131,7 +132,7 @@ impl Header {
 }
 
 /// The column of an item in a source's files, and which waves it tells of.
-fn column_of(item: &Item, source: &Source, names: &Names) -> (String, Standing) {
+fn column_of(item: &Item, source: &Source, names: &Names, first: bool) -> (String, Standing) {
     let carried = match source.wide.is_some() || source.carried.contains(&item.name) {
         true => Standing::Every,
         false => Standing::Own,
@@ -146,6 +147,10 @@ fn column_of(item: &Item, source: &Source, names: &Names) -> (String, Standing) 
     }
     match wide.elsewhere(&item.column).any(|column| !names.places(&column).is_empty()) {
         true => (column, Standing::Elsewhere),
+        // A column without a wave in its name was asked once, at the first; only what is constant holds at the others as well.
+        false if !first && !item.constant && !names.places(&item.column).is_empty() => {
+            (column, Standing::Elsewhere)
+        }
         false => (item.column.clone(), carried),
     }
 }

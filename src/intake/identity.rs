@@ -11,7 +11,8 @@ pub(super) fn normal(cell: Cell<'_>, ignore: &[Ignore], marks: &[String]) -> Str
         return String::new();
     }
     let text = shown(cell);
-    if is_mark(&text) || marks.contains(&text) {
+    let unknown = ["-", "–", "?", "ukjent", "ukjend", "unknown"].contains(&text.to_lowercase().as_str());
+    if unknown || is_mark(&text) || marks.contains(&text) {
         return String::new();
     }
     match ignore.is_empty() {

@@ -105,8 +105,15 @@ impl<'a> ItemReader<'a> {
             ticked: named.iter().any(|name| name.contains("___")),
             counts_as_answer: !item.constant
                 && !beside
-                && !named.iter().any(|name| name.ends_with("_complete")),
+                && !named
+                    .iter()
+                    .any(|name| name.ends_with("_complete") || name.eq_ignore_ascii_case("complete")),
         }
+    }
+
+    /// A day is no question of the form's own, where others are: it tells when the form was to be filled in.
+    pub fn sets_days_aside(&mut self) {
+        self.counts_as_answer &= self.item.kind != ItemType::Date;
     }
 
     /// Whether the item is one of the form's own questions, whose answer makes a row a form.

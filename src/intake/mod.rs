@@ -9,6 +9,7 @@
 //! (`people`), and written. Memory is bounded by a batch and a bucket, whatever the size of the files.
 
 mod answer;
+mod carried;
 mod checks;
 mod error;
 mod files;

@@ -11,6 +11,7 @@ use arrow::record_batch::RecordBatch;
 
 use super::Request;
 use super::answer::is_mark;
+use super::carried::Carried;
 use super::checks::{
     BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, NOTHING_CORRECTED, REPLACED_ROW, Rule,
     SUPERSEDED_ROW,
@@ -56,6 +57,7 @@ pub(super) struct Judged<'a> {
     pub unlinked: Vec<u64>,
     /// The first of them, to look at.
     pub unlinked_forms: Vec<Unlinked>,
+    pub carried: Carried,
 }
 
 const NOTHING_FOUND: &str = "a correction of no earlier row of the respondent at the wave; expected one (is the id written as there? where the row is a new form, or corrects a blank one, [intake] nothing_corrected = \"report\" takes it in)";
@@ -216,6 +218,7 @@ pub(super) fn judge<'a>(
         forms: vec![0; request.waves.len()],
         unlinked: vec![0; request.waves.len()],
         unlinked_forms: Vec::new(),
+        carried: Carried::default(),
     };
     for row in &kept {
         judged.stored[columns.files[*row as usize] as usize] += 1;
@@ -240,6 +243,9 @@ pub(super) fn judge<'a>(
             }
         }
     }
+    let place = |row: u32| (columns.files[row as usize], columns.rows[row as usize]);
+    let each = kept.chunk_by(|one, other| columns.same(*one, *other));
+    judged.carried = Carried::of(request.instrument, batch, each, place, |row| waves[row as usize]);
     judged.batch = stored(batch, &kept, &waves, request)?;
     Ok(judged)
 }

@@ -12,7 +12,7 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
 use super::answer::{Answer, parse, shown};
-use super::checks::{BLANK_FORM, CHECKS, Check, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
+use super::checks::{BLANK_FORM, CHECKS, Check, RESPONDENT_MISSING, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
 use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
 use super::header::{Header, Role, Standing};
@@ -83,6 +83,8 @@ pub(super) struct Rows<'a> {
 pub(super) struct Taken<'a> {
     pub read: u64,
     pub blank: u64,
+    /// Rows with answers and without an id.
+    pub nobody: u64,
     pub rejected: Vec<Rejected>,
     pub findings: Findings<'a>,
     /// One an item.
@@ -123,6 +125,10 @@ impl<'a> Rows<'a> {
                 ItemReader::new((item, at, column), beside, text, &source.format, rules)
             })
             .collect();
+        let mut items: Vec<ItemReader> = items;
+        if items.iter().any(|item| item.is_own() && item.item.kind != ItemType::Date) {
+            items.iter_mut().for_each(ItemReader::sets_days_aside);
+        }
         let row_rules = CHECKS.iter().flat_map(|check| check.rules.iter().map(move |rule| (*check, rule)));
         Rows {
             source,
@@ -181,7 +187,7 @@ impl<'a> Rows<'a> {
         let mut respondents = StringBuilder::new();
         let (mut waves, mut whens, mut orders) = (Vec::new(), Vec::new(), StringBuilder::new());
         let mut records: Vec<u32> = Vec::with_capacity(batch.len());
-        let (mut still_heading, mut blank) = (first, 0);
+        let (mut still_heading, mut blank, mut nobody) = (first, 0, 0);
         for record in 0..batch.len() {
             still_heading &= record < HEADINGS && self.is_heading(batch, record);
             let respondent = self.respondent.map_or_else(String::new, |at| {
@@ -213,6 +219,11 @@ impl<'a> Rows<'a> {
             }
             // Without a shape, an id or a wave there is nothing to store, whatever the action.
             if let Some((check, message)) = breach {
+                // An answered form of nobody; empty rows below a table are none.
+                nobody += u64::from(
+                    check.id == RESPONDENT_MISSING.id
+                        && self.items.iter().any(|item| !item.is_empty(batch, record)),
+                );
                 findings.add(check, Some(row.row), None, message);
                 rejected.push(self.rejected(batch, record, check, None));
                 continue;
@@ -297,7 +308,7 @@ impl<'a> Rows<'a> {
             0 => rows,
             _ => filter_record_batch(&rows, &stored)?,
         };
-        Ok((Taken { read: batch.len() as u64, blank, rejected, findings, unread }, stored))
+        Ok((Taken { read: batch.len() as u64, blank, nobody, rejected, findings, unread }, stored))
     }
 
     /// What there is to say of a row without an answer.

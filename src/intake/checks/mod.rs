@@ -16,6 +16,7 @@ registry! {
         mojibake,
         column_absent,
         column_twice,
+        file_labels,
         no_rows,
         second_heading,
         ragged_row,
@@ -38,6 +39,9 @@ registry! {
         duplicate_respondent,
         constant_changes,
         date_order,
+        carried_along,
+        sparse_forms,
+        other_people,
         unlinked,
         alike_ids,
 }
@@ -45,6 +49,10 @@ registry! {
 pub(super) const BLANK_FORM: &Check = &blank_form::CHECK;
 pub(super) const SECOND_HEADING: &Check = &second_heading::CHECK;
 pub(super) const UNKNOWN_WAVE: &Check = &unknown_wave::CHECK;
+pub(super) const RESPONDENT_MISSING: &Check = &respondent_missing::CHECK;
+pub(super) const FILE_LABELS: &Check = &file_labels::CHECK;
+pub(super) const OTHER_PEOPLE: &Check = &other_people::CHECK;
+pub(super) const SPARSE_FORMS: &Check = &sparse_forms::CHECK;
 pub(super) const UNREAD: &Check = &unread::CHECK;
 pub(super) const BETWEEN_WAVES: &Check = &between_waves::CHECK;
 pub(super) const REPLACED_ROW: &Check = &replaced_row::CHECK;
@@ -52,6 +60,7 @@ pub(super) const NOTHING_CORRECTED: &Check = &nothing_corrected::CHECK;
 pub(super) const IDENTICAL_ROW: &Check = &identical_row::CHECK;
 pub(super) const SUPERSEDED_ROW: &Check = &superseded_row::CHECK;
 pub(super) const DUPLICATE: &Check = &duplicate_respondent::CHECK;
+pub(super) const CARRIED_ALONG: &Check = &carried_along::CHECK;
 pub(super) const UNLINKED: &Check = &unlinked::CHECK;
 pub(super) const ALIKE_IDS: &Check = &alike_ids::CHECK;
 

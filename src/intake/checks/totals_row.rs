@@ -25,6 +25,19 @@ pub const CHECK: Check = Check {
 
 /// What spreadsheets and their users call the row below the last, in the languages in which programs are set up.
 const TOTALS: &[&str] = &[
+    "std.avvik",
+    "standardavvik",
+    "sd",
+    "std",
+    "median",
+    "maks",
+    "max",
+    "min",
+    "minimum",
+    "maksimum",
+    "maximum",
+    "alle",
+    "n",
     "total",
     "totals",
     "totalt",
