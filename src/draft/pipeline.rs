@@ -105,9 +105,13 @@ fn waves(forms: &[Form<'_>]) -> Vec<Wave> {
 
 fn label(wave: &Wave, language: Language) -> crate::dictionary::Text {
     let month = wave.month;
+    let one = month == 1.0;
     let words = match (language, month == 0.0) {
         (Language::Nb | Language::Nn, true) => "Ved start".to_owned(),
         (Language::En, true) => "At the start".to_owned(),
+        (Language::Nb, false) if one => "Etter 1 måned".to_owned(),
+        (Language::Nn, false) if one => "Etter 1 månad".to_owned(),
+        (Language::En, false) if one => "After 1 month".to_owned(),
         (Language::Nb, false) => format!("Etter {month} måneder").replace('.', ","),
         (Language::Nn, false) => format!("Etter {month} månader").replace('.', ","),
         (Language::En, false) => format!("After {month} months"),

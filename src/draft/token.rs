@@ -53,6 +53,8 @@ const END: &[&str] = &[
     "utskrivning",
     "final",
 ];
+/// Ends that come after the others: a follow-up after `post`.
+const LATER: &[&str] = &["followup", "fu", "fup", "oppfølging", "oppfolging"];
 const ORDER: &[&str] = &[
     "t",
     "w",
@@ -89,15 +91,19 @@ fn unit(word: &str) -> Option<Unit> {
     })
 }
 
+/// In small letters, without signs and without the arm that REDCap writes behind the event.
+fn plain(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let event = lower.split("_arm_").next().unwrap_or(&lower);
+    event.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-' | '.')).collect()
+}
+
 /// Reads a word; nothing where it is no point of measurement.
 pub fn token(text: &str) -> Option<Token> {
-    let lower = text.trim().to_lowercase();
-    if lower.starts_with('-') {
+    if text.trim().starts_with('-') {
         return None;
     }
-    // REDCap writes the arm behind the event.
-    let text = lower.split("_arm_").next().unwrap_or(&lower);
-    let text: String = text.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-' | '.')).collect();
+    let text = plain(text);
     if START.contains(&text.as_str()) {
         return Some(Token::Start);
     }
@@ -190,7 +196,7 @@ fn months_of(number: f64, unit: Unit) -> f64 {
     (exact * step).round() / step
 }
 
-/// The order of points of measurement in time: the start, then by number, then the end.
+/// The order of points of measurement in time: the start, then by number, then the end, then a follow-up.
 pub fn rank(text: &str) -> (u8, f64) {
     match token(text) {
         Some(Token::Start) => (0, 0.0),
@@ -198,6 +204,7 @@ pub fn rank(text: &str) -> (u8, f64) {
             let bare = matches!(unit, Unit::Bare | Unit::Order);
             (1, if bare { number } else { months_of(number, unit) })
         }
+        Some(Token::End) if LATER.contains(&plain(text).as_str()) => (2, 1.0),
         Some(Token::End) => (2, 0.0),
         None => (3, 0.0),
     }
@@ -225,6 +232,13 @@ mod tests {
         ] {
             assert_eq!(token(text), found, "{text}");
         }
+    }
+
+    #[test]
+    fn a_followup_comes_after_the_end() {
+        let mut found = ["fup", "post", "6", "pre"];
+        found.sort_by(|one, other| rank(one).partial_cmp(&rank(other)).expect("no NaN"));
+        assert_eq!(found, ["pre", "6", "post", "fup"]);
     }
 
     #[test]
