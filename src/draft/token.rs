@@ -129,6 +129,24 @@ pub fn token(text: &str) -> Option<Token> {
     Some(Token::Number(number, unit))
 }
 
+/// The unit that the heading of a column names: `week`.
+fn of_heading(heading: &str) -> Option<Unit> {
+    let lower = heading.to_lowercase();
+    lower
+        .split(|letter: char| !letter.is_alphabetic())
+        .find_map(|word| unit(word).filter(|_| word.chars().count() > 1))
+}
+
+/// Whether a point of measurement is written in days, weeks or years, by its own word or by the heading of its column.
+pub fn is_no_month(text: &str, heading: &str) -> bool {
+    let own = match token(text) {
+        Some(Token::Number(_, unit)) => Some(unit),
+        _ => None,
+    };
+    let others = [Unit::Days, Unit::Weeks, Unit::Years];
+    [own, of_heading(heading)].into_iter().flatten().any(|unit| others.contains(&unit))
+}
+
 /// Months of points of measurement that are written so, in the order given, and whether they are a guess beyond the unit.
 /// `named` is the heading of the column that they stand in, which may tell the unit.
 pub fn months(texts: &[&str], named: &str) -> (Vec<f64>, bool) {
@@ -140,10 +158,7 @@ pub fn months(texts: &[&str], named: &str) -> (Vec<f64>, bool) {
             _ => None,
         })
         .collect();
-    let named = named.to_lowercase();
-    let of_column = named
-        .split(|letter: char| !letter.is_alphabetic())
-        .find_map(|word| unit(word).filter(|_| word.chars().count() > 1));
+    let of_column = of_heading(named);
     // 0, 1, 2 and 1, 2, 3 are numbers of measurements; 0, 6, 12 are months.
     let counted = of_column.is_none() && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
     let mut guess = false;
