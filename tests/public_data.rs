@@ -9,7 +9,7 @@ use std::process::Command;
 
 use reference::skip;
 
-const PACKAGES: [&str; 7] = ["HSAUR3", "MASS", "carData", "geepack", "haven", "lme4", "openxlsx"];
+const PACKAGES: [&str; 8] = ["HSAUR3", "MASS", "carData", "geepack", "haven", "lme4", "openxlsx", "survival"];
 
 fn r_is_there() -> bool {
     let libraries: Vec<String> =

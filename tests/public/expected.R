@@ -116,6 +116,24 @@ sets$sleepstudy <- list(
   answers = data.frame(person = d$Subject, wave = paste0("t", d$Days), Reaction = d$Reaction), items = c(Reaction = -1)
 )
 
+# A visit on any day: it belongs to the half-year that it is nearest to, up to five years; of two the nearer one counts.
+d <- survival::pbcseq
+month <- d$day / 30.4375
+half_years <- seq(0, 60, 6)
+distance <- abs(outer(month, half_years, "-"))
+nearest <- apply(distance, 1, which.min)
+off <- month - half_years[nearest]
+d$wave <- paste0("t", half_years[nearest])
+d$distance <- abs(off)
+d <- d[off <= 2.99 & off >= -3, ]
+d <- d[order(d$id, d$distance), ]
+d <- d[!duplicated(paste(d$id, d$wave)), ]
+sets$pbcseq <- list(
+  format = ".csv.gz, NA", shape = "long, days", waves = paste0("t", half_years),
+  answers = data.frame(person = d$id, wave = d$wave, d[c("bili", "albumin", "chol")]),
+  items = c(bili = -1, albumin = 1, chol = -1)
+)
+
 # Statistics --------------------------------------------------------------------------------------------------------------
 
 binary <- function(before, after) {

@@ -1,4 +1,4 @@
-# Writes eleven public data sets, each in a format in which such files come. Rscript --vanilla make.R FOLDER
+# Writes twelve public data sets, each in a format in which such files come. Rscript --vanilla make.R FOLDER
 # Nothing is prepared for utfall: values, names of columns and shapes are those of the packages. Parquet is written by make.py
 # from the CSV that stands in FOLDER/parquet.
 
@@ -98,3 +98,6 @@ for (period in 1:4) {
 # Long compressed SPSS file without labels.
 d <- from("lme4", "sleepstudy")
 haven::write_sav(data.frame(Subject = number(d$Subject), Days = d$Days, Reaction = d$Reaction), at("sleepstudy.zsav"), compress = "zsav")
+
+# Long compressed CSV of visits on any day.
+write.csv(survival::pbcseq, gzfile(at("pbcseq.csv.gz")), row.names = FALSE)

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Eleven public data sets, from the file to the numbers, held against R: run.sh FOLDER UTFALL
+# Twelve public data sets, from the file to the numbers, held against R: run.sh FOLDER UTFALL
 # Makes the files in FOLDER, drafts an evaluation of each, checks the draft as it is, puts in the lines that a researcher adds
 # (*.add.toml), runs it without disclosure control, and compares what is released with what R finds in the packages' own tables.
 set -euo pipefail
+# R writes æ, ø and å only where it can.
+export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
@@ -39,5 +41,6 @@ draft weightloss en data/weightloss.xlsx
 draft dietox en data/dietox.csv
 draft epil en data/epil_period*.dta
 draft sleepstudy en data/sleepstudy.zsav
+draft pbcseq en data/pbcseq.csv.gz
 
 Rscript --vanilla "$here/expected.R" "$folder"
