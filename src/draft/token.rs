@@ -137,14 +137,25 @@ fn of_heading(heading: &str) -> Option<Unit> {
         .find_map(|word| unit(word).filter(|_| word.chars().count() > 1))
 }
 
-/// Whether a point of measurement is written in days, weeks or years, by its own word or by the heading of its column.
-pub fn is_no_month(text: &str, heading: &str) -> bool {
+/// Whether the number in `text` counts months: by its own word or the heading of its column, or, where neither names a unit,
+/// because all points of measurement are quarters of a year from a start: 0, 6, 12.
+pub fn is_month(text: &str, all: &[&str], heading: &str) -> bool {
     let own = match token(text) {
-        Some(Token::Number(_, unit)) => Some(unit),
+        Some(Token::Number(_, unit)) if !matches!(unit, Unit::Bare | Unit::Order) => Some(unit),
         _ => None,
     };
-    let others = [Unit::Days, Unit::Weeks, Unit::Years];
-    [own, of_heading(heading)].into_iter().flatten().any(|unit| others.contains(&unit))
+    if let Some(unit) = own.or_else(|| of_heading(heading)) {
+        return unit == Unit::Months;
+    }
+    let numbers: Vec<f64> = all
+        .iter()
+        .filter_map(|text| match token(text)? {
+            Token::Start => Some(0.0),
+            Token::Number(number, _) => Some(number),
+            Token::End => None,
+        })
+        .collect();
+    numbers.contains(&0.0) && numbers.iter().all(|number| number % 3.0 == 0.0)
 }
 
 /// Months of points of measurement that are written so, in the order given, and whether they are a guess beyond the unit.
@@ -254,6 +265,22 @@ mod tests {
         let mut found = ["fup", "post", "6", "pre"];
         found.sort_by(|one, other| rank(one).partial_cmp(&rank(other)).expect("no NaN"));
         assert_eq!(found, ["pre", "6", "post", "fup"]);
+    }
+
+    #[test]
+    fn numbers_are_months_where_something_says_so() {
+        for (all, heading, months) in [
+            (&["pre", "2m"][..], "", true),
+            (&["t0", "t6", "t12"], "", true),
+            (&["baseline", "6", "12"], "", true),
+            (&["0", "1", "2"], "month", true),
+            (&["0", "1", "2"], "uke", false),
+            (&["0", "6", "12"], "week", false),
+            (&["1", "8", "15"], "Time", false),
+            (&["8", "10"], "age", false),
+        ] {
+            assert_eq!(is_month(all[1], all, heading), months, "{all:?} {heading}");
+        }
     }
 
     #[test]

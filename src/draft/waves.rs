@@ -5,7 +5,7 @@ use std::path::Path;
 use super::look::Looked;
 use super::profile::Value;
 use super::shape::{Rows, Shape};
-use super::token::{is_no_month, months, rank, token};
+use super::token::{is_month, months, rank, token};
 use super::wide::Wide;
 use crate::dictionary::exchange::name;
 
@@ -89,17 +89,18 @@ fn named(texts: &[&str], column: &str, told: Told) -> Waves {
         written: (*text).to_owned(),
         month,
         window: None,
-        called: called(text, month, column),
+        called: called(text, month, texts, column),
     });
     let order_guessed = texts.iter().any(|text| token(text).is_none());
     Waves { waves: waves.collect(), told, guessed, order_guessed, incomplete: false }
 }
 
 /// What readers may call a point of measurement whose months are not what stands in the file: `uke 11`, `post`.
-fn called(text: &str, month: f64, column: &str) -> Option<String> {
+fn called(text: &str, month: f64, all: &[&str], column: &str) -> Option<String> {
+    let months = is_month(text, all, column);
     let text = text.split("_arm_").next().unwrap_or(text).replace('_', " ");
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if digits.parse::<f64>().is_ok_and(|number| number == month) && !is_no_month(&text, column) {
+    if months && digits.parse::<f64>().is_ok_and(|number| number == month) {
         return None;
     }
     let number = text.parse::<i64>().is_ok();
@@ -176,7 +177,7 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
         if words.iter().all(|word| token(word).is_some()) {
             let (found, guessed) = months(&words, column);
             let names: Vec<Option<String>> =
-                words.iter().zip(&found).map(|(word, month)| called(word, *month, column)).collect();
+                words.iter().zip(&found).map(|(word, month)| called(word, *month, &words, column)).collect();
             waves.waves.iter_mut().zip(found).zip(names).for_each(|((wave, month), called)| {
                 wave.month = month;
                 wave.called = called;
