@@ -205,6 +205,36 @@ fn ids_that_come_again_without_a_reason_are_told() {
 }
 
 #[test]
+fn waves_are_called_as_in_the_file_where_it_tells_no_months() {
+    let file = rows("id,week,mood", 4, |person, wave| {
+        format!("{person},{},{}", [0, 1, 2, 11][wave], (person + 2 * wave) % 7)
+    });
+    let (_, pipeline) = Trial::new(&[("a.csv", &file)]).drafted(&["data/a.csv"]);
+    for label in ["At the start", "week 1", "week 2", "week 11"] {
+        assert!(pipeline.contains(&format!("label = {{ en = \"{label}\" }}")), "{label} in {pipeline}");
+    }
+    let file = rows("id,pre_mood,fup_mood,post_mood,pre_pain,fup_pain,post_pain", 1, |person, _| {
+        format!("{person},{0},{1},{0},{1},{0},{1}", person % 5, person % 7)
+    });
+    let (_, pipeline) = Trial::new(&[("a.csv", &file)]).drafted(&["data/a.csv"]);
+    let [post, followup] = ["id = \"post\"", "id = \"fup\""].map(|id| pipeline.find(id).unwrap());
+    assert!(post < followup, "a follow-up comes last: {pipeline}");
+}
+
+#[test]
+fn names_of_rows_do_not_hide_that_ids_come_again() {
+    // As R's reshape names them: 1.1 and 1.10 are two rows, and one number.
+    let file = rows(",id,phase,hour,score", 15, |person, row| {
+        let phase = ["pre", "post", "fup"][row / 5];
+        format!("{person}.{},{person},{phase},{},{}", row + 1, row % 5 + 1, (3 * person + row) % 10)
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    assert_eq!(said.code, 4, "every phase would have persons of its own: {}", said.text);
+    assert!(said.text.contains("`id` comes several times"), "{}", said.text);
+}
+
+#[test]
 fn rows_that_are_numbered_without_a_heading_are_respondents() {
     let file = rows(",drug,bdi.pre,bdi.2m", 1, |person, _| {
         format!("{person},{},{person},{}", person % 2, person + 1)

@@ -105,12 +105,20 @@ fn waves(forms: &[Form<'_>]) -> Vec<Wave> {
 
 fn label(wave: &Wave, language: Language) -> crate::dictionary::Text {
     let month = wave.month;
-    let words = match (language, month == 0.0) {
-        (Language::Nb | Language::Nn, true) => "Ved start".to_owned(),
-        (Language::En, true) => "At the start".to_owned(),
-        (Language::Nb, false) => format!("Etter {month} måneder").replace('.', ","),
-        (Language::Nn, false) => format!("Etter {month} månader").replace('.', ","),
-        (Language::En, false) => format!("After {month} months"),
+    let one = month == 1.0;
+    let words = match (language, &wave.called) {
+        (Language::Nb | Language::Nn, _) if month == 0.0 => "Ved start".to_owned(),
+        (Language::En, _) if month == 0.0 => "At the start".to_owned(),
+        // A guess of months is no name of a wave.
+        (_, Some(called)) if called.contains(|letter: char| !letter.is_ascii_digit()) => called.clone(),
+        (Language::Nb | Language::Nn, Some(number)) => format!("Måling {number}"),
+        (Language::En, Some(number)) => format!("Wave {number}"),
+        (Language::Nb, None) if one => "Etter 1 måned".to_owned(),
+        (Language::Nn, None) if one => "Etter 1 månad".to_owned(),
+        (Language::En, None) if one => "After 1 month".to_owned(),
+        (Language::Nb, None) => format!("Etter {month} måneder").replace('.', ","),
+        (Language::Nn, None) => format!("Etter {month} månader").replace('.', ","),
+        (Language::En, None) => format!("After {month} months"),
     };
     in_language(language, &words)
 }

@@ -154,7 +154,12 @@ fn judge(
         return (hint + penalty, Rows::Once, false);
     }
     if let Some(rows) = by_wave(true) {
-        return (hint + if id.rank.is_none() { 400 } else { 0 }, rows, true);
+        let penalty = match (id.name.is_empty(), id.rank.is_none()) {
+            // `1.1` and `1.10` are names of rows, and one number: an id that comes again is likelier the person's.
+            (true, _) => 1000,
+            (false, unnamed) => u32::from(unnamed) * 400,
+        };
+        return (hint + penalty, rows, true);
     }
     if files.len() > 1 && unique[1].holds() {
         return (hint + if id.rank.is_none() { 1100 } else { 0 }, Rows::PerFile, false);

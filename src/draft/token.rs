@@ -53,6 +53,8 @@ const END: &[&str] = &[
     "utskrivning",
     "final",
 ];
+/// Ends that come after the others: a follow-up after `post`.
+const LATER: &[&str] = &["followup", "fu", "fup", "oppfølging", "oppfolging"];
 const ORDER: &[&str] = &[
     "t",
     "w",
@@ -89,15 +91,19 @@ fn unit(word: &str) -> Option<Unit> {
     })
 }
 
+/// In small letters, without signs and without the arm that REDCap writes behind the event.
+fn plain(text: &str) -> String {
+    let lower = text.trim().to_lowercase();
+    let event = lower.split("_arm_").next().unwrap_or(&lower);
+    event.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-' | '.')).collect()
+}
+
 /// Reads a word; nothing where it is no point of measurement.
 pub fn token(text: &str) -> Option<Token> {
-    let lower = text.trim().to_lowercase();
-    if lower.starts_with('-') {
+    if text.trim().starts_with('-') {
         return None;
     }
-    // REDCap writes the arm behind the event.
-    let text = lower.split("_arm_").next().unwrap_or(&lower);
-    let text: String = text.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-' | '.')).collect();
+    let text = plain(text);
     if START.contains(&text.as_str()) {
         return Some(Token::Start);
     }
@@ -123,6 +129,35 @@ pub fn token(text: &str) -> Option<Token> {
     Some(Token::Number(number, unit))
 }
 
+/// The unit that the heading of a column names: `week`.
+fn of_heading(heading: &str) -> Option<Unit> {
+    let lower = heading.to_lowercase();
+    lower
+        .split(|letter: char| !letter.is_alphabetic())
+        .find_map(|word| unit(word).filter(|_| word.chars().count() > 1))
+}
+
+/// Whether the number in `text` counts months: by its own word or the heading of its column, or, where neither names a unit,
+/// because all points of measurement are quarters of a year from a start: 0, 6, 12.
+pub fn is_month(text: &str, all: &[&str], heading: &str) -> bool {
+    let own = match token(text) {
+        Some(Token::Number(_, unit)) if !matches!(unit, Unit::Bare | Unit::Order) => Some(unit),
+        _ => None,
+    };
+    if let Some(unit) = own.or_else(|| of_heading(heading)) {
+        return unit == Unit::Months;
+    }
+    let numbers: Vec<f64> = all
+        .iter()
+        .filter_map(|text| match token(text)? {
+            Token::Start => Some(0.0),
+            Token::Number(number, _) => Some(number),
+            Token::End => None,
+        })
+        .collect();
+    numbers.contains(&0.0) && numbers.iter().all(|number| number % 3.0 == 0.0)
+}
+
 /// Months of points of measurement that are written so, in the order given, and whether they are a guess beyond the unit.
 /// `named` is the heading of the column that they stand in, which may tell the unit.
 pub fn months(texts: &[&str], named: &str) -> (Vec<f64>, bool) {
@@ -134,10 +169,7 @@ pub fn months(texts: &[&str], named: &str) -> (Vec<f64>, bool) {
             _ => None,
         })
         .collect();
-    let named = named.to_lowercase();
-    let of_column = named
-        .split(|letter: char| !letter.is_alphabetic())
-        .find_map(|word| unit(word).filter(|_| word.chars().count() > 1));
+    let of_column = of_heading(named);
     // 0, 1, 2 and 1, 2, 3 are numbers of measurements; 0, 6, 12 are months.
     let counted = of_column.is_none() && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
     let mut guess = false;
@@ -190,7 +222,7 @@ fn months_of(number: f64, unit: Unit) -> f64 {
     (exact * step).round() / step
 }
 
-/// The order of points of measurement in time: the start, then by number, then the end.
+/// The order of points of measurement in time: the start, then by number, then the end, then a follow-up.
 pub fn rank(text: &str) -> (u8, f64) {
     match token(text) {
         Some(Token::Start) => (0, 0.0),
@@ -198,6 +230,7 @@ pub fn rank(text: &str) -> (u8, f64) {
             let bare = matches!(unit, Unit::Bare | Unit::Order);
             (1, if bare { number } else { months_of(number, unit) })
         }
+        Some(Token::End) if LATER.contains(&plain(text).as_str()) => (2, 1.0),
         Some(Token::End) => (2, 0.0),
         None => (3, 0.0),
     }
@@ -224,6 +257,29 @@ mod tests {
             ("20240131", None),
         ] {
             assert_eq!(token(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_followup_comes_after_the_end() {
+        let mut found = ["fup", "post", "6", "pre"];
+        found.sort_by(|one, other| rank(one).partial_cmp(&rank(other)).expect("no NaN"));
+        assert_eq!(found, ["pre", "6", "post", "fup"]);
+    }
+
+    #[test]
+    fn numbers_are_months_where_something_says_so() {
+        for (all, heading, months) in [
+            (&["pre", "2m"][..], "", true),
+            (&["t0", "t6", "t12"], "", true),
+            (&["baseline", "6", "12"], "", true),
+            (&["0", "1", "2"], "month", true),
+            (&["0", "1", "2"], "uke", false),
+            (&["0", "6", "12"], "week", false),
+            (&["1", "8", "15"], "Time", false),
+            (&["8", "10"], "age", false),
+        ] {
+            assert_eq!(is_month(all[1], all, heading), months, "{all:?} {heading}");
         }
     }
 

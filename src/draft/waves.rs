@@ -5,7 +5,7 @@ use std::path::Path;
 use super::look::Looked;
 use super::profile::Value;
 use super::shape::{Rows, Shape};
-use super::token::{months, rank, token};
+use super::token::{is_month, months, rank, token};
 use super::wide::Wide;
 use crate::dictionary::exchange::name;
 
@@ -18,6 +18,8 @@ pub struct Wave {
     pub month: f64,
     /// Months around it within which a form belongs to it, where days or dates decide.
     pub window: Option<[f64; 2]>,
+    /// What the file calls it, where that is no number of months.
+    pub called: Option<String>,
 }
 
 /// What tells the wave of a record.
@@ -62,7 +64,13 @@ pub fn waves(files: &[&Looked], shape: &Shape, wide: Option<Wide>) -> Waves {
             // One row a person in all files: files of services, all of one wave.
             Some(places) if places.iter().any(|place| *place != places[0]) => of_files(files),
             _ => Waves {
-                waves: vec![Wave { id: "t0".into(), written: "t0".into(), month: 0.0, window: None }],
+                waves: vec![Wave {
+                    id: "t0".into(),
+                    written: "t0".into(),
+                    month: 0.0,
+                    window: None,
+                    called: None,
+                }],
                 told: Told::Nothing,
                 guessed: false,
                 order_guessed: false,
@@ -81,9 +89,22 @@ fn named(texts: &[&str], column: &str, told: Told) -> Waves {
         written: (*text).to_owned(),
         month,
         window: None,
+        called: called(text, month, texts, column),
     });
     let order_guessed = texts.iter().any(|text| token(text).is_none());
     Waves { waves: waves.collect(), told, guessed, order_guessed, incomplete: false }
+}
+
+/// What readers may call a point of measurement whose months are not what stands in the file: `uke 11`, `post`.
+fn called(text: &str, month: f64, all: &[&str], column: &str) -> Option<String> {
+    let months = is_month(text, all, column);
+    let text = text.split("_arm_").next().unwrap_or(text).replace('_', " ");
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    if months && digits.parse::<f64>().is_ok_and(|number| number == month) {
+        return None;
+    }
+    let number = text.parse::<i64>().is_ok();
+    Some(if number && !column.is_empty() { format!("{column} {text}") } else { text })
 }
 
 /// `6` → `t6`, `2m` → `t2m`, `baseline_arm_1` → `baseline`.
@@ -155,7 +176,12 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
             .collect();
         if words.iter().all(|word| token(word).is_some()) {
             let (found, guessed) = months(&words, column);
-            waves.waves.iter_mut().zip(found).for_each(|(wave, month)| wave.month = month);
+            let names: Vec<Option<String>> =
+                words.iter().zip(&found).map(|(word, month)| called(word, *month, &words, column)).collect();
+            waves.waves.iter_mut().zip(found).zip(names).for_each(|((wave, month), called)| {
+                wave.month = month;
+                wave.called = called;
+            });
             waves.guessed = guessed;
         }
     }
@@ -281,6 +307,7 @@ fn windows(last: f64, told: Told) -> Waves {
                 if place == 0 { 0.0 } else { month - 3.0 },
                 (month * 100.0 + 299.0).round() / 100.0,
             ]),
+            called: None,
         }
     });
     Waves { waves: waves.collect(), told, guessed: true, order_guessed: false, incomplete: false }
