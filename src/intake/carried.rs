@@ -45,7 +45,7 @@ pub(super) struct Carried {
     rows: BTreeMap<Vec<usize>, Vec<(u32, u64)>>,
     /// Rows that answer an item which varies.
     others: u64,
-    /// Wave → forms, and those that answer five questions or more.
+    /// Wave → forms, and those that answer three questions or more.
     forms: BTreeMap<u16, (u64, u64)>,
     /// (wave, item) → forms that answer it and nothing else.
     single: BTreeMap<(u16, usize), Vec<(u32, u64)>>,
@@ -111,7 +111,7 @@ impl Carried {
                     (Some(item), None) => {
                         carried.single.entry((wave(row), item)).or_default().push(place(row));
                     }
-                    _ => forms.1 += u64::from(answered.nth(2).is_some()),
+                    _ => forms.1 += u64::from(answered.next().is_some()),
                 }
                 if varying.iter().any(|item| has(*item, row)) {
                     carried.others += 1;
@@ -156,8 +156,13 @@ impl Carried {
         let name = |item: usize| instrument.items[item].name.as_str();
         for ((wave, item), rows) in &self.single {
             let (all, full) = self.forms.get(wave).copied().unwrap_or_default();
-            let fullest = self.forms.values().any(|(all, full)| full * 2 > *all) || full * 2 > all;
-            if (rows.len() as u64) < SEEN_OFTEN || rows.len() as f64 <= MANY * all as f64 || !fullest {
+            // Most others of the wave answer more; where nobody does, so little was asked.
+            let single = rows.len() as u64;
+            if single < SEEN_OFTEN
+                || single as f64 <= MANY * all as f64
+                || full < SEEN_OFTEN
+                || full * 2 <= all - single
+            {
                 continue;
             }
             let message = format!(

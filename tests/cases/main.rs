@@ -5,6 +5,7 @@
 mod common;
 
 mod dates;
+mod doubtful;
 mod forms;
 mod identity;
 mod messages;

@@ -1,8 +1,8 @@
 //! # `sparse_forms`
 //!
 //! ## What it does
-//! Finds waves of which more than a tenth of the forms, five at least, answer one and the same question and nothing else, while most forms
-//! answer five or more.
+//! Finds waves of which more than a tenth of the forms, five at least, answer one and the same question and nothing else, while most of
+//! the others answer three or more.
 //!
 //! ## Why is this bad?
 //! A status, a row number or a computed sum of 0 stands in a form that was never opened, and its person is counted as seen.
