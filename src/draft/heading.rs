@@ -38,7 +38,9 @@ fn is_answer(name: &str) -> bool {
         matches!(word(text), Word::Whole(_) | Word::Zeros | Word::Point(_) | Word::Comma(_) | Word::Day(_))
     };
     let digits = |text: &str| text.split(|letter: char| !letter.is_ascii_digit()).any(|run| run.len() == 11);
-    said(name) || said(&close) || digits(name) || digits(&close) || name.contains('@')
+    // `anna@example.no`, not `@1`.
+    let mail = name.split_once('@').is_some_and(|(person, place)| !person.is_empty() && place.contains('.'));
+    said(name) || said(&close) || digits(name) || digits(&close) || mail
 }
 
 #[cfg(test)]
@@ -52,7 +54,7 @@ mod tests {
         {
             assert!(is_answer(name), "{name}");
         }
-        for name in ["id", "q1", "bdi 2m", "2m", "t0", "1.", "Alder (år)", "phq9_2024"] {
+        for name in ["id", "q1", "bdi 2m", "2m", "t0", "Alder (år)", "phq9_2024", "@1"] {
             assert!(!is_answer(name), "{name}");
         }
     }
