@@ -159,6 +159,15 @@ pub struct InitArgs {
     /// The column that tells the wave, where it is not guessed rightly.
     #[arg(long, value_name = "COLUMN", requires = "files")]
     pub wave_column: Option<String>,
+    /// The sheet of the workbooks that holds the answers; the first with anything in it, if left out.
+    #[arg(long, value_name = "NAME", requires = "files")]
+    pub sheet: Option<String>,
+    /// The row of the heading, from 1, where titles stand above it.
+    #[arg(long, value_name = "ROW", requires = "files", value_parser = clap::value_parser!(u32).range(1..))]
+    pub heading: Option<u32>,
+    /// How many rows the heading has; the names above each other are joined.
+    #[arg(long, value_name = "N", requires = "files", value_parser = clap::value_parser!(u32).range(1..))]
+    pub heading_rows: Option<u32>,
     /// The language of the files' labels and of the report: nb, nn, en.
     #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
     pub lang: Language,

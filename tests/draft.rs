@@ -292,6 +292,183 @@ fn nothing_is_replaced_and_copies_are_asked_for() {
     assert!(again.text.contains("not empty"));
 }
 
+#[test]
+fn ids_that_are_written_in_another_way_are_linked() {
+    let start = |id: &dyn Fn(usize) -> String| {
+        rows("id,sex,mood", 1, |person, _| format!("{},{},{}", id(person), person % 2, person % 3))
+    };
+    let later = |id: &dyn Fn(usize) -> String| {
+        rows("id,sex,mood", 1, |person, _| format!("{},{},{}", id(person), person % 2, (person + 1) % 3))
+    };
+    for (first, second, ignore) in [
+        (
+            start(&|person| format!("{person:04}")),
+            later(&|person| person.to_string()),
+            Some("[\"leading_zeros\"]"),
+        ),
+        (
+            start(&|person| format!("a{}", 1000 + person)),
+            later(&|person| format!("A{}", 1000 + person)),
+            Some("[\"case\"]"),
+        ),
+        (
+            start(&|person| format!("{}", 1000 + person)),
+            later(&|person| format!("1 {person:03}")),
+            Some("[\"spaces\"]"),
+        ),
+        (
+            start(&|person| format!("{}", 1000 + person)),
+            later(&|person| format!("{}.0", 1000 + person)),
+            Some("[\"decimals\"]"),
+        ),
+        (start(&|person| format!("a{person}")), later(&|person| format!("b{person}")), None),
+    ] {
+        let trial = Trial::new(&[("a-t0.csv", &first), ("a-t6.csv", &second)]);
+        let (dictionary, pipeline) = trial.drafted(&["data/a-t0.csv", "data/a-t6.csv"]);
+        assert!(!pipeline.contains("unlinked"), "{pipeline}");
+        match ignore {
+            Some(ignore) => {
+                let said = format!("\nrespondent = {{ column = \"id\", ignore = {ignore} }}\n");
+                assert_eq!(pipeline.matches(&said).count(), 2, "{said} in {pipeline}");
+                assert!(pipeline.contains("# guess: ids of later waves"));
+                assert!(item(&dictionary, "sex").constant, "persons are followed");
+                trial.checks();
+            }
+            None => {
+                let said = utfall(&["check", &trial.path("my").display().to_string()], &[]);
+                assert!(said.code == 5 && said.text.contains("24 of 24 forms"), "{}", said.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_without_a_heading_is_refused_and_names_nobody() {
+    let named = b"1001,3,Kari Nordmann,Bergen\n1002,2,Ola Hansen,Oslo\n1003,1,Per Olsen,Bergen\n".as_slice();
+    let number = b"Kari Nordmann 01019012345,low\nOla 02029012345,high\n".as_slice();
+    let texts = b"a1,man,Oslo,yes\na2,man,Bergen,no\na3,woman,Oslo,yes\na4,woman,Bergen,yes\n".as_slice();
+    for file in [named, number, texts] {
+        let whole = rows("id,mood", 1, |person, _| format!("{person},{}", person % 3));
+        let trial = Trial::new(&[("a-t0.csv", &whole), ("a-t6.csv", file)]);
+        let said = trial.init(&["data/a-t0.csv", "data/a-t6.csv"], &[]);
+        assert_eq!(said.code, 4, "{}", said.text);
+        assert!(said.text.contains("a-t6.csv: the first line looks like answers"), "{}", said.text);
+        for name in ["Kari", "01019012345", "Oslo", "1001"] {
+            assert!(!said.text.contains(name), "{name} is an answer");
+        }
+        assert!(!trial.path("my").exists(), "nothing is written");
+    }
+}
+
+#[test]
+fn a_table_below_a_title_is_found_where_it_is_said_to_be() {
+    let mut file = b"Project X\nExported 2024\n\n".to_vec();
+    file.extend(rows("id;mood", 1, |person, _| format!("{person};{}", person % 3)));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    assert!(said.code == 4 && said.text.contains("--sheet NAME, --heading ROW"), "{}", said.text);
+    let said = trial.init(&["data/a.csv"], &["--heading", "4", "--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    assert!(pipeline.contains("format = { delimiter = \";\", heading = 4 }"), "{pipeline}");
+    trial.checks();
+}
+
+#[test]
+fn a_sheet_behind_a_cover_is_found_where_it_is_said_to_be() {
+    let trial = Trial::new(&[]);
+    fs::create_dir_all(trial.path("data")).unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("Cover").unwrap().write(0, 0, "Project X").unwrap();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Answers").unwrap();
+    sheet.write(0, 0, "id").unwrap().write(0, 1, "mood").unwrap();
+    for person in 1..=24_u32 {
+        sheet.write(person, 0, person).unwrap().write(person, 1, person % 3).unwrap();
+    }
+    book.save(trial.path("data/a.xlsx")).unwrap();
+    let said = trial.init(&["data/a.xlsx"], &[]);
+    assert!(said.code == 4 && said.text.contains("--sheet NAME"), "{}", said.text);
+    let said = trial.init(&["data/a.xlsx"], &["--sheet", "Answers"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    assert!(pipeline.contains("format = { sheet = \"Answers\" }"), "{pipeline}");
+    trial.checks();
+}
+
+#[test]
+fn phrases_in_the_place_of_an_answer_are_missing_codes() {
+    let file = rows("id,work,pain", 1, |person, _| {
+        let work = match person {
+            1..=4 => "Vet ikke",
+            5 => "VET IKKE",
+            6 => "Ønsker ikke å svare",
+            7 => "Ikkje svar",
+            8 => "Ikke møtt",
+            _ if person % 3 == 0 => "Heltid",
+            _ => "Deltid",
+        };
+        let pain = if person < 9 { "Don't know".to_owned() } else { (2 * person).to_string() };
+        format!("{person},{work},{pain}")
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let (dictionary, _) = trial.drafted(&["data/a.csv"]);
+    let work = item(&dictionary, "work");
+    assert_eq!((work.kind, work.codes.len()), (ItemType::Binary, 2));
+    let reasons: Vec<Reason> = work.missing.iter().map(|missing| missing.reason).collect();
+    assert_eq!(reasons, [Reason::Unknown, Reason::Refused, Reason::Blank, Reason::NotAsked]);
+    assert_eq!(work.missing[0].written, ["Vet ikke"]);
+    let pain = item(&dictionary, "pain");
+    assert_eq!((pain.kind, pain.missing[0].written[0].as_str()), (ItemType::Integer, "Don't know"));
+    let text = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    assert!(text.contains("# guess: no answer but a missing one: Vet ikke"), "{text}");
+    trial.checks();
+}
+
+#[test]
+fn spring_comes_before_autumn() {
+    let of = |wave: usize| rows("id,mood", 1, |person, _| format!("{person},{}", (person + wave) % 3));
+    let files = [of(0), of(1), of(2)];
+    let names = ["skjema_høst_2023.csv", "skjema_vår_2023.csv", "skjema_vår_2024.csv"];
+    let given: Vec<(&str, &[u8])> = names.into_iter().zip(files.iter().map(Vec::as_slice)).collect();
+    let trial = Trial::new(&given);
+    let paths: Vec<String> = names.iter().map(|name| format!("data/{name}")).collect();
+    let (_, pipeline) = trial.drafted(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+    for (name, wave) in [("vår_2023", "var2023"), ("høst_2023", "host2023"), ("vår_2024", "var2024")] {
+        let source = pipeline.split("[[source]]").find(|source| source.contains(name)).unwrap_or_default();
+        assert!(source.contains(&format!("wave = \"{wave}\"")), "{pipeline}");
+    }
+    for (wave, month) in [("var2023", 0), ("host2023", 6), ("var2024", 12)] {
+        assert!(pipeline.contains(&format!("id = \"{wave}\"\nmonth = {month}")), "{pipeline}");
+    }
+    trial.checks();
+}
+
+#[test]
+fn days_as_excel_counts_them_are_dates() {
+    let file =
+        rows("id,intervjudato,mood", 1, |person, _| format!("{person},{},{}", 45_000 + person, person % 3));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/a.csv"]);
+    assert_eq!(item(&dictionary, "intervjudato").kind, ItemType::Date);
+    assert!(pipeline.contains("date = \"excel\""), "{pipeline}");
+    trial.checks();
+}
+
+#[test]
+fn guesses_are_counted() {
+    let file = rows("id,wave,mood", 2, |person, wave| format!("{person},{wave},{}", (person + wave) % 3));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    let read = |name: &str| fs::read_to_string(trial.path(name)).unwrap();
+    let (dictionary, pipeline) = (read("my/dictionary.toml"), read("my/pipeline.toml"));
+    let lines = dictionary.lines().chain(pipeline.lines());
+    let count = lines.filter(|line| line.starts_with("# guess:")).count();
+    let told = format!("{count} guesses to look at: grep 'guess:'");
+    assert!(count > 0 && said.text.contains(&told), "{told} in {}", said.text);
+    assert!(pipeline.lines().last().is_some_and(|line| line.starts_with(&format!("# {told}"))), "{pipeline}");
+}
+
 /// Columns that a program of statistics labels.
 struct Labelled(Vec<(Column, Cells)>);
 

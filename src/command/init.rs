@@ -29,7 +29,13 @@ pub fn init(args: &InitArgs) -> Result<(), RunError> {
         id: name(folder),
         files: args.files.clone(),
         language: args.lang,
-        said: Said { respondent: args.respondent.clone(), wave: args.wave_column.clone() },
+        said: Said {
+            respondent: args.respondent.clone(),
+            wave: args.wave_column.clone(),
+            sheet: args.sheet.clone(),
+            heading: args.heading,
+            heading_rows: args.heading_rows,
+        },
     };
     let here = std::env::current_dir().map_err(RunError::internal)?;
     let place = |file: &Path| match args.copy {
@@ -63,7 +69,12 @@ pub fn init(args: &InitArgs) -> Result<(), RunError> {
     for (file, line, what) in draft.open.iter().take(6) {
         said += &format!("  {}:{line}: {what}\n", folder.join(file).display());
     }
-    said += &format!("\nThen: utfall check {}\n", folder.display());
+    said += &format!(
+        "\n{} guesses to look at: grep 'guess:' {}/*.toml\nThen: utfall check {}\n",
+        draft.guesses,
+        folder.display(),
+        folder.display()
+    );
     print(&said)
 }
 

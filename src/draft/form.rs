@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use super::item::{Drafted, Seen, drafted};
+use super::link::ignored;
 use super::look::{Looked, Open};
 use super::meta::{Meta, meta};
 use super::persons::{Facts, Group, Seen as Persons, facts};
@@ -18,11 +19,14 @@ use super::{DraftError, Request};
 use crate::dictionary::exchange::kept::in_language;
 use crate::dictionary::exchange::name;
 use crate::dictionary::{Asked, Code as ItemCode, Item, ItemType, Language};
+use crate::plan::Ignore;
 use crate::read::{Code, Column};
 
 /// Why files make no evaluation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Trouble {
+    /// The names of the columns look like a person's answers.
+    NoHeading,
     NoRecords,
     /// A column that was named and is not in all of the files.
     NoColumn(String),
@@ -33,21 +37,24 @@ pub enum Trouble {
     NoItems,
 }
 
+const ELSEWHERE: &str = "if the table stands on another sheet or further down: --sheet NAME, --heading ROW";
+
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Trouble::NoRecords => f.write_str("found columns but no records; expected a record for each form"),
+            Trouble::NoHeading => f.write_str("the first line looks like answers, not like a heading; write the names of the columns in the first line"),
+            Trouble::NoRecords => write!(f, "found columns but no records; expected a record for each form; {ELSEWHERE}"),
             Trouble::NoColumn(name) => {
                 write!(f, "found no column `{name}` in every file; expected one of the headings, as they are written")
             }
             Trouble::NoRespondent => f.write_str(
-                "found no column that tells the respondents apart; expected an id that is in every file and comes once a respondent, or once a respondent and wave; name it with --respondent COLUMN (and the column of the wave with --wave-column COLUMN)",
+                "found no column that tells the respondents apart; expected an id that is in every file and comes once a respondent, or once a respondent and wave; name it with --respondent COLUMN (and the column of the wave with --wave-column COLUMN); if the table stands on another sheet or further down: --sheet NAME, --heading ROW",
             ),
             Trouble::Repeated(name) => write!(
                 f,
                 "found that the id `{name}` comes several times and that no column tells why; expected one record a respondent and wave; name the column of the wave (or of the day) with --wave-column COLUMN; where an id is of one service only, make one column of both; where the records are true duplicates, say --respondent {name}, and the first of them counts"
             ),
-            Trouble::NoItems => f.write_str("found no column beside the respondent's id; expected answers"),
+            Trouble::NoItems => write!(f, "found no column beside the respondent's id; expected answers; {ELSEWHERE}"),
         }
     }
 }
@@ -65,6 +72,8 @@ pub struct Form<'l> {
     /// Columns that no item holds, and why.
     pub left_out: Vec<String>,
     pub service: Option<Capture>,
+    /// What does not tell ids apart.
+    pub ignore: Vec<Ignore>,
     /// Of the respondents at a later wave, the share without a form at the first.
     pub unlinked: f64,
     /// Whether somebody has several records at a wave.
@@ -154,8 +163,12 @@ pub fn form<'l>(
     if groups.is_empty() {
         return Err(unsuited(Trouble::NoItems));
     }
+    let ignore = match waves.waves.len() > 1 {
+        true => ignored(&files, &shape.respondent, &waves, open).map_err(failed)?,
+        false => Vec::new(),
+    };
     let Persons { facts, unlinked, repeated } =
-        facts(&files, &shape.respondent, &waves, &groups, open).map_err(failed)?;
+        facts(&files, &shape.respondent, &ignore, &waves, &groups, open).map_err(failed)?;
     let mut made = Form {
         id,
         service: capture(&files, &waves),
@@ -166,6 +179,7 @@ pub fn form<'l>(
         facts: Vec::new(),
         scales: Vec::new(),
         left_out: Vec::new(),
+        ignore,
         unlinked,
         repeated,
         absent: false,

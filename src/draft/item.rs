@@ -2,6 +2,7 @@
 
 use super::meta::{Meta, answer};
 use super::persons::{Facts, PERSONS};
+use super::phrase::{absent, phrases};
 use super::profile::{Profile, Value};
 use super::suspect;
 use super::words::{graded, ordered, yes};
@@ -48,6 +49,7 @@ pub fn drafted(seen: &Seen<'_>, language: Language) -> Option<Drafted> {
     let mut made = Drafted { item, guesses: Vec::new(), scale: None, shared: None, directed: false };
     made.item.missing.clone_from(&seen.meta.missing);
     let profile = seen.profile;
+    let words = profile.texts - phrases(&mut made, seen, language).min(profile.texts);
     if profile.times > profile.days + profile.numbers() || seen.told.kind == ColumnKind::Time {
         return None;
     }
@@ -55,13 +57,16 @@ pub fn drafted(seen: &Seen<'_>, language: Language) -> Option<Drafted> {
     let typed = matches!(seen.told.kind, ColumnKind::Date | ColumnKind::Moment);
     if dates > 0 && 20 * dates >= 19 * profile.answers() || profile.answers() == 0 && typed {
         made.item.kind = ItemType::Date;
-    } else if !seen.meta.numbers.is_empty() && profile.texts == 0 {
+    } else if seen.meta.numbers.is_empty() && profile.excel_days(&seen.column) {
+        made.item.kind = ItemType::Date;
+        made.guesses.push("the numbers are days as Excel counts them".to_owned());
+    } else if !seen.meta.numbers.is_empty() && words == 0 {
         labelled(&mut made, seen, language);
     } else if !seen.meta.texts.is_empty() {
         labelled_texts(&mut made, seen, language);
     } else if profile.answers() == 0 {
         made.guesses.push("these files have no answer in this column; say what it holds".to_owned());
-    } else if profile.numbers() > 0 && profile.zeros + profile.texts == 0 {
+    } else if profile.numbers() > 0 && profile.zeros + words == 0 {
         numbers(&mut made, seen, language);
     } else if profile.numbers() > 0 && profile.zeros == 0 && 20 * profile.numbers() >= 19 * profile.answers()
     {
@@ -123,11 +128,13 @@ fn labelled(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
     labels.retain(|(code, label)| {
         let (why, guess) = reason(label);
         let outside = *code == least || *code == greatest || suspect::is_suspect(*code);
-        let is_missing = !guess && yes(label).is_none() && outside && label.chars().count() < 40;
+        let phrase = absent(label);
+        let is_missing =
+            phrase.is_some() || !guess && yes(label).is_none() && outside && label.chars().count() < 40;
         if is_missing {
             by_label.push(MissingCode {
                 code: *code,
-                reason: why,
+                reason: phrase.unwrap_or(why),
                 label: in_language(language, label),
                 written: Vec::new(),
             });
@@ -298,7 +305,7 @@ fn texts(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
     let mut found: Vec<(String, usize)> = Vec::new();
     let mut open = seen.profile.many || seen.profile.zeros > 0;
     for (text, persons) in &facts.texts {
-        if known.iter().any(|written| written.as_str() == &**text) {
+        if absent(text).is_some() || known.iter().any(|written| written.as_str() == &**text) {
             continue;
         }
         // `Yes` and `yes` are one answer to whoever reads the files.

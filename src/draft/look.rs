@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::cell::{Word, word};
 use super::profile::Profile;
+use super::shape::Said;
 use super::sniff;
 use crate::read::{Batch, Cell, Column, ColumnKind, Encoding, Fault, Options, Table};
 
@@ -70,12 +71,15 @@ pub fn align(files: &mut [Looked]) {
     }
 }
 
-/// Reads a file from end to end.
+/// Reads a file from end to end; `said` tells where its table stands.
 ///
 /// # Errors
 /// A [`Fault`] where it cannot be read.
-pub fn look(path: &Path, open: Open<'_>) -> Result<Looked, Fault> {
-    let (mut options, text) = sniff::options(path)?;
+pub fn look(path: &Path, said: &Said, open: Open<'_>) -> Result<Looked, Fault> {
+    let (mut options, text) = sniff::options(path, said.heading)?;
+    options.sheet.clone_from(&said.sheet);
+    options.heading = said.heading;
+    options.heading_rows = said.heading_rows.unwrap_or(options.heading_rows);
     options.skip = questions(open(path, &options)?.as_mut())?;
     let first = read(path, &options, text, open);
     let torn = match &first {

@@ -8,6 +8,7 @@ use super::item::{Seen, drafted};
 use super::look::{Open, look};
 use super::names::{id_rank, is_row_number};
 use super::persons::{Facts, Group};
+use super::shape::Said;
 use crate::dictionary::exchange::kept::in_language;
 use crate::dictionary::exchange::{Imported, Loss, name};
 use crate::dictionary::{FormUnit, Instrument, Language};
@@ -18,7 +19,7 @@ use crate::read::Fault;
 /// # Errors
 /// A [`Fault`] where it cannot be read.
 pub fn instrument(path: &Path, language: Language, open: Open<'_>) -> Result<Imported, Fault> {
-    let looked = look(path, open)?;
+    let looked = look(path, &Said::default(), open)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let id = name::item(&stem.to_lowercase());
     let (mut items, mut losses, mut names) = (Vec::new(), Vec::new(), BTreeSet::new());

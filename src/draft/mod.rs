@@ -8,12 +8,15 @@
 mod cell;
 mod dictionary;
 mod form;
+mod heading;
 mod item;
+mod link;
 mod look;
 mod meta;
 mod metadata;
 mod names;
 mod persons;
+mod phrase;
 mod pipeline;
 mod profile;
 mod scale;
@@ -60,6 +63,8 @@ pub struct Draft {
     pub found: Vec<String>,
     /// What only a researcher knows: file and line, and what to fill in there.
     pub open: Vec<(String, usize, String)>,
+    /// How many guesses stand in all of the texts.
+    pub guesses: usize,
 }
 
 /// Why there is no draft.
@@ -96,7 +101,14 @@ pub fn draft(
 ) -> Result<Draft, DraftError> {
     let mut looked = Vec::with_capacity(request.files.len());
     for path in &request.files {
-        looked.push(look::look(path, open).map_err(|fault| DraftError::Read { path: path.clone(), fault })?);
+        let seen = look::look(path, &request.said, open);
+        looked.push(seen.map_err(|fault| DraftError::Read { path: path.clone(), fault })?);
+    }
+    // Before anything else, since every message and every file would name the columns.
+    let headless = looked.iter().filter(|looked| heading::holds_answers(looked));
+    let paths: Vec<PathBuf> = headless.map(|looked| looked.path.clone()).collect();
+    if !paths.is_empty() {
+        return Err(DraftError::Unsuited { paths, why: Trouble::NoHeading });
     }
     look::align(&mut looked);
     let groups = form::groups(&looked);
@@ -111,8 +123,11 @@ pub fn draft(
         dictionaries.push((file, form.dictionary(request.language)));
     }
     let names: Vec<&str> = dictionaries.iter().map(|(name, _)| name.as_str()).collect();
-    let pipeline = pipeline::pipeline(request, &forms, &names, place);
+    let mut pipeline = pipeline::pipeline(request, &forms, &names, place);
+    let texts = dictionaries.iter().map(|(_, text)| text).chain([&pipeline]);
+    let guesses = texts.map(|text| text.matches("# guess:").count()).sum();
+    pipeline += &format!("\n# {guesses} guesses to look at: grep 'guess:' *.toml\n");
     let open = pipeline::open(&forms, &dictionaries, &pipeline);
     let found = forms.iter().map(Form::told).collect();
-    Ok(Draft { dictionaries, pipeline, found, open })
+    Ok(Draft { dictionaries, pipeline, found, open, guesses })
 }

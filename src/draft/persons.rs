@@ -5,11 +5,13 @@ use std::collections::HashMap;
 
 use super::cell::{Word, word};
 use super::look::{Looked, Open};
-use super::sketch::chosen;
+use super::sketch::{chosen, hash};
 use super::token::rank;
 use super::unique::{Unique, key};
 use super::waves::{Told, Waves};
-use crate::read::{Cell, Fault};
+use crate::intake::identity::normal;
+use crate::plan::Ignore;
+use crate::read::{Batch, Cell, Fault};
 
 /// A question: its column, or its columns at the waves.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,13 +64,14 @@ pub struct Seen {
     pub repeated: bool,
 }
 
-/// Reads the files once more, person by person.
+/// Reads the files once more, person by person. `ignore` is what does not tell two ids apart.
 ///
 /// # Errors
 /// A [`Fault`] where a file cannot be read on.
 pub fn facts(
     files: &[&Looked],
     respondent: &str,
+    ignore: &[Ignore],
     waves: &Waves,
     groups: &[Group],
     open: Open<'_>,
@@ -80,10 +83,7 @@ pub fn facts(
     let mut once = Unique::default();
     for (file, looked) in files.iter().enumerate() {
         let Some(id) = looked.place(respondent) else { continue };
-        let column = match &waves.told {
-            Told::Column(column) | Told::Days(column) | Told::Dates(column) => looked.place(column),
-            _ => None,
-        };
+        let wave_of = wave_of(file, looked, waves);
         let places: Vec<Vec<(Option<usize>, usize)>> = groups
             .iter()
             .map(|group| {
@@ -96,14 +96,8 @@ pub fn facts(
             .map(|columns| columns.iter().any(|(_, place)| looked.profiles[*place].texts > 0))
             .collect();
         looked.each(open, |batch, record| {
-            let Some(person) = key(batch.cell(record, id)) else { return };
-            let wave = match &waves.told {
-                Told::File(places) => places.get(file).copied(),
-                Told::Column(_) => column.and_then(|at| of_cell(batch.cell(record, at), waves)),
-                Told::Days(_) => column.and_then(|at| of_days(batch.cell(record, at), waves)),
-                Told::Dates(_) => None,
-                Told::Nothing | Told::Names(_) => Some(0),
-            };
+            let Some(person) = person(batch.cell(record, id), ignore) else { return };
+            let wave = wave_of(batch, record);
             if !corrects(looked) {
                 once.add(person, wave.map_or(u64::MAX, |wave| wave as u64));
             }
@@ -143,6 +137,33 @@ pub fn facts(
         })?;
     }
     Ok(Seen { facts, unlinked: unlinked(&first, waves.waves.len()), repeated: once.repeated > 0 })
+}
+
+fn person(cell: Cell<'_>, ignore: &[Ignore]) -> Option<u64> {
+    if ignore.is_empty() {
+        return key(cell);
+    }
+    let id = normal(cell, ignore, &[]);
+    (!id.is_empty()).then(|| hash(&id.as_str()))
+}
+
+/// The place of the wave of each record of a file, by its number in the batch.
+pub fn wave_of<'w>(
+    file: usize,
+    looked: &Looked,
+    waves: &'w Waves,
+) -> impl Fn(&dyn Batch, usize) -> Option<usize> + use<'w> {
+    let column = match &waves.told {
+        Told::Column(column) | Told::Days(column) | Told::Dates(column) => looked.place(column),
+        _ => None,
+    };
+    move |batch, record| match &waves.told {
+        Told::File(places) => places.get(file).copied(),
+        Told::Column(_) => column.and_then(|at| of_cell(batch.cell(record, at), waves)),
+        Told::Days(_) => column.and_then(|at| of_days(batch.cell(record, at), waves)),
+        Told::Dates(_) => None,
+        Told::Nothing | Told::Names(_) => Some(0),
+    }
 }
 
 /// Whether a file's name says that its records correct others.

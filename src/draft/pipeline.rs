@@ -62,6 +62,9 @@ pub fn pipeline(
     out
 }
 
+/// Of those at a later wave, a larger share without a form at the first is no matter of who came later: ids do not link.
+const STRANGERS: f64 = 0.9;
+
 /// What these files need so that the checks pass, each with its reason.
 fn exceptions(forms: &[Form<'_>]) -> String {
     let mut out = String::new();
@@ -78,10 +81,12 @@ fn exceptions(forms: &[Form<'_>]) -> String {
         out.push_str("# guess: records without one of these waves are no forms\n");
         put(&mut out, "unknown_wave", &"reject");
     }
-    let unlinked = forms.iter().map(|form| form.unlinked).fold(0.0, f64::max);
+    // Where nearly nobody is known at the first wave, the check is to stop and say so.
+    let shares = forms.iter().map(|form| form.unlinked).filter(|share| *share <= STRANGERS);
+    let unlinked = shares.fold(0.0, f64::max);
     if unlinked > 0.045 {
         out.push_str("\n[limits]\n# guess: so many of those at a later wave were not there at the first; see that ids are written alike\n");
-        put(&mut out, "unlinked", &((unlinked * 100.0).ceil() / 100.0 + 0.02).min(1.0));
+        put(&mut out, "unlinked", &((unlinked * 100.0).ceil() / 100.0 + 0.02));
     }
     out
 }
@@ -259,6 +264,10 @@ pub fn open(
     if forms.iter().any(|form| form.unlinked > 0.045) {
         let what = "whether so many were not there at the first wave, or ids are written in two ways";
         say(file, line(pipeline, "unlinked = "), what.to_owned());
+    }
+    if forms.iter().any(|form| form.unlinked > STRANGERS) {
+        let what = "ids of a later wave are not those of the first: whether this column, and these files, are of the same people";
+        say(file, line(pipeline, "respondent = "), what.to_owned());
     }
     let unsure = forms.iter().any(|form| !form.shape.named);
     if repeated {

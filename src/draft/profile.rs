@@ -255,6 +255,22 @@ impl Profile {
             - self.declared.values().chain(self.tags.values()).sum::<u64>()
     }
 
+    /// Whether they are days as Excel counts them (2 October 1954 to 2064) in a column that is called a date; others may be
+    /// written as days.
+    pub fn excel_days(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
+        let called = words.any(|word| {
+            matches!(word, "dag" | "day") || ["dato", "date"].iter().any(|end| word.ends_with(end))
+        });
+        let others = self.times + self.texts + self.zeros + self.suspects.values().sum::<u64>();
+        called
+            && self.only_wholes()
+            && self.point.n + self.comma.n + others == 0
+            && self.whole.least >= 20_000.0
+            && self.whole.greatest <= 60_000.0
+    }
+
     /// Whether every number is whole, and there are numbers.
     pub fn only_wholes(&self) -> bool {
         let fractions = self.typed.n > 0 || self.point.fractions || self.comma.fractions;

@@ -58,6 +58,10 @@ impl Shape {
 pub struct Said {
     pub respondent: Option<String>,
     pub wave: Option<String>,
+    /// Where the table stands, in every file: the sheet's name, the row of the heading from 1, and how many rows it has.
+    pub sheet: Option<String>,
+    pub heading: Option<u32>,
+    pub heading_rows: Option<u32>,
 }
 
 /// A column that may have a role, and how well its name fits.
@@ -191,7 +195,7 @@ fn at(files: &[&Looked], column: &str) -> Rows {
     let dated = files.iter().any(|looked| {
         looked.place(column).is_some_and(|at| {
             let profile = &looked.profiles[at];
-            profile.days + profile.written_days > profile.numbers()
+            profile.days + profile.written_days > profile.numbers() || profile.excel_days(column)
         })
     });
     if dated { Rows::Dates(column.to_owned()) } else { Rows::Days(column.to_owned()) }

@@ -11,11 +11,12 @@ const HEAD: u64 = 256 * 1024;
 const LINES: usize = 60;
 const DELIMITERS: [char; 4] = [';', '\t', ',', '|'];
 
-/// How to open a file: of a delimited text with the delimiter that fits its first lines; whether it is one.
+/// How to open a file: of a delimited text with the delimiter that fits its first lines, from its heading on; whether it is
+/// one. The row of the heading counts from 1.
 ///
 /// # Errors
 /// A [`Fault`] where it cannot be read.
-pub fn options(path: &Path) -> Result<(Options, bool), Fault> {
+pub fn options(path: &Path, heading: Option<u32>) -> Result<(Options, bool), Fault> {
     let head = head(path).map_err(|error| Fault::io(&error))?;
     let mut options = Options::default();
     if !is_text(&head) {
@@ -25,7 +26,10 @@ pub fn options(path: &Path) -> Result<(Options, bool), Fault> {
         Some(wide) => wide.iter().copied().filter(|byte| *byte != 0).collect(),
         None => head,
     };
-    options.delimiter = delimiter(&text);
+    let before = heading.map_or(0, |row| row.saturating_sub(1) as usize);
+    let lines = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let start = before.checked_sub(1).and_then(|last| lines.map(|(at, _)| at + 1).nth(last));
+    options.delimiter = delimiter(&text[start.unwrap_or(0)..]);
     // Whether the rest is UTF-8 too is seen when it is read.
     if std::str::from_utf8(&text).is_err_and(|error| error.error_len().is_some()) {
         options.encoding = Some(Encoding::Windows1252);

@@ -11,6 +11,7 @@ use super::persons::corrects;
 use super::shape::Rows;
 use super::waves::{Told, Waves};
 use crate::dictionary::exchange::toml::{inline, put};
+use crate::plan::EXCEL_DAYS;
 use crate::read::Encoding;
 
 /// How a file is to be read, as a source says it.
@@ -22,6 +23,10 @@ pub struct Format {
     pub dates: Vec<&'static str>,
     pub marks: Vec<&'static str>,
     pub skip: u64,
+    /// Where the table stands, as it was said.
+    pub sheet: Option<String>,
+    pub heading: Option<u32>,
+    pub heading_rows: Option<u32>,
     /// Whether days could be read as months as well.
     pub month_first: bool,
     /// Whether the file is read alike whatever its encoding, and whatever its decimal sign.
@@ -59,6 +64,9 @@ impl Format {
             dates,
             marks: marks.map(|mark| MARKS[mark]).collect(),
             skip: looked.options.skip,
+            sheet: looked.options.sheet.clone().filter(|_| !looked.text),
+            heading: looked.options.heading,
+            heading_rows: Some(looked.options.heading_rows).filter(|rows| *rows > 1),
             month_first,
         }
     }
@@ -112,6 +120,15 @@ impl Format {
         if !self.marks.is_empty() {
             say("missing", inline(&self.marks));
         }
+        if let Some(sheet) = &self.sheet {
+            say("sheet", inline(sheet));
+        }
+        if let Some(heading) = self.heading {
+            say("heading", heading.to_string());
+        }
+        if let Some(rows) = self.heading_rows {
+            say("heading_rows", rows.to_string());
+        }
         if self.skip > 0 {
             say("skip", self.skip.to_string());
         }
@@ -139,7 +156,12 @@ fn dates(looked: &Looked) -> (Vec<&'static str>, bool) {
     }
     found.sort_unstable();
     found.dedup();
-    (found.into_iter().map(|place| DATES[place]).collect(), month_first)
+    let mut found: Vec<&'static str> = found.into_iter().map(|place| DATES[place]).collect();
+    let columns = looked.columns.iter().zip(&looked.profiles);
+    if columns.into_iter().any(|(column, profile)| profile.excel_days(&column.name)) {
+        found.push(EXCEL_DAYS);
+    }
+    (found, month_first)
 }
 
 /// The name that files of several services have in common, with `{service}` where they differ.
@@ -285,7 +307,15 @@ fn source(
     if !form.shape.named {
         out.push_str("# guess: no column is called an id; this one tells the records apart\n");
     }
-    put(out, "respondent", &form.shape.respondent);
+    match form.ignore.as_slice() {
+        [] => put(out, "respondent", &form.shape.respondent),
+        ignore => {
+            let names: Vec<&str> = ignore.iter().map(|ignore| ignore.name()).collect();
+            let column = inline(&form.shape.respondent);
+            out.push_str("# guess: ids of later waves are those of the first, written in another way\n");
+            let _ = writeln!(out, "respondent = {{ column = {column}, ignore = {} }}", inline(&names));
+        }
+    }
     if files.iter().all(|looked| corrects(looked)) && form.files.len() > files.len() {
         out.push_str("# guess: the file's name says that its rows replace earlier ones\n");
         put(out, "updates", &true);

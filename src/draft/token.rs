@@ -98,6 +98,44 @@ fn plain(text: &str) -> String {
     event.chars().filter(|letter| !matches!(letter, '_' | ' ' | '-' | '.')).collect()
 }
 
+/// Spring as a quarter of a year, autumn as three.
+const SEASONS: [(&[&str], f64); 2] = [
+    (&["vår", "vaar", "var", "spring"], 0.25),
+    (&["høst", "hoest", "host", "haust", "autumn", "fall"], 0.75),
+];
+
+/// Whether a word is the spring or the autumn, without a year.
+pub fn is_season(word: &str) -> bool {
+    let word = composed(&word.to_lowercase());
+    SEASONS.iter().any(|(names, _)| names.contains(&word.as_str()))
+}
+
+/// Whether a word is a calendar year.
+pub fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
+}
+
+/// `vår2024`, `2024høst`, and `v2024` as universities write it: the year, with the season as its fraction.
+fn season(text: &str) -> Option<f64> {
+    let text = composed(text);
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let word = text.strip_prefix(&digits).or_else(|| text.strip_suffix(&digits))?;
+    if !is_year(&digits) {
+        return None;
+    }
+    let part = match word {
+        "v" => Some(0.25),
+        "h" => Some(0.75),
+        word => SEASONS.iter().find(|(names, _)| names.contains(&word)).map(|(_, part)| *part),
+    };
+    Some(digits.parse::<f64>().ok()? + part?)
+}
+
+/// macOS writes the å of a file's name as an a and a ring.
+fn composed(text: &str) -> String {
+    text.replace("a\u{30a}", "å")
+}
+
 /// Reads a word; nothing where it is no point of measurement.
 pub fn token(text: &str) -> Option<Token> {
     if text.trim().starts_with('-') {
@@ -109,6 +147,9 @@ pub fn token(text: &str) -> Option<Token> {
     }
     if END.contains(&text.as_str()) {
         return Some(Token::End);
+    }
+    if let Some(year) = season(&text) {
+        return Some(Token::Number(year, Unit::Years));
     }
     let before: String = text.chars().take_while(|letter| !letter.is_ascii_digit()).collect();
     let rest = &text[before.len()..];
@@ -249,6 +290,10 @@ mod tests {
             ("6mnd", Some(Token::Number(6.0, Unit::Months))),
             ("T12", Some(Token::Number(12.0, Unit::Order))),
             ("m6", Some(Token::Number(6.0, Unit::Months))),
+            ("høst 2023", Some(Token::Number(2023.75, Unit::Years))),
+            ("V2024", Some(Token::Number(2024.25, Unit::Years))),
+            ("va\u{30a}r_2024", Some(Token::Number(2024.25, Unit::Years))),
+            ("høst", None),
             ("fu6m", Some(Token::Number(6.0, Unit::Months))),
             ("8 weeks", Some(Token::Number(8.0, Unit::Weeks))),
             ("post", Some(Token::End)),
@@ -291,6 +336,7 @@ mod tests {
             (&["w1", "w2", "w3"], "", (vec![0.0, 6.0, 12.0], true)),
             (&["before", "after"], "", (vec![0.0, 6.0], true)),
             (&["0", "4", "52"], "week", (vec![0.0, 1.0, 12.0], true)),
+            (&["vår2023", "høst2023", "vår2024"], "", (vec![0.0, 6.0, 12.0], false)),
             (&["1980", "1982"], "year", (vec![0.0, 24.0], false)),
             (&["1", "2"], "year", (vec![12.0, 24.0], false)),
         ] {

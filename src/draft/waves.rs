@@ -5,7 +5,7 @@ use std::path::Path;
 use super::look::Looked;
 use super::profile::Value;
 use super::shape::{Rows, Shape};
-use super::token::{is_month, months, rank, token};
+use super::token::{is_month, is_season, is_year, months, rank, token};
 use super::wide::Wide;
 use crate::dictionary::exchange::name;
 
@@ -114,6 +114,7 @@ fn id(text: &str) -> String {
         Some(number) => format!("minus{number}"),
         None => text.to_owned(),
     };
+    let text = text.to_lowercase().replace("a\u{30a}", "a").replace('å', "a").replace('ø', "o");
     let text: String =
         text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
     match text.starts_with(|first: char| first.is_ascii_alphabetic()) {
@@ -212,6 +213,12 @@ fn wave_words(files: &[&Looked]) -> Option<Vec<String>> {
     let all: Vec<Vec<String>> = files.iter().map(|looked| parts(&looked.path)).collect();
     let varies = |word: &String| all.iter().any(|parts| !parts.contains(word));
     let words = all.iter().map(|parts| {
+        // `skjema_høst_2023`
+        let (season, year) =
+            (parts.iter().find(|part| is_season(part)), parts.iter().find(|part| is_year(part)));
+        if let (Some(season), Some(year)) = (season, year) {
+            return Some(format!("{season}{year}"));
+        }
         // Two words may be one: `6 mnd`.
         let two = parts.windows(2).map(|pair| pair.concat()).find(|word| {
             word.starts_with(|first: char| first.is_ascii_digit())

@@ -6,7 +6,7 @@ use crate::read::Cell;
 
 /// An id without what the pipeline lets pass; empty where the cell says that there is none: a sign for an empty field, one that
 /// the source declares (`marks`), or what the file declares to be missing.
-pub(super) fn normal(cell: Cell<'_>, ignore: &[Ignore], marks: &[String]) -> String {
+pub(crate) fn normal(cell: Cell<'_>, ignore: &[Ignore], marks: &[String]) -> String {
     if matches!(cell, Cell::Declared(_) | Cell::DeclaredText(_) | Cell::Tag(_)) {
         return String::new();
     }
@@ -22,7 +22,7 @@ pub(super) fn normal(cell: Cell<'_>, ignore: &[Ignore], marks: &[String]) -> Str
 }
 
 /// An id without what `ignore` names.
-pub(super) fn without(id: &str, ignore: &[Ignore]) -> String {
+pub(crate) fn without(id: &str, ignore: &[Ignore]) -> String {
     let mut id = id.to_owned();
     if ignore.contains(&Ignore::Spaces) {
         // Also those that nobody sees: zero-width spaces and byte order marks.

@@ -15,7 +15,7 @@ mod error;
 mod files;
 mod finding;
 mod header;
-mod identity;
+pub(crate) mod identity;
 mod item;
 mod linked;
 mod locate;

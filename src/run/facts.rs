@@ -91,6 +91,10 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "date_order" => "date_order",
         "alike_ids" => "alike_ids",
         "constant_changes" => "constant_changes",
+        "carried_along" | "sparse_forms" => "sparse_form",
+        "file_labels" if found.item.is_some() => "file_labels",
+        // Told answer by answer as `constant_changes`.
+        "other_people" => return None,
         _ if found.item.is_none() => return None,
         _ if is(Action::Reject) => LEFT_OUT,
         "type" | "unlisted_code" | "range" | "mojibake" if is(Action::SetMissing) => "unread",
@@ -99,7 +103,8 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         // Headings and totals are of nobody; the shares of what was not read and not linked are told by their counts.
         _ => return None,
     };
-    let of_answers = [LEFT_OUT, "unread", "out_of_range", "undeclared_missing", "constant_changes"];
+    let of_answers =
+        [LEFT_OUT, "unread", "out_of_range", "undeclared_missing", "constant_changes", "file_labels"];
     Some(Fact {
         matter,
         instrument: instrument.to_owned(),
@@ -166,8 +171,16 @@ mod tests {
 
     /// Checks whose findings touch no number: of headings, of rows that are nobody's, and those that stop the run or
     /// whose counts are told otherwise.
-    const SILENT: [&str; 7] =
-        ["column_absent", "column_twice", "no_rows", "second_heading", "totals_row", "unread", "unlinked"];
+    const SILENT: [&str; 8] = [
+        "column_absent",
+        "column_twice",
+        "no_rows",
+        "other_people",
+        "second_heading",
+        "totals_row",
+        "unread",
+        "unlinked",
+    ];
 
     #[test]
     fn what_a_check_finds_is_told_in_words_unless_it_touches_no_number() {
