@@ -22,7 +22,7 @@ pub fn meant(expression: Expr, schema: &Schema) -> Result<Expr, String> {
         Expr::Cast { expr, dtype, .. }
             if matches!(*expr, Expr::Literal(_)) && dtype.as_literal() == Some(&DataType::Date) =>
         {
-            as_date(Expr::clone(&expr), schema)?.cast(DataType::Date)
+            as_date(Expr::clone(&expr))?.cast(DataType::Date)
         }
         Expr::Cast { expr, dtype, options } => {
             let expr = Arc::new(own(&expr)?);
@@ -46,7 +46,7 @@ pub fn meant(expression: Expr, schema: &Schema) -> Result<Expr, String> {
                 | FunctionExpr::Boolean(BooleanFunction::IsIn { .. })
                     if input.iter().any(|part| is_date(&kind(part, schema))) =>
                 {
-                    input.into_iter().map(|part| as_date(part, schema)).collect::<Result<Vec<_>, _>>()?
+                    input.into_iter().map(as_date).collect::<Result<Vec<_>, _>>()?
                 }
                 // Whole numbers have no power below 0.
                 FunctionExpr::Pow(_) => input.into_iter().map(|part| part.cast(DataType::Float64)).collect(),
@@ -120,7 +120,7 @@ fn binary(left: Expr, op: Operator, right: Expr, schema: &Schema) -> Result<Expr
 
 /// Arithmetic and comparisons where at least one side is a date.
 fn of_dates(left: Expr, op: Operator, right: Expr, schema: &Schema) -> Result<Expr, String> {
-    let (left, right) = (as_date(left, schema)?, as_date(right, schema)?);
+    let (left, right) = (as_date(left)?, as_date(right)?);
     let [of_left, of_right] = [kind(&left, schema), kind(&right, schema)];
     let is_missing = |kind: &DataType| *kind == DataType::Null;
     let days = |date: Expr, kind: &DataType| match kind {
@@ -173,7 +173,7 @@ const MICROSECONDS_PER_DAY: f64 = 86_400_000_000.0;
 ///
 /// # Errors
 /// Where the text is not a date.
-fn as_date(part: Expr, schema: &Schema) -> Result<Expr, String> {
+fn as_date(part: Expr) -> Result<Expr, String> {
     let missing = |text: &str| {
         format!("'{text}' stands for a date and is none; dates are written '2024-01-31': year, month, day")
     };
@@ -187,7 +187,7 @@ fn as_date(part: Expr, schema: &Schema) -> Result<Expr, String> {
             dates.cast(&DataType::Date).map(lit).map_err(|error| error.to_string())
         }
         Expr::Agg(AggExpr::Implode { input, maintain_order }) => {
-            let input = Arc::new(as_date(Expr::clone(input), schema)?);
+            let input = Arc::new(as_date(Expr::clone(input))?);
             Ok(Expr::Agg(AggExpr::Implode { input, maintain_order: *maintain_order }))
         }
         Expr::Literal(value) => match value.extract_str() {

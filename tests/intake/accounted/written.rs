@@ -143,7 +143,7 @@ fn id(who: &Who, dress: u64) -> Field {
             let text = format!("{letter}{zeros}{number}{decimals}");
             let plain = text == number.to_string();
             let cell = if plain { Cell::Whole(i64::from(*number)) } else { Cell::Words("an id") };
-            (cell, if dress % 5 == 0 { format!(" {text} ") } else { text })
+            (cell, if dress.is_multiple_of(5) { format!(" {text} ") } else { text })
         }
         // In a text, what stands for a missing id.
         Who::Nobody(cell @ (Cell::Error | Cell::TagA)) => (cell.clone(), "#NULL!".to_owned()),
@@ -173,7 +173,7 @@ fn text(cell: &Cell, dress: u64) -> String {
 }
 
 fn csv(path: &Path, dress: u64, names: &[&str], records: &[&Record], fields: &[Vec<Field>]) -> Vec<u64> {
-    let mut bytes = if dress % 2 == 0 { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
+    let mut bytes = if dress.is_multiple_of(2) { "\u{FEFF}".as_bytes().to_vec() } else { Vec::new() };
     let end = ["\n", "\r\n"][dress as usize / 2 % 2];
     let line = |fields: &[&str], bytes: &mut Vec<u8>| {
         let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
@@ -323,7 +323,8 @@ fn parquet(path: &Path, dress: u64, names: &[&str], fields: &[Vec<Field>]) -> Ve
         let cells = || fields.iter().map(|row| &row[column]);
         match kind(fields, column, false) {
             Type::Number
-                if dress % 3 == 0 && cells().all(|field| !matches!(field.cell, Cell::Quarters(_))) =>
+                if dress.is_multiple_of(3)
+                    && cells().all(|field| !matches!(field.cell, Cell::Quarters(_))) =>
             {
                 Arc::new(
                     cells()
@@ -334,7 +335,7 @@ fn parquet(path: &Path, dress: u64, names: &[&str], fields: &[Vec<Field>]) -> Ve
             Type::Number => {
                 let number = |field: &Field| match number(&field.cell) {
                     // As pandas writes what is missing.
-                    None if field.dress % 2 == 0 => Some(f64::NAN),
+                    None if field.dress.is_multiple_of(2) => Some(f64::NAN),
                     number => number,
                 };
                 Arc::new(cells().map(number).collect::<Float64Array>())
@@ -344,7 +345,7 @@ fn parquet(path: &Path, dress: u64, names: &[&str], fields: &[Vec<Field>]) -> Ve
             ),
             Type::Text => {
                 let text = |field: &Field| match field.cell {
-                    Cell::Empty if field.dress % 2 == 0 => None,
+                    Cell::Empty if field.dress.is_multiple_of(2) => None,
                     _ => Some(field.text.clone()),
                 };
                 Arc::new(cells().map(text).collect::<StringArray>())
