@@ -76,7 +76,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("compare", &["dictionary", "estimate", "table", "run"]),
-    ("draft", &["dictionary", "read"]),
+    ("draft", &["dictionary", "read", "intake", "plan"]),
     ("embedded", &[]),
     ("cli", &["dictionary"]),
     ("schema", &["dictionary", "pipeline", "published", "run", "simulate"]),

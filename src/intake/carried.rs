@@ -41,6 +41,8 @@ pub(super) struct Carried {
     varies: Vec<bool>,
     /// By item: persons with more than one answer.
     repeated: Vec<u64>,
+    /// By item: whether two persons answer differently. What is the same for everybody tells nothing of a person.
+    between: Vec<bool>,
     /// The items that a row answers, where none of them varies in its bucket, in rows of persons with several → those rows.
     rows: BTreeMap<Vec<usize>, Vec<(u32, u64)>>,
     /// Rows that answer an item which varies.
@@ -63,17 +65,24 @@ impl Carried {
         wave: impl Fn(u32) -> u16,
     ) -> Carried {
         let items = instrument.items.len();
-        let mut carried =
-            Carried { varies: vec![false; items], repeated: vec![0; items], ..Carried::default() };
+        let mut carried = Carried {
+            varies: vec![false; items],
+            repeated: vec![0; items],
+            between: vec![false; items],
+            ..Carried::default()
+        };
         let columns: Vec<_> = instrument.items.iter().map(|item| batch.column_by_name(&item.name)).collect();
         // A constant item is no question of the form's own: it neither makes a form nor unmakes one.
         let own: Vec<usize> = (0..items).filter(|item| !instrument.items[*item].constant).collect();
         for item in own.iter().copied() {
             let Some(column) = columns[item] else { continue };
+            let mut somebody = None;
             'people: for person in people.clone().filter(|person| person.len() > 1) {
                 let mut answers = person.iter().copied().filter(|row| column.is_valid(*row as usize));
                 let Some(first) = answers.next() else { continue };
                 let answer = |row: u32| column.slice(row as usize, 1);
+                let known = *somebody.get_or_insert(first);
+                carried.between[item] |= answer(known).as_ref() != answer(first).as_ref();
                 let mut several = false;
                 for row in answers {
                     several = true;
@@ -133,6 +142,7 @@ impl Carried {
             return;
         }
         self.varies.iter_mut().zip(other.varies).for_each(|(one, other)| *one |= other);
+        self.between.iter_mut().zip(other.between).for_each(|(one, other)| *one |= other);
         self.repeated.iter_mut().zip(other.repeated).for_each(|(one, other)| *one += other);
         for (items, rows) in other.rows {
             self.rows.entry(items).or_default().extend(rows);
@@ -184,9 +194,11 @@ impl Carried {
             );
             findings[*file as usize].add(OTHER_PEOPLE, None, Some(name(*item)), message);
         }
-        let still = |item: &usize| !self.varies[*item] && self.repeated[*item] >= SEEN_OFTEN;
-        for (items, rows) in self.rows.iter().filter(|(items, _)| self.others > 0 && items.iter().all(still))
-        {
+        let still =
+            |item: &usize| !self.varies[*item] && self.between[*item] && self.repeated[*item] >= SEEN_OFTEN;
+        for (items, rows) in self.rows.iter().filter(|(items, rows)| {
+            self.others > 0 && rows.len() as u64 >= SEEN_OFTEN && items.iter().all(still)
+        }) {
             let names: Vec<&str> = items.iter().map(|item| instrument.items[*item].name.as_str()).collect();
             let message = format!(
                 "a row that answers nothing but {}, which never changes within a person while other rows answer more; expected a form: if it was carried along, say constant = true of it in the dictionary; if the row is a form, [intake] carried_along = \"report\"",

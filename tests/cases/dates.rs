@@ -30,7 +30,8 @@ fn day_numbers_of_excel_stop_the_run_and_are_read_where_declared() {
     );
     two_dated("format = { delimiter = \";\", date = \"excel\" }", |_| "45474".into()).runs().is_clean();
     // Here and there.
-    let mixed = |person: u32| if person % 2 == 0 { "45474".to_owned() } else { "01.07.2024".to_owned() };
+    let mixed =
+        |person: u32| if person.is_multiple_of(2) { "45474".to_owned() } else { "01.07.2024".to_owned() };
     two_dated("format = { delimiter = \";\", date = \"%d.%m.%Y\" }", mixed)
         .stops(5, &["15 of 30 answers (50 %)"]);
     two_dated("format = { delimiter = \";\", date = [\"%d.%m.%Y\", \"excel\"] }", mixed).runs().is_clean();

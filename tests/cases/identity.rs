@@ -19,7 +19,8 @@ fn ignoring(way: &str, [t0, t6]: &[String; 2]) -> Case {
 
 #[test]
 fn ids_that_are_written_in_two_ways_are_told_with_how_to_link_them() {
-    let ways: [(&str, &str, fn(u32) -> String); 2] = [
+    type Id = fn(u32) -> String;
+    let ways: [(&str, &str, Id); 2] = [
         ("case", "capitals", |person| format!("AB{person:03}")),
         ("spaces", "spaces", |person| format!("Ab {person:03}")),
     ];

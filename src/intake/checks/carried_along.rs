@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Finds rows of persons with several rows that answer nothing but items which never change within a person (five persons or more have
-//! several answers to them, and no two differ), while other rows answer more.
+//! several answers to them, and no two differ) and are not the same for everybody, while other rows answer more: five such rows at least.
 //!
 //! ## Why is this bad?
 //! Such a row was made by a reshape, or its form was never opened: nobody was seen. Counted as a form it makes people followed up
