@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use arrow::array::{Array, ArrayRef, AsArray};
-use arrow::datatypes::{DataType, Float64Type, Int64Type};
+use arrow::datatypes::{DataType, Float64Type, Int64Type, UInt8Type};
 use arrow::record_batch::RecordBatch;
 
 use super::checks::{CARRIED_ALONG, OTHER_PEOPLE, SPARSE_FORMS};
 use super::finding::Findings;
-use crate::dictionary::Instrument;
+use crate::dictionary::{Instrument, Reason};
+use crate::store;
 
 /// So many persons with several answers to an item are needed to say that it never changes.
 const SEEN_OFTEN: u64 = 5;
@@ -96,6 +97,18 @@ impl Carried {
         }
         let (varying, still): (Vec<usize>, Vec<usize>) =
             own.iter().copied().partition(|item| carried.varies[*item]);
+        let reasons: Vec<_> = instrument
+            .items
+            .iter()
+            .map(|item| batch.column_by_name(&store::reason_column(&item.name)))
+            .map(|column| column.and_then(|column| column.as_primitive_opt::<UInt8Type>()))
+            .collect();
+        // "Don't know" and "refused" are no answers, and yet somebody filled the form in.
+        let filled_in = [Reason::Unknown, Reason::Refused, Reason::NotApplicable, Reason::Invalid];
+        let says = |item: usize, row: u32| {
+            let reason = reasons[item].and_then(|reasons| Reason::from_number(reasons.value(row as usize)));
+            reason.is_some_and(|reason| filled_in.contains(&reason))
+        };
         let has = |item: usize, row: u32| columns[item].is_some_and(|column| column.is_valid(row as usize));
         for item in (0..items).filter(|item| instrument.items[*item].constant) {
             let Some(column) = columns[item] else { continue };
@@ -113,7 +126,7 @@ impl Carried {
         }
         for person in people {
             for row in person.iter().copied() {
-                let mut answered = own.iter().copied().filter(|item| has(*item, row));
+                let mut answered = own.iter().copied().filter(|item| has(*item, row) || says(*item, row));
                 let forms = carried.forms.entry(wave(row)).or_default();
                 forms.0 += 1;
                 match (answered.next(), answered.next()) {
