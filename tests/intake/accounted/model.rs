@@ -140,7 +140,8 @@ fn says(item: usize, cell: &Cell, answer: &Answer) -> bool {
     };
     // A sign for an empty field is a text, and no answer.
     let mark = matches!(cell, Cell::Mark(mark) if *mark != "-");
-    item != SEX && says && !mark
+    // What is constant is no question of the form's own, nor is a day.
+    item != SEX && item != SEEN && says && !mark
 }
 
 /// The id as the store has it; `None` where the row is nobody's.
