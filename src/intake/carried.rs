@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use arrow::array::{Array, ArrayRef, AsArray};
+use arrow::array::{Array, ArrayRef, AsArray, UInt32Array};
 use arrow::datatypes::{DataType, Float64Type, Int64Type, UInt8Type};
 use arrow::record_batch::RecordBatch;
 
@@ -44,6 +44,8 @@ pub(super) struct Carried {
     repeated: Vec<u64>,
     /// By item: whether two persons answer differently. What is the same for everybody tells nothing of a person.
     between: Vec<bool>,
+    /// By item: somebody's answer, copied, so that it holds on to no bucket.
+    somebody: Vec<Option<ArrayRef>>,
     /// The items that a row answers, where none of them varies in its bucket, in rows of persons with several → those rows.
     rows: BTreeMap<Vec<usize>, Vec<(u32, u64)>>,
     /// Rows that answer an item which varies.
@@ -70,6 +72,7 @@ impl Carried {
             varies: vec![false; items],
             repeated: vec![0; items],
             between: vec![false; items],
+            somebody: vec![None; items],
             ..Carried::default()
         };
         let columns: Vec<_> = instrument.items.iter().map(|item| batch.column_by_name(&item.name)).collect();
@@ -94,6 +97,8 @@ impl Carried {
                 }
                 carried.repeated[item] += u64::from(several);
             }
+            carried.somebody[item] = somebody
+                .and_then(|row| arrow::compute::take(column, &UInt32Array::from(vec![row]), None).ok());
         }
         let (varying, still): (Vec<usize>, Vec<usize>) =
             own.iter().copied().partition(|item| carried.varies[*item]);
@@ -119,8 +124,8 @@ impl Carried {
                 one.0 += 1;
                 if let Some(row) = [second].into_iter().chain(answers).find(|row| apart(column, first, *row))
                 {
+                    one.2 = if one.1 == 0 { place(row) } else { one.2.min(place(row)) };
                     one.1 += 1;
-                    one.2 = place(row);
                 }
             }
         }
@@ -156,6 +161,13 @@ impl Carried {
         }
         self.varies.iter_mut().zip(other.varies).for_each(|(one, other)| *one |= other);
         self.between.iter_mut().zip(other.between).for_each(|(one, other)| *one |= other);
+        for (item, theirs) in other.somebody.into_iter().enumerate() {
+            match (&self.somebody[item], theirs) {
+                (Some(ours), Some(theirs)) => self.between[item] |= ours.as_ref() != theirs.as_ref(),
+                (None, theirs) => self.somebody[item] = theirs,
+                (Some(_), None) => {}
+            }
+        }
         self.repeated.iter_mut().zip(other.repeated).for_each(|(one, other)| *one += other);
         for (items, rows) in other.rows {
             self.rows.entry(items).or_default().extend(rows);
@@ -170,7 +182,12 @@ impl Carried {
         }
         for (item, (persons, apart, at)) in other.constants {
             let known = self.constants.entry(item).or_default();
-            *known = (known.0 + persons, known.1 + apart, if apart > 0 { at } else { known.2 });
+            let first = match (known.1, apart) {
+                (_, 0) => known.2,
+                (0, _) => at,
+                _ => known.2.min(at),
+            };
+            *known = (known.0 + persons, known.1 + apart, first);
         }
     }
 
