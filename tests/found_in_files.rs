@@ -146,7 +146,12 @@ fn what_was_found_is_told_below_the_tables_concerned_and_a_small_count_is_not() 
     assert!(!once_more.contains("change.problems:"), "{once_more}");
     let table =
         fs::read_to_string(evaluation.place().join("release/tables/T3.en.md")).expect("it is released");
-    assert!(table.contains("After six months: 3 forms that are empty, or not what counts as a form here, are not counted."), "{table}");
+    assert!(
+        table.contains(
+            "After six months: 3 forms that are empty, or not what counts as a form here, are not counted."
+        ),
+        "{table}"
+    );
 }
 
 const ROWS: [Sentence; 5] = [
