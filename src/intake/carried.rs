@@ -1,5 +1,5 @@
-//! Rows that only repeat what never changes: a reshape, or a form that was never opened, carries a person's sex and service along,
-//! and where the dictionary does not say that these are `constant`, the row looks like a form.
+//! Rows that look like forms of the persons and are doubtful: those that only repeat what never changes, as a reshape or a form that was
+//! never opened carries a person's sex and service along; those that answer one question and nothing else; and those of other people.
 
 use std::collections::BTreeMap;
 
@@ -135,6 +135,8 @@ impl Carried {
                 let forms = carried.forms.entry(wave(row)).or_default();
                 forms.0 += 1;
                 match (answered.next(), answered.next()) {
+                    // Of one or two questions nobody answers three: there is nothing to compare with, and nothing to keep.
+                    (Some(_), None) if own.len() < 3 => {}
                     (Some(item), None) => {
                         carried.single.entry((wave(row), item)).or_default().push(place(row));
                     }
