@@ -78,7 +78,8 @@ pub fn count(
         .map(|bucket| {
             let respondents = store.bucket(bucket, &items)?;
             let forms = Forms { respondents: &respondents, services: &services };
-            let Linked { mut frame, swallowed } = cohort::link(cohort, &plan.waves, &forms, &columns)?;
+            let Linked { mut frame, swallowed, unlinked } =
+                cohort::link(cohort, &plan.waves, &forms, &columns)?;
             for analysis in analyses {
                 if let Question::Model(model) = &analysis.question
                     && let Some(only) = &model.only
@@ -91,7 +92,7 @@ pub fn count(
                 .iter()
                 .map(|margin| tally::count(&frame, margin).map_err(RunError::internal))
                 .collect::<Result<Vec<DataFrame>, RunError>>()?;
-            Ok((counts, cohort::unlinked(cohort, &respondents)?, swallowed))
+            Ok((counts, unlinked, swallowed))
         })
         .collect::<Result<Vec<_>, RunError>>()?;
     let mut unlinked: BTreeMap<String, u64> = BTreeMap::new();
