@@ -89,8 +89,7 @@ pub fn take_in<'a>(
         .enumerate()
         .map(|(bucket, gathered)| {
             let batch = gathered.load()?;
-            let mut judged = judge(&batch, request, &files).map_err(|error| unordered(request, error))?;
-            drop(batch);
+            let mut judged = judge(batch, request, &files).map_err(|error| unordered(request, error))?;
             let written = writer.bucket(bucket as u32, &judged.batch)?;
             // A slice, however short, would hold on to all of the bucket.
             judged.batch = RecordBatch::new_empty(judged.batch.schema());

@@ -11,8 +11,11 @@ pub(crate) fn normal(cell: Cell<'_>, ignore: &[Ignore], marks: &[String]) -> Str
         return String::new();
     }
     let text = shown(cell);
-    let unknown = ["-", "–", "?", "ukjent", "ukjend", "unknown"].contains(&text.to_lowercase().as_str());
-    if unknown || is_mark(&text) || marks.contains(&text) {
+    let is_unknown =
+        || ["-", "–", "?", "ukjent", "ukjend", "unknown"].contains(&text.to_lowercase().as_str());
+    // None of them has a digit, and nearly every id has.
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_digit && is_unknown() || is_mark(&text) || marks.contains(&text) {
         return String::new();
     }
     match ignore.is_empty() {

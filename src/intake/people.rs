@@ -109,24 +109,51 @@ struct Columns<'b> {
     rows: &'b [u64],
 }
 
+impl<'b> Columns<'b> {
+    fn of(batch: &'b RecordBatch) -> Result<Columns<'b>, ArrowError> {
+        Ok(Columns {
+            respondents: column(batch, store::RESPONDENT)?.as_string::<i32>(),
+            files: column(batch, FILE)?.as_primitive::<UInt32Type>().values(),
+            rows: column(batch, ROW)?.as_primitive::<UInt64Type>().values(),
+        })
+    }
+}
+
+fn column<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, ArrowError> {
+    batch.column_by_name(name).ok_or_else(|| ArrowError::SchemaError(format!("rows without {name}")))
+}
+
+/// The first eight bytes of an id: ids sort as these do wherever they differ.
+fn beginning(id: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let known = id.len().min(bytes.len());
+    bytes[..known].copy_from_slice(&id.as_bytes()[..known]);
+    u64::from_be_bytes(bytes)
+}
+
+/// Sorts rows by respondent, and those of one respondent by what `then` gives.
+fn sort<K: Ord>(order: &mut Vec<u32>, respondents: &StringArray, then: impl Fn(u32) -> K) {
+    let id = |row: u32| respondents.value(row as usize);
+    let mut rows: Vec<(u64, u32)> = order.iter().map(|row| (beginning(id(*row)), *row)).collect();
+    rows.sort_unstable_by(|(one, row), (other, beside)| {
+        // Most ids differ here, and their texts need not be looked up.
+        one.cmp(other).then_with(|| (id(*row), then(*row)).cmp(&(id(*beside), then(*beside))))
+    });
+    order.clear();
+    order.extend(rows.into_iter().map(|(_, row)| row));
+}
+
 /// Judges the rows of a bucket.
 ///
 /// # Errors
 /// [`ArrowError`] where rows cannot be put in order.
 pub(super) fn judge<'a>(
-    batch: &RecordBatch,
+    batch: RecordBatch,
     request: &'a Request<'a>,
     origins: &[super::File<'a>],
 ) -> Result<Judged<'a>, ArrowError> {
-    let column = |name: &str| {
-        batch.column_by_name(name).ok_or_else(|| ArrowError::SchemaError(format!("rows without {name}")))
-    };
-    let columns = Columns {
-        respondents: column(store::RESPONDENT)?.as_string::<i32>(),
-        files: column(FILE)?.as_primitive::<UInt32Type>().values(),
-        rows: column(ROW)?.as_primitive::<UInt64Type>().values(),
-    };
-    let mut waves: Vec<u16> = column(WAVE_PLACE)?.as_primitive::<UInt16Type>().values().to_vec();
+    let columns = Columns::of(&batch)?;
+    let mut waves: Vec<u16> = column(&batch, WAVE_PLACE)?.as_primitive::<UInt16Type>().values().to_vec();
     let mut findings: Vec<Findings> =
         origins.iter().map(|file| Findings::new(file.origin.clone(), request.on_finding)).collect();
     let mut dropped = Vec::new();
@@ -134,8 +161,8 @@ pub(super) fn judge<'a>(
     // Where a wave is told by time, all forms of a respondent must be seen first.
     let mut order: Vec<u32> = (0..batch.num_rows() as u32).collect();
     if waves.contains(&NO_WAVE) {
-        order.sort_unstable_by_key(|row| (columns.respondents.value(*row as usize), *row));
-        let when = column(WHEN)?.as_primitive::<Float64Type>();
+        sort(&mut order, columns.respondents, |row| row);
+        let when = column(&batch, WHEN)?.as_primitive::<Float64Type>();
         let mut out = Vec::new();
         for person in order.chunk_by(|one, other| columns.same(*one, *other)) {
             let timed: Vec<u32> =
@@ -165,10 +192,17 @@ pub(super) fn judge<'a>(
         }
         order.retain(|row| waves[*row as usize] != NO_WAVE);
     }
-    order.sort_unstable_by_key(|row| {
-        let at = *row as usize;
-        (columns.respondents.value(at), waves[at], columns.files[at], columns.rows[at])
+    sort(&mut order, columns.respondents, |row| {
+        let at = row as usize;
+        (waves[at], columns.files[at], columns.rows[at])
     });
+    // From here on in order: each person's forms are read one after the other, several times.
+    let waves: Vec<u16> = order.iter().map(|row| waves[*row as usize]).collect();
+    let ordered = take_record_batch(&batch, &UInt32Array::from(order))?;
+    drop(batch);
+    let batch = &ordered;
+    let columns = Columns::of(batch)?;
+    let order: Vec<u32> = (0..batch.num_rows() as u32).collect();
 
     let mut kept = Vec::with_capacity(order.len());
     for form in order
@@ -190,25 +224,22 @@ pub(super) fn judge<'a>(
         }
     }
     let people = People { batch, order: &kept, respondents: columns.respondents, request };
-    let mut refused: Vec<(u32, &'static Check, Option<String>)> = Vec::new();
+    let mut refused = vec![false; batch.num_rows()];
     for check in CHECKS {
         for rule in check.rules {
             let Rule::People(rule) = rule else { continue };
             for clash in rule(&people) {
                 let file = &mut findings[columns.files[clash.row as usize] as usize];
                 let row = Some(columns.rows[clash.row as usize]);
-                if file.add(check, row, clash.item.as_deref(), clash.message) == Action::Reject {
-                    refused.push((clash.row, *check, clash.item));
+                let action = file.add(check, row, clash.item.as_deref(), clash.message);
+                // Several checks may refuse a row; the first names it.
+                if action == Action::Reject && !std::mem::replace(&mut refused[clash.row as usize], true) {
+                    dropped.push(columns.dropped(clash.row, check, clash.item));
                 }
             }
         }
     }
-    for (row, check, item) in &refused {
-        if !dropped.iter().any(|known: &Dropped| columns.is(*row, known)) {
-            dropped.push(columns.dropped(*row, check, item.clone()));
-        }
-    }
-    kept.retain(|row| refused.iter().all(|(refused, _, _)| refused != row));
+    kept.retain(|row| !refused[*row as usize]);
 
     let mut judged = Judged {
         batch: RecordBatch::new_empty(batch.schema()),
@@ -253,10 +284,6 @@ pub(super) fn judge<'a>(
 impl Columns<'_> {
     fn same(&self, one: u32, other: u32) -> bool {
         self.respondents.value(one as usize) == self.respondents.value(other as usize)
-    }
-
-    fn is(&self, row: u32, dropped: &Dropped) -> bool {
-        (self.files[row as usize], self.rows[row as usize]) == (dropped.file, dropped.row)
     }
 
     fn dropped(&self, row: u32, check: &'static Check, item: Option<String>) -> Dropped {
@@ -421,12 +448,15 @@ fn stored(
     waves: &[u16],
     request: &Request<'_>,
 ) -> Result<RecordBatch, ArrowError> {
-    let indices = UInt32Array::from(kept.to_vec());
-    let respondents = take(batch.column(0), &indices, None)?;
+    let items: Vec<usize> = (OWN..batch.num_columns()).collect();
+    let (mut respondents, mut items) = (batch.column(0).clone(), batch.project(&items)?);
+    if kept.len() < batch.num_rows() {
+        let indices = UInt32Array::from(kept.to_vec());
+        respondents = take(&respondents, &indices, None)?;
+        items = take_record_batch(&items, &indices)?;
+    }
     let names: StringArray =
         kept.iter().map(|row| Some(request.waves[usize::from(waves[*row as usize])].id.as_str())).collect();
-    let items: Vec<usize> = (OWN..batch.num_columns()).collect();
-    let items = take_record_batch(&batch.project(&items)?, &indices)?;
     let columns =
         [respondents, Arc::new(names) as ArrayRef].into_iter().chain(items.columns().iter().cloned());
     RecordBatch::try_new(Arc::new(store::schema(request.instrument)), columns.collect())
