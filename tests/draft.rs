@@ -456,6 +456,26 @@ fn days_as_excel_counts_them_are_dates() {
 }
 
 #[test]
+fn a_sign_before_three_digits_is_of_thousands_where_another_sets_off_decimals() {
+    let of = |rent: &'static str, score: &'static str| {
+        let file = rows("id;wave;rent;score", 2, |id, wave| format!("{id};t{};{rent};{score}", 6 * wave));
+        let trial = Trial::new(&[("a.csv", &file)]);
+        let (_, pipeline) = trial.drafted(&["data/a.csv"]);
+        trial.checks();
+        pipeline
+    };
+    let pipeline = of("12.250", "2,5");
+    assert!(pipeline.contains("decimal = \",\", thousands = \".\""), "{pipeline}");
+    let pipeline = of("12,250", "2.5");
+    assert!(pipeline.contains("delimiter = \";\", thousands = \",\""), "{pipeline}");
+    let pipeline = of("12 250", "2,5");
+    assert!(!pipeline.contains("thousands"), "{pipeline}");
+    let pipeline = of("12.250", "3");
+    let guess = "# guess: \".\" sets off decimals, though every number has three; if thousands: thousands = \".\", decimal = \",\"";
+    assert!(pipeline.contains(guess), "{pipeline}");
+}
+
+#[test]
 fn guesses_are_counted() {
     let file = rows("id,wave,mood", 2, |person, wave| format!("{person},{wave},{}", (person + wave) % 3));
     let trial = Trial::new(&[("a.csv", &file)]);

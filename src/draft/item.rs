@@ -270,6 +270,10 @@ fn numbers(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
     let out = |number: i64| known.contains(&number) || judged.missing.contains(&number);
     if !profile.only_wholes() {
         made.item.kind = ItemType::Decimal;
+        // 1.250 may be 1250.
+        if profile.grouped.iter().any(|count| *count > 0) {
+            return;
+        }
         made.item.range = suspect::rounded(judged.least, judged.greatest, false);
         range_guess(made);
         return;

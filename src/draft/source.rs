@@ -8,6 +8,7 @@ use super::dictionary::key;
 use super::form::Form;
 use super::look::Looked;
 use super::persons::corrects;
+use super::profile::Profile;
 use super::shape::Rows;
 use super::waves::{Told, Waves};
 use crate::dictionary::exchange::toml::{inline, put};
@@ -19,6 +20,10 @@ use crate::read::Encoding;
 pub struct Format {
     pub delimiter: Option<char>,
     pub comma: bool,
+    /// The sign of thousands, where another sets off decimals.
+    pub thousands: Option<char>,
+    /// The sign of numbers that all have three digits after it: of decimals or of thousands.
+    pub three_digits: Option<char>,
     pub encoding: Option<&'static str>,
     pub dates: Vec<&'static str>,
     pub marks: Vec<&'static str>,
@@ -47,6 +52,16 @@ impl Format {
             || looked.profiles.iter().filter(|profile| profile.texts == 0 && profile.written_days == 0);
         let comma: u64 = numbers().map(|profile| profile.comma.n).sum();
         let point: u64 = numbers().map(|profile| profile.point.n).sum();
+        let grouped = |at: usize| -> u64 { numbers().map(|profile: &Profile| profile.grouped[at]).sum() };
+        let (plain_point, plain_comma) = (point - grouped(0), comma - grouped(1));
+        let by_comma = if plain_comma == plain_point { comma > point } else { plain_comma > plain_point };
+        let (thousands, three_digits) = match (plain_point, plain_comma) {
+            (0, 0) if point + comma == 0 => (None, None),
+            (0, 0) => (None, Some(if by_comma { ',' } else { '.' })),
+            (0, _) => (Some('.').filter(|_| point > 0), None),
+            (_, 0) => (Some(',').filter(|_| comma > 0), None),
+            _ => (None, None),
+        };
         let (dates, month_first) = dates(looked);
         let marks = (0..MARKS.len()).filter(|mark| {
             looked.profiles.iter().any(|profile| {
@@ -56,7 +71,9 @@ impl Format {
         });
         Format {
             delimiter,
-            comma: comma > point,
+            comma: by_comma,
+            thousands,
+            three_digits,
             ascii: looked.profiles.iter().all(|profile| !profile.beyond_ascii)
                 && looked.columns.iter().all(|column| column.name.is_ascii()),
             unsigned: comma + point == 0,
@@ -76,6 +93,7 @@ impl Format {
     fn shared(all: &[Format]) -> Vec<Format> {
         let encoding = all.iter().find_map(|format| format.encoding);
         let comma = all.iter().any(|format| format.comma);
+        let thousands = all.iter().find_map(|format| format.thousands);
         let together = |list: fn(&Format) -> &Vec<&'static str>| {
             let mut found: Vec<&'static str> = Vec::new();
             for item in all.iter().flat_map(list) {
@@ -90,6 +108,7 @@ impl Format {
         let one = |format: &Format| Format {
             encoding: if format.ascii { encoding } else { format.encoding },
             comma: if format.unsigned { comma } else { format.comma },
+            thousands: if format.unsigned { thousands } else { format.thousands },
             dates: dates.clone(),
             marks: marks.clone(),
             month_first,
@@ -108,6 +127,9 @@ impl Format {
         }
         if self.comma {
             say("decimal", inline(&","));
+        }
+        if let Some(thousands) = self.thousands {
+            say("thousands", inline(&thousands.to_string()));
         }
         if let Some(encoding) = self.encoding {
             say("encoding", inline(&encoding));
@@ -300,6 +322,18 @@ fn source(
     }
     if format.month_first {
         out.push_str("# guess: the day of a date stands before its month\n");
+    }
+    if let Some(sign) = format.thousands {
+        let _ = writeln!(out, "# guess: {:?} before three digits sets off thousands", sign.to_string());
+    }
+    if let Some(sign) = format.three_digits {
+        let other = if sign == ',' { "." } else { "," };
+        let _ = writeln!(
+            out,
+            "# guess: {:?} sets off decimals, though every number has three; if thousands: thousands = {:?}, decimal = {other:?}",
+            sign.to_string(),
+            sign.to_string()
+        );
     }
     if let Some(format) = format.inline() {
         let _ = writeln!(out, "format = {format}");

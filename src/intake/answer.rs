@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::number::{NotANumber, canonical, quick};
+use super::number::{NotANumber, Signs, canonical, may_be_thousands, quick};
 use crate::dictionary::{Item, ItemType, PartAnswer, Reason, Text, part_answer};
 use crate::plan::{EXCEL_DAYS, Format};
 use crate::read::{Cell, CellFault};
@@ -31,6 +31,8 @@ pub(crate) enum Invalid {
     NotANumber,
     /// A point where a comma is declared, or the other way about.
     DecimalSign,
+    /// A sign before groups of three digits that is not declared.
+    Thousands(char),
     NotWhole,
     /// Beyond what a computer holds exactly.
     TooLarge,
@@ -219,8 +221,12 @@ fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
     item.missing.iter().find(|missing| missing.code == code).map(|missing| missing.reason)
 }
 
-/// A whole number, or the answer that stands in its place.
+/// A whole number, or the answer that stands in its place. A code is never 1000; a number may be, and then `1.000` is either.
 fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'a>> {
+    if item.kind == ItemType::Integer && !format.decimal_declared && may_be_thousands(text, Signs::of(format))
+    {
+        return Err(Answer::Invalid(Invalid::Thousands(format.decimal)));
+    }
     if let Some(value) = quick(text, format.decimal).filter(|value| value.fract() == 0.0) {
         let value = value as i64;
         let missing = item.missing.iter().find(|missing| missing.code == value);
@@ -228,7 +234,7 @@ fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'
     }
     let number = match whole(text) {
         Some(number) => number.to_owned(),
-        None => canonical(text, format.decimal).map_err(not_a_number)?,
+        None => canonical(text, Signs::of(format)).map_err(not_a_number)?,
     };
     let value = match number.contains(['.', 'e', 'E']) {
         false => number.parse().map_err(|_| Answer::Invalid(Invalid::TooLarge))?,
@@ -263,7 +269,7 @@ fn decimal<'a>(text: &str, item: &Item, format: &Format) -> Answer<'a> {
     if let Some(value) = quick(text, format.decimal) {
         return finite(value, item);
     }
-    let number = match canonical(text, format.decimal) {
+    let number = match canonical(text, Signs::of(format)) {
         Ok(number) => number,
         Err(why) => return not_a_number(why),
     };
@@ -285,6 +291,7 @@ fn finite<'a>(value: f64, item: &Item) -> Answer<'a> {
 fn not_a_number<'a>(why: NotANumber) -> Answer<'a> {
     Answer::Invalid(match why {
         NotANumber::DecimalSign => Invalid::DecimalSign,
+        NotANumber::Thousands(sign) => Invalid::Thousands(sign),
         NotANumber::Other => Invalid::NotANumber,
     })
 }
@@ -379,8 +386,19 @@ fn date<'a>(text: &str, format: &Format) -> Answer<'a> {
     })
 }
 
-fn number_of(text: &str, format: &Format) -> Option<f64> {
-    canonical(text, format.decimal).ok()?.parse().ok()
+/// The number that a text is by the source's signs.
+pub(super) fn number_of(text: &str, format: &Format) -> Option<f64> {
+    canonical(text, Signs::of(format)).ok()?.parse().ok()
+}
+
+/// The same by either decimal sign: of a column that only tells a place in time. `1.250` under a declared comma is none still.
+pub(super) fn plain_number(text: &str, format: &Format) -> Option<f64> {
+    let other = if format.decimal == ',' { '.' } else { ',' };
+    let found = match canonical(text, Signs::of(format)) {
+        Err(NotANumber::DecimalSign) => canonical(text, Signs { decimal: other, thousands: None }),
+        found => found,
+    };
+    found.ok()?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Whether `pattern` is one by which a date can be read: chrono's, or [`EXCEL_DAYS`].

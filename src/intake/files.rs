@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::answer::is_date_pattern;
 use super::carried::Carried;
-use super::checks::{CHECKS, FILE_LABELS, Rule, UNREAD};
+use super::checks::{CHECKS, FILE_LABELS, Rule, THOUSANDS, UNREAD};
 use super::error::{IntakeError, Origin, Unreadable};
 use super::finding::{Finding, Findings, refuse};
 use super::header::{Header, Role};
@@ -257,8 +257,7 @@ fn read<'a>(
             taken.findings.into_findings().into_iter().for_each(|finding| findings.merge(finding));
             nobody += taken.nobody;
             for (all, of_batch) in unread.iter_mut().zip(taken.unread) {
-                all.filled += of_batch.filled;
-                all.unread += of_batch.unread;
+                all.add(of_batch);
             }
             gather.add(split)?;
         }
@@ -298,6 +297,10 @@ fn read<'a>(
     }
     for (item, unread) in request.instrument.items.iter().zip(&unread) {
         findings.of_answers(&item.name, unread.filled);
+        if unread.grouped >= DOUBTFUL && unread.grouped == unread.with_sign {
+            let found = perhaps_thousands(unread.grouped, file.source.format.decimal);
+            findings.add(THOUSANDS, None, Some(&item.name), found);
+        }
         if let Some(message) = too_many(&item.name, unread, request.on_finding.limits.unread, &findings) {
             findings.add(UNREAD, None, Some(&item.name), message);
         }
@@ -357,9 +360,24 @@ fn labels_agree(header: &Header, columns: &[Column], request: &Request<'_>, find
     }
 }
 
+/// So many numbers of which each has three digits after its decimal sign are no accident.
+const DOUBTFUL: u64 = 3;
+
+/// What there is to say of them.
+fn perhaps_thousands(numbers: u64, sign: char) -> String {
+    let other = if sign == '.' { ',' } else { '.' };
+    format!(
+        "all {numbers} numbers with a {:?} have three digits after it; expected decimals, or is it a thousands sign? (format = {{ thousands = {:?}, decimal = {:?} }} reads 1{sign}250 as 1250, decimal = {:?} says that it sets off decimals)",
+        sign.to_string(),
+        sign.to_string(),
+        other.to_string(),
+        sign.to_string()
+    )
+}
+
 /// What there is to say of an item of which too many answers could not be read, with the commonest cause.
 fn too_many(item: &str, unread: &Unread, limit: f64, findings: &Findings<'_>) -> Option<String> {
-    let Unread { filled, unread } = *unread;
+    let Unread { filled, unread, .. } = *unread;
     if unread == 0 || limit >= 1.0 || (unread < filled && unread as f64 <= limit * filled as f64) {
         return None;
     }

@@ -12,6 +12,7 @@ use arrow::datatypes::DataType;
 use super::answer::{Answer, Invalid, is_mark, parse};
 use super::checks::{Check, Field};
 use super::finding::Findings;
+use super::number::{Signs, may_be_thousands};
 use crate::dictionary::{Item, ItemType, Reason};
 use crate::plan::{Action, Format};
 use crate::read::{Batch, Cell};
@@ -65,6 +66,18 @@ impl Answers {
 pub(super) struct Unread {
     pub filled: u64,
     pub unread: u64,
+    /// Of decimal numbers in text, those with a decimal sign, and those whose sign may set off thousands.
+    pub with_sign: u64,
+    pub grouped: u64,
+}
+
+impl Unread {
+    pub fn add(&mut self, other: Unread) {
+        self.filled += other.filled;
+        self.unread += other.unread;
+        self.with_sign += other.with_sign;
+        self.grouped += other.grouped;
+    }
 }
 
 impl<'a> ItemReader<'a> {
@@ -202,6 +215,13 @@ impl<'a> ItemReader<'a> {
                 Answer::Code(code) => self.item.code(*code).is_none(),
                 _ => false,
             });
+            if let (Cell::Text(text), Answer::Decimal(_), false) =
+                (cell, &answer, self.format.decimal_declared)
+                && text.contains(self.format.decimal)
+            {
+                unread.with_sign += 1;
+                unread.grouped += u64::from(may_be_thousands(text.trim(), Signs::of(self.format)));
+            }
             answered[place] |= own && !self.says_nothing(&answer);
             let field = Field { item: self.item, cell, answer: &answer, format: self.format };
             let mut set_missing = false;

@@ -11,7 +11,7 @@ use arrow::datatypes::{DataType, Field as ArrowField, Schema};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
-use super::answer::{Answer, parse, shown};
+use super::answer::{Answer, parse, plain_number, shown};
 use super::checks::{BLANK_FORM, CHECKS, Check, RESPONDENT_MISSING, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
 use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
@@ -397,9 +397,7 @@ impl<'a> Rows<'a> {
                     },
                     Clock::Days => match cell {
                         Cell::Number(days) => Some(days),
-                        Cell::Text(text) => {
-                            text.trim().replace(',', ".").parse().ok().filter(|days: &f64| days.is_finite())
-                        }
+                        Cell::Text(text) => plain_number(text.trim(), &self.source.format),
                         _ => None,
                     },
                 };

@@ -253,12 +253,25 @@ impl Ground<'_> {
                 .help("a single ASCII character: \";\", \",\" or \"\\t\""));
         }
         let usual = Format::default();
+        let decimal = match format.decimal {
+            Some(DecimalWritten::Comma) => ',',
+            Some(DecimalWritten::Point) | None => usual.decimal,
+        };
+        // A quoted `1,250` may stand between commas.
+        if let Some(thousands) = &format.thousands
+            && (!['.', ',', '\'', '’'].contains(thousands.get_ref()) || *thousands.get_ref() == decimal)
+        {
+            let (sign, decimal) = (thousands.get_ref().to_string(), decimal.to_string());
+            return Err(self
+                .source
+                .mistake(thousands.span(), format!("{sign:?} cannot set off thousands where {decimal:?} sets off decimals"))
+                .help("thousands = \".\" goes with decimal = \",\", thousands = \",\" with decimal = \".\", and \"'\" with both; spaces need not be declared"));
+        }
         Ok(Format {
             delimiter: format.delimiter.as_ref().map_or(usual.delimiter, |delimiter| *delimiter.get_ref()),
-            decimal: match format.decimal {
-                Some(DecimalWritten::Comma) => ',',
-                Some(DecimalWritten::Point) | None => usual.decimal,
-            },
+            decimal,
+            decimal_declared: format.decimal.is_some(),
+            thousands: format.thousands.as_ref().map(|thousands| *thousands.get_ref()),
             encoding: format.encoding.map(|encoding| match encoding {
                 EncodingWritten::Windows1252 => Encoding::Windows1252,
                 EncodingWritten::Latin1 => Encoding::Latin1,

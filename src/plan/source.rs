@@ -171,6 +171,10 @@ pub struct Format {
     pub delimiter: char,
     /// `,` or `.`
     pub decimal: char,
+    /// Whether the pipeline says so; otherwise three digits after a point may be thousands.
+    pub decimal_declared: bool,
+    /// The sign that sets off thousands in text, beside the spaces.
+    pub thousands: Option<char>,
     /// `None` for what the file itself declares; UTF-8 for text.
     pub encoding: Option<Encoding>,
     /// chrono's patterns, such as `%d.%m.%Y`, in the order in which they are tried; [`EXCEL_DAYS`] for day numbers.
@@ -194,6 +198,8 @@ impl Default for Format {
         Format {
             delimiter: ',',
             decimal: '.',
+            decimal_declared: false,
+            thousands: None,
             encoding: None,
             date: vec!["%Y-%m-%d".to_owned()],
             missing: Vec::new(),

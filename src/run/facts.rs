@@ -100,11 +100,19 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "type" | "unlisted_code" | "range" | "mojibake" if is(Action::SetMissing) => "unread",
         "range" => "out_of_range",
         "undeclared_missing" => "undeclared_missing",
+        "thousands" => "thousands",
         // Headings and totals are of nobody; the shares of what was not read and not linked are told by their counts.
         _ => return None,
     };
-    let of_answers =
-        [LEFT_OUT, "unread", "out_of_range", "undeclared_missing", "constant_changes", "file_labels"];
+    let of_answers = [
+        LEFT_OUT,
+        "unread",
+        "out_of_range",
+        "undeclared_missing",
+        "constant_changes",
+        "file_labels",
+        "thousands",
+    ];
     Some(Fact {
         matter,
         instrument: instrument.to_owned(),

@@ -29,6 +29,7 @@ registry! {
         range,
         undeclared_missing,
         required,
+        thousands,
         blank_form,
         unread,
         between_waves,
@@ -53,6 +54,7 @@ pub(super) const RESPONDENT_MISSING: &Check = &respondent_missing::CHECK;
 pub(super) const FILE_LABELS: &Check = &file_labels::CHECK;
 pub(super) const OTHER_PEOPLE: &Check = &other_people::CHECK;
 pub(super) const SPARSE_FORMS: &Check = &sparse_forms::CHECK;
+pub(super) const THOUSANDS: &Check = &thousands::CHECK;
 pub(super) const UNREAD: &Check = &unread::CHECK;
 pub(super) const BETWEEN_WAVES: &Check = &between_waves::CHECK;
 pub(super) const REPLACED_ROW: &Check = &replaced_row::CHECK;

@@ -148,6 +148,10 @@ pub struct FormatWritten {
     pub delimiter: Option<Spanned<char>>,
     /// Of numbers in text: `.` if left out.
     pub decimal: Option<DecimalWritten>,
+    /// The sign that sets off thousands in numbers in text: `.`, `,` or `'`. Without it `1.250` under a decimal comma is not read,
+    /// since it would be either of two numbers; spaces set off thousands in any case.
+    #[schemars(with = "Option<char>")]
+    pub thousands: Option<Spanned<char>>,
     /// Text: UTF-8 if left out. SPSS and Stata: what the file declares, if left out.
     pub encoding: Option<EncodingWritten>,
     /// Such as `%d.%m.%Y`; `%Y-%m-%d` if left out. A list is tried in its order; `excel` reads Excel's day numbers.
