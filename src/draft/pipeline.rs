@@ -101,7 +101,7 @@ fn waves(forms: &[Form<'_>]) -> Vec<Wave> {
     }
     waves.sort_by(|one, other| one.month.total_cmp(&other.month));
     for place in 1..waves.len() {
-        if waves[place].month.trunc() <= waves[place - 1].month.trunc() {
+        if waves[place].month <= waves[place - 1].month {
             waves[place].month = waves[place - 1].month.trunc() + 1.0;
         }
     }

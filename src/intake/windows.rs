@@ -166,7 +166,7 @@ mod tests {
     use crate::dictionary::Text;
 
     fn wave(id: &str, month: f64, window: Option<[f64; 2]>) -> Wave {
-        Wave { id: id.to_owned(), label: Text::default(), month, window }
+        Wave { id: id.to_owned(), label: Text::default(), month, number: month as i64, window }
     }
 
     #[test]

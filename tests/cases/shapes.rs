@@ -248,3 +248,36 @@ fn waves_in_a_column_however_they_are_written() {
         &["row 3: unknown_wave: the column \"time\" names no known wave; expected one of Baseline, 6 mnd"],
     );
 }
+
+#[test]
+fn waves_may_be_less_than_a_month_apart() {
+    // Months 0, 0.5 and 6: in a cohort of assessments each wave has a number of its own.
+    let waves = ["t0", "t2w", "t6"].into_iter().zip(["0", "0.5", "6"]);
+    let waves = waves.map(|(id, month)| {
+        format!("[[wave]]\nid = \"{id}\"\nmonth = {month}\nlabel = {{ nb = \"{id}\" }}\n")
+    });
+    let much = |answers: u32| {
+        table(HEADING, 1..=20, |person| format!("{person};1;{};3;4.5", if person <= answers { 3 } else { 1 }))
+    };
+    let usual = two_files(&much(8), &much(10)).source("t2w", "").file("t2w.csv", much(5));
+    let rows = "[variable.much]\ninstrument = \"form\"\nsql = \"health = 3\"\n[cohort.rows]\ninstrument = \"form\"\nunit = \"assessment\"\n[model.m]\ncohort = \"rows\"\noutcome = \"much\"\nterms = [\"wave\"]\ncluster = \"respondent\"\n[table.T3]\nfrom = [\"model.m\"]\nlayout = \"regression\"\n";
+    let ran = Case { waves: waves.collect(), ..usual }.with(rows).runs();
+    // 8, 5 and 10 of 20: odds of 8/12, 5/15 and 10/10.
+    let odds = ["wave=1", "wave=6"].map(|wave| ran.estimate("model.m", "much", wave, "odds_ratio"));
+    assert!((odds[0] - 0.5).abs() < 1e-9 && (odds[1] - 1.5).abs() < 1e-9, "{odds:?}");
+}
+
+#[test]
+fn columns_that_another_source_of_the_file_reads_are_not_told_to_be_unknown() {
+    let file = table("id;health_0;health_6;days_0;days_6;score_0;score_6;remark", 1..=8, |person| {
+        format!("{person};2;1;3;3;1;1;ok")
+    });
+    let keys =
+        "file = \"data/a.csv\"\nwide = { pattern = \"{item}_{wave}\", waves = { t0 = \"0\", t6 = \"6\" } }";
+    let case = Case::new().without_site().source_of(keys, "").file("a.csv", &file);
+    let evaluation = case.evaluation();
+    let said = evaluation.check();
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert_eq!(said.text.matches("; not in the dictionary: remark\n").count(), 2, "{}", said.text);
+    assert!(!said.text.contains("health_6"), "{}", said.text);
+}
