@@ -10,14 +10,14 @@ use rayon::prelude::*;
 
 use super::answer::is_date_pattern;
 use super::carried::Carried;
-use super::checks::{CHECKS, FILE_LABELS, Rule, THOUSANDS, UNREAD};
+use super::checks::{CHECKS, FILE_LABELS, Rule, THOUSANDS, TRIAL_ID, UNREAD};
 use super::error::{IntakeError, Origin, Unreadable};
 use super::finding::{Finding, Findings, refuse};
 use super::header::{Header, Role};
 use super::item::{FieldRule, Unread};
-use super::linked::{Links, look_at_links};
+use super::linked::{Links, look_at_links, look_at_twins};
 use super::locate::Located;
-use super::people::{Dropped, Judged, judge};
+use super::people::{Dropped, IdAt, Judged, judge};
 use super::rejected::{Rejected, RejectedFile};
 use super::rows::{Rows, Taken, field_rules, schema};
 use super::{File, FileReport, FormCondition, Request, TakenIn};
@@ -105,6 +105,7 @@ pub fn take_in<'a>(
     let mut dropped: Vec<Dropped> = Vec::new();
     let mut carried = Carried::default();
     let mut links = Links::new(request.waves.len());
+    let mut odd: Vec<IdAt> = Vec::new();
     for bucket in judged {
         for (place, found) in bucket.findings.into_iter().enumerate() {
             found.into_findings().into_iter().for_each(|finding| late[place].merge(finding));
@@ -115,9 +116,11 @@ pub fn take_in<'a>(
         dropped.extend(bucket.dropped);
         carried.add(bucket.carried);
         links.add(&bucket.forms, &bucket.unlinked, bucket.unlinked_forms);
+        odd.extend(bucket.odd_ids);
     }
     carried.tell(request.instrument, &mut late);
     look_at_links(request, &links, dir, &mut late)?;
+    look_at_twins(request, &odd, dir, &mut late)?;
     let mut found: Vec<Finding> = Vec::new();
     for (reading, late) in readings.iter_mut().zip(late) {
         let late = late.into_findings_of_buckets();
@@ -286,6 +289,12 @@ fn read<'a>(
         }
     }
     let forms = reading.report.rows_read - reading.report.rows_blank;
+    let trials: u64 =
+        findings.so_far().filter(|found| found.check == TRIAL_ID.id).map(|found| found.count).sum();
+    // Where most ids are such words, they are how ids are written there.
+    if 2 * trials > forms {
+        findings.take_back(TRIAL_ID);
+    }
     let limit = request.on_finding.limits.unread;
     if limit < 1.0 && nobody as f64 > limit * forms as f64 {
         let message = format!(

@@ -11,6 +11,7 @@
 mod answer;
 mod carried;
 mod checks;
+mod corrected;
 mod error;
 mod files;
 mod finding;
@@ -23,6 +24,7 @@ mod number;
 mod people;
 mod rejected;
 mod rows;
+mod several;
 mod windows;
 
 use arrow::record_batch::RecordBatch;

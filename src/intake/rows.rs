@@ -12,11 +12,13 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
 use super::answer::{Answer, parse, plain_number, shown};
-use super::checks::{BLANK_FORM, CHECKS, Check, RESPONDENT_MISSING, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
+use super::checks::{
+    BLANK_FORM, CHECKS, Check, RESPONDENT_MISSING, Row, Rule, SECOND_HEADING, TRIAL_ID, UNKNOWN_WAVE,
+};
 use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
 use super::header::{Header, Role, Standing};
-use super::identity::normal;
+use super::identity::{is_trial, normal};
 use super::item::{Answers, FieldRule, ItemReader, Unread};
 use super::rejected::Rejected;
 use super::{FormCondition, Request};
@@ -233,6 +235,9 @@ impl<'a> Rows<'a> {
                 rejected.push(self.rejected(batch, record, UNKNOWN_WAVE, None));
                 continue;
             };
+            if is_trial(&respondent) {
+                findings.add(TRIAL_ID, Some(row.row), None, TRIAL_FOUND.to_owned());
+            }
             respondents.append_value(&respondent);
             waves.push(wave);
             whens.push(when);
@@ -408,6 +413,8 @@ impl<'a> Rows<'a> {
 }
 
 const SECOND_HEADING_FOUND: &str = "words in every column that holds numbers or days; expected a form: it looks like a second heading (format = { skip = … } passes over such rows)";
+
+const TRIAL_FOUND: &str = "an id such as \"test\", \"demo\" or \"xxx\", which looks like a trial of the form; expected a respondent (respondent = { column = …, without = [\"test\"] } leaves out the rows of an id)";
 
 const BLANK_FOUND: &str = "no answer to any of the form's own questions; expected at least one";
 

@@ -6,7 +6,8 @@ use toml::Spanned;
 use super::resolve::Ground;
 use super::written::{
     DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
-    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WideWritten,
+    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, UpdatesWritten, WaveByWritten,
+    WideWritten,
 };
 use crate::dictionary::{Asked, Instrument};
 use crate::plan::{
@@ -89,7 +90,8 @@ impl Ground<'_> {
                 columns: self.renamed(&written.columns, instrument)?,
                 carried: Vec::new(),
                 wide,
-                updates: written.updates,
+                updates: !matches!(written.updates, UpdatesWritten::Rows(false)),
+                empties: matches!(written.updates, UpdatesWritten::With(_)),
                 keep: written.keep.as_ref().map(keep),
                 form: written.form.as_ref().map(|form| self.form(form, instrument)).transpose()?,
             })
@@ -336,15 +338,17 @@ fn unlike_clocks(one: &Source, other: &Source) -> Option<String> {
 
 fn respondent(written: &RespondentWritten) -> Respondent {
     match written {
-        RespondentWritten::Column(column) => Respondent { column: column.clone(), ignore: Vec::new() },
-        RespondentWritten::With { column, ignore } => {
+        RespondentWritten::Column(column) => {
+            Respondent { column: column.clone(), ignore: Vec::new(), without: Vec::new() }
+        }
+        RespondentWritten::With { column, ignore, without } => {
             let ignore = ignore.iter().map(|ignore| match ignore {
                 IgnoreWritten::LeadingZeros => Ignore::LeadingZeros,
                 IgnoreWritten::Case => Ignore::Case,
                 IgnoreWritten::Spaces => Ignore::Spaces,
                 IgnoreWritten::Decimals => Ignore::Decimals,
             });
-            Respondent { column: column.clone(), ignore: ignore.collect() }
+            Respondent { column: column.clone(), ignore: ignore.collect(), without: without.clone() }
         }
     }
 }

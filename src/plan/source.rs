@@ -25,8 +25,10 @@ pub struct Source {
     pub carried: Vec<String>,
     /// For files with a column an item and wave.
     pub wide: Option<Wide>,
-    /// Whether rows replace those of earlier sources of the same respondent and wave.
+    /// Whether rows correct those of earlier sources of the same respondent and wave.
     pub updates: bool,
+    /// Whether an empty cell of a correction takes the earlier answer away.
+    pub empties: bool,
     /// Which of several forms of a respondent at a wave counts, where one is to.
     pub keep: Option<Keep>,
     /// What a row must fulfil to be a form; otherwise it is blank.
@@ -43,11 +45,12 @@ impl Source {
             files: vec![file.to_owned()],
             get: String::new(),
             format: Format::default(),
-            respondent: Respondent { column: respondent.to_owned(), ignore: Vec::new() },
+            respondent: Respondent { column: respondent.to_owned(), ignore: Vec::new(), without: Vec::new() },
             columns: Vec::new(),
             carried: Vec::new(),
             wide: None,
             updates: false,
+            empties: false,
             keep: None,
             form: None,
         }
@@ -81,6 +84,8 @@ pub struct Respondent {
     pub column: String,
     /// What does not tell ids apart.
     pub ignore: Vec<Ignore>,
+    /// Ids whose rows are of nobody, such as trials of the form.
+    pub without: Vec<String>,
 }
 
 /// A way in which the same id is written differently in two files.

@@ -90,6 +90,11 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "superseded_row" => "superseded_row",
         "date_order" => "date_order",
         "alike_ids" => "alike_ids",
+        "twin_ids" => "twin_ids",
+        "trial_id" => "trial_id",
+        "left_out_id" => "left_out_id",
+        // The earlier answers count.
+        "empty_in_correction" => return None,
         "constant_changes" => "constant_changes",
         "carried_along" | "sparse_forms" => "sparse_form",
         "file_labels" if found.item.is_some() => "file_labels",
@@ -101,6 +106,7 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "range" => "out_of_range",
         "undeclared_missing" => "undeclared_missing",
         "thousands" => "thousands",
+        "emptied_answer" => "emptied_answer",
         // Headings and totals are of nobody; the shares of what was not read and not linked are told by their counts.
         _ => return None,
     };
@@ -112,6 +118,7 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "constant_changes",
         "file_labels",
         "thousands",
+        "emptied_answer",
     ];
     Some(Fact {
         matter,
@@ -179,9 +186,10 @@ mod tests {
 
     /// Checks whose findings touch no number: of headings, of rows that are nobody's, and those that stop the run or
     /// whose counts are told otherwise.
-    const SILENT: [&str; 8] = [
+    const SILENT: [&str; 9] = [
         "column_absent",
         "column_twice",
+        "empty_in_correction",
         "no_rows",
         "other_people",
         "second_heading",

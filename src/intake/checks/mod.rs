@@ -22,6 +22,8 @@ registry! {
         ragged_row,
         stray_quote,
         respondent_missing,
+        left_out_id,
+        trial_id,
         totals_row,
         unknown_wave,
         r#type,
@@ -35,6 +37,8 @@ registry! {
         between_waves,
         replaced_row,
         nothing_corrected,
+        empty_in_correction,
+        emptied_answer,
         identical_row,
         superseded_row,
         duplicate_respondent,
@@ -45,6 +49,7 @@ registry! {
         other_people,
         unlinked,
         alike_ids,
+        twin_ids,
 }
 
 pub(super) const BLANK_FORM: &Check = &blank_form::CHECK;
@@ -64,6 +69,10 @@ pub(super) const SUPERSEDED_ROW: &Check = &superseded_row::CHECK;
 pub(super) const DUPLICATE: &Check = &duplicate_respondent::CHECK;
 pub(super) const CARRIED_ALONG: &Check = &carried_along::CHECK;
 pub(super) const UNLINKED: &Check = &unlinked::CHECK;
+pub(super) const TRIAL_ID: &Check = &trial_id::CHECK;
+pub(super) const EMPTY_IN_CORRECTION: &Check = &empty_in_correction::CHECK;
+pub(super) const EMPTIED_ANSWER: &Check = &emptied_answer::CHECK;
+pub(super) const TWIN_IDS: &Check = &twin_ids::CHECK;
 pub(super) const ALIKE_IDS: &Check = &alike_ids::CHECK;
 
 pub(super) use mojibake::repaired;

@@ -38,9 +38,10 @@ pub struct SourceWritten {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, String>")]
     pub columns: IndexMap<Spanned<String>, String>,
-    /// Whether the rows correct earlier ones: each replaces the row of the same respondent and wave of the sources before.
+    /// Whether the rows correct earlier ones: each replaces the row of the same respondent and wave of the sources before, and
+    /// leaves the earlier answer where its own cell is empty. `"blanks_too"` takes the answer away there.
     #[serde(default)]
-    pub updates: bool,
+    pub updates: UpdatesWritten,
     /// Which of several different forms of one respondent at one wave counts; without it they stop the run.
     pub keep: Option<KeepWritten>,
     /// A SQL condition that a row must fulfil to be a form, beyond having an answer: `form_complete = 2`.
@@ -64,7 +65,7 @@ pub enum FilesWritten {
 #[serde(
     untagged,
     deny_unknown_fields,
-    expecting = "found no column of ids; write respondent = \"id\", or { column = \"id\", ignore = [\"leading_zeros\"] }, which can also have \"case\", \"spaces\" and \"decimals\""
+    expecting = "found no column of ids; write respondent = \"id\", or { column = \"id\", ignore = [\"leading_zeros\"] }, which can also have \"case\", \"spaces\" and \"decimals\"; without = [\"test\"] leaves out the rows of such ids"
 )]
 pub enum RespondentWritten {
     Column(String),
@@ -72,6 +73,9 @@ pub enum RespondentWritten {
         column: String,
         #[serde(default)]
         ignore: Vec<IgnoreWritten>,
+        /// Ids whose rows are left out, such as trials of the form: `["test", "TEST01"]`.
+        #[serde(default)]
+        without: Vec<String>,
     },
 }
 
@@ -110,6 +114,29 @@ pub struct WideWritten {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, String>")]
     pub waves: IndexMap<Spanned<String>, String>,
+}
+
+/// Whether rows correct earlier ones.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(
+    untagged,
+    expecting = "found neither true nor false; write updates = true, or \"blanks_too\" where an empty cell takes the earlier answer away"
+)]
+pub enum UpdatesWritten {
+    Rows(bool),
+    With(BlanksWritten),
+}
+
+impl Default for UpdatesWritten {
+    fn default() -> UpdatesWritten {
+        UpdatesWritten::Rows(false)
+    }
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+pub enum BlanksWritten {
+    #[serde(rename = "blanks_too")]
+    Too,
 }
 
 /// Which form counts.
