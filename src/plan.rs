@@ -17,7 +17,7 @@ pub use question::{
 };
 pub use source::{
     Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf,
-    Wide,
+    Wide, has_short_year,
 };
 
 /// One evaluation.

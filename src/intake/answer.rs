@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
+use super::day::{date, day_number, excel_day};
 use super::number::{NotANumber, Signs, canonical, may_be_thousands, quick};
 use crate::dictionary::{Item, ItemType, PartAnswer, Reason, Text, part_answer};
 use crate::plan::{EXCEL_DAYS, Format};
@@ -55,15 +56,6 @@ const MARKS: [&str; 8] = ["NA", "N/A", "#N/A", "NULL", "#NULL!", "NaN", ".", "<N
 
 /// Integers up to here are exact in a double; an exponent or a fraction of zeros goes through one.
 const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// Days from 0001-01-01 (which chrono counts as day 1) to 1970-01-01.
-const EPOCH_FROM_CE: i32 = 719_163;
-
-/// Days from 1899-12-30, which spreadsheets count from, to 1970-01-01.
-const EPOCH_FROM_EXCEL: f64 = 25_569.0;
-
-/// Day numbers of 1927-05-18 to 2099-12-31: what a number in a column of dates is taken for.
-const LIKELY_DAYS: std::ops::RangeInclusive<f64> = 10_000.0..=73_050.0;
 
 /// Reads a cell. Spellings that the dictionary lists come first, then missing codes, then the item's type, then labels.
 pub(crate) fn parse<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<'a> {
@@ -345,47 +337,6 @@ fn clock(seconds: i64) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
-fn excel_day<'a>(number: f64) -> Answer<'a> {
-    let days = (number - EPOCH_FROM_EXCEL).floor();
-    // Before March 1900 Excel counts a day that never was.
-    match number >= 61.0 && days < f64::from(i32::MAX) && NaiveDate::from_epoch_days(days as i32).is_some() {
-        true => Answer::Date(days as i32),
-        false => Answer::Invalid(Invalid::NotADate),
-    }
-}
-
-fn day_number(number: f64) -> Invalid {
-    match LIKELY_DAYS.contains(&number) {
-        true => Invalid::DayNumber,
-        false => Invalid::NotADate,
-    }
-}
-
-fn date<'a>(text: &str, format: &Format) -> Answer<'a> {
-    let mut short = false;
-    for pattern in &format.date {
-        if pattern == EXCEL_DAYS {
-            if let Some(number) = number_of(text, format)
-                && let answer @ Answer::Date(_) = excel_day(number)
-            {
-                return answer;
-            }
-            continue;
-        }
-        match NaiveDate::parse_from_str(text, pattern) {
-            Err(_) => {}
-            // chrono reads 31.12.85 with %d.%m.%Y as the year 85.
-            Ok(date) if date.year() < 1000 => short = true,
-            Ok(date) => return Answer::Date(date.num_days_from_ce() - EPOCH_FROM_CE),
-        }
-    }
-    Answer::Invalid(match (short, number_of(text, format)) {
-        (true, _) => Invalid::ShortYear,
-        (false, Some(number)) => day_number(number),
-        (false, None) => Invalid::NotADate,
-    })
-}
-
 /// The number that a text is by the source's signs.
 pub(super) fn number_of(text: &str, format: &Format) -> Option<f64> {
     canonical(text, Signs::of(format)).ok()?.parse().ok()
@@ -399,56 +350,4 @@ pub(super) fn plain_number(text: &str, format: &Format) -> Option<f64> {
         found => found,
     };
     found.ok()?.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// Whether `pattern` is one by which a date can be read: chrono's, or [`EXCEL_DAYS`].
-pub fn is_date_pattern(pattern: &str) -> bool {
-    use std::fmt::Write;
-    if pattern == EXCEL_DAYS {
-        return true;
-    }
-    let Some(day) = NaiveDate::from_ymd_opt(2001, 2, 3) else {
-        return false;
-    };
-    let Some(moment) = day.and_hms_opt(4, 5, 6) else {
-        return false;
-    };
-    let mut text = String::new();
-    // `format` fails (and `to_string` would panic) on a pattern that chrono does not know.
-    write!(text, "{}", moment.format(pattern)).is_ok()
-        && NaiveDate::parse_from_str(&text, pattern).is_ok_and(|read| read == day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn date_patterns() {
-        assert!(is_date_pattern("%Y-%m-%d"));
-        assert!(is_date_pattern("%d.%m.%y"));
-        assert!(is_date_pattern("%d.%m.%Y %H:%M"));
-        assert!(is_date_pattern("excel"));
-        assert!(!is_date_pattern("dd.mm.yyyy"));
-        assert!(!is_date_pattern("%d.%m"));
-        assert!(!is_date_pattern("%Q"));
-    }
-
-    #[test]
-    fn the_epoch_is_day_zero() {
-        let format = |patterns: &[&str]| Format {
-            date: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
-            ..Format::default()
-        };
-        let norwegian = format(&["%d.%m.%Y"]);
-        assert_eq!(date("01.01.1970", &norwegian), Answer::Date(0));
-        assert_eq!(date("31.12.1969", &norwegian), Answer::Date(-1));
-        assert_eq!(date("31.12.85", &norwegian), Answer::Invalid(Invalid::ShortYear));
-        assert_eq!(date("31.02.2001", &norwegian), Answer::Invalid(Invalid::NotADate));
-        // 43831 is 2020-01-01, 18262 days after 1970-01-01.
-        assert_eq!(date("43831", &norwegian), Answer::Invalid(Invalid::DayNumber));
-        assert_eq!(date("2015", &norwegian), Answer::Invalid(Invalid::NotADate));
-        assert_eq!(date("43831", &format(&["%d.%m.%Y", "excel"])), Answer::Date(18_262));
-        assert_eq!(date("2020-01-01", &format(&["%d.%m.%Y", "%Y-%m-%d"])), Answer::Date(18_262));
-    }
 }

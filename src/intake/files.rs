@@ -8,9 +8,9 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 
-use super::answer::is_date_pattern;
 use super::carried::Carried;
 use super::checks::{CHECKS, FILE_LABELS, Rule, THOUSANDS, TRIAL_ID, UNREAD};
+use super::day::is_date_pattern;
 use super::error::{IntakeError, Origin, Unreadable};
 use super::finding::{Finding, Findings, refuse};
 use super::header::{Header, Role};

@@ -12,6 +12,7 @@ mod answer;
 mod carried;
 mod checks;
 mod corrected;
+mod day;
 mod error;
 mod files;
 mod finding;
@@ -29,8 +30,8 @@ mod windows;
 
 use arrow::record_batch::RecordBatch;
 
-pub use answer::is_date_pattern;
 pub use checks::{CHECKS, Check, check};
+pub use day::is_date_pattern;
 pub use error::{IntakeError, Origin, Unreadable};
 pub use files::{Declared, take_in};
 pub use finding::Finding;

@@ -4,6 +4,7 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::answer::plain_number;
+use super::day::in_span;
 use crate::plan::{EXCEL_DAYS, Format, Wave};
 
 /// The mean length of a month, in days.
@@ -149,7 +150,8 @@ impl Placed {
                     _ => NaiveDateTime::parse_from_str(text, &pattern).ok(),
                 };
                 if let Some(moment) = moment {
-                    return Some(Placed::Moment(moment));
+                    let day = in_span(moment.date(), &pattern, format)?;
+                    return Some(Placed::Moment(day.and_time(moment.time())));
                 }
             }
         }

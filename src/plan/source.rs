@@ -184,6 +184,8 @@ pub struct Format {
     pub encoding: Option<Encoding>,
     /// chrono's patterns, such as `%d.%m.%Y`, in the order in which they are tried; [`EXCEL_DAYS`] for day numbers.
     pub date: Vec<String>,
+    /// Where years have two digits: the first of the hundred years that they lie in.
+    pub years_from: Option<i32>,
     /// Texts that stand for an empty field.
     pub missing: Vec<String>,
     /// The sheet of a workbook.
@@ -198,6 +200,22 @@ pub struct Format {
 /// The date pattern of Excel's day numbers, days since 1899-12-30.
 pub const EXCEL_DAYS: &str = "excel";
 
+/// Whether a pattern of dates has years of two digits.
+pub fn has_short_year(pattern: &str) -> bool {
+    let mut letters = pattern.chars();
+    let (mut short, mut century) = (false, false);
+    while let Some(letter) = letters.next() {
+        if letter != '%' {
+            continue;
+        }
+        // `%-y` and `%_y` pad it otherwise.
+        let of = letters.by_ref().find(|letter| !matches!(letter, '-' | '_' | '0'));
+        short |= matches!(of, Some('y' | 'D' | 'x' | 'c'));
+        century |= of == Some('C');
+    }
+    short && !century
+}
+
 impl Default for Format {
     fn default() -> Format {
         Format {
@@ -207,6 +225,7 @@ impl Default for Format {
             thousands: None,
             encoding: None,
             date: vec!["%Y-%m-%d".to_owned()],
+            years_from: None,
             missing: Vec::new(),
             sheet: None,
             heading: None,

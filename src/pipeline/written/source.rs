@@ -183,6 +183,10 @@ pub struct FormatWritten {
     pub encoding: Option<EncodingWritten>,
     /// Such as `%d.%m.%Y`; `%Y-%m-%d` if left out. A list is tried in its order; `excel` reads Excel's day numbers.
     pub date: Option<PatternsWritten>,
+    /// Where a pattern has years of two digits (`%y`): the first of the hundred years that they lie in. 1927 makes `45` 1945 and
+    /// `26` 2026; 1969 is what R and POSIX take.
+    #[schemars(with = "Option<i32>")]
+    pub years_from: Option<Spanned<i32>>,
     /// Texts that stand for an empty field, whatever the item: `["-", "ikke svart"]`. `NA`, `N/A`, `NULL`, `NaN`, `#N/A`,
     /// `#NULL!` and `.` do so in every item that is not text.
     #[serde(default)]
