@@ -298,7 +298,7 @@ fn numbers(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
 
 fn range_guess(made: &mut Drafted) {
     if made.item.range.is_some() {
-        made.guesses.push("the range is that of these files, rounded outward".to_owned());
+        made.guesses.push("the range is that of these files, rounded outward; remove the # where the question has these limits, or write its own".to_owned());
     }
 }
 

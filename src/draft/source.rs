@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::cell::{DATES, MARKS, PLAIN_MARKS};
 use super::dictionary::key;
@@ -12,7 +13,7 @@ use super::profile::Profile;
 use super::shape::Rows;
 use super::waves::{Told, Waves};
 use crate::dictionary::exchange::toml::{inline, put};
-use crate::plan::EXCEL_DAYS;
+use crate::plan::{EXCEL_DAYS, has_short_year};
 use crate::read::Encoding;
 
 /// How a file is to be read, as a source says it.
@@ -119,6 +120,14 @@ impl Format {
         all.iter().map(one).collect()
     }
 
+    /// Of dates with years of two digits, the first of the hundred years up to this one; the draft keeps it.
+    fn years_from(&self) -> Option<u64> {
+        let short = self.dates.iter().any(|pattern| has_short_year(pattern));
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        // A year has 365.2425 days.
+        short.then_some(1970 + now.as_secs() / 31_556_952 - 99)
+    }
+
     fn inline(&self) -> Option<String> {
         let mut parts = Vec::new();
         let mut say = |name: &str, value: String| parts.push(format!("{name} = {value}"));
@@ -138,6 +147,9 @@ impl Format {
             [] | ["%Y-%m-%d"] => {}
             [one] => say("date", inline(one)),
             several => say("date", inline(&several)),
+        }
+        if let Some(from) = self.years_from() {
+            say("years_from", from.to_string());
         }
         if !self.marks.is_empty() {
             say("missing", inline(&self.marks));
@@ -323,6 +335,9 @@ fn source(
     if format.month_first {
         out.push_str("# guess: the day of a date stands before its month\n");
     }
+    if let Some(from) = format.years_from() {
+        let _ = writeln!(out, "# guess: years of two digits are {from} to {}", from + 99);
+    }
     if let Some(sign) = format.thousands {
         let _ = writeln!(out, "# guess: {:?} before three digits sets off thousands", sign.to_string());
     }
@@ -373,11 +388,11 @@ fn source(
                 writeln!(out, "wave_column = {{ column = {}, values = {} }}", inline(column), ids(values));
         }
         (Told::Days(column), _) => {
-            out.push_str("# guess: days since the respondent's start; the windows of the waves decide\n");
+            out.push_str("# guess: days since the respondent's start; the windows of the waves decide, and a form outside all of them is left out and told\n");
             let _ = writeln!(out, "wave_by = {{ days = {} }}", inline(column));
         }
         (Told::Dates(column), _) => {
-            out.push_str("# guess: the date of the form; the windows of the waves decide\n");
+            out.push_str("# guess: the date of the form; the windows of the waves decide, and a form outside all of them is left out and told\n");
             let _ = writeln!(out, "wave_by = {{ date = {} }}", inline(column));
         }
         (Told::Names(wide), _) => {
