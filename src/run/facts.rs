@@ -26,8 +26,20 @@ pub struct Fact {
 pub fn facts(plan: &Plan, sources: &[SourceRecord], cohorts: &[CohortRecord]) -> Vec<Fact> {
     let of_files = sources.iter().flat_map(|source| {
         let alone = is_alone(plan, sources, source);
-        let facts = source.found.iter().filter_map(|found| of_finding(found, &source.instrument));
-        facts.map(move |fact| Fact { of: fact.of.filter(|_| alone), ..fact })
+        let of_file = of_one_file(sources, source);
+        source.found.iter().filter_map(move |found| {
+            let fact = of_finding(found, &source.instrument)?;
+            let fact = Fact { of: fact.of.filter(|_| alone), ..fact };
+            if !is_of_row(plan, &fact)
+                || !of_file.iter().all(|other| other.found.iter().any(|one| one.is_as(found)))
+            {
+                return Some(fact);
+            }
+            // Of a wide file every wave has found it in the same row: it is told once, and of no wave.
+            let first = of_file.first().is_none_or(|first| std::ptr::eq(*first, source));
+            let wave = fact.wave.clone().filter(|_| of_file.len() < 2);
+            first.then_some(Fact { wave, ..fact })
+        })
     });
     let of_cohorts = cohorts.iter().flat_map(|cohort| of_cohort(plan, cohort));
     let mut facts: Vec<Fact> = Vec::new();
@@ -72,6 +84,31 @@ fn is_alone(plan: &Plan, sources: &[SourceRecord], one: &SourceRecord) -> bool {
     };
     let alike = |other: &&SourceRecord| other.instrument == one.instrument && wave(other) == wave(one);
     sources.iter().filter(alike).count() == 1
+}
+
+/// All sources that read the same file, this one among them.
+fn of_one_file<'r>(sources: &'r [SourceRecord], one: &SourceRecord) -> Vec<&'r SourceRecord> {
+    let file =
+        |record: &SourceRecord| (record.instrument.clone(), record.file.clone(), record.digest.clone());
+    sources.iter().filter(|other| file(other) == file(one)).collect()
+}
+
+/// Whether a fact is about a row, or about a column that is the same at all waves: several sources find it in the same file.
+fn is_of_row(plan: &Plan, fact: &Fact) -> bool {
+    const ROWS: [&str; 7] = [
+        "respondent_missing",
+        "broken_row",
+        "left_out_id",
+        "trial_id",
+        "twin_ids",
+        "identical_row",
+        "duplicate_respondent",
+    ];
+    let constant = |name: &String| {
+        let instrument = plan.instruments.iter().find(|known| known.id == fact.instrument);
+        instrument.and_then(|known| known.item(name)).is_some_and(|item| item.constant)
+    };
+    fact.about.as_ref().map_or(ROWS.contains(&fact.matter), constant)
 }
 
 /// The fact that a finding is, where it touches numbers.

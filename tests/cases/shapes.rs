@@ -281,3 +281,37 @@ fn columns_that_another_source_of_the_file_reads_are_not_told_to_be_unknown() {
     assert_eq!(said.text.matches("; not in the dictionary: remark\n").count(), 2, "{}", said.text);
     assert!(!said.text.contains("health_6"), "{}", said.text);
 }
+
+#[test]
+fn what_is_found_in_a_row_of_a_wide_file_is_told_once() {
+    // A row without an id, two places that are none, and two answers of one wave that are none.
+    let row = |person: u32| match person {
+        1 => "1;7;2;8;3;3;1;1".to_owned(),
+        2 => "2;7;2;8;3;3;1;1".to_owned(),
+        3 => ";1;2;1;3;3;1;1".to_owned(),
+        _ => format!("{person};1;2;1;3;3;1;1"),
+    };
+    let file = table("id;site;health_0;health_6;days_0;days_6;score_0;score_6", 1..=60, row);
+    let keys =
+        "file = \"data/a.csv\"\nwide = { pattern = \"{item}_{wave}\", waves = { t0 = \"0\", t6 = \"6\" } }";
+    let asked = "[describe.d]\ncohort = \"all\"\nlabel = { nb = \"Sted\" }\nvariables = [\"site\"]\n[table.T3]\nfrom = [\"describe.d\"]\nlayout = \"items\"\n";
+    let evaluation = Case::new().source_of(keys, "").file("a.csv", &file).with(asked).evaluation();
+    evaluation.ran();
+    let below = |table: &str| {
+        let text = std::fs::read_to_string(evaluation.place().join(format!("release/tables/{table}.nb.md")))
+            .unwrap();
+        text.lines()
+            .filter(|line| line.contains("utenfor") || line.contains("lese"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(below("T1"), "Én rad uten id er holdt utenfor.");
+    assert_eq!(
+        (below("T3").matches("uten id").count(), below("T3").matches("«Sted» (2").count()),
+        (1, 1),
+        "{}",
+        below("T3")
+    );
+    // Of one wave it is told with the wave.
+    assert!(below("T2").contains("T6: svar som ikke kunne leses"), "{}", below("T2"));
+}
