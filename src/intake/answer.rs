@@ -8,7 +8,7 @@ use super::day::{date, day_number, excel_day};
 use super::number::{NotANumber, Signs, canonical, may_be_thousands, quick};
 use crate::dictionary::{Item, ItemType, PartAnswer, Reason, Text, part_answer};
 use crate::plan::{EXCEL_DAYS, Format};
-use crate::read::{Cell, CellFault};
+use crate::read::{Cell, CellFault, shown};
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +69,7 @@ pub(crate) fn parse<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<
         Cell::Date(days) => of_day(i64::from(days), item),
         Cell::Moment(seconds) => of_day(seconds.div_euclid(86_400), item),
         Cell::Time(seconds) => match item.kind {
-            ItemType::Text => Answer::Text(clock(seconds).into()),
+            ItemType::Text => Answer::Text(shown(cell).into()),
             ItemType::Decimal => Answer::Decimal(seconds as f64),
             ItemType::Integer => Answer::Integer(seconds),
             _ => Answer::Invalid(Invalid::NotANumber),
@@ -106,22 +106,6 @@ fn of_part<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<'a> {
         PartAnswer::Missing(reason) => Answer::Missing(reason),
         PartAnswer::Unreadable if is_mark(&text) => Answer::Missing(item.blank),
         PartAnswer::Unreadable => Answer::Invalid(Invalid::NotAList),
-    }
-}
-
-/// A cell as text, for what is compared as it is written.
-pub(super) fn shown(cell: Cell<'_>) -> String {
-    match cell {
-        Cell::Empty | Cell::Fault(_) => String::new(),
-        Cell::Text(text) | Cell::DeclaredText(text) => text.trim().to_owned(),
-        Cell::Number(number) | Cell::Declared(number) => plain(number),
-        Cell::Date(days) => iso(days),
-        Cell::Moment(seconds) => {
-            let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
-            format!("{} {}", iso(days), clock(seconds.rem_euclid(86_400)))
-        }
-        Cell::Time(seconds) => clock(seconds),
-        Cell::Tag(letter) => format!(".{letter}"),
     }
 }
 
@@ -298,22 +282,13 @@ fn of_number<'a>(number: f64, item: &Item, format: &Format) -> Answer<'a> {
     }
     let whole = || whole_number(number);
     match item.kind {
-        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {
-            whole().map_or_else(|other| other, |code| listed_or_label(code, &plain(number), item))
-        }
+        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => whole()
+            .map_or_else(|other| other, |code| listed_or_label(code, &shown(Cell::Number(number)), item)),
         ItemType::Integer => whole().map_or_else(|other| other, Answer::Integer),
         ItemType::Decimal => finite(number, item),
         ItemType::Date if format.date.iter().any(|pattern| pattern == EXCEL_DAYS) => excel_day(number),
         ItemType::Date => Answer::Invalid(day_number(number)),
-        ItemType::Text => Answer::Text(plain(number).into()),
-    }
-}
-
-/// A number without needless signs: ids and texts that a spreadsheet took for numbers.
-fn plain(number: f64) -> String {
-    match number.fract() == 0.0 && number.abs() <= EXACT {
-        true => (number as i64).to_string(),
-        false => number.to_string(),
+        ItemType::Text => Answer::Text(shown(Cell::Number(number)).into()),
     }
 }
 
@@ -321,20 +296,10 @@ fn of_day<'a>(days: i64, item: &Item) -> Answer<'a> {
     let day = i32::try_from(days).ok().filter(|days| NaiveDate::from_epoch_days(*days).is_some());
     match (item.kind, day) {
         (ItemType::Date, Some(days)) => Answer::Date(days),
-        (ItemType::Text, Some(days)) => Answer::Text(iso(days).into()),
+        (ItemType::Text, Some(days)) => Answer::Text(shown(Cell::Date(days)).into()),
         (ItemType::Date | ItemType::Text, None) => Answer::Invalid(Invalid::NotADate),
         _ => Answer::Invalid(Invalid::Day),
     }
-}
-
-/// A day as ISO 8601 writes it.
-fn iso(days: i32) -> String {
-    NaiveDate::from_epoch_days(days).map_or_else(String::new, |date| date.format("%Y-%m-%d").to_string())
-}
-
-/// Seconds as hours, minutes and seconds.
-fn clock(seconds: i64) -> String {
-    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 /// The number that a text is by the source's signs.

@@ -1,8 +1,8 @@
 //! Respondents' ids as they are compared: what does not tell two ids apart is left out, where the pipeline says so.
 
-use super::answer::{is_mark, shown};
+use super::answer::is_mark;
 use crate::plan::Ignore;
-use crate::read::Cell;
+use crate::read::{Cell, shown};
 
 /// An id without what the pipeline lets pass; empty where the cell says that there is none: a sign for an empty field, one that
 /// the source declares (`marks`), or what the file declares to be missing.
@@ -83,6 +83,10 @@ pub(crate) fn is_trial(id: &str) -> bool {
         return false;
     }
     let word = id.trim_end_matches(|letter: char| !letter.is_alphabetic());
+    // `P0017` and its like, which many ids are, need no closer look.
+    if word.len() < 3 {
+        return false;
+    }
     let word: String =
         word.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
     TRIALS.contains(&word.as_str()) || word.len() > 2 && word.bytes().all(|letter| letter == b'x')

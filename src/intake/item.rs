@@ -13,6 +13,7 @@ use super::answer::{Answer, Invalid, is_mark, parse};
 use super::checks::{Check, Field};
 use super::finding::Findings;
 use super::number::{Signs, may_be_thousands};
+use super::unread::Unread;
 use crate::dictionary::{Item, ItemType, Reason};
 use crate::plan::{Action, Format};
 use crate::read::{Batch, Cell};
@@ -58,25 +59,6 @@ impl Answers {
     /// The values, and the reasons of those that are missing.
     pub fn finish(self) -> (ArrayRef, ArrayRef) {
         self.column.finish()
-    }
-}
-
-/// How many of an item's cells say something, and how many of those could not be read.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Unread {
-    pub filled: u64,
-    pub unread: u64,
-    /// Of decimal numbers in text, those with a decimal sign, and those whose sign may set off thousands.
-    pub with_sign: u64,
-    pub grouped: u64,
-}
-
-impl Unread {
-    pub fn add(&mut self, other: Unread) {
-        self.filled += other.filled;
-        self.unread += other.unread;
-        self.with_sign += other.with_sign;
-        self.grouped += other.grouped;
     }
 }
 

@@ -17,8 +17,10 @@ mod error;
 mod files;
 mod finding;
 mod header;
+mod heading_again;
 pub(crate) mod identity;
 mod item;
+mod labels;
 mod linked;
 mod locate;
 mod number;
@@ -26,6 +28,7 @@ mod people;
 mod rejected;
 mod rows;
 mod several;
+mod unread;
 mod windows;
 
 use arrow::record_batch::RecordBatch;
