@@ -491,14 +491,14 @@ fn a_wave_each_half_year_as_far_as_the_forms_go() {
     let (_, pipeline) = of(2922);
     assert!(pipeline.contains("wave_by = { days = \"days\" }"), "{pipeline}");
     assert_eq!((pipeline.matches("[[wave]]").count(), pipeline.contains("no wave beyond")), (17, false));
-    // Twenty years are more than a draft has waves.
-    let (said, pipeline) = of(7305);
-    assert_eq!(pipeline.matches("\n[[wave]]").count(), 24);
+    // Forty years are more than a draft has waves.
+    let (said, pipeline) = of(14_610);
+    assert_eq!(pipeline.matches("\n[[wave]]").count(), 61);
     assert!(
-        pipeline.contains("# guess: no wave beyond these, though the last form is of month 240"),
+        pipeline.contains("# guess: no wave beyond these, though the last form is of month 480"),
         "{pipeline}"
     );
-    assert!(said.contains("whether forms up to month 240 are to have waves as well"), "{said}");
+    assert!(said.contains("whether forms up to month 480 are to have waves as well"), "{said}");
 }
 
 #[test]
@@ -587,8 +587,18 @@ fn a_sign_before_three_digits_is_of_thousands_where_another_sets_off_decimals() 
     let pipeline = of("12 250", "2,5");
     assert!(!pipeline.contains("thousands"), "{pipeline}");
     let pipeline = of("12.250", "3");
+    assert!(pipeline.contains("decimal = \".\" }"), "{pipeline}");
     let guess = "# guess: \".\" sets off decimals, though every number has three; if thousands: thousands = \".\", decimal = \",\"";
     assert!(pipeline.contains(guess), "{pipeline}");
+    // 950 beside 1.250: had it decimals, so would 950. What one file tells holds for the other.
+    let first = rows("id;rent", 1, |id, _| format!("{id};{}", if id % 2 == 0 { "950" } else { "1.250" }));
+    let second = rows("id;rent", 1, |id, _| format!("{id};2.{}", 100 + id));
+    let trial = Trial::new(&[("a_t0.csv", &first), ("a_t6.csv", &second)]);
+    let said = trial.init(&["data/a_t0.csv", "data/a_t6.csv"], &["--lang", "en"]);
+    assert!(said.text.contains("which sign sets off decimals, and which thousands"), "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    assert_eq!(pipeline.matches("decimal = \",\", thousands = \".\"").count(), 2, "{pipeline}");
+    trial.checks();
 }
 
 #[test]

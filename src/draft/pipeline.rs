@@ -283,6 +283,8 @@ pub fn open(
         );
         say(file, line(pipeline, "# guess: no wave beyond"), what);
     }
+    let sign = line(pipeline, " sets off thousands").or_else(|| line(pipeline, "if thousands: "));
+    say(file, sign, "which sign sets off decimals, and which thousands".to_owned());
     let repeated = forms.iter().any(|form| form.shape.rows == super::shape::Rows::Repeated);
     if forms.iter().any(|form| form.unlinked > 0.045) {
         let what = "whether so many were not there at the first wave, or ids are written in two ways";

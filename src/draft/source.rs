@@ -54,10 +54,23 @@ impl Format {
         let comma: u64 = numbers().map(|profile| profile.comma.n).sum();
         let point: u64 = numbers().map(|profile| profile.point.n).sum();
         let grouped = |at: usize| -> u64 { numbers().map(|profile: &Profile| profile.grouped[at]).sum() };
+        let beside_hundreds = |at: usize| {
+            numbers().any(|profile| {
+                let signed = if at == 0 { profile.point.n } else { profile.comma.n };
+                signed > 0
+                    && profile.grouped[at] == signed
+                    && profile.whole.n > 0
+                    && profile.whole.greatest < 1000.0
+            })
+        };
         let (plain_point, plain_comma) = (point - grouped(0), comma - grouped(1));
         let by_comma = if plain_comma == plain_point { comma > point } else { plain_comma > plain_point };
         let (thousands, three_digits) = match (plain_point, plain_comma) {
             (0, 0) if point + comma == 0 => (None, None),
+            // 950 beside 1.250: had it decimals, so would 950.
+            (0, 0) if beside_hundreds(if by_comma { 1 } else { 0 }) => {
+                (Some(if by_comma { ',' } else { '.' }), None)
+            }
             (0, 0) => (None, Some(if by_comma { ',' } else { '.' })),
             (0, _) => (Some('.').filter(|_| point > 0), None),
             (_, 0) => (Some(',').filter(|_| comma > 0), None),
@@ -72,7 +85,7 @@ impl Format {
         });
         Format {
             delimiter,
-            comma: by_comma,
+            comma: if plain_point + plain_comma == 0 && thousands.is_some() { !by_comma } else { by_comma },
             thousands,
             three_digits,
             ascii: looked.profiles.iter().all(|profile| !profile.beyond_ascii)
@@ -106,16 +119,23 @@ impl Format {
         };
         let (dates, marks) = (together(|format| &format.dates), together(|format| &format.marks));
         let month_first = all.iter().any(|format| format.month_first);
-        let one = |format: &Format| Format {
-            encoding: if format.ascii { encoding } else { format.encoding },
-            comma: if format.unsigned { comma } else { format.comma },
-            thousands: if format.unsigned { thousands } else { format.thousands },
-            dates: dates.clone(),
-            marks: marks.clone(),
-            month_first,
-            ascii: true,
-            unsigned: true,
-            ..format.clone()
+        let one = |format: &Format| {
+            let mut shared = Format {
+                encoding: if format.ascii { encoding } else { format.encoding },
+                comma: if format.unsigned { comma } else { format.comma },
+                thousands: if format.unsigned { thousands } else { format.thousands },
+                dates: dates.clone(),
+                marks: marks.clone(),
+                month_first,
+                ascii: true,
+                unsigned: true,
+                ..format.clone()
+            };
+            // What one file tells of a sign holds for those that do not tell.
+            if let Some(sign) = thousands.filter(|_| format.three_digits == thousands) {
+                (shared.three_digits, shared.thousands, shared.comma) = (None, Some(sign), sign == '.');
+            }
+            shared
         };
         all.iter().map(one).collect()
     }
@@ -136,6 +156,8 @@ impl Format {
         }
         if self.comma {
             say("decimal", inline(&","));
+        } else if self.three_digits.is_some() {
+            say("decimal", inline(&"."));
         }
         if let Some(thousands) = self.thousands {
             say("thousands", inline(&thousands.to_string()));

@@ -304,10 +304,13 @@ fn forms_each(files: &[&Looked], respondent: &str) -> f64 {
     files.iter().filter_map(each).sum::<f64>().ceil().clamp(2.0, 5.0)
 }
 
+/// Up to so many half-years after the first form have a wave: thirty years.
+const HALF_YEARS: usize = 60;
+
 /// A wave each six months, with windows that meet.
 fn windows(last: f64, told: Told) -> Waves {
     let needed = (last / 6.0).round() as usize;
-    let count = needed.clamp(1, super::shape::WAVES - 1);
+    let count = needed.clamp(1, HALF_YEARS);
     let waves = (0..=count).map(|place| {
         let month = 6.0 * place as f64;
         Wave {

@@ -199,8 +199,7 @@ fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
 
 /// A whole number, or the answer that stands in its place. A code is never 1000; a number may be, and then `1.000` is either.
 fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'a>> {
-    if item.kind == ItemType::Integer && !format.decimal_declared && may_be_thousands(text, Signs::of(format))
-    {
+    if item.kind == ItemType::Integer && !format.decimal_declared && may_be_thousands(text, format.decimal) {
         return Err(Answer::Invalid(Invalid::Thousands(format.decimal)));
     }
     if let Some(value) = quick(text, format.decimal).filter(|value| value.fract() == 0.0) {

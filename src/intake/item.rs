@@ -12,7 +12,7 @@ use arrow::datatypes::DataType;
 use super::answer::{Answer, Invalid, is_mark, parse};
 use super::checks::{Check, Field};
 use super::finding::Findings;
-use super::number::{Signs, may_be_thousands};
+use super::number::may_be_thousands;
 use super::unread::Unread;
 use crate::dictionary::{Item, ItemType, Reason};
 use crate::plan::{Action, Format};
@@ -197,12 +197,14 @@ impl<'a> ItemReader<'a> {
                 Answer::Code(code) => self.item.code(*code).is_none(),
                 _ => false,
             });
-            if let (Cell::Text(text), Answer::Decimal(_), false) =
-                (cell, &answer, self.format.decimal_declared)
+            // One number whose sign is plain tells of all.
+            if unread.with_sign == unread.grouped
+                && let (Cell::Text(text), Answer::Decimal(_), false) =
+                    (cell, &answer, self.format.decimal_declared)
                 && text.contains(self.format.decimal)
             {
                 unread.with_sign += 1;
-                unread.grouped += u64::from(may_be_thousands(text.trim(), Signs::of(self.format)));
+                unread.grouped += u64::from(may_be_thousands(text.trim(), self.format.decimal));
             }
             answered[place] |= own && !self.says_nothing(&answer);
             let field = Field { item: self.item, cell, answer: &answer, format: self.format };

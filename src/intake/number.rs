@@ -94,12 +94,18 @@ fn begins_thousands(text: &str) -> bool {
     !text.trim_start_matches(['-', '−', '+']).starts_with('0')
 }
 
-/// Whether what looks like the decimal sign may set off thousands: `1.250`, `12.000`.
-pub(super) fn may_be_thousands(text: &str, signs: Signs) -> bool {
-    let other = if signs.decimal == ',' { '.' } else { ',' };
-    text.contains(signs.decimal)
-        && begins_thousands(text)
-        && with_signs(text, Signs { decimal: other, thousands: Some(signs.decimal) }).is_some()
+/// Whether the decimal sign of a number may set off thousands: `1.250`, `12.000`.
+pub(super) fn may_be_thousands(text: &str, decimal: char) -> bool {
+    // Nearly every number is told by one byte.
+    let bytes = text.as_bytes();
+    let Some(at) = bytes.len().checked_sub(4).filter(|at| char::from(bytes[*at]) == decimal) else {
+        return false;
+    };
+    let before = text[..at].trim_start_matches(['-', '−', '+']);
+    (1..=3).contains(&before.len())
+        && !before.starts_with('0')
+        && all_digits(before)
+        && all_digits(&text[at + 1..])
 }
 
 fn with_signs(text: &str, signs: Signs) -> Option<String> {
@@ -241,7 +247,7 @@ mod tests {
             ("1250.000", false),
             ("1250", false),
         ] {
-            assert_eq!(may_be_thousands(text, POINT), may, "{text}");
+            assert_eq!(may_be_thousands(text, '.'), may, "{text}");
         }
     }
 

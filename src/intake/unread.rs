@@ -9,7 +9,8 @@ use super::{File, FileReport, Request};
 pub(super) struct Unread {
     pub filled: u64,
     pub unread: u64,
-    /// Of decimal numbers in text, those with a decimal sign, and those whose sign may set off thousands.
+    /// Of decimal numbers in text, those with a decimal sign, and those whose sign may set off thousands: the same as long as all
+    /// may, and unlike from then on.
     pub with_sign: u64,
     pub grouped: u64,
 }

@@ -203,10 +203,12 @@ fn a_thousands_sign_is_never_a_decimal_sign() {
 }
 
 #[test]
-fn decimals_that_may_be_thousands_are_told_unless_the_pipeline_says_what_they_are() {
+fn decimals_that_may_be_thousands_stop_the_run_unless_the_pipeline_says_what_they_are() {
     let said = "item score: thousands: all 8 numbers with a \".\" have three digits after it";
-    let ran = numbers("3", "1.250", "").runs();
-    ran.tells(&[said, "decimal = \".\" says that it sets off decimals"]);
+    let doubtful = numbers("3", "1.250", "");
+    doubtful.stops(5, &[said, "decimal = \".\" says that it sets off decimals"]);
+    let ran = numbers("3", "1.250", "").with("[intake]\nthousands = \"report\"\n").runs();
+    ran.tells(&[said]);
     assert_eq!(ran.estimate("describe.d", "score@t6", "", "mean"), 1.25);
     numbers("1.000", "1.250", ", decimal = \".\"").runs().is_clean();
     numbers("3", "0.250", "").runs().is_clean();

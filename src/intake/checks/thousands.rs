@@ -12,7 +12,7 @@
 //!
 //! ## What to do
 //! Say what the sign is: `format = { thousands = ".", decimal = "," }`, or `format = { decimal = "." }` where the numbers have
-//! three decimals.
+//! three decimals. `thousands = "report"` reads them as decimals and goes on.
 
 use super::Check;
 use crate::plan::Action;
@@ -20,7 +20,7 @@ use crate::plan::Action;
 pub const CHECK: Check = Check {
     id: "thousands",
     about: "A decimal sign looks like a thousands sign.",
-    default_action: Action::Report,
-    allowed_actions: &[Action::Report, Action::Stop],
+    default_action: Action::Stop,
+    allowed_actions: &[Action::Stop, Action::Report],
     rules: &[],
 };
