@@ -274,7 +274,7 @@ impl Linkage<'_> {
         let mut months = lit(NULL).cast(DataType::Float64);
         for wave in waves {
             months =
-                when(col("(wave)").eq(lit(wave.id.as_str()))).then(lit(wave.month.trunc())).otherwise(months);
+                when(col("(wave)").eq(lit(wave.id.as_str()))).then(lit(wave.number as f64)).otherwise(months);
         }
         frame.lazy().with_columns([months.alias("wave"), present().alias(reason_of("wave"))]).collect()
     }

@@ -3,23 +3,24 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, StringArray, UInt32Array};
+use arrow::array::{ArrayRef, AsArray, StringArray, UInt32Array};
 use arrow::compute::{take, take_record_batch};
 use arrow::datatypes::{Float64Type, UInt16Type, UInt32Type, UInt64Type};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
 use super::Request;
-use super::answer::is_mark;
 use super::carried::Carried;
 use super::checks::{
-    BETWEEN_WAVES, CHECKS, Check, DUPLICATE, IDENTICAL_ROW, NOTHING_CORRECTED, REPLACED_ROW, Rule,
-    SUPERSEDED_ROW,
+    BETWEEN_WAVES, CHECKS, Check, IDENTICAL_ROW, NOTHING_CORRECTED, REPLACED_ROW, Rule, SUPERSEDED_ROW,
 };
+use super::corrected::Corrected;
 use super::finding::Findings;
-use super::rows::{FILE, NO_WAVE, ORDER, OWN, ROW, WAVE_PLACE, WHEN};
-use super::windows::{Assigned, assign, outermost};
-use crate::plan::{Action, Clock, Format, Keep, WaveOf};
+use super::identity::is_odd;
+use super::rows::{FILE, NO_WAVE, OWN, ROW, WAVE_PLACE, WHEN};
+use super::several::{drop_row, one_of};
+use super::windows::{Assigned, assign};
+use crate::plan::{Action, Clock, WaveOf};
 use crate::store;
 
 /// A row that is not stored after all: its file and line, and the check that took it out.
@@ -33,9 +34,9 @@ pub(super) struct Dropped {
     pub merged: bool,
 }
 
-/// A form of a respondent who has none at the wave that all are linked to.
+/// An id with the form that it stands on, to look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Unlinked {
+pub(super) struct IdAt {
     pub respondent: String,
     pub wave: u16,
     pub file: u32,
@@ -55,14 +56,16 @@ pub(super) struct Judged<'a> {
     pub forms: Vec<u64>,
     /// Wave → forms of respondents without one at the first wave.
     pub unlinked: Vec<u64>,
-    /// The first of them, to look at.
-    pub unlinked_forms: Vec<Unlinked>,
+    /// The first of them.
+    pub unlinked_forms: Vec<IdAt>,
+    /// Forms whose id could be that of somebody else but for how it is written.
+    pub odd_ids: Vec<IdAt>,
     pub carried: Carried,
 }
 
 const NOTHING_FOUND: &str = "a correction of no earlier row of the respondent at the wave; expected one (is the id written as there? where the row is a new form, or corrects a blank one, [intake] nothing_corrected = \"report\" takes it in)";
 
-/// So many forms without a link are kept to be looked at, in a bucket.
+/// So many forms of a kind are kept to be looked at, in a bucket.
 const LOOKED_AT: usize = 20_000;
 
 /// The rows of a bucket as rules see them.
@@ -103,10 +106,10 @@ impl People<'_> {
     }
 }
 
-struct Columns<'b> {
-    respondents: &'b StringArray,
-    files: &'b [u32],
-    rows: &'b [u64],
+pub(super) struct Columns<'b> {
+    pub respondents: &'b StringArray,
+    pub files: &'b [u32],
+    pub rows: &'b [u64],
 }
 
 impl<'b> Columns<'b> {
@@ -205,6 +208,7 @@ pub(super) fn judge<'a>(
     let order: Vec<u32> = (0..batch.num_rows() as u32).collect();
 
     let mut kept = Vec::with_capacity(order.len());
+    let mut corrected = Corrected::default();
     for form in order
         .chunk_by(|one, other| columns.same(*one, *other) && waves[*one as usize] == waves[*other as usize])
     {
@@ -220,9 +224,15 @@ pub(super) fn judge<'a>(
         }
         match form {
             [row] => kept.push(*row),
-            rows => kept.extend(one_of(rows, batch, &columns, origins, &mut findings, &mut dropped)),
+            rows => {
+                let counting = one_of(rows, batch, &columns, origins, &mut findings, &mut dropped);
+                corrected.look(rows, &counting, &(batch, &columns, origins, request), &mut findings);
+                kept.extend(counting);
+            }
         }
     }
+    let with_earlier = corrected.fill(batch)?;
+    let batch = with_earlier.as_ref().unwrap_or(batch);
     let people = People { batch, order: &kept, respondents: columns.respondents, request };
     let mut refused = vec![false; batch.num_rows()];
     for check in CHECKS {
@@ -249,11 +259,26 @@ pub(super) fn judge<'a>(
         forms: vec![0; request.waves.len()],
         unlinked: vec![0; request.waves.len()],
         unlinked_forms: Vec::new(),
+        odd_ids: Vec::new(),
         carried: Carried::default(),
     };
     for row in &kept {
         judged.stored[columns.files[*row as usize] as usize] += 1;
         judged.forms[usize::from(waves[*row as usize])] += 1;
+    }
+    let id_at = |row: u32| {
+        let at = row as usize;
+        IdAt {
+            respondent: columns.respondents.value(at).to_owned(),
+            wave: waves[at],
+            file: columns.files[at],
+            row: columns.rows[at],
+        }
+    };
+    for person in kept.chunk_by(|one, other| columns.same(*one, *other)) {
+        if judged.odd_ids.len() < LOOKED_AT && is_odd(columns.respondents.value(person[0] as usize)) {
+            judged.odd_ids.extend(person.iter().map(|row| id_at(*row)));
+        }
     }
     if let Some(first) = request.linked_to {
         for person in kept.chunk_by(|one, other| columns.same(*one, *other)) {
@@ -261,15 +286,9 @@ pub(super) fn judge<'a>(
                 continue;
             }
             for row in person {
-                let at = *row as usize;
-                judged.unlinked[usize::from(waves[at])] += 1;
+                judged.unlinked[usize::from(waves[*row as usize])] += 1;
                 if judged.unlinked_forms.len() < LOOKED_AT {
-                    judged.unlinked_forms.push(Unlinked {
-                        respondent: columns.respondents.value(at).to_owned(),
-                        wave: waves[at],
-                        file: columns.files[at],
-                        row: columns.rows[at],
-                    });
+                    judged.unlinked_forms.push(id_at(*row));
                 }
             }
         }
@@ -282,11 +301,11 @@ pub(super) fn judge<'a>(
 }
 
 impl Columns<'_> {
-    fn same(&self, one: u32, other: u32) -> bool {
+    pub fn same(&self, one: u32, other: u32) -> bool {
         self.respondents.value(one as usize) == self.respondents.value(other as usize)
     }
 
-    fn dropped(&self, row: u32, check: &'static Check, item: Option<String>) -> Dropped {
+    pub fn dropped(&self, row: u32, check: &'static Check, item: Option<String>) -> Dropped {
         Dropped {
             file: self.files[row as usize],
             row: self.rows[row as usize],
@@ -295,150 +314,6 @@ impl Columns<'_> {
             merged: [IDENTICAL_ROW.id, REPLACED_ROW.id, SUPERSEDED_ROW.id].contains(&check.id),
         }
     }
-}
-
-fn drop_row(
-    findings: &mut [Findings<'_>],
-    dropped: &mut Vec<Dropped>,
-    columns: &Columns<'_>,
-    row: u32,
-    check: &'static Check,
-    item: Option<String>,
-    message: String,
-) {
-    let file = columns.files[row as usize] as usize;
-    findings[file].add(check, Some(columns.rows[row as usize]), item.as_deref(), message);
-    dropped.push(columns.dropped(row, check, item));
-}
-
-const SAME: &str = "the same answers as another row of the respondent at the wave; one of them counts";
-
-/// Whether what rows are ordered by is there.
-fn tells(order: &str) -> bool {
-    !order.is_empty() && !is_mark(order)
-}
-
-/// Which of several rows of one respondent and wave counts: a correction before what it corrects, one of those that say the
-/// same, the first or the last where a source says so; otherwise none can be told from the others.
-fn one_of(
-    rows: &[u32],
-    batch: &RecordBatch,
-    columns: &Columns<'_>,
-    files: &[super::File<'_>],
-    findings: &mut [Findings<'_>],
-    dropped: &mut Vec<Dropped>,
-) -> Vec<u32> {
-    let file_of = |row: u32| columns.files[row as usize];
-    let source_of = |row: u32| files[file_of(row) as usize].source;
-    let mut left = rows.to_vec();
-    // Rows stand in the order of their files: the last correction counts before all earlier sources.
-    if let Some(last) = left.iter().rev().copied().find(|row| source_of(*row).updates) {
-        let correction = files[file_of(last) as usize].of;
-        let (newest, earlier): (Vec<u32>, Vec<u32>) =
-            left.into_iter().partition(|row| files[file_of(*row) as usize].of >= correction);
-        let by = &files[file_of(last) as usize].origin.file;
-        for row in earlier {
-            drop_row(
-                findings,
-                dropped,
-                columns,
-                row,
-                REPLACED_ROW,
-                None,
-                format!("a row that {by} corrects; that one counts"),
-            );
-        }
-        left = newest;
-    }
-    let same = |one: u32, other: u32| {
-        batch.columns()[OWN..]
-            .iter()
-            .all(|column| column.slice(one as usize, 1) == column.slice(other as usize, 1))
-    };
-    // Before identical rows are put together: of three of which the first and the last say the same, the last is not the second.
-    let keep = source_of(left[0]).keep.as_ref();
-    let keep = keep.filter(|keep| left.iter().all(|row| source_of(*row).keep.as_ref() == Some(*keep)));
-    if let Some(keep) = keep
-        && let Some(chosen) = counting(keep, &left, batch, &source_of(left[0]).format, &same)
-    {
-        let which = if keep.last { "last" } else { "first" };
-        for row in left.into_iter().filter(|row| *row != chosen) {
-            let (check, message) = match same(chosen, row) {
-                true => (IDENTICAL_ROW, SAME.to_owned()),
-                false => (
-                    SUPERSEDED_ROW,
-                    format!(
-                        "a row of which another counts, the {which} of the respondent at the wave, as the pipeline says"
-                    ),
-                ),
-            };
-            drop_row(findings, dropped, columns, row, check, None, message);
-        }
-        return vec![chosen];
-    }
-    let mut different: Vec<u32> = Vec::new();
-    for row in left {
-        match different.iter().any(|known| same(*known, row)) {
-            false => different.push(row),
-            true => drop_row(findings, dropped, columns, row, IDENTICAL_ROW, None, SAME.to_owned()),
-        }
-    }
-    if different.len() == 1 {
-        return different;
-    }
-    let mut left = Vec::new();
-    for row in &different {
-        let elsewhere = different.iter().find(|other| file_of(**other) != file_of(*row));
-        let found = "the respondent has another assessment at the same wave, with other answers";
-        let message = match (keep.and_then(|keep| keep.by.as_deref()), elsewhere) {
-            (Some(by), _) => format!(
-                "{found}, and the column {by:?} does not tell which of them counts: it is empty, the same, or written in several ways; expected one"
-            ),
-            (None, Some(other)) => format!(
-                "{found} in {}; expected one (where that file corrects this one or the other way about, the later source says updates = true)",
-                files[file_of(*other) as usize].origin.file
-            ),
-            (None, None) => format!(
-                "{found}; expected one (is {:?} the id of a person, and are all rows of one wave? wave_column or wave_by in the source tells waves apart, keep = \"last\" lets the last row count)",
-                source_of(*row).respondent.column
-            ),
-        };
-        let at = *row as usize;
-        match findings[file_of(*row) as usize].add(DUPLICATE, Some(columns.rows[at]), None, message) {
-            Action::Reject => dropped.push(columns.dropped(*row, DUPLICATE, None)),
-            // The run stops; which one would be stored does not matter.
-            _ if left.is_empty() => left.push(*row),
-            _ => {}
-        }
-    }
-    left
-}
-
-/// The row that counts by a source's `keep`, where its order tells: rows without a value to order by are neither first nor last, unless
-/// none has one; of two at the same place that say different things none can be told from the other.
-fn counting(
-    keep: &Keep,
-    rows: &[u32],
-    batch: &RecordBatch,
-    format: &Format,
-    same: &impl Fn(u32, u32) -> bool,
-) -> Option<u32> {
-    let in_file = || if keep.last { rows.last() } else { rows.first() }.copied();
-    if keep.by.is_none() {
-        // Rows stand in the order of their files.
-        return in_file();
-    }
-    let orders = batch.column_by_name(ORDER)?.as_string::<i32>();
-    let order = |row: u32| orders.value(row as usize);
-    let timed: Vec<u32> = rows.iter().copied().filter(|row| tells(order(*row))).collect();
-    if timed.is_empty() {
-        return in_file();
-    }
-    let texts: Vec<&str> = timed.iter().map(|row| order(*row)).collect();
-    let outermost: Vec<u32> =
-        outermost(&texts, keep.last, format)?.into_iter().map(|place| timed[place]).collect();
-    let chosen = *if keep.last { outermost.last() } else { outermost.first() }?;
-    outermost.iter().all(|row| same(chosen, *row)).then_some(chosen)
 }
 
 /// The rows that count, with the store's columns.
