@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::*;
 
 use super::derive::{condition, derive};
-use super::persons::{Persons, Rows, taken};
+use super::persons::{Beside, Persons, Rows};
 use super::{CohortError, Swallowed, reason_of};
 use crate::dictionary::{ItemType, Reason};
 use crate::plan::{self, Cohort, CohortUnit, Origin, Wave};
@@ -195,14 +195,14 @@ impl Linkage<'_> {
     fn add_wave(
         &self,
         columns: &mut Vec<Column>,
-        at: &[Option<IdxSize>],
+        at: &Beside,
         assessments: &DataFrame,
         wave: &Wave,
     ) -> PolarsResult<()> {
-        let seen: Vec<f64> = at.iter().map(|row| if row.is_some() { 1.0 } else { 0.0 }).collect();
+        let seen: Vec<f64> = at.rows.iter().map(|row| if row.is_some() { 1.0 } else { 0.0 }).collect();
         let in_window = match self.cohort.elapsed.as_ref().zip(wave.window) {
             Some((elapsed, [from, to])) => {
-                let days = taken(assessments.column(&elapsed.item)?, at)?.cast(&DataType::Float64)?;
+                let days = at.of(assessments.column(&elapsed.item)?)?.cast(&DataType::Float64)?;
                 let standing = |days: Option<f64>| match days.map(|days| days / super::status::DAYS_PER_MONTH)
                 {
                     Some(months) if months > to => 2.0,
@@ -218,11 +218,9 @@ impl Linkage<'_> {
         let read = self.read.values().filter(|column| column.wave.as_deref() == Some(&wave.id));
         for column in read.filter(|column| column.origin == Origin::Assessment) {
             let item = &column.item.name;
-            columns.push(taken(assessments.column(item)?, at)?.with_name(column.name.as_str().into()));
-            let reasons = taken(assessments.column(&reason_of(item))?, at)?;
-            let unseen = Reason::NotSeen.number();
-            let reasons: Vec<u8> = reasons.u8()?.iter().map(|reason| reason.unwrap_or(unseen)).collect();
-            columns.push(Column::new(reason_of(&column.name).into(), reasons));
+            columns.push(at.of(assessments.column(item)?)?.with_name(column.name.as_str().into()));
+            let reasons = at.reasons(assessments.column(&reason_of(item))?, Reason::NotSeen.number())?;
+            columns.push(reasons.with_name(reason_of(&column.name).into()));
         }
         Ok(())
     }
@@ -241,15 +239,14 @@ impl Linkage<'_> {
         if constants.is_empty() {
             return Ok(());
         }
-        let at: Vec<Vec<Option<IdxSize>>> =
-            waves.iter().map(|wave| persons.beside(&rows.persons, &wave.id)).collect();
+        let at: Vec<Beside> = waves.iter().map(|wave| persons.beside(&rows.persons, &wave.id)).collect();
         for column in constants {
             let values = assessments.column(&column.name)?;
             let given = values.is_not_null();
             let reasons = assessments.column(&reason_of(&column.name))?.u8()?;
             let (mut first, mut why) = (Vec::new(), Vec::new());
             for row in 0..rows.persons.len() {
-                let mut seen = at.iter().filter_map(|of_wave| of_wave[row]);
+                let mut seen = at.iter().filter_map(|of_wave| of_wave.rows[row]);
                 let answered = seen.clone().find(|place| given.get(*place as usize) == Some(true));
                 first.push(answered);
                 why.push(match answered {
@@ -260,7 +257,7 @@ impl Linkage<'_> {
                     }
                 });
             }
-            columns.push(taken(values, &first)?);
+            columns.push(first.into_iter().collect::<Beside>().of(values)?);
             columns.push(Column::new(reason_of(&column.name).into(), why));
         }
         Ok(())

@@ -70,7 +70,7 @@ impl<'a> Persons<'a> {
     }
 
     /// For each of these persons, the row of their form at a wave.
-    pub(super) fn beside(&self, persons: &[usize], wave: &str) -> Vec<Option<IdxSize>> {
+    pub(super) fn beside(&self, persons: &[usize], wave: &str) -> Beside {
         let rows = self.rows_at(wave);
         persons.iter().map(|person| rows.get(*person).copied().flatten()).collect()
     }
@@ -105,12 +105,40 @@ impl Rows {
     }
 }
 
-/// Rows of a column; missing where there is none.
-///
-/// # Errors
-/// Where the column is shorter than the bucket.
-pub(super) fn taken(column: &Column, rows: &[Option<IdxSize>]) -> PolarsResult<Column> {
-    column.take(&rows.iter().copied().collect())
+/// The rows of persons' forms at another wave, where they have one.
+pub(super) struct Beside {
+    pub(super) rows: Vec<Option<IdxSize>>,
+    index: IdxCa,
+}
+
+impl FromIterator<Option<IdxSize>> for Beside {
+    fn from_iter<I: IntoIterator<Item = Option<IdxSize>>>(rows: I) -> Beside {
+        let rows: Vec<Option<IdxSize>> = rows.into_iter().collect();
+        let index = rows.iter().copied().collect();
+        Beside { rows, index }
+    }
+}
+
+impl Beside {
+    /// These rows of a column; missing where there is none.
+    ///
+    /// # Errors
+    /// Where the column is shorter than the bucket.
+    pub(super) fn of(&self, column: &Column) -> PolarsResult<Column> {
+        column.take(&self.index)
+    }
+
+    /// These rows of a column of reasons, with another reason where there is none.
+    ///
+    /// # Errors
+    /// Where the column is none of reasons.
+    pub(super) fn reasons(&self, column: &Column, unseen: u8) -> PolarsResult<Column> {
+        let known = column.u8()?.rechunk();
+        let known = known.cont_slice()?;
+        let at = |row: &Option<IdxSize>| row.and_then(|row| known.get(row as usize).copied());
+        let reasons: Vec<u8> = self.rows.iter().map(|row| at(row).unwrap_or(unseen)).collect();
+        Ok(Column::new(column.name().clone(), reasons))
+    }
 }
 
 #[cfg(test)]
@@ -135,11 +163,11 @@ mod tests {
         let persons = Persons::of(&forms, &waves).unwrap();
         let members = persons.seen_at("t0");
         assert_eq!((members.persons.as_slice(), members.rows.as_slice()), (&[0, 2, 3][..], &[0, 3, 5][..]));
-        assert_eq!(persons.beside(&members.persons, "t6"), [Some(1), None, None]);
+        assert_eq!(persons.beside(&members.persons, "t6").rows, [Some(1), None, None]);
         assert_eq!(persons.forms_at(&["t6".to_owned()]).rows, [1, 2]);
         assert_eq!(persons.seen_without("t6", "t0"), 1);
         let values = Column::new("x".into(), [10.0, 11.0, 12.0, 13.0, 14.0, 15.0]);
-        let beside = taken(&values, &persons.beside(&members.persons, "t6")).unwrap();
+        let beside = persons.beside(&members.persons, "t6").of(&values).unwrap();
         assert_eq!(beside.f64().unwrap().iter().collect::<Vec<_>>(), [Some(11.0), None, None]);
     }
 

@@ -90,7 +90,8 @@ pub fn take_in<'a>(
         .enumerate()
         .map(|(bucket, gathered)| {
             let batch = gathered.load()?;
-            let mut judged = judge(batch, request, &files).map_err(|error| unordered(request, error))?;
+            let mut judged =
+                judge(batch, request, &files, buckets).map_err(|error| unordered(request, error))?;
             let written = writer.bucket(bucket as u32, &judged.batch)?;
             // A slice, however short, would hold on to all of the bucket.
             judged.batch = RecordBatch::new_empty(judged.batch.schema());
@@ -105,7 +106,7 @@ pub fn take_in<'a>(
     let mut dropped: Vec<Dropped> = Vec::new();
     let mut carried = Carried::default();
     let mut links = Links::new(request.waves.len());
-    let mut odd: Vec<IdAt> = Vec::new();
+    let (mut odd, mut plain_ids): (Vec<IdAt>, bool) = (Vec::new(), false);
     for bucket in judged {
         for (place, found) in bucket.findings.into_iter().enumerate() {
             found.into_findings().into_iter().for_each(|finding| late[place].merge(finding));
@@ -117,10 +118,11 @@ pub fn take_in<'a>(
         carried.add(bucket.carried);
         links.add(&bucket.forms, &bucket.unlinked, bucket.unlinked_forms);
         odd.extend(bucket.odd_ids);
+        plain_ids |= bucket.plain_ids;
     }
     carried.tell(request.instrument, &mut late);
     look_at_links(request, &links, dir, &mut late)?;
-    look_at_twins(request, &odd, dir, &mut late)?;
+    look_at_twins(request, (&odd, plain_ids), dir, &mut late)?;
     let mut found: Vec<Finding> = Vec::new();
     for (reading, late) in readings.iter_mut().zip(late) {
         let late = late.into_findings_of_buckets();

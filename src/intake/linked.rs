@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use arrow::array::AsArray;
+use rayon::prelude::*;
 
 use super::Request;
 use super::checks::{ALIKE_IDS, TWIN_IDS, UNLINKED};
@@ -139,13 +140,14 @@ fn alike(
     Ok(found)
 }
 
-/// Tells of ids of one wave that are alike but for how they are written. `odd` are the forms of ids that could be written more plainly.
+/// Tells of ids of one wave that are alike but for how they are written. `odd` are the forms of ids that could be written more plainly;
+/// `plain_ids` whether there are others.
 ///
 /// # Errors
 /// [`StoreError`] where the store, which has just been written, cannot be read.
 pub(super) fn look_at_twins(
     request: &Request<'_>,
-    odd: &[IdAt],
+    (odd, plain_ids): (&[IdAt], bool),
     dir: &Path,
     findings: &mut [Findings<'_>],
 ) -> Result<(), StoreError> {
@@ -179,12 +181,17 @@ pub(super) fn look_at_twins(
         }
     }
     // And with those that are written plainly.
+    if !plain_ids {
+        return Ok(());
+    }
     let places: HashMap<&str, u16> =
         request.waves.iter().enumerate().map(|(place, wave)| (wave.id.as_str(), place as u16)).collect();
     let store = Store::open(dir, &request.instrument.id)?;
-    for bucket in 0..store.manifest().buckets.len() {
+    let buckets = 0..store.manifest().buckets.len();
+    let found = buckets.into_par_iter().map(|bucket| {
         let batch = store.bucket(bucket, &[store::RESPONDENT, store::WAVE])?;
         let (respondents, waves) = (batch.column(0).as_string::<i32>(), batch.column(1).as_string::<i32>());
+        let mut found: Vec<(&IdAt, usize)> = Vec::new();
         for row in 0..batch.num_rows() {
             let id = respondents.value(row);
             let Some(wave) = places.get(waves.value(row)) else { continue };
@@ -192,11 +199,13 @@ pub(super) fn look_at_twins(
                 continue;
             }
             for form in alike.get(&(id.to_owned(), *wave)).into_iter().flatten() {
-                if let Some(way) = way(&form.respondent, id) {
-                    tell(form, way);
-                }
+                found.extend(way(&form.respondent, id).map(|way| (*form, way)));
             }
         }
+        Ok(found)
+    });
+    for (form, way) in found.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten() {
+        tell(form, way);
     }
     Ok(())
 }

@@ -60,6 +60,8 @@ pub(super) struct Judged<'a> {
     pub unlinked_forms: Vec<IdAt>,
     /// Forms whose id could be that of somebody else but for how it is written.
     pub odd_ids: Vec<IdAt>,
+    /// Whether there are others.
+    pub plain_ids: bool,
     pub carried: Carried,
 }
 
@@ -154,6 +156,7 @@ pub(super) fn judge<'a>(
     batch: RecordBatch,
     request: &'a Request<'a>,
     origins: &[super::File<'a>],
+    buckets: u32,
 ) -> Result<Judged<'a>, ArrowError> {
     let columns = Columns::of(&batch)?;
     let mut waves: Vec<u16> = column(&batch, WAVE_PLACE)?.as_primitive::<UInt16Type>().values().to_vec();
@@ -260,6 +263,7 @@ pub(super) fn judge<'a>(
         unlinked: vec![0; request.waves.len()],
         unlinked_forms: Vec::new(),
         odd_ids: Vec::new(),
+        plain_ids: false,
         carried: Carried::default(),
     };
     for row in &kept {
@@ -275,8 +279,11 @@ pub(super) fn judge<'a>(
             row: columns.rows[at],
         }
     };
+    let looked_at = LOOKED_AT / buckets.max(1) as usize;
     for person in kept.chunk_by(|one, other| columns.same(*one, *other)) {
-        if judged.odd_ids.len() < LOOKED_AT && is_odd(columns.respondents.value(person[0] as usize)) {
+        if !is_odd(columns.respondents.value(person[0] as usize)) {
+            judged.plain_ids = true;
+        } else if judged.odd_ids.len() < looked_at {
             judged.odd_ids.extend(person.iter().map(|row| id_at(*row)));
         }
     }
@@ -287,7 +294,7 @@ pub(super) fn judge<'a>(
             }
             for row in person {
                 judged.unlinked[usize::from(waves[*row as usize])] += 1;
-                if judged.unlinked_forms.len() < LOOKED_AT {
+                if judged.unlinked_forms.len() < looked_at {
                     judged.unlinked_forms.push(id_at(*row));
                 }
             }

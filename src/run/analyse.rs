@@ -24,7 +24,7 @@ pub struct Answers {
     /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value.
     pub swallowed: BTreeMap<String, Swallowed>,
     pub estimates: Vec<Vec<Estimate>>,
-    /// The pattern tables that each was answered from.
+    /// The pattern tables that each was answered from; none of a sample.
     pub tables: Vec<Vec<PatternTable>>,
 }
 
@@ -38,7 +38,7 @@ pub enum Extent {
 }
 
 /// Enough for every analysis of the field to have something to count, and few beside a large study.
-const SAMPLE: usize = 5_000;
+const SAMPLE: usize = 1_000;
 
 /// Links, tallies and answers. By a sample, the numbers are nobody's; where they cannot be had from so few, all are tallied.
 ///
@@ -52,7 +52,7 @@ pub fn answer(
     extent: Extent,
 ) -> Result<Answers, RunError> {
     let tallied = count(plan, cohort, analyses, stores, extent)?;
-    match answered(plan, cohort, analyses, tallied) {
+    match answered(plan, cohort, analyses, tallied, extent) {
         Err(_) if extent == Extent::Sample => answer(plan, cohort, analyses, stores, Extent::All),
         answers => answers,
     }
@@ -63,11 +63,13 @@ fn answered(
     cohort: &Arc<Cohort>,
     analyses: &[&Analysis],
     tallied: Tallied,
+    extent: Extent,
 ) -> Result<Answers, RunError> {
     let of = |analysis: &&Analysis| {
         let ground = Ground { id: &analysis.id, cohort, waves: &plan.waves, tallied: &tallied };
         let asked = asked(&analysis.question);
-        Ok((asked.numbers(&ground)?, asked.tables(&ground)?))
+        let tables = if extent == Extent::All { asked.tables(&ground)? } else { Vec::new() };
+        Ok((asked.numbers(&ground)?, tables))
     };
     let answered = analyses.par_iter().map(of).collect::<Result<Vec<_>, RunError>>()?;
     let (estimates, tables) = answered.into_iter().unzip();
