@@ -196,6 +196,23 @@ fn mistakes_say_what_to_do() {
 }
 
 /// The longest score that can be declared stays within what an expression may have, and is computed.
+/// An item that the dictionary says is better when it is higher, in a score that is better when it is lower.
+#[test]
+fn an_item_that_points_the_other_way_is_told_unless_it_is_reversed() {
+    let told = "score full: i3 point the other way than the score";
+    let dictionary = include_str!("scores/dictionary.toml");
+    let turned = dictionary.replacen("name = \"i3\"", "name = \"i3\"\nbetter = \"higher\"", 1);
+    assert_ne!(turned, dictionary);
+    let evaluation = evaluation();
+    evaluation.write("dictionary.toml", &turned);
+    let said = evaluation.check();
+    assert!(said.code == 0 && !said.text.contains(told), "{}", said.text);
+    let pipeline = include_str!("scores/pipeline.toml").replace("reverse = [\"i3\"]\n", "");
+    evaluation.write("pipeline.toml", &pipeline);
+    let said = evaluation.check();
+    assert!(said.code == 0 && said.text.contains(told), "{}", said.text);
+}
+
 #[test]
 fn scores_of_many_items() {
     let evaluation = Evaluation::first();

@@ -147,7 +147,7 @@ mod tests {
     use crate::dictionary::Text;
 
     fn wave(id: &str, month: f64) -> Wave {
-        Wave { id: id.to_owned(), label: Text::same(id), month, window: None }
+        Wave { id: id.to_owned(), label: Text::same(id), month, number: month as i64, window: None }
     }
 
     fn forms(ids: &[&str], waves: &[&str]) -> DataFrame {

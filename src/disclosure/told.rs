@@ -2,7 +2,7 @@
 //!
 //! Such a count stands in no equation of the released tables, but it can be held against a count that does: of 16 who lack an
 //! answer, 15 whose answer could not be read leave one. Under a policy with a threshold `t` a count is therefore told as a class:
-//! `1 … t − 1`, then steps of `2t` around `2t`, `4t`, … Against every released count `T` that it may be a part of, the classes are
+//! `1 … t − 1`, then steps of `2t`: `t … 3t − 1`, … Against every released count `T` that it may be a part of, the classes are
 //! such that what is left of `T` stays in doubt by `t` values or more: where a class begins less than `t − 1` below `T`, it is told
 //! together with the one before it, as "some". The classes depend on what is released and not on the count, so that "some" gives
 //! nothing away, either.
@@ -19,7 +19,8 @@ pub enum Precision {
     Exactly(u64),
     /// At least one.
     FewerThan(u64),
-    About(u64),
+    /// Between the two, both of them possible.
+    Between(u64, u64),
     /// At least one.
     Some,
 }
@@ -42,7 +43,7 @@ pub fn told_count(policy: Policy, count: u64, released: &[u64]) -> Option<Told> 
     let merged = |class: Class| class.is_merged(threshold, released);
     let precision = match (merged(class), merged(class.next(threshold))) {
         (false, false) if class.from == 1 => Precision::FewerThan(threshold),
-        (false, false) => Precision::About(class.from + threshold),
+        (false, false) => Precision::Between(class.from, class.to),
         _ => Precision::Some,
     };
     Some(Told(precision))
@@ -94,15 +95,15 @@ mod tests {
     }
 
     #[test]
-    fn small_counts_are_fewer_than_five_and_others_about_so_many() {
+    fn small_counts_are_fewer_than_five_and_others_between_two() {
         assert_eq!(precision(0, &[]), None);
         for (count, told) in [
             (1, Precision::FewerThan(5)),
             (4, Precision::FewerThan(5)),
-            (5, Precision::About(10)),
-            (14, Precision::About(10)),
-            (15, Precision::About(20)),
-            (1237, Precision::About(1240)),
+            (5, Precision::Between(5, 14)),
+            (14, Precision::Between(5, 14)),
+            (15, Precision::Between(15, 24)),
+            (1237, Precision::Between(1235, 1244)),
         ] {
             assert_eq!(precision(count, &[]), Some(told), "{count}");
         }
@@ -115,7 +116,7 @@ mod tests {
         assert_eq!(precision(9, &[16]), Some(Precision::Some));
         assert_eq!(precision(3, &[16]), Some(Precision::FewerThan(5)));
         assert_eq!(precision(3, &[6]), Some(Precision::Some));
-        assert_eq!(precision(9, &[26]), Some(Precision::About(10)));
+        assert_eq!(precision(9, &[26]), Some(Precision::Between(5, 14)));
     }
 
     /// Whoever knows the rule and the released counts, and so all counts that would be told alike, does not learn what is left of a

@@ -12,6 +12,7 @@ use arrow::record_batch::RecordBatch;
 use super::checks::{CARRIED_ALONG, OTHER_PEOPLE, SPARSE_FORMS};
 use super::finding::Findings;
 use crate::dictionary::{Instrument, Reason};
+use crate::plan::Action;
 use crate::store;
 
 /// So many persons with several answers to an item are needed to say that it never changes.
@@ -205,24 +206,32 @@ impl Carried {
     /// Tells of rows that answer nothing but items which never change, where other rows answer more.
     pub(super) fn tell(&self, instrument: &Instrument, findings: &mut [Findings<'_>]) {
         let name = |item: usize| instrument.items[item].name.as_str();
+        let questions = instrument.items.iter().filter(|item| !item.constant).count() as u64;
         for ((wave, item), rows) in &self.single {
             let (all, full) = self.forms.get(wave).copied().unwrap_or_default();
-            // Most others of the wave answer more; where nobody does, so little was asked.
             let single = rows.len() as u64;
-            if single < SEEN_OFTEN
-                || single as f64 <= MANY * all as f64
-                || full < SEEN_OFTEN
-                || full * 2 <= all - single
-            {
+            // Most others of the wave answer more; where nobody does, so little was asked.
+            if full < SEEN_OFTEN || full * 2 <= all - single {
                 continue;
             }
-            let message = format!(
-                "a form that answers {} and nothing else, like {} of {all} of its wave, while others answer more; expected a form that was filled in: say what makes one in the source, form = \"…\"; if these are forms, [intake] sparse_forms = \"report\"",
-                name(*item),
-                rows.len()
+            let found = format!(
+                "a form that answers {} and nothing else, like {single} of {all} of its wave, while others answer more; expected a form that was filled in",
+                name(*item)
             );
-            for (file, row) in rows {
-                findings[*file as usize].add(SPARSE_FORMS, Some(*row), None, message.clone());
+            if single >= SEEN_OFTEN && single as f64 > MANY * all as f64 {
+                let message = format!(
+                    "{found}: say what makes one in the source, form = \"…\"; if these are forms, [intake] sparse_forms = \"report\""
+                );
+                for (file, row) in rows {
+                    findings[*file as usize].add(SPARSE_FORMS, Some(*row), None, message.clone());
+                }
+            } else if questions >= SEEN_OFTEN {
+                let message =
+                    format!("{found}; it counts (form = \"…\" in the source says what makes a form)");
+                for (file, row) in rows {
+                    let findings = &mut findings[*file as usize];
+                    findings.add_with(Action::Report, SPARSE_FORMS, Some(*row), None, message.clone());
+                }
             }
         }
         for (item, (persons, apart, (file, _))) in &self.constants {

@@ -126,6 +126,7 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "identical_row" => "identical_row",
         "superseded_row" => "superseded_row",
         "date_order" => "date_order",
+        "outside_window" => "outside_window",
         "alike_ids" => "alike_ids",
         "twin_ids" => "twin_ids",
         "trial_id" => "trial_id",

@@ -19,6 +19,7 @@ mod codebook;
 mod collection;
 mod depends;
 mod desk;
+mod direction;
 mod error;
 mod estimates;
 mod explain;
@@ -175,10 +176,11 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     Ok(Outcome { place, record, done })
 }
 
-/// What is to be said of a plan whatever the answers: waves without forms, and codes that share a label.
+/// What is to be said of a plan whatever the answers: waves without forms, codes that share a label, and items that point another way
+/// than their score.
 pub fn of_plan(plan: &Plan) -> impl Iterator<Item = String> + '_ {
     let shared = plan.instruments.iter().flat_map(|instrument| shared_labels(instrument));
-    intake::without_forms(plan).chain(shared)
+    intake::without_forms(plan).chain(shared).chain(direction::against_the_score(plan))
 }
 
 /// The digest of the pipeline file, which has just been read.

@@ -72,7 +72,9 @@ fn say(told: Told, language: Language) -> String {
     match told.precision() {
         Precision::Exactly(count) => number(count),
         Precision::FewerThan(limit) => words::say(language, "remark.fewer", &[("n", number(limit))]),
-        Precision::About(count) => words::say(language, "remark.about", &[("n", number(count))]),
+        Precision::Between(from, to) => {
+            words::say(language, "remark.between", &[("from", number(from)), ("to", number(to))])
+        }
         Precision::Some => words::word("remark.some").get(language).to_owned(),
     }
 }

@@ -62,13 +62,13 @@ fn forms_out_of_order_and_far_from_their_wave_are_found() {
         .tells(&["t6.csv) row 4, item day: date_order: a form dated before"]);
     two_dated("", odd("2026-07-01"))
         .runs()
-        .tells(&["t6.csv) row 4, item day: date_order: a form dated too late for t6"]);
+        .tells(&["t6.csv) row 4, item day: outside_window: a form dated too late for t6"]);
     two_dated("", odd("2024-02-01"))
         .runs()
-        .tells(&["row 4, item day: date_order: a form dated too early for t6"]);
+        .tells(&["row 4, item day: outside_window: a form dated too early for t6"]);
     // Two years of two digits that mean the last century.
     let two = "format = { delimiter = \";\", date = \"%d.%m.%y\", years_from = 1969 }";
-    two_dated(two, |_| "01.07.45".into()).runs().tells(&["date_order: a form dated too late for t6"]);
+    two_dated(two, |_| "01.07.45".into()).runs().tells(&["outside_window: a form dated too late for t6"]);
     two_dated("", odd("2024-08-20")).runs().is_clean();
     two_dated("", odd("2024-08-20")).window(5, 7).runs().tells(&["a form dated too late for t6"]);
     two_dated("", odd("2023-07-01"))

@@ -1,8 +1,7 @@
 //! # `date_order`
 //!
 //! ## What it does
-//! Finds forms that are dated before the respondent's form at an earlier wave, or outside the window of their wave (half-way to
-//! its neighbours where it has none), counted from the respondent's form at the first wave. The day of a form is the one item of type `date` that is
+//! Finds forms that are dated before the respondent's form at an earlier wave. The day of a form is the one item of type `date` that is
 //! not `constant` and is asked for at every wave, where there is one only.
 //!
 //! ## Why is this bad?
@@ -24,13 +23,33 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "date_order",
-    about: "A form is dated before the respondent's earlier form, or far from its wave.",
+    about: "A form is dated before the respondent's form at an earlier wave.",
     default_action: Action::Report,
     allowed_actions: &[Action::Report, Action::Stop],
     rules: &[Rule::People(out_of_order)],
 };
 
 fn out_of_order(people: &People) -> Vec<Clash> {
+    let early = dated(people).into_iter().filter(|(_, how)| *how == Dated::BeforeEarlier);
+    early
+        .map(|(clash, _)| Clash {
+            message: "a form dated before the respondent's form at an earlier wave; expected a later day"
+                .to_owned(),
+            ..clash
+        })
+        .collect()
+}
+
+/// What is wrong with the day of a form.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Dated {
+    BeforeEarlier,
+    /// How, and the place of the wave.
+    OutsideWindow(&'static str, usize),
+}
+
+/// The forms whose day is wrong, each with its item.
+pub(super) fn dated(people: &People) -> Vec<(Clash, Dated)> {
     let is_day = |item: &&Item| item.kind == ItemType::Date && !item.constant && item.asked == Asked::Every;
     let mut days = people.request.instrument.items.iter().filter(is_day);
     let (Some(item), None) = (days.next(), days.next()) else { return Vec::new() };
@@ -40,7 +59,7 @@ fn out_of_order(people: &People) -> Vec<Clash> {
     };
     let waves = people.request.waves;
     let first = waves.iter().position(|wave| people.request.used_at.first() == Some(&wave.id));
-    let mut clashes = Vec::new();
+    let mut found = Vec::new();
     for person in people.each() {
         let (mut latest, mut start): (Option<i32>, Option<i32>) = (None, None);
         for row in person.iter().copied().filter(|row| column.is_valid(*row as usize)) {
@@ -50,25 +69,15 @@ fn out_of_order(people: &People) -> Vec<Clash> {
                 start = Some(day);
             }
             let astray = start.zip(wave).and_then(|(start, wave)| {
-                astray(f64::from(day) - f64::from(start), wave, waves).zip(Some(wave))
+                let how = astray(f64::from(day) - f64::from(start), wave, waves)?;
+                Some(Dated::OutsideWindow(how, wave))
             });
-            let message = match astray {
-                _ if latest.is_some_and(|latest| day < latest) => {
-                    "a form dated before the respondent's form at an earlier wave; expected a later day"
-                        .to_owned()
-                }
-                Some((how, wave)) => format!(
-                    "a form dated {how} for {}, counted from the respondent's first form; expected a day nearer to month {} (the wave's `window` says how far it reaches)",
-                    waves[wave].id, waves[wave].month
-                ),
-                None => {
-                    latest = latest.max(Some(day));
-                    continue;
-                }
-            };
-            clashes.push(Clash { row, item: Some(item.name.clone()), message });
+            let early = latest.is_some_and(|latest| day < latest).then_some(Dated::BeforeEarlier);
+            if let Some(how) = early.or(astray) {
+                found.push((Clash { row, item: Some(item.name.clone()), message: String::new() }, how));
+            }
             latest = latest.max(Some(day));
         }
     }
-    clashes
+    found
 }

@@ -44,6 +44,7 @@ registry! {
         duplicate_respondent,
         constant_changes,
         date_order,
+        outside_window,
         carried_along,
         sparse_forms,
         other_people,

@@ -2,7 +2,7 @@
 //!
 //! ## What it does
 //! Finds waves of which more than a tenth of the forms, five at least, answer one and the same question and nothing else, while most of
-//! the others answer three or more.
+//! the others answer three or more. Fewer such forms, of an instrument with five questions or more, are told and do not stop.
 //!
 //! ## Why is this bad?
 //! A status, a row number or a computed sum of 0 stands in a form that was never opened, and its person is counted as seen.
