@@ -1,4 +1,4 @@
-//! How often sound studies are stopped by what looks doubtful in them, and how often unsound ones are not: simulated, a hundred
+//! How often sound studies are stopped by what looks doubtful in them, and how often unsound ones are not: simulated, fifty
 //! studies of each kind.
 
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use utfall::store::Buckets;
 
 use super::forms::{take_in, waves};
 
-const STUDIES: u64 = 100;
+const STUDIES: u64 = 50;
 
 /// A study of two waves: questions with four answers each, and the sex of the respondent.
 #[derive(Clone, Copy)]
