@@ -33,7 +33,8 @@
 //! | [`change`] | paired change between two waves; trajectories, families of tests | slices of numbers |
 //! | [`model`] | logistic regression with full inference; ridge for prediction, apart | slices of numbers |
 //! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
-//! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `distribution`, `change` |
+//! | [`statistic`] | every statistic by the name that code asks for it by | the stages |
+//! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `statistic`, `distribution`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`published`] | the ledger: published figures against computed ones, and against each other | cleared estimates, tables |
 //! | [`figure`] | cleared estimates drawn, as SVG and PNG | cleared estimates |
@@ -93,6 +94,7 @@ pub mod report;
 pub mod run;
 pub mod schema;
 pub mod simulate;
+pub mod statistic;
 pub mod store;
 pub mod table;
 pub mod tally;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use utfall::{run, schema};
+use utfall::estimate::{RestsOn, Reveals};
+use utfall::{run, schema, statistic};
 
 fn committed(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -24,9 +25,20 @@ fn the_committed_lists_are_what_the_program_prints() {
     }
 }
 
+/// What a statistic gives away, in a word, agrees with what its value rests on.
+#[test]
+fn a_count_is_a_count_by_both_its_declarations() {
+    for statistic in statistic::all() {
+        let is_count = matches!(statistic.rests_on, RestsOn::Count { .. });
+        let is_one = matches!(statistic.rests_on, RestsOn::One);
+        assert_eq!(statistic.reveals == Reveals::Count, is_count, "{}", statistic.name);
+        assert_eq!(statistic.reveals == Reveals::Extreme, is_one, "{}", statistic.name);
+    }
+}
+
 #[test]
 fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
-    for statistic in run::statistics() {
+    for statistic in statistic::all() {
         assert!(
             !statistic.about.is_empty() && !statistic.source.is_empty(),
             "{} says too little",
@@ -40,7 +52,7 @@ fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
         );
     }
     for kind in utfall::estimate::Kind::ALL {
-        let names: Vec<&str> = run::statistics_of(kind).iter().map(|statistic| statistic.name).collect();
+        let names: Vec<&str> = statistic::of(kind).iter().map(|statistic| statistic.name).collect();
         let distinct: BTreeSet<&str> = names.iter().copied().collect();
         assert_eq!(names.len(), distinct.len(), "{kind:?} names a statistic twice");
         assert!(!names.is_empty());

@@ -8,9 +8,9 @@
 //!    (100 %);
 //! 3. **secondary suppression**: further cells are hidden until every hidden cell has a wide feasible interval under all
 //!    equations (`protect`, `interval`);
-//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`). Where transitions
-//!    are hidden, only what rests on shown margins, directions or the number of pairs stays, by a list of names; the interval
-//!    of the mean change becomes the widest that the published counts allow (`widen`);
+//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`). What a value is a
+//!    function of its statistic declares ([`RestsOn`](crate::estimate::RestsOn)). Where transitions are hidden, the interval of
+//!    the mean change becomes the widest that the published counts allow (`widen`);
 //! 5. a regression loses the factors that have a small level, or a level where everyone had the same outcome, and the
 //!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`);
 //! 6. a hidden p-value is hidden in its family as well, and the others are adjusted as if it were 1 (`family`).

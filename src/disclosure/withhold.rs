@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::linked::{Key, Subjects};
 use super::system::System;
 use crate::estimate::{Condition, Estimate, Kind};
+use crate::model::OF_LEVELS;
+use crate::statistic::N_CLUSTERS;
 
 /// Conditions that say of everyone at a level that they had the same outcome, or that nobody was there.
 const TELLING: [&str; 7] = [
@@ -16,9 +18,6 @@ const TELLING: [&str; 7] = [
     "no_cases",
     "level_without_cases",
 ];
-
-/// Counts of a level's cases, by which a factor is judged; `level_nonevents` is what a reader computes.
-pub(super) const OF_LEVELS: [&str; 3] = ["level_cases", "level_events", "level_nonevents"];
 
 /// What is withheld of one model.
 #[derive(Debug, Default)]
@@ -67,7 +66,7 @@ impl<'a> Models<'a> {
                 .variables
                 .extend(apart.map(|condition| variable(&condition.detail)).filter(|name| !name.is_empty()));
             let few = |clusters: f64| clusters >= 1.0 && clusters < threshold as f64;
-            model.few_clusters |= estimate.statistic.name == "n_clusters" && estimate.value.is_some_and(few);
+            model.few_clusters |= estimate.statistic == &N_CLUSTERS && estimate.value.is_some_and(few);
         }
         for (key, model) in &mut models.of {
             let Some((_, cells)) = subjects.of.get(key) else { continue };

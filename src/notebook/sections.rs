@@ -14,6 +14,7 @@ use crate::plan::{
     Analysis, Attrition, Change, Cohort, Column, Comparison, Course, Describe, Family, Model, Plan, Question,
     Term, Trajectory, Weights,
 };
+use crate::statistic;
 
 pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
     let writer = Writer { id: &analysis.id, dialect };
@@ -29,7 +30,7 @@ pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String
         Question::Family(family) => writer.family(family),
     };
     let id = dialect.text(&analysis.id);
-    let looked_at = dialect.texts(looked_at(&analysis.question).iter().copied());
+    let looked_at = dialect.texts(looked_at(&analysis.question).iter().map(|statistic| statistic.name));
     let compare = dialect.call("compare", std::slice::from_ref(&id));
     format!("{numbers}{compare}\n{}", dialect.call("look", &[id, looked_at]))
 }
@@ -197,7 +198,8 @@ impl Writer<'_> {
             .tests
             .iter()
             .map(|test| {
-                let parts = [&test.analysis, &test.group, &test.variable, test.statistic];
+                let p_value = statistic::declared(test.before.item.kind == ItemType::Binary);
+                let parts = [&test.analysis, &test.group, &test.variable, p_value.name];
                 dialect.texts(parts.map(|part: &str| part))
             })
             .collect();

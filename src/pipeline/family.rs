@@ -2,7 +2,6 @@
 
 use super::resolve::Ground;
 use super::written::FamilyWritten;
-use crate::dictionary::ItemType;
 use crate::plan::{Analysis, Change, Column, Comparison, Family, Question, Test};
 use crate::written::Mistake;
 
@@ -72,20 +71,10 @@ fn tests(analysis: &str, change: &Change, groups: bool) -> Vec<Test> {
             analysis: analysis.to_owned(),
             group: group.clone(),
             variable: comparison.variable.clone(),
-            statistic: declared(comparison.before.item.kind),
             before: comparison.before.clone(),
             of_group: column.cloned(),
         };
         groups.iter().map(test).collect()
     };
     change.comparisons.iter().flat_map(of).collect()
-}
-
-/// The test of a comparison by its type, declared before any number is seen: the one that tables of
-/// change show beside the interval of its own method.
-fn declared(kind: ItemType) -> &'static str {
-    match kind {
-        ItemType::Binary => "mcnemar_p",
-        _ => "t_p",
-    }
 }

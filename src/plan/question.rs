@@ -112,16 +112,14 @@ pub struct Family {
     pub tests: Vec<Test>,
 }
 
-/// One test of a family: the estimate that its p-value is.
+/// One test of a family: the comparison whose p-value it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Test {
     pub analysis: String,
     pub group: String,
     /// `mental_health@w1>w2`
     pub variable: String,
-    /// `mcnemar_p`, `t_p`: the one that tables of change show.
-    pub statistic: &'static str,
-    /// What is compared.
+    /// What is compared; its type says which test it is.
     pub before: Column,
     /// The variable that the group is made by.
     pub of_group: Option<Column>,

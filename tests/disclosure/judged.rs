@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use utfall::change::attainment::{Goals, of_goal, t_scores};
 use utfall::change::{Direction, Options, Pairs, Scale, UseThresholds, analyse};
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
-use utfall::estimate::{Estimate, Kind, Reveals, Statistic, Value};
+use utfall::estimate::{Estimate, Kind, Reveals, Value};
+use utfall::statistic::GOAL_LEVEL;
 
 use crate::attacker::{COUNT, VALID};
 use crate::knowledge::{attack_sums, is_wide};
@@ -32,9 +33,6 @@ fn small_counts_are_hidden(raw: &[Estimate], cleared: &[Cleared]) -> Result<(), 
     }
     Ok(())
 }
-
-static GOAL_LEVEL: Statistic =
-    Statistic { name: "goal_level", reveals: Reveals::Setting, about: "for tests", source: "tests" };
 
 /// What the codes 1 to 4 are read as.
 const READ: [i8; 4] = [0, -1, -2, -2];

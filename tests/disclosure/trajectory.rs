@@ -173,7 +173,7 @@ fn tested(last: [u64; 4]) -> Vec<Estimate> {
     };
     estimates.extend(subject("family.x", Kind::Family, "", "").estimates(of("")));
     for (place, (term, p)) in p.iter().enumerate() {
-        let own = std::iter::once(unadjusted("mcnemar_p", *p)).chain(of(term));
+        let own = std::iter::once(unadjusted(&utfall::statistic::MCNEMAR_P, *p)).chain(of(term));
         let variable = format!("x{place}@w1>w2");
         estimates.extend(subject("family.x", Kind::Family, "", &variable).estimates(own.collect()));
     }

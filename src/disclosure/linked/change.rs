@@ -3,14 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::Cells;
-use crate::disclosure::system::{Role, System};
+use crate::disclosure::system::System;
+use crate::estimate::{Role, Statistic};
+use crate::statistic::{
+    AFTER_COUNT, BEFORE_COUNT, CASES_BEFORE, DECREASED, IMPROVED, INCREASED, N_PAIRS, N00, N01, N10, N11,
+    RECOVERED, RELIABLE_IMPROVED, RELIABLE_UNCHANGED, RELIABLE_WORSE, SHARE_AFTER, SHARE_BEFORE, TRANSITION,
+    UNCHANGED, WEIGHTED_N_PAIRS, WORSE,
+};
 
 /// `threshold`: the published change beyond which a change is reliable, where there is one.
 pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Option<f64>) {
-    let Some(pairs) = cells.get("n_pairs", "") else {
+    let Some(pairs) = cells.get(&N_PAIRS, "") else {
         return;
     };
-    for [up, same, down] in [["improved", "unchanged", "worse"], ["increased", "unchanged", "decreased"]] {
+    for [up, same, down] in [[&IMPROVED, &UNCHANGED, &WORSE], [&INCREASED, &UNCHANGED, &DECREASED]] {
         let parts = [cells.get(up, ""), cells.get(same, ""), cells.get(down, "")];
         if let [Some(up), Some(same), Some(down)] = parts {
             system.answers(pairs, &[up, same, down]);
@@ -18,13 +24,13 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Op
     }
     // Which direction is better is known to the reader: each holds in one orientation at least.
     for (named, raw) in
-        [("improved", "increased"), ("improved", "decreased"), ("worse", "increased"), ("worse", "decreased")]
+        [(&IMPROVED, &INCREASED), (&IMPROVED, &DECREASED), (&WORSE, &INCREASED), (&WORSE, &DECREASED)]
     {
         if let (Some(named), Some(raw)) = (cells.get(named, ""), cells.get(raw, "")) {
             system.sum(named, &[raw]);
         }
     }
-    super::weighted(system, cells, ["n_pairs", "weighted_n_pairs"]);
+    super::weighted(system, cells, [&N_PAIRS, &WEIGHTED_N_PAIRS]);
     reliable(system, cells, pairs);
     two_by_two(system, cells, pairs);
     transitions(system, cells, pairs, threshold);
@@ -33,15 +39,15 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Op
 /// Reliable change: three classes of the pairs; those who changed reliably are among those who changed, and who recovered is
 /// among those who improved reliably and among the cases before.
 fn reliable<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
-    let parts = ["reliable_improved", "reliable_unchanged", "reliable_worse"].map(|name| cells.get(name, ""));
+    let parts = [&RELIABLE_IMPROVED, &RELIABLE_UNCHANGED, &RELIABLE_WORSE].map(|name| cells.get(name, ""));
     let [Some(improved), Some(unchanged), Some(worse)] = parts else {
         return;
     };
     system.answers(pairs, &[improved, unchanged, worse]);
-    let (cases, recovered) = (cells.get("cases_before", ""), cells.get("recovered", ""));
+    let (cases, recovered) = (cells.get(&CASES_BEFORE, ""), cells.get(&RECOVERED, ""));
     let among = [
-        (cells.get("improved", ""), Some(improved)),
-        (cells.get("worse", ""), Some(worse)),
+        (cells.get(&IMPROVED, ""), Some(improved)),
+        (cells.get(&WORSE, ""), Some(worse)),
         (Some(improved), recovered),
         (cases, recovered),
         (Some(pairs), cases),
@@ -55,7 +61,7 @@ fn reliable<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
 
 /// n01: first level before, second level after.
 fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
-    let parts = ["n00", "n01", "n10", "n11"].map(|name| cells.get(name, ""));
+    let parts = [&N00, &N01, &N10, &N11].map(|name| cells.get(name, ""));
     let [Some(n00), Some(n01), Some(n10), Some(n11)] = parts else {
         return;
     };
@@ -65,7 +71,7 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
     system.everyone(pairs, &[n00, n01, n10, n11]);
     let grouped = system.cells[pairs].grouped;
     // The published shares before and after give these margins away.
-    let shares = [("share_before", [[n00, n01], [n10, n11]]), ("share_after", [[n00, n10], [n01, n11]])];
+    let shares = [(&SHARE_BEFORE, [[n00, n01], [n10, n11]]), (&SHARE_AFTER, [[n00, n10], [n01, n11]])];
     for (share, [no, yes]) in shares {
         let margin = [no, yes].map(|parts| {
             let value = parts.iter().map(|&part| system.cells[part].value).sum();
@@ -77,8 +83,8 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
         cells.by.insert((share, "first"), margin[0]);
         cells.by.insert((share, ""), margin[1]);
     }
-    let directions: [(&str, &[usize]); 3] =
-        [("unchanged", &[n00, n11]), ("increased", &[n01]), ("decreased", &[n10])];
+    let directions: [(&'static Statistic, &[usize]); 3] =
+        [(&UNCHANGED, &[n00, n11]), (&INCREASED, &[n01]), (&DECREASED, &[n10])];
     for (direction, parts) in directions {
         if let Some(whole) = cells.get(direction, "") {
             system.sum(whole, parts);
@@ -92,7 +98,7 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
     let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let [mut up, mut same, mut down] = [const { Vec::new() }; 3];
     let mut steps: Vec<(f64, usize)> = Vec::new();
-    for (term, cell) in cells.all("transition") {
+    for (term, cell) in cells.all(&TRANSITION) {
         let Some((before, after)) = term.split_once('>') else {
             continue;
         };
@@ -107,7 +113,7 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
             _ => same.push(cell),
         }
     }
-    for (margin, lines) in [("before_count", &rows), ("after_count", &columns)] {
+    for (margin, lines) in [(&BEFORE_COUNT, &rows), (&AFTER_COUNT, &columns)] {
         for (level, parts) in lines {
             if let Some(whole) = cells.get(margin, level) {
                 system.answers(whole, parts);
@@ -117,17 +123,17 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
         system.answers(pairs, &margins);
     }
     if !rows.is_empty() {
-        let all: Vec<usize> = cells.cells("transition");
+        let all: Vec<usize> = cells.cells(&TRANSITION);
         system.sum(pairs, &all);
     }
-    for (direction, parts) in [("increased", up), ("unchanged", same), ("decreased", down)] {
+    for (direction, parts) in [(&INCREASED, up), (&UNCHANGED, same), (&DECREASED, down)] {
         if let Some(whole) = cells.get(direction, "") {
             system.sum(whole, &parts);
         }
     }
     // Who changed reliably moved by more than the threshold, the better way or the worse. Which way is better the directions
     // tell; where they have the same counts, both ways that the counts obey are taken to be known.
-    let whole = ["reliable_improved", "reliable_worse"].map(|name| cells.get(name, ""));
+    let whole = [&RELIABLE_IMPROVED, &RELIABLE_WORSE].map(|name| cells.get(name, ""));
     if let ([Some(improved), Some(worse)], Some(threshold)) = (whole, threshold) {
         let far = |way: f64| -> Vec<usize> {
             steps.iter().filter(|(step, _)| way * step > threshold).map(|&(_, cell)| cell).collect()
@@ -136,10 +142,10 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
         let obeys = |way: &f64| {
             sum(&far(*way)) == system.cells[improved].value && sum(&far(-way)) == system.cells[worse].value
         };
-        let value = |name: &str| cells.get(name, "").map(|cell| system.cells[cell].value);
+        let value = |name: &'static Statistic| cells.get(name, "").map(|cell| system.cells[cell].value);
         let better = |way: &f64| match *way > 0.0 {
-            true => value("improved") == value("increased"),
-            false => value("improved") == value("decreased"),
+            true => value(&IMPROVED) == value(&INCREASED),
+            false => value(&IMPROVED) == value(&DECREASED),
         };
         let ways: Vec<f64> = [1.0, -1.0].into_iter().filter(better).filter(obeys).collect();
         for way in ways {

@@ -3,8 +3,14 @@
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::Text;
 use crate::estimate;
+use crate::estimate::Statistic;
 use crate::figure::chart::curves::{Curves, Panel, Point};
 use crate::plan::Cluster;
+use crate::statistic::{
+    CALIBRATED, CALIBRATED_CR2_HIGH, CALIBRATED_CR2_LOW, CALIBRATED_HIGH, CALIBRATED_LOW, LOCO_CALIBRATED,
+    LOCO_CALIBRATED_CR2_HIGH, LOCO_CALIBRATED_CR2_LOW, LOCO_CALIBRATION_INTERCEPT, LOCO_CALIBRATION_SLOPE,
+    N_OBS, SHRINKAGE,
+};
 use crate::table::layout::outcomes;
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
@@ -15,27 +21,27 @@ pub(super) const KIND: Kind = Kind {
     name: "calibration",
     about: "The share with the outcome against the predicted probability, a panel for each model; another for clusters that the model has not seen, where there are some.",
     shows: estimate::Kind::Model,
-    statistics: &["calibrated", "loco_calibrated", "n_obs"],
+    statistics: &[&CALIBRATED, &LOCO_CALIBRATED, &N_OBS],
     build,
 };
 
 /// The curve of a model's own cases, or of clusters that it has not seen.
 struct Curve {
-    statistic: &'static str,
+    statistic: &'static Statistic,
     /// The ends of its interval, the first of which there are any is drawn.
-    ends: &'static [[&'static str; 2]],
+    ends: &'static [[&'static Statistic; 2]],
     /// The words that say whose curve it is: where persons, and where other clusters, are left out.
     of: [&'static str; 2],
 }
 
 const OWN: Curve = Curve {
-    statistic: "calibrated",
-    ends: &[["calibrated_cr2_low", "calibrated_cr2_high"], ["calibrated_low", "calibrated_high"]],
+    statistic: &CALIBRATED,
+    ends: &[[&CALIBRATED_CR2_LOW, &CALIBRATED_CR2_HIGH], [&CALIBRATED_LOW, &CALIBRATED_HIGH]],
     of: ["figure.calibration_own"; 2],
 };
 const UNSEEN: Curve = Curve {
-    statistic: "loco_calibrated",
-    ends: &[["loco_calibrated_cr2_low", "loco_calibrated_cr2_high"]],
+    statistic: &LOCO_CALIBRATED,
+    ends: &[[&LOCO_CALIBRATED_CR2_LOW, &LOCO_CALIBRATED_CR2_HIGH]],
     of: ["figure.calibration_unseen_persons", "figure.calibration_unseen"],
 };
 
@@ -43,7 +49,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let (mut panels, mut outcomes_of) = (Vec::new(), Vec::new());
     let mut robust = false;
     for (place, analysis) in input.analyses.iter().enumerate() {
-        let found = analysis.cleared.iter().find(|one| one.statistic().name == OWN.statistic);
+        let found = analysis.cleared.iter().find(|one| one.statistic() == OWN.statistic);
         let (Some(found), true) = (found, place < MOST) else {
             return Err(input.lacks(&KIND, analysis, "a calibration curve, of four models at most"));
         };
@@ -93,10 +99,10 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>, outcome: &str, curve: &
 /// What sums a curve up: the slope to be expected of new cases, or slope and intercept as they were found.
 fn said(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Vec<Text> {
     let format = Format::Decimal(2);
-    let cell = |statistic: &str| analysis.cell(("", outcome), "", statistic, format);
-    let numbers: &[(&str, &str)] = match curve.statistic == UNSEEN.statistic {
-        true => &[("slope", "loco_calibration_slope"), ("intercept", "loco_calibration_intercept")],
-        false => &[("slope", "shrinkage")],
+    let cell = |statistic: &Statistic| analysis.cell(("", outcome), "", statistic, format);
+    let numbers: &[(&str, &Statistic)] = match curve.statistic == UNSEEN.statistic {
+        true => &[("slope", &LOCO_CALIBRATION_SLOPE), ("intercept", &LOCO_CALIBRATION_INTERCEPT)],
+        false => &[("slope", &SHRINKAGE)],
     };
     let key =
         if curve.statistic == UNSEEN.statistic { "figure.slope_found" } else { "figure.slope_expected" };

@@ -5,6 +5,10 @@ use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
 use crate::figure::chart::lines::{Lines, Panel, Point, Series};
 use crate::plan::Wave;
+use crate::statistic::{
+    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, RISK_DIFFERENCE, RISK_DIFFERENCE_HIGH,
+    RISK_DIFFERENCE_LOW,
+};
 use crate::table::labels::Key;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Format, words};
@@ -14,12 +18,12 @@ pub(super) const KIND: Kind = Kind {
     about: "A panel for each variable: its change since the first wave at each later one, with its interval and n; a line for each group where groups are asked for.",
     shows: estimate::Kind::Change,
     statistics: &[
-        "mean_change",
-        "mean_change_low",
-        "mean_change_high",
-        "risk_difference",
-        "risk_difference_low",
-        "risk_difference_high",
+        &MEAN_CHANGE,
+        &MEAN_CHANGE_LOW,
+        &MEAN_CHANGE_HIGH,
+        &RISK_DIFFERENCE,
+        &RISK_DIFFERENCE_LOW,
+        &RISK_DIFFERENCE_HIGH,
     ],
     build,
 };

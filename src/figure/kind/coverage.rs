@@ -5,6 +5,7 @@ use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette;
+use crate::statistic::{COUNT, VALID};
 use crate::table::layout::Flow;
 use crate::table::{Cell, words};
 
@@ -12,7 +13,7 @@ pub(super) const KIND: Kind = Kind {
     name: "coverage",
     about: "A bar for each question with four answers (received and enough; received, not enough; not received, needed; neither): the share of each, with the share who receive it beside the bar.",
     shows: estimate::Kind::Describe,
-    statistics: &["count", "valid"],
+    statistics: &[&COUNT, &VALID],
     build,
 };
 

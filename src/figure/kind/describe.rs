@@ -6,6 +6,7 @@ use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::Colour;
 use crate::plan::CohortUnit;
+use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::labels::Key;
 use crate::table::{AnalysisView, Cell, Format, words};
 
@@ -26,7 +27,7 @@ pub(super) fn coded<'i, 'a>(input: &'i Input<'a>, kind: &Kind) -> Result<Vec<Cod
     for analysis in &input.analyses {
         let before = all.len();
         for variable in input.variables(analysis) {
-            let found = analysis.terms(variable, "count");
+            let found = analysis.terms(variable, &COUNT);
             if found.is_empty() {
                 return Err(input.cannot_show(kind, analysis, variable, "coded variables"));
             }
@@ -43,16 +44,16 @@ pub(super) fn coded<'i, 'a>(input: &'i Input<'a>, kind: &Kind) -> Result<Vec<Cod
 impl Coded<'_, '_> {
     /// The share of an answer among those of a group who answered.
     pub fn share(&self, group: &str, code: &str) -> Cell {
-        match self.analysis.find(group, self.variable, code, "count") {
+        match self.analysis.find(group, self.variable, code, &COUNT) {
             // A code that nobody gave may have no estimate: nobody is what its absence means.
             None => Cell::Zero,
-            Some(_) => self.analysis.cell((group, self.variable), code, "share", Format::Percent(0)),
+            Some(_) => self.analysis.cell((group, self.variable), code, &SHARE, Format::Percent(0)),
         }
     }
 
     /// How many of a group answered.
     pub fn valid(&self, group: &str) -> Cell {
-        self.analysis.cell((group, self.variable), "", "valid", Format::Count)
+        self.analysis.cell((group, self.variable), "", &VALID, Format::Count)
     }
 
     /// How many of a group did not.
@@ -63,9 +64,9 @@ impl Coded<'_, '_> {
     /// How many of a group gave one of several answers; hidden where one of them is.
     pub fn any_of(&self, group: &str, codes: &[String]) -> Cell {
         let at = (group, self.variable);
-        let count = |code: &String| match self.analysis.find(group, self.variable, code, "count") {
+        let count = |code: &String| match self.analysis.find(group, self.variable, code, &COUNT) {
             None => Cell::Zero,
-            Some(_) => self.analysis.cell(at, code, "count", Format::Count),
+            Some(_) => self.analysis.cell(at, code, &COUNT, Format::Count),
         };
         Cell::sum(codes.iter().map(count))
     }

@@ -6,6 +6,10 @@ use crate::dictionary::{Better, Item, Text};
 use crate::estimate;
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
+use crate::statistic::{
+    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, N_PAIRS, RANK_BISERIAL, RANK_BISERIAL_HIGH,
+    RANK_BISERIAL_LOW, RISK_DIFFERENCE, RISK_DIFFERENCE_HIGH, RISK_DIFFERENCE_LOW,
+};
 use crate::table::layout::Scale;
 use crate::table::{Format, words};
 
@@ -14,16 +18,16 @@ pub(super) const KIND: Kind = Kind {
     about: "A dot with its interval for each comparison: the change of a share, of a mean, or the rank-biserial correlation where variables have different units.",
     shows: estimate::Kind::Change,
     statistics: &[
-        "n_pairs",
-        "risk_difference",
-        "risk_difference_low",
-        "risk_difference_high",
-        "mean_change",
-        "mean_change_low",
-        "mean_change_high",
-        "rank_biserial",
-        "rank_biserial_low",
-        "rank_biserial_high",
+        &N_PAIRS,
+        &RISK_DIFFERENCE,
+        &RISK_DIFFERENCE_LOW,
+        &RISK_DIFFERENCE_HIGH,
+        &MEAN_CHANGE,
+        &MEAN_CHANGE_LOW,
+        &MEAN_CHANGE_HIGH,
+        &RANK_BISERIAL,
+        &RANK_BISERIAL_LOW,
+        &RANK_BISERIAL_HIGH,
     ],
     build,
 };
@@ -94,8 +98,8 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let (value, interval) = match measure {
             Measure::Points | Measure::Mean => (row.found.change.clone(), row.found.interval.clone()),
             Measure::RankBiserial => (
-                row.analysis.cell(at, "", "rank_biserial", Format::Signed(2)),
-                row.analysis.interval(at, "", ["rank_biserial_low", "rank_biserial_high"], Format::Signed(2)),
+                row.analysis.cell(at, "", &RANK_BISERIAL, Format::Signed(2)),
+                row.analysis.interval(at, "", [&RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH], Format::Signed(2)),
             ),
         };
         let n = Some(row.found.n_pairs.clone());

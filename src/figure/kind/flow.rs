@@ -7,6 +7,7 @@ use crate::estimate;
 use crate::figure::chart::flow::{Flow, Moves};
 use crate::figure::chart::value;
 use crate::figure::palette;
+use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, N00, N01, N10, N11, TRANSITION, TWO_BY_TWO};
 use crate::table::layout::Scale;
 use crate::table::{Cell, Format, number, words};
 
@@ -14,7 +15,7 @@ pub(super) const KIND: Kind = Kind {
     name: "flow",
     about: "The answers to one question before and after, with a band for who moved from which to which; a panel for each two waves (and group).",
     shows: estimate::Kind::Change,
-    statistics: &["n_pairs", "transition", "before_count", "after_count", "n00", "n01", "n10", "n11"],
+    statistics: &[&N_PAIRS, &TRANSITION, &BEFORE_COUNT, &AFTER_COUNT, &N00, &N01, &N10, &N11],
     build,
 };
 
@@ -32,7 +33,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         if row.found.scale == Scale::Numeric {
             return Err(input.cannot_show(&KIND, row.analysis, row.variable, "coded variables"));
         }
-        let found: Vec<&str> = row.analysis.terms(row.variable, "before_count");
+        let found: Vec<&str> = row.analysis.terms(row.variable, &BEFORE_COUNT);
         let mut own = input.labels.codes(row.variable, &found);
         if binary && own.len() != 2 {
             own = vec!["0".to_owned(), "1".to_owned()];
@@ -53,10 +54,10 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             count => Cell::share(count, n.clone(), 0),
         };
         let count = |from: usize, to: usize| match binary {
-            true => row.analysis.cell(at, "", &format!("n{from}{to}"), Format::Count),
+            true => row.analysis.cell(at, "", TWO_BY_TWO[from][to], Format::Count),
             false => {
                 let term = format!("{}>{}", codes[from], codes[to]);
-                row.analysis.cell(at, &term, "transition", Format::Count)
+                row.analysis.cell(at, &term, &TRANSITION, Format::Count)
             }
         };
         let all: Vec<usize> = (0..codes.len()).collect();
@@ -66,7 +67,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                 _ => count(*other, level),
             })),
             false => {
-                let statistic = ["before_count", "after_count"][end];
+                let statistic = [&BEFORE_COUNT, &AFTER_COUNT][end];
                 row.analysis.cell(at, &codes[level], statistic, Format::Count)
             }
         };

@@ -5,13 +5,14 @@ use crate::estimate;
 use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{BLUE, Colour, NEUTRAL};
+use crate::statistic::{ELIGIBLE, LOST, MEMBERS, SEEN, STATE};
 use crate::table::{Cell, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "followup",
     about: "A bar for each wave: the share of all members who were seen, who were in each state without answers, and who were lost.",
     shows: estimate::Kind::Followup,
-    statistics: &["eligible", "seen", "state", "lost", "members"],
+    statistics: &[&ELIGIBLE, &SEEN, &STATE, &LOST, &MEMBERS],
     build,
 };
 
@@ -23,7 +24,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let mut states: Vec<&str> = Vec::new();
     for analysis in &input.analyses {
         for wave in analysis.variables() {
-            for state in analysis.terms(wave, "state") {
+            for state in analysis.terms(wave, &STATE) {
                 if !states.contains(&state) && !input.seen_states.contains(&state) {
                     states.push(state);
                 }
@@ -33,14 +34,14 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let mut lines = Vec::new();
     for analysis in &input.analyses {
         let waves: Vec<&str> =
-            analysis.variables().into_iter().filter(|wave| analysis.has(("", wave), "eligible")).collect();
+            analysis.variables().into_iter().filter(|wave| analysis.has(("", wave), &ELIGIBLE)).collect();
         if waves.is_empty() {
             return Err(input.lacks(&KIND, analysis, "a wave with eligible persons"));
         }
         if input.analyses.len() > 1 {
             lines.push(Line::Section(analysis.label.clone()));
         }
-        let members = analysis.cell(("", ""), "", "members", Format::Count);
+        let members = analysis.cell(("", ""), "", &MEMBERS, Format::Count);
         for wave in waves {
             let at = ("", wave);
             let share = |count: Cell| match count {
@@ -48,9 +49,9 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                 Cell::Missing => Cell::Zero,
                 count => Cell::share(count, members.clone(), 0),
             };
-            let mut shares = vec![share(analysis.cell(at, "", "seen", Format::Count))];
-            shares.extend(states.iter().map(|state| share(analysis.cell(at, state, "state", Format::Count))));
-            shares.push(share(analysis.cell(at, "", "lost", Format::Count)));
+            let mut shares = vec![share(analysis.cell(at, "", &SEEN, Format::Count))];
+            shares.extend(states.iter().map(|state| share(analysis.cell(at, state, &STATE, Format::Count))));
+            shares.push(share(analysis.cell(at, "", &LOST, Format::Count)));
             let bar = Bar { label: input.labels.wave(wave), shares, counts: vec![members.clone()] };
             lines.push(if input.analyses.len() > 1 { Line::Inner(bar) } else { Line::Row(bar) });
         }

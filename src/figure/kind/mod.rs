@@ -12,6 +12,7 @@ use super::chart::Chart;
 use crate::dictionary::Text;
 use crate::disclosure::Cleared;
 use crate::estimate;
+use crate::estimate::Statistics;
 use crate::plan::{CohortUnit, FigureSpec};
 use crate::registry::registry;
 use crate::table::labels::Key;
@@ -46,7 +47,7 @@ pub struct Kind {
     /// The kind of analysis that it shows.
     pub shows: estimate::Kind,
     /// The statistics that it draws: conditions of others are not told below it.
-    pub statistics: &'static [&'static str],
+    pub statistics: Statistics,
     build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
 }
 
@@ -144,7 +145,7 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
     let told = |one: &Cleared| {
         // A model's estimates are of its outcome, and what is chosen of it are terms.
         let chosen = kind.shows == estimate::Kind::Model || input.is_chosen(one.variable());
-        chosen && kind.statistics.contains(&one.statistic().name)
+        chosen && kind.statistics.contains(&one.statistic())
     };
     notes.extend(layout::conditions(&input.analyses, input.labels, &[], &told));
     let title = match input.spec.title.is_empty() {

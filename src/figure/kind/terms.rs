@@ -2,8 +2,10 @@
 
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::Text;
+use crate::estimate::Statistic;
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
+use crate::statistic::{N_EVENTS, N_OBS};
 use crate::table::layout::{INTERCEPT, Inference, TermLine, Terms, sources, term_lines};
 use crate::table::{AnalysisView, Format, number, words};
 
@@ -20,11 +22,11 @@ pub(super) struct Model<'i, 'a> {
 /// What is drawn of each term.
 pub(super) struct Measure {
     /// The statistic that a model which can be drawn has.
-    pub statistic: &'static str,
+    pub statistic: &'static Statistic,
     /// What a model that cannot be drawn lacks.
     pub needs: &'static str,
     /// The statistic that is drawn and the ends of its interval.
-    pub estimate: fn(Inference) -> (&'static str, [&'static str; 2]),
+    pub estimate: fn(Inference) -> (&'static Statistic, [&'static Statistic; 2]),
     /// Where nothing differs: 0, or 1 of a ratio.
     pub none: f64,
     pub format: Format,
@@ -82,7 +84,7 @@ pub(super) fn models<'i, 'a>(
 ) -> Result<Vec<Model<'i, 'a>>, FigureError> {
     let mut models = Vec::new();
     for analysis in &input.analyses {
-        let found = analysis.cleared.iter().find(|one| one.statistic().name == measure.statistic);
+        let found = analysis.cleared.iter().find(|one| one.statistic() == measure.statistic);
         let (Some(found), true) = (found, models.len() < MOST) else {
             return Err(input.lacks(kind, analysis, measure.needs));
         };
@@ -96,7 +98,7 @@ impl Model<'_, '_> {
     /// `n = 374, 96 with the outcome`.
     pub fn counted(&self) -> Text {
         let count = |statistic| self.analysis.cell(("", self.outcome), "", statistic, Format::Count);
-        let (n, events) = (count("n_obs"), count("n_events"));
+        let (n, events) = (count(&N_OBS), count(&N_EVENTS));
         words::each(|language| {
             let with = [("n", number::cell(&n, language)), ("events", number::cell(&events, language))];
             words::say(language, "figure.n_and_events", &with)

@@ -13,8 +13,9 @@ use minijinja::context;
 use super::{Page, ReportError, Section};
 use crate::dictionary::{Item, Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Statistic};
 use crate::plan::{Cluster, CohortUnit};
+use crate::statistic::{EVENTS_PER_PARAMETER, FIRTH_ODDS_RATIO, N_CLUSTERS, N_EVENTS, N_OBS, ODDS_RATIO};
 use crate::table::labels::Key;
 use crate::table::layout::{INTERCEPT, Inference};
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
@@ -72,10 +73,9 @@ struct Regression<'a> {
 
 impl<'a> Regression<'a> {
     fn read(analysis: &'a AnalysisView<'a>, labels: &'a Labels) -> Option<Regression<'a>> {
-        let is_odds_ratio =
-            |one: &&&Cleared| one.kind() == Kind::Model && one.statistic().name == "odds_ratio";
+        let is_odds_ratio = |one: &&&Cleared| one.kind() == Kind::Model && one.statistic() == &ODDS_RATIO;
         let variable = analysis.cleared.iter().find(is_odds_ratio)?.variable();
-        let mut terms = analysis.terms(variable, "odds_ratio");
+        let mut terms = analysis.terms(variable, &ODDS_RATIO);
         terms.retain(|term| *term != INTERCEPT);
         Some(Regression { analysis, labels, variable, terms, inference: Inference::of(analysis, variable) })
     }
@@ -132,12 +132,12 @@ impl<'a> Regression<'a> {
         }
     }
 
-    fn number(&self, statistic: &str) -> Cell {
+    fn number(&self, statistic: &Statistic) -> Cell {
         self.analysis.cell(("", self.variable), "", statistic, Format::Count)
     }
 
     fn counted(&self) -> Text {
-        let (n, events) = (self.number("n_obs"), self.number("n_events"));
+        let (n, events) = (self.number(&N_OBS), self.number(&N_EVENTS));
         let key = match (self.analysis.unit, &n, &events) {
             (_, Cell::Number { .. }, Cell::Suppressed) | (_, Cell::Suppressed, _) => {
                 "association.counted_hidden"
@@ -150,7 +150,7 @@ impl<'a> Regression<'a> {
             let outcome = quoted(language, &self.outcome());
             let with = [("n", cell(&n)), ("events", cell(&events)), ("outcome", outcome)];
             let counted = words::say(language, key, &with);
-            match self.number("n_clusters") {
+            match self.number(&N_CLUSTERS) {
                 clusters @ Cell::Number { .. } => {
                     let key = match self.analysis.cluster {
                         Some(Cluster::Respondent) => "association.clustered_persons",
@@ -202,22 +202,22 @@ impl<'a> Regression<'a> {
     }
 
     /// Whether an estimate stands in the sentences, or says something of all that do.
-    fn is_told(&self, name: &str) -> bool {
+    fn is_told(&self, statistic: &Statistic) -> bool {
         let (odds_ratio, ends, _) = self.inference.odds_ratio();
         // That Firth's method was used besides, and why, is told of its odds ratios.
-        ["n_obs", "n_events", "n_clusters", "events_per_parameter", "firth_odds_ratio"].contains(&name)
-            || name == odds_ratio
-            || ends.contains(&name)
+        [&N_OBS, &N_EVENTS, &N_CLUSTERS, &EVENTS_PER_PARAMETER, &FIRTH_ODDS_RATIO].contains(&statistic)
+            || statistic == odds_ratio
+            || ends.contains(&statistic)
     }
 
     /// What has to be known of how far the odds ratios can be trusted.
     fn cautions(&self) -> Vec<Text> {
-        let of_model = |one: &&&Cleared| one.kind() == Kind::Model && self.is_told(one.statistic().name);
+        let of_model = |one: &&&Cleared| one.kind() == Kind::Model && self.is_told(one.statistic());
         let of = self.analysis.cleared.iter().filter(of_model);
-        let by_firth = self.inference.odds_ratio().0 != "odds_ratio";
+        let by_firth = self.inference.odds_ratio().0 != &ODDS_RATIO;
         let mut found: Vec<String> = Vec::new();
-        if self.inference.odds_ratio().0 == "odds_ratio"
-            && matches!(self.number("n_clusters"), Cell::Number { .. })
+        if self.inference.odds_ratio().0 == &ODDS_RATIO
+            && matches!(self.number(&N_CLUSTERS), Cell::Number { .. })
         {
             found.push("clustered".to_owned());
         }

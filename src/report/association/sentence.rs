@@ -2,6 +2,7 @@
 
 use super::{Regression, quoted};
 use crate::dictionary::{Item, Text};
+use crate::statistic::AME;
 use crate::table::{Cell, Format, number, words};
 
 impl Regression<'_> {
@@ -31,7 +32,7 @@ impl Regression<'_> {
         let at = ("", self.variable);
         let (ends, _) = self.inference.marginal_effect();
         match (
-            self.analysis.cell(at, term, "ame", Format::Decimal(0)),
+            self.analysis.cell(at, term, &AME, Format::Decimal(0)),
             self.analysis.interval(at, term, ends, Format::Decimal(0)),
         ) {
             (Cell::Number { value, .. }, Cell::Interval { low, high, .. }) => match more {

@@ -10,6 +10,7 @@ use crate::report::association::quoted;
 use crate::report::finding::Verdict;
 use crate::report::origin::listed;
 use crate::report::reading::SMALL;
+use crate::statistic::{FAMILY_P_VALUE, P_HOLM};
 use crate::table::{AnalysisView, Format, number};
 
 pub(super) fn answer(page: &Page<'_>, measures: &[Measure<'_>]) -> Answer {
@@ -50,7 +51,7 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
     let language = page.language;
     let of_everyone = || {
         let of = analysis.cleared.iter().filter(|one| one.kind() == Kind::Family && one.group().is_empty());
-        of.filter(|one| one.statistic().name == "p_value")
+        of.filter(|one| one.statistic() == &FAMILY_P_VALUE)
     };
     let shown: Vec<(&str, f64)> =
         of_everyone().filter_map(|one| Some((one.variable(), one.value()?))).collect();
@@ -59,7 +60,7 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
     }
     let small: Vec<&str> = shown.iter().filter(|(_, p)| *p < SMALL).map(|(variable, _)| *variable).collect();
     let holds = |variable: &str| {
-        let adjusted = analysis.find("", variable, "", "p_holm").and_then(Cleared::value);
+        let adjusted = analysis.find("", variable, "", &P_HOLM).and_then(Cleared::value);
         adjusted.is_some_and(|p| p < SMALL)
     };
     let lost: Vec<String> = small

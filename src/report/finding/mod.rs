@@ -6,6 +6,7 @@ use super::size::{Size, cohen_h};
 use crate::dictionary::{Better, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
+use crate::statistic::D_AV;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Labels, words};
 use sentence::Sentence;
@@ -210,7 +211,7 @@ impl Ruler {
                 ends: ends.map(|ends| ends.map(|end| cohen_h(before, before + end))),
             });
         }
-        let standardised = analysis.find("", variable, "", "d_av").and_then(Cleared::value)?;
+        let standardised = analysis.find("", variable, "", &D_AV).and_then(Cleared::value)?;
         let Cell::Number { value: change, .. } = comparison.change else { return None };
         let spread = change / standardised;
         let ends = ends.filter(|_| spread.is_finite() && spread > 0.0);

@@ -5,10 +5,10 @@ use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Shown;
 use crate::report::association::is_yes_or_no;
+use crate::statistic::{BOTH, COUNT, MISSING, SHARE, VALID};
 use crate::table::{AnalysisView, Labels, words};
 
-pub(super) const ANSWERED: &[Basis] =
-    &[("basis.answered", "valid", false), ("basis.missing", "missing", true)];
+pub(super) const ANSWERED: &[Basis] = &[("basis.answered", &VALID, false), ("basis.missing", &MISSING, true)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -56,7 +56,7 @@ fn event(
         code,
     );
     let said = told.said(language, "read.only", &|share| percent(share, language), &[])?;
-    let few = few(language, value(analysis, ("", variable), "", "valid"));
+    let few = few(language, value(analysis, ("", variable), "", &VALID));
     Some([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
@@ -67,7 +67,7 @@ fn each_variable(
     say: impl Fn(&AnalysisView<'_>, &str) -> Option<String>,
 ) -> Vec<String> {
     let coded = input.analyses.iter().flat_map(|analysis| {
-        let coded = |variable: &&str| !analysis.terms(variable, "count").is_empty();
+        let coded = |variable: &&str| !analysis.terms(variable, &COUNT).is_empty();
         analysis.variables().into_iter().filter(coded).map(|variable| (*analysis, variable))
     });
     let coded: Vec<(&AnalysisView<'_>, &str)> = coded.collect();
@@ -95,7 +95,7 @@ pub(in crate::report) fn said_of_most_common(
     language: Language,
 ) -> Option<String> {
     let common = most_common(labels, analysis, variable, language)?;
-    let n = value(analysis, ("", variable), "", "valid").map(|n| count(n, language));
+    let n = value(analysis, ("", variable), "", &VALID).map(|n| count(n, language));
     let answered = n.map(|n| words::say(language, "basis.answered", &[("n", n)]));
     Some(
         [Some(common.said), answered.map(|said| format!("{said}."))]
@@ -114,8 +114,8 @@ fn most_common(
 ) -> Option<MostCommon> {
     let mut shown: Vec<(&str, f64)> = Vec::new();
     let mut hidden = false;
-    for code in analysis.terms(variable, "share") {
-        match analysis.find("", variable, code, "share").map(|one| one.shown()) {
+    for code in analysis.terms(variable, &SHARE) {
+        match analysis.find("", variable, code, &SHARE).map(|one| one.shown()) {
             Some(Shown::Value(share)) => shown.push((code, share)),
             Some(Shown::Suppressed) => hidden = true,
             Some(Shown::Absent) | None => {}
@@ -135,7 +135,7 @@ fn most_common(
     ];
     let key = if hidden && most <= left { "read.common_hidden" } else { "read.most_common" };
     let mut said = vec![words::say(language, key, &with)];
-    said.extend(few(language, value(analysis, ("", variable), "", "valid")));
+    said.extend(few(language, value(analysis, ("", variable), "", &VALID)));
     Some(MostCommon { code: (*codes.first()?).to_owned(), said: said.join(" ") })
 }
 
@@ -196,7 +196,7 @@ fn between(
     }
     let with = [("answer", quoted(language, answer))];
     let said = found.said(language, "read.between", &|share| percent(share, language), &with)?;
-    let n = groups.iter().filter_map(|group| value(analysis, (group, variable), "", "valid"));
+    let n = groups.iter().filter_map(|group| value(analysis, (group, variable), "", &VALID));
     let few = few(language, n.reduce(f64::min));
     Some(Groups::Compared([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
@@ -264,7 +264,7 @@ fn among(
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
             let name = if key == "read.ranked" { event_of(input, variable, name) } else { name };
             add_share(&mut compared, name, analysis, ("", variable), &code);
-            let n = value(analysis, ("", variable), "", "valid");
+            let n = value(analysis, ("", variable), "", &VALID);
             least = [least, n].into_iter().flatten().reduce(f64::min);
         }
     }
@@ -284,7 +284,7 @@ pub(super) fn several_waves(input: &Input<'_>) -> bool {
 
 /// The two that most have together.
 fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
-    let both: Vec<_> = input.everyone().filter(|one| one.statistic().name == "both").collect();
+    let both: Vec<_> = input.everyone().filter(|one| one.statistic() == &BOTH).collect();
     let shown = both.iter().filter_map(|one| Some((*one, one.value()?)));
     let Some((most, n)) = shown.clone().reduce(|best, one| if one.1 > best.1 { one } else { best }) else {
         return Vec::new();

@@ -13,6 +13,7 @@ use crate::disclosure::{Cleared, Shown};
 use crate::distribution::{normal_critical, t_critical};
 use crate::report::contrast::difference;
 use crate::report::finding::TOO_FEW;
+use crate::statistic::{SHARE, VALID};
 use crate::table::{AnalysisView, words};
 
 /// The level of the interval of a difference between two that were not picked out of more.
@@ -225,8 +226,8 @@ pub(super) fn add_share(
     at: (&str, &str),
     code: &str,
 ) {
-    let share = analysis.find(at.0, at.1, code, "share");
-    match (share, super::value(analysis, at, "", "valid")) {
+    let share = analysis.find(at.0, at.1, code, &SHARE);
+    match (share, super::value(analysis, at, "", &VALID)) {
         (None, Some(valid)) if valid > 0.0 => to.add_part(name, 0.0, valid),
         (share, valid) => to.add_share(name, share, valid),
     }

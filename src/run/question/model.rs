@@ -4,37 +4,14 @@ use super::weights::{self, PatternWeights, with_weights};
 use super::{Asked, Ground, codes, event};
 use crate::convention::Convention;
 use crate::describe::standings;
-use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
-use crate::model::{self, Covariate, CovariateValues, ModelData};
+use crate::estimate::{Condition, Estimate, Kind, Subject, Value};
+use crate::model::{self, Covariate, CovariateValues, LEVEL_CASES, LEVEL_EVENTS, ModelData, N_MISSING};
 use crate::notebook::{CLUSTER, WEIGHTED};
 use crate::plan::{Cluster, Cohort, Column, Model, Term, Weights};
 use crate::run::RunError;
 use crate::run::analyse::only_column;
 use crate::run::patterns::{PatternTable, Sheet, answers, cells, names, with_terms};
 use crate::tally::{PatternColumn, Patterns, Values};
-
-/// Cases that a model leaves out.
-pub static N_MISSING: Statistic = Statistic {
-    name: "n_missing",
-    reveals: Reveals::Count,
-    about: "Rows of the cohort that a model leaves out because a variable of the model is missing.",
-    source: "complete-case analysis",
-};
-
-/// Cases at each level of a coded covariate.
-pub static LEVEL_CASES: Statistic = Statistic {
-    name: "level_cases",
-    reveals: Reveals::Count,
-    about: "Cases of the model at the level that the term names.",
-    source: "counting",
-};
-/// Events at each level of a coded covariate.
-pub static LEVEL_EVENTS: Statistic = Statistic {
-    name: "level_events",
-    reveals: Reveals::Count,
-    about: "Cases of the model at the level that the term names whose outcome is the event.",
-    source: "counting",
-};
 
 impl Asked for Model {
     fn columns(&self) -> Vec<&Column> {

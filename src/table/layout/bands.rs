@@ -3,6 +3,7 @@
 use super::frequency::answers;
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
+use crate::statistic::{COUNT, MEAN, MEDIAN, SD};
 use crate::table::words::{each, say};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
@@ -19,8 +20,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         for variable in analysis.variables() {
             let at = ("", variable);
-            if !analysis.has(at, "mean") {
-                let found = analysis.terms(variable, "count");
+            if !analysis.has(at, &MEAN) {
+                let found = analysis.terms(variable, &COUNT);
                 let codes = input.labels.codes(variable, &found);
                 if stub.is_some() || found.is_empty() {
                     let fits = "frequency, crosstab";
@@ -30,9 +31,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 bands.extend(answers(input, analysis, variable, &codes, RowKind::Plain));
                 continue;
             }
-            let decimals = analysis.decimals(at, "sd");
+            let decimals = analysis.decimals(at, &SD);
             let label = input.labels.variable(variable);
-            for (key, statistic) in [("row.mean_of", "mean"), ("row.median_of", "median")] {
+            for (key, statistic) in [("row.mean_of", &MEAN), ("row.median_of", &MEDIAN)] {
                 let head =
                     each(|language| say(language, key, &[("variable", label.get(language).to_lowercase())]));
                 let cell = analysis.cell(at, "", statistic, Format::Decimal(decimals));

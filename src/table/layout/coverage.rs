@@ -4,6 +4,7 @@ use super::describe::{coded, several_waves};
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::Kind;
+use crate::statistic::{COUNT, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -54,12 +55,12 @@ pub(crate) struct Flow {
 
 impl Flow {
     pub fn new(analysis: &AnalysisView<'_>, at: (&str, &str), codes: &[String; 4]) -> Flow {
-        let count = |code: &String| match analysis.cell(at, code, "count", Format::Count) {
+        let count = |code: &String| match analysis.cell(at, code, &COUNT, Format::Count) {
             // A code that nobody gave may have no estimate: nobody is what its absence means.
             Cell::Missing => Cell::Zero,
             cell => cell,
         };
-        let answered = analysis.cell(at, "", "valid", Format::Count);
+        let answered = analysis.cell(at, "", &VALID, Format::Count);
         let [enough, short, unmet, neither] = codes.each_ref().map(count);
         let receivers = either([&enough, &short], [&unmet, &neither], &answered);
         let others = either([&unmet, &neither], [&enough, &short], &answered);

@@ -1,6 +1,7 @@
 //! What the layouts of descriptions share.
 
 use super::{AnalysisView, Input, Layout, LayoutError};
+use crate::statistic::COUNT;
 
 /// A coded variable of an analysis, with the codes that rows or columns stand for.
 pub(super) struct Coded<'a> {
@@ -18,7 +19,7 @@ pub(super) fn coded<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<Coded<
     for (position, analysis) in input.analyses.iter().enumerate() {
         let before = all.len();
         for variable in analysis.variables() {
-            let found = analysis.terms(variable, "count");
+            let found = analysis.terms(variable, &COUNT);
             if found.is_empty() {
                 return Err(input.leaves_out(layout, analysis, variable, "coded variables", "numeric"));
             }

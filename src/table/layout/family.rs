@@ -3,6 +3,7 @@
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{ItemType, Text};
 use crate::estimate::Kind;
+use crate::statistic::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -31,10 +32,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 section = label.clone();
             }
             for group in
-                analysis.groups().into_iter().filter(|group| analysis.has((group, variable), "p_value"))
+                analysis.groups().into_iter().filter(|group| analysis.has((group, variable), &FAMILY_P_VALUE))
             {
                 let p = |statistic| analysis.cell((group, variable), "", statistic, Format::P);
-                let cells = vec![test(input, variable), p("p_value"), p("p_holm"), p("p_bh")];
+                let cells = vec![test(input, variable), p(&FAMILY_P_VALUE), p(&P_HOLM), p(&P_BH)];
                 let mut heads = Vec::new();
                 heads.extend(several_pairs.then(|| input.labels.waves(variable)));
                 heads.extend(grouped.then(|| input.labels.group(group)));
@@ -88,7 +89,7 @@ fn test(input: &Input<'_>, variable: &str) -> Cell {
 
 /// How many tests are adjusted for.
 fn size(analysis: &AnalysisView<'_>) -> Option<Text> {
-    let size = analysis.find("", "", "", "family_size")?.value()?;
+    let size = analysis.find("", "", "", &FAMILY_SIZE)?.value()?;
     Some(words::each(|language| {
         let size = number::number(size, Format::Count, language);
         words::say(language, "note.family_size", &[("tests", size)])

@@ -2,6 +2,7 @@
 
 use super::{AnalysisView, Body, Input, Layout, LayoutError, trajectory};
 use crate::estimate::Kind;
+use crate::statistic::{BEFORE_COUNT, COUNT, FLOW_SHARE, WAVE_MEAN};
 use crate::table::{Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -18,10 +19,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         let before = rows.len();
         for variable in analysis.variables() {
-            if analysis.has(("", variable), "wave_mean") && analysis.terms(variable, "count").is_empty() {
+            if analysis.has(("", variable), &WAVE_MEAN) && analysis.terms(variable, &COUNT).is_empty() {
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, "coded variables", "trajectory"));
             }
-            let terms = analysis.terms(variable, "flow_share");
+            let terms = analysis.terms(variable, &FLOW_SHARE);
             if terms.is_empty() {
                 continue;
             }
@@ -57,8 +58,8 @@ fn head(input: &Input<'_>, variable: &str, levels: &[String]) -> Vec<Column> {
 
 fn row(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &str, from: &str, codes: &[String]) -> Row {
     let at = ("", variable);
-    let share = |to: &String| analysis.cell(at, &format!("{from}>{to}"), "flow_share", Format::Percent(0));
-    let before = analysis.cell(at, from, "before_count", Format::Count);
+    let share = |to: &String| analysis.cell(at, &format!("{from}>{to}"), &FLOW_SHARE, Format::Percent(0));
+    let before = analysis.cell(at, from, &BEFORE_COUNT, Format::Count);
     let cells = std::iter::once(before).chain(codes.iter().map(share)).collect();
     Row::new(RowKind::Inner, vec![input.labels.code(variable, from)], cells)
 }

@@ -3,6 +3,7 @@
 use super::describe::{coded, several_waves};
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
+use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -52,14 +53,14 @@ pub(super) fn answers(
     let at = ("", variable);
     let mut rows = Vec::with_capacity(codes.len() + 2);
     for code in codes {
-        let count = analysis.cell(at, code, "count", Format::Count);
+        let count = analysis.cell(at, code, &COUNT, Format::Count);
         // A code that nobody gave may have no estimate: nobody is what its absence means.
         let absent = count == Cell::Missing;
-        let share = analysis.cell(at, code, "share", Format::Percent(1));
+        let share = analysis.cell(at, code, &SHARE, Format::Percent(1));
         let cells = if absent { vec![Cell::Zero, Cell::Zero] } else { vec![count, share] };
         rows.push(Row::new(kind, vec![input.labels.code(variable, code)], cells));
     }
-    let valid = analysis.cell(at, "", "valid", Format::Count);
+    let valid = analysis.cell(at, "", &VALID, Format::Count);
     let all = match valid {
         Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
         _ => Cell::Absent,

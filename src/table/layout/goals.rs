@@ -4,6 +4,10 @@ use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::Kind;
+use crate::statistic::{
+    ATTAINED_SHARE, ATTAINMENT_SHARE, GOAL_LEVEL, GOAL_T_MEAN, GOAL_T_MEAN_HIGH, GOAL_T_MEAN_LOW, GOAL_T_SD,
+    WITH_ANY_GOAL, WITH_GOAL,
+};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -41,11 +45,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let at = ("", *goal);
             let levels = shown
                 .iter()
-                .map(|(level, _)| analysis.cell(at, level, "attainment_share", Format::Percent(0)));
-            let mut cells = vec![analysis.cell(at, "", "with_goal", Format::Count)];
+                .map(|(level, _)| analysis.cell(at, level, &ATTAINMENT_SHARE, Format::Percent(0)));
+            let mut cells = vec![analysis.cell(at, "", &WITH_GOAL, Format::Count)];
             cells.extend(levels);
             if !best_is_expected {
-                cells.push(analysis.cell(at, "", "attained_share", Format::Percent(0)));
+                cells.push(analysis.cell(at, "", &ATTAINED_SHARE, Format::Percent(0)));
             }
             Row::new(kind, vec![input.labels.variable(goal)], cells)
         }));
@@ -64,7 +68,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 
 /// The levels that codes are read as; none where it is not told.
 pub(crate) fn levels_of(analysis: &AnalysisView<'_>) -> Vec<f64> {
-    let of = analysis.cleared.iter().filter(|one| one.statistic().name == "goal_level");
+    let of = analysis.cleared.iter().filter(|one| one.statistic() == &GOAL_LEVEL);
     of.filter_map(|one| one.value()).collect()
 }
 
@@ -87,12 +91,12 @@ fn foot(analysis: &AnalysisView<'_>, columns: usize) -> Vec<Row> {
         words::say(language, "row.goal_t_mean", &[("level", number::percent(level, 0, language))])
     });
     let score = with_interval(
-        analysis.cell(at, "", "goal_t_mean", Format::Decimal(1)),
-        analysis.interval(at, "", ["goal_t_mean_low", "goal_t_mean_high"], Format::Decimal(1)),
+        analysis.cell(at, "", &GOAL_T_MEAN, Format::Decimal(1)),
+        analysis.interval(at, "", [&GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH], Format::Decimal(1)),
     );
     vec![
-        row(words::word("row.with_any_goal"), analysis.cell(at, "", "with_any_goal", Format::Count)),
+        row(words::word("row.with_any_goal"), analysis.cell(at, "", &WITH_ANY_GOAL, Format::Count)),
         row(mean, score),
-        row(words::word("row.goal_t_sd"), analysis.cell(at, "", "goal_t_sd", Format::Decimal(1))),
+        row(words::word("row.goal_t_sd"), analysis.cell(at, "", &GOAL_T_SD, Format::Decimal(1))),
     ]
 }

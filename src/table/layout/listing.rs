@@ -4,6 +4,7 @@ use super::panel::whole;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
+use crate::statistic::{COUNT, SUM, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -43,7 +44,7 @@ pub(super) fn listed(
     let variables = analysis.variables();
     let mut units: Vec<Unit> = Vec::new();
     for group in groups {
-        let answers = |variable: &&str| analysis.cell((group, variable), "", "valid", Format::Count);
+        let answers = |variable: &&str| analysis.cell((group, variable), "", &VALID, Format::Count);
         if variables.iter().map(answers).all(|valid| valid == Cell::Zero) {
             continue;
         }
@@ -52,7 +53,7 @@ pub(super) fn listed(
         units.push(Unit {
             first: variables
                 .first()
-                .and_then(|first| analysis.find(group, first, "", "sum"))
+                .and_then(|first| analysis.find(group, first, "", &SUM))
                 .and_then(Cleared::value),
             row: Row::new(RowKind::Plain, vec![input.labels.code(&by, code)], cells),
         });
@@ -62,8 +63,8 @@ pub(super) fn listed(
     }
     arrange(&mut units);
     let mut rows: Vec<Row> = units.into_iter().map(|unit| unit.row).collect();
-    let totals = variables.iter().map(|variable| match analysis.has(("", variable), "sum") {
-        true => analysis.cell(("", variable), "", "sum", whole(input, variable)),
+    let totals = variables.iter().map(|variable| match analysis.has(("", variable), &SUM) {
+        true => analysis.cell(("", variable), "", &SUM, whole(input, variable)),
         false => Cell::Empty,
     });
     rows.push(Row::new(RowKind::Foot, vec![input.heading("row.total")], totals.collect()));
@@ -77,19 +78,19 @@ pub(super) fn listed(
 
 /// A number, or the answer that all of the unit's forms have.
 fn own(input: &Input<'_>, analysis: &AnalysisView<'_>, at: (&str, &str)) -> Cell {
-    if analysis.has(at, "sum") {
-        return match analysis.cell(at, "", "sum", whole(input, at.1)) {
+    if analysis.has(at, &SUM) {
+        return match analysis.cell(at, "", &SUM, whole(input, at.1)) {
             Cell::Absent => Cell::Missing,
             cell => cell,
         };
     }
-    let valid = analysis.cell(at, "", "valid", Format::Count);
+    let valid = analysis.cell(at, "", &VALID, Format::Count);
     if !matches!(valid, Cell::Number { .. }) {
         return if valid == Cell::Zero { Cell::Missing } else { valid };
     }
     let answer = analysis
-        .terms(at.1, "count")
+        .terms(at.1, &COUNT)
         .into_iter()
-        .find(|code| analysis.cell(at, code, "count", Format::Count) == valid);
+        .find(|code| analysis.cell(at, code, &COUNT, Format::Count) == valid);
     answer.map_or(Cell::Empty, |code| Cell::Text(input.labels.code(at.1, code)))
 }

@@ -7,6 +7,7 @@ use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::Kind;
+use crate::statistic::{AME, EVENTS_PER_PARAMETER, PREDICTED};
 use crate::table::{Cell, Column, Format, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -24,7 +25,7 @@ struct Model<'a> {
 
 impl<'a> Model<'a> {
     fn read(analysis: &'a AnalysisView<'a>) -> Option<Model<'a>> {
-        let outcome = analysis.cleared.iter().find(|one| one.statistic().name == "ame")?.variable();
+        let outcome = analysis.cleared.iter().find(|one| one.statistic() == &AME)?.variable();
         Some(Model { analysis, outcome, inference: Inference::of(analysis, outcome) })
     }
 
@@ -35,14 +36,14 @@ impl<'a> Model<'a> {
     /// Adjusted share, difference, both with their intervals, and p; the share alone at the reference.
     fn cells(&self, term: &str, is_reference: bool) -> Vec<Cell> {
         let known = |statistic| self.analysis.find("", self.outcome, term, statistic).is_some();
-        if !known("ame") && !known("predicted") {
+        if !known(&AME) && !known(&PREDICTED) {
             return vec![Cell::Empty; 3];
         }
-        let share = match known("predicted") {
+        let share = match known(&PREDICTED) {
             // A number has no levels at which there would be a share.
             false => Cell::Empty,
             true => with_interval(
-                self.analysis.cell(self.at(), term, "predicted", Format::Percent(0)),
+                self.analysis.cell(self.at(), term, &PREDICTED, Format::Percent(0)),
                 self.analysis.interval(self.at(), term, self.inference.predicted(), Format::Percent(0)),
             ),
         };
@@ -51,7 +52,7 @@ impl<'a> Model<'a> {
             true => [Cell::Text(words::word("cell.reference_effect")), Cell::Empty],
             false => [
                 with_interval(
-                    self.analysis.cell(self.at(), term, "ame", Format::Points(1)),
+                    self.analysis.cell(self.at(), term, &AME, Format::Points(1)),
                     self.analysis.interval(self.at(), term, ends, Format::Points(1)),
                 ),
                 self.analysis.cell(self.at(), term, p, Format::P),
@@ -74,7 +75,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     }
     let of = |model: &Model<'_>| {
         let terms = input.analyses.iter().find(|analysis| analysis.id == model.analysis.id);
-        let terms = terms.map(|analysis| analysis.terms(model.outcome, "ame")).unwrap_or_default();
+        let terms = terms.map(|analysis| analysis.terms(model.outcome, &AME)).unwrap_or_default();
         terms.into_iter().filter(|term| *term != INTERCEPT).collect::<Vec<&str>>()
     };
     let of_models: Vec<Terms<'_>> =
@@ -97,7 +98,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         columns.push(Column::under(&over, input.heading("column.p")));
     }
     // Always of maximum likelihood, also where the odds ratios are Firth's.
-    models.iter().for_each(|model| model.analysis.rests_on(model.at(), "events_per_parameter"));
+    models.iter().for_each(|model| model.analysis.rests_on(model.at(), &EVENTS_PER_PARAMETER));
     let mut notes = vec![words::word("note.marginal_effects")];
     let mut told = Vec::new();
     for model in &models {

@@ -3,6 +3,7 @@
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
 use crate::plan::CohortUnit;
+use crate::statistic::{BOTH, COUNT};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -22,7 +23,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         let mut variables: Vec<&str> = Vec::new();
         for variable in analysis.variables() {
-            let partners = analysis.terms(variable, "both");
+            let partners = analysis.terms(variable, &BOTH);
             for name in
                 std::iter::once(variable).filter(|_| !partners.is_empty()).chain(partners.iter().copied())
             {
@@ -41,8 +42,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let cells = variables.iter().map(|other| match one == other {
                 true => own(input, analysis, one),
                 // Each pair is counted once, under either of the two.
-                false => match analysis.cell(("", one), other, "both", Format::Count) {
-                    Cell::Missing => analysis.cell(("", other), one, "both", Format::Count),
+                false => match analysis.cell(("", one), other, &BOTH, Format::Count) {
+                    Cell::Missing => analysis.cell(("", other), one, &BOTH, Format::Count),
                     cell => cell,
                 },
             });
@@ -62,9 +63,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 
 /// Those with the second code of a binary variable.
 fn own(input: &Input<'_>, analysis: &super::AnalysisView<'_>, variable: &str) -> Cell {
-    let codes = input.labels.codes(variable, &analysis.terms(variable, "count"));
+    let codes = input.labels.codes(variable, &analysis.terms(variable, &COUNT));
     match codes.as_slice() {
-        [_, event] => analysis.cell(("", variable), event, "count", Format::Count),
+        [_, event] => analysis.cell(("", variable), event, &COUNT, Format::Count),
         _ => Cell::Missing,
     }
 }

@@ -4,6 +4,7 @@ use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::ItemType;
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
+use crate::statistic::{MEAN, MEDIAN, SD, SUM, VALID};
 use crate::table::{Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -24,18 +25,18 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         for variable in analysis.variables() {
             let at = ("", variable);
-            if !analysis.has(at, "mean") {
+            if !analysis.has(at, &MEAN) {
                 let fits = "frequency, crosstab, items";
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, "numeric variables", fits));
             }
-            let spread = analysis.find("", variable, "", "sd").and_then(Cleared::value);
+            let spread = analysis.find("", variable, "", &SD).and_then(Cleared::value);
             // Contacts in the thousands need no decimals.
-            let decimals = if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(at, "sd") };
+            let decimals = if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(at, &SD) };
             let cells = vec![
-                analysis.cell(at, "", "valid", Format::Count),
-                analysis.cell(at, "", "sum", whole(input, variable)),
-                analysis.cell(at, "", "mean", Format::Decimal(decimals)),
-                analysis.cell(at, "", "median", Format::Decimal(decimals)),
+                analysis.cell(at, "", &VALID, Format::Count),
+                analysis.cell(at, "", &SUM, whole(input, variable)),
+                analysis.cell(at, "", &MEAN, Format::Decimal(decimals)),
+                analysis.cell(at, "", &MEDIAN, Format::Decimal(decimals)),
             ];
             rows.push(Row::new(kind, vec![input.labels.variable_at(variable)], cells));
         }

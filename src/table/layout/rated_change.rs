@@ -2,7 +2,8 @@
 
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Statistic};
+use crate::statistic::{DIFFERENCED_COUNT, N_RATED, RATED_COUNT, RATED_DIFFERENCED};
 use crate::table::{Cell, Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -20,7 +21,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut all_compared: Vec<Text> = Vec::new();
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            if !analysis.has(("", variable), "n_rated") {
+            if !analysis.has(("", variable), &N_RATED) {
                 return Err(input.lacks(&LAYOUT, analysis, "rated and differenced change"));
             }
             rows.push(Row::section(analysis.label.clone()));
@@ -52,7 +53,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 
 /// A row for each rating, and the differenced ones of all.
 fn body(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &str) -> Vec<Row> {
-    let count = |term: &str, statistic: &str| analysis.cell(("", variable), term, statistic, Format::Count);
+    let count =
+        |term: &str, statistic: &Statistic| analysis.cell(("", variable), term, statistic, Format::Count);
     let row = |kind, head: Text, cells: [Cell; 3], whole: Cell| {
         let shares = cells.clone().map(|cell| Cell::share(cell, whole.clone(), 0));
         Row::new(kind, vec![head], cells.into_iter().chain([whole]).chain(shares).collect())
@@ -60,11 +62,11 @@ fn body(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &str) -> Vec<R
     let mut rows: Vec<Row> = LEVELS
         .iter()
         .map(|(rated, head)| {
-            let cells = LEVELS.map(|(found, _)| count(&format!("{rated}>{found}"), "rated_differenced"));
-            row(RowKind::Inner, input.heading(head), cells, count(rated, "rated_count"))
+            let cells = LEVELS.map(|(found, _)| count(&format!("{rated}>{found}"), &RATED_DIFFERENCED));
+            row(RowKind::Inner, input.heading(head), cells, count(rated, &RATED_COUNT))
         })
         .collect();
-    let margins = LEVELS.map(|(found, _)| count(found, "differenced_count"));
-    rows.push(row(RowKind::Foot, input.heading("column.all"), margins, count("", "n_rated")));
+    let margins = LEVELS.map(|(found, _)| count(found, &DIFFERENCED_COUNT));
+    rows.push(row(RowKind::Foot, input.heading("column.all"), margins, count("", &N_RATED)));
     rows
 }

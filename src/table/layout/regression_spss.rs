@@ -4,7 +4,11 @@ use super::regression::outcomes;
 use super::terms::{INTERCEPT, Terms, parts, waves_matter};
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Statistic};
+use crate::statistic::{
+    ESTIMATE, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, P_VALUE, STATISTIC, STD_ERROR, WALD_CHI2, WALD_DF,
+    WALD_P,
+};
 use crate::table::labels::Labels;
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
@@ -33,7 +37,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             found: input.analyses.len(),
         });
     };
-    let fitted = analysis.cleared.iter().find(|one| one.statistic().name == "estimate");
+    let fitted = analysis.cleared.iter().find(|one| one.statistic() == &ESTIMATE);
     let fitted = fitted.ok_or_else(|| input.lacks(&LAYOUT, analysis, "coefficients"))?;
     let model = Model { analysis, variable: fitted.variable() };
     let (rows, references) = model.rows(input.labels);
@@ -53,14 +57,14 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 impl<'a> Model<'a> {
-    fn cell(&self, term: &str, statistic: &str, format: Format) -> Cell {
+    fn cell(&self, term: &str, statistic: &Statistic, format: Format) -> Cell {
         self.analysis.cell(("", self.variable), term, statistic, format)
     }
 
     /// The variables in the order of the model with their levels, the constant last; and the reference categories.
     fn rows(&self, labels: &Labels) -> (Vec<Row>, Vec<Text>) {
         let mut levels: Vec<(&str, Vec<&str>)> = Vec::new();
-        let terms = self.analysis.terms(self.variable, "estimate");
+        let terms = self.analysis.terms(self.variable, &ESTIMATE);
         for term in terms.iter().filter(|term| **term != INTERCEPT) {
             let (variable, code) = parts(term);
             match levels.iter_mut().find(|(known, _)| *known == variable) {
@@ -105,7 +109,7 @@ impl<'a> Model<'a> {
 
     /// A coefficient. SPSS's Wald is the square of z, and has one degree of freedom.
     fn term(&self, kind: RowKind, head: Text, term: &str) -> Row {
-        let wald = match self.cell(term, "statistic", THREE) {
+        let wald = match self.cell(term, &STATISTIC, THREE) {
             Cell::Number { value, format } => Cell::Number { value: value * value, format },
             symbol => symbol,
         };
@@ -114,14 +118,14 @@ impl<'a> Model<'a> {
             symbol => symbol.clone(),
         };
         let cells = vec![
-            self.cell(term, "estimate", THREE),
-            self.cell(term, "std_error", THREE),
+            self.cell(term, &ESTIMATE, THREE),
+            self.cell(term, &STD_ERROR, THREE),
             wald,
             df,
-            self.cell(term, "p_value", Format::P),
-            self.cell(term, "odds_ratio", THREE),
-            self.cell(term, "odds_ratio_low", THREE),
-            self.cell(term, "odds_ratio_high", THREE),
+            self.cell(term, &P_VALUE, Format::P),
+            self.cell(term, &ODDS_RATIO, THREE),
+            self.cell(term, &ODDS_RATIO_LOW, THREE),
+            self.cell(term, &ODDS_RATIO_HIGH, THREE),
         ];
         Row::new(kind, vec![head], cells)
     }
@@ -131,9 +135,9 @@ impl<'a> Model<'a> {
         let mut cells = vec![
             Cell::Empty,
             Cell::Empty,
-            self.cell(variable, "wald_chi2", THREE),
-            self.cell(variable, "wald_df", Format::Decimal(0)),
-            self.cell(variable, "wald_p", Format::P),
+            self.cell(variable, &WALD_CHI2, THREE),
+            self.cell(variable, &WALD_DF, Format::Decimal(0)),
+            self.cell(variable, &WALD_P, Format::P),
         ];
         cells.resize(8, Cell::Empty);
         Row::new(RowKind::Plain, vec![head], cells)

@@ -4,6 +4,10 @@ use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
+use crate::statistic::{
+    COUNT, INCOMPLETE, VALID, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SD, WAVE_SHARE, WAVE_SHARE_HIGH,
+    WAVE_SHARE_LOW,
+};
 use crate::table::labels::Key;
 use crate::table::{Cell, Column, Format, Labels, Row, RowKind, number, words};
 
@@ -25,8 +29,8 @@ impl Measure {
     fn of(analysis: &AnalysisView<'_>, variable: &str) -> Option<Measure> {
         let at = ("", variable);
         match () {
-            () if analysis.has(at, "wave_mean") => Some(Measure::Mean),
-            () if analysis.has(at, "wave_share") => Some(Measure::Share),
+            () if analysis.has(at, &WAVE_MEAN) => Some(Measure::Mean),
+            () if analysis.has(at, &WAVE_SHARE) => Some(Measure::Share),
             () => None,
         }
     }
@@ -35,10 +39,10 @@ impl Measure {
     fn cell(self, analysis: &AnalysisView<'_>, first: (&str, &str), at: (&str, &str), coded: bool) -> Cell {
         let (value, ends, format) = match self {
             Measure::Mean => {
-                let decimals = if coded { 2 } else { analysis.decimals(first, "wave_sd") };
-                ("wave_mean", ["wave_mean_low", "wave_mean_high"], Format::Decimal(decimals))
+                let decimals = if coded { 2 } else { analysis.decimals(first, &WAVE_SD) };
+                (&WAVE_MEAN, [&WAVE_MEAN_LOW, &WAVE_MEAN_HIGH], Format::Decimal(decimals))
             }
-            Measure::Share => ("wave_share", ["wave_share_low", "wave_share_high"], Format::Percent(0)),
+            Measure::Share => (&WAVE_SHARE, [&WAVE_SHARE_LOW, &WAVE_SHARE_HIGH], Format::Percent(0)),
         };
         with_interval(analysis.cell(at, "", value, format), analysis.interval(at, "", ends, format))
     }
@@ -145,9 +149,9 @@ fn at_wave(analysis: &AnalysisView<'_>, course: &Course<'_>, group: &str, wave: 
     let found = course.at.iter().find(|variable| Key::parse(variable).wave == Some(wave));
     let Some(variable) = found else { return [Cell::Absent, Cell::Absent] };
     let at = (group, *variable);
-    let coded = !analysis.terms(variable, "count").is_empty();
+    let coded = !analysis.terms(variable, &COUNT).is_empty();
     let value = course.measure.cell(analysis, ("", course.at[0]), at, coded);
-    [value, analysis.cell(at, "", "valid", Format::Count)]
+    [value, analysis.cell(at, "", &VALID, Format::Count)]
 }
 
 fn columns(input: &Input<'_>, waves: &[&str], measures: &[Measure]) -> Vec<Column> {
@@ -185,6 +189,6 @@ fn notes(input: &Input<'_>, measures: &[Measure]) -> Vec<Text> {
 /// Whether the waves have the same persons.
 pub(super) fn has_same_persons(input: &Input<'_>) -> bool {
     let left_out =
-        |analysis: &AnalysisView<'_>| analysis.cleared.iter().any(|one| one.statistic().name == "incomplete");
+        |analysis: &AnalysisView<'_>| analysis.cleared.iter().any(|one| one.statistic() == &INCOMPLETE);
     input.analyses.iter().all(left_out)
 }

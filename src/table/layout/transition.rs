@@ -1,7 +1,8 @@
 //! Who moved where: answers before by answers after.
 
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Statistic};
+use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, N11, TRANSITION, TWO_BY_TWO};
 use crate::table::{Cell, Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,8 +20,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         let before = rows.len();
         for variable in analysis.variables() {
-            let binary = analysis.has(("", variable), "n11");
-            let terms = analysis.terms(variable, "transition");
+            let binary = analysis.has(("", variable), &N11);
+            let terms = analysis.terms(variable, &TRANSITION);
             if terms.is_empty() && !binary {
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, "coded variables", "change"));
             }
@@ -77,13 +78,13 @@ fn body(
 ) -> Vec<Row> {
     let at = ("", variable);
     let cell = |from: usize, to: usize| match binary {
-        true => analysis.cell(at, "", &format!("n{from}{to}"), Format::Count),
+        true => analysis.cell(at, "", TWO_BY_TWO[from][to], Format::Count),
         false => {
             let term = format!("{}>{}", codes[from], codes[to]);
-            analysis.cell(at, &term, "transition", Format::Count)
+            analysis.cell(at, &term, &TRANSITION, Format::Count)
         }
     };
-    let margin = |statistic: &str, position: usize, parts: Vec<Cell>| match binary {
+    let margin = |statistic: &Statistic, position: usize, parts: Vec<Cell>| match binary {
         true => Cell::sum(parts),
         false => analysis.cell(at, &codes[position], statistic, Format::Count),
     };
@@ -92,17 +93,17 @@ fn body(
         .iter()
         .map(|&from| {
             let counts: Vec<Cell> = all.iter().map(|&to| cell(from, to)).collect();
-            let whole = margin("before_count", from, counts.clone());
+            let whole = margin(&BEFORE_COUNT, from, counts.clone());
             let shares: Vec<Cell> =
                 counts.iter().map(|count| Cell::share(count.clone(), whole.clone(), 0)).collect();
             let cells = counts.into_iter().chain([whole]).chain(shares).collect();
             Row::new(RowKind::Inner, vec![input.labels.code(variable, &codes[from])], cells)
         })
         .collect();
-    let pairs = analysis.cell(at, "", "n_pairs", Format::Count);
+    let pairs = analysis.cell(at, "", &N_PAIRS, Format::Count);
     let margins: Vec<Cell> = all
         .iter()
-        .map(|&to| margin("after_count", to, all.iter().map(|&from| cell(from, to)).collect()))
+        .map(|&to| margin(&AFTER_COUNT, to, all.iter().map(|&from| cell(from, to)).collect()))
         .collect();
     let shares: Vec<Cell> =
         margins.iter().map(|count| Cell::share(count.clone(), pairs.clone(), 0)).collect();

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Statistic};
 use crate::plan::{Cluster, CohortUnit};
+use crate::statistic::MISSING;
 use crate::table::{Cell, Format, Labels, number, words};
 
 /// One analysis of a release.
@@ -42,15 +43,21 @@ impl<'a> AnalysisView<'a> {
     }
 
     /// An estimate by group, variable, term and statistic.
-    pub fn find(&self, group: &str, variable: &str, term: &str, statistic: &str) -> Option<&'a Cleared> {
-        let &position = self.index.get(&[group, variable, term, statistic])?;
+    pub fn find(
+        &self,
+        group: &str,
+        variable: &str,
+        term: &str,
+        statistic: &Statistic,
+    ) -> Option<&'a Cleared> {
+        let &position = self.index.get(&[group, variable, term, statistic.name])?;
         self.looked_up[position].set(true);
         Some(self.cleared[position])
     }
 
     /// Takes note of an estimate that stands in no cell and whose conditions concern those that do, as few events concern every
     /// odds ratio.
-    pub fn rests_on(&self, at: (&str, &str), statistic: &str) {
+    pub fn rests_on(&self, at: (&str, &str), statistic: &Statistic) {
         self.find(at.0, at.1, "", statistic);
     }
 
@@ -64,12 +71,12 @@ impl<'a> AnalysisView<'a> {
     }
 
     /// The cell of an estimate.
-    pub fn cell(&self, at: (&str, &str), term: &str, statistic: &str, format: Format) -> Cell {
+    pub fn cell(&self, at: (&str, &str), term: &str, statistic: &Statistic, format: Format) -> Cell {
         Cell::of(self.find(at.0, at.1, term, statistic), format)
     }
 
     /// Decimals with which a number is read: about two significant digits of its standard deviation.
-    pub fn decimals(&self, at: (&str, &str), sd: &str) -> usize {
+    pub fn decimals(&self, at: (&str, &str), sd: &Statistic) -> usize {
         match self.find(at.0, at.1, "", sd).and_then(Cleared::value) {
             Some(sd) if sd < 0.2 => 3,
             Some(sd) if sd < 2.0 => 2,
@@ -78,16 +85,16 @@ impl<'a> AnalysisView<'a> {
         }
     }
 
-    pub fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
+    pub fn interval(&self, at: (&str, &str), term: &str, ends: [&Statistic; 2], format: Format) -> Cell {
         let [low, high] = ends.map(|end| self.find(at.0, at.1, term, end));
         Cell::interval(low, high, format)
     }
 
     /// Whether a statistic was computed for a variable of a group, shown or not.
-    pub fn has(&self, at: (&str, &str), statistic: &str) -> bool {
+    pub fn has(&self, at: (&str, &str), statistic: &Statistic) -> bool {
         self.cleared
             .iter()
-            .any(|one| one.group() == at.0 && one.variable() == at.1 && one.statistic().name == statistic)
+            .any(|one| one.group() == at.0 && one.variable() == at.1 && one.statistic() == statistic)
     }
 
     /// The variables, in the order in which they stand.
@@ -101,22 +108,22 @@ impl<'a> AnalysisView<'a> {
     }
 
     /// The terms of a statistic of a variable, over all groups.
-    pub fn terms(&self, variable: &str, statistic: &str) -> Vec<&'a str> {
-        let of = |one: &&&Cleared| one.variable() == variable && one.statistic().name == statistic;
+    pub fn terms(&self, variable: &str, statistic: &Statistic) -> Vec<&'a str> {
+        let of = |one: &&&Cleared| one.variable() == variable && one.statistic() == statistic;
         distinct(self.cleared.iter().filter(of).map(|one| one.term()))
     }
 
     /// The terms of a statistic in parentheses: the programs that it is compared between.
-    pub(super) fn terms_of(&self, statistic: &str) -> Vec<&'a str> {
-        let of = |one: &&&Cleared| one.statistic().name == statistic && one.term().starts_with('(');
+    pub(super) fn terms_of(&self, statistic: &Statistic) -> Vec<&'a str> {
+        let of = |one: &&&Cleared| one.statistic() == statistic && one.term().starts_with('(');
         distinct(self.cleared.iter().filter(of).map(|one| one.term()))
     }
 
     /// Missing answers of all reasons together.
     pub fn missing(&self, at: (&str, &str)) -> Cell {
-        let reasons = self.terms(at.1, "missing");
+        let reasons = self.terms(at.1, &MISSING);
         Cell::sum(reasons.into_iter().filter_map(|reason| {
-            let found = self.find(at.0, at.1, reason, "missing")?;
+            let found = self.find(at.0, at.1, reason, &MISSING)?;
             Some(Cell::of(Some(found), Format::Count))
         }))
     }

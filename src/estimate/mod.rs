@@ -4,7 +4,11 @@
 //! Numbers exist here once, at full precision. What a statistic is, which formula it follows and what it gives away
 //! about persons stands in a [`Statistic`] beside the code that computes it.
 
+mod statistic;
+
 use std::fmt;
+
+pub use statistic::{Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics};
 
 /// Which stage an estimate comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,35 +67,6 @@ impl Kind {
     pub fn parse(text: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
-}
-
-/// What a statistic gives away about persons; disclosure control decides by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reveals {
-    /// A number of persons.
-    Count,
-    /// A number of persons over another: gives the count away to whoever knows the denominator.
-    Share,
-    /// A mean, a sum or a standard deviation over persons.
-    Moment,
-    /// The value of one or two persons: minimum, maximum, median.
-    Extreme,
-    /// A coefficient, test statistic or p-value: a function of many counts.
-    Inference,
-    /// A property of the analysis, not of persons: degrees of freedom, number of clusters, iterations.
-    Setting,
-}
-
-/// A statistic: its name in `estimates`, what it is, and where its formula stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Statistic {
-    /// The name in `estimates`; broom's where broom has one.
-    pub name: &'static str,
-    pub reveals: Reveals,
-    /// What it is, in one sentence, with its unit.
-    pub about: &'static str,
-    /// The source of the formula.
-    pub source: &'static str,
 }
 
 /// Something a reader has to know about a number: it travels with the estimate and is always printed.
@@ -228,6 +203,3 @@ impl Estimate {
         [&self.analysis, &self.group, &self.variable, &self.term, self.statistic.name].join("/")
     }
 }
-
-/// The statistics of a stage; each file that computes one names it in a constant of its own.
-pub type Statistics = &'static [&'static Statistic];
