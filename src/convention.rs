@@ -4,7 +4,7 @@
 //! A statistic that differs between the programs names the variant that it follows in `method`. The stages list what differs:
 //! [`change::DIFFERENCES`](crate::change::DIFFERENCES), [`model::DIFFERENCES`](crate::model::DIFFERENCES).
 
-use crate::estimate::{Statistic, Statistics};
+use crate::estimate::{Statistic, Statistics, Term};
 
 /// A statistical program whose variant is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -28,11 +28,11 @@ impl Convention {
     }
 
     /// The term under which its variant stands beside the others'. No item's name has parentheses.
-    pub fn term(self) -> &'static str {
+    pub fn term(self) -> &'static Term {
         match self {
-            Convention::R => "(r)",
-            Convention::Spss => "(spss)",
-            Convention::Stata => "(stata)",
+            Convention::R => const { &Term::aside("(r)") },
+            Convention::Spss => const { &Term::aside("(spss)") },
+            Convention::Stata => const { &Term::aside("(stata)") },
         }
     }
 

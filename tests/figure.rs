@@ -82,7 +82,8 @@ fn spec((kind, from, variables, groups): Asked) -> FigureSpec {
 fn more() -> Vec<Estimate> {
     let at = |analysis: &str, kind, group: &str, variable: &str, values| {
         let (group, variable) = (group.to_owned(), variable.to_owned());
-        Subject { analysis: analysis.to_owned(), kind, group, variable }.estimates(values)
+        Subject { analysis: analysis.to_owned(), kind, group: group.into(), variable: variable.into() }
+            .estimates(values)
     };
     let mut all = Vec::new();
     for (group, above) in [("", 0.0), ("drop_in=0", -0.4), ("drop_in=1", 0.3)] {

@@ -11,7 +11,9 @@ use super::counts::share;
 use super::wilson::wilson;
 use super::{Direction, Pairs, absent};
 use crate::distribution::normal_critical;
-use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics, Value};
+use crate::estimate::{
+    Condition, Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics, Term, Value,
+};
 
 const COHEN: &str = "Cohen 1968, Psychological Bulletin 70:213–220";
 const ERROR: &str = "Fleiss, Cohen & Everitt 1969, Psychological Bulletin 72:323–327";
@@ -276,7 +278,7 @@ fn counts(levels: &[f64], table: &[u64]) -> Vec<Value> {
     let mut values = vec![number(&N_RATED, table.iter().sum())];
     for (i, first) in levels.iter().enumerate() {
         for (j, second) in levels.iter().enumerate() {
-            values.push(number(&RATED_DIFFERENCED, table[i * k + j]).term(format!("{first}>{second}")));
+            values.push(number(&RATED_DIFFERENCED, table[i * k + j]).term(Term::moved(first, second)));
         }
     }
     for (i, level) in levels.iter().enumerate() {

@@ -13,7 +13,7 @@ use super::wilson::wilson;
 use super::{Pairs, absent};
 use crate::describe::COUNT;
 use crate::distribution::{normal_critical, t_critical};
-use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Term, Value};
 
 const STUDENT: &str = "Student 1908, Biometrika 6:1–25";
 const WILSON: &str = "Wilson 1927, JASA 22:209–212";
@@ -189,7 +189,7 @@ pub fn flow(pairs: &Pairs) -> Vec<Value> {
                 0 => Value::absent(&FLOW_SHARE, Condition::new("nobody_before", "")),
                 n => share(&FLOW_SHARE, count, n),
             };
-            values.push(value.term(format!("{}>{level}", levels[i])).n(before));
+            values.push(value.term(Term::moved(levels[i], level)).n(before));
         }
     }
     values

@@ -6,7 +6,7 @@
 
 use super::counts::{DECREASED, IMPROVED, INCREASED, UNCHANGED, WORSE};
 use super::{Options, Pairs, Procedure, Scale};
-use crate::estimate::{RestsOn, Reveals, Role, Statistic, Statistics, Value};
+use crate::estimate::{RestsOn, Reveals, Role, Statistic, Statistics, Term, Value};
 
 const SOURCE: &str = "counting";
 
@@ -67,7 +67,7 @@ pub fn transitions(pairs: &Pairs) -> Vec<Value> {
     let mut values = Vec::with_capacity(k * k + 2 * k);
     for i in 0..k {
         for j in 0..k {
-            let term = format!("{}>{}", levels[i], levels[j]);
+            let term = Term::moved(levels[i], levels[j]);
             values.push(Value::new(&TRANSITION, cell(i, j) as f64).term(term));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Standing, standings};
 use crate::cohort::{in_window_column, seen_column};
-use crate::estimate::{Kind, RestsOn, Reveals, Role, Small, Statistic, Statistics, Subject, Value};
+use crate::estimate::{Group, Kind, RestsOn, Reveals, Role, Small, Statistic, Statistics, Subject, Value};
 use crate::plan::{Cohort, Wave};
 use crate::tally::Patterns;
 
@@ -90,8 +90,8 @@ pub fn followup(
     let subject = |variable: &str| Subject {
         analysis: analysis.to_owned(),
         kind: Kind::Followup,
-        group: String::new(),
-        variable: variable.to_owned(),
+        group: Group::default(),
+        variable: variable.into(),
     };
     let members = patterns.total();
     let mut estimates = subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use super::follow::Verdict;
 use crate::change::adjust::{Adjustment, adjust};
-use crate::estimate::{Estimate, Kind, Statistic};
+use crate::estimate::{Estimate, Group, Kind, Statistic, Variable};
 use crate::statistic::{self, FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
 
 /// Analysis, group and variable of a test as its family names them.
-type Key<'a> = (&'a str, &'a str, &'a str);
+type Key<'a> = (&'a str, &'a Group, &'a Variable);
 
 /// The families of a release that have a hidden p-value.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ impl<'a> Families<'a> {
     /// `verdict` says whether an estimate may be seen.
     pub fn new(estimates: &'a [Estimate], verdict: impl Fn(usize, &Estimate) -> Verdict) -> Families<'a> {
         // The p-value of a comparison stands in exactly one analysis of a family, and in any with the same fate.
-        let mut fates: BTreeMap<(&str, &str, &Statistic), Verdict> = BTreeMap::new();
+        let mut fates: BTreeMap<(&Group, &Variable, &Statistic), Verdict> = BTreeMap::new();
         for (index, one) in
             estimates.iter().enumerate().filter(|(_, one)| one.kind == Kind::Change && one.term.is_empty())
         {
@@ -57,7 +57,7 @@ impl<'a> Families<'a> {
         for one in estimates.iter().filter(p_values) {
             // The method names the test.
             let test = statistic::named(Kind::Change, &one.method);
-            let shown = match test.and_then(|test| fates.get(&(&*one.group, &*one.variable, test))) {
+            let shown = match test.and_then(|test| fates.get(&(&one.group, &one.variable, test))) {
                 Some(Verdict::Show) => one.value.map_or(Shown::Absent, Shown::Value),
                 _ => Shown::Hidden,
             };

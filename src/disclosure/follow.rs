@@ -6,7 +6,7 @@ use super::linked::{Cells as Subject, Key, Subjects};
 use super::system::System;
 use super::widen::MeanChanges;
 use super::withhold::Models;
-use crate::estimate::{Condition, Counted, Estimate, RestsOn, Role, Statistic};
+use crate::estimate::{Condition, Counted, Estimate, RestsOn, Role, Statistic, Term, WHOLE};
 use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, N11, TRANSITION};
 
 /// How an estimate may be shown.
@@ -103,7 +103,7 @@ impl<'a> Cells<'a> {
                     }
             }
             RestsOn::Counts(counts) => self.any_counted(subject, counts, &estimate.term),
-            RestsOn::Moves(_) | RestsOn::MovesOfTable(_) if subject.get(&N11, "").is_some() => {
+            RestsOn::Moves(_) | RestsOn::MovesOfTable(_) if subject.get(&N11, WHOLE).is_some() => {
                 self.any_count_hidden(subject)
             }
             RestsOn::MovesOfTable(_) if subject.cells(&TRANSITION).is_empty() => false,
@@ -116,14 +116,15 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn any_counted(&self, subject: &Subject<'_>, counts: &[Counted], term: &str) -> bool {
-        let at = |statistic, term| subject.get(statistic, term).into_iter().collect();
+    fn any_counted(&self, subject: &Subject<'_>, counts: &[Counted], term: &Term) -> bool {
+        let at =
+            |statistic, term: &Term| -> Vec<usize> { subject.get(statistic, term).into_iter().collect() };
         let mut cells = counts.iter().flat_map(|count| -> Vec<usize> {
             match count {
                 Counted::Each(statistic) => subject.cells(statistic),
                 Counted::Same(statistic) => at(statistic, term),
                 Counted::Before(statistic) => {
-                    term.split_once('>').map_or(Vec::new(), |(before, _)| at(statistic, before))
+                    term.as_move().map_or(Vec::new(), |(before, _)| at(statistic, &Term::code(before)))
                 }
             }
         });

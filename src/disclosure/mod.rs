@@ -45,7 +45,7 @@ pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
 pub use told::{Precision, Told, told_count};
 
-use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic};
+use crate::estimate::{Condition, Estimate, Group, Kind, Reveals, Statistic, Term, Variable};
 use family::Families;
 use follow::Verdict;
 
@@ -82,15 +82,15 @@ impl Cleared {
         self.estimate.kind
     }
 
-    pub fn group(&self) -> &str {
+    pub fn group(&self) -> &Group {
         &self.estimate.group
     }
 
-    pub fn variable(&self) -> &str {
+    pub fn variable(&self) -> &Variable {
         &self.estimate.variable
     }
 
-    pub fn term(&self) -> &str {
+    pub fn term(&self) -> &Term {
         &self.estimate.term
     }
 

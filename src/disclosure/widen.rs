@@ -12,7 +12,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 use super::linked::{Cells, Key};
 use super::system::System;
 use crate::distribution::{t_critical, t_two_sided};
-use crate::estimate::{Estimate, Kind, Statistic};
+use crate::estimate::{Estimate, Kind, Statistic, Term, WHOLE};
 use crate::statistic::{
     AFTER_COUNT, BEFORE_COUNT, DECREASED, INCREASED, MEAN_CHANGE, MEAN_CHANGE_HIGH, N_PAIRS, SD_CHANGE,
     TRANSITION, UNCHANGED,
@@ -74,30 +74,36 @@ impl<'a> MeanChanges<'a> {
 ///
 /// Not with all equations of the system: some of those hold by chance, and a bound that they tighten would say that they hold.
 fn greatest_squares(system: &System, subject: &Cells<'_>) -> Option<f64> {
-    let shown = |statistic: &'static Statistic, term: &str| {
+    let shown = |statistic: &'static Statistic, term: &Term| {
         let cell = subject.get(statistic, term).map(|cell| &system.cells[cell])?;
         cell.hidden.is_none().then_some(cell.value as f64)
     };
     let mut problem = Problem::new(OptimizationDirection::Maximize);
     let mut known = 0.0;
     // By statistic and term of the published sum.
-    let mut sums: BTreeMap<(&Statistic, &str), HiddenSum> = BTreeMap::new();
+    let mut sums: BTreeMap<(&Statistic, Term), HiddenSum> = BTreeMap::new();
     for (term, cell) in subject.all(&TRANSITION) {
-        let (before, after) = term.split_once('>')?;
+        let (before, after) = term.as_move()?;
         let change = after.parse::<f64>().ok()? - before.parse::<f64>().ok()?;
         let direction = match change.total_cmp(&0.0) {
             Ordering::Greater => &INCREASED,
             Ordering::Less => &DECREASED,
             Ordering::Equal => &UNCHANGED,
         };
-        let of = [(&BEFORE_COUNT, before), (&AFTER_COUNT, after), (direction, ""), (&N_PAIRS, "")];
+        let [before, after] = [before, after].map(Term::code);
+        let of = [
+            (&BEFORE_COUNT, before),
+            (&AFTER_COUNT, after),
+            (direction, WHOLE.clone()),
+            (&N_PAIRS, WHOLE.clone()),
+        ];
         let cell = &system.cells[cell];
         let variable = cell.hidden.map(|_| problem.add_var(change * change, (0.0, f64::INFINITY)));
         if variable.is_none() {
             known += change * change * cell.value as f64;
         }
         for (statistic, term) in of {
-            let Some(whole) = shown(statistic, term) else { continue };
+            let Some(whole) = shown(statistic, &term) else { continue };
             let (rest, hidden) = sums.entry((statistic, term)).or_insert((whole, Vec::new()));
             match variable {
                 Some(variable) => hidden.push((variable, 1.0)),

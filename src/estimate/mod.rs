@@ -4,10 +4,12 @@
 //! Numbers exist here once, at full precision. What a statistic is, which formula it follows and what it gives away
 //! about persons stands in a [`Statistic`] beside the code that computes it.
 
+mod key;
 mod statistic;
 
 use std::fmt;
 
+pub use key::{EVERYONE, Group, INTERCEPT, NO_VARIABLE, Term, Variable, WHOLE, Waves, level_of};
 pub use statistic::{Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics};
 
 /// Which stage an estimate comes from.
@@ -97,8 +99,7 @@ impl fmt::Display for Condition {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     pub statistic: &'static Statistic,
-    /// `variable` or `variable=code`, `a>b` for a transition, `(intercept)`; empty for a statistic of the whole analysis.
-    pub term: String,
+    pub term: Term,
     /// `None` where the statistic does not exist on these data; a condition says why. Never NaN.
     pub value: Option<f64>,
     /// Persons (or assessments, where those are the unit) that the number rests on.
@@ -114,7 +115,7 @@ impl Value {
         let finite = value.is_finite();
         Value {
             statistic,
-            term: String::new(),
+            term: Term::default(),
             value: finite.then_some(value),
             n: None,
             method: "",
@@ -124,10 +125,10 @@ impl Value {
 
     /// A statistic that does not exist on these data, with the reason.
     pub fn absent(statistic: &'static Statistic, reason: Condition) -> Value {
-        Value { statistic, term: String::new(), value: None, n: None, method: "", conditions: vec![reason] }
+        Value { statistic, term: Term::default(), value: None, n: None, method: "", conditions: vec![reason] }
     }
 
-    pub fn term(mut self, term: impl Into<String>) -> Value {
+    pub fn term(mut self, term: impl Into<Term>) -> Value {
         self.term = term.into();
         self
     }
@@ -154,10 +155,8 @@ pub struct Subject {
     /// The analysis's id in the pipeline, with its kind: `change.mental_health`.
     pub analysis: String,
     pub kind: Kind,
-    /// `variable=code` parts joined by ` & `, in the order declared; empty for everyone.
-    pub group: String,
-    /// The variable, with its waves where there are any: `mental_health@w1>w2`, `mental_health@w1`.
-    pub variable: String,
+    pub group: Group,
+    pub variable: Variable,
 }
 
 impl Subject {
@@ -187,9 +186,9 @@ impl Subject {
 pub struct Estimate {
     pub analysis: String,
     pub kind: Kind,
-    pub group: String,
-    pub variable: String,
-    pub term: String,
+    pub group: Group,
+    pub variable: Variable,
+    pub term: Term,
     pub statistic: &'static Statistic,
     pub value: Option<f64>,
     pub n: Option<u64>,
@@ -200,6 +199,6 @@ pub struct Estimate {
 impl Estimate {
     /// The number's id, by which `utfall explain` finds it: the five key columns joined by `/`.
     pub fn id(&self) -> String {
-        [&self.analysis, &self.group, &self.variable, &self.term, self.statistic.name].join("/")
+        [&self.analysis, &*self.group, &self.variable, &self.term, self.statistic.name].join("/")
     }
 }

@@ -48,7 +48,7 @@ pub mod weighted;
 pub use cases::{LEVEL_CASES, LEVEL_EVENTS, N_MISSING, N_NONEVENTS, OF_LEVELS};
 pub use convention::DIFFERENCES;
 pub use data::{Covariate, CovariateValues, ModelData, ModelDataError};
-pub use design::{Design, INTERCEPT, Term};
+pub use design::{Design, Term};
 pub use fit::{Coefficient, Convergence, Fit};
 pub use fitted::Fitted;
 pub use patterns::{Cell, Patterns};

@@ -12,11 +12,11 @@
 
 use rayon::prelude::*;
 
-use crate::estimate::{Condition, RestsOn, Statistic, Statistics, Value};
+use crate::estimate::{Condition, INTERCEPT, RestsOn, Statistic, Statistics, Value};
 
 use super::calibration::{Calibration, calibration};
 use super::data::ModelData;
-use super::design::{Design, INTERCEPT, Term};
+use super::design::{Design, Term};
 use super::discrimination::{Auc, brier};
 
 use super::cases::N_NONEVENTS;
@@ -214,7 +214,7 @@ impl Prediction {
             };
             value.term(term.name.clone())
         };
-        debug_assert_eq!(design.terms[0].name, INTERCEPT);
+        debug_assert_eq!(&design.terms[0].name, INTERCEPT);
         values.extend(design.terms.iter().map(coefficient));
         values
     }

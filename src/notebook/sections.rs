@@ -10,6 +10,7 @@ use names::{codes, event, weights_of};
 use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table, score_items};
 use crate::convention::Convention;
 use crate::dictionary::{Better, ItemType};
+use crate::estimate::{Group, Variable};
 use crate::plan::{
     Analysis, Attrition, Change, Cohort, Column, Comparison, Course, Describe, Family, Model, Plan, Question,
     Term, Trajectory, Weights,
@@ -55,11 +56,12 @@ impl Writer<'_> {
     }
 
     fn groups(&self, by: &[Column]) -> String {
-        let of_column = |column: &Column| -> Vec<String> {
-            column.item.codes.iter().map(|code| format!("{}={}", column.name, code.code)).collect()
+        let of_column = |column: &Column| -> Vec<Group> {
+            column.item.codes.iter().map(|code| Group::level(&column.name, code.code)).collect()
         };
-        let keys: Vec<String> = std::iter::once(String::new()).chain(by.iter().flat_map(of_column)).collect();
-        self.dialect.assign("groups", &self.dialect.texts(keys.iter().map(String::as_str)))
+        let keys: Vec<Group> =
+            std::iter::once(Group::default()).chain(by.iter().flat_map(of_column)).collect();
+        self.dialect.assign("groups", &self.dialect.texts(keys.iter().map(Group::as_str)))
     }
 
     fn followup(&self, cohort: &Cohort) -> String {
@@ -180,7 +182,7 @@ impl Writer<'_> {
         let coded = course.at.iter().all(|column| column.item.is_coded());
         let step = |pair: &[Column]| {
             let to = pair[1].wave.as_deref().unwrap_or_default();
-            let variable = format!("{}>{to}", pair[0].name);
+            let variable = Variable::from(&pair[0].name).to_wave(to);
             let table = self.patterns(&variable, false);
             let arguments = [let_in(&table), dialect.text(&pair[0].name), dialect.text(&pair[1].name)];
             let levels = dialect.argument("levels", &dialect.numbers(&codes(&pair[0].item)));
@@ -199,8 +201,7 @@ impl Writer<'_> {
             .iter()
             .map(|test| {
                 let p_value = statistic::declared(test.before.item.kind == ItemType::Binary);
-                let parts = [&test.analysis, &test.group, &test.variable, p_value.name];
-                dialect.texts(parts.map(|part: &str| part))
+                dialect.texts([&test.analysis, &*test.group, &test.variable, p_value.name])
             })
             .collect();
         let recorded = dialect.call("record_family", &[dialect.text(self.id), "tests".to_owned()]);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Column, Sql};
 use crate::dictionary::Text;
+use crate::estimate::{Group, Variable};
 
 /// One analysis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -116,9 +117,9 @@ pub struct Family {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Test {
     pub analysis: String,
-    pub group: String,
+    pub group: Group,
     /// `mental_health@w1>w2`
-    pub variable: String,
+    pub variable: Variable,
     /// What is compared; its type says which test it is.
     pub before: Column,
     /// The variable that the group is made by.
@@ -144,7 +145,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
     /// `mental_health@w1>w2`: the key in `estimates`.
-    pub variable: String,
+    pub variable: Variable,
     pub before: Column,
     pub after: Column,
 }

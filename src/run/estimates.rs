@@ -165,9 +165,9 @@ pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
             estimates.push(Estimate {
                 analysis: analysis.value(row).to_owned(),
                 kind,
-                group: group.value(row).to_owned(),
-                variable: variable.value(row).to_owned(),
-                term: term.value(row).to_owned(),
+                group: group.value(row).into(),
+                variable: variable.value(row).into(),
+                term: term.value(row).into(),
                 statistic,
                 value: value.is_valid(row).then(|| value.value(row)),
                 n: n.is_valid(row).then(|| n.value(row)),

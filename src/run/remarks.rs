@@ -128,7 +128,7 @@ impl<'p> Facts<'p> {
                 !is_about_services(self.plan, analysis) && fact.concerns(reads)
             })
         };
-        let name = |one: &Cleared| one.variable().split('@').next().unwrap_or_default().to_owned();
+        let name = |one: &Cleared| one.variable().name().to_owned();
         let is_whole = |one: &&Cleared| {
             let is = |statistic| one.statistic() == statistic;
             one.group().is_empty()

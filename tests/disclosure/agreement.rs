@@ -123,7 +123,7 @@ fn estimates(persons: &Persons) -> Vec<Estimate> {
 fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
     let numbers = published(persons);
     let of = |one: &Cleared| {
-        let at = (one.analysis(), one.statistic().name, one.term());
+        let at = (one.analysis(), one.statistic().name, one.term().as_str());
         numbers.iter().find(|known| (known.at.0, known.at.1, known.at.2.as_str()) == at)
     };
     // Those with both, by code and level, then those without a difference, by code.

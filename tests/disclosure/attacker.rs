@@ -92,7 +92,7 @@ pub fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(Str
     let weight_of = |shown: &Cleared| {
         let number = numbers
             .iter()
-            .find(|number| number.statistic.name == shown.statistic().name && number.term == shown.term());
+            .find(|number| number.statistic.name == shown.statistic().name && *shown.term() == *number.term);
         number.filter(|number| number.statistic.reveals != Reveals::Inference)
     };
     let place = |g: usize, a: usize, b: usize| (g * levels + a) * levels + b;
@@ -139,10 +139,10 @@ pub fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
         })
         .collect();
     let covers = |shown: &Cleared, name: &(usize, &str, String)| {
-        let group = shown.group().is_empty() || groups[name.0] == shown.group();
+        let group = shown.group().is_empty() || *shown.group() == *groups[name.0];
         let statistic = match shown.statistic().name {
             "valid" => name.1 == "count",
-            known => known == name.1 && shown.term() == name.2,
+            known => known == name.1 && *shown.term() == *name.2,
         };
         group && statistic
     };

@@ -17,7 +17,7 @@ type Published = ((&'static str, &'static str, String), Vec<usize>);
 /// The feasible interval of every hidden count of a release, where each published count sums some of `finest` counts.
 fn attack(finest: usize, published: &[Published], cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
     attack_sums(finest, cleared, |one| {
-        let at = (one.analysis(), one.statistic().name, one.term());
+        let at = (one.analysis(), one.statistic().name, one.term().as_str());
         let found = published
             .iter()
             .find(|((analysis, statistic, term), _)| (*analysis, *statistic, term.as_str()) == at);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Cells;
 use crate::disclosure::system::System;
-use crate::estimate::{Role, Statistic};
+use crate::estimate::{Role, Statistic, Term, WHOLE};
 use crate::statistic::{
     AFTER_COUNT, BEFORE_COUNT, CASES_BEFORE, DECREASED, IMPROVED, INCREASED, N_PAIRS, N00, N01, N10, N11,
     RECOVERED, RELIABLE_IMPROVED, RELIABLE_UNCHANGED, RELIABLE_WORSE, SHARE_AFTER, SHARE_BEFORE, TRANSITION,
@@ -13,11 +13,11 @@ use crate::statistic::{
 
 /// `threshold`: the published change beyond which a change is reliable, where there is one.
 pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Option<f64>) {
-    let Some(pairs) = cells.get(&N_PAIRS, "") else {
+    let Some(pairs) = cells.get(&N_PAIRS, WHOLE) else {
         return;
     };
     for [up, same, down] in [[&IMPROVED, &UNCHANGED, &WORSE], [&INCREASED, &UNCHANGED, &DECREASED]] {
-        let parts = [cells.get(up, ""), cells.get(same, ""), cells.get(down, "")];
+        let parts = [cells.get(up, WHOLE), cells.get(same, WHOLE), cells.get(down, WHOLE)];
         if let [Some(up), Some(same), Some(down)] = parts {
             system.answers(pairs, &[up, same, down]);
         }
@@ -26,7 +26,7 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Op
     for (named, raw) in
         [(&IMPROVED, &INCREASED), (&IMPROVED, &DECREASED), (&WORSE, &INCREASED), (&WORSE, &DECREASED)]
     {
-        if let (Some(named), Some(raw)) = (cells.get(named, ""), cells.get(raw, "")) {
+        if let (Some(named), Some(raw)) = (cells.get(named, WHOLE), cells.get(raw, WHOLE)) {
             system.sum(named, &[raw]);
         }
     }
@@ -39,15 +39,15 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Op
 /// Reliable change: three classes of the pairs; those who changed reliably are among those who changed, and who recovered is
 /// among those who improved reliably and among the cases before.
 fn reliable<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
-    let parts = [&RELIABLE_IMPROVED, &RELIABLE_UNCHANGED, &RELIABLE_WORSE].map(|name| cells.get(name, ""));
+    let parts = [&RELIABLE_IMPROVED, &RELIABLE_UNCHANGED, &RELIABLE_WORSE].map(|name| cells.get(name, WHOLE));
     let [Some(improved), Some(unchanged), Some(worse)] = parts else {
         return;
     };
     system.answers(pairs, &[improved, unchanged, worse]);
-    let (cases, recovered) = (cells.get(&CASES_BEFORE, ""), cells.get(&RECOVERED, ""));
+    let (cases, recovered) = (cells.get(&CASES_BEFORE, WHOLE), cells.get(&RECOVERED, WHOLE));
     let among = [
-        (cells.get(&IMPROVED, ""), Some(improved)),
-        (cells.get(&WORSE, ""), Some(worse)),
+        (cells.get(&IMPROVED, WHOLE), Some(improved)),
+        (cells.get(&WORSE, WHOLE), Some(worse)),
         (Some(improved), recovered),
         (cases, recovered),
         (Some(pairs), cases),
@@ -59,9 +59,12 @@ fn reliable<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
     }
 }
 
+/// Where a table of two by two keeps the count at the first level, which no statistic publishes.
+const FIRST: &Term = &Term::aside("first");
+
 /// n01: first level before, second level after.
 fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
-    let parts = [&N00, &N01, &N10, &N11].map(|name| cells.get(name, ""));
+    let parts = [&N00, &N01, &N10, &N11].map(|name| cells.get(name, WHOLE));
     let [Some(n00), Some(n01), Some(n10), Some(n11)] = parts else {
         return;
     };
@@ -80,13 +83,13 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
             cell
         });
         system.answers(pairs, &margin);
-        cells.by.insert((share, "first"), margin[0]);
-        cells.by.insert((share, ""), margin[1]);
+        cells.by.insert((share, FIRST), margin[0]);
+        cells.by.insert((share, WHOLE), margin[1]);
     }
     let directions: [(&'static Statistic, &[usize]); 3] =
         [(&UNCHANGED, &[n00, n11]), (&INCREASED, &[n01]), (&DECREASED, &[n10])];
     for (direction, parts) in directions {
-        if let Some(whole) = cells.get(direction, "") {
+        if let Some(whole) = cells.get(direction, WHOLE) {
             system.sum(whole, parts);
         }
     }
@@ -99,7 +102,7 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
     let [mut up, mut same, mut down] = [const { Vec::new() }; 3];
     let mut steps: Vec<(f64, usize)> = Vec::new();
     for (term, cell) in cells.all(&TRANSITION) {
-        let Some((before, after)) = term.split_once('>') else {
+        let Some((before, after)) = term.as_move() else {
             continue;
         };
         rows.entry(before).or_default().push(cell);
@@ -115,7 +118,7 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
     }
     for (margin, lines) in [(&BEFORE_COUNT, &rows), (&AFTER_COUNT, &columns)] {
         for (level, parts) in lines {
-            if let Some(whole) = cells.get(margin, level) {
+            if let Some(whole) = cells.get(margin, &Term::code(level)) {
                 system.answers(whole, parts);
             }
         }
@@ -127,13 +130,13 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
         system.sum(pairs, &all);
     }
     for (direction, parts) in [(&INCREASED, up), (&UNCHANGED, same), (&DECREASED, down)] {
-        if let Some(whole) = cells.get(direction, "") {
+        if let Some(whole) = cells.get(direction, WHOLE) {
             system.sum(whole, &parts);
         }
     }
     // Who changed reliably moved by more than the threshold, the better way or the worse. Which way is better the directions
     // tell; where they have the same counts, both ways that the counts obey are taken to be known.
-    let whole = [&RELIABLE_IMPROVED, &RELIABLE_WORSE].map(|name| cells.get(name, ""));
+    let whole = [&RELIABLE_IMPROVED, &RELIABLE_WORSE].map(|name| cells.get(name, WHOLE));
     if let ([Some(improved), Some(worse)], Some(threshold)) = (whole, threshold) {
         let far = |way: f64| -> Vec<usize> {
             steps.iter().filter(|(step, _)| way * step > threshold).map(|&(_, cell)| cell).collect()
@@ -142,7 +145,7 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
         let obeys = |way: &f64| {
             sum(&far(*way)) == system.cells[improved].value && sum(&far(-way)) == system.cells[worse].value
         };
-        let value = |name: &'static Statistic| cells.get(name, "").map(|cell| system.cells[cell].value);
+        let value = |name: &'static Statistic| cells.get(name, WHOLE).map(|cell| system.cells[cell].value);
         let better = |way: &f64| match *way > 0.0 {
             true => value(&IMPROVED) == value(&INCREASED),
             false => value(&IMPROVED) == value(&DECREASED),

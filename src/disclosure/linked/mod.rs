@@ -17,26 +17,26 @@ use std::collections::BTreeMap;
 
 use super::system::System;
 use crate::dictionary::Reason;
-use crate::estimate::{Estimate, Kind, RestsOn, Role, Small, Statistic};
+use crate::estimate::{Estimate, Group, Kind, RestsOn, Role, Small, Statistic, Term, Variable, WHOLE};
 use crate::statistic::{N_OBS, RELIABLE_THRESHOLD, WEIGHTED_N_OBS};
 
 /// What a set of estimates is about: analysis, group, variable.
-pub(super) type Key<'a> = (&'a str, &'a str, &'a str);
+pub(super) type Key<'a> = (&'a str, &'a Group, &'a Variable);
 
 /// The cells of one subject.
 #[derive(Debug, Default)]
 pub(super) struct Cells<'a> {
     /// Statistic and term → cell; also cells that are not published but that a reader can compute (`before_count`).
-    pub by: BTreeMap<(&'static Statistic, &'a str), usize>,
+    pub by: BTreeMap<(&'static Statistic, &'a Term), usize>,
 }
 
 impl<'a> Cells<'a> {
-    pub fn get(&self, statistic: &'static Statistic, term: &str) -> Option<usize> {
+    pub fn get(&self, statistic: &'static Statistic, term: &Term) -> Option<usize> {
         self.by.get(&(statistic, term)).copied()
     }
 
     /// The cells of a statistic with their terms, in the order of the terms.
-    pub fn all(&self, statistic: &'static Statistic) -> Vec<(&'a str, usize)> {
+    pub fn all(&self, statistic: &'static Statistic) -> Vec<(&'a Term, usize)> {
         let found = self.by.iter().filter(|((known, _), _)| *known == statistic);
         found.map(|((_, term), &cell)| (*term, cell)).collect()
     }
@@ -69,10 +69,10 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
     // two cohorts happen to agree, the reader is taken to know more than he does.
     let mut known = BTreeMap::new();
     for estimate in estimates {
-        let key = (estimate.analysis.as_str(), estimate.group.as_str(), estimate.variable.as_str());
+        let key = (estimate.analysis.as_str(), &estimate.group, &estimate.variable);
         let (_, cells) = subjects.of.entry(key).or_insert_with(|| (estimate.kind, Cells::default()));
         let cell = count(estimate).map(|(value, role, small)| {
-            let (statistic, term) = (estimate.statistic, estimate.term.as_str());
+            let (statistic, term) = (estimate.statistic, &estimate.term);
             let same = (trajectory::counted_as(estimate), key.1, key.2, statistic, term, value);
             let cell = *known.entry(same).or_insert_with(|| {
                 // The followed and the lost are groups of all members.
@@ -88,7 +88,7 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
         .iter()
         .filter(|estimate| estimate.statistic == &RELIABLE_THRESHOLD)
         .filter_map(|estimate| {
-            Some(((&*estimate.analysis, &*estimate.group, &*estimate.variable), estimate.value?))
+            Some(((&*estimate.analysis, &estimate.group, &estimate.variable), estimate.value?))
         })
         .collect();
     for (key, (kind, cells)) in &mut subjects.of {
@@ -130,18 +130,18 @@ pub(super) fn count(estimate: &Estimate) -> Option<(u64, Role, Small)> {
 /// Whether a small count says something about persons. That a field was left empty, not known, not allowed or not derivable
 /// is a property of the form; to have refused, or not to have been asked or seen, is one of the person. Where the reason is not
 /// told, as in attrition, it is taken to be one of the form.
-fn sensitive(small: Small, term: &str) -> bool {
+fn sensitive(small: Small, term: &Term) -> bool {
     let of_form = [Reason::Blank, Reason::Unknown, Reason::Invalid, Reason::NotDerived];
     match small {
         Small::OfPersons => true,
         Small::OfForms => false,
-        Small::ByReason => !of_form.iter().any(|reason| reason.name() == term),
+        Small::ByReason => !of_form.iter().any(|reason| *term == reason.name()),
     }
 }
 
 /// Who stands in an analysis without a weight was not followed up for all that, or lacks an answer: the difference is a count.
 fn weighted(system: &mut System, cells: &Cells<'_>, [all, weighed]: [&'static Statistic; 2]) {
-    if let (Some(all), Some(weighed)) = (cells.get(all, ""), cells.get(weighed, "")) {
+    if let (Some(all), Some(weighed)) = (cells.get(all, WHOLE), cells.get(weighed, WHOLE)) {
         system.difference(all, weighed, Role::Interior, true);
     }
 }
@@ -152,10 +152,10 @@ fn groups(system: &mut System, subjects: &Subjects<'_>) {
         if !group.is_empty() {
             continue;
         }
-        let mut parts: BTreeMap<String, Vec<&Cells<'_>>> = BTreeMap::new();
+        let mut parts: BTreeMap<Vec<&str>, Vec<&Cells<'_>>> = BTreeMap::new();
         for (&(of, part, about), (_, cells)) in &subjects.of {
             if of == analysis && about == variable && !part.is_empty() {
-                parts.entry(grouping(part)).or_default().push(cells);
+                parts.entry(part.variables()).or_default().push(cells);
             }
         }
         for part in parts.values() {
@@ -166,10 +166,4 @@ fn groups(system: &mut System, subjects: &Subjects<'_>) {
             }
         }
     }
-}
-
-/// `drop_in=1 & sex=2` → `drop_in & sex`: what groups that add up have in common.
-fn grouping(group: &str) -> String {
-    let names = group.split(" & ").map(|part| part.split_once('=').map_or(part, |(name, _)| name));
-    names.collect::<Vec<_>>().join(" & ")
 }

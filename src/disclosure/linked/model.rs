@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use super::Cells;
 use crate::disclosure::system::System;
-use crate::disclosure::withhold::variable;
-use crate::estimate::Role;
+use crate::estimate::{Role, WHOLE};
 use crate::statistic::{LEVEL_CASES, LEVEL_EVENTS, LEVEL_NONEVENTS, N_EVENTS, N_NONEVENTS, N_OBS};
 
 pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
-    if let (Some(all), Some(events)) = (cells.get(&N_OBS, ""), cells.get(&N_EVENTS, ""))
+    if let (Some(all), Some(events)) = (cells.get(&N_OBS, WHOLE), cells.get(&N_EVENTS, WHOLE))
         && let Some(others) = system.difference(all, events, Role::Margin, true)
     {
         system.everyone(all, &[events, others]);
-        cells.by.insert((&N_NONEVENTS, ""), others);
+        cells.by.insert((&N_NONEVENTS, WHOLE), others);
     }
     for (level, cases) in cells.all(&LEVEL_CASES) {
         let Some(events) = cells.get(&LEVEL_EVENTS, level) else {
@@ -30,9 +29,9 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
     {
         let mut factors: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (level, cell) in cells.all(of_level) {
-            factors.entry(variable(level)).or_default().push(cell);
+            factors.entry(level.variable()).or_default().push(cell);
         }
-        if let Some(whole) = cells.get(whole, "") {
+        if let Some(whole) = cells.get(whole, WHOLE) {
             factors.values().for_each(|levels| _ = system.sum(whole, levels));
         }
     }

@@ -7,7 +7,7 @@ use super::{Cells, Subjects, change, describe};
 use crate::change::trajectory::COUNTED_IN_PAIRS;
 use crate::describe::COUNTED as COUNTED_AT_WAVE;
 use crate::disclosure::system::System;
-use crate::estimate::{Estimate, Kind, Role, Statistic};
+use crate::estimate::{Estimate, Group, Kind, Role, Statistic, Variable, WHOLE};
 use crate::statistic::{
     AFTER_COUNT, BEFORE_COUNT, COUNT, INCOMPLETE, N_PAIRS, N00, N01, N10, N11, TRANSITION, VALID, WAVE_COUNT,
 };
@@ -26,25 +26,25 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>) {
     describe::link(system, cells);
     change::link(system, cells, None);
     // The event is the second code of a binary variable.
-    if let (Some(event), Some((_, yes))) = (cells.get(&WAVE_COUNT, ""), cells.all(&COUNT).pop()) {
+    if let (Some(event), Some((_, yes))) = (cells.get(&WAVE_COUNT, WHOLE), cells.all(&COUNT).pop()) {
         system.sum(yes, &[event]);
     }
 }
 
 /// Between waves and steps: who answered at a wave is one of the pairs of a step or answered at one of its waves only.
 pub(super) fn across(system: &mut System, subjects: &Subjects<'_>) {
-    let mut left_out: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+    let mut left_out: BTreeMap<(&str, &Group, &str), Vec<usize>> = BTreeMap::new();
     for (&(analysis, group, variable), (_, cells)) in
         subjects.of.iter().filter(|(_, (kind, _))| *kind == Kind::Trajectory)
     {
-        let Some((name, waves)) = variable.split_once('@') else { continue };
-        if let Some(cell) = cells.get(&INCOMPLETE, "") {
+        let name = variable.name();
+        if let Some(cell) = cells.get(&INCOMPLETE, WHOLE) {
             left_out.entry((analysis, group, name)).or_default().push(cell);
         }
-        let Some((from, to)) = waves.split_once('>') else { continue };
+        let (Some(from), Some(to)) = (variable.wave(), variable.to()) else { continue };
         for (wave, margin) in [(from, &BEFORE_COUNT), (to, &AFTER_COUNT)] {
-            let at = format!("{name}@{wave}");
-            if let Some((_, at_wave)) = subjects.of.get(&(analysis, group, at.as_str())) {
+            let at = Variable::at(name, wave);
+            if let Some((_, at_wave)) = subjects.of.get(&(analysis, group, &at)) {
                 only_there(system, at_wave, cells, margin);
             }
         }
@@ -64,7 +64,7 @@ pub(super) fn across(system: &mut System, subjects: &Subjects<'_>) {
 
 /// Those with an answer at the wave who are not among the pairs, in all and by answer.
 fn only_there(system: &mut System, at_wave: &Cells<'_>, step: &Cells<'_>, margin: &'static Statistic) {
-    let (Some(valid), Some(pairs)) = (at_wave.get(&VALID, ""), step.get(&N_PAIRS, "")) else { return };
+    let (Some(valid), Some(pairs)) = (at_wave.get(&VALID, WHOLE), step.get(&N_PAIRS, WHOLE)) else { return };
     let Some(all) = system.difference(valid, pairs, Role::Margin, true) else { return };
     let by_answer: Vec<usize> = at_wave
         .all(&COUNT)
@@ -77,7 +77,7 @@ fn only_there(system: &mut System, at_wave: &Cells<'_>, step: &Cells<'_>, margin
 /// The transitions of two codes are the table of a binary change.
 fn two_by_two(system: &mut System, step: &Cells<'_>, change: &Cells<'_>) {
     let transitions = step.cells(&TRANSITION);
-    let cells = [&N00, &N01, &N10, &N11].map(|name| change.get(name, ""));
+    let cells = [&N00, &N01, &N10, &N11].map(|name| change.get(name, WHOLE));
     if transitions.len() == cells.len() {
         for (whole, part) in cells.into_iter().zip(transitions) {
             if let Some(whole) = whole {

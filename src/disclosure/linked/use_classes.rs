@@ -2,7 +2,7 @@
 
 use super::Cells;
 use crate::disclosure::system::System;
-use crate::estimate::{Role, Statistic};
+use crate::estimate::{Role, Statistic, WHOLE};
 use crate::statistic::{
     DECREASED, INCREASED, N_PAIRS, UNCHANGED, USE_ABSTINENT, USE_DETERIORATED, USE_IMPROVED, USE_NONE,
     USE_STARTED, USE_UNCHANGED, USERS_BEFORE,
@@ -11,11 +11,11 @@ use crate::statistic::{
 pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {
     let names = [&USE_ABSTINENT, &USE_IMPROVED, &USE_UNCHANGED, &USE_DETERIORATED, &USE_NONE, &USE_STARTED];
     let [Some(abstinent), Some(improved), Some(unchanged), Some(deteriorated), Some(none), Some(started)] =
-        names.map(|name| cells.get(name, ""))
+        names.map(|name| cells.get(name, WHOLE))
     else {
         return;
     };
-    let (Some(pairs), Some(users)) = (cells.get(&N_PAIRS, ""), cells.get(&USERS_BEFORE, "")) else {
+    let (Some(pairs), Some(users)) = (cells.get(&N_PAIRS, WHOLE), cells.get(&USERS_BEFORE, WHOLE)) else {
         return;
     };
     system.answers(users, &[abstinent, improved, unchanged, deteriorated]);
@@ -29,7 +29,7 @@ pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {
     let below: Vec<usize> = directions
         .into_iter()
         .filter_map(|(direction, parts)| {
-            let whole = cells.get(direction, "")?;
+            let whole = cells.get(direction, WHOLE)?;
             system.rest(whole, parts, Role::Interior, true)
         })
         .collect();

@@ -3,7 +3,7 @@
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::Text;
 use crate::estimate;
-use crate::estimate::Statistic;
+use crate::estimate::{EVERYONE, Statistic, Variable, WHOLE};
 use crate::figure::chart::curves::{Curves, Panel, Point};
 use crate::plan::Cluster;
 use crate::statistic::{
@@ -56,8 +56,8 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let outcome = found.variable();
         outcomes_of.push(outcome);
         for curve in [&OWN, &UNSEEN] {
-            if analysis.has(("", outcome), curve.statistic) {
-                robust |= analysis.has(("", outcome), UNSEEN.statistic);
+            if analysis.has((EVERYONE, outcome), curve.statistic) {
+                robust |= analysis.has((EVERYONE, outcome), UNSEEN.statistic);
                 panels.push(panel(input, analysis, outcome, curve));
             }
         }
@@ -86,7 +86,7 @@ fn persons(analysis: &AnalysisView<'_>) -> bool {
     analysis.cluster == Some(&Cluster::Respondent)
 }
 
-fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Panel {
+fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Panel {
     let several = input.analyses.len() > 1;
     let whose = words::word(curve.of[usize::from(!persons(analysis))]);
     let title = match several {
@@ -97,9 +97,9 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>, outcome: &str, curve: &
 }
 
 /// What sums a curve up: the slope to be expected of new cases, or slope and intercept as they were found.
-fn said(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Vec<Text> {
+fn said(analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Vec<Text> {
     let format = Format::Decimal(2);
-    let cell = |statistic: &Statistic| analysis.cell(("", outcome), "", statistic, format);
+    let cell = |statistic: &Statistic| analysis.cell((EVERYONE, outcome), WHOLE, statistic, format);
     let numbers: &[(&str, &Statistic)] = match curve.statistic == UNSEEN.statistic {
         true => &[("slope", &LOCO_CALIBRATION_SLOPE), ("intercept", &LOCO_CALIBRATION_INTERCEPT)],
         false => &[("slope", &SHRINKAGE)],
@@ -108,7 +108,7 @@ fn said(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Vec<Text> 
         if curve.statistic == UNSEEN.statistic { "figure.slope_found" } else { "figure.slope_expected" };
     let cells: Vec<(&str, Cell)> = numbers.iter().map(|(name, statistic)| (*name, cell(statistic))).collect();
     // The slope to be expected knows no clusters; where there are some, the one that was found stands beside it.
-    if curve.statistic == OWN.statistic && analysis.has(("", outcome), UNSEEN.statistic) {
+    if curve.statistic == OWN.statistic && analysis.has((EVERYONE, outcome), UNSEEN.statistic) {
         return Vec::new();
     }
     // What is not shown of the curve's own numbers is told by the table of the regression.
@@ -123,8 +123,8 @@ fn said(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Vec<Text> 
 }
 
 /// The points of a curve, in their order; the symbol of what is not shown, or does not exist.
-fn points(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Result<Vec<Point>, Cell> {
-    let at = ("", outcome);
+fn points(analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Result<Vec<Point>, Cell> {
+    let at = (EVERYONE, outcome);
     let format = Format::Percent(0);
     let ends = curve.ends.iter().copied().find(|[low, _]| analysis.has(at, low));
     let mut points = Vec::new();

@@ -3,6 +3,7 @@
 use super::describe::{Answered, coded, notes, stacked};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
+use crate::estimate::Term;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette;
 use crate::statistic::{COUNT, VALID};
@@ -19,7 +20,7 @@ pub(super) const KIND: Kind = Kind {
 
 fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let all = coded(input, &KIND)?;
-    let four = |codes: &[String]| <[String; 4]>::try_from(codes.to_vec()).ok();
+    let four = |codes: &[Term]| <[Term; 4]>::try_from(codes.to_vec()).ok();
     if let Some(other) = all.iter().find(|coded| four(&coded.codes).is_none()) {
         let shows = "questions with four answers: received and enough; received, not enough; not received, needed; neither";
         return Err(input.cannot_show(&KIND, other.analysis, other.variable, shows));

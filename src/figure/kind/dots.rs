@@ -4,6 +4,7 @@ use super::change::{Compared, compared, each, notes, rows};
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::{Better, Item, Text};
 use crate::estimate;
+use crate::estimate::{NO_VARIABLE, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
 use crate::statistic::{
@@ -80,7 +81,8 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let Some(measure) = Measure::of(input, rows(&lines).collect::<Vec<_>>().into_iter()) else {
         let other = rows(&lines).find(|row| row.found.scale == Scale::Binary);
         // There is one, or there would be a measure.
-        let (analysis, variable) = other.map_or((&input.analyses[0], ""), |row| (row.analysis, row.variable));
+        let (analysis, variable) =
+            other.map_or((&input.analyses[0], NO_VARIABLE), |row| (row.analysis, row.variable));
         let shows = "either binary variables or others, not both";
         return Err(input.cannot_show(&KIND, analysis, variable, shows));
     };
@@ -98,8 +100,13 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let (value, interval) = match measure {
             Measure::Points | Measure::Mean => (row.found.change.clone(), row.found.interval.clone()),
             Measure::RankBiserial => (
-                row.analysis.cell(at, "", &RANK_BISERIAL, Format::Signed(2)),
-                row.analysis.interval(at, "", [&RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH], Format::Signed(2)),
+                row.analysis.cell(at, WHOLE, &RANK_BISERIAL, Format::Signed(2)),
+                row.analysis.interval(
+                    at,
+                    WHOLE,
+                    [&RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH],
+                    Format::Signed(2),
+                ),
             ),
         };
         let n = Some(row.found.n_pairs.clone());
@@ -142,7 +149,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 
 /// Each heading, or row without one, with the side on which better is.
 fn directed(input: &Input<'_>, lines: &[Line<Compared<'_, '_>>], dots: Vec<Line<Dots>>) -> Vec<Line<Dots>> {
-    let side = |label: &Text, variable: &str| {
+    let side = |label: &Text, variable: &Variable| {
         let better = input.labels.item(variable).and_then(|item| item.better);
         let key = match better {
             Some(Better::Higher) => "figure.better_right",
@@ -158,7 +165,7 @@ fn directed(input: &Input<'_>, lines: &[Line<Compared<'_, '_>>], dots: Vec<Line<
     });
     let mut directed = Vec::with_capacity(dots.len());
     for (place, dot) in dots.into_iter().enumerate() {
-        let variable = lines[place..].iter().find_map(Line::row).map_or("", |row| row.variable);
+        let variable = lines[place..].iter().find_map(Line::row).map_or(NO_VARIABLE, |row| row.variable);
         directed.push(match dot {
             Line::Section(label) if by_variable => Line::Section(side(&label, variable)),
             Line::Row(row) if !by_variable => Line::Row(Dots { label: side(&row.label, variable), ..row }),

@@ -4,6 +4,7 @@ use super::change::{compared, notes, rows};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Better, Text};
 use crate::estimate;
+use crate::estimate::{NO_VARIABLE, Term, WHOLE};
 use crate::figure::chart::flow::{Flow, Moves};
 use crate::figure::chart::value;
 use crate::figure::palette;
@@ -24,19 +25,19 @@ const MOST: usize = 4;
 
 fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let lines = compared(input, &KIND)?;
-    let mut codes: Vec<String> = Vec::new();
+    let mut codes: Vec<Term> = Vec::new();
     let mut panels = Vec::new();
-    let mut first = "";
+    let mut first = NO_VARIABLE;
     for row in rows(&lines) {
         let at = (row.group, row.variable);
         let binary = row.found.scale == Scale::Binary;
         if row.found.scale == Scale::Numeric {
             return Err(input.cannot_show(&KIND, row.analysis, row.variable, "coded variables"));
         }
-        let found: Vec<&str> = row.analysis.terms(row.variable, &BEFORE_COUNT);
+        let found = row.analysis.terms(row.variable, &BEFORE_COUNT);
         let mut own = input.labels.codes(row.variable, &found);
         if binary && own.len() != 2 {
-            own = vec!["0".to_owned(), "1".to_owned()];
+            own = vec![Term::code(0), Term::code(1)];
         }
         if panels.is_empty() {
             first = row.variable;
@@ -54,9 +55,9 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             count => Cell::share(count, n.clone(), 0),
         };
         let count = |from: usize, to: usize| match binary {
-            true => row.analysis.cell(at, "", TWO_BY_TWO[from][to], Format::Count),
+            true => row.analysis.cell(at, WHOLE, TWO_BY_TWO[from][to], Format::Count),
             false => {
-                let term = format!("{}>{}", codes[from], codes[to]);
+                let term = Term::moved(&codes[from], &codes[to]);
                 row.analysis.cell(at, &term, &TRANSITION, Format::Count)
             }
         };

@@ -4,6 +4,7 @@ use super::change::{compared, notes, rows};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::Text;
 use crate::estimate;
+use crate::estimate::Variable;
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
 use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, SHARE_AFTER, SHARE_BEFORE};
@@ -78,7 +79,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 }
 
 /// The two waves by name where all comparisons are of the same, otherwise before and after.
-fn ends<'v>(input: &Input<'_>, variables: impl Iterator<Item = &'v str>) -> Vec<Text> {
+fn ends<'v>(input: &Input<'_>, variables: impl Iterator<Item = &'v Variable>) -> Vec<Text> {
     let mut pairs: Vec<[Text; 2]> = Vec::new();
     for variable in variables {
         let Some(pair) = input.both_waves(variable) else { continue };

@@ -3,7 +3,7 @@
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Language, Text};
 use crate::estimate;
-use crate::estimate::Statistic;
+use crate::estimate::{EVERYONE, Statistic, Variable, WHOLE};
 use crate::figure::chart::lines::{Lines, Panel, Point, Row, Series};
 use crate::statistic::{MEAN, MEDIAN, SD, VALID};
 use crate::table::{AnalysisView, Cell, Format, words};
@@ -40,37 +40,39 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>) -> Result<(Vec<Text>, P
     if variables.is_empty() {
         return Err(input.lacks(&KIND, analysis, "numeric variables"));
     }
-    let unit = |variable: &str| input.labels.item(variable).map(|item| item.unit.clone()).unwrap_or_default();
+    let unit =
+        |variable: &Variable| input.labels.item(variable).map(|item| item.unit.clone()).unwrap_or_default();
     let axis = unit(variables[0]);
     for variable in &variables {
-        if !analysis.has(("", variable), &MEAN) || unit(variable) != axis {
+        if !analysis.has((EVERYONE, variable), &MEAN) || unit(variable) != axis {
             let shows = "numeric variables of one unit";
             return Err(input.cannot_show(&KIND, analysis, variable, shows));
         }
     }
-    let large = |variable: &&str| {
-        let sd = analysis.find("", variable, "", &SD).and_then(|sd| sd.value());
+    let large = |variable: &&Variable| {
+        let sd = analysis.find(EVERYONE, variable, WHOLE, &SD).and_then(|sd| sd.value());
         sd.is_some_and(|sd| sd >= 100.0)
     };
     // Contacts in the thousands need no decimals; all years have the same.
     let decimals = match variables.iter().any(large) {
         true => 0,
-        false => variables.iter().map(|one| analysis.decimals(("", one), &SD)).max().unwrap_or(1),
+        false => variables.iter().map(|one| analysis.decimals((EVERYONE, one), &SD)).max().unwrap_or(1),
     };
     let series = |key: &'static str, statistic: &Statistic| {
         let points = variables.iter().map(|variable| Point {
-            value: analysis.cell(("", variable), "", statistic, Format::Decimal(decimals)),
+            value: analysis.cell((EVERYONE, variable), WHOLE, statistic, Format::Decimal(decimals)),
             interval: Cell::Empty,
-            n: analysis.cell(("", variable), "", &VALID, Format::Count),
+            n: analysis.cell((EVERYONE, variable), WHOLE, &VALID, Format::Count),
         });
         Series { label: words::word(key), points: points.collect() }
     };
-    let row = |key: &'static str, cell: &dyn Fn(&str) -> Cell| Row {
+    let row = |key: &'static str, cell: &dyn Fn(&Variable) -> Cell| Row {
         label: words::word(key),
         cells: variables.iter().map(|variable| cell(variable)).collect(),
     };
-    let mut rows = vec![row("column.answered", &|one| analysis.cell(("", one), "", &VALID, Format::Count))];
-    let missing = row("column.missing", &|one| analysis.missing(("", one)));
+    let mut rows =
+        vec![row("column.answered", &|one| analysis.cell((EVERYONE, one), WHOLE, &VALID, Format::Count))];
+    let missing = row("column.missing", &|one| analysis.missing((EVERYONE, one)));
     if missing.cells.iter().any(|cell| *cell != Cell::Zero) {
         rows.push(missing);
     }

@@ -4,6 +4,7 @@ use super::describe::{all_answers, coded};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Better, ItemType};
 use crate::estimate;
+use crate::estimate::Variable;
 use crate::figure::palette;
 use crate::statistic::{COUNT, SHARE, VALID};
 
@@ -19,7 +20,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let all = coded(input, &KIND)?;
     let first = &all[0];
     let ordered =
-        |variable: &str| input.labels.item(variable).is_none_or(|item| item.kind != ItemType::Nominal);
+        |variable: &Variable| input.labels.item(variable).is_none_or(|item| item.kind != ItemType::Nominal);
     if let Some(other) = all.iter().find(|coded| !ordered(coded.variable)) {
         let shows = "questions that all have the same ordered answers";
         return Err(input.cannot_show(&KIND, other.analysis, other.variable, shows));

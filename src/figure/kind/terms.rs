@@ -2,11 +2,11 @@
 
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::Text;
-use crate::estimate::Statistic;
+use crate::estimate::{EVERYONE, INTERCEPT, Statistic, Term, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
 use crate::statistic::{N_EVENTS, N_OBS};
-use crate::table::layout::{INTERCEPT, Inference, TermLine, Terms, sources, term_lines};
+use crate::table::layout::{Inference, TermLine, Terms, sources, term_lines};
 use crate::table::{AnalysisView, Format, number, words};
 
 /// More models than this have no room beside each other.
@@ -15,7 +15,7 @@ const MOST: usize = 4;
 /// One model: its outcome, and where its intervals come from.
 pub(super) struct Model<'i, 'a> {
     pub analysis: &'i AnalysisView<'a>,
-    pub outcome: &'a str,
+    pub outcome: &'a Variable,
     pub inference: Inference,
 }
 
@@ -67,7 +67,8 @@ pub(super) fn drawn(
         heading: interval_words(measure.heading, level),
         about: interval_words(measure.about, level),
     };
-    let of: Vec<(&str, Inference)> = models.iter().map(|model| (model.outcome, model.inference)).collect();
+    let of: Vec<(&Variable, Inference)> =
+        models.iter().map(|model| (model.outcome, model.inference)).collect();
     let [before, after] = notes(&models);
     let mut all = vec![interval_words(measure.filled, level)];
     all.extend(before);
@@ -97,7 +98,7 @@ pub(super) fn models<'i, 'a>(
 impl Model<'_, '_> {
     /// `n = 374, 96 with the outcome`.
     pub fn counted(&self) -> Text {
-        let count = |statistic| self.analysis.cell(("", self.outcome), "", statistic, Format::Count);
+        let count = |statistic| self.analysis.cell((EVERYONE, self.outcome), WHOLE, statistic, Format::Count);
         let (n, events) = (count(&N_OBS), count(&N_EVENTS));
         words::each(|language| {
             let with = [("n", number::cell(&n, language)), ("events", number::cell(&events, language))];
@@ -105,11 +106,11 @@ impl Model<'_, '_> {
         })
     }
 
-    fn dot(&self, term: &str, measure: &Measure) -> Dot {
-        if self.analysis.find("", self.outcome, term, measure.statistic).is_none() {
+    fn dot(&self, term: &Term, measure: &Measure) -> Dot {
+        if self.analysis.find(EVERYONE, self.outcome, term, measure.statistic).is_none() {
             return Dot::Empty;
         }
-        let at = ("", self.outcome);
+        let at = (EVERYONE, self.outcome);
         let (statistic, ends) = (measure.estimate)(self.inference);
         Dot::Estimate {
             value: self.analysis.cell(at, term, statistic, measure.format),
@@ -127,8 +128,8 @@ fn lines(input: &Input<'_>, models: &[Model<'_, '_>], measure: &Measure) -> Vec<
             Terms { outcome: model.outcome, terms }
         })
         .collect();
-    let chosen = |variable: &str| variable != INTERCEPT && input.is_chosen(variable);
-    let row = |label: Text, term: &str| {
+    let chosen = |variable: &str| variable != INTERCEPT.as_str() && input.is_chosen(variable);
+    let row = |label: Text, term: &Term| {
         let dots = models.iter().map(|model| model.dot(term, measure)).collect();
         Dots { label, dots, n: None }
     };

@@ -3,14 +3,13 @@
 use super::waves::{NOTHING, axis, groups, note_wave, only};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
-use crate::estimate::Statistic;
+use crate::estimate::{EVERYONE, Statistic, Variable, WHOLE};
 use crate::figure::chart::lines::{Lines, Panel, Point, Series};
 use crate::plan::Wave;
 use crate::statistic::{
     INCOMPLETE, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SD, WAVE_SHARE, WAVE_SHARE_HIGH,
     WAVE_SHARE_LOW,
 };
-use crate::table::labels::Key;
 use crate::table::{AnalysisView, Cell, Format, words};
 
 pub(super) const KIND: Kind = Kind {
@@ -35,8 +34,8 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let before = panels.len();
         let mut names: Vec<&str> = Vec::new();
         for variable in input.variables(analysis) {
-            let at = ("", variable);
-            let name = Key::parse(variable).name;
+            let at = (EVERYONE, variable);
+            let name = variable.name();
             let standing = analysis.has(at, &WAVE_MEAN) || analysis.has(at, &WAVE_SHARE);
             if standing && !names.contains(&name) {
                 names.push(name);
@@ -68,10 +67,10 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 fn at_each<'a>(
     input: &Input<'a>,
     analysis: &AnalysisView<'a>,
-    variable: &str,
+    variable: &Variable,
     months: &mut Vec<&'a Wave>,
 ) -> Panel {
-    let shares = analysis.has(("", variable), &WAVE_SHARE);
+    let shares = analysis.has((EVERYONE, variable), &WAVE_SHARE);
     let (statistic, ends) = match shares {
         true => (&WAVE_SHARE, [&WAVE_SHARE_LOW, &WAVE_SHARE_HIGH]),
         false => (&WAVE_MEAN, [&WAVE_MEAN_LOW, &WAVE_MEAN_HIGH]),
@@ -80,18 +79,18 @@ fn at_each<'a>(
     let format = match (shares, coded) {
         (true, _) => Format::Percent(0),
         (false, true) => Format::Decimal(2),
-        (false, false) => Format::Decimal(analysis.decimals(("", variable), &WAVE_SD)),
+        (false, false) => Format::Decimal(analysis.decimals((EVERYONE, variable), &WAVE_SD)),
     };
-    let name = Key::parse(variable).name;
+    let name = variable.name();
     let waves = &input.labels.waves;
     let series = groups(input, analysis).into_iter().map(|(group, label)| {
         let points = waves.iter().map(|wave| {
-            let key = format!("{name}@{}", wave.id);
-            let Some(found) = analysis.find(group, &key, "", statistic) else { return NOTHING };
+            let key = Variable::at(name, &wave.id);
+            let Some(found) = analysis.find(group, &key, WHOLE, statistic) else { return NOTHING };
             let n = found
                 .n()
                 .map_or(Cell::Suppressed, |n| Cell::Number { value: n as f64, format: Format::Count });
-            let end = |end: &Statistic| analysis.find(group, &key, "", end);
+            let end = |end: &Statistic| analysis.find(group, &key, WHOLE, end);
             Point {
                 value: Cell::of(Some(found), format),
                 interval: Cell::interval(end(ends[0]), end(ends[1]), format),

@@ -13,11 +13,10 @@ use minijinja::context;
 use super::{Page, ReportError, Section};
 use crate::dictionary::{Item, Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::{Kind, Statistic};
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, Statistic, Term, Variable, WHOLE, Waves};
 use crate::plan::{Cluster, CohortUnit};
 use crate::statistic::{EVENTS_PER_PARAMETER, FIRTH_ODDS_RATIO, N_CLUSTERS, N_EVENTS, N_OBS, ODDS_RATIO};
-use crate::table::labels::Key;
-use crate::table::layout::{INTERCEPT, Inference};
+use crate::table::layout::Inference;
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
 /// What may be said of one regression.
@@ -66,8 +65,8 @@ struct Regression<'a> {
     analysis: &'a AnalysisView<'a>,
     labels: &'a Labels,
     /// The outcome.
-    variable: &'a str,
-    terms: Vec<&'a str>,
+    variable: &'a Variable,
+    terms: Vec<&'a Term>,
     inference: Inference,
 }
 
@@ -85,7 +84,7 @@ impl<'a> Regression<'a> {
         let (mut unclear, mut hidden, mut absent) = (Vec::new(), Vec::new(), Vec::new());
         let (odds_ratio, ends, _) = self.inference.odds_ratio();
         for term in &self.terms {
-            let at = ("", self.variable);
+            let at = (EVERYONE, self.variable);
             let value = self.analysis.cell(at, term, odds_ratio, Format::Ratio);
             let interval = self.analysis.interval(at, term, ends, Format::Ratio);
             match (&value, &interval) {
@@ -94,7 +93,7 @@ impl<'a> Regression<'a> {
                 {
                     clear.push(Clear {
                         term: self.term(term),
-                        is_number: !term.contains('='),
+                        is_number: term.as_level().is_none(),
                         more: *value > 1.0,
                         interval: sentence::interval([*low, *high]),
                         said: self.sentence(term, [*value, *low, *high]),
@@ -133,7 +132,7 @@ impl<'a> Regression<'a> {
     }
 
     fn number(&self, statistic: &Statistic) -> Cell {
-        self.analysis.cell(("", self.variable), "", statistic, Format::Count)
+        self.analysis.cell((EVERYONE, self.variable), WHOLE, statistic, Format::Count)
     }
 
     fn counted(&self) -> Text {
@@ -174,15 +173,15 @@ impl<'a> Regression<'a> {
     }
 
     /// Whether a term is the yes of a yes or no.
-    fn is_yes(&self, term: &str) -> bool {
-        let Some((variable, code)) = term.split_once('=') else { return false };
+    fn is_yes(&self, term: &Term) -> bool {
+        let Some((variable, code)) = term.as_level() else { return false };
         let item = self.labels.item(variable).filter(|item| is_yes_or_no(item));
         item.and_then(|item| item.codes.get(1)).is_some_and(|yes| yes.code.to_string() == code)
     }
 
     /// A variable's label, with its wave where that is another than the outcome's.
     fn name(&self, variable: &str) -> Text {
-        let (of, outcome) = (Key::parse(variable).wave, Key::parse(self.variable).wave);
+        let (of, outcome) = (Waves::of(variable).wave, self.variable.wave());
         match of.is_some() && of != outcome {
             true => self.labels.variable_at(variable),
             false => self.labels.variable(variable),
@@ -190,8 +189,8 @@ impl<'a> Regression<'a> {
     }
 
     /// `Sex: Woman`, or only the label of a number or of a yes.
-    fn term(&self, term: &str) -> Text {
-        match term.split_once('=') {
+    fn term(&self, term: &Term) -> Text {
+        match term.as_level() {
             Some((variable, _)) if self.is_yes(term) => self.name(variable),
             Some((variable, code)) => {
                 let (name, code) = (self.name(variable), self.labels.code(variable, code));

@@ -11,8 +11,9 @@ use super::association::{Association, quoted};
 use super::finding::Finding;
 use crate::dictionary::Language;
 use crate::disclosure::{Cleared, Shown};
-use crate::estimate::Statistic;
+use crate::estimate::{Statistic, Term, Variable};
 use crate::registry::registry;
+use crate::table::layout::At;
 use crate::table::{AnalysisView, Format, Labels, number, words};
 
 pub(super) use adjusted::SMALL;
@@ -97,7 +98,7 @@ fn nothing(input: &Input<'_>, reading: &Reading, language: Language) -> Option<S
 }
 
 /// A value that is shown.
-fn value(analysis: &AnalysisView<'_>, at: (&str, &str), term: &str, statistic: &Statistic) -> Option<f64> {
+fn value(analysis: &AnalysisView<'_>, at: At<'_>, term: &Term, statistic: &Statistic) -> Option<f64> {
     analysis.find(at.0, at.1, term, statistic).and_then(Cleared::value)
 }
 
@@ -112,7 +113,7 @@ fn percent(share: f64, language: Language) -> String {
 /// How many the table rests on, and how many are missing; empty where neither is shown.
 pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
     let range = |statistic: &Statistic, add: bool| -> Option<String> {
-        let mut found: Vec<((&str, &str), f64)> = Vec::new();
+        let mut found: Vec<((&str, &Variable), f64)> = Vec::new();
         for analysis in &input.analyses {
             let of = analysis.cleared.iter().filter(|one| one.statistic() == statistic);
             for one in of.filter(|one| one.group().is_empty()) {

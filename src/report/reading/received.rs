@@ -4,6 +4,7 @@ use super::answers::{ANSWERED, several_waves};
 use super::shown::{Compared, few};
 use super::{Family, Input, Reading, percent};
 use crate::dictionary::Language;
+use crate::estimate::{EVERYONE, Term};
 use crate::statistic::COUNT;
 use crate::table::Cell;
 use crate::table::layout::Flow;
@@ -49,8 +50,8 @@ fn told(
     for analysis in &input.analyses {
         for variable in analysis.variables() {
             let codes = input.labels.codes(variable, &analysis.terms(variable, &COUNT));
-            let Ok(codes) = <[String; 4]>::try_from(codes) else { continue };
-            let flow = Flow::new(analysis, ("", variable), &codes);
+            let Ok(codes) = <[Term; 4]>::try_from(codes) else { continue };
+            let flow = Flow::new(analysis, (EVERYONE, variable), &codes);
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
             match pick(&flow) {

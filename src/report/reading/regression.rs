@@ -3,13 +3,13 @@
 use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::convention::Convention;
 use crate::dictionary::Language;
-use crate::estimate::Statistic;
+use crate::estimate::{EVERYONE, INTERCEPT, Statistic, Variable, WHOLE};
 use crate::report::Association;
 use crate::statistic::{
     AME, CORRECTLY_CLASSIFIED, N_EVENTS, N_MISSING, N_OBS, NAGELKERKE, ODDS_RATIO, ODDS_RATIO_HIGH,
     ODDS_RATIO_LOW,
 };
-use crate::table::layout::{INTERCEPT, Inference};
+use crate::table::layout::Inference;
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
 pub(super) const CASES: &[Basis] = &[("basis.cases", &N_OBS, false), ("basis.left_out", &N_MISSING, false)];
@@ -93,13 +93,14 @@ fn counted(
 /// How many of the terms' intervals leave out what they would hold if there were no difference.
 fn leave_out(
     analysis: &AnalysisView<'_>,
-    outcome: &str,
+    outcome: &Variable,
     ends: [&'static Statistic; 2],
     none: f64,
 ) -> Counted {
     let mut counted = Counted { clear: 0, compared: 0 };
     for term in analysis.terms(outcome, ends[0]).into_iter().filter(|term| *term != INTERCEPT) {
-        if let Cell::Interval { low, high, .. } = analysis.interval(("", outcome), term, ends, Format::Ratio)
+        if let Cell::Interval { low, high, .. } =
+            analysis.interval((EVERYONE, outcome), term, ends, Format::Ratio)
         {
             counted.compared += 1;
             counted.clear += usize::from(low > none || high < none);
@@ -113,11 +114,11 @@ fn summary(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     for analysis in &input.analyses {
         let fitted = analysis.cleared.iter().find(|one| one.statistic() == &N_OBS);
-        let Some(at) = fitted.map(|one| ("", one.variable())) else { continue };
+        let Some(at) = fitted.map(|one| (EVERYONE, one.variable())) else { continue };
         let of = |statistic: &Statistic| {
             // As the table: SPSS's variant where the model was asked for it.
             let spss = value(analysis, at, Convention::Spss.term(), statistic);
-            spss.or_else(|| value(analysis, at, "", statistic))
+            spss.or_else(|| value(analysis, at, WHOLE, statistic))
         };
         let Some(r2) = of(&NAGELKERKE) else { continue };
         let outcome = quoted(language, &input.labels.variable_at(at.1));

@@ -5,7 +5,7 @@ use super::weights::pair;
 use super::{Asked, Ground, level_of, numbers_of};
 use crate::change::agreement::{N_UNDIFFERENCED, N_UNRATED, RATED_LEVEL, agreement, differenced};
 use crate::change::{Direction, Pairs, Scale};
-use crate::estimate::{Estimate, Kind, Subject, Value};
+use crate::estimate::{Estimate, Group, Kind, Subject, Term, Value};
 use crate::plan::{Agreement, Cohort, Column};
 use crate::run::RunError;
 
@@ -62,12 +62,12 @@ impl Asked for Agreement {
         values.push(Value::new(&N_UNRATED, unrated as f64).n(n + unrated));
         values.push(Value::new(&N_UNDIFFERENCED, undifferenced as f64).n(n + undifferenced));
         values.extend(self.levels.iter().map(|(code, level)| {
-            Value::new(&RATED_LEVEL, f64::from(*level)).term(format!("{}={code}", self.rated.name))
+            Value::new(&RATED_LEVEL, f64::from(*level)).term(Term::level(&self.rated.name, code))
         }));
         let subject = Subject {
             analysis: id.to_owned(),
             kind: Kind::Agreement,
-            group: String::new(),
+            group: Group::default(),
             variable: self.comparison.variable.clone(),
         };
         Ok(subject.estimates(values))

@@ -6,7 +6,7 @@ use super::{Asked, Ground, codes, numbers_of};
 use crate::attrition::ATTRITION_N_MISSING;
 use crate::attrition::{self, balance};
 use crate::describe::{Distribution, Standing, standings};
-use crate::estimate::{Estimate, Kind, Subject, Value};
+use crate::estimate::{Estimate, Group, Kind, Subject, Value};
 use crate::model;
 use crate::notebook::FOLLOWED;
 use crate::plan::{Attrition, Cohort, Column};
@@ -37,8 +37,8 @@ impl Asked for Attrition {
         let subject = |variable: &str| Subject {
             analysis: ground.id.to_owned(),
             kind: Kind::Attrition,
-            group: String::new(),
-            variable: variable.to_owned(),
+            group: Group::default(),
+            variable: variable.into(),
         };
         let followed = total(&|standing| standing.seen);
         let eligible = total(&|standing| standing.eligible);

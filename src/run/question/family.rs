@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Asked, Ground};
 use crate::change::adjust;
 use crate::dictionary::ItemType;
-use crate::estimate::{Estimate, Kind, Statistic, Subject, Value};
+use crate::estimate::{Estimate, Group, Kind, Statistic, Subject, Value, Variable};
 use crate::plan::{Cohort, Column, Family, Test};
 use crate::run::RunError;
 use crate::run::patterns::PatternTable;
@@ -50,11 +50,11 @@ fn declared(test: &Test) -> &'static Statistic {
 /// # Errors
 /// [`RunError::Internal`] where an analysis has not given the test that was declared of it.
 pub fn adjusted(id: &str, family: &Family, members: &[&Estimate]) -> Result<Vec<Estimate>, RunError> {
-    type Key<'a> = (&'a str, &'a str, &'a str, &'static Statistic);
+    type Key<'a> = (&'a str, &'a Group, &'a Variable, &'static Statistic);
     let known: HashMap<Key<'_>, &Estimate> = members
         .iter()
         .filter(|estimate| estimate.term.is_empty())
-        .map(|one| ((&*one.analysis, &*one.group, &*one.variable, one.statistic), *one))
+        .map(|one| ((&*one.analysis, &one.group, &one.variable, one.statistic), *one))
         .collect();
     let p_of = |test: &Test| -> Result<Option<f64>, RunError> {
         let key: Key<'_> = (&test.analysis, &test.group, &test.variable, declared(test));
@@ -70,8 +70,8 @@ pub fn adjusted(id: &str, family: &Family, members: &[&Estimate]) -> Result<Vec<
     let subject = |test: Option<&Test>| Subject {
         analysis: id.to_owned(),
         kind: Kind::Family,
-        group: test.map_or_else(String::new, |test| test.group.clone()),
-        variable: test.map_or_else(String::new, |test| test.variable.clone()),
+        group: test.map_or_else(Group::default, |test| test.group.clone()),
+        variable: test.map_or_else(Variable::default, |test| test.variable.clone()),
     };
     let of_term = |term: &str| -> Vec<Value> {
         values.iter().filter(|value| value.term == term).map(|value| value.clone().term("")).collect()

@@ -2,7 +2,7 @@
 
 use super::{Asked, Ground, level_of, numbers_of};
 use crate::change::attainment::{self, GOAL_LEVEL, of_goal, t_scores};
-use crate::estimate::{Estimate, Kind, Subject, Value};
+use crate::estimate::{Estimate, Group, Kind, Subject, Value};
 use crate::plan::{Cohort, Column, Goals};
 use crate::run::RunError;
 use crate::run::patterns::names;
@@ -41,8 +41,8 @@ impl Asked for Goals {
         let subject = |variable: &str| Subject {
             analysis: ground.id.to_owned(),
             kind: Kind::Goals,
-            group: String::new(),
-            variable: variable.to_owned(),
+            group: Group::default(),
+            variable: variable.into(),
         };
         let mut estimates = Vec::new();
         for (place, name) in names.iter().enumerate() {

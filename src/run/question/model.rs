@@ -4,7 +4,7 @@ use super::weights::{self, PatternWeights, with_weights};
 use super::{Asked, Ground, codes, event};
 use crate::convention::Convention;
 use crate::describe::standings;
-use crate::estimate::{Condition, Estimate, Kind, Subject, Value};
+use crate::estimate::{self, Condition, Estimate, Group, Kind, Subject, Value};
 use crate::model::{self, Covariate, CovariateValues, LEVEL_CASES, LEVEL_EVENTS, ModelData, N_MISSING};
 use crate::notebook::{CLUSTER, WEIGHTED};
 use crate::plan::{Cluster, Cohort, Column, Model, Term, Weights};
@@ -54,8 +54,8 @@ impl Asked for Model {
         let subject = |kind: Kind| Subject {
             analysis: id.to_owned(),
             kind,
-            group: String::new(),
-            variable: self.outcome.name.clone(),
+            group: Group::default(),
+            variable: self.outcome.name.as_str().into(),
         };
         let looked_up = || RunError::Internal(format!("{id}: convention and method have been looked up"));
         let options = model::Options {
@@ -145,8 +145,8 @@ pub fn levels(data: &ModelData) -> Vec<Value> {
             let at = || (0..codes.len()).filter(|row| codes[*row] == level);
             let cases: f64 = at().map(|row| data.frequency()[row]).sum();
             let events: f64 = at().map(|row| data.frequency()[row] * data.outcome()[row]).sum();
-            let term = format!("{}={name}", covariate.name);
-            values.push(Value::new(&LEVEL_CASES, cases).term(term.as_str()).n(all));
+            let term = estimate::Term::level(&covariate.name, name);
+            values.push(Value::new(&LEVEL_CASES, cases).term(&term).n(all));
             values.push(Value::new(&LEVEL_EVENTS, events).term(term).n(all));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::frequency::answers;
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, WHOLE};
 use crate::statistic::{COUNT, MEAN, MEDIAN, SD};
 use crate::table::words::{each, say};
 use crate::table::{Cell, Column, Format, Row, RowKind};
@@ -19,7 +19,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut stub = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            let at = ("", variable);
+            let at = (EVERYONE, variable);
             if !analysis.has(at, &MEAN) {
                 let found = analysis.terms(variable, &COUNT);
                 let codes = input.labels.codes(variable, &found);
@@ -36,7 +36,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             for (key, statistic) in [("row.mean_of", &MEAN), ("row.median_of", &MEDIAN)] {
                 let head =
                     each(|language| say(language, key, &[("variable", label.get(language).to_lowercase())]));
-                let cell = analysis.cell(at, "", statistic, Format::Decimal(decimals));
+                let cell = analysis.cell(at, WHOLE, statistic, Format::Decimal(decimals));
                 // A row of nothing but what is shown of nobody says nothing.
                 if cell == Cell::NeverShown {
                     continue;

@@ -1,10 +1,10 @@
 //! Paired change: a row for each comparison and group.
 
 use super::view::with_interval;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::{Kind, Statistic};
+use crate::estimate::{Group, Kind, Statistic, Variable, WHOLE};
 use crate::statistic::{
     D_AV, IMPROVED_SHARE, MCNEMAR_P, MEAN_AFTER, MEAN_BEFORE, MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW,
     N_PAIRS, N11, PAIRED_ODDS_RATIO, PROBABILITY_OF_SUPERIORITY, PROBABILITY_OF_SUPERIORITY_HIGH,
@@ -62,7 +62,7 @@ impl Scale {
     const ALL: [Scale; 3] = [Scale::Ordinal, Scale::Binary, Scale::Numeric];
 
     /// How a variable of an analysis was compared; the same in all groups.
-    fn of(analysis: &AnalysisView<'_>, variable: &str) -> Scale {
+    fn of(analysis: &AnalysisView<'_>, variable: &Variable) -> Scale {
         match () {
             () if !analysis.terms(variable, &N11).is_empty() => Scale::Binary,
             () if !analysis.terms(variable, &TRANSITION).is_empty() => Scale::Ordinal,
@@ -82,16 +82,16 @@ impl Scale {
 
 impl Comparison {
     /// Reads the comparison of a variable (`mental_health@w1>w2`) in a group; `None` where it was not made.
-    pub fn read(analysis: &AnalysisView<'_>, group: &str, variable: &str) -> Option<Comparison> {
+    pub fn read(analysis: &AnalysisView<'_>, group: &Group, variable: &Variable) -> Option<Comparison> {
         let at = (group, variable);
         if !analysis.has(at, &N_PAIRS) {
             return None;
         }
         let scale = Scale::of(analysis, variable);
-        let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
+        let share = |statistic| analysis.cell(at, WHOLE, statistic, Format::Percent(0));
         let common = |before, after, change, interval, p, effect, ratio| Comparison {
             scale,
-            n_pairs: analysis.cell(at, "", &N_PAIRS, Format::Count),
+            n_pairs: analysis.cell(at, WHOLE, &N_PAIRS, Format::Count),
             before,
             after,
             change,
@@ -99,13 +99,13 @@ impl Comparison {
             improved: share(&IMPROVED_SHARE),
             unchanged: share(&UNCHANGED_SHARE),
             worse: share(&WORSE_SHARE),
-            p: analysis.cell(at, "", p, Format::P),
-            effect: analysis.cell(at, "", effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
+            p: analysis.cell(at, WHOLE, p, Format::P),
+            effect: analysis.cell(at, WHOLE, effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
             weighted: weighted(analysis, at, scale),
             widened: is_widened(analysis, at),
             superiority: [
-                analysis.cell(at, "", &PROBABILITY_OF_SUPERIORITY, Format::Decimal(2)),
-                analysis.interval(at, "", SUPERIORITY, Format::Decimal(2)),
+                analysis.cell(at, WHOLE, &PROBABILITY_OF_SUPERIORITY, Format::Decimal(2)),
+                analysis.interval(at, WHOLE, SUPERIORITY, Format::Decimal(2)),
             ],
         };
         let means = |p, effect| {
@@ -114,10 +114,10 @@ impl Comparison {
                 Scale::Binary | Scale::Ordinal => 2,
             };
             common(
-                analysis.cell(at, "", &MEAN_BEFORE, Format::Decimal(decimals)),
-                analysis.cell(at, "", &MEAN_AFTER, Format::Decimal(decimals)),
-                analysis.cell(at, "", &MEAN_CHANGE, Format::Signed(decimals)),
-                analysis.interval(at, "", [&MEAN_CHANGE_LOW, &MEAN_CHANGE_HIGH], Format::Signed(decimals)),
+                analysis.cell(at, WHOLE, &MEAN_BEFORE, Format::Decimal(decimals)),
+                analysis.cell(at, WHOLE, &MEAN_AFTER, Format::Decimal(decimals)),
+                analysis.cell(at, WHOLE, &MEAN_CHANGE, Format::Signed(decimals)),
+                analysis.interval(at, WHOLE, [&MEAN_CHANGE_LOW, &MEAN_CHANGE_HIGH], Format::Signed(decimals)),
                 p,
                 effect,
                 false,
@@ -125,10 +125,10 @@ impl Comparison {
         };
         Some(match scale {
             Scale::Binary => common(
-                analysis.cell(at, "", &SHARE_BEFORE, Format::Percent(0)),
-                analysis.cell(at, "", &SHARE_AFTER, Format::Percent(0)),
-                analysis.cell(at, "", &RISK_DIFFERENCE, Format::Points(1)),
-                analysis.interval(at, "", [&TANGO_LOW, &TANGO_HIGH], Format::Points(1)),
+                analysis.cell(at, WHOLE, &SHARE_BEFORE, Format::Percent(0)),
+                analysis.cell(at, WHOLE, &SHARE_AFTER, Format::Percent(0)),
+                analysis.cell(at, WHOLE, &RISK_DIFFERENCE, Format::Points(1)),
+                analysis.interval(at, WHOLE, [&TANGO_LOW, &TANGO_HIGH], Format::Points(1)),
                 &MCNEMAR_P,
                 &PAIRED_ODDS_RATIO,
                 true,
@@ -142,13 +142,13 @@ impl Comparison {
 const SUPERIORITY: [&Statistic; 2] = [&PROBABILITY_OF_SUPERIORITY_LOW, &PROBABILITY_OF_SUPERIORITY_HIGH];
 
 /// Whether the interval of a mean change is wider than it was computed.
-fn is_widened(analysis: &AnalysisView<'_>, at: (&str, &str)) -> bool {
-    let low = analysis.find(at.0, at.1, "", &MEAN_CHANGE_LOW);
+fn is_widened(analysis: &AnalysisView<'_>, at: At<'_>) -> bool {
+    let low = analysis.find(at.0, at.1, WHOLE, &MEAN_CHANGE_LOW);
     low.is_some_and(|low| low.conditions().iter().any(|condition| condition.code == "widened"))
 }
 
 /// The change weighted for loss, with its interval.
-fn weighted(analysis: &AnalysisView<'_>, at: (&str, &str), scale: Scale) -> Cell {
+fn weighted(analysis: &AnalysisView<'_>, at: At<'_>, scale: Scale) -> Cell {
     let (change, ends, format) = match scale {
         Scale::Binary => (
             &WEIGHTED_SHARE_CHANGE,
@@ -163,7 +163,10 @@ fn weighted(analysis: &AnalysisView<'_>, at: (&str, &str), scale: Scale) -> Cell
     };
     match analysis.has(at, change) {
         false => Cell::Empty,
-        true => with_interval(analysis.cell(at, "", change, format), analysis.interval(at, "", ends, format)),
+        true => with_interval(
+            analysis.cell(at, WHOLE, change, format),
+            analysis.interval(at, WHOLE, ends, format),
+        ),
     }
 }
 

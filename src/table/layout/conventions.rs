@@ -3,7 +3,7 @@
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::convention::Convention;
 use crate::dictionary::{Language, Text};
-use crate::estimate::{Kind, Statistic};
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Statistic, Variable};
 use crate::statistic::{MCNEMAR_PROGRAM_P, RANK_BISERIAL, SIGN_P, WILCOXON, WILCOXON_P, WILCOXON_Z};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
@@ -29,7 +29,7 @@ pub(crate) const OF_CHANGE: &[Line] = &[
 
 /// A statistic of a variable as each program prints it, all of them shown.
 pub(crate) struct Compared<'a> {
-    pub variable: &'a str,
+    pub variable: &'a Variable,
     pub line: &'static Line,
     pub cells: Vec<Cell>,
 }
@@ -44,7 +44,7 @@ impl Compared<'_> {
 
 /// What can be compared in an analysis; what is not there or not shown cannot.
 pub(crate) fn compared<'a>(analysis: &AnalysisView<'a>, lines: &'static [Line]) -> Vec<Compared<'a>> {
-    let of = |variable: &'a str| {
+    let of = |variable: &'a Variable| {
         lines.iter().filter_map(move |line| {
             let cells = of_programs(analysis, variable, line.0, line.1);
             let all = cells.iter().all(|cell| matches!(cell, Cell::Number { .. } | Cell::Zero));
@@ -68,7 +68,7 @@ pub(super) fn lay_out(
         if !lines.iter().any(|line| with(&line)) {
             return Err(input.lacks(layout, analysis, "`conventions = true`"));
         }
-        let mut section = "";
+        let mut section = NO_VARIABLE;
         for one in compared(analysis, lines) {
             all += 1;
             if !one.printed_differently() {
@@ -107,11 +107,13 @@ pub(super) fn lay_out(
 
 fn of_programs(
     analysis: &AnalysisView<'_>,
-    variable: &str,
+    variable: &Variable,
     statistic: &Statistic,
     format: Format,
 ) -> Vec<Cell> {
-    Convention::ALL.map(|program| analysis.cell(("", variable), program.term(), statistic, format)).to_vec()
+    Convention::ALL
+        .map(|program| analysis.cell((EVERYONE, variable), program.term(), statistic, format))
+        .to_vec()
 }
 
 /// The largest difference between two programs, all of whose numbers are shown; nobody is 0.

@@ -2,7 +2,7 @@
 
 use super::describe::{coded, groups, several_waves};
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, WHOLE};
 use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
@@ -43,7 +43,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             rows.push(Row::new(kind, vec![head], cells.collect()));
         }
         let answered = groups.iter().flat_map(|group| {
-            let valid = analysis.cell((group, coded.variable), "", &VALID, Format::Count);
+            let valid = analysis.cell((*group, coded.variable), WHOLE, &VALID, Format::Count);
             let all = match valid {
                 Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
                 _ => Cell::Absent,
@@ -52,7 +52,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         });
         rows.push(Row::new(RowKind::Foot, vec![input.heading("row.answered")], answered.collect()));
         let missing =
-            groups.iter().flat_map(|group| [analysis.missing((group, coded.variable)), Cell::Empty]);
+            groups.iter().flat_map(|group| [analysis.missing((*group, coded.variable)), Cell::Empty]);
         rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing.collect()));
     }
     let columns = groups.iter().flat_map(|group| {

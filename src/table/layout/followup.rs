@@ -2,7 +2,7 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::statistic::{ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, SEEN, SEEN_IN_WINDOW, SEEN_LATE, STATE};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
@@ -14,7 +14,7 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
-    let mut states: Vec<&str> = Vec::new();
+    let mut states: Vec<&Term> = Vec::new();
     for analysis in &input.analyses {
         for variable in analysis.variables() {
             for state in analysis.terms(variable, &STATE) {
@@ -26,13 +26,16 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     }
     let several = input.analyses.len() > 1;
     let in_window = input.analyses.iter().any(|analysis| {
-        analysis.variables().into_iter().any(|wave| analysis.has(("", wave), &SEEN_IN_WINDOW))
+        analysis.variables().into_iter().any(|wave| analysis.has((EVERYONE, wave), &SEEN_IN_WINDOW))
     });
     let mut rows = Vec::new();
     let mut notes = Vec::new();
     for analysis in &input.analyses {
-        let waves: Vec<&str> =
-            analysis.variables().into_iter().filter(|wave| analysis.has(("", wave), &ELIGIBLE)).collect();
+        let waves: Vec<&Variable> = analysis
+            .variables()
+            .into_iter()
+            .filter(|wave| analysis.has((EVERYONE, wave), &ELIGIBLE))
+            .collect();
         if waves.is_empty() {
             return Err(input.lacks(&LAYOUT, analysis, "a wave with eligible persons"));
         }
@@ -40,9 +43,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             rows.push(Row::section(analysis.label.clone()));
         }
         for wave in waves {
-            let at = ("", wave);
-            let count = |statistic| analysis.cell(at, "", statistic, Format::Count);
-            let rate = analysis.cell(at, "", &FOLLOWUP_RATE, Format::Percent(0));
+            let at = (EVERYONE, wave);
+            let count = |statistic| analysis.cell(at, WHOLE, statistic, Format::Count);
+            let rate = analysis.cell(at, WHOLE, &FOLLOWUP_RATE, Format::Percent(0));
             let mut cells = vec![count(&ELIGIBLE), count(&SEEN), rate];
             if in_window {
                 let times = [&SEEN_IN_WINDOW, &SEEN_LATE].map(|time| match count(time) {
@@ -67,7 +70,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let kind = if several { RowKind::Inner } else { RowKind::Plain };
             rows.push(Row::new(kind, vec![input.labels.wave(wave)], cells));
         }
-        if let Some(members) = analysis.find("", "", "", &MEMBERS).and_then(|members| members.value()) {
+        if let Some(members) =
+            analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &MEMBERS).and_then(|members| members.value())
+        {
             let label: &Text = &analysis.label;
             notes.push(words::each(|language| {
                 let members = number::number(members, Format::Count, language);

@@ -3,7 +3,7 @@
 use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::statistic::{
     ATTAINED_SHARE, ATTAINMENT_SHARE, GOAL_LEVEL, GOAL_T_MEAN, GOAL_T_MEAN_HIGH, GOAL_T_MEAN_LOW, GOAL_T_SD,
     WITH_ANY_GOAL, WITH_GOAL,
@@ -36,20 +36,21 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         if several {
             rows.push(Row::section(analysis.label.clone()));
         }
-        let goals: Vec<&str> = analysis.variables().into_iter().filter(|goal| !goal.is_empty()).collect();
+        let goals: Vec<&Variable> =
+            analysis.variables().into_iter().filter(|goal| !goal.is_empty()).collect();
         if goals.is_empty() {
             return Err(input.lacks(&LAYOUT, analysis, "a goal"));
         }
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         rows.extend(goals.iter().map(|goal| {
-            let at = ("", *goal);
-            let levels = shown
-                .iter()
-                .map(|(level, _)| analysis.cell(at, level, &ATTAINMENT_SHARE, Format::Percent(0)));
-            let mut cells = vec![analysis.cell(at, "", &WITH_GOAL, Format::Count)];
+            let at = (EVERYONE, *goal);
+            let levels = shown.iter().map(|(level, _)| {
+                analysis.cell(at, &Term::code(level), &ATTAINMENT_SHARE, Format::Percent(0))
+            });
+            let mut cells = vec![analysis.cell(at, WHOLE, &WITH_GOAL, Format::Count)];
             cells.extend(levels);
             if !best_is_expected {
-                cells.push(analysis.cell(at, "", &ATTAINED_SHARE, Format::Percent(0)));
+                cells.push(analysis.cell(at, WHOLE, &ATTAINED_SHARE, Format::Percent(0)));
             }
             Row::new(kind, vec![input.labels.variable(goal)], cells)
         }));
@@ -80,7 +81,7 @@ fn stood_for(input: &Input<'_>, level: &str) -> bool {
 
 /// The persons' scores, summed up.
 fn foot(analysis: &AnalysisView<'_>, columns: usize) -> Vec<Row> {
-    let at = ("", "");
+    let at = (EVERYONE, NO_VARIABLE);
     let row = |head: Text, cell: Cell| {
         let mut cells = vec![cell];
         cells.resize(columns, Cell::Empty);
@@ -91,12 +92,12 @@ fn foot(analysis: &AnalysisView<'_>, columns: usize) -> Vec<Row> {
         words::say(language, "row.goal_t_mean", &[("level", number::percent(level, 0, language))])
     });
     let score = with_interval(
-        analysis.cell(at, "", &GOAL_T_MEAN, Format::Decimal(1)),
-        analysis.interval(at, "", [&GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH], Format::Decimal(1)),
+        analysis.cell(at, WHOLE, &GOAL_T_MEAN, Format::Decimal(1)),
+        analysis.interval(at, WHOLE, [&GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH], Format::Decimal(1)),
     );
     vec![
-        row(words::word("row.with_any_goal"), analysis.cell(at, "", &WITH_ANY_GOAL, Format::Count)),
+        row(words::word("row.with_any_goal"), analysis.cell(at, WHOLE, &WITH_ANY_GOAL, Format::Count)),
         row(mean, score),
-        row(words::word("row.goal_t_sd"), analysis.cell(at, "", &GOAL_T_SD, Format::Decimal(1))),
+        row(words::word("row.goal_t_sd"), analysis.cell(at, WHOLE, &GOAL_T_SD, Format::Decimal(1))),
     ]
 }

@@ -3,7 +3,7 @@
 use super::AnalysisView;
 use crate::dictionary::Text;
 use crate::disclosure::Cleared;
-use crate::estimate::Statistic;
+use crate::estimate::{EVERYONE, Statistic, Variable};
 use crate::statistic::{
     AME_CONF_HIGH, AME_CONF_LOW, AME_CR1_CONF_HIGH, AME_CR1_CONF_LOW, AME_CR1_P_VALUE, AME_CR2_CONF_HIGH,
     AME_CR2_CONF_LOW, AME_CR2_P_VALUE, AME_P_VALUE, CR1_P_VALUE, CR2_P_VALUE, FIRTH_ODDS_RATIO,
@@ -46,8 +46,8 @@ impl Inference {
 
     /// The best that was computed of a model. Firth's likelihood knows no clusters: where there are some it is shown only if
     /// maximum likelihood has no estimates; few events are then told below the table.
-    pub fn of(analysis: &AnalysisView<'_>, outcome: &str) -> Inference {
-        let has = |statistic: &Statistic| analysis.has(("", outcome), statistic);
+    pub fn of(analysis: &AnalysisView<'_>, outcome: &Variable) -> Inference {
+        let has = |statistic: &Statistic| analysis.has((EVERYONE, outcome), statistic);
         if let Some(reason) = firth(analysis, outcome)
             && (!has(&CR1_P_VALUE) || reason != Inference::FirthFewEvents)
         {
@@ -132,7 +132,7 @@ impl Inference {
     }
 
     /// Whether Firth's likelihood was called for by few events and not shown, because it knows no clusters.
-    pub fn leaves_firth_out(self, analysis: &AnalysisView<'_>, outcome: &str) -> bool {
+    pub fn leaves_firth_out(self, analysis: &AnalysisView<'_>, outcome: &Variable) -> bool {
         !self.is_firth() && firth(analysis, outcome) == Some(Inference::FirthFewEvents)
     }
 
@@ -149,7 +149,7 @@ impl Inference {
 /// Where the intervals of some models, told by their outcomes, come from: the words of `note`, after the names of those that they
 /// are of where the models differ.
 pub(crate) fn sources(
-    models: &[(&str, Inference)],
+    models: &[(&Variable, Inference)],
     labels: &Labels,
     note: impl Fn(Inference) -> &'static str,
 ) -> Vec<Text> {
@@ -175,7 +175,7 @@ pub(crate) fn sources(
 }
 
 /// Why Firth's penalised likelihood was fitted; `None` where it was not.
-fn firth(analysis: &AnalysisView<'_>, outcome: &str) -> Option<Inference> {
+fn firth(analysis: &AnalysisView<'_>, outcome: &Variable) -> Option<Inference> {
     let of_outcome = |one: &&&Cleared| one.variable() == outcome && one.term() != "";
     let mut fitted =
         analysis.cleared.iter().filter(of_outcome).filter(|one| one.statistic() == &FIRTH_ODDS_RATIO);

@@ -2,7 +2,7 @@
 
 use super::describe::{coded, several_waves};
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, WHOLE};
 use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
@@ -43,7 +43,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                     Some(_) => analysis.cell(at, code, &SHARE, Format::Percent(0)),
                 })
                 .collect();
-            cells.push(analysis.cell(at, "", &VALID, Format::Count));
+            cells.push(analysis.cell(at, WHOLE, &VALID, Format::Count));
             cells.push(analysis.missing(at));
             let (kind, head) = match grouped {
                 true => (RowKind::Inner, input.labels.group(group)),

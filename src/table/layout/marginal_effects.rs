@@ -2,11 +2,11 @@
 
 use super::change::interval_heading;
 use super::inference::Inference;
-use super::terms::{self, INTERCEPT, Terms};
+use super::terms::{self, Terms};
 use super::view::with_interval;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, Term, Variable};
 use crate::statistic::{AME, EVENTS_PER_PARAMETER, PREDICTED};
 use crate::table::{Cell, Column, Format, words};
 
@@ -19,7 +19,7 @@ pub(super) const LAYOUT: Layout = Layout {
 
 struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
-    outcome: &'a str,
+    outcome: &'a Variable,
     inference: Inference,
 }
 
@@ -29,13 +29,13 @@ impl<'a> Model<'a> {
         Some(Model { analysis, outcome, inference: Inference::of(analysis, outcome) })
     }
 
-    fn at(&self) -> (&str, &str) {
-        ("", self.outcome)
+    fn at(&self) -> At<'_> {
+        (EVERYONE, self.outcome)
     }
 
     /// Adjusted share, difference, both with their intervals, and p; the share alone at the reference.
-    fn cells(&self, term: &str, is_reference: bool) -> Vec<Cell> {
-        let known = |statistic| self.analysis.find("", self.outcome, term, statistic).is_some();
+    fn cells(&self, term: &Term, is_reference: bool) -> Vec<Cell> {
+        let known = |statistic| self.analysis.find(EVERYONE, self.outcome, term, statistic).is_some();
         if !known(&AME) && !known(&PREDICTED) {
             return vec![Cell::Empty; 3];
         }
@@ -76,12 +76,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let of = |model: &Model<'_>| {
         let terms = input.analyses.iter().find(|analysis| analysis.id == model.analysis.id);
         let terms = terms.map(|analysis| analysis.terms(model.outcome, &AME)).unwrap_or_default();
-        terms.into_iter().filter(|term| *term != INTERCEPT).collect::<Vec<&str>>()
+        terms.into_iter().filter(|term| *term != INTERCEPT).collect::<Vec<&Term>>()
     };
     let of_models: Vec<Terms<'_>> =
         models.iter().map(|model| Terms { outcome: model.outcome, terms: of(model) }).collect();
-    let across = |term: &str| models.iter().flat_map(|model| model.cells(term, false)).collect();
-    let reference = |_: &str, term: &str| models.iter().flat_map(|model| model.cells(term, true)).collect();
+    let across = |term: &Term| models.iter().flat_map(|model| model.cells(term, false)).collect();
+    let reference = |_: &str, term: &Term| models.iter().flat_map(|model| model.cells(term, true)).collect();
     let rows = terms::rows(&of_models, input.labels, across, reference);
     let mut columns = Vec::new();
     for model in &models {

@@ -2,7 +2,7 @@
 
 use super::describe::{coded, groups, several_waves};
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, WHOLE};
 use crate::plan::CohortUnit;
 use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
@@ -33,7 +33,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 Cell::Missing => (Cell::Zero, Cell::Zero),
                 count => (count, analysis.cell(at, event, &SHARE, Format::Percent(1))),
             };
-            [count, share, analysis.cell(at, "", &VALID, Format::Count)]
+            [count, share, analysis.cell(at, WHOLE, &VALID, Format::Count)]
         });
         let label = match waves {
             true => input.labels.variable_at(coded.variable),

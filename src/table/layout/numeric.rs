@@ -2,8 +2,8 @@
 
 use super::describe::several_waves;
 use super::view::with_interval;
-use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use super::{At, Body, Input, Layout, LayoutError};
+use crate::estimate::{EVERYONE, Kind, WHOLE};
 use crate::statistic::{ALPHA, ALPHA_HIGH, ALPHA_LOW, MEAN, MEDIAN, SD, VALID};
 use crate::table::{AnalysisView, Cell, Column, Format, Row, RowKind, number, words};
 
@@ -20,7 +20,7 @@ pub(super) const LAYOUT: Layout = Layout {
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let waves = several_waves(&input.analyses);
     let is_score = |analysis: &AnalysisView<'_>| {
-        analysis.variables().into_iter().any(|variable| analysis.has(("", variable), &ALPHA))
+        analysis.variables().into_iter().any(|variable| analysis.has((EVERYONE, variable), &ALPHA))
     };
     let scores = input.analyses.iter().any(is_score);
     let sections = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
@@ -28,7 +28,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         let before = rows.len();
         for variable in analysis.variables() {
-            if !analysis.has(("", variable), &MEAN) {
+            if !analysis.has((EVERYONE, variable), &MEAN) {
                 let fits = "frequency, crosstab, items";
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, "numeric variables", fits));
             }
@@ -43,10 +43,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 let at = (group, variable);
                 let decimals = analysis.decimals(at, &SD);
                 let mut cells = vec![
-                    analysis.cell(at, "", &VALID, Format::Count),
-                    analysis.cell(at, "", &MEAN, Format::Decimal(decimals)),
-                    analysis.cell(at, "", &SD, Format::Decimal(decimals)),
-                    analysis.cell(at, "", &MEDIAN, Format::Decimal(decimals)),
+                    analysis.cell(at, WHOLE, &VALID, Format::Count),
+                    analysis.cell(at, WHOLE, &MEAN, Format::Decimal(decimals)),
+                    analysis.cell(at, WHOLE, &SD, Format::Decimal(decimals)),
+                    analysis.cell(at, WHOLE, &MEDIAN, Format::Decimal(decimals)),
                     analysis.missing(at),
                 ];
                 if scores {
@@ -79,12 +79,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// Cronbach's α with its interval; nothing for a variable that is no score.
-fn alpha(analysis: &AnalysisView<'_>, at: (&str, &str)) -> Cell {
+fn alpha(analysis: &AnalysisView<'_>, at: At<'_>) -> Cell {
     match analysis.has(at, &ALPHA) {
         false => Cell::Empty,
         true => with_interval(
-            analysis.cell(at, "", &ALPHA, Format::Decimal(2)),
-            analysis.interval(at, "", [&ALPHA_LOW, &ALPHA_HIGH], Format::Decimal(2)),
+            analysis.cell(at, WHOLE, &ALPHA, Format::Decimal(2)),
+            analysis.interval(at, WHOLE, [&ALPHA_LOW, &ALPHA_HIGH], Format::Decimal(2)),
         ),
     }
 }

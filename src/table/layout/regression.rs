@@ -4,9 +4,9 @@ use super::change::interval_heading;
 use super::inference::{Inference, sources};
 use super::terms::{self, Terms};
 use super::view::with_interval;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::{Kind, Statistic};
+use crate::estimate::{EVERYONE, Kind, Statistic, Term, Variable, WHOLE};
 use crate::plan::{Cluster, CohortUnit};
 use crate::statistic::{
     AUC, AUC_HIGH, AUC_LOW, EVENTS_PER_PARAMETER, HOSMER_LEMESHOW, HOSMER_LEMESHOW_DF, HOSMER_LEMESHOW_P,
@@ -27,7 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
 struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
     /// The outcome.
-    variable: &'a str,
+    variable: &'a Variable,
     inference: Inference,
     /// Whether it was also fitted weighted for loss.
     weighted: bool,
@@ -38,7 +38,7 @@ impl<'a> Model<'a> {
         let fitted = analysis.cleared.iter().find(|one| one.statistic() == &ODDS_RATIO)?;
         let variable = fitted.variable();
         let inference = Inference::of(analysis, variable);
-        let weighted = analysis.has(("", variable), &WEIGHTED_ODDS_RATIO);
+        let weighted = analysis.has((EVERYONE, variable), &WEIGHTED_ODDS_RATIO);
         Some(Model { analysis, variable, inference, weighted })
     }
 
@@ -58,18 +58,18 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn at(&self) -> (&str, &str) {
-        ("", self.variable)
+    fn at(&self) -> At<'_> {
+        (EVERYONE, self.variable)
     }
 
-    fn terms(&self) -> Vec<&'a str> {
+    fn terms(&self) -> Vec<&'a Term> {
         self.analysis.terms(self.variable, &ODDS_RATIO)
     }
 
     /// Odds ratio, interval and p of a term, and the weighted odds ratio with its interval where there is one.
-    fn cells(&self, term: &str) -> Vec<Cell> {
+    fn cells(&self, term: &Term) -> Vec<Cell> {
         let (odds_ratio, ends, p) = self.inference.odds_ratio();
-        if self.analysis.find("", self.variable, term, &ODDS_RATIO).is_none() {
+        if self.analysis.find(EVERYONE, self.variable, term, &ODDS_RATIO).is_none() {
             return self.across([]);
         }
         let mut cells = vec![
@@ -88,7 +88,7 @@ impl<'a> Model<'a> {
     }
 
     fn number(&self, statistic: &Statistic, format: Format) -> Cell {
-        self.analysis.cell(self.at(), "", statistic, format)
+        self.analysis.cell(self.at(), WHOLE, statistic, format)
     }
 
     /// `χ² = 12.3 (4), p < 0.001`.
@@ -111,7 +111,7 @@ impl<'a> Model<'a> {
     fn auc(&self) -> Cell {
         with_interval(
             self.number(&AUC, Format::Decimal(2)),
-            self.analysis.interval(self.at(), "", [&AUC_LOW, &AUC_HIGH], Format::Decimal(2)),
+            self.analysis.interval(self.at(), WHOLE, [&AUC_LOW, &AUC_HIGH], Format::Decimal(2)),
         )
     }
 
@@ -135,8 +135,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     }
     let of_models: Vec<Terms<'_>> =
         models.iter().map(|model| Terms { outcome: model.variable, terms: model.terms() }).collect();
-    let across = |term: &str| models.iter().flat_map(|model| model.cells(term)).collect();
-    let reference = |variable: &str, _: &str| {
+    let across = |term: &Term| models.iter().flat_map(|model| model.cells(term)).collect();
+    let reference = |variable: &str, _: &Term| {
         let cells = models.iter().zip(&of_models).flat_map(|(model, terms)| match terms.names(variable) {
             true => model.across([Cell::Text(words::word("cell.reference"))]),
             false => model.across([]),
@@ -212,8 +212,8 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
 }
 
 /// `Outcome: Satisfied: Yes.`: what the models explain, each once where they follow each other.
-pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels: &Labels) -> Text {
-    let variables: Vec<&str> = variables.into_iter().collect();
+pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a Variable>, labels: &Labels) -> Text {
+    let variables: Vec<&Variable> = variables.into_iter().collect();
     words::each(|language: Language| {
         let mut names: Vec<String> = Vec::new();
         for variable in &variables {
@@ -235,7 +235,8 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
         model.analysis.rests_on(model.at(), &EVENTS_PER_PARAMETER);
     }
     let mut notes = vec![outcomes(models.iter().map(|model| model.variable), labels)];
-    let of: Vec<(&str, Inference)> = models.iter().map(|model| (model.variable, model.inference)).collect();
+    let of: Vec<(&Variable, Inference)> =
+        models.iter().map(|model| (model.variable, model.inference)).collect();
     notes.extend(sources(&of, labels, Inference::note));
     if models.iter().any(|model| model.inference.leaves_firth_out(model.analysis, model.variable)) {
         notes.push(words::word("note.firth_not_shown"));

@@ -1,10 +1,10 @@
 //! Logistic regression as SPSS prints its coefficients: Variables in the Equation.
 
 use super::regression::outcomes;
-use super::terms::{INTERCEPT, Terms, parts, waves_matter};
+use super::terms::{Terms, waves_matter};
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::{Kind, Statistic};
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, Statistic, Term, Variable, level_of};
 use crate::statistic::{
     ESTIMATE, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, P_VALUE, STATISTIC, STD_ERROR, WALD_CHI2, WALD_DF,
     WALD_P,
@@ -26,7 +26,7 @@ const THREE: Format = Format::Decimal(3);
 struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
     /// The outcome.
-    variable: &'a str,
+    variable: &'a Variable,
 }
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
@@ -57,16 +57,17 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 impl<'a> Model<'a> {
-    fn cell(&self, term: &str, statistic: &Statistic, format: Format) -> Cell {
-        self.analysis.cell(("", self.variable), term, statistic, format)
+    fn cell(&self, term: &Term, statistic: &Statistic, format: Format) -> Cell {
+        self.analysis.cell((EVERYONE, self.variable), term, statistic, format)
     }
 
     /// The variables in the order of the model with their levels, the constant last; and the reference categories.
     fn rows(&self, labels: &Labels) -> (Vec<Row>, Vec<Text>) {
-        let mut levels: Vec<(&str, Vec<&str>)> = Vec::new();
+        let mut levels: Vec<(&str, Vec<Term>)> = Vec::new();
         let terms = self.analysis.terms(self.variable, &ESTIMATE);
         for term in terms.iter().filter(|term| **term != INTERCEPT) {
-            let (variable, code) = parts(term);
+            let (variable, code) = level_of(term);
+            let code = code.map(Term::code);
             match levels.iter_mut().find(|(known, _)| *known == variable) {
                 Some((_, codes)) => codes.extend(code),
                 None => levels.push((variable, code.into_iter().collect())),
@@ -81,18 +82,18 @@ impl<'a> Model<'a> {
                 words::each(|language| format!("{}: {}", label.get(language), answer.get(language)))
             };
             // Of several levels without a term some had no cases, and which is the reference is not known.
-            let all = labels.codes(variable, &codes);
-            let mut without = all.iter().filter(|code| !codes.contains(&code.as_str()));
+            let all = labels.codes(variable, &codes.iter().collect::<Vec<_>>());
+            let mut without = all.iter().filter(|code| !codes.contains(code));
             if let (false, Some(reference), None) = (codes.is_empty(), without.next(), without.next()) {
                 references.push(named(reference));
             }
             match &codes[..] {
-                [] => rows.push(self.term(RowKind::Plain, label, variable)),
-                [code] => rows.push(self.term(RowKind::Plain, named(code), &format!("{variable}={code}"))),
+                [] => rows.push(self.term(RowKind::Plain, label, &Term::from(variable))),
+                [code] => rows.push(self.term(RowKind::Plain, named(code), &Term::level(variable, code))),
                 codes => {
-                    rows.push(self.factor(label.clone(), variable));
+                    rows.push(self.factor(label.clone(), &Term::from(variable)));
                     for code in codes {
-                        rows.push(self.term(RowKind::Inner, named(code), &format!("{variable}={code}")));
+                        rows.push(self.term(RowKind::Inner, named(code), &Term::level(variable, code)));
                     }
                 }
             }
@@ -108,7 +109,7 @@ impl<'a> Model<'a> {
     }
 
     /// A coefficient. SPSS's Wald is the square of z, and has one degree of freedom.
-    fn term(&self, kind: RowKind, head: Text, term: &str) -> Row {
+    fn term(&self, kind: RowKind, head: Text, term: &Term) -> Row {
         let wald = match self.cell(term, &STATISTIC, THREE) {
             Cell::Number { value, format } => Cell::Number { value: value * value, format },
             symbol => symbol,
@@ -131,7 +132,7 @@ impl<'a> Model<'a> {
     }
 
     /// A variable with several levels: the joint test of all of them.
-    fn factor(&self, head: Text, variable: &str) -> Row {
+    fn factor(&self, head: Text, variable: &Term) -> Row {
         let mut cells = vec![
             Cell::Empty,
             Cell::Empty,

@@ -4,7 +4,7 @@ use super::regression::outcomes;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::convention::Convention;
 use crate::dictionary::Text;
-use crate::estimate::{Kind, Statistic};
+use crate::estimate::{EVERYONE, Kind, Statistic, Term, Variable, WHOLE};
 use crate::plan::CohortUnit;
 use crate::statistic::{
     CLASSIFICATION_CUT, CORRECTLY_CLASSIFIED, COX_SNELL, DEVIANCE, HOSMER_LEMESHOW, HOSMER_LEMESHOW_DF,
@@ -64,21 +64,21 @@ const PARTS: [Part; 4] = [
 ];
 
 /// The term of a statistic: SPSS's variant where the model was asked for it, the common one otherwise.
-fn variant(analysis: &AnalysisView<'_>, variable: &str, statistic: &Statistic) -> &'static str {
+fn variant(analysis: &AnalysisView<'_>, variable: &Variable, statistic: &Statistic) -> &'static Term {
     let spss = Convention::Spss.term();
-    if analysis.find("", variable, spss, statistic).is_some() { spss } else { "" }
+    if analysis.find(EVERYONE, variable, spss, statistic).is_some() { spss } else { WHOLE }
 }
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
-    let mut models: Vec<(&AnalysisView<'_>, &str)> = Vec::new();
+    let mut models: Vec<(&AnalysisView<'_>, &Variable)> = Vec::new();
     for analysis in &input.analyses {
         let fitted = analysis.cleared.iter().find(|one| one.statistic() == &N_OBS);
         let fitted = fitted.ok_or_else(|| input.lacks(&LAYOUT, analysis, "a fitted model"))?;
         models.push((analysis, fitted.variable()));
     }
     let across = |statistic: &Statistic, format: Format| -> Vec<Cell> {
-        let cell = |(analysis, variable): &(&AnalysisView<'_>, &str)| {
-            analysis.cell(("", variable), variant(analysis, variable, statistic), statistic, format)
+        let cell = |(analysis, variable): &(&AnalysisView<'_>, &Variable)| {
+            analysis.cell((EVERYONE, variable), variant(analysis, variable, statistic), statistic, format)
         };
         models.iter().map(cell).collect()
     };
@@ -97,7 +97,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         rows.push(Row::new(RowKind::Inner, vec![words::word(key)], across(statistic, Format::Count)));
     }
     let computed = |statistic: &Statistic| {
-        models.iter().any(|(analysis, variable)| analysis.has(("", variable), statistic))
+        models.iter().any(|(analysis, variable)| analysis.has((EVERYONE, variable), statistic))
     };
     let mut notes = vec![outcomes(models.iter().map(|(_, variable)| *variable), input.labels)];
     for (heading, statistic, lines) in PARTS.into_iter().filter(|(_, statistic, _)| computed(statistic)) {
@@ -113,7 +113,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         };
         notes.extend(note.map(words::word));
     }
-    let heading = |(_, variable): &(&AnalysisView<'_>, &str)| -> Text { input.labels.variable_at(variable) };
+    let heading =
+        |(_, variable): &(&AnalysisView<'_>, &Variable)| -> Text { input.labels.variable_at(variable) };
     Ok(Body {
         stub: vec![input.heading("spss.model")],
         columns: models.iter().map(|model| Column::new(heading(model))).collect(),

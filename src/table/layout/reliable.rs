@@ -2,7 +2,7 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, WHOLE};
 use crate::statistic::{
     N_PAIRS, RECOVERED_SHARE, RELIABLE_IMPROVED, RELIABLE_IMPROVED_SHARE, RELIABLE_THRESHOLD,
     RELIABLE_UNCHANGED_SHARE, RELIABLE_WORSE_SHARE,
@@ -31,10 +31,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 if !analysis.has(at, &RELIABLE_IMPROVED) {
                     continue;
                 }
-                let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
+                let share = |statistic| analysis.cell(at, WHOLE, statistic, Format::Percent(0));
                 let cells = vec![
-                    analysis.cell(at, "", &N_PAIRS, Format::Count),
-                    analysis.cell(at, "", &RELIABLE_THRESHOLD, Format::Decimal(1)),
+                    analysis.cell(at, WHOLE, &N_PAIRS, Format::Count),
+                    analysis.cell(at, WHOLE, &RELIABLE_THRESHOLD, Format::Decimal(1)),
                     share(&RELIABLE_IMPROVED_SHARE),
                     share(&RELIABLE_UNCHANGED_SHARE),
                     share(&RELIABLE_WORSE_SHARE),

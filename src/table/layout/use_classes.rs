@@ -2,7 +2,7 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Variable, WHOLE};
 use crate::statistic::{
     N_PAIRS, USE_ABSTINENT_SHARE, USE_DETERIORATED_SHARE, USE_IMPROVED_SHARE, USE_NONE, USE_STARTED,
     USE_UNCHANGED_SHARE, USERS_BEFORE,
@@ -32,8 +32,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }
             for group in analysis.groups() {
                 let at = (group, variable);
-                let count = |statistic| analysis.cell(at, "", statistic, Format::Count);
-                let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
+                let count = |statistic| analysis.cell(at, WHOLE, statistic, Format::Count);
+                let share = |statistic| analysis.cell(at, WHOLE, statistic, Format::Percent(0));
                 let cells = vec![
                     count(&N_PAIRS),
                     count(&USERS_BEFORE),
@@ -67,7 +67,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// What is a change for the better or worse, in days, and where that stands; empty where the dictionary is not known.
-fn thresholds(labels: &Labels, variable: &str) -> Text {
+fn thresholds(labels: &Labels, variable: &Variable) -> Text {
     let Some(known) = labels.item(variable).and_then(|item| item.use_thresholds.as_ref()) else {
         return Text::default();
     };
