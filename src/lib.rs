@@ -20,9 +20,9 @@
 //! |---|---|---|
 //! | [`written`] | reads files that people write (TOML), answers a mistake with its line | nothing |
 //! | [`dictionary`] | instruments, items, scales, labels, missing codes with reasons | `written` |
-//! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary` |
-//! | [`convention`] | what R, SPSS and Stata compute differently | nothing |
-//! | [`estimate`] | one row a statistic: value, n, method, conditions | nothing |
+//! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary`, `estimate` |
+//! | [`convention`] | what R, SPSS and Stata compute differently | `estimate` |
+//! | [`estimate`] | what a statistic is and rests on; the keys of an estimate; value, n, method, conditions | nothing |
 //! | [`distribution`] | tail probabilities and quantiles of every test and interval | nothing |
 //! | [`read`] | files of other programs → columns and records with typed cells; knows no dictionary | nothing |
 //! | [`store`] | the validated Parquet data set; the sole reader and writer of it | `dictionary` |

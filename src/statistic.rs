@@ -12,8 +12,7 @@ pub use crate::attrition::balance::{
 };
 pub use crate::attrition::weights::{N_TRUNCATED, WEIGHT_EFFECTIVE_N, WEIGHT_MEAN};
 pub use crate::attrition::{ATTRITION_ELIGIBLE, ATTRITION_LOST, ATTRITION_N_MISSING, FOLLOWED};
-pub use crate::change::adjust::declared;
-pub use crate::change::adjust::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
+pub use crate::change::adjust::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM, declared};
 pub use crate::change::agreement::{
     AGREED, AGREED_SHARE, AGREED_SHARE_HIGH, AGREED_SHARE_LOW, DIFFERENCED_COUNT, KAPPA, KAPPA_HIGH,
     KAPPA_LINEAR, KAPPA_LINEAR_HIGH, KAPPA_LINEAR_LOW, KAPPA_LOW, KAPPA_QUADRATIC, KAPPA_QUADRATIC_HIGH,

@@ -15,92 +15,65 @@ const DEFINITION: &str = "definition";
 /// Which of the standard deviations in use the difference is divided by.
 const POOLED: &str = "pooled sd: root of the mean of the two variances";
 
-const fn statistic(
-    name: &'static str,
-    reveals: Reveals,
-    rests_on: RestsOn,
-    about: &'static str,
-) -> Statistic {
-    Statistic { name, reveals, rests_on, about, source: DEFINITION }
+const fn count(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, rests_on, about, source: DEFINITION }
 }
 
-pub static N_FOLLOWED: Statistic = statistic(
-    "n_followed",
-    Reveals::Count,
-    RestsOn::count(Role::Side),
-    "Persons followed up who have an answer to the term.",
-);
-pub static N_LOST: Statistic = statistic(
-    "n_lost",
-    Reveals::Count,
-    RestsOn::count(Role::Side),
-    "Persons lost who have an answer to the term.",
-);
+const fn share(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Share, rests_on, about, source: DEFINITION }
+}
+
+const fn moment(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Moment, rests_on, about, source: DEFINITION }
+}
+
+/// Where the reason for a missing answer is not told, it is taken to be one of the form.
+const WITHOUT_AN_ANSWER: RestsOn = RestsOn::Count { role: Role::Margin, small: Small::OfForms };
+
+/// What is computed of the persons of one side.
+const FOLLOWED: RestsOn = RestsOn::Counts(&[Counted::Each(&N_FOLLOWED), Counted::Same(&COUNT_FOLLOWED)]);
+const LOST: RestsOn = RestsOn::Counts(&[Counted::Each(&N_LOST), Counted::Same(&COUNT_LOST)]);
+
+pub static N_FOLLOWED: Statistic =
+    count("n_followed", RestsOn::count(Role::Side), "Persons followed up who have an answer to the term.");
+pub static N_LOST: Statistic =
+    count("n_lost", RestsOn::count(Role::Side), "Persons lost who have an answer to the term.");
 const N: [&Statistic; 2] = [&N_FOLLOWED, &N_LOST];
-pub static MISSING_FOLLOWED: Statistic = statistic(
-    "missing_followed",
-    Reveals::Count,
-    RestsOn::Count { role: Role::Margin, small: Small::OfForms },
-    "Persons followed up without an answer to the term.",
-);
-pub static MISSING_LOST: Statistic = statistic(
-    "missing_lost",
-    Reveals::Count,
-    RestsOn::Count { role: Role::Margin, small: Small::OfForms },
-    "Persons lost without an answer to the term.",
-);
+pub static MISSING_FOLLOWED: Statistic =
+    count("missing_followed", WITHOUT_AN_ANSWER, "Persons followed up without an answer to the term.");
+pub static MISSING_LOST: Statistic =
+    count("missing_lost", WITHOUT_AN_ANSWER, "Persons lost without an answer to the term.");
 const MISSING: [&Statistic; 2] = [&MISSING_FOLLOWED, &MISSING_LOST];
-pub static COUNT_FOLLOWED: Statistic = statistic(
+pub static COUNT_FOLLOWED: Statistic = count(
     "count_followed",
-    Reveals::Count,
     RestsOn::count(Role::Interior),
     "Persons followed up with the answer that the term names.",
 );
-pub static COUNT_LOST: Statistic = statistic(
-    "count_lost",
-    Reveals::Count,
-    RestsOn::count(Role::Interior),
-    "Persons lost with the answer that the term names.",
-);
+pub static COUNT_LOST: Statistic =
+    count("count_lost", RestsOn::count(Role::Interior), "Persons lost with the answer that the term names.");
 const COUNT: [&Statistic; 2] = [&COUNT_FOLLOWED, &COUNT_LOST];
-pub static SHARE_FOLLOWED: Statistic = statistic(
+pub static SHARE_FOLLOWED: Statistic = share(
     "share_followed",
-    Reveals::Share,
     RestsOn::Share { of: &COUNT_FOLLOWED, beside: &[Counted::Each(&N_FOLLOWED)] },
     "Persons with the answer over those with any, of the followed; a fraction.",
 );
-pub static SHARE_LOST: Statistic = statistic(
+pub static SHARE_LOST: Statistic = share(
     "share_lost",
-    Reveals::Share,
     RestsOn::Share { of: &COUNT_LOST, beside: &[Counted::Each(&N_LOST)] },
     "Persons with the answer over those with any, of the lost; a fraction.",
 );
 const SHARE: [&Statistic; 2] = [&SHARE_FOLLOWED, &SHARE_LOST];
-pub static MEAN_FOLLOWED: Statistic = statistic(
-    "mean_followed",
-    Reveals::Moment,
-    RestsOn::Counts(&[Counted::Each(&N_FOLLOWED), Counted::Same(&COUNT_FOLLOWED)]),
-    "Mean of those followed up, in the item's unit.",
-);
-pub static MEAN_LOST: Statistic = statistic(
-    "mean_lost",
-    Reveals::Moment,
-    RestsOn::Counts(&[Counted::Each(&N_LOST), Counted::Same(&COUNT_LOST)]),
-    "Mean of those lost, in the item's unit.",
-);
+pub static MEAN_FOLLOWED: Statistic =
+    moment("mean_followed", FOLLOWED, "Mean of those followed up, in the item's unit.");
+pub static MEAN_LOST: Statistic = moment("mean_lost", LOST, "Mean of those lost, in the item's unit.");
 const MEAN: [&Statistic; 2] = [&MEAN_FOLLOWED, &MEAN_LOST];
-pub static SD_FOLLOWED: Statistic = statistic(
+pub static SD_FOLLOWED: Statistic = moment(
     "sd_followed",
-    Reveals::Moment,
-    RestsOn::Counts(&[Counted::Each(&N_FOLLOWED), Counted::Same(&COUNT_FOLLOWED)]),
+    FOLLOWED,
     "Standard deviation (divisor n − 1) of those followed up, in the item's unit.",
 );
-pub static SD_LOST: Statistic = statistic(
-    "sd_lost",
-    Reveals::Moment,
-    RestsOn::Counts(&[Counted::Each(&N_LOST), Counted::Same(&COUNT_LOST)]),
-    "Standard deviation (divisor n − 1) of those lost, in the item's unit.",
-);
+pub static SD_LOST: Statistic =
+    moment("sd_lost", LOST, "Standard deviation (divisor n − 1) of those lost, in the item's unit.");
 const SD: [&Statistic; 2] = [&SD_FOLLOWED, &SD_LOST];
 pub static SMD: Statistic = Statistic {
     name: "smd",

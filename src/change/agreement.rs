@@ -19,37 +19,29 @@ const COHEN: &str = "Cohen 1968, Psychological Bulletin 70:213–220";
 const ERROR: &str = "Fleiss, Cohen & Everitt 1969, Psychological Bulletin 72:323–327";
 const WILSON: &str = "Wilson 1927, JASA 22:209–212";
 
-const fn inference(
-    name: &'static str,
-    rests_on: RestsOn,
-    about: &'static str,
-    source: &'static str,
-) -> Statistic {
-    Statistic { name, reveals: Reveals::Inference, rests_on, about, source }
+const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Inference, rests_on: RestsOn::All, about, source }
 }
 
-const fn count(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Count, rests_on, about, source: "counting" }
+const fn count(name: &'static str, role: Role, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, rests_on: RestsOn::count(role), about, source: "counting" }
 }
 
-pub static N_RATED: Statistic = count(
-    "n_rated",
-    RestsOn::count(Role::Base),
-    "Persons with both ratings of change: the one given, and the difference.",
-);
+pub static N_RATED: Statistic =
+    count("n_rated", Role::Base, "Persons with both ratings of change: the one given, and the difference.");
 pub static RATED_DIFFERENCED: Statistic = count(
     "rated_differenced",
-    RestsOn::count(Role::Interior),
+    Role::Interior,
     "Persons rated at level a whose answers differ by level b; the term is `a>b`, 1 better, 0 unchanged, −1 worse.",
 );
 pub static RATED_COUNT: Statistic = count(
     "rated_count",
-    RestsOn::count(Role::Margin),
+    Role::Margin,
     "Persons rated at a level, of those with both ratings; the term is the level.",
 );
 pub static DIFFERENCED_COUNT: Statistic = count(
     "differenced_count",
-    RestsOn::count(Role::Margin),
+    Role::Margin,
     "Persons whose answers differ by a level, of those with both ratings; the term is the level.",
 );
 
@@ -89,62 +81,45 @@ pub static AGREED_SHARE_HIGH: Statistic = Statistic {
 const DIAGONAL_AND_MARGINS: &[Counted] =
     &[Counted::Each(&AGREED), Counted::Each(&RATED_COUNT), Counted::Each(&DIFFERENCED_COUNT)];
 
-pub static KAPPA: Statistic = inference(
-    "kappa",
-    RestsOn::Counts(DIAGONAL_AND_MARGINS),
-    "Cohen's kappa, unweighted; 1 for full agreement, 0 for that of chance.",
-    "Cohen 1960, Educational and Psychological Measurement 20:37–46",
-);
-pub static KAPPA_STD_ERROR: Statistic = inference(
-    "kappa_std_error",
-    RestsOn::All,
-    "Large-sample standard error of kappa, not that under the null.",
-    ERROR,
-);
+pub static KAPPA: Statistic = Statistic {
+    rests_on: RestsOn::Counts(DIAGONAL_AND_MARGINS),
+    ..inference(
+        "kappa",
+        "Cohen's kappa, unweighted; 1 for full agreement, 0 for that of chance.",
+        "Cohen 1960, Educational and Psychological Measurement 20:37–46",
+    )
+};
+pub static KAPPA_STD_ERROR: Statistic =
+    inference("kappa_std_error", "Large-sample standard error of kappa, not that under the null.", ERROR);
 pub static KAPPA_LOW: Statistic =
-    inference("kappa_low", RestsOn::All, "Lower end of the normal interval for kappa.", ERROR);
+    inference("kappa_low", "Lower end of the normal interval for kappa.", ERROR);
 pub static KAPPA_HIGH: Statistic =
-    inference("kappa_high", RestsOn::All, "Upper end of the normal interval for kappa.", ERROR);
+    inference("kappa_high", "Upper end of the normal interval for kappa.", ERROR);
 const UNWEIGHTED: [&Statistic; 4] = [&KAPPA, &KAPPA_STD_ERROR, &KAPPA_LOW, &KAPPA_HIGH];
 pub static KAPPA_LINEAR: Statistic =
-    inference("kappa_linear", RestsOn::All, "Weighted kappa with weights 1 − |i − j|/(k − 1).", COHEN);
-pub static KAPPA_LINEAR_STD_ERROR: Statistic = inference(
-    "kappa_linear_std_error",
-    RestsOn::All,
-    "Large-sample standard error of linearly weighted kappa.",
-    ERROR,
-);
-pub static KAPPA_LINEAR_LOW: Statistic = inference(
-    "kappa_linear_low",
-    RestsOn::All,
-    "Lower end of the normal interval for linearly weighted kappa.",
-    ERROR,
-);
-pub static KAPPA_LINEAR_HIGH: Statistic = inference(
-    "kappa_linear_high",
-    RestsOn::All,
-    "Upper end of the normal interval for linearly weighted kappa.",
-    ERROR,
-);
+    inference("kappa_linear", "Weighted kappa with weights 1 − |i − j|/(k − 1).", COHEN);
+pub static KAPPA_LINEAR_STD_ERROR: Statistic =
+    inference("kappa_linear_std_error", "Large-sample standard error of linearly weighted kappa.", ERROR);
+pub static KAPPA_LINEAR_LOW: Statistic =
+    inference("kappa_linear_low", "Lower end of the normal interval for linearly weighted kappa.", ERROR);
+pub static KAPPA_LINEAR_HIGH: Statistic =
+    inference("kappa_linear_high", "Upper end of the normal interval for linearly weighted kappa.", ERROR);
 const LINEAR: [&Statistic; 4] =
     [&KAPPA_LINEAR, &KAPPA_LINEAR_STD_ERROR, &KAPPA_LINEAR_LOW, &KAPPA_LINEAR_HIGH];
 pub static KAPPA_QUADRATIC: Statistic =
-    inference("kappa_quadratic", RestsOn::All, "Weighted kappa with weights 1 − (i − j)²/(k − 1)².", COHEN);
+    inference("kappa_quadratic", "Weighted kappa with weights 1 − (i − j)²/(k − 1)².", COHEN);
 pub static KAPPA_QUADRATIC_STD_ERROR: Statistic = inference(
     "kappa_quadratic_std_error",
-    RestsOn::All,
     "Large-sample standard error of quadratically weighted kappa.",
     ERROR,
 );
 pub static KAPPA_QUADRATIC_LOW: Statistic = inference(
     "kappa_quadratic_low",
-    RestsOn::All,
     "Lower end of the normal interval for quadratically weighted kappa.",
     ERROR,
 );
 pub static KAPPA_QUADRATIC_HIGH: Statistic = inference(
     "kappa_quadratic_high",
-    RestsOn::All,
     "Upper end of the normal interval for quadratically weighted kappa.",
     ERROR,
 );

@@ -20,86 +20,47 @@ use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Statistics, 
 const SOURCE: &str = "Kiresuk & Sherman 1968, Community Mental Health Journal 4:443–453";
 const STUDENT: &str = "Student 1908, Biometrika 6:1–25";
 
-const fn statistic(
-    name: &'static str,
-    reveals: Reveals,
-    rests_on: RestsOn,
-    about: &'static str,
-    source: &'static str,
-) -> Statistic {
-    Statistic { name, reveals, rests_on, about, source }
+const fn count(name: &'static str, role: Role, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, rests_on: RestsOn::count(role), about, source: SOURCE }
 }
 
-pub static WITH_GOAL: Statistic = statistic(
-    "with_goal",
-    Reveals::Count,
-    RestsOn::count(Role::Base),
-    "Persons who have the goal, and a rating of it.",
-    SOURCE,
-);
-pub static ATTAINMENT: Statistic = statistic(
+const fn share_of(name: &'static str, of: &'static Statistic, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Share, rests_on: RestsOn::share_of(of), about, source: SOURCE }
+}
+
+/// A score sums over a person's goals: with one goal its mean and spread are functions of the counts.
+const fn score(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Moment, rests_on: RestsOn::AllOfAnalysis, about, source }
+}
+
+pub static WITH_GOAL: Statistic =
+    count("with_goal", Role::Base, "Persons who have the goal, and a rating of it.");
+pub static ATTAINMENT: Statistic = count(
     "attainment",
-    Reveals::Count,
-    RestsOn::count(Role::Interior),
+    Role::Interior,
     "Persons at a level of attainment, of those who have the goal; the term is the level, −2 to 2.",
-    SOURCE,
 );
-pub static ATTAINMENT_SHARE: Statistic = statistic(
+pub static ATTAINMENT_SHARE: Statistic = share_of(
     "attainment_share",
-    Reveals::Share,
-    RestsOn::share_of(&ATTAINMENT),
+    &ATTAINMENT,
     "Persons at a level of attainment over those who have the goal, 0 to 1; the term is the level.",
-    SOURCE,
 );
-pub static ATTAINED: Statistic = statistic(
-    "attained",
-    Reveals::Count,
-    RestsOn::count(Role::Margin),
-    "Persons who attained the goal as expected or better, level 0 or above.",
-    SOURCE,
-);
-pub static ATTAINED_SHARE: Statistic = statistic(
+pub static ATTAINED: Statistic =
+    count("attained", Role::Margin, "Persons who attained the goal as expected or better, level 0 or above.");
+pub static ATTAINED_SHARE: Statistic = share_of(
     "attained_share",
-    Reveals::Share,
-    RestsOn::share_of(&ATTAINED),
+    &ATTAINED,
     "Persons who attained the goal as expected or better over those who have it, 0 to 1.",
-    SOURCE,
 );
-pub static WITH_ANY_GOAL: Statistic = statistic(
-    "with_any_goal",
-    Reveals::Count,
-    RestsOn::count(Role::Base),
-    "Persons who have a goal or more, rated.",
-    SOURCE,
-);
-pub static GOAL_T_MEAN: Statistic = statistic(
-    "goal_t_mean",
-    Reveals::Moment,
-    RestsOn::AllOfAnalysis,
-    "Mean of the persons' T scores.",
-    SOURCE,
-);
-pub static GOAL_T_SD: Statistic = statistic(
-    "goal_t_sd",
-    Reveals::Moment,
-    RestsOn::AllOfAnalysis,
-    "Standard deviation of the persons' T scores, on n − 1.",
-    SOURCE,
-);
-pub static GOAL_T_MEAN_LOW: Statistic = statistic(
-    "goal_t_mean_low",
-    Reveals::Moment,
-    RestsOn::AllOfAnalysis,
-    "Lower end of the t interval for the mean T score.",
-    STUDENT,
-);
-pub static GOAL_T_MEAN_HIGH: Statistic = statistic(
-    "goal_t_mean_high",
-    Reveals::Moment,
-    RestsOn::AllOfAnalysis,
-    "Upper end of the t interval for the mean T score.",
-    STUDENT,
-);
+pub static WITH_ANY_GOAL: Statistic =
+    count("with_any_goal", Role::Base, "Persons who have a goal or more, rated.");
+pub static GOAL_T_MEAN: Statistic = score("goal_t_mean", "Mean of the persons' T scores.", SOURCE);
+pub static GOAL_T_SD: Statistic =
+    score("goal_t_sd", "Standard deviation of the persons' T scores, on n − 1.", SOURCE);
+pub static GOAL_T_MEAN_LOW: Statistic =
+    score("goal_t_mean_low", "Lower end of the t interval for the mean T score.", STUDENT);
+pub static GOAL_T_MEAN_HIGH: Statistic =
+    score("goal_t_mean_high", "Upper end of the t interval for the mean T score.", STUDENT);
 
 /// What a code was read as.
 pub static GOAL_LEVEL: Statistic = Statistic {

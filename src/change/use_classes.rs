@@ -23,60 +23,38 @@ use crate::estimate::{Counted, RestsOn, Reveals, Role, Statistic, Statistics, Va
 
 const SOURCE: &str = "Marsden et al. 2008, Addiction 103:1450–1460; thresholds from the file that is named";
 
-const fn count(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Count, rests_on, about, source: SOURCE }
+const fn count(name: &'static str, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, rests_on: RestsOn::count(Role::Margin), about, source: SOURCE }
 }
-const fn share_of_users(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
+
+const fn share_of_users(name: &'static str, of: &'static Statistic, about: &'static str) -> Statistic {
+    let rests_on = RestsOn::Share { of, beside: USERS };
     Statistic { name, reveals: Reveals::Share, rests_on, about, source: SOURCE }
 }
 
-pub static USERS_BEFORE: Statistic =
-    count("users_before", RestsOn::count(Role::Margin), "Persons with a day of use or more before.");
-pub static USE_ABSTINENT: Statistic = count(
-    "use_abstinent",
-    RestsOn::count(Role::Margin),
-    "Persons who used before and had no day of use after.",
-);
-pub static USE_IMPROVED: Statistic = count(
-    "use_improved",
-    RestsOn::count(Role::Margin),
-    "Persons who used before and reduced by the threshold or more, not to none.",
-);
-pub static USE_UNCHANGED: Statistic = count(
-    "use_unchanged",
-    RestsOn::count(Role::Margin),
-    "Persons who used before and changed by less than the thresholds.",
-);
-pub static USE_DETERIORATED: Statistic = count(
-    "use_deteriorated",
-    RestsOn::count(Role::Margin),
-    "Persons who used before and increased by the threshold or more.",
-);
-pub static USE_NONE: Statistic =
-    count("use_none", RestsOn::count(Role::Margin), "Persons without a day of use in both waves.");
-pub static USE_STARTED: Statistic = count(
-    "use_started",
-    RestsOn::count(Role::Margin),
-    "Persons without a day of use before and with one or more after.",
-);
-pub static USE_ABSTINENT_SHARE: Statistic = share_of_users(
-    "use_abstinent_share",
-    RestsOn::Share { of: &USE_ABSTINENT, beside: &[Counted::Each(&USERS_BEFORE)] },
-    "Abstinent persons over users before, 0 to 1.",
-);
-pub static USE_IMPROVED_SHARE: Statistic = share_of_users(
-    "use_improved_share",
-    RestsOn::Share { of: &USE_IMPROVED, beside: &[Counted::Each(&USERS_BEFORE)] },
-    "Improved persons over users before, 0 to 1.",
-);
-pub static USE_UNCHANGED_SHARE: Statistic = share_of_users(
-    "use_unchanged_share",
-    RestsOn::Share { of: &USE_UNCHANGED, beside: &[Counted::Each(&USERS_BEFORE)] },
-    "Unchanged persons over users before, 0 to 1.",
-);
+const USERS: &[Counted] = &[Counted::Each(&USERS_BEFORE)];
+
+pub static USERS_BEFORE: Statistic = count("users_before", "Persons with a day of use or more before.");
+pub static USE_ABSTINENT: Statistic =
+    count("use_abstinent", "Persons who used before and had no day of use after.");
+pub static USE_IMPROVED: Statistic =
+    count("use_improved", "Persons who used before and reduced by the threshold or more, not to none.");
+pub static USE_UNCHANGED: Statistic =
+    count("use_unchanged", "Persons who used before and changed by less than the thresholds.");
+pub static USE_DETERIORATED: Statistic =
+    count("use_deteriorated", "Persons who used before and increased by the threshold or more.");
+pub static USE_NONE: Statistic = count("use_none", "Persons without a day of use in both waves.");
+pub static USE_STARTED: Statistic =
+    count("use_started", "Persons without a day of use before and with one or more after.");
+pub static USE_ABSTINENT_SHARE: Statistic =
+    share_of_users("use_abstinent_share", &USE_ABSTINENT, "Abstinent persons over users before, 0 to 1.");
+pub static USE_IMPROVED_SHARE: Statistic =
+    share_of_users("use_improved_share", &USE_IMPROVED, "Improved persons over users before, 0 to 1.");
+pub static USE_UNCHANGED_SHARE: Statistic =
+    share_of_users("use_unchanged_share", &USE_UNCHANGED, "Unchanged persons over users before, 0 to 1.");
 pub static USE_DETERIORATED_SHARE: Statistic = share_of_users(
     "use_deteriorated_share",
-    RestsOn::Share { of: &USE_DETERIORATED, beside: &[Counted::Each(&USERS_BEFORE)] },
+    &USE_DETERIORATED,
     "Deteriorated persons over users before, 0 to 1.",
 );
 

@@ -33,6 +33,19 @@ const fn statistic(
     Statistic { name, reveals, rests_on, about, source }
 }
 
+const fn moment(
+    name: &'static str,
+    rests_on: RestsOn,
+    about: &'static str,
+    source: &'static str,
+) -> Statistic {
+    statistic(name, Reveals::Moment, rests_on, about, source)
+}
+
+const fn share(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    statistic(name, Reveals::Share, RestsOn::All, about, source)
+}
+
 pub static WEIGHTED_N_PAIRS: Statistic = statistic(
     "weighted_n_pairs",
     Reveals::Count,
@@ -47,48 +60,22 @@ pub static WEIGHTED_EFFECTIVE_N: Statistic = statistic(
     "Kish's effective number of pairs, (Σw)²/Σw²: that many of equal weight would say as much.",
     "Kish 1965, Survey Sampling",
 );
-pub static WEIGHTED_MEAN_BEFORE: Statistic = statistic(
-    "weighted_mean_before",
-    Reveals::Moment,
-    MARGINS,
-    "Weighted mean before, in the item's unit.",
-    HAJEK,
-);
-pub static WEIGHTED_MEAN_AFTER: Statistic = statistic(
-    "weighted_mean_after",
-    Reveals::Moment,
-    MARGINS,
-    "Weighted mean after, in the item's unit.",
-    HAJEK,
-);
-pub static WEIGHTED_MEAN_CHANGE: Statistic = statistic(
-    "weighted_mean_change",
-    Reveals::Moment,
-    MARGINS,
-    "Weighted mean of after − before, in the item's unit.",
-    HAJEK,
-);
-pub static WEIGHTED_MEAN_CHANGE_STD_ERROR: Statistic = statistic(
+pub static WEIGHTED_MEAN_BEFORE: Statistic =
+    moment("weighted_mean_before", MARGINS, "Weighted mean before, in the item's unit.", HAJEK);
+pub static WEIGHTED_MEAN_AFTER: Statistic =
+    moment("weighted_mean_after", MARGINS, "Weighted mean after, in the item's unit.", HAJEK);
+pub static WEIGHTED_MEAN_CHANGE: Statistic =
+    moment("weighted_mean_change", MARGINS, "Weighted mean of after − before, in the item's unit.", HAJEK);
+pub static WEIGHTED_MEAN_CHANGE_STD_ERROR: Statistic = moment(
     "weighted_mean_change_std_error",
-    Reveals::Moment,
     MOMENTS,
     "Linearised standard error of the weighted mean change, in the item's unit.",
     BINDER,
 );
-pub static WEIGHTED_MEAN_CHANGE_LOW: Statistic = statistic(
-    "weighted_mean_change_low",
-    Reveals::Moment,
-    MOMENTS,
-    "Lower end of the t interval for it, on n − 1.",
-    BINDER,
-);
-pub static WEIGHTED_MEAN_CHANGE_HIGH: Statistic = statistic(
-    "weighted_mean_change_high",
-    Reveals::Moment,
-    MOMENTS,
-    "Upper end of the t interval for it, on n − 1.",
-    BINDER,
-);
+pub static WEIGHTED_MEAN_CHANGE_LOW: Statistic =
+    moment("weighted_mean_change_low", MOMENTS, "Lower end of the t interval for it, on n − 1.", BINDER);
+pub static WEIGHTED_MEAN_CHANGE_HIGH: Statistic =
+    moment("weighted_mean_change_high", MOMENTS, "Upper end of the t interval for it, on n − 1.", BINDER);
 pub static WEIGHTED_T: Statistic = statistic(
     "weighted_t",
     Reveals::Inference,
@@ -113,62 +100,25 @@ const MEANS: [&Statistic; 8] = [
     &WEIGHTED_T,
     &WEIGHTED_T_P,
 ];
-pub static WEIGHTED_SHARE_BEFORE: Statistic = statistic(
-    "weighted_share_before",
-    Reveals::Share,
-    RestsOn::All,
-    "Weighted share with the event before, 0 to 1.",
-    HAJEK,
-);
-pub static WEIGHTED_SHARE_AFTER: Statistic = statistic(
-    "weighted_share_after",
-    Reveals::Share,
-    RestsOn::All,
-    "Weighted share with the event after, 0 to 1.",
-    HAJEK,
-);
-pub static WEIGHTED_SHARE_CHANGE: Statistic = statistic(
-    "weighted_share_change",
-    Reveals::Share,
-    RestsOn::All,
-    "Weighted share after less before, −1 to 1.",
-    HAJEK,
-);
-pub static WEIGHTED_SHARE_CHANGE_STD_ERROR: Statistic = statistic(
+pub static WEIGHTED_SHARE_BEFORE: Statistic =
+    share("weighted_share_before", "Weighted share with the event before, 0 to 1.", HAJEK);
+pub static WEIGHTED_SHARE_AFTER: Statistic =
+    share("weighted_share_after", "Weighted share with the event after, 0 to 1.", HAJEK);
+pub static WEIGHTED_SHARE_CHANGE: Statistic =
+    share("weighted_share_change", "Weighted share after less before, −1 to 1.", HAJEK);
+pub static WEIGHTED_SHARE_CHANGE_STD_ERROR: Statistic = share(
     "weighted_share_change_std_error",
-    Reveals::Share,
-    RestsOn::All,
     "Linearised standard error of the change of the weighted share.",
     BINDER,
 );
-pub static WEIGHTED_SHARE_CHANGE_LOW: Statistic = statistic(
-    "weighted_share_change_low",
-    Reveals::Share,
-    RestsOn::All,
-    "Lower end of the t interval for it, on n − 1.",
-    BINDER,
-);
-pub static WEIGHTED_SHARE_CHANGE_HIGH: Statistic = statistic(
-    "weighted_share_change_high",
-    Reveals::Share,
-    RestsOn::All,
-    "Upper end of the t interval for it, on n − 1.",
-    BINDER,
-);
-pub static WEIGHTED_SHARE_T: Statistic = statistic(
-    "weighted_share_t",
-    Reveals::Share,
-    RestsOn::All,
-    "The change of the weighted share over its standard error.",
-    BINDER,
-);
-pub static WEIGHTED_SHARE_T_P: Statistic = statistic(
-    "weighted_share_t_p",
-    Reveals::Share,
-    RestsOn::All,
-    "Two-sided p-value of that t, on n − 1.",
-    BINDER,
-);
+pub static WEIGHTED_SHARE_CHANGE_LOW: Statistic =
+    share("weighted_share_change_low", "Lower end of the t interval for it, on n − 1.", BINDER);
+pub static WEIGHTED_SHARE_CHANGE_HIGH: Statistic =
+    share("weighted_share_change_high", "Upper end of the t interval for it, on n − 1.", BINDER);
+pub static WEIGHTED_SHARE_T: Statistic =
+    share("weighted_share_t", "The change of the weighted share over its standard error.", BINDER);
+pub static WEIGHTED_SHARE_T_P: Statistic =
+    share("weighted_share_t_p", "Two-sided p-value of that t, on n − 1.", BINDER);
 const SHARES: [&Statistic; 8] = [
     &WEIGHTED_SHARE_BEFORE,
     &WEIGHTED_SHARE_AFTER,

@@ -1,8 +1,9 @@
 //! Estimates: the machine's face of everything that was computed, one row a statistic.
 //!
 //! A stage computes [`Value`]s; [`Subject::estimates`] says what they are about and makes [`Estimate`]s of them.
-//! Numbers exist here once, at full precision. What a statistic is, which formula it follows and what it gives away
-//! about persons stands in a [`Statistic`] beside the code that computes it.
+//! Numbers exist here once, at full precision. What a statistic is, which formula it follows and what it rests on stands in
+//! a [`Statistic`] beside the code that computes it; whom and what an estimate is of its keys say ([`Group`], [`Variable`],
+//! [`Term`]).
 
 mod key;
 mod statistic;
