@@ -64,7 +64,7 @@ pub fn check(args: &CheckArgs) -> Result<(), RunError> {
     let checked = run::check(&request, &progress);
     progress.end();
     let checked = checked?;
-    let mut text = checked.sources.iter().map(source_lines).collect::<String>();
+    let mut text = source_lines(&checked.sources);
     let plan = checked.plan;
     for warning in checked.cohorts.iter().flat_map(CohortRecord::warnings).chain(run::of_plan(&plan)) {
         text += &format!("warning: {warning}\n");
@@ -210,7 +210,20 @@ fn some(rows: u64, what: &str) -> String {
     }
 }
 
-fn source_lines(source: &SourceRecord) -> String {
+/// What became of each file. A column that another source of the same file reads is passed over by none.
+fn source_lines(sources: &[SourceRecord]) -> String {
+    let same =
+        |one: &SourceRecord, other: &SourceRecord| one.file == other.file && one.digest == other.digest;
+    let lines = sources.iter().map(|source| {
+        let others: Vec<&SourceRecord> = sources.iter().filter(|other| same(source, other)).collect();
+        let by_all = |column: &&String| others.iter().all(|other| other.columns_ignored.contains(column));
+        let passed_over: Vec<String> = source.columns_ignored.iter().filter(by_all).cloned().collect();
+        of_source(source, &passed_over)
+    });
+    lines.collect()
+}
+
+fn of_source(source: &SourceRecord, passed_over: &[String]) -> String {
     let mut text = format!(
         "{} ({}): {} rows read = {} stored{} + {} rejected{}; {}\n",
         source.source,
@@ -220,7 +233,7 @@ fn source_lines(source: &SourceRecord) -> String {
         some(source.rows_blank, "blank"),
         source.rows_rejected,
         some(source.rows_merged, "merged"),
-        ignored(&source.columns_ignored)
+        ignored(passed_over)
     );
     for finding in &source.findings {
         text += &format!("  {finding}\n");
@@ -241,7 +254,7 @@ fn summary(outcome: &Outcome) -> String {
                 outcome.place.display()
             );
     }
-    let mut text: String = record.sources.iter().map(source_lines).collect();
+    let mut text: String = source_lines(&record.sources);
     for cohort in &record.cohorts {
         text += &format!("cohort {}: {} rows\n", cohort.cohort, cohort.rows);
     }

@@ -17,7 +17,7 @@ pub use question::{
 };
 pub use source::{
     Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf,
-    Wide,
+    Wide, has_short_year,
 };
 
 /// One evaluation.
@@ -68,6 +68,8 @@ pub struct Wave {
     pub label: Text,
     /// Months since the first measurement.
     pub month: f64,
+    /// Its code where the wave of a row is a variable: whole months, or one more than the wave before where that would be the same.
+    pub number: i64,
     /// The months since the first measurement within which an assessment counts as in time.
     pub window: Option<[f64; 2]>,
 }
@@ -200,7 +202,7 @@ pub enum Origin {
     Respondent,
     /// A service's variable.
     Attached,
-    /// The row's wave, in a cohort of assessments; its codes are months.
+    /// The row's wave, in a cohort of assessments; its codes are the waves' numbers.
     Wave,
 }
 

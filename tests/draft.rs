@@ -92,7 +92,7 @@ fn a_long_file_is_drafted_and_checks() {
     assert_eq!((sex.kind, sex.constant), (ItemType::Binary, true));
     assert_eq!(sex.codes[0].written, ["man"]);
     let age = item(&dictionary, "age");
-    assert_eq!((age.kind, age.constant, age.range), (ItemType::Integer, true, Some([20.0, 45.0])));
+    assert_eq!((age.kind, age.constant, age.range), (ItemType::Integer, true, None));
     for name in ["cesd1", "cesd2"] {
         let cesd = item(&dictionary, name);
         assert_eq!(cesd.kind, ItemType::Ordinal);
@@ -104,6 +104,10 @@ fn a_long_file_is_drafted_and_checks() {
     let text = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
     assert!(!text.contains("sister"), "a person's words");
     assert!(text.contains("# guess: 9 lies far outside"));
+    // What was found is no limit of the question.
+    assert!(text.contains("\n# range = [20, 45]\n"), "{text}");
+    let notice = "notice = { en = \"Preliminary: the data dictionary was drafted from the files and has not been checked yet.\" }";
+    assert!(pipeline.contains(notice), "{pipeline}");
     for said in [
         "file = \"../data/form.csv\"",
         "respondent = \"id\"",
@@ -456,6 +460,148 @@ fn days_as_excel_counts_them_are_dates() {
 }
 
 #[test]
+fn years_of_two_digits_are_of_the_hundred_years_up_to_the_draft() {
+    let file = rows("id;day;mood", 1, |person, _| format!("{person};{:02}.05.45;{}", person, person % 3));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/a.csv"]);
+    assert_eq!(item(&dictionary, "day").kind, ItemType::Date);
+    let from = pipeline.split("date = \"%d.%m.%y\", years_from = ").nth(1).and_then(|rest| rest.get(..4));
+    let from: u32 = from.and_then(|year| year.parse().ok()).expect("a year");
+    // Whenever the test runs until 2044, 45 is 1945.
+    assert!((1925..=1945).contains(&from), "{from}");
+    assert!(
+        pipeline.contains(&format!("# guess: years of two digits are {from} to {}", from + 99)),
+        "{pipeline}"
+    );
+    trial.checks();
+}
+
+#[test]
+fn a_wave_each_half_year_as_far_as_the_forms_go() {
+    let of = |last: usize| {
+        let file = rows("id,days,mood", 3, |person, form| {
+            format!("{person},{},{}", (form * last / 2).saturating_sub(person), (person + form) % 4)
+        });
+        let trial = Trial::new(&[("a.csv", &file)]);
+        let said = trial.init(&["data/a.csv"], &["--lang", "en"]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        (said.text, fs::read_to_string(trial.path("my/pipeline.toml")).unwrap())
+    };
+    // Eight years: sixteen half-years after the first form.
+    let (_, pipeline) = of(2922);
+    assert!(pipeline.contains("wave_by = { days = \"days\" }"), "{pipeline}");
+    assert_eq!((pipeline.matches("[[wave]]").count(), pipeline.contains("no wave beyond")), (17, false));
+    // Forty years are more than a draft has waves.
+    let (said, pipeline) = of(14_610);
+    assert_eq!(pipeline.matches("\n[[wave]]").count(), 61);
+    assert!(
+        pipeline.contains("# guess: no wave beyond these, though the last form is of month 480"),
+        "{pipeline}"
+    );
+    assert!(said.contains("whether forms up to month 480 are to have waves as well"), "{said}");
+}
+
+#[test]
+fn a_word_before_the_name_of_a_column_tells_the_wave() {
+    let file = rows("id,Treat,Prewt,Postwt", 1, |person, _| {
+        format!("{person},{},{}.5,{}.25", ["CBT", "FT", "Cont"][person % 3], 70 + person, 75 + person)
+    });
+    let trial = Trial::new(&[("anorexia.csv", &file)]);
+    let (dictionary, pipeline) = trial.drafted(&["data/anorexia.csv"]);
+    assert!(
+        pipeline
+            .contains("wide = { pattern = \"{wave}{item}\", waves = { pre = \"Pre\", post = \"Post\" } }"),
+        "{pipeline}"
+    );
+    assert_eq!(item(&dictionary, "wt").kind, ItemType::Decimal);
+    trial.checks();
+}
+
+#[test]
+fn what_is_told_of_one_is_told_of_one() {
+    let file = rows("id,mood", 1, |person, _| format!("{person},{}", person % 30));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &["--lang", "en"]);
+    for told in ["24 records; respondent `id`; wave t0; 1 item\n", "which way is better: 1 line `"] {
+        assert!(said.text.contains(told), "{told} in {}", said.text);
+    }
+}
+
+#[test]
+fn without_a_direction_nothing_is_called_better() {
+    // Two scales of three steps; 56 of 80 are followed up.
+    let mut file = "id,wave,mood1,mood2\n".to_owned();
+    for (person, wave) in
+        (0..160).map(|row| (row / 2, row % 2)).filter(|(person, wave)| *wave == 0 || person % 10 < 7)
+    {
+        let moods = ((person * 7 + wave * (person % 3)) % 3, (person * 5 / 3 + wave * (person % 4)) % 3);
+        file += &format!("{person},t{},{},{}\n", 6 * wave, moods.0, moods.1);
+    }
+    let trial = Trial::new(&[("a.csv", file.as_bytes())]);
+    trial.drafted(&["data/a.csv"]);
+    let released = |line: &str| {
+        let file = trial.path("my/dictionary.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        fs::write(&file, text.replace("# better = \"lower\"", line)).unwrap();
+        let out = trial.path("out").display().to_string();
+        let said = utfall(&["run", &trial.path("my").display().to_string(), "--out", &out], &[]);
+        assert_eq!(said.code, 0, "{}", said.text);
+        let tables = walked(&trial.path("out"));
+        tables.into_iter().find(|text| text.contains(". Change**")).expect("a table of change")
+    };
+    let table = released("# better = \"lower\"");
+    assert!(table.contains("Higher than before: probability (CI)"), "{table}");
+    assert!(!table.contains("etter than before"), "{table}");
+    let table = released("better = \"lower\"");
+    assert!(table.contains("Better than before: probability (CI)"), "{table}");
+}
+
+/// The tables in Markdown below a folder.
+fn walked(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        match entry.is_dir() {
+            true => found.extend(walked(&entry)),
+            false if entry.extension().is_some_and(|end| end == "md") => {
+                found.push(fs::read_to_string(&entry).unwrap())
+            }
+            false => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn a_sign_before_three_digits_is_of_thousands_where_another_sets_off_decimals() {
+    let of = |rent: &'static str, score: &'static str| {
+        let file = rows("id;wave;rent;score", 2, |id, wave| format!("{id};t{};{rent};{score}", 6 * wave));
+        let trial = Trial::new(&[("a.csv", &file)]);
+        let (_, pipeline) = trial.drafted(&["data/a.csv"]);
+        trial.checks();
+        pipeline
+    };
+    let pipeline = of("12.250", "2,5");
+    assert!(pipeline.contains("decimal = \",\", thousands = \".\""), "{pipeline}");
+    let pipeline = of("12,250", "2.5");
+    assert!(pipeline.contains("delimiter = \";\", thousands = \",\""), "{pipeline}");
+    let pipeline = of("12 250", "2,5");
+    assert!(!pipeline.contains("thousands"), "{pipeline}");
+    let pipeline = of("12.250", "3");
+    assert!(pipeline.contains("decimal = \".\" }"), "{pipeline}");
+    let guess = "# guess: \".\" sets off decimals, though every number has three; if thousands: thousands = \".\", decimal = \",\"";
+    assert!(pipeline.contains(guess), "{pipeline}");
+    // 950 beside 1.250: had it decimals, so would 950. What one file tells holds for the other.
+    let first = rows("id;rent", 1, |id, _| format!("{id};{}", if id % 2 == 0 { "950" } else { "1.250" }));
+    let second = rows("id;rent", 1, |id, _| format!("{id};2.{}", 100 + id));
+    let trial = Trial::new(&[("a_t0.csv", &first), ("a_t6.csv", &second)]);
+    let said = trial.init(&["data/a_t0.csv", "data/a_t6.csv"], &["--lang", "en"]);
+    assert!(said.text.contains("which sign sets off decimals, and which thousands"), "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    assert_eq!(pipeline.matches("decimal = \",\", thousands = \".\"").count(), 2, "{pipeline}");
+    trial.checks();
+}
+
+#[test]
 fn guesses_are_counted() {
     let file = rows("id,wave,mood", 2, |person, wave| format!("{person},{wave},{}", (person + wave) % 3));
     let trial = Trial::new(&[("a.csv", &file)]);
@@ -575,7 +721,8 @@ fn labels_and_missing_codes_of_a_file_are_taken() {
         "ends are labelled"
     );
     let days = item(&dictionary, "days");
-    assert_eq!((days.kind, days.range), (ItemType::Integer, Some([0.0, 30.0])));
+    assert_eq!((days.kind, days.range), (ItemType::Integer, None));
+    assert!(made.dictionaries[0].1.contains("# range = [0, 30]"), "a guess that is not in force");
     assert_eq!((days.missing[0].written[0].as_str(), days.missing[0].reason), (".a", Reason::Unknown));
     assert!(
         made.pipeline.contains("wave_column = { column = \"time\", values = { 0 = \"t0\", 6 = \"t6\" } }")

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use polars::prelude::*;
 
 use super::derive::{condition, derive};
+use super::persons::{Beside, Persons, Rows};
 use super::{CohortError, Swallowed, reason_of};
 use crate::dictionary::{ItemType, Reason};
 use crate::plan::{self, Cohort, CohortUnit, Origin, Wave};
@@ -60,6 +61,9 @@ pub struct Linked {
     pub frame: DataFrame,
     /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value; every variable that was derived.
     pub swallowed: BTreeMap<String, Swallowed>,
+    /// Later wave of the cohort → forms of respondents without one at its first, where there are any. They are no members of a
+    /// cohort of respondents; in a cohort of assessments everyone is.
+    pub unlinked: BTreeMap<String, u64>,
 }
 
 /// Links one bucket. The frame has `respondent`, for each of `columns` its value (`Float64`, or text) and its reason
@@ -77,11 +81,16 @@ pub fn link(
     let failed = |error: PolarsError| CohortError::Link { cohort: cohort.id.clone(), why: error.to_string() };
     let mut swallowed = BTreeMap::new();
     let assessments = linkage.derive_per_assessment(forms.respondents, &mut swallowed)?;
-    let mut frame = linkage.rows(&assessments).map_err(failed)?;
+    let persons = Persons::of(forms.respondents, waves).map_err(failed)?;
+    let rows = linkage.rows(&persons);
+    let mut columns = linkage.columns_of_rows(&rows, &assessments).map_err(failed)?;
     for wave in waves {
-        frame = linkage.join_wave(frame, &assessments, wave).map_err(failed)?;
+        let at = persons.beside(&rows.persons, &wave.id);
+        linkage.add_wave(&mut columns, &at, &assessments, wave).map_err(failed)?;
     }
-    frame = linkage.constants(frame, &assessments, waves).map_err(failed)?;
+    linkage.add_constants(&mut columns, &rows, &persons, &assessments, waves).map_err(failed)?;
+    let mut frame = DataFrame::new(rows.persons.len(), columns).map_err(failed)?;
+    frame = linkage.with_month(frame, waves).map_err(failed)?;
     for (attach, services) in cohort.attach.iter().zip(forms.services) {
         frame = attach_services(frame, attach, services).map_err(failed)?;
     }
@@ -106,7 +115,7 @@ pub fn link(
         let name = &derived.item.name;
         swallowed.insert(name.clone(), branches.count(&frame, name, None).map_err(failed)?);
     }
-    Ok(Linked { frame, swallowed })
+    Ok(Linked { frame, swallowed, unlinked: linkage.unlinked(&persons) })
 }
 
 impl Linkage<'_> {
@@ -151,136 +160,125 @@ impl Linkage<'_> {
     }
 
     /// The rows of the cohort: respondents with an assessment at baseline, or assessments at the cohort's waves.
-    fn rows(&self, assessments: &DataFrame) -> PolarsResult<DataFrame> {
-        let lazy = assessments.clone().lazy();
-        let at = |wave: &String| col("wave").eq(lit(wave.as_str()));
+    fn rows(&self, persons: &Persons<'_>) -> Rows {
         match self.cohort.unit {
-            CohortUnit::Respondent => {
-                lazy.filter(at(&self.cohort.waves[0])).select([col("respondent")]).collect()
-            }
-            CohortUnit::Assessment => {
-                let mut any = at(&self.cohort.waves[0]);
-                for wave in &self.cohort.waves[1..] {
-                    any = any.or(at(wave));
-                }
-                let mut select = vec![col("respondent"), col("wave").alias("(wave)")];
-                for column in self.read.values().filter(|column| column.wave.is_none()) {
-                    if column.origin == Origin::Assessment {
-                        select.extend([col(column.name.as_str()), col(reason_of(&column.name))]);
-                    }
-                }
-                lazy.filter(any).select(select).collect()
-            }
+            CohortUnit::Respondent => persons.seen_at(&self.cohort.waves[0]),
+            CohortUnit::Assessment => persons.forms_at(&self.cohort.waves),
         }
     }
 
-    /// Adds the columns of one wave, and whether the respondent was seen then and in the window.
-    fn join_wave(&self, frame: DataFrame, assessments: &DataFrame, wave: &Wave) -> PolarsResult<DataFrame> {
-        let seen = super::status::seen_column(&wave.id);
-        let in_window = super::status::in_window_column(&wave.id);
-        let mut select = vec![col("respondent"), lit(1.0).alias(&seen)];
-        let read: Vec<&plan::Column> = self
-            .read
-            .values()
-            .copied()
-            .filter(|column| column.origin == Origin::Assessment && column.wave.as_deref() == Some(&wave.id))
-            .collect();
-        for column in &read {
-            select.push(col(column.item.name.as_str()).alias(&column.name));
-            select.push(col(reason_of(&column.item.name)).alias(reason_of(&column.name)));
+    fn unlinked(&self, persons: &Persons<'_>) -> BTreeMap<String, u64> {
+        if self.cohort.unit == CohortUnit::Assessment {
+            return BTreeMap::new();
         }
-        let window = self.cohort.elapsed.as_ref().zip(wave.window);
-        select.push(match window {
-            Some((elapsed, [from, to])) => {
-                let months = col(elapsed.item.as_str()) / lit(super::status::DAYS_PER_MONTH);
-                let inside = months.clone().gt_eq(lit(from)).and(months.clone().lt_eq(lit(to)));
-                let inside = inside.fill_null(lit(false)).cast(DataType::Float64);
-                let late = months.gt(lit(to)).fill_null(lit(false)).cast(DataType::Float64);
-                (inside + lit(2.0) * late).alias(&in_window)
-            }
-            None => lit(1.0).alias(&in_window),
-        });
-        let at_wave = assessments.clone().lazy().filter(col("wave").eq(lit(wave.id.as_str()))).select(select);
-        let mut joined = frame.lazy().left_join(at_wave, col("respondent"), col("respondent"));
-        let mut fill = vec![col(&seen).fill_null(lit(0.0)), col(&in_window).fill_null(lit(0.0))];
-        for column in &read {
-            fill.push(col(reason_of(&column.name)).fill_null(reason(Reason::NotSeen)));
-        }
-        joined = joined.with_columns(fill);
-        joined.collect()
+        let (first, later) = (&self.cohort.waves[0], &self.cohort.waves[1..]);
+        let counted = later.iter().map(|wave| (wave.clone(), persons.seen_without(wave, first)));
+        counted.filter(|(_, forms)| *forms > 0).collect()
     }
 
-    /// Adds what is the same at all waves, its first answer counting, and the row's wave.
-    fn constants(
+    /// What stands in the rows themselves: who, and for assessments which wave and its answers.
+    fn columns_of_rows(&self, rows: &Rows, assessments: &DataFrame) -> PolarsResult<Vec<Column>> {
+        let mut columns = vec![rows.of(assessments.column("respondent")?)?];
+        if self.cohort.unit == CohortUnit::Assessment {
+            columns.push(rows.of(assessments.column("wave")?)?.with_name("(wave)".into()));
+            let own = self.read.values().filter(|column| column.wave.is_none());
+            for column in own.filter(|column| column.origin == Origin::Assessment) {
+                columns.push(rows.of(assessments.column(&column.name)?)?);
+                columns.push(rows.of(assessments.column(&reason_of(&column.name))?)?);
+            }
+        }
+        Ok(columns)
+    }
+
+    /// Adds the columns of one wave, and whether the respondent was seen then and in the window; `at` holds for each row the
+    /// place of the assessment at the wave.
+    fn add_wave(
         &self,
-        frame: DataFrame,
+        columns: &mut Vec<Column>,
+        at: &Beside,
+        assessments: &DataFrame,
+        wave: &Wave,
+    ) -> PolarsResult<()> {
+        let seen: Vec<f64> = at.rows.iter().map(|row| if row.is_some() { 1.0 } else { 0.0 }).collect();
+        let in_window = match self.cohort.elapsed.as_ref().zip(wave.window) {
+            Some((elapsed, [from, to])) => {
+                let days = at.of(assessments.column(&elapsed.item)?)?.cast(&DataType::Float64)?;
+                let standing = |days: Option<f64>| match days.map(|days| days / super::status::DAYS_PER_MONTH)
+                {
+                    Some(months) if months > to => 2.0,
+                    Some(months) if months >= from => 1.0,
+                    _ => 0.0,
+                };
+                days.f64()?.iter().map(standing).collect()
+            }
+            None => seen.clone(),
+        };
+        columns.push(Column::new(super::status::seen_column(&wave.id).into(), seen));
+        columns.push(Column::new(super::status::in_window_column(&wave.id).into(), in_window));
+        let read = self.read.values().filter(|column| column.wave.as_deref() == Some(&wave.id));
+        for column in read.filter(|column| column.origin == Origin::Assessment) {
+            let item = &column.item.name;
+            columns.push(at.of(assessments.column(item)?)?.with_name(column.name.as_str().into()));
+            let reasons = at.reasons(assessments.column(&reason_of(item))?, Reason::NotSeen.number())?;
+            columns.push(reasons.with_name(reason_of(&column.name).into()));
+        }
+        Ok(())
+    }
+
+    /// Adds what is the same at all waves, its first answer counting.
+    fn add_constants(
+        &self,
+        columns: &mut Vec<Column>,
+        rows: &Rows,
+        persons: &Persons<'_>,
         assessments: &DataFrame,
         waves: &[Wave],
-    ) -> PolarsResult<DataFrame> {
-        let mut lazy = frame.lazy();
-        for column in self.read.values().filter(|column| column.origin == Origin::Constant) {
-            let name = column.name.as_str();
-            let mut parts = Vec::with_capacity(waves.len());
-            for wave in waves {
-                let at = format!("{name}@{}", wave.id);
-                let part = assessments.clone().lazy().filter(col("wave").eq(lit(wave.id.as_str()))).select([
-                    col("respondent"),
-                    col(name).alias(format!("({at})")),
-                    col(reason_of(name)).alias(format!("({at}.reason)")),
-                ]);
-                lazy = lazy.left_join(part, col("respondent"), col("respondent"));
-                parts.push(format!("({at})"));
-            }
-            let reasons: Vec<Expr> =
-                waves.iter().map(|wave| col(format!("({name}@{}.reason)", wave.id))).collect();
-            let value = coalesce(&parts.iter().map(|part| col(part.as_str())).collect::<Vec<_>>());
-            let reason = when(value.clone().is_not_null())
-                .then(present())
-                .otherwise(coalesce(&reasons).fill_null(reason(Reason::NotSeen)));
-            lazy = lazy.with_columns([value.alias(name), reason.alias(reason_of(name))]);
+    ) -> PolarsResult<()> {
+        let constants: Vec<_> =
+            self.read.values().filter(|column| column.origin == Origin::Constant).collect();
+        if constants.is_empty() {
+            return Ok(());
         }
-        if self.read.get("wave").is_some_and(|column| column.origin == Origin::Wave) {
-            let mut months = lit(NULL).cast(DataType::Float64);
-            for wave in waves {
-                months = when(col("(wave)").eq(lit(wave.id.as_str())))
-                    .then(lit(wave.month.trunc()))
-                    .otherwise(months);
+        let at: Vec<Beside> = waves.iter().map(|wave| persons.beside(&rows.persons, &wave.id)).collect();
+        for column in constants {
+            let values = assessments.column(&column.name)?;
+            let given = values.is_not_null();
+            let reasons = assessments.column(&reason_of(&column.name))?.u8()?;
+            let (mut first, mut why) = (Vec::new(), Vec::new());
+            for row in 0..rows.persons.len() {
+                let mut seen = at.iter().filter_map(|of_wave| of_wave.rows[row]);
+                let answered = seen.clone().find(|place| given.get(*place as usize) == Some(true));
+                first.push(answered);
+                why.push(match answered {
+                    Some(_) => 0,
+                    // Why it is missing at the first wave at which the respondent was seen.
+                    None => {
+                        seen.find_map(|place| reasons.get(place as usize)).unwrap_or(Reason::NotSeen.number())
+                    }
+                });
             }
-            lazy = lazy.with_columns([months.alias("wave"), present().alias(reason_of("wave"))]);
+            columns.push(first.into_iter().collect::<Beside>().of(values)?);
+            columns.push(Column::new(reason_of(&column.name).into(), why));
         }
-        lazy.collect()
+        Ok(())
+    }
+
+    /// Adds the month of each row's wave, where it is read.
+    fn with_month(&self, frame: DataFrame, waves: &[Wave]) -> PolarsResult<DataFrame> {
+        if self.read.get("wave").is_none_or(|column| column.origin != Origin::Wave) {
+            return Ok(frame);
+        }
+        let mut months = lit(NULL).cast(DataType::Float64);
+        for wave in waves {
+            months =
+                when(col("(wave)").eq(lit(wave.id.as_str()))).then(lit(wave.number as f64)).otherwise(months);
+        }
+        frame.lazy().with_columns([months.alias("wave"), present().alias(reason_of("wave"))]).collect()
     }
 
     fn failed(&self, error: &PolarsError) -> CohortError {
         CohortError::Link { cohort: self.cohort.id.clone(), why: error.to_string() }
     }
-}
-
-/// Forms at the cohort's later waves of respondents without a form at its first: (wave, number), where there are any. They are
-/// no members of a cohort of respondents; in a cohort of assessments everyone is.
-///
-/// # Errors
-/// [`CohortError::Link`] where the forms have no respondent or wave.
-pub fn unlinked(cohort: &Cohort, forms: &DataFrame) -> Result<Vec<(String, u64)>, CohortError> {
-    let failed = |error: PolarsError| CohortError::Link { cohort: cohort.id.clone(), why: error.to_string() };
-    if cohort.unit == CohortUnit::Assessment {
-        return Ok(Vec::new());
-    }
-    let at = |wave: &str| forms.clone().lazy().filter(col("wave").eq(lit(wave))).select([col("respondent")]);
-    let mut found = Vec::new();
-    for wave in &cohort.waves[1..] {
-        let apart = at(wave).join(
-            at(&cohort.waves[0]),
-            [col("respondent")],
-            [col("respondent")],
-            JoinArgs::new(JoinType::Anti),
-        );
-        let forms = apart.collect().map_err(failed)?.height() as u64;
-        if forms > 0 {
-            found.push((wave.clone(), forms));
-        }
-    }
-    Ok(found)
 }
 
 /// Codes and numbers as `Float64`; text and dates as they are; reasons as `UInt8`.

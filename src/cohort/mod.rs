@@ -5,6 +5,7 @@
 mod derive;
 mod link;
 mod meaning;
+mod persons;
 mod spelling;
 mod sql;
 mod status;
@@ -13,7 +14,7 @@ mod swallowed;
 mod tests;
 
 pub use derive::{condition, fulfils};
-pub use link::{Forms, Linked, items_read, link, unlinked};
+pub use link::{Forms, Linked, items_read, link};
 pub use sql::columns as sql_columns;
 pub use status::{DAYS_PER_MONTH, in_window_column, seen_column, state_column, status_columns, wave_columns};
 pub use swallowed::Swallowed;

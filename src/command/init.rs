@@ -69,8 +69,9 @@ pub fn init(args: &InitArgs) -> Result<(), RunError> {
     for (file, line, what) in draft.open.iter().take(6) {
         said += &format!("  {}:{line}: {what}\n", folder.join(file).display());
     }
+    let guesses = if draft.guesses == 1 { "guess" } else { "guesses" };
     said += &format!(
-        "\n{} guesses to look at: grep 'guess:' {}/*.toml\nThen: utfall check {}\n",
+        "\n{} {guesses} to look at: grep 'guess:' {}/*.toml\nThen: utfall check {}\n",
         draft.guesses,
         folder.display(),
         folder.display()

@@ -65,6 +65,9 @@ pub fn word(text: &str) -> Word {
             _ => Word::Other,
         };
     }
+    if let Some(text) = ungrouped(text) {
+        return word(&text);
+    }
     if let Some(number) = decimal(text, '.') {
         return Word::Point(number);
     }
@@ -83,6 +86,29 @@ pub fn word(text: &str) -> Word {
         }
     }
     if fits == 0 { Word::Other } else { Word::Day(fits) }
+}
+
+/// `1 250,5` without its spaces, where they set off groups of three digits.
+fn ungrouped(text: &str) -> Option<String> {
+    let whole = text.split(['.', ',']).next().unwrap_or(text);
+    let mut groups = whole.trim_start_matches(['-', '+']).split([' ', '\u{A0}', '\u{202F}']);
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let first =
+        groups.next().is_some_and(|first| digits(first) && first.len() <= 3 && !first.starts_with('0'));
+    let mut others = groups.peekable();
+    (first && others.peek().is_some() && others.all(|group| digits(group) && group.len() == 3))
+        .then(|| text.replace([' ', '\u{A0}', '\u{202F}'], ""))
+}
+
+/// Whether the sign of a number may set off thousands: one to three digits before it, three after it.
+pub fn may_be_thousands(text: &str, sign: char) -> bool {
+    let unsigned = text.trim_start_matches(['-', '+']);
+    unsigned.split_once(sign).is_some_and(|(before, after)| {
+        (1..=3).contains(&before.len())
+            && !before.starts_with('0')
+            && after.len() == 3
+            && [before, after].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    })
 }
 
 /// A number with at most one decimal sign and an exponent.
@@ -118,6 +144,9 @@ mod tests {
             ("007", Word::Zeros),
             ("0", Word::Whole(0)),
             ("1.50", Word::Point(1.5)),
+            ("1 250", Word::Whole(1250)),
+            ("1\u{a0}250,5", Word::Comma(1250.5)),
+            ("22 33 44", Word::Other),
             (",5", Word::Comma(0.5)),
             ("1e+05", Word::Point(1e5)),
             (".", Word::Mark(10)),

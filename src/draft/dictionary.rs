@@ -63,7 +63,10 @@ fn item(out: &mut String, drafted: &Drafted, scales: &[Scale]) {
         }
     }
     if let Some(range) = &item.range {
-        put(out, "range", range);
+        // What was found is no limit of the question, and a smallest and largest value may be one person's.
+        let mut line = String::new();
+        put(&mut line, "range", range);
+        let _ = write!(out, "# {line}");
     }
     if item.constant {
         put(out, "constant", &true);

@@ -320,15 +320,22 @@ impl Form<'_> {
             Told::Names(wide) => format!(" by the columns' names, `{}`", wide.pattern),
         };
         format!(
-            "{}: {} {}, {records} records; respondent `{}`; waves {}{by}; {} items",
+            "{}: {} {}, {}; respondent `{}`; {} {}{by}; {}",
             self.id,
             self.files.len(),
             if self.files.len() == 1 { "file" } else { "files" },
+            counted(records, "record"),
             self.shape.respondent,
+            if waves.len() == 1 { "wave" } else { "waves" },
             waves.join(", "),
-            self.items.len()
+            counted(self.items.len() as u64, "item")
         )
     }
+}
+
+/// `1 record`, `2 records`.
+fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 pub fn title(id: &str) -> String {

@@ -270,6 +270,10 @@ fn numbers(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
     let out = |number: i64| known.contains(&number) || judged.missing.contains(&number);
     if !profile.only_wholes() {
         made.item.kind = ItemType::Decimal;
+        // 1.250 may be 1250.
+        if profile.grouped.iter().any(|count| *count > 0) {
+            return;
+        }
         made.item.range = suspect::rounded(judged.least, judged.greatest, false);
         range_guess(made);
         return;
@@ -294,7 +298,7 @@ fn numbers(made: &mut Drafted, seen: &Seen<'_>, language: Language) {
 
 fn range_guess(made: &mut Drafted) {
     if made.item.range.is_some() {
-        made.guesses.push("the range is that of these files, rounded outward".to_owned());
+        made.guesses.push("the range is that of these files, rounded outward; remove the # where the question has these limits, or write its own".to_owned());
     }
 }
 

@@ -126,7 +126,8 @@ pub fn draft(
     let mut pipeline = pipeline::pipeline(request, &forms, &names, place);
     let texts = dictionaries.iter().map(|(_, text)| text).chain([&pipeline]);
     let guesses = texts.map(|text| text.matches("# guess:").count()).sum();
-    pipeline += &format!("\n# {guesses} guesses to look at: grep 'guess:' *.toml\n");
+    let what = if guesses == 1 { "guess" } else { "guesses" };
+    pipeline += &format!("\n# {guesses} {what} to look at: grep 'guess:' *.toml\n");
     let open = pipeline::open(&forms, &dictionaries, &pipeline);
     let found = forms.iter().map(Form::told).collect();
     Ok(Draft { dictionaries, pipeline, found, open, guesses })

@@ -27,6 +27,17 @@ pub fn pipeline(
     );
     put(&mut out, "id", &request.id);
     put(&mut out, "title", &in_language(language, &title(&request.id.replace('-', "_"))));
+    out.push_str("# Every page says so; take it away once the guesses have been looked at.\n");
+    put(
+        &mut out,
+        "notice",
+        &say(
+            language,
+            "Foreløpig: kodeboken er laget fra filene og er ikke kontrollert ennå.",
+            "Førebels: kodeboka er laga frå filene og er ikkje kontrollert enno.",
+            "Preliminary: the data dictionary was drafted from the files and has not been checked yet.",
+        ),
+    );
     put(&mut out, "languages", &[language]);
     put(&mut out, "dictionaries", &dictionaries);
     let waves = waves(forms);
@@ -34,6 +45,12 @@ pub fn pipeline(
     out.push_str("\n# Points of measurement, months after the first.\n");
     if guessed {
         out.push_str("# guess: the months\n");
+    }
+    for last in forms.iter().filter_map(|form| form.waves.beyond) {
+        let _ = writeln!(
+            out,
+            "# guess: no wave beyond these, though the last form is of month {last:.0}; add a [[wave]] for every half-year that is wanted"
+        );
     }
     for wave in &waves {
         out.push_str("[[wave]]\n");
@@ -101,7 +118,7 @@ fn waves(forms: &[Form<'_>]) -> Vec<Wave> {
     }
     waves.sort_by(|one, other| one.month.total_cmp(&other.month));
     for place in 1..waves.len() {
-        if waves[place].month.trunc() <= waves[place - 1].month.trunc() {
+        if waves[place].month <= waves[place - 1].month {
             waves[place].month = waves[place - 1].month.trunc() + 1.0;
         }
     }
@@ -260,6 +277,14 @@ pub fn open(
     if forms.iter().any(|form| form.waves.guessed && form.waves.waves.len() > 1) {
         say(file, line(pipeline, "month = "), "how many months after the first each wave is".to_owned());
     }
+    if let Some(last) = forms.iter().find_map(|form| form.waves.beyond) {
+        let what = format!(
+            "whether forms up to month {last:.0} are to have waves as well; there are too many for a draft"
+        );
+        say(file, line(pipeline, "# guess: no wave beyond"), what);
+    }
+    let sign = line(pipeline, " sets off thousands").or_else(|| line(pipeline, "if thousands: "));
+    say(file, sign, "which sign sets off decimals, and which thousands".to_owned());
     let repeated = forms.iter().any(|form| form.shape.rows == super::shape::Rows::Repeated);
     if forms.iter().any(|form| form.unlinked > 0.045) {
         let what = "whether so many were not there at the first wave, or ids are written in two ways";
@@ -291,11 +316,13 @@ pub fn open(
     }
     for (name, text) in dictionaries.iter().take(3) {
         let count = text.matches(BETTER).count();
-        say(name, line(text, BETTER), format!("which way is better: {count} lines `{BETTER}`"));
+        let lines = if count == 1 { "line" } else { "lines" };
+        say(name, line(text, BETTER), format!("which way is better: {count} {lines} `{BETTER}`"));
     }
     for (name, text) in dictionaries.iter().take(1) {
         let guesses = text.matches("# guess:").count();
-        say(name, line(text, "# guess:"), format!("{guesses} guesses of what the answers mean"));
+        let what = if guesses == 1 { "guess" } else { "guesses" };
+        say(name, line(text, "# guess:"), format!("{guesses} {what} of what the answers mean"));
     }
     say(
         file,

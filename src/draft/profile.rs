@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::cell::{DATES, MARKS, Word, word};
+use super::cell::{DATES, MARKS, Word, may_be_thousands, word};
 use super::sketch::{Sketch, hash};
 use crate::read::Cell;
 
@@ -67,6 +67,8 @@ pub struct Profile {
     pub typed: Extent,
     pub point: Extent,
     pub comma: Extent,
+    /// Of those with a point and with a comma, how many may have it for a thousands sign.
+    pub grouped: [u64; 2],
     pub zeros: u64,
     /// Cells that the file itself types as days, and as days with a time.
     pub days: u64,
@@ -160,8 +162,14 @@ impl Profile {
         self.sketch.add(hash(&text));
         match said {
             Word::Whole(number) => return self.whole(number),
-            Word::Point(number) => self.point.add(number),
-            Word::Comma(number) => self.comma.add(number),
+            Word::Point(number) => {
+                self.point.add(number);
+                self.grouped[0] += u64::from(may_be_thousands(text, '.'));
+            }
+            Word::Comma(number) => {
+                self.comma.add(number);
+                self.grouped[1] += u64::from(may_be_thousands(text, ','));
+            }
             Word::Zeros => self.zeros += 1,
             Word::Day(fits) => {
                 self.written_days += 1;
@@ -205,6 +213,7 @@ impl Profile {
         self.typed = self.typed.with(&other.typed);
         self.point = self.point.with(&other.point);
         self.comma = self.comma.with(&other.comma);
+        self.grouped.iter_mut().zip(other.grouped).for_each(|(sum, more)| *sum += more);
         self.zeros += other.zeros;
         self.days += other.days;
         self.times += other.times;

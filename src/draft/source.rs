@@ -2,16 +2,18 @@
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::cell::{DATES, MARKS, PLAIN_MARKS};
 use super::dictionary::key;
 use super::form::Form;
 use super::look::Looked;
 use super::persons::corrects;
+use super::profile::Profile;
 use super::shape::Rows;
 use super::waves::{Told, Waves};
 use crate::dictionary::exchange::toml::{inline, put};
-use crate::plan::EXCEL_DAYS;
+use crate::plan::{EXCEL_DAYS, has_short_year};
 use crate::read::Encoding;
 
 /// How a file is to be read, as a source says it.
@@ -19,6 +21,10 @@ use crate::read::Encoding;
 pub struct Format {
     pub delimiter: Option<char>,
     pub comma: bool,
+    /// The sign of thousands, where another sets off decimals.
+    pub thousands: Option<char>,
+    /// The sign of numbers that all have three digits after it: of decimals or of thousands.
+    pub three_digits: Option<char>,
     pub encoding: Option<&'static str>,
     pub dates: Vec<&'static str>,
     pub marks: Vec<&'static str>,
@@ -47,6 +53,29 @@ impl Format {
             || looked.profiles.iter().filter(|profile| profile.texts == 0 && profile.written_days == 0);
         let comma: u64 = numbers().map(|profile| profile.comma.n).sum();
         let point: u64 = numbers().map(|profile| profile.point.n).sum();
+        let grouped = |at: usize| -> u64 { numbers().map(|profile: &Profile| profile.grouped[at]).sum() };
+        let beside_hundreds = |at: usize| {
+            numbers().any(|profile| {
+                let signed = if at == 0 { profile.point.n } else { profile.comma.n };
+                signed > 0
+                    && profile.grouped[at] == signed
+                    && profile.whole.n > 0
+                    && profile.whole.greatest < 1000.0
+            })
+        };
+        let (plain_point, plain_comma) = (point - grouped(0), comma - grouped(1));
+        let by_comma = if plain_comma == plain_point { comma > point } else { plain_comma > plain_point };
+        let (thousands, three_digits) = match (plain_point, plain_comma) {
+            (0, 0) if point + comma == 0 => (None, None),
+            // 950 beside 1.250: had it decimals, so would 950.
+            (0, 0) if beside_hundreds(if by_comma { 1 } else { 0 }) => {
+                (Some(if by_comma { ',' } else { '.' }), None)
+            }
+            (0, 0) => (None, Some(if by_comma { ',' } else { '.' })),
+            (0, _) => (Some('.').filter(|_| point > 0), None),
+            (_, 0) => (Some(',').filter(|_| comma > 0), None),
+            _ => (None, None),
+        };
         let (dates, month_first) = dates(looked);
         let marks = (0..MARKS.len()).filter(|mark| {
             looked.profiles.iter().any(|profile| {
@@ -56,7 +85,9 @@ impl Format {
         });
         Format {
             delimiter,
-            comma: comma > point,
+            comma: if plain_point + plain_comma == 0 && thousands.is_some() { !by_comma } else { by_comma },
+            thousands,
+            three_digits,
             ascii: looked.profiles.iter().all(|profile| !profile.beyond_ascii)
                 && looked.columns.iter().all(|column| column.name.is_ascii()),
             unsigned: comma + point == 0,
@@ -76,6 +107,7 @@ impl Format {
     fn shared(all: &[Format]) -> Vec<Format> {
         let encoding = all.iter().find_map(|format| format.encoding);
         let comma = all.iter().any(|format| format.comma);
+        let thousands = all.iter().find_map(|format| format.thousands);
         let together = |list: fn(&Format) -> &Vec<&'static str>| {
             let mut found: Vec<&'static str> = Vec::new();
             for item in all.iter().flat_map(list) {
@@ -87,17 +119,33 @@ impl Format {
         };
         let (dates, marks) = (together(|format| &format.dates), together(|format| &format.marks));
         let month_first = all.iter().any(|format| format.month_first);
-        let one = |format: &Format| Format {
-            encoding: if format.ascii { encoding } else { format.encoding },
-            comma: if format.unsigned { comma } else { format.comma },
-            dates: dates.clone(),
-            marks: marks.clone(),
-            month_first,
-            ascii: true,
-            unsigned: true,
-            ..format.clone()
+        let one = |format: &Format| {
+            let mut shared = Format {
+                encoding: if format.ascii { encoding } else { format.encoding },
+                comma: if format.unsigned { comma } else { format.comma },
+                thousands: if format.unsigned { thousands } else { format.thousands },
+                dates: dates.clone(),
+                marks: marks.clone(),
+                month_first,
+                ascii: true,
+                unsigned: true,
+                ..format.clone()
+            };
+            // What one file tells of a sign holds for those that do not tell.
+            if let Some(sign) = thousands.filter(|_| format.three_digits == thousands) {
+                (shared.three_digits, shared.thousands, shared.comma) = (None, Some(sign), sign == '.');
+            }
+            shared
         };
         all.iter().map(one).collect()
+    }
+
+    /// Of dates with years of two digits, the first of the hundred years up to this one; the draft keeps it.
+    fn years_from(&self) -> Option<u64> {
+        let short = self.dates.iter().any(|pattern| has_short_year(pattern));
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        // A year has 365.2425 days.
+        short.then_some(1970 + now.as_secs() / 31_556_952 - 99)
     }
 
     fn inline(&self) -> Option<String> {
@@ -108,6 +156,11 @@ impl Format {
         }
         if self.comma {
             say("decimal", inline(&","));
+        } else if self.three_digits.is_some() {
+            say("decimal", inline(&"."));
+        }
+        if let Some(thousands) = self.thousands {
+            say("thousands", inline(&thousands.to_string()));
         }
         if let Some(encoding) = self.encoding {
             say("encoding", inline(&encoding));
@@ -116,6 +169,9 @@ impl Format {
             [] | ["%Y-%m-%d"] => {}
             [one] => say("date", inline(one)),
             several => say("date", inline(&several)),
+        }
+        if let Some(from) = self.years_from() {
+            say("years_from", from.to_string());
         }
         if !self.marks.is_empty() {
             say("missing", inline(&self.marks));
@@ -301,6 +357,21 @@ fn source(
     if format.month_first {
         out.push_str("# guess: the day of a date stands before its month\n");
     }
+    if let Some(from) = format.years_from() {
+        let _ = writeln!(out, "# guess: years of two digits are {from} to {}", from + 99);
+    }
+    if let Some(sign) = format.thousands {
+        let _ = writeln!(out, "# guess: {:?} before three digits sets off thousands", sign.to_string());
+    }
+    if let Some(sign) = format.three_digits {
+        let other = if sign == ',' { "." } else { "," };
+        let _ = writeln!(
+            out,
+            "# guess: {:?} sets off decimals, though every number has three; if thousands: thousands = {:?}, decimal = {other:?}",
+            sign.to_string(),
+            sign.to_string()
+        );
+    }
     if let Some(format) = format.inline() {
         let _ = writeln!(out, "format = {format}");
     }
@@ -339,11 +410,11 @@ fn source(
                 writeln!(out, "wave_column = {{ column = {}, values = {} }}", inline(column), ids(values));
         }
         (Told::Days(column), _) => {
-            out.push_str("# guess: days since the respondent's start; the windows of the waves decide\n");
+            out.push_str("# guess: days since the respondent's start; the windows of the waves decide, and a form outside all of them is left out and told\n");
             let _ = writeln!(out, "wave_by = {{ days = {} }}", inline(column));
         }
         (Told::Dates(column), _) => {
-            out.push_str("# guess: the date of the form; the windows of the waves decide\n");
+            out.push_str("# guess: the date of the form; the windows of the waves decide, and a form outside all of them is left out and told\n");
             let _ = writeln!(out, "wave_by = {{ date = {} }}", inline(column));
         }
         (Told::Names(wide), _) => {

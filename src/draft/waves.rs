@@ -45,6 +45,8 @@ pub struct Waves {
     pub order_guessed: bool,
     /// Whether the wave's column has other values, or none, in some records.
     pub incomplete: bool,
+    /// The month of the last form, where there are more half-years up to it than a draft has waves.
+    pub beyond: Option<f64>,
 }
 
 /// The waves of a form's files.
@@ -75,6 +77,7 @@ pub fn waves(files: &[&Looked], shape: &Shape, wide: Option<Wide>) -> Waves {
                 guessed: false,
                 order_guessed: false,
                 incomplete: false,
+                beyond: None,
             },
         },
     }
@@ -92,7 +95,7 @@ fn named(texts: &[&str], column: &str, told: Told) -> Waves {
         called: called(text, month, texts, column),
     });
     let order_guessed = texts.iter().any(|text| token(text).is_none());
-    Waves { waves: waves.collect(), told, guessed, order_guessed, incomplete: false }
+    Waves { waves: waves.collect(), told, guessed, order_guessed, incomplete: false, beyond: None }
 }
 
 /// What readers may call a point of measurement whose months are not what stands in the file: `uke 11`, `post`.
@@ -301,9 +304,13 @@ fn forms_each(files: &[&Looked], respondent: &str) -> f64 {
     files.iter().filter_map(each).sum::<f64>().ceil().clamp(2.0, 5.0)
 }
 
+/// Up to so many half-years after the first form have a wave: thirty years.
+const HALF_YEARS: usize = 60;
+
 /// A wave each six months, with windows that meet.
 fn windows(last: f64, told: Told) -> Waves {
-    let count = ((last / 6.0).round() as usize).clamp(1, 10);
+    let needed = (last / 6.0).round() as usize;
+    let count = needed.clamp(1, HALF_YEARS);
     let waves = (0..=count).map(|place| {
         let month = 6.0 * place as f64;
         Wave {
@@ -317,5 +324,6 @@ fn windows(last: f64, told: Told) -> Waves {
             called: None,
         }
     });
-    Waves { waves: waves.collect(), told, guessed: true, order_guessed: false, incomplete: false }
+    let beyond = (needed > count).then_some(last);
+    Waves { waves: waves.collect(), told, guessed: true, order_guessed: false, incomplete: false, beyond }
 }

@@ -22,18 +22,25 @@ struct Cut {
     sign: &'static str,
     /// Where no sign separates them: the last digit alone, or all digits at the end.
     one_digit: bool,
+    /// Where no sign separates them and the wave is a word: `Prewt`, `bdipost`.
+    word: bool,
 }
 
+/// Words that stand before or behind the name of a question without a sign between, the longer ones first.
+const WORDS: [&str; 8] = ["baseline", "before", "after", "etter", "post", "base", "pre", "før"];
+
 const CUTS: &[Cut] = &[
-    Cut { before: false, sign: "_", one_digit: false },
-    Cut { before: false, sign: ".", one_digit: false },
-    Cut { before: false, sign: " ", one_digit: false },
-    Cut { before: false, sign: "-", one_digit: false },
-    Cut { before: true, sign: "_", one_digit: false },
-    Cut { before: true, sign: ".", one_digit: false },
-    Cut { before: true, sign: " ", one_digit: false },
-    Cut { before: false, sign: "", one_digit: false },
-    Cut { before: false, sign: "", one_digit: true },
+    Cut { before: false, sign: "_", one_digit: false, word: false },
+    Cut { before: false, sign: ".", one_digit: false, word: false },
+    Cut { before: false, sign: " ", one_digit: false, word: false },
+    Cut { before: false, sign: "-", one_digit: false, word: false },
+    Cut { before: true, sign: "_", one_digit: false, word: false },
+    Cut { before: true, sign: ".", one_digit: false, word: false },
+    Cut { before: true, sign: " ", one_digit: false, word: false },
+    Cut { before: false, sign: "", one_digit: false, word: false },
+    Cut { before: false, sign: "", one_digit: true, word: false },
+    Cut { before: true, sign: "", one_digit: false, word: true },
+    Cut { before: false, sign: "", one_digit: false, word: true },
 ];
 
 impl Cut {
@@ -44,9 +51,21 @@ impl Cut {
         }
     }
 
+    /// Item and wave, where a word before or behind the item tells it.
+    fn word<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
+        let is_word = |part: &str| WORDS.contains(&part.to_lowercase().as_str());
+        let cuts = || name.char_indices().map(|(at, _)| name.split_at(at));
+        // The longest word is the one that is meant: `baselinebdi`.
+        match self.before {
+            true => cuts().rev().find(|(wave, _)| is_word(wave)).map(|(wave, item)| (item, wave)),
+            false => cuts().find(|(_, wave)| is_word(wave)),
+        }
+    }
+
     /// Item and wave.
     fn cut<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str)> {
         let (item, wave) = match (self.sign, self.before) {
+            _ if self.word => self.word(name)?,
             ("", _) => {
                 let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
                 let taken = if self.one_digit { 1 } else { digits };
@@ -175,6 +194,23 @@ mod tests {
         assert_eq!(
             found(&before),
             Some(("{wave}_{item}".into(), texts(&["t0", "t6", "t12"]), texts(&["bdi"])))
+        );
+    }
+
+    #[test]
+    fn words_without_a_sign_are_waves_where_they_come_in_pairs() {
+        assert_eq!(
+            found(&["Treat", "Prewt", "Postwt"]),
+            Some(("{wave}{item}".into(), texts(&["Pre", "Post"]), texts(&["wt"])))
+        );
+        assert_eq!(
+            found(&["id", "bdipre", "bdipost", "sex"]),
+            Some(("{item}{wave}".into(), texts(&["pre", "post"]), texts(&["bdi"])))
+        );
+        assert_eq!(found(&["id", "postnr", "prestasjon", "presence"]), None);
+        assert_eq!(
+            found(&["id", "pretest", "posttest"]).map(|(pattern, ..)| pattern),
+            Some("{wave}{item}".into())
         );
     }
 

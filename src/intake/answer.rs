@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::number::{NotANumber, canonical, quick};
+use super::day::{date, day_number, excel_day};
+use super::number::{NotANumber, Signs, canonical, may_be_thousands, quick};
 use crate::dictionary::{Item, ItemType, PartAnswer, Reason, Text, part_answer};
 use crate::plan::{EXCEL_DAYS, Format};
-use crate::read::{Cell, CellFault};
+use crate::read::{Cell, CellFault, shown};
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +32,8 @@ pub(crate) enum Invalid {
     NotANumber,
     /// A point where a comma is declared, or the other way about.
     DecimalSign,
+    /// A sign before groups of three digits that is not declared.
+    Thousands(char),
     NotWhole,
     /// Beyond what a computer holds exactly.
     TooLarge,
@@ -54,15 +57,6 @@ const MARKS: [&str; 8] = ["NA", "N/A", "#N/A", "NULL", "#NULL!", "NaN", ".", "<N
 /// Integers up to here are exact in a double; an exponent or a fraction of zeros goes through one.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Days from 0001-01-01 (which chrono counts as day 1) to 1970-01-01.
-const EPOCH_FROM_CE: i32 = 719_163;
-
-/// Days from 1899-12-30, which spreadsheets count from, to 1970-01-01.
-const EPOCH_FROM_EXCEL: f64 = 25_569.0;
-
-/// Day numbers of 1927-05-18 to 2099-12-31: what a number in a column of dates is taken for.
-const LIKELY_DAYS: std::ops::RangeInclusive<f64> = 10_000.0..=73_050.0;
-
 /// Reads a cell. Spellings that the dictionary lists come first, then missing codes, then the item's type, then labels.
 pub(crate) fn parse<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<'a> {
     if item.part_of.is_some() {
@@ -75,7 +69,7 @@ pub(crate) fn parse<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<
         Cell::Date(days) => of_day(i64::from(days), item),
         Cell::Moment(seconds) => of_day(seconds.div_euclid(86_400), item),
         Cell::Time(seconds) => match item.kind {
-            ItemType::Text => Answer::Text(clock(seconds).into()),
+            ItemType::Text => Answer::Text(shown(cell).into()),
             ItemType::Decimal => Answer::Decimal(seconds as f64),
             ItemType::Integer => Answer::Integer(seconds),
             _ => Answer::Invalid(Invalid::NotANumber),
@@ -112,22 +106,6 @@ fn of_part<'a>(cell: Cell<'a>, item: &Item, format: &Format) -> Answer<'a> {
         PartAnswer::Missing(reason) => Answer::Missing(reason),
         PartAnswer::Unreadable if is_mark(&text) => Answer::Missing(item.blank),
         PartAnswer::Unreadable => Answer::Invalid(Invalid::NotAList),
-    }
-}
-
-/// A cell as text, for what is compared as it is written.
-pub(super) fn shown(cell: Cell<'_>) -> String {
-    match cell {
-        Cell::Empty | Cell::Fault(_) => String::new(),
-        Cell::Text(text) | Cell::DeclaredText(text) => text.trim().to_owned(),
-        Cell::Number(number) | Cell::Declared(number) => plain(number),
-        Cell::Date(days) => iso(days),
-        Cell::Moment(seconds) => {
-            let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(i32::MAX);
-            format!("{} {}", iso(days), clock(seconds.rem_euclid(86_400)))
-        }
-        Cell::Time(seconds) => clock(seconds),
-        Cell::Tag(letter) => format!(".{letter}"),
     }
 }
 
@@ -219,8 +197,11 @@ fn missing_by_text(text: &str, item: &Item) -> Option<Reason> {
     item.missing.iter().find(|missing| missing.code == code).map(|missing| missing.reason)
 }
 
-/// A whole number, or the answer that stands in its place.
+/// A whole number, or the answer that stands in its place. A code is never 1000; a number may be, and then `1.000` is either.
 fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'a>> {
+    if item.kind == ItemType::Integer && !format.decimal_declared && may_be_thousands(text, format.decimal) {
+        return Err(Answer::Invalid(Invalid::Thousands(format.decimal)));
+    }
     if let Some(value) = quick(text, format.decimal).filter(|value| value.fract() == 0.0) {
         let value = value as i64;
         let missing = item.missing.iter().find(|missing| missing.code == value);
@@ -228,7 +209,7 @@ fn integer<'a>(text: &str, item: &Item, format: &Format) -> Result<i64, Answer<'
     }
     let number = match whole(text) {
         Some(number) => number.to_owned(),
-        None => canonical(text, format.decimal).map_err(not_a_number)?,
+        None => canonical(text, Signs::of(format)).map_err(not_a_number)?,
     };
     let value = match number.contains(['.', 'e', 'E']) {
         false => number.parse().map_err(|_| Answer::Invalid(Invalid::TooLarge))?,
@@ -263,7 +244,7 @@ fn decimal<'a>(text: &str, item: &Item, format: &Format) -> Answer<'a> {
     if let Some(value) = quick(text, format.decimal) {
         return finite(value, item);
     }
-    let number = match canonical(text, format.decimal) {
+    let number = match canonical(text, Signs::of(format)) {
         Ok(number) => number,
         Err(why) => return not_a_number(why),
     };
@@ -285,6 +266,7 @@ fn finite<'a>(value: f64, item: &Item) -> Answer<'a> {
 fn not_a_number<'a>(why: NotANumber) -> Answer<'a> {
     Answer::Invalid(match why {
         NotANumber::DecimalSign => Invalid::DecimalSign,
+        NotANumber::Thousands(sign) => Invalid::Thousands(sign),
         NotANumber::Other => Invalid::NotANumber,
     })
 }
@@ -299,22 +281,13 @@ fn of_number<'a>(number: f64, item: &Item, format: &Format) -> Answer<'a> {
     }
     let whole = || whole_number(number);
     match item.kind {
-        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => {
-            whole().map_or_else(|other| other, |code| listed_or_label(code, &plain(number), item))
-        }
+        ItemType::Nominal | ItemType::Ordinal | ItemType::Binary => whole()
+            .map_or_else(|other| other, |code| listed_or_label(code, &shown(Cell::Number(number)), item)),
         ItemType::Integer => whole().map_or_else(|other| other, Answer::Integer),
         ItemType::Decimal => finite(number, item),
         ItemType::Date if format.date.iter().any(|pattern| pattern == EXCEL_DAYS) => excel_day(number),
         ItemType::Date => Answer::Invalid(day_number(number)),
-        ItemType::Text => Answer::Text(plain(number).into()),
-    }
-}
-
-/// A number without needless signs: ids and texts that a spreadsheet took for numbers.
-fn plain(number: f64) -> String {
-    match number.fract() == 0.0 && number.abs() <= EXACT {
-        true => (number as i64).to_string(),
-        false => number.to_string(),
+        ItemType::Text => Answer::Text(shown(Cell::Number(number)).into()),
     }
 }
 
@@ -322,115 +295,23 @@ fn of_day<'a>(days: i64, item: &Item) -> Answer<'a> {
     let day = i32::try_from(days).ok().filter(|days| NaiveDate::from_epoch_days(*days).is_some());
     match (item.kind, day) {
         (ItemType::Date, Some(days)) => Answer::Date(days),
-        (ItemType::Text, Some(days)) => Answer::Text(iso(days).into()),
+        (ItemType::Text, Some(days)) => Answer::Text(shown(Cell::Date(days)).into()),
         (ItemType::Date | ItemType::Text, None) => Answer::Invalid(Invalid::NotADate),
         _ => Answer::Invalid(Invalid::Day),
     }
 }
 
-/// A day as ISO 8601 writes it.
-fn iso(days: i32) -> String {
-    NaiveDate::from_epoch_days(days).map_or_else(String::new, |date| date.format("%Y-%m-%d").to_string())
+/// The number that a text is by the source's signs.
+pub(super) fn number_of(text: &str, format: &Format) -> Option<f64> {
+    canonical(text, Signs::of(format)).ok()?.parse().ok()
 }
 
-/// Seconds as hours, minutes and seconds.
-fn clock(seconds: i64) -> String {
-    format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
-}
-
-fn excel_day<'a>(number: f64) -> Answer<'a> {
-    let days = (number - EPOCH_FROM_EXCEL).floor();
-    // Before March 1900 Excel counts a day that never was.
-    match number >= 61.0 && days < f64::from(i32::MAX) && NaiveDate::from_epoch_days(days as i32).is_some() {
-        true => Answer::Date(days as i32),
-        false => Answer::Invalid(Invalid::NotADate),
-    }
-}
-
-fn day_number(number: f64) -> Invalid {
-    match LIKELY_DAYS.contains(&number) {
-        true => Invalid::DayNumber,
-        false => Invalid::NotADate,
-    }
-}
-
-fn date<'a>(text: &str, format: &Format) -> Answer<'a> {
-    let mut short = false;
-    for pattern in &format.date {
-        if pattern == EXCEL_DAYS {
-            if let Some(number) = number_of(text, format)
-                && let answer @ Answer::Date(_) = excel_day(number)
-            {
-                return answer;
-            }
-            continue;
-        }
-        match NaiveDate::parse_from_str(text, pattern) {
-            Err(_) => {}
-            // chrono reads 31.12.85 with %d.%m.%Y as the year 85.
-            Ok(date) if date.year() < 1000 => short = true,
-            Ok(date) => return Answer::Date(date.num_days_from_ce() - EPOCH_FROM_CE),
-        }
-    }
-    Answer::Invalid(match (short, number_of(text, format)) {
-        (true, _) => Invalid::ShortYear,
-        (false, Some(number)) => day_number(number),
-        (false, None) => Invalid::NotADate,
-    })
-}
-
-fn number_of(text: &str, format: &Format) -> Option<f64> {
-    canonical(text, format.decimal).ok()?.parse().ok()
-}
-
-/// Whether `pattern` is one by which a date can be read: chrono's, or [`EXCEL_DAYS`].
-pub fn is_date_pattern(pattern: &str) -> bool {
-    use std::fmt::Write;
-    if pattern == EXCEL_DAYS {
-        return true;
-    }
-    let Some(day) = NaiveDate::from_ymd_opt(2001, 2, 3) else {
-        return false;
+/// The same by either decimal sign: of a column that only tells a place in time. `1.250` under a declared comma is none still.
+pub(super) fn plain_number(text: &str, format: &Format) -> Option<f64> {
+    let other = if format.decimal == ',' { '.' } else { ',' };
+    let found = match canonical(text, Signs::of(format)) {
+        Err(NotANumber::DecimalSign) => canonical(text, Signs { decimal: other, thousands: None }),
+        found => found,
     };
-    let Some(moment) = day.and_hms_opt(4, 5, 6) else {
-        return false;
-    };
-    let mut text = String::new();
-    // `format` fails (and `to_string` would panic) on a pattern that chrono does not know.
-    write!(text, "{}", moment.format(pattern)).is_ok()
-        && NaiveDate::parse_from_str(&text, pattern).is_ok_and(|read| read == day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn date_patterns() {
-        assert!(is_date_pattern("%Y-%m-%d"));
-        assert!(is_date_pattern("%d.%m.%y"));
-        assert!(is_date_pattern("%d.%m.%Y %H:%M"));
-        assert!(is_date_pattern("excel"));
-        assert!(!is_date_pattern("dd.mm.yyyy"));
-        assert!(!is_date_pattern("%d.%m"));
-        assert!(!is_date_pattern("%Q"));
-    }
-
-    #[test]
-    fn the_epoch_is_day_zero() {
-        let format = |patterns: &[&str]| Format {
-            date: patterns.iter().map(|pattern| (*pattern).to_owned()).collect(),
-            ..Format::default()
-        };
-        let norwegian = format(&["%d.%m.%Y"]);
-        assert_eq!(date("01.01.1970", &norwegian), Answer::Date(0));
-        assert_eq!(date("31.12.1969", &norwegian), Answer::Date(-1));
-        assert_eq!(date("31.12.85", &norwegian), Answer::Invalid(Invalid::ShortYear));
-        assert_eq!(date("31.02.2001", &norwegian), Answer::Invalid(Invalid::NotADate));
-        // 43831 is 2020-01-01, 18262 days after 1970-01-01.
-        assert_eq!(date("43831", &norwegian), Answer::Invalid(Invalid::DayNumber));
-        assert_eq!(date("2015", &norwegian), Answer::Invalid(Invalid::NotADate));
-        assert_eq!(date("43831", &format(&["%d.%m.%Y", "excel"])), Answer::Date(18_262));
-        assert_eq!(date("2020-01-01", &format(&["%d.%m.%Y", "%Y-%m-%d"])), Answer::Date(18_262));
-    }
+    found.ok()?.parse().ok().filter(|number: &f64| number.is_finite())
 }

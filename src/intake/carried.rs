@@ -1,9 +1,11 @@
 //! Rows that look like forms of the persons and are doubtful: those that only repeat what never changes, as a reshape or a form that was
 //! never opened carries a person's sex and service along; those that answer one question and nothing else; and those of other people.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use arrow::array::{Array, ArrayRef, AsArray, UInt32Array};
+use arrow::array::{Array, ArrayRef, AsArray, UInt32Array, make_comparator};
+use arrow::compute::SortOptions;
 use arrow::datatypes::{DataType, Float64Type, Int64Type, UInt8Type};
 use arrow::record_batch::RecordBatch;
 
@@ -18,20 +20,28 @@ const SEEN_OFTEN: u64 = 5;
 /// The share of a wave's forms, or of persons, that is no accident.
 const MANY: f64 = 0.1;
 
+/// Whether answers in two rows of a column differ.
+type Differ = Box<dyn Fn(u32, u32) -> bool + Send + Sync>;
+
+fn differ(column: &ArrayRef) -> Option<Differ> {
+    let compare = make_comparator(column, column, SortOptions::default()).ok()?;
+    Some(Box::new(move |one, other| compare(one as usize, other as usize) != Ordering::Equal))
+}
+
 /// Whether two answers are not of one person: another code or text, or a number that is more than two apart. An age that is taken for
 /// constant grows from wave to wave.
-fn apart(column: &ArrayRef, one: u32, other: u32) -> bool {
-    let (one, other) = (one as usize, other as usize);
+fn apart(column: &ArrayRef) -> Option<Differ> {
+    let column = column.clone();
     match column.data_type() {
-        DataType::Int64 => {
+        DataType::Int64 => Some(Box::new(move |one, other| {
             let numbers = column.as_primitive::<Int64Type>();
-            numbers.value(one).abs_diff(numbers.value(other)) > 2
-        }
-        DataType::Float64 => {
+            numbers.value(one as usize).abs_diff(numbers.value(other as usize)) > 2
+        })),
+        DataType::Float64 => Some(Box::new(move |one, other| {
             let numbers = column.as_primitive::<Float64Type>();
-            (numbers.value(one) - numbers.value(other)).abs() > 2.0
-        }
-        _ => column.slice(one, 1) != column.slice(other, 1),
+            (numbers.value(one as usize) - numbers.value(other as usize)).abs() > 2.0
+        })),
+        _ => differ(&column),
     }
 }
 
@@ -80,17 +90,16 @@ impl Carried {
         let own: Vec<usize> = (0..items).filter(|item| !instrument.items[*item].constant).collect();
         for item in own.iter().copied() {
             let Some(column) = columns[item] else { continue };
+            let Some(differ) = differ(column) else { continue };
             let mut somebody = None;
             'people: for person in people.clone().filter(|person| person.len() > 1) {
                 let mut answers = person.iter().copied().filter(|row| column.is_valid(*row as usize));
                 let Some(first) = answers.next() else { continue };
-                let answer = |row: u32| column.slice(row as usize, 1);
-                let known = *somebody.get_or_insert(first);
-                carried.between[item] |= answer(known).as_ref() != answer(first).as_ref();
+                carried.between[item] |= differ(*somebody.get_or_insert(first), first);
                 let mut several = false;
                 for row in answers {
                     several = true;
-                    if answer(row).as_ref() != answer(first).as_ref() {
+                    if differ(row, first) {
                         carried.varies[item] = true;
                         break 'people;
                     }
@@ -117,13 +126,13 @@ impl Carried {
         let has = |item: usize, row: u32| columns[item].is_some_and(|column| column.is_valid(row as usize));
         for item in (0..items).filter(|item| instrument.items[*item].constant) {
             let Some(column) = columns[item] else { continue };
+            let Some(apart) = apart(column) else { continue };
             let one = carried.constants.entry(item).or_default();
             for person in people.clone().filter(|person| person.len() > 1) {
                 let mut answers = person.iter().copied().filter(|row| column.is_valid(*row as usize));
                 let (Some(first), Some(second)) = (answers.next(), answers.next()) else { continue };
                 one.0 += 1;
-                if let Some(row) = [second].into_iter().chain(answers).find(|row| apart(column, first, *row))
-                {
+                if let Some(row) = [second].into_iter().chain(answers).find(|row| apart(first, *row)) {
                     one.2 = if one.1 == 0 { place(row) } else { one.2.min(place(row)) };
                     one.1 += 1;
                 }

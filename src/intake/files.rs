@@ -8,22 +8,23 @@ use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 
-use super::answer::is_date_pattern;
 use super::carried::Carried;
-use super::checks::{CHECKS, FILE_LABELS, Rule, UNREAD};
+use super::checks::{CHECKS, Rule};
+use super::day::is_date_pattern;
 use super::error::{IntakeError, Origin, Unreadable};
 use super::finding::{Finding, Findings, refuse};
-use super::header::{Header, Role};
-use super::item::{FieldRule, Unread};
-use super::linked::{Links, look_at_links};
+use super::header::Header;
+use super::item::FieldRule;
+use super::labels::labels_agree;
+use super::linked::{Links, look_at_links, look_at_twins};
 use super::locate::Located;
-use super::people::{Dropped, Judged, judge};
+use super::people::{Dropped, IdAt, Judged, judge};
 use super::rejected::{Rejected, RejectedFile};
 use super::rows::{Rows, Taken, field_rules, schema};
+use super::unread::{Unread, of_file};
 use super::{File, FileReport, FormCondition, Request, TakenIn};
-use crate::dictionary;
 use crate::plan::{Action, Encoding, Source};
-use crate::read::{self, Block, Code, Column, Options, Table};
+use crate::read::{self, Block, Options, Table};
 use crate::store::{self, Gather, Split, Writer, Written};
 
 /// A source with its files.
@@ -89,8 +90,8 @@ pub fn take_in<'a>(
         .enumerate()
         .map(|(bucket, gathered)| {
             let batch = gathered.load()?;
-            let mut judged = judge(&batch, request, &files).map_err(|error| unordered(request, error))?;
-            drop(batch);
+            let mut judged =
+                judge(batch, request, &files, buckets).map_err(|error| unordered(request, error))?;
             let written = writer.bucket(bucket as u32, &judged.batch)?;
             // A slice, however short, would hold on to all of the bucket.
             judged.batch = RecordBatch::new_empty(judged.batch.schema());
@@ -105,6 +106,7 @@ pub fn take_in<'a>(
     let mut dropped: Vec<Dropped> = Vec::new();
     let mut carried = Carried::default();
     let mut links = Links::new(request.waves.len());
+    let (mut odd, mut plain_ids): (Vec<IdAt>, bool) = (Vec::new(), false);
     for bucket in judged {
         for (place, found) in bucket.findings.into_iter().enumerate() {
             found.into_findings().into_iter().for_each(|finding| late[place].merge(finding));
@@ -115,9 +117,12 @@ pub fn take_in<'a>(
         dropped.extend(bucket.dropped);
         carried.add(bucket.carried);
         links.add(&bucket.forms, &bucket.unlinked, bucket.unlinked_forms);
+        odd.extend(bucket.odd_ids);
+        plain_ids |= bucket.plain_ids;
     }
     carried.tell(request.instrument, &mut late);
     look_at_links(request, &links, dir, &mut late)?;
+    look_at_twins(request, (&odd, plain_ids), dir, &mut late)?;
     let mut found: Vec<Finding> = Vec::new();
     for (reading, late) in readings.iter_mut().zip(late) {
         let late = late.into_findings_of_buckets();
@@ -257,8 +262,7 @@ fn read<'a>(
             taken.findings.into_findings().into_iter().for_each(|finding| findings.merge(finding));
             nobody += taken.nobody;
             for (all, of_batch) in unread.iter_mut().zip(taken.unread) {
-                all.filled += of_batch.filled;
-                all.unread += of_batch.unread;
+                all.add(of_batch);
             }
             gather.add(split)?;
         }
@@ -286,22 +290,7 @@ fn read<'a>(
             }
         }
     }
-    let forms = reading.report.rows_read - reading.report.rows_blank;
-    let limit = request.on_finding.limits.unread;
-    if limit < 1.0 && nobody as f64 > limit * forms as f64 {
-        let message = format!(
-            "{nobody} of {forms} rows with answers have no id in the column {:?}, more than the limit of {:.0} %: whose forms are they?",
-            file.source.respondent.column,
-            100.0 * limit
-        );
-        findings.add(UNREAD, None, None, message);
-    }
-    for (item, unread) in request.instrument.items.iter().zip(&unread) {
-        findings.of_answers(&item.name, unread.filled);
-        if let Some(message) = too_many(&item.name, unread, request.on_finding.limits.unread, &findings) {
-            findings.add(UNREAD, None, Some(&item.name), message);
-        }
-    }
+    of_file(request, file, &reading.report, (nobody, &unread), &mut findings);
     reading.report.columns_kept = header.kept();
     reading.report.columns_ignored = header.ignored();
     let found = findings.into_findings();
@@ -319,60 +308,6 @@ impl File<'_> {
             false => format!("{source} ({file})"),
         }
     }
-}
-
-/// Holds what the file says of its codes against the dictionary: a label at another code, an answer that the file declares missing.
-fn labels_agree(header: &Header, columns: &[Column], request: &Request<'_>, findings: &mut Findings<'_>) {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    for item in request.instrument.items.iter().filter(|item| item.is_coded() && item.part_of.is_none()) {
-        let Some(column) = header.place(&Role::Item(item.name.clone())).map(|at| &columns[at]) else {
-            continue;
-        };
-        let labelled = |label: &str| {
-            let same =
-                |code: &&dictionary::Code| code.label.written().any(|known| plain(known) == plain(label));
-            let mut codes = item.codes.iter().filter(same).map(|code| code.code);
-            // A label that several codes have says nothing of any.
-            codes.next().filter(|_| codes.next().is_none())
-        };
-        let other = column.labels.iter().find_map(|(code, label)| match (code, labelled(label)) {
-            (Code::Number(found), Some(known)) if *found != known as f64 && !column.missing.holds(*found) => {
-                Some((label, *found, known))
-            }
-            _ => None,
-        });
-        if let Some((label, found, known)) = other {
-            let message = format!(
-                "the file has the label {label:?} at the code {found}, the dictionary at {known}; expected one code list (written = [\"{found}\"] at the code reads the file's)"
-            );
-            findings.add(FILE_LABELS, None, Some(&item.name), message);
-        }
-        if let Some(code) = item.codes.iter().find(|code| column.missing.holds(code.code as f64)) {
-            let message = format!(
-                "the file declares the code {} missing, the dictionary has it as an answer; expected them to agree",
-                code.code
-            );
-            findings.add(FILE_LABELS, None, Some(&item.name), message);
-        }
-    }
-}
-
-/// What there is to say of an item of which too many answers could not be read, with the commonest cause.
-fn too_many(item: &str, unread: &Unread, limit: f64, findings: &Findings<'_>) -> Option<String> {
-    let Unread { filled, unread } = *unread;
-    if unread == 0 || limit >= 1.0 || (unread < filled && unread as f64 <= limit * filled as f64) {
-        return None;
-    }
-    let of_item = findings.so_far().filter(|found| found.item.as_deref() == Some(item));
-    let cause = of_item
-        .filter(|found| ["type", "unlisted_code"].contains(&found.check))
-        .max_by_key(|found| found.count)
-        .map_or_else(String::new, |found| format!(": {} times {}", found.count, found.message));
-    let share = 100.0 * unread as f64 / filled as f64;
-    Some(format!(
-        "{unread} of {filled} answers ({share:.0} %) could not be read, more than the limit of {:.0} %{cause}",
-        100.0 * limit
-    ))
 }
 
 /// Puts rows that are not stored after all, as they stand in their file, to those that were not stored at once.

@@ -133,6 +133,11 @@ impl<'a> Findings<'a> {
         });
     }
 
+    /// Takes back what a check found, where it turns out to be how things are in the file.
+    pub(super) fn take_back(&mut self, check: &'static Check) {
+        self.found.retain(|(id, _, _), _| *id != check.id);
+    }
+
     pub(super) fn so_far(&self) -> impl Iterator<Item = &Finding> {
         self.found.values()
     }

@@ -12,6 +12,8 @@ use arrow::datatypes::DataType;
 use super::answer::{Answer, Invalid, is_mark, parse};
 use super::checks::{Check, Field};
 use super::finding::Findings;
+use super::number::may_be_thousands;
+use super::unread::Unread;
 use crate::dictionary::{Item, ItemType, Reason};
 use crate::plan::{Action, Format};
 use crate::read::{Batch, Cell};
@@ -58,13 +60,6 @@ impl Answers {
     pub fn finish(self) -> (ArrayRef, ArrayRef) {
         self.column.finish()
     }
-}
-
-/// How many of an item's cells say something, and how many of those could not be read.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Unread {
-    pub filled: u64,
-    pub unread: u64,
 }
 
 impl<'a> ItemReader<'a> {
@@ -202,6 +197,15 @@ impl<'a> ItemReader<'a> {
                 Answer::Code(code) => self.item.code(*code).is_none(),
                 _ => false,
             });
+            // One number whose sign is plain tells of all.
+            if unread.with_sign == unread.grouped
+                && let (Cell::Text(text), Answer::Decimal(_), false) =
+                    (cell, &answer, self.format.decimal_declared)
+                && text.contains(self.format.decimal)
+            {
+                unread.with_sign += 1;
+                unread.grouped += u64::from(may_be_thousands(text.trim(), self.format.decimal));
+            }
             answered[place] |= own && !self.says_nothing(&answer);
             let field = Field { item: self.item, cell, answer: &answer, format: self.format };
             let mut set_missing = false;

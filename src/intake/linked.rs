@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use arrow::array::AsArray;
+use rayon::prelude::*;
 
 use super::Request;
-use super::checks::{ALIKE_IDS, UNLINKED};
+use super::checks::{ALIKE_IDS, TWIN_IDS, UNLINKED};
 use super::finding::Findings;
-use super::identity::without;
-use super::people::Unlinked;
+use super::identity::{is_odd, without};
+use super::people::IdAt;
 use crate::plan::Ignore;
 use crate::store::{self, Store, StoreError};
 
@@ -20,7 +21,7 @@ pub(super) struct Links {
     /// Wave → forms of respondents without one at the first.
     unlinked: Vec<u64>,
     /// The first of them.
-    looked_at: Vec<Unlinked>,
+    looked_at: Vec<IdAt>,
 }
 
 impl Links {
@@ -28,7 +29,7 @@ impl Links {
         Links { forms: vec![0; waves], unlinked: vec![0; waves], looked_at: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, forms: &[u64], unlinked: &[u64], looked_at: Vec<Unlinked>) {
+    pub(super) fn add(&mut self, forms: &[u64], unlinked: &[u64], looked_at: Vec<IdAt>) {
         self.forms.iter_mut().zip(forms).for_each(|(all, forms)| *all += forms);
         self.unlinked.iter_mut().zip(unlinked).for_each(|(all, forms)| *all += forms);
         self.looked_at.extend(looked_at);
@@ -137,4 +138,74 @@ fn alike(
         }
     }
     Ok(found)
+}
+
+/// Tells of ids of one wave that are alike but for how they are written. `odd` are the forms of ids that could be written more plainly;
+/// `plain_ids` whether there are others.
+///
+/// # Errors
+/// [`StoreError`] where the store, which has just been written, cannot be read.
+pub(super) fn look_at_twins(
+    request: &Request<'_>,
+    (odd, plain_ids): (&[IdAt], bool),
+    dir: &Path,
+    findings: &mut [Findings<'_>],
+) -> Result<(), StoreError> {
+    if odd.is_empty() {
+        return Ok(());
+    }
+    let mut alike: HashMap<(String, u16), Vec<&IdAt>> = HashMap::new();
+    for form in odd {
+        alike.entry((without(&form.respondent, &Ignore::ALL), form.wave)).or_default().push(form);
+    }
+    let way = |one: &str, other: &str| {
+        let same = |(ignore, _): &(&[Ignore], &str)| without(one, ignore) == without(other, ignore);
+        WAYS.iter().position(same)
+    };
+    let mut tell = |form: &IdAt, way: usize| {
+        let (ignore, said) = WAYS[way];
+        let message = format!(
+            "an id that another one of the same wave is but for {said}: one person, counted twice? ({})",
+            remedy(ignore)
+        );
+        findings[form.file as usize].add(TWIN_IDS, Some(form.row), None, message);
+    };
+    // Among themselves.
+    for forms in alike.values().filter(|forms| forms.len() > 1) {
+        for form in forms {
+            let others = forms.iter().filter(|other| other.respondent != form.respondent);
+            let ways = others.filter_map(|other| way(&form.respondent, &other.respondent));
+            if let Some(way) = ways.min() {
+                tell(form, way);
+            }
+        }
+    }
+    // And with those that are written plainly.
+    if !plain_ids {
+        return Ok(());
+    }
+    let places: HashMap<&str, u16> =
+        request.waves.iter().enumerate().map(|(place, wave)| (wave.id.as_str(), place as u16)).collect();
+    let store = Store::open(dir, &request.instrument.id)?;
+    let buckets = 0..store.manifest().buckets.len();
+    let found = buckets.into_par_iter().map(|bucket| {
+        let batch = store.bucket(bucket, &[store::RESPONDENT, store::WAVE])?;
+        let (respondents, waves) = (batch.column(0).as_string::<i32>(), batch.column(1).as_string::<i32>());
+        let mut found: Vec<(&IdAt, usize)> = Vec::new();
+        for row in 0..batch.num_rows() {
+            let id = respondents.value(row);
+            let Some(wave) = places.get(waves.value(row)) else { continue };
+            if is_odd(id) {
+                continue;
+            }
+            for form in alike.get(&(id.to_owned(), *wave)).into_iter().flatten() {
+                found.extend(way(&form.respondent, id).map(|way| (*form, way)));
+            }
+        }
+        Ok(found)
+    });
+    for (form, way) in found.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten() {
+        tell(form, way);
+    }
+    Ok(())
 }

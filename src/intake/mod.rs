@@ -11,24 +11,30 @@
 mod answer;
 mod carried;
 mod checks;
+mod corrected;
+mod day;
 mod error;
 mod files;
 mod finding;
 mod header;
+mod heading_again;
 pub(crate) mod identity;
 mod item;
+mod labels;
 mod linked;
 mod locate;
 mod number;
 mod people;
 mod rejected;
 mod rows;
+mod several;
+mod unread;
 mod windows;
 
 use arrow::record_batch::RecordBatch;
 
-pub use answer::is_date_pattern;
 pub use checks::{CHECKS, Check, check};
+pub use day::is_date_pattern;
 pub use error::{IntakeError, Origin, Unreadable};
 pub use files::{Declared, take_in};
 pub use finding::Finding;

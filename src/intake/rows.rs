@@ -11,18 +11,22 @@ use arrow::datatypes::{DataType, Field as ArrowField, Schema};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 
-use super::answer::{Answer, parse, shown};
-use super::checks::{BLANK_FORM, CHECKS, Check, RESPONDENT_MISSING, Row, Rule, SECOND_HEADING, UNKNOWN_WAVE};
+use super::answer::{Answer, parse, plain_number};
+use super::checks::{
+    BLANK_FORM, CHECKS, Check, RESPONDENT_MISSING, Row, Rule, SECOND_HEADING, TRIAL_ID, UNKNOWN_WAVE,
+};
 use super::error::{IntakeError, Origin};
 use super::finding::{Findings, refuse};
 use super::header::{Header, Role, Standing};
-use super::identity::normal;
-use super::item::{Answers, FieldRule, ItemReader, Unread};
+use super::heading_again::{HEADINGS, SECOND_HEADING_FOUND};
+use super::identity::{is_trial, normal};
+use super::item::{Answers, FieldRule, ItemReader};
 use super::rejected::Rejected;
+use super::unread::Unread;
 use super::{FormCondition, Request};
 use crate::dictionary::{Instrument, Item, ItemType, Text};
 use crate::plan::{Action, Clock, Source, WaveOf};
-use crate::read::{Batch, Cell};
+use crate::read::{Batch, Cell, shown};
 use crate::store;
 
 /// The place of a wave that is yet to be told by the respondent's other forms.
@@ -54,25 +58,22 @@ pub(super) const OWN: usize = 6;
 /// So many records are read item by item at a time.
 const TILE: usize = 256;
 
-/// So many records after the heading may be headings again.
-const HEADINGS: usize = 3;
-
 type RowRule = (&'static Check, fn(&Row) -> Option<String>);
 
 /// Takes in the records of one file, batch by batch, on any thread.
 pub(super) struct Rows<'a> {
-    source: &'a Source,
-    header: &'a Header,
+    pub(super) source: &'a Source,
+    pub(super) header: &'a Header,
     request: &'a Request<'a>,
     /// The file's place among all of the instrument.
     file: u32,
     origin: Origin,
-    respondent: Option<usize>,
+    pub(super) respondent: Option<usize>,
     wave: Option<usize>,
     order: Option<usize>,
     /// The day of the form as an item, for its patterns and missing codes.
     day: Item,
-    items: Vec<ItemReader<'a>>,
+    pub(super) items: Vec<ItemReader<'a>>,
     /// Whether any of the file's columns holds a question of the form's own.
     asks: bool,
     row_rules: Vec<RowRule>,
@@ -233,6 +234,9 @@ impl<'a> Rows<'a> {
                 rejected.push(self.rejected(batch, record, UNKNOWN_WAVE, None));
                 continue;
             };
+            if is_trial(&respondent) {
+                findings.add(TRIAL_ID, Some(row.row), None, TRIAL_FOUND.to_owned());
+            }
             respondents.append_value(&respondent);
             waves.push(wave);
             whens.push(when);
@@ -331,42 +335,6 @@ impl<'a> Rows<'a> {
         Rejected { row: batch.row(record), check: check.id, item, raw_record: batch.raw(record) }
     }
 
-    /// Whether a record is words all over where numbers and days are due: question texts, as survey platforms write them below
-    /// the heading.
-    fn is_heading(&self, batch: &dyn Batch, record: usize) -> bool {
-        let (mut words, mut telling) = (0_u32, false);
-        for reader in &self.items {
-            let Some(at) = reader.at else { continue };
-            let Cell::Text(text) = batch.cell(record, at) else {
-                if batch.cell(record, at) != Cell::Empty {
-                    return false;
-                }
-                continue;
-            };
-            let same = |other: &str| other.trim().eq_ignore_ascii_case(text.trim());
-            let labelled = reader.item.label.written().any(same) || same(&self.header.names[at]);
-            telling |= labelled || text.contains('?') || text.contains("{\"ImportId\"");
-            if reader.item.kind == ItemType::Text {
-                continue;
-            }
-            if !parse(Cell::Text(text), reader.item, &self.source.format).is_words() {
-                return false;
-            }
-            // `-` stands for an empty field as often as for a question.
-            words += u32::from(text.chars().any(char::is_alphabetic));
-        }
-        words > 1 || (words > 0 && (telling || self.is_id_in_words(batch, record)))
-    }
-
-    /// Whether a record's id has no digit, unlike all those after it: a word for an id.
-    fn is_id_in_words(&self, batch: &dyn Batch, record: usize) -> bool {
-        let Some(at) = self.respondent else { return false };
-        let has_digit =
-            |record: usize| shown(batch.cell(record, at)).bytes().any(|byte| byte.is_ascii_digit());
-        let forms = HEADINGS..batch.len();
-        !has_digit(record) && !forms.is_empty() && forms.into_iter().all(has_digit)
-    }
-
     /// The place of the wave that a record belongs to, if the evaluation has it, and when the form was filled in: days since
     /// 1970 or since the first form.
     fn wave(&self, batch: &dyn Batch, record: usize) -> (Option<u16>, Option<f64>) {
@@ -397,9 +365,7 @@ impl<'a> Rows<'a> {
                     },
                     Clock::Days => match cell {
                         Cell::Number(days) => Some(days),
-                        Cell::Text(text) => {
-                            text.trim().replace(',', ".").parse().ok().filter(|days: &f64| days.is_finite())
-                        }
+                        Cell::Text(text) => plain_number(text.trim(), &self.source.format),
                         _ => None,
                     },
                 };
@@ -409,7 +375,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-const SECOND_HEADING_FOUND: &str = "words in every column that holds numbers or days; expected a form: it looks like a second heading (format = { skip = … } passes over such rows)";
+const TRIAL_FOUND: &str = "an id such as \"test\", \"demo\" or \"xxx\", which looks like a trial of the form; expected a respondent (respondent = { column = …, without = [\"test\"] } leaves out the rows of an id)";
 
 const BLANK_FOUND: &str = "no answer to any of the form's own questions; expected at least one";
 

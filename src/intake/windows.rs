@@ -3,6 +3,8 @@
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
+use super::answer::plain_number;
+use super::day::in_span;
 use crate::plan::{EXCEL_DAYS, Format, Wave};
 
 /// The mean length of a month, in days.
@@ -127,9 +129,7 @@ impl Placed {
     /// `None` where letters do not tell an order: an empty field, a day of another pattern.
     fn of(text: &str, format: &Format) -> Option<Placed> {
         let text = text.trim();
-        if let Ok(number) = text.replace(format.decimal, ".").parse::<f64>()
-            && number.is_finite()
-        {
+        if let Some(number) = plain_number(text, format) {
             if format.date.iter().any(|pattern| pattern == EXCEL_DAYS) {
                 let start = NaiveDate::from_ymd_opt(1899, 12, 30)?.and_hms_opt(0, 0, 0)?;
                 let since = TimeDelta::try_seconds((number * 86_400.0).round() as i64)?;
@@ -150,7 +150,8 @@ impl Placed {
                     _ => NaiveDateTime::parse_from_str(text, &pattern).ok(),
                 };
                 if let Some(moment) = moment {
-                    return Some(Placed::Moment(moment));
+                    let day = in_span(moment.date(), &pattern, format)?;
+                    return Some(Placed::Moment(day.and_time(moment.time())));
                 }
             }
         }
@@ -167,7 +168,7 @@ mod tests {
     use crate::dictionary::Text;
 
     fn wave(id: &str, month: f64, window: Option<[f64; 2]>) -> Wave {
-        Wave { id: id.to_owned(), label: Text::default(), month, window }
+        Wave { id: id.to_owned(), label: Text::default(), month, number: month as i64, window }
     }
 
     #[test]
@@ -217,6 +218,9 @@ mod tests {
         assert_eq!(last(&["9", "10"]), Some(1));
         assert_eq!(last(&["-2,25", "-2,5"]), Some(0));
         assert_eq!(last(&["2,5", "2,25"]), Some(0));
+        // 1.250 would be either of two numbers; 1 250 is one.
+        assert_eq!(last(&["1.250", "9"]), None);
+        assert_eq!(last(&["9", "1 250"]), Some(1));
         assert_eq!(last(&["01.01.2024 07:00", "31.12.2023 08:00"]), Some(0));
         assert_eq!(last(&["a", "b"]), Some(1));
         assert_eq!(outermost(&["2", "1", "3"], false, &format), Some(vec![1]));

@@ -102,7 +102,7 @@ impl Scope<'_> {
         Some(format!("`{name}` is asked at several waves: say which, as in `{name}@{example}`"))
     }
 
-    /// The wave of a row, as a nominal variable whose codes are months.
+    /// The wave of a row, as a nominal variable whose codes are the waves' numbers.
     fn wave_item(&self) -> Item {
         let waves = self.observed.iter().filter(|wave| self.waves.contains(&wave.id));
         let label = Text {
@@ -111,7 +111,7 @@ impl Scope<'_> {
             en: Some("Wave".to_owned()),
         };
         let codes = waves
-            .map(|wave| Code { code: wave.month as i64, label: wave.label.clone(), written: Vec::new() })
+            .map(|wave| Code { code: wave.number, label: wave.label.clone(), written: Vec::new() })
             .collect();
         Item { codes, ..Item::bare("wave", "wave", label, ItemType::Nominal) }
     }

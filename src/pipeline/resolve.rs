@@ -141,11 +141,10 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
             return Err(source.mistake(wave.id.span(), format!("the wave `{id}` stands twice")));
         }
         let month = *wave.month.get_ref();
-        // The month without its fraction is the wave's code, so that two waves cannot share it.
-        if !month.is_finite() || waves.last().is_some_and(|last| last.month.trunc() >= month.trunc()) {
+        if !month.is_finite() || waves.last().is_some_and(|last| last.month >= month) {
             return Err(source
                 .mistake(wave.month.span(), format!("the wave `{id}` does not come after the one before it"))
-                .help("list waves in order of their month, at least a month apart"));
+                .help("list waves in order of their month; it may have decimals, as in 0.5"));
         }
         if let Some(window) = &wave.window {
             let [from, to] = *window.get_ref();
@@ -159,6 +158,10 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
             id: id.clone(),
             label: wave.label.clone().unwrap_or_else(|| Text::same(id)),
             month,
+            number: match waves.last() {
+                None => month as i64,
+                Some(last) => (month as i64).max(last.number.saturating_add(1)),
+            },
             window: wave.window.as_ref().map(|window| *window.get_ref()),
         });
     }

@@ -1,16 +1,20 @@
 //! `[[source]]` as written → sources: which files, which wave, whose rows.
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
 use toml::Spanned;
 
 use super::resolve::Ground;
 use super::written::{
     DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
-    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WideWritten,
+    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, UpdatesWritten, WaveByWritten,
+    WideWritten,
 };
 use crate::dictionary::{Asked, Instrument};
 use crate::plan::{
     Clock, Column, Encoding, Format, Ignore, Keep, Limits, Origin, Respondent, Source, Sql, WaveOf, Wide,
+    has_short_year,
 };
 use crate::written::Mistake;
 
@@ -84,12 +88,13 @@ impl Ground<'_> {
                 wave,
                 files: self.files(&written.file, instrument)?,
                 get: written.get.clone().unwrap_or_default(),
-                format: self.format(&written.format)?,
+                format: self.format(&written.format, written.file.span())?,
                 respondent: respondent(&written.respondent),
                 columns: self.renamed(&written.columns, instrument)?,
                 carried: Vec::new(),
                 wide,
-                updates: written.updates,
+                updates: !matches!(written.updates, UpdatesWritten::Rows(false)),
+                empties: matches!(written.updates, UpdatesWritten::With(_)),
                 keep: written.keep.as_ref().map(keep),
                 form: written.form.as_ref().map(|form| self.form(form, instrument)).transpose()?,
             })
@@ -241,7 +246,7 @@ impl Ground<'_> {
         Ok(Sql { text: text.clone(), columns })
     }
 
-    fn format(&self, format: &FormatWritten) -> Result<Format, Mistake> {
+    fn format(&self, format: &FormatWritten, span: Range<usize>) -> Result<Format, Mistake> {
         if let Some(delimiter) = &format.delimiter
             && (!delimiter.get_ref().is_ascii()
                 || delimiter.get_ref().is_alphanumeric()
@@ -253,22 +258,56 @@ impl Ground<'_> {
                 .help("a single ASCII character: \";\", \",\" or \"\\t\""));
         }
         let usual = Format::default();
+        let decimal = match format.decimal {
+            Some(DecimalWritten::Comma) => ',',
+            Some(DecimalWritten::Point) | None => usual.decimal,
+        };
+        // A quoted `1,250` may stand between commas.
+        if let Some(thousands) = &format.thousands
+            && (!['.', ',', '\'', '’'].contains(thousands.get_ref()) || *thousands.get_ref() == decimal)
+        {
+            let (sign, decimal) = (thousands.get_ref().to_string(), decimal.to_string());
+            return Err(self
+                .source
+                .mistake(thousands.span(), format!("{sign:?} cannot set off thousands where {decimal:?} sets off decimals"))
+                .help("thousands = \".\" goes with decimal = \",\", thousands = \",\" with decimal = \".\", and \"'\" with both; spaces need not be declared"));
+        }
+        let date = match &format.date {
+            None => usual.date,
+            Some(PatternsWritten::One(pattern)) => vec![pattern.clone()],
+            Some(PatternsWritten::Several(patterns)) => patterns.clone(),
+        };
+        match &format.years_from {
+            // A result is not to depend on the day on which it is made.
+            None => {
+                if let Some(pattern) = date.iter().find(|pattern| has_short_year(pattern)) {
+                    let found =
+                        format!("the dates {pattern:?} have years of two digits, and 45 may be 1945 or 2045");
+                    return Err(self
+                        .source
+                        .mistake(span, found)
+                        .help("say which hundred years they lie in: format = { date = …, years_from = 1927 } reads 27 to 99 as 1927 to 1999 and 00 to 26 as 2000 to 2026; R takes 1969"));
+                }
+            }
+            Some(from) if !(1000..=9900).contains(from.get_ref()) => {
+                return Err(self.source.mistake(from.span(), "`years_from` is no year of four digits").help(
+                    "the first of the hundred years in which dates with two digits lie: years_from = 1927",
+                ));
+            }
+            Some(_) => {}
+        }
         Ok(Format {
+            years_from: format.years_from.as_ref().map(|from| *from.get_ref()),
             delimiter: format.delimiter.as_ref().map_or(usual.delimiter, |delimiter| *delimiter.get_ref()),
-            decimal: match format.decimal {
-                Some(DecimalWritten::Comma) => ',',
-                Some(DecimalWritten::Point) | None => usual.decimal,
-            },
+            decimal,
+            decimal_declared: format.decimal.is_some(),
+            thousands: format.thousands.as_ref().map(|thousands| *thousands.get_ref()),
             encoding: format.encoding.map(|encoding| match encoding {
                 EncodingWritten::Windows1252 => Encoding::Windows1252,
                 EncodingWritten::Latin1 => Encoding::Latin1,
                 EncodingWritten::Utf8 => Encoding::Utf8,
             }),
-            date: match &format.date {
-                None => usual.date,
-                Some(PatternsWritten::One(pattern)) => vec![pattern.clone()],
-                Some(PatternsWritten::Several(patterns)) => patterns.clone(),
-            },
+            date,
             missing: format.missing.clone(),
             sheet: format.sheet.clone(),
             heading: format.heading,
@@ -323,15 +362,17 @@ fn unlike_clocks(one: &Source, other: &Source) -> Option<String> {
 
 fn respondent(written: &RespondentWritten) -> Respondent {
     match written {
-        RespondentWritten::Column(column) => Respondent { column: column.clone(), ignore: Vec::new() },
-        RespondentWritten::With { column, ignore } => {
+        RespondentWritten::Column(column) => {
+            Respondent { column: column.clone(), ignore: Vec::new(), without: Vec::new() }
+        }
+        RespondentWritten::With { column, ignore, without } => {
             let ignore = ignore.iter().map(|ignore| match ignore {
                 IgnoreWritten::LeadingZeros => Ignore::LeadingZeros,
                 IgnoreWritten::Case => Ignore::Case,
                 IgnoreWritten::Spaces => Ignore::Spaces,
                 IgnoreWritten::Decimals => Ignore::Decimals,
             });
-            Respondent { column: column.clone(), ignore: ignore.collect() }
+            Respondent { column: column.clone(), ignore: ignore.collect(), without: without.clone() }
         }
     }
 }

@@ -21,8 +21,8 @@ pub use report::{DesignWritten, ReportWritten};
 pub use score::{ScoreMethodWritten, ScoreWritten};
 pub use source::{
     DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
-    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, WaveByWritten, WaveColumnWritten,
-    WideWritten,
+    OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, UpdatesWritten, WaveByWritten,
+    WaveColumnWritten, WideWritten,
 };
 
 use crate::dictionary::written::CodeWritten;
@@ -124,7 +124,7 @@ pub struct WaveWritten {
     #[schemars(with = "String")]
     pub id: Spanned<String>,
     pub label: Option<Text>,
-    /// Months since the first measurement.
+    /// Months since the first measurement; with decimals where waves are less than a month apart.
     #[schemars(with = "f64")]
     pub month: Spanned<f64>,
     /// Months since the first measurement within which an assessment counts as in time.

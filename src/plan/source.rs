@@ -25,8 +25,10 @@ pub struct Source {
     pub carried: Vec<String>,
     /// For files with a column an item and wave.
     pub wide: Option<Wide>,
-    /// Whether rows replace those of earlier sources of the same respondent and wave.
+    /// Whether rows correct those of earlier sources of the same respondent and wave.
     pub updates: bool,
+    /// Whether an empty cell of a correction takes the earlier answer away.
+    pub empties: bool,
     /// Which of several forms of a respondent at a wave counts, where one is to.
     pub keep: Option<Keep>,
     /// What a row must fulfil to be a form; otherwise it is blank.
@@ -43,11 +45,12 @@ impl Source {
             files: vec![file.to_owned()],
             get: String::new(),
             format: Format::default(),
-            respondent: Respondent { column: respondent.to_owned(), ignore: Vec::new() },
+            respondent: Respondent { column: respondent.to_owned(), ignore: Vec::new(), without: Vec::new() },
             columns: Vec::new(),
             carried: Vec::new(),
             wide: None,
             updates: false,
+            empties: false,
             keep: None,
             form: None,
         }
@@ -81,6 +84,8 @@ pub struct Respondent {
     pub column: String,
     /// What does not tell ids apart.
     pub ignore: Vec<Ignore>,
+    /// Ids whose rows are of nobody, such as trials of the form.
+    pub without: Vec<String>,
 }
 
 /// A way in which the same id is written differently in two files.
@@ -171,10 +176,16 @@ pub struct Format {
     pub delimiter: char,
     /// `,` or `.`
     pub decimal: char,
+    /// Whether the pipeline says so; otherwise three digits after a point may be thousands.
+    pub decimal_declared: bool,
+    /// The sign that sets off thousands in text, beside the spaces.
+    pub thousands: Option<char>,
     /// `None` for what the file itself declares; UTF-8 for text.
     pub encoding: Option<Encoding>,
     /// chrono's patterns, such as `%d.%m.%Y`, in the order in which they are tried; [`EXCEL_DAYS`] for day numbers.
     pub date: Vec<String>,
+    /// Where years have two digits: the first of the hundred years that they lie in.
+    pub years_from: Option<i32>,
     /// Texts that stand for an empty field.
     pub missing: Vec<String>,
     /// The sheet of a workbook.
@@ -189,13 +200,32 @@ pub struct Format {
 /// The date pattern of Excel's day numbers, days since 1899-12-30.
 pub const EXCEL_DAYS: &str = "excel";
 
+/// Whether a pattern of dates has years of two digits.
+pub fn has_short_year(pattern: &str) -> bool {
+    let mut letters = pattern.chars();
+    let (mut short, mut century) = (false, false);
+    while let Some(letter) = letters.next() {
+        if letter != '%' {
+            continue;
+        }
+        // `%-y` and `%_y` pad it otherwise.
+        let of = letters.by_ref().find(|letter| !matches!(letter, '-' | '_' | '0'));
+        short |= matches!(of, Some('y' | 'D' | 'x' | 'c'));
+        century |= of == Some('C');
+    }
+    short && !century
+}
+
 impl Default for Format {
     fn default() -> Format {
         Format {
             delimiter: ',',
             decimal: '.',
+            decimal_declared: false,
+            thousands: None,
             encoding: None,
             date: vec!["%Y-%m-%d".to_owned()],
+            years_from: None,
             missing: Vec::new(),
             sheet: None,
             heading: None,

@@ -210,19 +210,24 @@ impl Batch for ColumnBatch {
     }
 
     fn raw(&self, record: usize) -> String {
-        let cells = self.columns.iter().map(|cells| shown(cells.cell(record)));
+        let cells = self.columns.iter().map(|cells| raw(cells.cell(record)));
         cells.collect::<Vec<_>>().join(";")
     }
 }
 
-/// A cell as text: numbers in Rust's shortest form, days as ISO 8601.
-pub(super) fn shown(cell: Cell<'_>) -> String {
+/// Whole numbers below are exact in a double.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A cell as text, for what is compared or kept as it is written: without the blanks around it, numbers without needless signs, days as
+/// ISO 8601; nothing of a fault.
+pub fn shown(cell: Cell<'_>) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::DeclaredText(text) => match text.contains([';', '"', '\n', '\r']) {
-            true => format!("\"{}\"", text.replace('"', "\"\"")),
-            false => text.to_owned(),
-        },
+        Cell::Empty | Cell::Fault(_) => String::new(),
+        Cell::Text(text) | Cell::DeclaredText(text) => text.trim().to_owned(),
+        // Ids often are whole numbers, which are written faster as such.
+        Cell::Number(number) | Cell::Declared(number) if number.fract() == 0.0 && number.abs() < EXACT => {
+            (number as i64).to_string()
+        }
         Cell::Number(number) | Cell::Declared(number) => number.to_string(),
         Cell::Date(days) => day(i64::from(days)),
         Cell::Moment(seconds) => {
@@ -230,15 +235,28 @@ pub(super) fn shown(cell: Cell<'_>) -> String {
         }
         Cell::Time(seconds) => clock(seconds),
         Cell::Tag(letter) => format!(".{letter}"),
-        Cell::Fault(fault) => format!("#{fault:?}"),
     }
 }
 
+/// A cell as it stands in a record of cells separated by `;`.
+pub(super) fn raw(cell: Cell<'_>) -> String {
+    match cell {
+        Cell::Text(text) | Cell::DeclaredText(text) => match text.contains([';', '"', '\n', '\r']) {
+            true => format!("\"{}\"", text.replace('"', "\"\"")),
+            false => text.to_owned(),
+        },
+        Cell::Fault(fault) => format!("#{fault:?}"),
+        cell => shown(cell),
+    }
+}
+
+/// A day as ISO 8601 writes it.
 fn day(days: i64) -> String {
     let date = i32::try_from(days).ok().and_then(chrono::NaiveDate::from_epoch_days);
     date.map_or_else(String::new, |date| date.format("%Y-%m-%d").to_string())
 }
 
+/// Seconds as hours, minutes and seconds.
 fn clock(seconds: i64) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }

@@ -22,7 +22,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-pub use batch::{Batch, Block, Cell, CellFault, Cells, ColumnBatch, Decode, OwnedCell, TextMark};
+pub use batch::{Batch, Block, Cell, CellFault, Cells, ColumnBatch, Decode, OwnedCell, TextMark, shown};
 pub use fault::Fault;
 pub use options::{Encoding, Options};
 

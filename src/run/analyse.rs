@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::DataFrame;
 use rayon::prelude::*;
@@ -23,11 +24,23 @@ pub struct Answers {
     /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value.
     pub swallowed: BTreeMap<String, Swallowed>,
     pub estimates: Vec<Vec<Estimate>>,
-    /// The pattern tables that each was answered from.
+    /// The pattern tables that each was answered from; none of a sample.
     pub tables: Vec<Vec<PatternTable>>,
 }
 
-/// Links, tallies and answers.
+/// How much of a cohort is tallied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    All,
+    /// [`SAMPLE`] rows of its first bucket, which tell whether analyses can be answered and what they give; everybody is linked
+    /// all the same.
+    Sample,
+}
+
+/// Enough for every analysis of the field to have something to count, and few beside a large study.
+const SAMPLE: usize = 1_000;
+
+/// Links, tallies and answers. By a sample, the numbers are nobody's; where they cannot be had from so few, all are tallied.
 ///
 /// # Errors
 /// As [`count`].
@@ -36,17 +49,32 @@ pub fn answer(
     cohort: &Arc<Cohort>,
     analyses: &[&Analysis],
     stores: &Stores,
+    extent: Extent,
 ) -> Result<Answers, RunError> {
-    let tallied = count(plan, cohort, analyses, stores)?;
+    let tallied = count(plan, cohort, analyses, stores, extent)?;
+    match answered(plan, cohort, analyses, tallied, extent) {
+        Err(_) if extent == Extent::Sample => answer(plan, cohort, analyses, stores, Extent::All),
+        answers => answers,
+    }
+}
+
+fn answered(
+    plan: &Plan,
+    cohort: &Arc<Cohort>,
+    analyses: &[&Analysis],
+    tallied: Tallied,
+    extent: Extent,
+) -> Result<Answers, RunError> {
     let of = |analysis: &&Analysis| {
         let ground = Ground { id: &analysis.id, cohort, waves: &plan.waves, tallied: &tallied };
         let asked = asked(&analysis.question);
-        Ok((asked.numbers(&ground)?, asked.tables(&ground)?))
+        let tables = if extent == Extent::All { asked.tables(&ground)? } else { Vec::new() };
+        Ok((asked.numbers(&ground)?, tables))
     };
     let answered = analyses.par_iter().map(of).collect::<Result<Vec<_>, RunError>>()?;
     let (estimates, tables) = answered.into_iter().unzip();
-    let rows = tallied.of(&[]).total();
-    Ok(Answers { rows, unlinked: tallied.unlinked, swallowed: tallied.swallowed, estimates, tables })
+    let Tallied { rows, unlinked, swallowed, .. } = tallied;
+    Ok(Answers { rows, unlinked, swallowed, estimates, tables })
 }
 
 /// Links and tallies: each bucket by itself, on any thread.
@@ -58,6 +86,7 @@ pub fn count(
     cohort: &Arc<Cohort>,
     analyses: &[&Analysis],
     stores: &Stores,
+    extent: Extent,
 ) -> Result<Tallied, RunError> {
     let columns = columns_read(analyses);
     let mut margins: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
@@ -73,32 +102,40 @@ pub fn count(
         .iter()
         .map(|attach| stores.get(&attach.instrument)?.whole(&attach.variables))
         .collect::<Result<Vec<DataFrame>, RunError>>()?;
-    let counts = (0..store.buckets())
-        .into_par_iter()
-        .map(|bucket| {
-            let respondents = store.bucket(bucket, &items)?;
-            let forms = Forms { respondents: &respondents, services: &services };
-            let Linked { mut frame, swallowed } = cohort::link(cohort, &plan.waves, &forms, &columns)?;
-            for analysis in analyses {
-                if let Question::Model(model) = &analysis.question
-                    && let Some(only) = &model.only
-                {
-                    let what = format!("`only` of `{}`", analysis.id);
-                    frame = cohort::condition(frame, &what, only, &only_column(&analysis.id))?;
-                }
+    let counts = each(store.buckets(), |bucket| {
+        let respondents = store.bucket(bucket, &items)?;
+        let forms = Forms { respondents: &respondents, services: &services };
+        let Linked { mut frame, swallowed, unlinked } = cohort::link(cohort, &plan.waves, &forms, &columns)?;
+        for analysis in analyses {
+            if let Question::Model(model) = &analysis.question
+                && let Some(only) = &model.only
+            {
+                let what = format!("`only` of `{}`", analysis.id);
+                frame = cohort::condition(frame, &what, only, &only_column(&analysis.id))?;
             }
-            let counts = margins
+        }
+        let rows = frame.height() as u64;
+        if extent == Extent::Sample {
+            frame = frame.head(Some(SAMPLE));
+        }
+        let counts = match extent == Extent::All || bucket == 0 {
+            true => margins
                 .iter()
                 .map(|margin| tally::count(&frame, margin).map_err(RunError::internal))
-                .collect::<Result<Vec<DataFrame>, RunError>>()?;
-            Ok((counts, cohort::unlinked(cohort, &respondents)?, swallowed))
-        })
-        .collect::<Result<Vec<_>, RunError>>()?;
+                .collect::<Result<Vec<DataFrame>, RunError>>()?,
+            false => Vec::new(),
+        };
+        Ok((rows, counts, unlinked, swallowed))
+    })?;
     let mut unlinked: BTreeMap<String, u64> = BTreeMap::new();
     let mut swallowed: BTreeMap<String, Swallowed> = BTreeMap::new();
     let mut of_buckets = Vec::with_capacity(counts.len());
-    for (counted, unlinked_here, swallowed_here) in counts {
-        of_buckets.push(counted);
+    let mut rows = 0;
+    for (rows_here, counted, unlinked_here, swallowed_here) in counts {
+        rows += rows_here;
+        if !counted.is_empty() {
+            of_buckets.push(counted);
+        }
         for (wave, forms) in unlinked_here {
             *unlinked.entry(wave).or_default() += forms;
         }
@@ -113,11 +150,44 @@ pub fn count(
             tally::add(&here, &margins[position]).map_err(RunError::internal)
         })
         .collect::<Result<Vec<Patterns>, RunError>>()?;
-    let tallied = Tallied { margins, patterns, unlinked, swallowed };
-    match tallied.of(&[]).total() {
+    match rows {
         0 => Err(RunError::EmptyCohort { cohort: cohort.id.clone(), why: why_empty(cohort) }),
-        _ => Ok(tallied),
+        _ => Ok(Tallied { rows, margins, patterns, unlinked, swallowed }),
     }
+}
+
+/// Works on each bucket by itself, as many at a time as there are threads, and gives the results in order.
+///
+/// On threads of its own: one of rayon's that waits for polars takes on the next bucket meanwhile, and in the end all are in memory.
+fn each<T: Send>(
+    buckets: usize,
+    work: impl Fn(usize) -> Result<T, RunError> + Sync,
+) -> Result<Vec<T>, RunError> {
+    let next = AtomicUsize::new(0);
+    let several = || {
+        let mut done = Vec::new();
+        loop {
+            let bucket = next.fetch_add(1, Ordering::Relaxed);
+            if bucket >= buckets {
+                return Ok(done);
+            }
+            let result = work(bucket).inspect_err(|_| next.store(buckets, Ordering::Relaxed))?;
+            done.push((bucket, result));
+        }
+    };
+    let threads = rayon::current_num_threads().min(buckets).max(1);
+    let mut all = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(several)).collect();
+        let ended = running
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        ended.collect::<Result<Vec<_>, RunError>>()
+    })?
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>();
+    all.sort_unstable_by_key(|(bucket, _)| *bucket);
+    Ok(all.into_iter().map(|(_, result)| result).collect())
 }
 
 fn why_empty(cohort: &Cohort) -> String {
@@ -168,6 +238,8 @@ impl Instrument<'_> {
 
 /// A cohort's pattern tables, by the columns that they are over.
 pub struct Tallied {
+    /// Of the whole cohort.
+    rows: u64,
     /// Wave → forms of respondents who are no members.
     unlinked: BTreeMap<String, u64>,
     swallowed: BTreeMap<String, Swallowed>,

@@ -26,8 +26,20 @@ pub struct Fact {
 pub fn facts(plan: &Plan, sources: &[SourceRecord], cohorts: &[CohortRecord]) -> Vec<Fact> {
     let of_files = sources.iter().flat_map(|source| {
         let alone = is_alone(plan, sources, source);
-        let facts = source.found.iter().filter_map(|found| of_finding(found, &source.instrument));
-        facts.map(move |fact| Fact { of: fact.of.filter(|_| alone), ..fact })
+        let of_file = of_one_file(sources, source);
+        source.found.iter().filter_map(move |found| {
+            let fact = of_finding(found, &source.instrument)?;
+            let fact = Fact { of: fact.of.filter(|_| alone), ..fact };
+            if !is_of_row(plan, &fact)
+                || !of_file.iter().all(|other| other.found.iter().any(|one| one.is_as(found)))
+            {
+                return Some(fact);
+            }
+            // Of a wide file every wave has found it in the same row: it is told once, and of no wave.
+            let first = of_file.first().is_none_or(|first| std::ptr::eq(*first, source));
+            let wave = fact.wave.clone().filter(|_| of_file.len() < 2);
+            first.then_some(Fact { wave, ..fact })
+        })
     });
     let of_cohorts = cohorts.iter().flat_map(|cohort| of_cohort(plan, cohort));
     let mut facts: Vec<Fact> = Vec::new();
@@ -74,6 +86,31 @@ fn is_alone(plan: &Plan, sources: &[SourceRecord], one: &SourceRecord) -> bool {
     sources.iter().filter(alike).count() == 1
 }
 
+/// All sources that read the same file, this one among them.
+fn of_one_file<'r>(sources: &'r [SourceRecord], one: &SourceRecord) -> Vec<&'r SourceRecord> {
+    let file =
+        |record: &SourceRecord| (record.instrument.clone(), record.file.clone(), record.digest.clone());
+    sources.iter().filter(|other| file(other) == file(one)).collect()
+}
+
+/// Whether a fact is about a row, or about a column that is the same at all waves: several sources find it in the same file.
+fn is_of_row(plan: &Plan, fact: &Fact) -> bool {
+    const ROWS: [&str; 7] = [
+        "respondent_missing",
+        "broken_row",
+        "left_out_id",
+        "trial_id",
+        "twin_ids",
+        "identical_row",
+        "duplicate_respondent",
+    ];
+    let constant = |name: &String| {
+        let instrument = plan.instruments.iter().find(|known| known.id == fact.instrument);
+        instrument.and_then(|known| known.item(name)).is_some_and(|item| item.constant)
+    };
+    fact.about.as_ref().map_or(ROWS.contains(&fact.matter), constant)
+}
+
 /// The fact that a finding is, where it touches numbers.
 fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
     let is = |action: Action| found.action == action.name();
@@ -90,6 +127,11 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "superseded_row" => "superseded_row",
         "date_order" => "date_order",
         "alike_ids" => "alike_ids",
+        "twin_ids" => "twin_ids",
+        "trial_id" => "trial_id",
+        "left_out_id" => "left_out_id",
+        // The earlier answers count.
+        "empty_in_correction" => return None,
         "constant_changes" => "constant_changes",
         "carried_along" | "sparse_forms" => "sparse_form",
         "file_labels" if found.item.is_some() => "file_labels",
@@ -100,11 +142,21 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "type" | "unlisted_code" | "range" | "mojibake" if is(Action::SetMissing) => "unread",
         "range" => "out_of_range",
         "undeclared_missing" => "undeclared_missing",
+        "thousands" => "thousands",
+        "emptied_answer" => "emptied_answer",
         // Headings and totals are of nobody; the shares of what was not read and not linked are told by their counts.
         _ => return None,
     };
-    let of_answers =
-        [LEFT_OUT, "unread", "out_of_range", "undeclared_missing", "constant_changes", "file_labels"];
+    let of_answers = [
+        LEFT_OUT,
+        "unread",
+        "out_of_range",
+        "undeclared_missing",
+        "constant_changes",
+        "file_labels",
+        "thousands",
+        "emptied_answer",
+    ];
     Some(Fact {
         matter,
         instrument: instrument.to_owned(),
@@ -171,9 +223,10 @@ mod tests {
 
     /// Checks whose findings touch no number: of headings, of rows that are nobody's, and those that stop the run or
     /// whose counts are told otherwise.
-    const SILENT: [&str; 8] = [
+    const SILENT: [&str; 9] = [
         "column_absent",
         "column_twice",
+        "empty_in_correction",
         "no_rows",
         "other_people",
         "second_heading",

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use arrow::record_batch::RecordBatch;
 
-use super::RunError;
 use super::fingerprint::{Parts, digest_of, digest_of_file, meaning_of};
 use super::record::{FindingRecord, Record, SourceRecord};
+use super::{RunError, on_threads};
 use crate::cohort;
 use crate::dictionary::Instrument;
 use crate::intake::{self, Declared, FormCondition, Located, Request};
@@ -122,7 +122,8 @@ impl Files<'_> {
             })
             .collect();
         let store = building.join("restricted/store");
-        let taken = intake::take_in(&request, &declared, &store, &folder.join(REJECTED))?;
+        // On threads of its own, whose memory goes to those that link when they have ended.
+        let taken = on_threads(|| intake::take_in(&request, &declared, &store, &folder.join(REJECTED)))??;
         let digests =
             self.sources.iter().flat_map(|(source, files)| files.iter().map(move |file| (*source, &file.1)));
         let records = digests.zip(taken.files).map(|((source, digest), file)| SourceRecord {

@@ -14,6 +14,7 @@
 
 mod analyse;
 mod catalogue;
+mod check;
 mod codebook;
 mod collection;
 mod depends;
@@ -41,6 +42,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use catalogue::with_vocabulary;
+pub use check::{Checked, check};
 pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
@@ -58,7 +60,7 @@ use crate::pipeline;
 use crate::plan::{Analysis, Family, Plan, Question};
 use crate::store::Store;
 use crate::table;
-use analyse::Stores;
+use analyse::{Extent, Stores};
 use depends::{analysis_parts, derived_read, family_parts};
 use fingerprint::{digest, digest_of, digest_of_file, program};
 use output::Output;
@@ -185,54 +187,6 @@ fn pipeline_digest(path: &Path) -> String {
     digest_of_file(&file).unwrap_or_default()
 }
 
-/// Everything but the results: the pipeline, the dictionaries, the files and their checks, and that every expression can be
-/// computed on the data. Writes nothing.
-///
-/// # Errors
-/// As [`run`].
-pub fn check(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
-    on_threads(|| check_all(request, progress))?
-}
-
-/// What a check has seen.
-#[derive(Debug)]
-pub struct Checked {
-    pub plan: Plan,
-    pub sources: Vec<SourceRecord>,
-    pub cohorts: Vec<CohortRecord>,
-}
-
-fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
-    let plan = plan_of(request)?;
-    published::load(&plan)?;
-    let folder = tempfile::tempdir()
-        .map_err(|error| RunError::Output(OutputError::Write { path: std::env::temp_dir(), error }))?;
-    let mut records = Vec::new();
-    let mut stores = Vec::new();
-    for files in intake::locate(&plan)? {
-        progress.step(&format!("store.{}", files.instrument.id));
-        records.extend(files.take_in(&plan, folder.path())?.records);
-        let store = Store::open(&folder.path().join("restricted/store"), &files.instrument.id)?;
-        stores.push((files.instrument.id.clone(), store));
-    }
-    let stores = Stores { stores };
-    let mut cohorts = Vec::new();
-    let mut estimates = Vec::new();
-    for (position, cohort) in plan.cohorts.iter().enumerate() {
-        progress.step(&format!("cohort {}", cohort.id));
-        let analyses: Vec<&Analysis> = of_cohort(&plan, position).map(|(_, analysis)| analysis).collect();
-        let answers = analyse::answer(&plan, cohort, &analyses, &stores)?;
-        cohorts.push(CohortRecord::new(cohort, &answers, None, |_| true));
-        estimates.extend(answers.estimates.into_iter().flatten());
-    }
-    for (_, id, family) in families(&plan) {
-        let members: Vec<&Estimate> = estimates.iter().collect();
-        estimates.extend(question::family::adjusted(id, family, &members)?);
-    }
-    desk::can_be_laid_out(&plan, &estimates)?;
-    Ok(Checked { plan, sources: records, cohorts })
-}
-
 /// The validated store of a run.
 struct Stored {
     stores: Stores,
@@ -336,7 +290,7 @@ fn answers(
             _ => {
                 let analyses: Vec<&Analysis> =
                     waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
-                let answers = analyse::answer(plan, cohort, &analyses, &stored.stores)?;
+                let answers = analyse::answer(plan, cohort, &analyses, &stored.stores, Extent::All)?;
                 let read =
                     derived_read(&plan.cohorts[position], of_cohort(plan, position).map(|(_, known)| known));
                 let is_read = |name: &str| read.iter().any(|derived| derived.item.name == name);

@@ -89,6 +89,14 @@ impl FindingRecord {
             of: finding.of,
         }
     }
+
+    /// Whether both are the same but for the wave.
+    pub fn is_as(&self, other: &FindingRecord) -> bool {
+        let own = |record: &FindingRecord| {
+            (record.check.clone(), record.action.clone(), record.item.clone(), record.count, record.of)
+        };
+        own(self) == own(other)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! The digest of data without their labels: what an analysis depends on.
 
 use arrow::array::{Array, ArrayRef, AsArray};
-use arrow::datatypes::{DataType, Schema};
+use arrow::datatypes::{ArrowPrimitiveType, DataType, Schema};
 use arrow::datatypes::{Date32Type, Float64Type, Int16Type, Int32Type, Int64Type, UInt8Type};
 use arrow::record_batch::RecordBatch;
 use blake3::{Hash, Hasher};
@@ -50,8 +50,9 @@ fn values(column: &ArrayRef) -> Vec<u8> {
             for value in column.as_primitive::<$type>() {
                 match value {
                     Some(value) => {
-                        bytes.push(1);
-                        bytes.extend(value.to_le_bytes());
+                        let mut written = [1; 1 + size_of::<<$type as ArrowPrimitiveType>::Native>()];
+                        written[1..].copy_from_slice(&value.to_le_bytes());
+                        bytes.extend_from_slice(&written);
                     }
                     None => bytes.push(0),
                 }

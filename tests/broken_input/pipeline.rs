@@ -94,7 +94,8 @@ fn waves_out_of_order() {
         "month = nan",
         &["the wave `after` does not come after the one before it"],
     );
-    mistake("month = 6", "month = 0.5", "month = 0.5", &["at least a month apart"]);
+    let help = "list waves in order of their month; it may have decimals, as in 0.5";
+    mistake("month = 6", "month = -0.5", "month = -0.5", &[help]);
     let waves = "[cohort.everyone]\nwaves = [\"after\", \"before\"]";
     mistake(
         "[cohort.everyone]",

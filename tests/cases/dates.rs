@@ -46,7 +46,7 @@ fn days_of_another_pattern_stop_the_run() {
         .stops(5, &["item day: unread: 30 of 30", "expected a date written %Y-%m-%d"]);
     let four = "format = { delimiter = \";\", date = \"%d.%m.%Y\" }";
     two_dated(four, |_| "01.07.24".into()).stops(5, &["a date whose year has fewer than four digits"]);
-    let two = "format = { delimiter = \";\", date = \"%d.%m.%y\" }";
+    let two = "format = { delimiter = \";\", date = \"%d.%m.%y\", years_from = 1927 }";
     two_dated(two, |_| "01.07.24".into()).runs().is_clean();
     two_dated("format = { delimiter = \";\", date = \"dd.mm.yyyy\" }", |_| "01.07.2024".into())
         .stops(4, &["the date pattern \"dd.mm.yyyy\"", "such as %d.%m.%Y"]);
@@ -67,13 +67,42 @@ fn forms_out_of_order_and_far_from_their_wave_are_found() {
         .runs()
         .tells(&["row 4, item day: date_order: a form dated too early for t6"]);
     // Two years of two digits that mean the last century.
-    let two = "format = { delimiter = \";\", date = \"%d.%m.%y\" }";
+    let two = "format = { delimiter = \";\", date = \"%d.%m.%y\", years_from = 1969 }";
     two_dated(two, |_| "01.07.45".into()).runs().tells(&["date_order: a form dated too late for t6"]);
     two_dated("", odd("2024-08-20")).runs().is_clean();
     two_dated("", odd("2024-08-20")).window(5, 7).runs().tells(&["a form dated too late for t6"]);
     two_dated("", odd("2023-07-01"))
         .with("[intake]\ndate_order = \"stop\"\n")
         .stops(5, &["row 4, item day: date_order"]);
+}
+
+#[test]
+fn years_of_two_digits_lie_in_hundred_years_that_the_pipeline_says() {
+    let format =
+        |more: &str| format!("format = {{ delimiter = \";\", date = [\"%Y-%m-%d\", \"%d.%m.%y\"]{more} }}");
+    two_dated(&format(""), |_| "01.07.24".into()).stops(
+        3,
+        &[
+            "\"%d.%m.%y\" have years of two digits, and 45 may be 1945 or 2045",
+            "years_from = 1927",
+            "R takes 1969",
+        ],
+    );
+    two_dated(&format(", years_from = 27"), |_| "01.07.24".into()).stops(3, &["is no year of four digits"]);
+    let born = "[[item]]\nname = \"born\"\nlabel = { nb = \"Født\" }\ntype = \"date\"\nasked = \"later\"\n";
+    let age = "[variable.old]\ninstrument = \"form\"\nsql = \"YEAR(born) = 1945\"\n[describe.d]\ncohort = \"all\"\nlabel = { nb = \"x\" }\nvariables = [\"old@t6\"]\n[table.T3]\nfrom = [\"describe.d\"]\nlayout = \"items\"\n";
+    for (from, old) in [(1927, 8.0), (1945, 8.0), (1946, 0.0), (1969, 0.0)] {
+        let t6 = table(&format!("{HEADING};born"), 1..=8, |person| format!("{person};1;2;3;1;17.05.45"));
+        let ran = Case::new()
+            .more_items(born)
+            .source("t0", "")
+            .source("t6", &format(&format!(", years_from = {from}")))
+            .file("t0.csv", forms(1..=8))
+            .file("t6.csv", t6)
+            .with(age)
+            .runs();
+        assert_eq!(ran.estimate("describe.d", "old@t6", "1", "count"), old, "{from}");
+    }
 }
 
 const BY_DATE: &str = "file = \"data/a.csv\"\nwave_by = { date = \"day\" }";

@@ -68,6 +68,71 @@ fn ids_that_are_let_pass_must_not_make_two_people_one() {
 }
 
 #[test]
+fn ids_of_one_wave_that_are_alike_but_for_their_writing_are_told() {
+    let row = |id: &str| format!("{id};1;2;3;4.5\n");
+    let ids = |others: &[&str]| {
+        let usual = (1..=40).map(|person| row(&format!("{person}")));
+        format!(
+            "{HEADING}\n{}{}",
+            usual.collect::<String>(),
+            others.iter().map(|id| row(id)).collect::<String>()
+        )
+    };
+    let twin = |others: &[&str]| two_files(&ids(others), &ids(&[])).runs();
+    for (others, said) in [
+        (&["007"][..], "row 42: twin_ids: an id that another one of the same wave is but for leading zeros"),
+        (&["7.0", "x"], "row 42: twin_ids: an id that another one of the same wave is but for `.0`"),
+        (
+            &["AB 1", "AB1"],
+            "rows 42, 43: twin_ids: an id that another one of the same wave is but for spaces",
+        ),
+        (&["AB1", "ab1"], "row 42: twin_ids: an id that another one of the same wave is but for capitals"),
+    ] {
+        let ran = twin(others);
+        ran.tells(&[&format!("t0.csv) {said}"), "one person, counted twice?"]);
+        assert_eq!(ran.members(), 40.0 + others.len() as f64, "they are told, not put together");
+    }
+    // One of them at each wave only: a matter of links.
+    let apart = two_files(&ids(&["ab1"]), &ids(&["AB1"])).runs();
+    assert!(!apart.text.contains("twin_ids"), "{}", apart.text);
+    apart.tells(&["alike_ids"]);
+    twin(&["a007", "a7", "70"]).is_clean();
+}
+
+#[test]
+fn trials_of_the_form_are_told_and_left_out_where_the_pipeline_says_so() {
+    let with = |others: &[&str]| {
+        let others = others.iter().map(|id| format!("{id};1;2;3;4.5\n"));
+        forms(1..=8) + &others.collect::<String>()
+    };
+    let t0 = with(&["test", "TEST01", "Dummy", "xxx", "demo-2"]);
+    let ran = two_files(&t0, &forms(1..=8)).runs();
+    ran.tells(&[
+        "t0.csv) rows 10, 11, 12, 13, 14: trial_id: an id such as \"test\"",
+        "respondent = { column = …, without = [\"test\"] }",
+    ]);
+    assert_eq!(ran.members(), 13.0);
+    let without = "respondent = { column = \"id\", ignore = [\"case\"], without = [\"test\", \"Test01\", \"dummy\", \"XXX\"] }";
+    let ran = Case::new()
+        .source("t0", without)
+        .source("t6", "")
+        .file("t0.csv", &t0)
+        .file("t6.csv", forms(1..=8))
+        .runs();
+    ran.tells(&[
+        "rows 10, 11, 12, 13: left_out_id: a row of an id that the pipeline leaves out; row rejected",
+        "row 14: trial_id",
+    ]);
+    assert_eq!((ran.rows(), ran.members()), ([21, 17, 0, 4, 0], 9.0));
+    // Where all ids are called so, it is how ids are written there.
+    let all = table(HEADING, 1..=8, |person| format!("test{person};1;2;3;4.5"));
+    two_files(&all, &all).runs().is_clean();
+    // Neither a name that begins so nor a number.
+    let others = with(&["testa", "T1", "demokrat"]);
+    two_files(&others, &others).runs().is_clean();
+}
+
+#[test]
 fn rows_that_say_the_same_count_once() {
     let comment = format!("{HEADING};comment");
     let once = table(&comment, 1..=8, |person| format!("{person};1;1;3;4.5;"));
@@ -159,6 +224,51 @@ fn corrections_replace_earlier_rows() {
         ]);
         assert_eq!(ran.rejected.lines().filter(|line| line.contains("replaced_row")).count(), 2);
     }
+}
+
+#[test]
+fn an_empty_cell_of_a_correction_leaves_the_earlier_answer() {
+    // Two, three days and a score of 4.5 were answered; the corrections answer one question each.
+    let corrections = "1;;1;;\n2;;;9;\n3;1;3;3;4.5\n";
+    let ran = corrected(corrections).runs();
+    ran.tells(&["corrected.csv) rows 2, 3: empty_in_correction: a correction with empty cells; the earlier answers stand there"]);
+    assert_eq!(
+        (ran.seen("t6"), ran.change("health", "n_pairs"), ran.change("days", "n_pairs")),
+        (8.0, 8.0, 8.0)
+    );
+    assert_eq!(["2>1", "2>2", "2>3"].map(|way| ran.transition("health", way)), [1.0, 6.0, 1.0]);
+    assert_eq!(ran.change("days", "mean_change"), 6.0 / 8.0);
+    // A missing code takes an answer away.
+    let ran = corrected("1;1;9;3;4.5\n").runs();
+    ran.tells(&["replaced_row"]);
+    assert!(!ran.text.contains("empty_in_correction"), "{}", ran.text);
+    assert_eq!(ran.change("health", "n_pairs"), 7.0);
+
+    let too = |more: &str| {
+        Case::new()
+            .source("t0", "")
+            .source("t6", "")
+            .source_of(&CORRECTIONS.replace("true", "\"blanks_too\""), "")
+            .source_of("wave = \"t6\"\nfile = \"data/more.csv\"\nupdates = true", "")
+            .file("t0.csv", forms(1..=10))
+            .file("t6.csv", forms(1..=8))
+            .file("corrected.csv", format!("{HEADING}\n{corrections}"))
+            .file("more.csv", format!("{HEADING}\n{more}"))
+    };
+    let ran = too("4;1;2;3;4.5\n").runs();
+    ran.tells(&[
+        "corrected.csv) row 2, item days: emptied_answer: an answer that the correction empties; it is missing now",
+        "corrected.csv) row 3, item health: emptied_answer",
+        "corrected.csv) rows 2, 3, item score: emptied_answer",
+    ]);
+    assert_eq!((ran.change("health", "n_pairs"), ran.change("days", "n_pairs")), (7.0, 7.0));
+    // A later correction does not bring back what an earlier one took away.
+    let ran = too("1;;;;2\n2;;2;;\n").runs();
+    assert_eq!((ran.change("health", "n_pairs"), ran.change("days", "n_pairs")), (8.0, 7.0));
+    assert_eq!(["2>1", "2>2", "2>3"].map(|way| ran.transition("health", way)), [1.0, 6.0, 1.0]);
+    let wrong = too("").sources.replace("\"blanks_too\"", "\"blank\"");
+    let case = Case { sources: wrong, ..too("") };
+    case.stops(3, &["found neither true nor false; write updates = true, or \"blanks_too\""]);
 }
 
 #[test]

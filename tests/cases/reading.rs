@@ -153,6 +153,68 @@ fn the_other_decimal_sign_stops_the_run() {
     three.stops(5, &["form@t0 (b.csv), item score: unread: 3 of 3 answers"]);
 }
 
+/// Days and scores of eight people at the second wave; `format` stands beside the delimiter.
+fn numbers(days: &str, score: &str, format: &str) -> Case {
+    let t6 = table(HEADING, 1..=8, |person| format!("{person};1;2;{days};{score}"));
+    let of = |more: &str| format!("format = {{ delimiter = \";\"{more} }}");
+    let items = crate::ITEMS.replace("range = [0, 30]\n", "");
+    let t0 = table(HEADING, 1..=8, |person| format!("{person};1;2;1000;1000"));
+    let case = Case::new().items(&items).source("t0", &of("")).source("t6", &of(format));
+    let asked = "[describe.d]\ncohort = \"all\"\nlabel = { nb = \"Skår\" }\nvariables = [\"days@t6\", \"score@t6\"]\n[table.T3]\nfrom = [\"describe.d\"]\nlayout = \"numeric\"\n";
+    case.file("t0.csv", t0).file("t6.csv", t6).with(asked)
+}
+
+#[test]
+fn a_thousands_sign_is_never_a_decimal_sign() {
+    let comma = ", decimal = \",\"";
+    for (days, score, format, sign, declared) in [
+        ("1.250", "1.250", comma, "a point", "thousands = \".\" } reads 1.250 as 1250; decimal = \".\" if"),
+        ("1.250.000", "1.250,50", comma, "a point", "thousands = \".\" } reads"),
+        ("1,250", "1,250", "", "a comma", "thousands = \",\" } reads 1,250 as 1250; decimal = \",\" if"),
+        ("1,250", "12,250.5", "", "a comma", "thousands = \",\" } reads"),
+        // Nothing says that the point sets off decimals.
+        ("1.000", "1.250,5", "", "a point", "thousands = \".\", decimal = \",\" } reads"),
+        ("1'250", "1'250", comma, "an apostrophe", "thousands = \"'\" } reads 1'250 as 1250)"),
+    ] {
+        let found = format!("a number with {sign} before three digits, which looks like a thousands sign");
+        for item in ["days", "score"] {
+            let unread = format!("item {item}: unread: 8 of 8 answers (100 %) could not be read");
+            numbers(days, score, format).stops(5, &[&unread, &found, declared]);
+        }
+    }
+    for (days, score, format) in [
+        ("1.250", "1.250", ", decimal = \",\", thousands = \".\""),
+        ("1,250", "1,250.0", ", thousands = \",\""),
+        ("1 250", "1\u{a0}250,0", ", decimal = \",\""),
+        ("1'250", "1250", ", thousands = \"'\""),
+    ] {
+        let ran = numbers(days, score, format).runs();
+        ran.is_clean();
+        let means = ["days@t6", "score@t6"].map(|item| ran.estimate("describe.d", item, "", "mean"));
+        assert_eq!(means, [1250.0, 1250.0], "{days}");
+    }
+    numbers("1", "1", ", thousands = \".\"").stops(
+        3,
+        &[
+            "\".\" cannot set off thousands where \".\" sets off decimals",
+            "thousands = \",\" with decimal = \".\"",
+        ],
+    );
+}
+
+#[test]
+fn decimals_that_may_be_thousands_stop_the_run_unless_the_pipeline_says_what_they_are() {
+    let said = "item score: thousands: all 8 numbers with a \".\" have three digits after it";
+    let doubtful = numbers("3", "1.250", "");
+    doubtful.stops(5, &[said, "decimal = \".\" says that it sets off decimals"]);
+    let ran = numbers("3", "1.250", "").with("[intake]\nthousands = \"report\"\n").runs();
+    ran.tells(&[said]);
+    assert_eq!(ran.estimate("describe.d", "score@t6", "", "mean"), 1.25);
+    numbers("1.000", "1.250", ", decimal = \".\"").runs().is_clean();
+    numbers("3", "0.250", "").runs().is_clean();
+    numbers("3", "1.25", "").runs().is_clean();
+}
+
 #[test]
 fn an_else_that_takes_those_without_an_answer_is_told() {
     let derived = "[variable.trouble]\ninstrument = \"form\"\nsql = \"CASE WHEN health > 1 THEN 1 ELSE 0 END\"\nlabel = { nb = \"Plager\" }\nbetter = \"lower\"\n";

@@ -248,3 +248,70 @@ fn waves_in_a_column_however_they_are_written() {
         &["row 3: unknown_wave: the column \"time\" names no known wave; expected one of Baseline, 6 mnd"],
     );
 }
+
+#[test]
+fn waves_may_be_less_than_a_month_apart() {
+    // Months 0, 0.5 and 6: in a cohort of assessments each wave has a number of its own.
+    let waves = ["t0", "t2w", "t6"].into_iter().zip(["0", "0.5", "6"]);
+    let waves = waves.map(|(id, month)| {
+        format!("[[wave]]\nid = \"{id}\"\nmonth = {month}\nlabel = {{ nb = \"{id}\" }}\n")
+    });
+    let much = |answers: u32| {
+        table(HEADING, 1..=20, |person| format!("{person};1;{};3;4.5", if person <= answers { 3 } else { 1 }))
+    };
+    let usual = two_files(&much(8), &much(10)).source("t2w", "").file("t2w.csv", much(5));
+    let rows = "[variable.much]\ninstrument = \"form\"\nsql = \"health = 3\"\n[cohort.rows]\ninstrument = \"form\"\nunit = \"assessment\"\n[model.m]\ncohort = \"rows\"\noutcome = \"much\"\nterms = [\"wave\"]\ncluster = \"respondent\"\n[table.T3]\nfrom = [\"model.m\"]\nlayout = \"regression\"\n";
+    let ran = Case { waves: waves.collect(), ..usual }.with(rows).runs();
+    // 8, 5 and 10 of 20: odds of 8/12, 5/15 and 10/10.
+    let odds = ["wave=1", "wave=6"].map(|wave| ran.estimate("model.m", "much", wave, "odds_ratio"));
+    assert!((odds[0] - 0.5).abs() < 1e-9 && (odds[1] - 1.5).abs() < 1e-9, "{odds:?}");
+}
+
+#[test]
+fn columns_that_another_source_of_the_file_reads_are_not_told_to_be_unknown() {
+    let file = table("id;health_0;health_6;days_0;days_6;score_0;score_6;remark", 1..=8, |person| {
+        format!("{person};2;1;3;3;1;1;ok")
+    });
+    let keys =
+        "file = \"data/a.csv\"\nwide = { pattern = \"{item}_{wave}\", waves = { t0 = \"0\", t6 = \"6\" } }";
+    let case = Case::new().without_site().source_of(keys, "").file("a.csv", &file);
+    let evaluation = case.evaluation();
+    let said = evaluation.check();
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert_eq!(said.text.matches("; not in the dictionary: remark\n").count(), 2, "{}", said.text);
+    assert!(!said.text.contains("health_6"), "{}", said.text);
+}
+
+#[test]
+fn what_is_found_in_a_row_of_a_wide_file_is_told_once() {
+    // A row without an id, two places that are none, and two answers of one wave that are none.
+    let row = |person: u32| match person {
+        1 => "1;7;2;8;3;3;1;1".to_owned(),
+        2 => "2;7;2;8;3;3;1;1".to_owned(),
+        3 => ";1;2;1;3;3;1;1".to_owned(),
+        _ => format!("{person};1;2;1;3;3;1;1"),
+    };
+    let file = table("id;site;health_0;health_6;days_0;days_6;score_0;score_6", 1..=60, row);
+    let keys =
+        "file = \"data/a.csv\"\nwide = { pattern = \"{item}_{wave}\", waves = { t0 = \"0\", t6 = \"6\" } }";
+    let asked = "[describe.d]\ncohort = \"all\"\nlabel = { nb = \"Sted\" }\nvariables = [\"site\"]\n[table.T3]\nfrom = [\"describe.d\"]\nlayout = \"items\"\n";
+    let evaluation = Case::new().source_of(keys, "").file("a.csv", &file).with(asked).evaluation();
+    evaluation.ran();
+    let below = |table: &str| {
+        let text = std::fs::read_to_string(evaluation.place().join(format!("release/tables/{table}.nb.md")))
+            .unwrap();
+        text.lines()
+            .filter(|line| line.contains("utenfor") || line.contains("lese"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(below("T1"), "Én rad uten id er holdt utenfor.");
+    assert_eq!(
+        (below("T3").matches("uten id").count(), below("T3").matches("«Sted» (2").count()),
+        (1, 1),
+        "{}",
+        below("T3")
+    );
+    // Of one wave it is told with the wave.
+    assert!(below("T2").contains("T6: svar som ikke kunne leses"), "{}", below("T2"));
+}

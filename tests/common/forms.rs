@@ -77,6 +77,7 @@ pub fn waves(ids: &[&str]) -> Vec<Wave> {
         id: (*id).to_owned(),
         label: Text::same(id),
         month: 6.0 * place as f64,
+        number: 6 * place as i64,
         window: None,
     };
     ids.iter().enumerate().map(wave).collect()

@@ -23,8 +23,8 @@ fn every_check_of_a_field_names_row_and_item_and_never_the_value() {
             "kartlegging (k.csv) row 3, item mental_health: type: not a number; expected one of 1, 2, 3 (missing: 9); \
              set missing",
             "kartlegging (k.csv) rows 3, 5, item days: range: a number outside the range; expected 0 to 30; set missing",
-            "kartlegging (k.csv) rows 3, 5, item score: type: a number with a point, while the decimal comma is \
-             declared; expected a number with a decimal comma; set missing",
+            "kartlegging (k.csv) row 3, item score: type: a number with a point, while the decimal comma is declared; \
+             expected a number with a decimal comma; set missing",
             "kartlegging (k.csv) row 3, item seen: type: not a date of that pattern; expected a date written %d.%m.%Y; \
              set missing",
             "kartlegging (k.csv) row 4, item mental_health: type: a number that is not whole; expected one of 1, 2, 3 \
@@ -38,6 +38,9 @@ fn every_check_of_a_field_names_row_and_item_and_never_the_value() {
              written %d.%m.%Y; set missing",
             "kartlegging (k.csv) row 4, item place: mojibake: UTF-8 that was encoded twice (as \"Ã¸\" for \"ø\"); \
              expected plain letters; reported",
+            "kartlegging (k.csv) row 5, item score: type: a number with a point before three digits, which looks like a \
+             thousands sign (format = { thousands = \".\" } reads 1.250 as 1250; decimal = \".\" if it sets off decimals); \
+             expected a number with a decimal comma; set missing",
             "kartlegging (k.csv) row 5, item seen: required: an empty field; expected an answer or a missing code; \
              reported",
         ]

@@ -6,6 +6,7 @@ mod forms;
 mod accounted;
 mod answers;
 mod checks;
+mod doubtful;
 mod files;
 mod random;
 mod several;

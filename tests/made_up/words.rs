@@ -79,7 +79,13 @@ pub fn labels() -> Labels {
         item("sex", text("Kjønn", "Kjønn", "Sex"), ItemType::Nominal, &sex, None),
         item("age", text("Alder", "Alder", "Age"), ItemType::Integer, &[], None),
     ];
-    let wave = |id: &str, month, label| Wave { id: id.into(), label, month, window: None };
+    let wave = |id: &str, month: f64, label| Wave {
+        id: id.into(),
+        label,
+        month,
+        number: month as i64,
+        window: None,
+    };
     Labels {
         items: items.into_iter().collect(),
         waves: vec![

@@ -61,10 +61,10 @@ sets$toenail <- list(
 
 d <- from("MASS", "anorexia")
 sets$anorexia <- list(
-  format = ".xlsx, text", shape = "wide", waves = c("t0", "post"), analysis = "change.wt",
-  answers = long(seq_len(nrow(d)), d[c("Prewt", "Postwt")], c("t0", "post"), "wt"), items = c(wt = 1),
+  format = ".xlsx, text", shape = "wide", waves = c("pre", "post"),
+  answers = long(seq_len(nrow(d)), d[c("Prewt", "Postwt")], c("pre", "post"), "wt"), items = c(wt = 1),
   groups = list(
-    analysis = "change.wt", column = "Treat@t0", of = rep(as.character(d$Treat), 2),
+    analysis = "change.wt", column = "Treat", of = rep(as.character(d$Treat), 2),
     codes = c(CBT = 1, Cont = 2, FT = 3), to = "post"
   )
 )

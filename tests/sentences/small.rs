@@ -22,7 +22,7 @@ pub struct Small {
 fn words() -> Labels {
     let mut labels = labels();
     let (id, label) = ("w3".to_owned(), text("Vår 2008", "Vår 2008", "Spring 2008"));
-    labels.waves.push(Wave { id, label, month: 12.0, window: None });
+    labels.waves.push(Wave { id, label, month: 12.0, number: 12, window: None });
     labels
 }
 

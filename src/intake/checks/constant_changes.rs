@@ -13,7 +13,10 @@
 //! ## What to do
 //! Look at the forms. The first answer counts; `constant_changes = "stop"` insists on agreement.
 
-use arrow::array::Array;
+use std::cmp::Ordering;
+
+use arrow::array::{Array, make_comparator};
+use arrow::compute::SortOptions;
 
 use super::{Check, Clash, People, Rule};
 use crate::plan::Action;
@@ -30,11 +33,11 @@ fn changes(people: &People) -> Vec<Clash> {
     let mut clashes = Vec::new();
     for item in people.request.instrument.items.iter().filter(|item| item.constant) {
         let Some(column) = people.column(&item.name) else { continue };
+        let Ok(compare) = make_comparator(column, column, SortOptions::default()) else { continue };
         for person in people.each() {
             let mut answered = person.iter().copied().filter(|row| column.is_valid(*row as usize));
             let Some(first) = answered.next() else { continue };
-            let answer = |row: u32| column.slice(row as usize, 1);
-            let differs = |row: &u32| answer(*row).as_ref() != answer(first).as_ref();
+            let differs = |row: &u32| compare(*row as usize, first as usize) != Ordering::Equal;
             clashes.extend(answered.filter(differs).map(|row| {
                 Clash {
                     row,

@@ -22,6 +22,8 @@ registry! {
         ragged_row,
         stray_quote,
         respondent_missing,
+        left_out_id,
+        trial_id,
         totals_row,
         unknown_wave,
         r#type,
@@ -29,11 +31,14 @@ registry! {
         range,
         undeclared_missing,
         required,
+        thousands,
         blank_form,
         unread,
         between_waves,
         replaced_row,
         nothing_corrected,
+        empty_in_correction,
+        emptied_answer,
         identical_row,
         superseded_row,
         duplicate_respondent,
@@ -44,6 +49,7 @@ registry! {
         other_people,
         unlinked,
         alike_ids,
+        twin_ids,
 }
 
 pub(super) const BLANK_FORM: &Check = &blank_form::CHECK;
@@ -53,6 +59,7 @@ pub(super) const RESPONDENT_MISSING: &Check = &respondent_missing::CHECK;
 pub(super) const FILE_LABELS: &Check = &file_labels::CHECK;
 pub(super) const OTHER_PEOPLE: &Check = &other_people::CHECK;
 pub(super) const SPARSE_FORMS: &Check = &sparse_forms::CHECK;
+pub(super) const THOUSANDS: &Check = &thousands::CHECK;
 pub(super) const UNREAD: &Check = &unread::CHECK;
 pub(super) const BETWEEN_WAVES: &Check = &between_waves::CHECK;
 pub(super) const REPLACED_ROW: &Check = &replaced_row::CHECK;
@@ -62,6 +69,10 @@ pub(super) const SUPERSEDED_ROW: &Check = &superseded_row::CHECK;
 pub(super) const DUPLICATE: &Check = &duplicate_respondent::CHECK;
 pub(super) const CARRIED_ALONG: &Check = &carried_along::CHECK;
 pub(super) const UNLINKED: &Check = &unlinked::CHECK;
+pub(super) const TRIAL_ID: &Check = &trial_id::CHECK;
+pub(super) const EMPTY_IN_CORRECTION: &Check = &empty_in_correction::CHECK;
+pub(super) const EMPTIED_ANSWER: &Check = &emptied_answer::CHECK;
+pub(super) const TWIN_IDS: &Check = &twin_ids::CHECK;
 pub(super) const ALIKE_IDS: &Check = &alike_ids::CHECK;
 
 pub(super) use mojibake::repaired;

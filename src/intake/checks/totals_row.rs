@@ -12,6 +12,9 @@
 //! ## What to do
 //! Nothing: the row is left out and told.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::{Check, Row, Rule};
 use crate::plan::Action;
 
@@ -84,12 +87,15 @@ const TOTALS: &[&str] = &[
 ];
 
 fn is_total(row: &Row) -> Option<String> {
-    // `Total (n = 40)`, `Sum:`. Spaces may have been left out of the id already, where the source lets them pass.
-    let letters = |text: &str| text.replace(char::is_whitespace, "").to_lowercase();
+    static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| TOTALS.iter().copied().map(letters).collect());
+    // `Total (n = 40)`, `Sum:`.
     let (words, _) = row.respondent.split_once(['(', ':', '=']).unwrap_or((row.respondent, ""));
-    let words = letters(words);
-    TOTALS
-        .iter()
-        .any(|total| letters(total) == words)
-        .then(|| "a row of totals; expected a respondent's id".to_owned())
+    // No word has a digit, and nearly every id has.
+    let is_total = !words.bytes().any(|byte| byte.is_ascii_digit()) && WORDS.contains(&letters(words));
+    is_total.then(|| "a row of totals; expected a respondent's id".to_owned())
+}
+
+/// Spaces may have been left out of the id already, where the source lets them pass.
+fn letters(text: &str) -> String {
+    text.replace(char::is_whitespace, "").to_lowercase()
 }

@@ -9,11 +9,12 @@
 //! numbers.
 //!
 //! ## Example
-//! `2.5` in a file whose pipeline declares `decimal = ","`; `31.12.85` where dates are `%d.%m.%Y`.
+//! `2.5` in a file whose pipeline declares `decimal = ","`; `1.250`, which is 1250 in Oslo and one and a quarter in London;
+//! `31.12.85` where dates are `%d.%m.%Y`.
 //!
 //! ## What to do
-//! If all of a column is found, the pipeline's `format` or the item's `type` is wrong. Words that mean a code go
-//! under the code's `written`, and signs for missing under `missing`.
+//! If all of a column is found, the pipeline's `format` or the item's `type` is wrong: `format = { thousands = "." }` reads `1.250`
+//! as 1250. Words that mean a code go under the code's `written`, and signs for missing under `missing`.
 
 use super::unlisted_code::listed;
 use super::{Check, Field, Rule};
@@ -43,6 +44,7 @@ fn wrong_type(field: &Field) -> Option<String> {
         Invalid::DecimalSign => {
             format!("a number with a {other}, while the decimal {sign} is declared")
         }
+        Invalid::Thousands(found) => thousands(found, field.format.decimal),
         Invalid::NotWhole => "a number that is not whole".to_owned(),
         Invalid::TooLarge => "a number too large to be held exactly".to_owned(),
         Invalid::NotADate => "not a date of that pattern".to_owned(),
@@ -70,4 +72,25 @@ fn wrong_type(field: &Field) -> Option<String> {
         ItemType::Text => "text".to_owned(),
     };
     Some(format!("{found}; expected {expected}"))
+}
+
+/// What is said of a sign before groups of three digits that no pipeline declares.
+fn thousands(found: char, decimal: char) -> String {
+    let name = match found {
+        '.' => "a point",
+        ',' => "a comma",
+        _ => "an apostrophe",
+    };
+    let other = if found == '.' { ',' } else { '.' };
+    let declared = match found == decimal {
+        true => format!("thousands = \"{found}\", decimal = \"{other}\""),
+        false => format!("thousands = \"{found}\""),
+    };
+    let or = match [',', '.'].contains(&found) {
+        true => format!("; decimal = \"{found}\" if it sets off decimals"),
+        false => String::new(),
+    };
+    format!(
+        "a number with {name} before three digits, which looks like a thousands sign (format = {{ {declared} }} reads 1{found}250 as 1250{or})"
+    )
 }

@@ -38,9 +38,10 @@ pub struct SourceWritten {
     #[serde(default)]
     #[schemars(with = "IndexMap<String, String>")]
     pub columns: IndexMap<Spanned<String>, String>,
-    /// Whether the rows correct earlier ones: each replaces the row of the same respondent and wave of the sources before.
+    /// Whether the rows correct earlier ones: each replaces the row of the same respondent and wave of the sources before, and
+    /// leaves the earlier answer where its own cell is empty. `"blanks_too"` takes the answer away there.
     #[serde(default)]
-    pub updates: bool,
+    pub updates: UpdatesWritten,
     /// Which of several different forms of one respondent at one wave counts; without it they stop the run.
     pub keep: Option<KeepWritten>,
     /// A SQL condition that a row must fulfil to be a form, beyond having an answer: `form_complete = 2`.
@@ -64,7 +65,7 @@ pub enum FilesWritten {
 #[serde(
     untagged,
     deny_unknown_fields,
-    expecting = "found no column of ids; write respondent = \"id\", or { column = \"id\", ignore = [\"leading_zeros\"] }, which can also have \"case\", \"spaces\" and \"decimals\""
+    expecting = "found no column of ids; write respondent = \"id\", or { column = \"id\", ignore = [\"leading_zeros\"] }, which can also have \"case\", \"spaces\" and \"decimals\"; without = [\"test\"] leaves out the rows of such ids"
 )]
 pub enum RespondentWritten {
     Column(String),
@@ -72,6 +73,9 @@ pub enum RespondentWritten {
         column: String,
         #[serde(default)]
         ignore: Vec<IgnoreWritten>,
+        /// Ids whose rows are left out, such as trials of the form: `["test", "TEST01"]`.
+        #[serde(default)]
+        without: Vec<String>,
     },
 }
 
@@ -112,6 +116,29 @@ pub struct WideWritten {
     pub waves: IndexMap<Spanned<String>, String>,
 }
 
+/// Whether rows correct earlier ones.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(
+    untagged,
+    expecting = "found neither true nor false; write updates = true, or \"blanks_too\" where an empty cell takes the earlier answer away"
+)]
+pub enum UpdatesWritten {
+    Rows(bool),
+    With(BlanksWritten),
+}
+
+impl Default for UpdatesWritten {
+    fn default() -> UpdatesWritten {
+        UpdatesWritten::Rows(false)
+    }
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+pub enum BlanksWritten {
+    #[serde(rename = "blanks_too")]
+    Too,
+}
+
 /// Which form counts.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(
@@ -148,10 +175,18 @@ pub struct FormatWritten {
     pub delimiter: Option<Spanned<char>>,
     /// Of numbers in text: `.` if left out.
     pub decimal: Option<DecimalWritten>,
+    /// The sign that sets off thousands in numbers in text: `.`, `,` or `'`. Without it `1.250` under a decimal comma is not read,
+    /// since it would be either of two numbers; spaces set off thousands in any case.
+    #[schemars(with = "Option<char>")]
+    pub thousands: Option<Spanned<char>>,
     /// Text: UTF-8 if left out. SPSS and Stata: what the file declares, if left out.
     pub encoding: Option<EncodingWritten>,
     /// Such as `%d.%m.%Y`; `%Y-%m-%d` if left out. A list is tried in its order; `excel` reads Excel's day numbers.
     pub date: Option<PatternsWritten>,
+    /// Where a pattern has years of two digits (`%y`): the first of the hundred years that they lie in. 1927 makes `45` 1945 and
+    /// `26` 2026; 1969 is what R and POSIX take.
+    #[schemars(with = "Option<i32>")]
+    pub years_from: Option<Spanned<i32>>,
     /// Texts that stand for an empty field, whatever the item: `["-", "ikke svart"]`. `NA`, `N/A`, `NULL`, `NaN`, `#N/A`,
     /// `#NULL!` and `.` do so in every item that is not text.
     #[serde(default)]

@@ -1,6 +1,6 @@
 //! The heading of a sheet's table: one row of names, or several that are joined.
 
-use super::super::batch::shown;
+use super::super::batch::raw;
 use super::super::{Fault, Options, OwnedCell};
 use super::rows::{Region, Row, Rows};
 
@@ -121,6 +121,6 @@ fn name(cell: &OwnedCell) -> String {
     match cell {
         OwnedCell::Text(text) => text.trim().to_owned(),
         OwnedCell::Fault(_) => String::new(),
-        cell => shown(cell.cell()),
+        cell => raw(cell.cell()),
     }
 }

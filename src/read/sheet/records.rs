@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::batch::shown;
+use super::super::batch;
 use super::super::{Batch, Cell, OwnedCell};
 use super::rows::Row;
 
@@ -103,7 +103,7 @@ impl Batch for Records {
             if column > 0 {
                 raw.push(';');
             }
-            raw.push_str(&shown(self.cell(record, column)));
+            raw.push_str(&batch::raw(self.cell(record, column)));
         }
         raw
     }

@@ -196,6 +196,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let widened = |one: &&Cleared| one.conditions().iter().any(|condition| condition.code == "widened");
         analysis.cleared.iter().filter(|one| one.statistic() == &MEAN_CHANGE_LOW).any(widened)
     });
+    // Without a direction nothing is better: what is told is who went up.
+    let is_directed = input
+        .analyses
+        .iter()
+        .flat_map(AnalysisView::variables)
+        .any(|variable| input.labels.item(variable).is_some_and(|item| item.better.is_some()));
     // Where a variable has several rows, its name stands above them.
     let sections = several_pairs || several_groups;
     for analysis in &input.analyses {
@@ -266,20 +272,21 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     };
     let mut notes = notes(input, &shown, &measured, several_pairs);
     if is_widened {
-        notes.push(words::word("note.superiority"));
+        notes.push(words::word(if is_directed { "note.superiority" } else { "note.superiority_plain" }));
     }
     if is_weighted {
         notes.push(words::word("note.weighted"));
     }
     Ok(Body {
         stub: stub.iter().map(|key| input.heading(key)).collect(),
-        columns: columns(input, is_widened, is_weighted),
+        columns: columns(input, is_widened.then_some(is_directed), is_weighted),
         rows,
         notes,
     })
 }
 
-fn columns(input: &Input<'_>, is_widened: bool, is_weighted: bool) -> Vec<Column> {
+/// `superiority` is whether a direction is declared, where the probability of being better (or higher) is shown.
+fn columns(input: &Input<'_>, superiority: Option<bool>, is_weighted: bool) -> Vec<Column> {
     let level = input.analyses.iter().find_map(|analysis| analysis.level);
     let change = input.heading("column.change");
     let persons = input.heading("column.persons_who");
@@ -295,8 +302,9 @@ fn columns(input: &Input<'_>, is_widened: bool, is_weighted: bool) -> Vec<Column
         Column::new(input.heading("column.p")),
         Column::new(input.heading("column.effect_size")),
     ];
-    if is_widened {
-        columns.push(Column::new(input.heading("column.superiority")));
+    if let Some(is_directed) = superiority {
+        let key = if is_directed { "column.superiority" } else { "column.superiority_plain" };
+        columns.push(Column::new(input.heading(key)));
     }
     if is_weighted {
         columns.push(Column::new(input.heading("column.weighted_change")));

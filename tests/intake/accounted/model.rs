@@ -214,8 +214,30 @@ fn listed(item: usize) -> &'static [i64] {
     }
 }
 
-/// Which of the rows of one respondent at one wave is stored, if any.
-fn one_of(case: &Case, mut rows: Vec<Form>, accounts: &mut [Account]) -> Option<Form> {
+/// Which of the rows of one respondent at one wave is stored, if any: of a correction with the earlier answers where it has none.
+fn one_of(case: &Case, rows: Vec<Form>, accounts: &mut [Account]) -> Option<Form> {
+    let mut earlier: Vec<(usize, usize, usize, Vec<Answer>)> =
+        rows.iter().map(|form| (form.source, form.file, form.record, form.answers.clone())).collect();
+    earlier.sort_by_key(|(_, file, record, _)| (*file, *record));
+    let mut stored = counting(case, rows, accounts)?;
+    if case.sources[stored.source].updates {
+        for (item, answer) in stored.answers.iter_mut().enumerate() {
+            let blank = if item == DAYS { Reason::NotAsked } else { Reason::Blank };
+            let says = |answer: &Answer| ![Err(blank), Err(Reason::NotAsked)].contains(answer);
+            if says(answer) {
+                continue;
+            }
+            let before = earlier.iter().rev().filter(|(source, ..)| *source < stored.source);
+            if let Some(found) = before.map(|(.., answers)| &answers[item]).find(|answer| says(answer)) {
+                answer.clone_from(found);
+            }
+        }
+    }
+    Some(stored)
+}
+
+/// Which of the rows counts, as it stands.
+fn counting(case: &Case, mut rows: Vec<Form>, accounts: &mut [Account]) -> Option<Form> {
     let merged = |form: &Form, accounts: &mut [Account]| {
         accounts[form.file].merged += 1;
         accounts[form.file].left_out.push(form.record);
