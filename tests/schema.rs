@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use utfall::estimate::{RestsOn, Reveals};
+use utfall::estimate::{Counted, RestsOn, Reveals, Statistic};
 use utfall::{run, schema, statistic};
 
 fn committed(path: &str) -> String {
@@ -25,14 +25,32 @@ fn the_committed_lists_are_what_the_program_prints() {
     }
 }
 
-/// What a statistic gives away, in a word, agrees with what its value rests on.
+/// What a statistic gives away, in a word, agrees with what its value rests on: a wrong declaration would show what has to be hidden.
 #[test]
-fn a_count_is_a_count_by_both_its_declarations() {
+fn what_a_statistic_gives_away_it_rests_on() {
+    let is_count = |statistic: &Statistic| matches!(statistic.rests_on, RestsOn::Count { .. });
     for statistic in statistic::all() {
-        let is_count = matches!(statistic.rests_on, RestsOn::Count { .. });
-        let is_one = matches!(statistic.rests_on, RestsOn::One);
-        assert_eq!(statistic.reveals == Reveals::Count, is_count, "{}", statistic.name);
-        assert_eq!(statistic.reveals == Reveals::Extreme, is_one, "{}", statistic.name);
+        let Statistic { name, reveals, rests_on, .. } = *statistic;
+        assert_eq!(reveals == Reveals::Count, is_count(statistic), "{name}");
+        assert_eq!(reveals == Reveals::Extreme, matches!(rests_on, RestsOn::One), "{name}");
+        match rests_on {
+            RestsOn::Nobody | RestsOn::Base => assert_eq!(reveals, Reveals::Setting, "{name}"),
+            RestsOn::Share { of, .. } => {
+                // Shares of a table of two by two keep their counts under their own names.
+                assert!(reveals == Reveals::Share && (is_count(of) || of == statistic), "{name}");
+            }
+            RestsOn::Counts(counts) => {
+                let mut of = counts.iter().map(|count| match count {
+                    Counted::Each(of) | Counted::Same(of) | Counted::Before(of) => *of,
+                });
+                assert!(!counts.is_empty() && of.all(is_count), "{name}");
+            }
+            RestsOn::Moves(counts) | RestsOn::MovesOfTable(counts) | RestsOn::OfAnalysis(counts) => {
+                assert!(!counts.is_empty() && counts.iter().all(|of| is_count(of)), "{name}");
+            }
+            RestsOn::One | RestsOn::Count { .. } | RestsOn::All | RestsOn::AllOfAnalysis | RestsOn::Tests => {
+            }
+        }
     }
 }
 
