@@ -4,6 +4,8 @@
 //! A statistic that differs between the programs names the variant that it follows in `method`. The stages list what differs:
 //! [`change::DIFFERENCES`](crate::change::DIFFERENCES), [`model::DIFFERENCES`](crate::model::DIFFERENCES).
 
+use crate::estimate::{Statistic, Statistics, Term};
+
 /// A statistical program whose variant is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Convention {
@@ -26,11 +28,11 @@ impl Convention {
     }
 
     /// The term under which its variant stands beside the others'. No item's name has parentheses.
-    pub fn term(self) -> &'static str {
+    pub fn term(self) -> &'static Term {
         match self {
-            Convention::R => "(r)",
-            Convention::Spss => "(spss)",
-            Convention::Stata => "(stata)",
+            Convention::R => const { &Term::aside("(r)") },
+            Convention::Spss => const { &Term::aside("(spss)") },
+            Convention::Stata => const { &Term::aside("(stata)") },
         }
     }
 
@@ -43,13 +45,13 @@ impl Convention {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
     /// The statistics that it concerns.
-    pub statistics: &'static [&'static str],
+    pub statistics: Statistics,
     pub r: &'static str,
     pub spss: &'static str,
     pub stata: &'static str,
 }
 
 /// Whether a statistic is among those that differ.
-pub fn differs(differences: &[Difference], statistic: &str) -> bool {
+pub fn differs(differences: &[Difference], statistic: &Statistic) -> bool {
     differences.iter().any(|difference| difference.statistics.contains(&statistic))
 }

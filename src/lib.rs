@@ -20,9 +20,9 @@
 //! |---|---|---|
 //! | [`written`] | reads files that people write (TOML), answers a mistake with its line | nothing |
 //! | [`dictionary`] | instruments, items, scales, labels, missing codes with reasons | `written` |
-//! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary` |
-//! | [`convention`] | what R, SPSS and Stata compute differently | nothing |
-//! | [`estimate`] | one row a statistic: value, n, method, conditions | nothing |
+//! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary`, `estimate` |
+//! | [`convention`] | what R, SPSS and Stata compute differently | `estimate` |
+//! | [`estimate`] | what a statistic is and rests on; the keys of an estimate; value, n, method, conditions | nothing |
 //! | [`distribution`] | tail probabilities and quantiles of every test and interval | nothing |
 //! | [`read`] | files of other programs → columns and records with typed cells; knows no dictionary | nothing |
 //! | [`store`] | the validated Parquet data set; the sole reader and writer of it | `dictionary` |
@@ -33,7 +33,8 @@
 //! | [`change`] | paired change between two waves; trajectories, families of tests | slices of numbers |
 //! | [`model`] | logistic regression with full inference; ridge for prediction, apart | slices of numbers |
 //! | [`attrition`] | the followed and the lost compared; weights that make up for loss | `describe`, `model` |
-//! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `distribution`, `change` |
+//! | [`statistic`] | every statistic by the name that code asks for it by | the stages |
+//! | [`disclosure`] | the only maker of cleared estimates | `estimate`, `statistic`, `distribution`, `change` |
 //! | [`table`] | cleared estimates laid out; the only place that rounds | cleared estimates |
 //! | [`published`] | the ledger: published figures against computed ones, and against each other | cleared estimates, tables |
 //! | [`figure`] | cleared estimates drawn, as SVG and PNG | cleared estimates |
@@ -93,6 +94,7 @@ pub mod report;
 pub mod run;
 pub mod schema;
 pub mod simulate;
+pub mod statistic;
 pub mod store;
 pub mod table;
 pub mod tally;

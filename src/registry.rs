@@ -5,7 +5,7 @@
 /// `rustfmt` does not follow files that a macro declares; `.ci/run` names them to it.
 macro_rules! registry {
     ($(#[$about:meta])* $list:ident: $member:ty = $name:ident in $($file:ident),+ $(,)?) => {
-        $(mod $file;)+
+        $(pub(crate) mod $file;)+
 
         $(#[$about])*
         pub const $list: &[&$member] = &[$(&$file::$name),+];

@@ -126,7 +126,7 @@ fn every_statistic_agrees_with_r() {
     let (mut wrong, mut met) = (Vec::new(), BTreeSet::new());
     for (&name, set) in &data {
         for value in set.values() {
-            let key = (name, value.statistic.name, value.term.clone());
+            let key = (name, value.statistic.name, value.term.to_string());
             assert!(value.n.is_some() || set.kind == "adjust", "{key:?} without n");
             let Some(reference) = expected.remove(&key) else {
                 wrong.push(format!("{key:?} has no reference"));

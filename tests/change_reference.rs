@@ -99,7 +99,7 @@ fn every_statistic_agrees_with_r() {
     let mut agreement = Agreement::default();
     for (dataset, (pairs, options)) in data_sets() {
         for value in analyse(&pairs, &options) {
-            let key = (dataset, value.statistic.name, value.term.clone());
+            let key = (dataset, value.statistic.name, value.term.to_string());
             assert_eq!(value.n, Some(pairs.n()), "{key:?}");
             let Some(reference) = expected.remove(&key) else {
                 if value.value.is_some() && value.statistic.reveals != Reveals::Count {

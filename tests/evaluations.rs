@@ -67,7 +67,7 @@ fn evaluate(pipeline: &str) -> (TempDir, Outcome, Vec<Estimate>) {
 
 fn key(estimate: &Estimate) -> Key {
     let Estimate { analysis, group, variable, term, statistic, .. } = estimate;
-    [analysis, group, variable, term, statistic.name].map(|part: &str| part.to_owned())
+    [analysis.as_str(), group, variable, term, statistic.name].map(str::to_owned)
 }
 
 /// What has been compared of one kind.

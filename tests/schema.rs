@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use utfall::{run, schema};
+use utfall::estimate::{Counted, RestsOn, Reveals, Statistic};
+use utfall::{run, schema, statistic};
 
 fn committed(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -24,9 +25,38 @@ fn the_committed_lists_are_what_the_program_prints() {
     }
 }
 
+/// What a statistic gives away, in a word, agrees with what its value rests on: a wrong declaration would show what has to be hidden.
+#[test]
+fn what_a_statistic_gives_away_it_rests_on() {
+    let is_count = |statistic: &Statistic| matches!(statistic.rests_on, RestsOn::Count { .. });
+    for statistic in statistic::all() {
+        let Statistic { name, reveals, rests_on, .. } = *statistic;
+        assert_eq!(reveals == Reveals::Count, is_count(statistic), "{name}");
+        assert_eq!(reveals == Reveals::Extreme, matches!(rests_on, RestsOn::One), "{name}");
+        match rests_on {
+            RestsOn::Nobody | RestsOn::Base => assert_eq!(reveals, Reveals::Setting, "{name}"),
+            RestsOn::Share { of, .. } => {
+                // Shares of a table of two by two keep their counts under their own names.
+                assert!(reveals == Reveals::Share && (is_count(of) || of == statistic), "{name}");
+            }
+            RestsOn::Counts(counts) => {
+                let mut of = counts.iter().map(|count| match count {
+                    Counted::Each(of) | Counted::Same(of) | Counted::Before(of) => *of,
+                });
+                assert!(!counts.is_empty() && of.all(is_count), "{name}");
+            }
+            RestsOn::Moves(counts) | RestsOn::MovesOfTable(counts) | RestsOn::OfAnalysis(counts) => {
+                assert!(!counts.is_empty() && counts.iter().all(|of| is_count(of)), "{name}");
+            }
+            RestsOn::One | RestsOn::Count { .. } | RestsOn::All | RestsOn::AllOfAnalysis | RestsOn::Tests => {
+            }
+        }
+    }
+}
+
 #[test]
 fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
-    for statistic in run::statistics() {
+    for statistic in statistic::all() {
         assert!(
             !statistic.about.is_empty() && !statistic.source.is_empty(),
             "{} says too little",
@@ -40,7 +70,7 @@ fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
         );
     }
     for kind in utfall::estimate::Kind::ALL {
-        let names: Vec<&str> = run::statistics_of(kind).iter().map(|statistic| statistic.name).collect();
+        let names: Vec<&str> = statistic::of(kind).iter().map(|statistic| statistic.name).collect();
         let distinct: BTreeSet<&str> = names.iter().copied().collect();
         assert_eq!(names.len(), distinct.len(), "{kind:?} names a statistic twice");
         assert!(!names.is_empty());

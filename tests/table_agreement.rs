@@ -15,8 +15,7 @@ use utfall::table::{AnalysisView, Cell, Input, Table, build};
 
 /// A table of one analysis, whose values are of `variable`.
 fn table(layout: &str, kind: Kind, variable: &str, values: Vec<Value>) -> Table {
-    let subject =
-        Subject { analysis: "question".into(), kind, group: String::new(), variable: variable.into() };
+    let subject = Subject { analysis: "question".into(), kind, group: "".into(), variable: variable.into() };
     let estimates: Vec<Estimate> = subject.estimates(values);
     let release = clear(&estimates, Policy::None);
     let cleared = release.cleared.iter().collect();

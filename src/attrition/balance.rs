@@ -8,78 +8,100 @@
 //! Source: Austin 2009 (below). Checked against the formula in R, by `mean` and `var`, also on a real study.
 
 use crate::describe::Distribution;
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics, Value};
 
 const AUSTIN: &str = "Austin 2009, Statistics in Medicine 28:3083–3107";
 const DEFINITION: &str = "definition";
 /// Which of the standard deviations in use the difference is divided by.
 const POOLED: &str = "pooled sd: root of the mean of the two variances";
 
-const fn statistic(name: &'static str, reveals: Reveals, about: &'static str) -> Statistic {
-    Statistic { name, reveals, about, source: DEFINITION }
+const fn count(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, rests_on, about, source: DEFINITION }
 }
 
-static N: [Statistic; 2] = [
-    statistic("n_followed", Reveals::Count, "Persons followed up who have an answer to the term."),
-    statistic("n_lost", Reveals::Count, "Persons lost who have an answer to the term."),
-];
-static MISSING: [Statistic; 2] = [
-    statistic("missing_followed", Reveals::Count, "Persons followed up without an answer to the term."),
-    statistic("missing_lost", Reveals::Count, "Persons lost without an answer to the term."),
-];
-static COUNT: [Statistic; 2] = [
-    statistic("count_followed", Reveals::Count, "Persons followed up with the answer that the term names."),
-    statistic("count_lost", Reveals::Count, "Persons lost with the answer that the term names."),
-];
-static SHARE: [Statistic; 2] = [
-    statistic(
-        "share_followed",
-        Reveals::Share,
-        "Persons with the answer over those with any, of the followed; a fraction.",
-    ),
-    statistic(
-        "share_lost",
-        Reveals::Share,
-        "Persons with the answer over those with any, of the lost; a fraction.",
-    ),
-];
-static MEAN: [Statistic; 2] = [
-    statistic("mean_followed", Reveals::Moment, "Mean of those followed up, in the item's unit."),
-    statistic("mean_lost", Reveals::Moment, "Mean of those lost, in the item's unit."),
-];
-static SD: [Statistic; 2] = [
-    statistic(
-        "sd_followed",
-        Reveals::Moment,
-        "Standard deviation (divisor n − 1) of those followed up, in the item's unit.",
-    ),
-    statistic(
-        "sd_lost",
-        Reveals::Moment,
-        "Standard deviation (divisor n − 1) of those lost, in the item's unit.",
-    ),
-];
-static SMD: Statistic = Statistic {
+const fn share(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Share, rests_on, about, source: DEFINITION }
+}
+
+const fn moment(name: &'static str, rests_on: RestsOn, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Moment, rests_on, about, source: DEFINITION }
+}
+
+/// Where the reason for a missing answer is not told, it is taken to be one of the form.
+const WITHOUT_AN_ANSWER: RestsOn = RestsOn::Count { role: Role::Margin, small: Small::OfForms };
+
+/// What is computed of the persons of one side.
+const FOLLOWED: RestsOn = RestsOn::Counts(&[Counted::Each(&N_FOLLOWED), Counted::Same(&COUNT_FOLLOWED)]);
+const LOST: RestsOn = RestsOn::Counts(&[Counted::Each(&N_LOST), Counted::Same(&COUNT_LOST)]);
+
+pub static N_FOLLOWED: Statistic =
+    count("n_followed", RestsOn::count(Role::Side), "Persons followed up who have an answer to the term.");
+pub static N_LOST: Statistic =
+    count("n_lost", RestsOn::count(Role::Side), "Persons lost who have an answer to the term.");
+const N: [&Statistic; 2] = [&N_FOLLOWED, &N_LOST];
+pub static MISSING_FOLLOWED: Statistic =
+    count("missing_followed", WITHOUT_AN_ANSWER, "Persons followed up without an answer to the term.");
+pub static MISSING_LOST: Statistic =
+    count("missing_lost", WITHOUT_AN_ANSWER, "Persons lost without an answer to the term.");
+const MISSING: [&Statistic; 2] = [&MISSING_FOLLOWED, &MISSING_LOST];
+pub static COUNT_FOLLOWED: Statistic = count(
+    "count_followed",
+    RestsOn::count(Role::Interior),
+    "Persons followed up with the answer that the term names.",
+);
+pub static COUNT_LOST: Statistic =
+    count("count_lost", RestsOn::count(Role::Interior), "Persons lost with the answer that the term names.");
+const COUNT: [&Statistic; 2] = [&COUNT_FOLLOWED, &COUNT_LOST];
+pub static SHARE_FOLLOWED: Statistic = share(
+    "share_followed",
+    RestsOn::Share { of: &COUNT_FOLLOWED, beside: &[Counted::Each(&N_FOLLOWED)] },
+    "Persons with the answer over those with any, of the followed; a fraction.",
+);
+pub static SHARE_LOST: Statistic = share(
+    "share_lost",
+    RestsOn::Share { of: &COUNT_LOST, beside: &[Counted::Each(&N_LOST)] },
+    "Persons with the answer over those with any, of the lost; a fraction.",
+);
+const SHARE: [&Statistic; 2] = [&SHARE_FOLLOWED, &SHARE_LOST];
+pub static MEAN_FOLLOWED: Statistic =
+    moment("mean_followed", FOLLOWED, "Mean of those followed up, in the item's unit.");
+pub static MEAN_LOST: Statistic = moment("mean_lost", LOST, "Mean of those lost, in the item's unit.");
+const MEAN: [&Statistic; 2] = [&MEAN_FOLLOWED, &MEAN_LOST];
+pub static SD_FOLLOWED: Statistic = moment(
+    "sd_followed",
+    FOLLOWED,
+    "Standard deviation (divisor n − 1) of those followed up, in the item's unit.",
+);
+pub static SD_LOST: Statistic =
+    moment("sd_lost", LOST, "Standard deviation (divisor n − 1) of those lost, in the item's unit.");
+const SD: [&Statistic; 2] = [&SD_FOLLOWED, &SD_LOST];
+pub static SMD: Statistic = Statistic {
     name: "smd",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[
+        Counted::Each(&N_FOLLOWED),
+        Counted::Each(&N_LOST),
+        Counted::Same(&COUNT_FOLLOWED),
+        Counted::Same(&COUNT_LOST),
+    ]),
     about: "Standardised mean difference, the lost less the followed: of means, or of the shares with the answer that the term names, over the root of the mean of the two variances.",
     source: AUSTIN,
 };
 
 /// All that [`numeric`] and [`coded`] may give.
 pub const STATISTICS: Statistics = &[
-    &N[0],
-    &N[1],
-    &MISSING[0],
-    &MISSING[1],
-    &COUNT[0],
-    &COUNT[1],
-    &SHARE[0],
-    &SHARE[1],
-    &MEAN[0],
-    &MEAN[1],
-    &SD[0],
-    &SD[1],
+    &N_FOLLOWED,
+    &N_LOST,
+    &MISSING_FOLLOWED,
+    &MISSING_LOST,
+    &COUNT_FOLLOWED,
+    &COUNT_LOST,
+    &SHARE_FOLLOWED,
+    &SHARE_LOST,
+    &MEAN_FOLLOWED,
+    &MEAN_LOST,
+    &SD_FOLLOWED,
+    &SD_LOST,
     &SMD,
 ];
 
@@ -89,8 +111,8 @@ pub fn numeric(followed: &Distribution, lost: &Distribution) -> Vec<Value> {
     let mut values = around(sides);
     let moments = sides.map(Distribution::moments);
     for (side, (mean, sd)) in moments.into_iter().enumerate() {
-        values.push(of_at_least(1, &MEAN[side], mean, sides, side));
-        values.push(of_at_least(2, &SD[side], sd, sides, side));
+        values.push(of_at_least(1, MEAN[side], mean, sides, side));
+        values.push(of_at_least(2, SD[side], sd, sides, side));
     }
     let [(mean_followed, sd_followed), (mean_lost, sd_lost)] = moments;
     let lacking = [0, 1].into_iter().find_map(|side| lacks(2, sides, side));
@@ -119,8 +141,8 @@ pub fn coded(followed: &Distribution, lost: &Distribution, codes: &[i64]) -> Vec
         let shares = [0, 1].map(|side| counts[side] as f64 / n[side] as f64);
         let mut of_code = Vec::with_capacity(5);
         for side in [0, 1] {
-            of_code.push(Value::new(&COUNT[side], counts[side] as f64).n(n[side]));
-            of_code.push(of_at_least(1, &SHARE[side], shares[side], sides, side));
+            of_code.push(Value::new(COUNT[side], counts[side] as f64).n(n[side]));
+            of_code.push(of_at_least(1, SHARE[side], shares[side], sides, side));
         }
         let difference = match [0, 1].into_iter().find_map(|side| lacks(1, sides, side)) {
             Some(reason) => Value::absent(&SMD, reason).method(POOLED),
@@ -146,8 +168,8 @@ fn around(sides: [&Distribution; 2]) -> Vec<Value> {
     let mut values = Vec::new();
     for (side, distribution) in sides.into_iter().enumerate() {
         let (valid, missing) = (distribution.valid(), distribution.missing.values().sum::<u64>());
-        values.push(Value::new(&N[side], valid as f64).n(valid + missing));
-        values.push(Value::new(&MISSING[side], missing as f64).n(valid + missing));
+        values.push(Value::new(N[side], valid as f64).n(valid + missing));
+        values.push(Value::new(MISSING[side], missing as f64).n(valid + missing));
     }
     values
 }

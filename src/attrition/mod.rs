@@ -9,37 +9,49 @@
 //! made up for by anything here.
 
 pub mod balance;
-mod weights;
+pub(crate) mod weights;
 
 pub use weights::{STATISTICS as WEIGHT_STATISTICS, Weights, absent as absent_weights};
 
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{RestsOn, Reveals, Role, Small, Statistic, Statistics, Value};
 
-static ELIGIBLE: Statistic = Statistic {
+pub static ATTRITION_ELIGIBLE: Statistic = Statistic {
     name: "eligible",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Total),
     about: "Members still to be followed up at the wave, as the follow-up counts them.",
     source: "definition",
 };
-static FOLLOWED: Statistic = Statistic {
+pub static FOLLOWED: Statistic = Statistic {
     name: "followed",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Side),
     about: "Eligible members who were seen at the wave.",
     source: "definition",
 };
-static LOST: Statistic = Statistic {
+pub static ATTRITION_LOST: Statistic = Statistic {
     name: "lost",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Eligible members who were not seen at the wave, also those who are known to be elsewhere.",
     source: "definition",
 };
 
+/// Who lacks a term is left out of the response model, and that says nothing of the person.
+pub static ATTRITION_N_MISSING: Statistic = Statistic {
+    name: "n_missing",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::Count { role: Role::Margin, small: Small::OfForms },
+    about: "Rows of the cohort that a model leaves out because a variable of the model is missing.",
+    source: "complete-case analysis",
+};
+
 /// What [`counts`] gives.
-pub const STATISTICS: Statistics = &[&ELIGIBLE, &FOLLOWED, &LOST];
+pub const STATISTICS: Statistics = &[&ATTRITION_ELIGIBLE, &FOLLOWED, &ATTRITION_LOST];
 
 /// How many were followed up and how many were lost.
 pub fn counts(followed: u64, lost: u64) -> Vec<Value> {
     let eligible = followed + lost;
     let count = |statistic, count: u64| Value::new(statistic, count as f64).n(eligible);
-    vec![count(&ELIGIBLE, eligible), count(&FOLLOWED, followed), count(&LOST, lost)]
+    vec![count(&ATTRITION_ELIGIBLE, eligible), count(&FOLLOWED, followed), count(&ATTRITION_LOST, lost)]
 }

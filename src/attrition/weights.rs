@@ -7,32 +7,35 @@
 //! `weight_effective_n` is a fraction of those seen. A mean far from 1 is a sign that the response model is wrong. Source: Cole
 //! & Hernán 2008, Kish 1965 (below). Checked against R's `glm`, `fitted` and `quantile(type = 7)` on the two evaluations.
 
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
-use crate::model::{ModelData, fitted_probabilities};
+use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Statistics, Value};
+use crate::model::{EVENTS, ModelData, fitted_probabilities};
 
 const COLE: &str = "Cole & Hernán 2008, American Journal of Epidemiology 168:656–664";
 
-static WEIGHT_MEAN: Statistic = Statistic {
+pub static WEIGHT_MEAN: Statistic = Statistic {
     name: "weight_mean",
     reveals: Reveals::Inference,
+    rests_on: EVENTS,
     about: "Mean of the truncated weights over those followed up: far from 1 where the response model fits badly or someone was very unlikely to be seen.",
     source: COLE,
 };
-static EFFECTIVE_N: Statistic = Statistic {
+pub static WEIGHT_EFFECTIVE_N: Statistic = Statistic {
     name: "weight_effective_n",
     reveals: Reveals::Inference,
+    rests_on: EVENTS,
     about: "Kish's effective number of those followed up, (Σw)²/Σw²: that many of equal weight would say as much.",
     source: "Kish 1965, Survey Sampling",
 };
-static N_TRUNCATED: Statistic = Statistic {
+pub static N_TRUNCATED: Statistic = Statistic {
     name: "n_truncated",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons whose weight lay beyond the declared quantiles and was set to the quantile.",
     source: COLE,
 };
 
 /// All that [`Weights::values`] gives.
-pub const STATISTICS: Statistics = &[&WEIGHT_MEAN, &EFFECTIVE_N, &N_TRUNCATED];
+pub const STATISTICS: Statistics = &[&WEIGHT_MEAN, &WEIGHT_EFFECTIVE_N, &N_TRUNCATED];
 
 /// Weights nearer than this, relative, to where they are cut off lie on it: equal ones differ by rounding.
 const ROUNDING: f64 = 1e-9;
@@ -102,7 +105,7 @@ impl Weights {
         };
         [
             Value::new(&WEIGHT_MEAN, sum(1) / sum(0)).method("stabilised, truncated"),
-            Value::new(&EFFECTIVE_N, sum(1) * sum(1) / sum(2)).method("Kish"),
+            Value::new(&WEIGHT_EFFECTIVE_N, sum(1) * sum(1) / sum(2)).method("Kish"),
             Value::new(&N_TRUNCATED, self.truncated as f64).method("quantiles of type 7"),
         ]
         .map(|value| value.n(self.n()).conditions(self.conditions.clone()))

@@ -7,29 +7,35 @@
 //! intervals, which are not adjusted with it. Sources: Holm 1979, Benjamini & Hochberg 1995 (below). Checked against R's
 //! `p.adjust`.
 
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use super::mcnemar::MCNEMAR_P;
+use super::paired_t::T_P;
+use crate::estimate::{Condition, RestsOn, Reveals, Statistic, Statistics, Value};
 
-static P_VALUE: Statistic = Statistic {
+pub static FAMILY_P_VALUE: Statistic = Statistic {
     name: "p_value",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::Tests,
     about: "p-value of the comparison's declared test before adjustment; the method names the test.",
     source: "that of the test",
 };
-static P_HOLM: Statistic = Statistic {
+pub static P_HOLM: Statistic = Statistic {
     name: "p_holm",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::Tests,
     about: "p-value adjusted by Holm's method within the declared family.",
     source: "Holm 1979, Scandinavian Journal of Statistics 6:65–70",
 };
-static P_BH: Statistic = Statistic {
+pub static P_BH: Statistic = Statistic {
     name: "p_bh",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::Tests,
     about: "p-value adjusted by Benjamini and Hochberg's method within the declared family (false discovery rate).",
     source: "Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57:289–300",
 };
-static FAMILY_SIZE: Statistic = Statistic {
+pub static FAMILY_SIZE: Statistic = Statistic {
     name: "family_size",
     reveals: Reveals::Setting,
+    rests_on: RestsOn::Tests,
     about: "Tests in the family that have a p-value: those that are adjusted for.",
     source: "counting",
 };
@@ -38,15 +44,21 @@ static FAMILY_SIZE: Statistic = Statistic {
 pub const STATISTICS: Statistics = &[&P_HOLM, &P_BH, &FAMILY_SIZE];
 
 /// What stands beside them: [`unadjusted`].
-pub const TESTED: Statistics = &[&P_VALUE];
+pub const TESTED: Statistics = &[&FAMILY_P_VALUE];
 
-/// The p-value of a test as it stands before adjustment; `test` is the statistic that it is. Absent with `no_test`.
-pub fn unadjusted(test: &'static str, p: Option<f64>) -> Value {
+/// The test of a comparison by its type, declared before any number is seen: the one that tables of change show beside the
+/// interval of its own method.
+pub fn declared(two_answers: bool) -> &'static Statistic {
+    if two_answers { &MCNEMAR_P } else { &T_P }
+}
+
+/// The p-value of a test as it stands before adjustment. Absent with `no_test`.
+pub fn unadjusted(test: &'static Statistic, p: Option<f64>) -> Value {
     let value = match p {
-        Some(p) => Value::new(&P_VALUE, p),
-        None => Value::absent(&P_VALUE, Condition::new("no_test", "")),
+        Some(p) => Value::new(&FAMILY_P_VALUE, p),
+        None => Value::absent(&FAMILY_P_VALUE, Condition::new("no_test", "")),
     };
-    value.method(test)
+    value.method(test.name)
 }
 
 /// How p-values are adjusted.

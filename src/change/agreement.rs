@@ -11,115 +11,167 @@ use super::counts::share;
 use super::wilson::wilson;
 use super::{Direction, Pairs, absent};
 use crate::distribution::normal_critical;
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{
+    Condition, Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics, Term, Value,
+};
 
 const COHEN: &str = "Cohen 1968, Psychological Bulletin 70:213–220";
 const ERROR: &str = "Fleiss, Cohen & Everitt 1969, Psychological Bulletin 72:323–327";
 const WILSON: &str = "Wilson 1927, JASA 22:209–212";
 
 const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Inference, about, source }
+    Statistic { name, reveals: Reveals::Inference, rests_on: RestsOn::All, about, source }
 }
 
-const fn count(name: &'static str, about: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Count, about, source: "counting" }
+const fn count(name: &'static str, role: Role, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, rests_on: RestsOn::count(role), about, source: "counting" }
 }
 
-static N_RATED: Statistic =
-    count("n_rated", "Persons with both ratings of change: the one given, and the difference.");
-static RATED_DIFFERENCED: Statistic = count(
+pub static N_RATED: Statistic =
+    count("n_rated", Role::Base, "Persons with both ratings of change: the one given, and the difference.");
+pub static RATED_DIFFERENCED: Statistic = count(
     "rated_differenced",
+    Role::Interior,
     "Persons rated at level a whose answers differ by level b; the term is `a>b`, 1 better, 0 unchanged, −1 worse.",
 );
-static RATED_COUNT: Statistic =
-    count("rated_count", "Persons rated at a level, of those with both ratings; the term is the level.");
-static DIFFERENCED_COUNT: Statistic = count(
+pub static RATED_COUNT: Statistic = count(
+    "rated_count",
+    Role::Margin,
+    "Persons rated at a level, of those with both ratings; the term is the level.",
+);
+pub static DIFFERENCED_COUNT: Statistic = count(
     "differenced_count",
+    Role::Margin,
     "Persons whose answers differ by a level, of those with both ratings; the term is the level.",
 );
 
 /// The table of the two ratings, which [`agreement`] gives first.
 pub const COUNTS: Statistics = &[&N_RATED, &RATED_DIFFERENCED, &RATED_COUNT, &DIFFERENCED_COUNT];
 
-static AGREED: Statistic = Statistic {
+pub static AGREED: Statistic = Statistic {
     name: "agreed",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons whom both ratings put at the same level.",
     source: "counting",
 };
-static AGREED_SHARE: Statistic = Statistic {
+pub static AGREED_SHARE: Statistic = Statistic {
     name: "agreed_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&AGREED),
     about: "Persons whom both ratings put at the same level, over pairs, 0 to 1.",
     source: "counting",
 };
 // Shares, not inference: with n, an end of Wilson's interval gives the count away.
-static AGREED_LOW: Statistic = Statistic {
+pub static AGREED_SHARE_LOW: Statistic = Statistic {
     name: "agreed_share_low",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&AGREED),
     about: "Lower end of Wilson's interval for the share that agrees.",
     source: WILSON,
 };
-static AGREED_HIGH: Statistic = Statistic {
+pub static AGREED_SHARE_HIGH: Statistic = Statistic {
     name: "agreed_share_high",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&AGREED),
     about: "Upper end of Wilson's interval for the share that agrees.",
     source: WILSON,
 };
-static KAPPA: [Statistic; 4] = [
-    inference(
+/// Unweighted, kappa rests on the diagonal and the margins; its error, and weighted kappa, on every cell.
+const DIAGONAL_AND_MARGINS: &[Counted] =
+    &[Counted::Each(&AGREED), Counted::Each(&RATED_COUNT), Counted::Each(&DIFFERENCED_COUNT)];
+
+pub static KAPPA: Statistic = Statistic {
+    rests_on: RestsOn::Counts(DIAGONAL_AND_MARGINS),
+    ..inference(
         "kappa",
         "Cohen's kappa, unweighted; 1 for full agreement, 0 for that of chance.",
         "Cohen 1960, Educational and Psychological Measurement 20:37–46",
-    ),
-    inference("kappa_std_error", "Large-sample standard error of kappa, not that under the null.", ERROR),
-    inference("kappa_low", "Lower end of the normal interval for kappa.", ERROR),
-    inference("kappa_high", "Upper end of the normal interval for kappa.", ERROR),
-];
-static LINEAR: [Statistic; 4] = [
-    inference("kappa_linear", "Weighted kappa with weights 1 − |i − j|/(k − 1).", COHEN),
-    inference("kappa_linear_std_error", "Large-sample standard error of linearly weighted kappa.", ERROR),
-    inference("kappa_linear_low", "Lower end of the normal interval for linearly weighted kappa.", ERROR),
-    inference("kappa_linear_high", "Upper end of the normal interval for linearly weighted kappa.", ERROR),
-];
-static QUADRATIC: [Statistic; 4] = [
-    inference("kappa_quadratic", "Weighted kappa with weights 1 − (i − j)²/(k − 1)².", COHEN),
-    inference(
-        "kappa_quadratic_std_error",
-        "Large-sample standard error of quadratically weighted kappa.",
-        ERROR,
-    ),
-    inference(
-        "kappa_quadratic_low",
-        "Lower end of the normal interval for quadratically weighted kappa.",
-        ERROR,
-    ),
-    inference(
-        "kappa_quadratic_high",
-        "Upper end of the normal interval for quadratically weighted kappa.",
-        ERROR,
-    ),
-];
+    )
+};
+pub static KAPPA_STD_ERROR: Statistic =
+    inference("kappa_std_error", "Large-sample standard error of kappa, not that under the null.", ERROR);
+pub static KAPPA_LOW: Statistic =
+    inference("kappa_low", "Lower end of the normal interval for kappa.", ERROR);
+pub static KAPPA_HIGH: Statistic =
+    inference("kappa_high", "Upper end of the normal interval for kappa.", ERROR);
+const UNWEIGHTED: [&Statistic; 4] = [&KAPPA, &KAPPA_STD_ERROR, &KAPPA_LOW, &KAPPA_HIGH];
+pub static KAPPA_LINEAR: Statistic =
+    inference("kappa_linear", "Weighted kappa with weights 1 − |i − j|/(k − 1).", COHEN);
+pub static KAPPA_LINEAR_STD_ERROR: Statistic =
+    inference("kappa_linear_std_error", "Large-sample standard error of linearly weighted kappa.", ERROR);
+pub static KAPPA_LINEAR_LOW: Statistic =
+    inference("kappa_linear_low", "Lower end of the normal interval for linearly weighted kappa.", ERROR);
+pub static KAPPA_LINEAR_HIGH: Statistic =
+    inference("kappa_linear_high", "Upper end of the normal interval for linearly weighted kappa.", ERROR);
+const LINEAR: [&Statistic; 4] =
+    [&KAPPA_LINEAR, &KAPPA_LINEAR_STD_ERROR, &KAPPA_LINEAR_LOW, &KAPPA_LINEAR_HIGH];
+pub static KAPPA_QUADRATIC: Statistic =
+    inference("kappa_quadratic", "Weighted kappa with weights 1 − (i − j)²/(k − 1)².", COHEN);
+pub static KAPPA_QUADRATIC_STD_ERROR: Statistic = inference(
+    "kappa_quadratic_std_error",
+    "Large-sample standard error of quadratically weighted kappa.",
+    ERROR,
+);
+pub static KAPPA_QUADRATIC_LOW: Statistic = inference(
+    "kappa_quadratic_low",
+    "Lower end of the normal interval for quadratically weighted kappa.",
+    ERROR,
+);
+pub static KAPPA_QUADRATIC_HIGH: Statistic = inference(
+    "kappa_quadratic_high",
+    "Upper end of the normal interval for quadratically weighted kappa.",
+    ERROR,
+);
+const QUADRATIC: [&Statistic; 4] =
+    [&KAPPA_QUADRATIC, &KAPPA_QUADRATIC_STD_ERROR, &KAPPA_QUADRATIC_LOW, &KAPPA_QUADRATIC_HIGH];
 
 /// What [`agreement`] measures the table by.
 pub const STATISTICS: Statistics = &[
     &AGREED,
     &AGREED_SHARE,
-    &AGREED_LOW,
-    &AGREED_HIGH,
-    &KAPPA[0],
-    &KAPPA[1],
-    &KAPPA[2],
-    &KAPPA[3],
-    &LINEAR[0],
-    &LINEAR[1],
-    &LINEAR[2],
-    &LINEAR[3],
-    &QUADRATIC[0],
-    &QUADRATIC[1],
-    &QUADRATIC[2],
-    &QUADRATIC[3],
+    &AGREED_SHARE_LOW,
+    &AGREED_SHARE_HIGH,
+    &KAPPA,
+    &KAPPA_STD_ERROR,
+    &KAPPA_LOW,
+    &KAPPA_HIGH,
+    &KAPPA_LINEAR,
+    &KAPPA_LINEAR_STD_ERROR,
+    &KAPPA_LINEAR_LOW,
+    &KAPPA_LINEAR_HIGH,
+    &KAPPA_QUADRATIC,
+    &KAPPA_QUADRATIC_STD_ERROR,
+    &KAPPA_QUADRATIC_LOW,
+    &KAPPA_QUADRATIC_HIGH,
 ];
+
+pub static N_UNRATED: Statistic = Statistic {
+    name: "n_unrated",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::Count { role: Role::Margin, small: Small::OfForms },
+    about: "Persons with an answer at both waves whose change was not rated.",
+    source: "counting",
+};
+
+pub static N_UNDIFFERENCED: Statistic = Statistic {
+    name: "n_undifferenced",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::Count { role: Role::Margin, small: Small::OfForms },
+    about: "Persons whose change was rated and who lack an answer at one of the waves.",
+    source: "counting",
+};
+
+pub static RATED_LEVEL: Statistic = Statistic {
+    name: "rated_level",
+    reveals: Reveals::Setting,
+    rests_on: RestsOn::Nobody,
+    about: "What a code of the rating is read as: 1 better, 0 unchanged, −1 worse; the term is `variable=code`.",
+    source: "the pipeline",
+};
+
+/// What stands around the table of the two ratings.
+pub const AROUND: Statistics = &[&N_UNRATED, &N_UNDIFFERENCED, &RATED_LEVEL];
 
 /// How much two ratings agree that are `distance` levels apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -201,7 +253,7 @@ fn counts(levels: &[f64], table: &[u64]) -> Vec<Value> {
     let mut values = vec![number(&N_RATED, table.iter().sum())];
     for (i, first) in levels.iter().enumerate() {
         for (j, second) in levels.iter().enumerate() {
-            values.push(number(&RATED_DIFFERENCED, table[i * k + j]).term(format!("{first}>{second}")));
+            values.push(number(&RATED_DIFFERENCED, table[i * k + j]).term(Term::moved(first, second)));
         }
     }
     for (i, level) in levels.iter().enumerate() {
@@ -232,11 +284,11 @@ pub fn agreement(ratings: &Pairs, level: f64) -> Vec<Value> {
     values.extend([
         Value::new(&AGREED, agreed as f64),
         share(&AGREED_SHARE, agreed, n),
-        Value::new(&AGREED_LOW, low).method("Wilson"),
-        Value::new(&AGREED_HIGH, high).method("Wilson"),
+        Value::new(&AGREED_SHARE_LOW, low).method("Wilson"),
+        Value::new(&AGREED_SHARE_HIGH, high).method("Wilson"),
     ]);
     let variants = [
-        (&KAPPA, Weights::Unweighted, "unweighted"),
+        (&UNWEIGHTED, Weights::Unweighted, "unweighted"),
         (&LINEAR, Weights::Linear, "linear weights"),
         (&QUADRATIC, Weights::Quadratic, "quadratic weights"),
     ];

@@ -15,64 +15,61 @@ use super::counts::share;
 use super::moments::moments;
 use super::pairs::Sortable;
 use crate::distribution::t_critical;
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Kiresuk & Sherman 1968, Community Mental Health Journal 4:443–453";
 const STUDENT: &str = "Student 1908, Biometrika 6:1–25";
 
-const fn statistic(
-    name: &'static str,
-    reveals: Reveals,
-    about: &'static str,
-    source: &'static str,
-) -> Statistic {
-    Statistic { name, reveals, about, source }
+const fn count(name: &'static str, role: Role, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Count, rests_on: RestsOn::count(role), about, source: SOURCE }
 }
 
-static WITH_GOAL: Statistic =
-    statistic("with_goal", Reveals::Count, "Persons who have the goal, and a rating of it.", SOURCE);
-static ATTAINMENT: Statistic = statistic(
+const fn share_of(name: &'static str, of: &'static Statistic, about: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Share, rests_on: RestsOn::share_of(of), about, source: SOURCE }
+}
+
+/// A score sums over a person's goals: with one goal its mean and spread are functions of the counts.
+const fn score(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    Statistic { name, reveals: Reveals::Moment, rests_on: RestsOn::AllOfAnalysis, about, source }
+}
+
+pub static WITH_GOAL: Statistic =
+    count("with_goal", Role::Base, "Persons who have the goal, and a rating of it.");
+pub static ATTAINMENT: Statistic = count(
     "attainment",
-    Reveals::Count,
+    Role::Interior,
     "Persons at a level of attainment, of those who have the goal; the term is the level, −2 to 2.",
-    SOURCE,
 );
-static ATTAINMENT_SHARE: Statistic = statistic(
+pub static ATTAINMENT_SHARE: Statistic = share_of(
     "attainment_share",
-    Reveals::Share,
+    &ATTAINMENT,
     "Persons at a level of attainment over those who have the goal, 0 to 1; the term is the level.",
-    SOURCE,
 );
-static ATTAINED: Statistic = statistic(
-    "attained",
-    Reveals::Count,
-    "Persons who attained the goal as expected or better, level 0 or above.",
-    SOURCE,
-);
-static ATTAINED_SHARE: Statistic = statistic(
+pub static ATTAINED: Statistic =
+    count("attained", Role::Margin, "Persons who attained the goal as expected or better, level 0 or above.");
+pub static ATTAINED_SHARE: Statistic = share_of(
     "attained_share",
-    Reveals::Share,
+    &ATTAINED,
     "Persons who attained the goal as expected or better over those who have it, 0 to 1.",
-    SOURCE,
 );
-static WITH_ANY_GOAL: Statistic =
-    statistic("with_any_goal", Reveals::Count, "Persons who have a goal or more, rated.", SOURCE);
-static T_MEAN: Statistic =
-    statistic("goal_t_mean", Reveals::Moment, "Mean of the persons' T scores.", SOURCE);
-static T_SD: Statistic =
-    statistic("goal_t_sd", Reveals::Moment, "Standard deviation of the persons' T scores, on n − 1.", SOURCE);
-static T_LOW: Statistic = statistic(
-    "goal_t_mean_low",
-    Reveals::Moment,
-    "Lower end of the t interval for the mean T score.",
-    STUDENT,
-);
-static T_HIGH: Statistic = statistic(
-    "goal_t_mean_high",
-    Reveals::Moment,
-    "Upper end of the t interval for the mean T score.",
-    STUDENT,
-);
+pub static WITH_ANY_GOAL: Statistic =
+    count("with_any_goal", Role::Base, "Persons who have a goal or more, rated.");
+pub static GOAL_T_MEAN: Statistic = score("goal_t_mean", "Mean of the persons' T scores.", SOURCE);
+pub static GOAL_T_SD: Statistic =
+    score("goal_t_sd", "Standard deviation of the persons' T scores, on n − 1.", SOURCE);
+pub static GOAL_T_MEAN_LOW: Statistic =
+    score("goal_t_mean_low", "Lower end of the t interval for the mean T score.", STUDENT);
+pub static GOAL_T_MEAN_HIGH: Statistic =
+    score("goal_t_mean_high", "Upper end of the t interval for the mean T score.", STUDENT);
+
+/// What a code was read as.
+pub static GOAL_LEVEL: Statistic = Statistic {
+    name: "goal_level",
+    reveals: Reveals::Setting,
+    rests_on: RestsOn::Nobody,
+    about: "The level, −2 to 2, that a code of the rating is read as; the term is the code.",
+    source: "the pipeline",
+};
 
 /// All that [`of_goal`] and [`t_scores`] may give.
 pub const STATISTICS: Statistics = &[
@@ -82,10 +79,10 @@ pub const STATISTICS: Statistics = &[
     &ATTAINED,
     &ATTAINED_SHARE,
     &WITH_ANY_GOAL,
-    &T_MEAN,
-    &T_SD,
-    &T_LOW,
-    &T_HIGH,
+    &GOAL_T_MEAN,
+    &GOAL_T_SD,
+    &GOAL_T_MEAN_LOW,
+    &GOAL_T_MEAN_HIGH,
 ];
 
 /// The correlation between a person's ratings that Kiresuk and Sherman assume.
@@ -228,20 +225,21 @@ fn of_scores(scores: &[f64], frequency: &[u64], level: f64) -> Vec<Value> {
     let missing = |statistic, reason| Value::absent(statistic, Condition::new(reason, ""));
     let found = moments(scores, frequency);
     let rest = match n {
-        0 => [&T_MEAN, &T_SD, &T_LOW, &T_HIGH].map(|statistic| missing(statistic, "no_goal")),
+        0 => [&GOAL_T_MEAN, &GOAL_T_SD, &GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH]
+            .map(|statistic| missing(statistic, "no_goal")),
         1 => [
-            Value::new(&T_MEAN, found.mean),
-            missing(&T_SD, "too_few"),
-            missing(&T_LOW, "too_few"),
-            missing(&T_HIGH, "too_few"),
+            Value::new(&GOAL_T_MEAN, found.mean),
+            missing(&GOAL_T_SD, "too_few"),
+            missing(&GOAL_T_MEAN_LOW, "too_few"),
+            missing(&GOAL_T_MEAN_HIGH, "too_few"),
         ],
         _ => {
             let reach = t_critical(level, n as f64 - 1.0) * found.sd / (n as f64).sqrt();
             [
-                Value::new(&T_MEAN, found.mean),
-                Value::new(&T_SD, found.sd).method("n - 1"),
-                Value::new(&T_LOW, found.mean - reach).method("t"),
-                Value::new(&T_HIGH, found.mean + reach).method("t"),
+                Value::new(&GOAL_T_MEAN, found.mean),
+                Value::new(&GOAL_T_SD, found.sd).method("n - 1"),
+                Value::new(&GOAL_T_MEAN_LOW, found.mean - reach).method("t"),
+                Value::new(&GOAL_T_MEAN_HIGH, found.mean + reach).method("t"),
             ]
         }
     };

@@ -6,32 +6,36 @@
 //! the direction. Source: Bowker 1948 (below). Checked against R's `mcnemar.test`; where it divides by an empty pair of cells,
 //! against the sum without that pair.
 
+use super::transitions::TRANSITIONS;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::distribution::chi_squared_upper;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Bowker 1948, JASA 43:572–574";
 
-static BOWKER: Statistic = Statistic {
+pub static BOWKER: Statistic = Statistic {
     name: "bowker",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Bowker's χ² for a symmetric table, Σ (n_ij − n_ji)²/(n_ij + n_ji); McNemar's χ² with two levels.",
     source: SOURCE,
 };
-static DF: Statistic = Statistic {
+pub static BOWKER_DF: Statistic = Statistic {
     name: "bowker_df",
     reveals: Reveals::Setting,
+    rests_on: TRANSITIONS,
     about: "Degrees of freedom of Bowker's χ²: pairs of levels between which anybody moved.",
     source: SOURCE,
 };
-static P: Statistic = Statistic {
+pub static BOWKER_P: Statistic = Statistic {
     name: "bowker_p",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "p-value of Bowker's χ².",
     source: SOURCE,
 };
 
-const STATISTICS: Statistics = &[&BOWKER, &DF, &P];
+const STATISTICS: Statistics = &[&BOWKER, &BOWKER_DF, &BOWKER_P];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "bowker", statistics: STATISTICS, applies: |scale| scale == Scale::Ordinal, compute };
@@ -68,8 +72,8 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
         (df < all).then(|| Condition::new("levels_dropped", format!("{} of {all} pairs", all - df)));
     [
         Value::new(&BOWKER, chi2),
-        Value::new(&DF, df as f64),
-        Value::new(&P, chi_squared_upper(chi2, df as f64)),
+        Value::new(&BOWKER_DF, df as f64),
+        Value::new(&BOWKER_P, chi_squared_upper(chi2, df as f64)),
     ]
     .map(|value| value.method("empty cell pairs left out").conditions(dropped.clone()))
     .into()

@@ -8,6 +8,7 @@
 //! Cohen 1988, Cumming 2012, Lakens 2013, Hedges 1981 (below). Checked against the definitions in R, and effectsize's
 //! `hedges_g` where it is installed.
 
+use super::transitions::{MARGINS, MOMENTS};
 use statrs::function::gamma::ln_gamma;
 
 use super::moments::PairedMoments;
@@ -16,15 +17,17 @@ use super::{Options, Pairs, Procedure, Scale};
 use crate::distribution::beta::stirling_error;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
-static D_Z: Statistic = Statistic {
+pub static D_Z: Statistic = Statistic {
     name: "d_z",
     reveals: Reveals::Inference,
+    rests_on: MOMENTS,
     about: "Mean change over the standard deviation of change; also called standardised response mean.",
     source: "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, 2nd ed., section 2.3.5",
 };
-static D_AV: Statistic = Statistic {
+pub static D_AV: Statistic = Statistic {
     name: "d_av",
     reveals: Reveals::Inference,
+    rests_on: MARGINS,
     about: "Mean change over the average of the standard deviations before and after.",
     source: "Cumming 2012, Understanding the New Statistics, chapter 11; Lakens 2013, Frontiers in Psychology 4:863, equation 10",
 };

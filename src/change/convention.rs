@@ -5,7 +5,12 @@
 //! Statistics Algorithms and Command Syntax Reference, NPAR TESTS; Stata Base Reference Manual, signrank and Epitab (mcc).
 //! Checked against R itself; for SPSS and Stata against those formulas written in R, as neither program can be had for a test.
 
+use super::mcnemar::MCNEMAR_PROGRAM_P;
+use super::sign_test::SIGN_P;
 use super::signed_rank::Zeros;
+use super::signed_rank::{
+    RANK_BISERIAL, RANK_BISERIAL_HIGH, RANK_BISERIAL_LOW, WILCOXON, WILCOXON_P, WILCOXON_Z,
+};
 use crate::convention::{Convention, Difference};
 
 /// What the signed-rank test does with those who did not change.
@@ -29,31 +34,31 @@ pub(super) const SPSS_EXACT_UP_TO: u64 = 25;
 /// All that differs between the conventions.
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
-        statistics: &["mcnemar_program_p"],
+        statistics: &[&MCNEMAR_PROGRAM_P],
         r: "mcnemar.test: χ² with continuity correction, none where n01 = n10",
         spss: "NPAR TESTS MCNEMAR: exact with 25 changes or fewer, else χ² with continuity correction, also where n01 = n10",
         stata: "mcc: χ² without continuity correction (the exact p-value, printed beside it, is mcnemar_exact)",
     },
     Difference {
-        statistics: &["sign_p"],
+        statistics: &[&SIGN_P],
         r: "binom.test: exact",
         spss: "NPAR TESTS SIGN: exact with 25 changes or fewer, else normal with continuity correction",
         stata: "signtest: exact",
     },
     Difference {
-        statistics: &["wilcoxon", "rank_biserial", "rank_biserial_low", "rank_biserial_high"],
+        statistics: &[&WILCOXON, &RANK_BISERIAL, &RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH],
         r: "wilcox.test: those who did not change are left out before ranking",
         spss: "NPAR TESTS WILCOXON: those who did not change are left out before ranking",
         stata: "signrank: those who did not change are ranked, and their ranks left out of both sums",
     },
     Difference {
-        statistics: &["wilcoxon_z"],
+        statistics: &[&WILCOXON_Z],
         r: "the deviate behind wilcox.test's p-value, corrected for continuity",
         spss: "not corrected; SPSS prints the deviate of the smaller sum, which is this one with a minus",
         stata: "not corrected; variance adjusted for ties and zeros",
     },
     Difference {
-        statistics: &["wilcoxon_p"],
+        statistics: &[&WILCOXON_P],
         r: "wilcox.test: exact below 50 changes without ties and zeros, else normal, corrected for continuity",
         spss: "normal, not corrected (Asymp. Sig.)",
         stata: "normal, not corrected (Prob > |z|)",

@@ -6,61 +6,70 @@
 //! Checked against counting in R.
 
 use super::{Direction, Options, Pairs, Procedure};
-use crate::estimate::{Condition, Reveals, Statistic, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Value};
 
 const SOURCE: &str = "counting";
 
 pub static N_PAIRS: Statistic = Statistic {
     name: "n_pairs",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Base),
     about: "Persons with an answer in both waves.",
     source: SOURCE,
 };
-static INCREASED: Statistic = Statistic {
+pub static INCREASED: Statistic = Statistic {
     name: "increased",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons whose code is higher after than before.",
     source: SOURCE,
 };
-static DECREASED: Statistic = Statistic {
+pub static DECREASED: Statistic = Statistic {
     name: "decreased",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons whose code is lower after than before.",
     source: SOURCE,
 };
-static UNCHANGED: Statistic = Statistic {
+pub static UNCHANGED: Statistic = Statistic {
     name: "unchanged",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons with the same code in both waves.",
     source: SOURCE,
 };
-static IMPROVED: Statistic = Statistic {
+pub static IMPROVED: Statistic = Statistic {
     name: "improved",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons whose code changed in the direction that is declared better.",
     source: SOURCE,
 };
-static WORSE: Statistic = Statistic {
+pub static WORSE: Statistic = Statistic {
     name: "worse",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons whose code changed against the direction that is declared better.",
     source: SOURCE,
 };
-static IMPROVED_SHARE: Statistic = Statistic {
+pub static IMPROVED_SHARE: Statistic = Statistic {
     name: "improved_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&IMPROVED),
     about: "Improved persons over pairs, 0 to 1.",
     source: SOURCE,
 };
-static UNCHANGED_SHARE: Statistic = Statistic {
+pub static UNCHANGED_SHARE: Statistic = Statistic {
     name: "unchanged_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&UNCHANGED),
     about: "Unchanged persons over pairs, 0 to 1; given where a better direction is declared.",
     source: SOURCE,
 };
-static WORSE_SHARE: Statistic = Statistic {
+pub static WORSE_SHARE: Statistic = Statistic {
     name: "worse_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&WORSE),
     about: "Persons who became worse over pairs, 0 to 1.",
     source: SOURCE,
 };

@@ -7,6 +7,7 @@
 //! and signed-rank tests are not. Sources: Stuart 1955, Maxwell 1970, Bhapkar 1966, Keefe 1982 (below). Checked against coin's
 //! `mh_test`, and Bhapkar's against the Wald form with `MASS::ginv`.
 
+use super::transitions::TRANSITIONS;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::distribution::chi_squared_upper;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
@@ -15,38 +16,44 @@ const STUART: &str =
     "Stuart 1955, Biometrika 42:412–416; Maxwell 1970, British Journal of Psychiatry 116:651–655";
 const BHAPKAR_1966: &str = "Bhapkar 1966, JASA 61:228–235; Keefe 1982, Biometrika 69:683–684";
 
-static STUART_MAXWELL: Statistic = Statistic {
+pub static STUART_MAXWELL: Statistic = Statistic {
     name: "stuart_maxwell",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Stuart and Maxwell's χ² for equal margins, dᵀS⁻¹d; McNemar's χ² with two levels.",
     source: STUART,
 };
-static DF: Statistic = Statistic {
+pub static STUART_MAXWELL_DF: Statistic = Statistic {
     name: "stuart_maxwell_df",
     reveals: Reveals::Setting,
+    rests_on: TRANSITIONS,
     about: "Degrees of freedom of Stuart–Maxwell and Bhapkar: the rank of S.",
     source: STUART,
 };
-static STUART_MAXWELL_P: Statistic = Statistic {
+pub static STUART_MAXWELL_P: Statistic = Statistic {
     name: "stuart_maxwell_p",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "p-value of Stuart and Maxwell's χ².",
     source: STUART,
 };
-static BHAPKAR: Statistic = Statistic {
+pub static BHAPKAR: Statistic = Statistic {
     name: "bhapkar",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Bhapkar's χ² for equal margins, from Stuart–Maxwell's: SM/(1 − SM/n).",
     source: BHAPKAR_1966,
 };
-static BHAPKAR_P: Statistic = Statistic {
+pub static BHAPKAR_P: Statistic = Statistic {
     name: "bhapkar_p",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "p-value of Bhapkar's χ².",
     source: BHAPKAR_1966,
 };
 
-const STATISTICS: Statistics = &[&STUART_MAXWELL, &DF, &STUART_MAXWELL_P, &BHAPKAR, &BHAPKAR_P];
+const STATISTICS: Statistics =
+    &[&STUART_MAXWELL, &STUART_MAXWELL_DF, &STUART_MAXWELL_P, &BHAPKAR, &BHAPKAR_P];
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "marginal_homogeneity",
@@ -160,7 +167,7 @@ fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
     };
     [
         Value::new(&STUART_MAXWELL, test.chi2).method("Stuart-Maxwell"),
-        Value::new(&DF, test.df as f64),
+        Value::new(&STUART_MAXWELL_DF, test.df as f64),
         Value::new(&STUART_MAXWELL_P, chi_squared_upper(test.chi2, test.df as f64)).method("Stuart-Maxwell"),
         bounded(&BHAPKAR, bhapkar),
         bounded(&BHAPKAR_P, chi_squared_upper(bhapkar, test.df as f64)),

@@ -14,52 +14,67 @@ use super::two_by_two::TwoByTwo;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::convention::Convention;
 use crate::distribution::{chi_squared_upper, fair_coin};
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{RestsOn, Reveals, Statistic, Statistics, Value};
 
-static EXACT: Statistic = Statistic {
+pub static MCNEMAR_EXACT: Statistic = Statistic {
     name: "mcnemar_exact",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Two-sided p-value of McNemar's exact test: 2·P(X ≤ min(n01, n10)), X ~ Bin(n01 + n10, ½), at most 1.",
     source: "Liddell 1983, Journal of Epidemiology and Community Health 37:82–84",
 };
-static MID: Statistic = Statistic {
+pub static MCNEMAR_MID: Statistic = Statistic {
     name: "mcnemar_mid",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Two-sided mid-p of McNemar's test: the exact p less P(X = min); 1 − ½·P(X = n01) where n01 = n10.",
     source: "Fagerland, Lydersen & Laake 2013, BMC Medical Research Methodology 13:91",
 };
-static CHI2: Statistic = Statistic {
+pub static MCNEMAR_CHI2: Statistic = Statistic {
     name: "mcnemar_chi2",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "McNemar's χ² on 1 degree of freedom, without continuity correction.",
     source: "McNemar 1947, Psychometrika 12:153–157",
 };
-static P: Statistic = Statistic {
+pub static MCNEMAR_P: Statistic = Statistic {
     name: "mcnemar_p",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "p-value of McNemar's χ² without continuity correction.",
     source: "McNemar 1947, Psychometrika 12:153–157",
 };
-static CORRECTED_CHI2: Statistic = Statistic {
+pub static MCNEMAR_CORRECTED_CHI2: Statistic = Statistic {
     name: "mcnemar_corrected_chi2",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "McNemar's χ² on 1 degree of freedom, with continuity correction; 0 where n01 = n10.",
     source: "Edwards 1948, Psychometrika 13:185–187",
 };
-static CORRECTED_P: Statistic = Statistic {
+pub static MCNEMAR_CORRECTED_P: Statistic = Statistic {
     name: "mcnemar_corrected_p",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "p-value of McNemar's χ² with continuity correction.",
     source: "Edwards 1948, Psychometrika 13:185–187",
 };
-static PROGRAM_P: Statistic = Statistic {
+pub static MCNEMAR_PROGRAM_P: Statistic = Statistic {
     name: "mcnemar_program_p",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "p-value of McNemar's test in the variant that the program of the convention gives.",
     source: "R's mcnemar.test; IBM SPSS Statistics Algorithms, NPAR TESTS; Stata Base Reference Manual, Epitab (mcc)",
 };
 
-const STATISTICS: Statistics = &[&EXACT, &MID, &CHI2, &P, &CORRECTED_CHI2, &CORRECTED_P, &PROGRAM_P];
+const STATISTICS: Statistics = &[
+    &MCNEMAR_EXACT,
+    &MCNEMAR_MID,
+    &MCNEMAR_CHI2,
+    &MCNEMAR_P,
+    &MCNEMAR_CORRECTED_CHI2,
+    &MCNEMAR_CORRECTED_P,
+    &MCNEMAR_PROGRAM_P,
+];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "mcnemar", statistics: STATISTICS, applies: |scale| scale == Scale::Binary, compute };
@@ -129,13 +144,13 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let test = mcnemar(table.n01, table.n10);
     let (program_p, variant) = program_p(table.n01, table.n10, options.convention);
     vec![
-        Value::new(&EXACT, test.exact).method("exact conditional"),
-        Value::new(&MID, test.mid).method("mid-p"),
-        Value::new(&CHI2, test.chi2).method("uncorrected"),
-        Value::new(&P, test.p).method("uncorrected"),
-        Value::new(&CORRECTED_CHI2, test.corrected_chi2).method("Edwards correction"),
-        Value::new(&CORRECTED_P, test.corrected_p).method("Edwards correction"),
-        Value::new(&PROGRAM_P, program_p).method(variant),
+        Value::new(&MCNEMAR_EXACT, test.exact).method("exact conditional"),
+        Value::new(&MCNEMAR_MID, test.mid).method("mid-p"),
+        Value::new(&MCNEMAR_CHI2, test.chi2).method("uncorrected"),
+        Value::new(&MCNEMAR_P, test.p).method("uncorrected"),
+        Value::new(&MCNEMAR_CORRECTED_CHI2, test.corrected_chi2).method("Edwards correction"),
+        Value::new(&MCNEMAR_CORRECTED_P, test.corrected_p).method("Edwards correction"),
+        Value::new(&MCNEMAR_PROGRAM_P, program_p).method(variant),
     ]
 }
 

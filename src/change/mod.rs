@@ -143,7 +143,7 @@ pub const BESIDE: &[Statistics] = &[
 pub fn analyse(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let of_program = |convention: Convention| {
         let options = Options { convention, ..*options };
-        let all = computed(pairs, &options).filter(|value| differs(DIFFERENCES, value.statistic.name));
+        let all = computed(pairs, &options).filter(|value| differs(DIFFERENCES, value.statistic));
         all.map(move |value| value.term(convention.term())).collect::<Vec<Value>>()
     };
     let compared = Convention::ALL.into_iter().filter(|_| options.compare).flat_map(of_program);

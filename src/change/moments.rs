@@ -5,45 +5,52 @@
 //! counts and classes of use say more. Standard deviations have divisor n − 1. Source: definition. Checked against R's `mean`
 //! and `sd`.
 
+use super::transitions::{MARGINS, MOMENTS};
 use super::{Options, Pairs, Procedure, Scale};
 use crate::estimate::{Condition, Reveals, Statistic, Value};
 
 const MEAN: &str = "arithmetic mean";
 const SD: &str = "square root of the sum of squared deviations over n − 1";
 
-static MEAN_BEFORE: Statistic = Statistic {
+pub static MEAN_BEFORE: Statistic = Statistic {
     name: "mean_before",
     reveals: Reveals::Moment,
+    rests_on: MARGINS,
     about: "Mean before, in the item's unit; for an ordinal item the codes are the scores.",
     source: MEAN,
 };
-static MEAN_AFTER: Statistic = Statistic {
+pub static MEAN_AFTER: Statistic = Statistic {
     name: "mean_after",
     reveals: Reveals::Moment,
+    rests_on: MARGINS,
     about: "Mean after, in the item's unit; for an ordinal item the codes are the scores.",
     source: MEAN,
 };
-static MEAN_CHANGE: Statistic = Statistic {
+pub static MEAN_CHANGE: Statistic = Statistic {
     name: "mean_change",
     reveals: Reveals::Moment,
+    rests_on: MARGINS,
     about: "Mean of after less before, in the item's unit.",
     source: MEAN,
 };
-static SD_BEFORE: Statistic = Statistic {
+pub static SD_BEFORE: Statistic = Statistic {
     name: "sd_before",
     reveals: Reveals::Moment,
+    rests_on: MARGINS,
     about: "Standard deviation before, in the item's unit.",
     source: SD,
 };
-static SD_AFTER: Statistic = Statistic {
+pub static SD_AFTER: Statistic = Statistic {
     name: "sd_after",
     reveals: Reveals::Moment,
+    rests_on: MARGINS,
     about: "Standard deviation after, in the item's unit.",
     source: SD,
 };
-static SD_CHANGE: Statistic = Statistic {
+pub static SD_CHANGE: Statistic = Statistic {
     name: "sd_change",
     reveals: Reveals::Moment,
+    rests_on: MOMENTS,
     about: "Standard deviation of after less before, in the item's unit.",
     source: SD,
 };

@@ -10,37 +10,42 @@
 use super::two_by_two::TwoByTwo;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::distribution::clopper_pearson_odds;
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Agresti 2013, Categorical Data Analysis, 3rd ed., section 11.2; interval by Clopper & Pearson 1934, \
                       Biometrika 26:404–413";
 
-static ODDS_RATIO: Statistic = Statistic {
+pub static PAIRED_ODDS_RATIO: Statistic = Statistic {
     name: "odds_ratio",
     reveals: Reveals::Share,
+    rests_on: RestsOn::All,
     about: "Paired (conditional) odds ratio n01/n10: those who changed to the second level over those who changed to the first.",
     source: SOURCE,
 };
-static LOW: Statistic = Statistic {
+pub static PAIRED_ODDS_RATIO_LOW: Statistic = Statistic {
     name: "odds_ratio_low",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Lower end of the exact interval for the paired odds ratio.",
     source: SOURCE,
 };
-static HIGH: Statistic = Statistic {
+pub static PAIRED_ODDS_RATIO_HIGH: Statistic = Statistic {
     name: "odds_ratio_high",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Upper end of the exact interval for the paired odds ratio.",
     source: SOURCE,
 };
-static COHEN_G: Statistic = Statistic {
+pub static COHEN_G: Statistic = Statistic {
     name: "cohen_g",
     reveals: Reveals::Share,
+    rests_on: RestsOn::All,
     about: "Cohen's g with its sign, −½ to ½: n01/(n01 + n10) − ½.",
     source: "Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, 2nd ed., chapter 5",
 };
 
-const STATISTICS: Statistics = &[&ODDS_RATIO, &LOW, &HIGH, &COHEN_G];
+const STATISTICS: Statistics =
+    &[&PAIRED_ODDS_RATIO, &PAIRED_ODDS_RATIO_LOW, &PAIRED_ODDS_RATIO_HIGH, &COHEN_G];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "odds_ratio", statistics: STATISTICS, applies: |scale| scale == Scale::Binary, compute };
@@ -60,9 +65,9 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     };
     let (gained, lost) = (n01 as f64, n10 as f64);
     vec![
-        bounded(&ODDS_RATIO, gained / lost).method("conditional"),
-        bounded(&LOW, low).method("exact conditional"),
-        bounded(&HIGH, high).method("exact conditional"),
+        bounded(&PAIRED_ODDS_RATIO, gained / lost).method("conditional"),
+        bounded(&PAIRED_ODDS_RATIO_LOW, low).method("exact conditional"),
+        bounded(&PAIRED_ODDS_RATIO_HIGH, high).method("exact conditional"),
         // Written as one fraction, so that a small difference does not cancel.
         Value::new(&COHEN_G, (gained - lost) / (2.0 * (gained + lost))).method("signed"),
     ]

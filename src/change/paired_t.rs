@@ -6,44 +6,50 @@
 //! leaves 0 out just where p is below 1 − level. Source: Student 1908 (below). Checked against R's `t.test(paired = TRUE)`.
 
 use super::moments::PairedMoments;
+use super::transitions::MOMENTS;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::distribution::{t_critical, t_two_sided};
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{RestsOn, Reveals, Statistic, Statistics, Value};
 
 const STUDENT: &str = "Student 1908, Biometrika 6:1–25";
 
-static T: Statistic = Statistic {
+pub static T: Statistic = Statistic {
     name: "t",
     reveals: Reveals::Inference,
+    rests_on: MOMENTS,
     about: "Student's paired t: the mean change over its standard error.",
     source: STUDENT,
 };
-static DF: Statistic = Statistic {
+pub static T_DF: Statistic = Statistic {
     name: "t_df",
     reveals: Reveals::Setting,
+    rests_on: RestsOn::Base,
     about: "Degrees of freedom of the paired t: pairs less 1.",
     source: STUDENT,
 };
-static P: Statistic = Statistic {
+pub static T_P: Statistic = Statistic {
     name: "t_p",
     reveals: Reveals::Inference,
+    rests_on: MOMENTS,
     about: "Two-sided p-value of the paired t.",
     source: STUDENT,
 };
-static LOW: Statistic = Statistic {
+pub static MEAN_CHANGE_LOW: Statistic = Statistic {
     name: "mean_change_low",
     reveals: Reveals::Moment,
+    rests_on: MOMENTS,
     about: "Lower end of the t interval for the mean change, in the item's unit.",
     source: STUDENT,
 };
-static HIGH: Statistic = Statistic {
+pub static MEAN_CHANGE_HIGH: Statistic = Statistic {
     name: "mean_change_high",
     reveals: Reveals::Moment,
+    rests_on: MOMENTS,
     about: "Upper end of the t interval for the mean change, in the item's unit.",
     source: STUDENT,
 };
 
-const STATISTICS: Statistics = &[&T, &DF, &P, &LOW, &HIGH];
+const STATISTICS: Statistics = &[&T, &T_DF, &T_P, &MEAN_CHANGE_LOW, &MEAN_CHANGE_HIGH];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "paired_t", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
@@ -71,9 +77,9 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let reach = t_critical(options.level, n - 1.0) * error;
     vec![
         Value::new(&T, t),
-        Value::new(&DF, n - 1.0),
-        Value::new(&P, t_two_sided(t, n - 1.0)),
-        Value::new(&LOW, mean - reach).method("t"),
-        Value::new(&HIGH, mean + reach).method("t"),
+        Value::new(&T_DF, n - 1.0),
+        Value::new(&T_P, t_two_sided(t, n - 1.0)),
+        Value::new(&MEAN_CHANGE_LOW, mean - reach).method("t"),
+        Value::new(&MEAN_CHANGE_HIGH, mean + reach).method("t"),
     ]
 }

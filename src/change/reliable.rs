@@ -7,87 +7,98 @@
 //! changed. Source: Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12–19. Checked against R's
 //! arithmetic person by person.
 
+use super::transitions::MARGINS;
 use thiserror::Error;
 
 use super::counts::share;
 use super::moments::PairedMoments;
 use super::signed_rank::ten_digits;
 use super::{Direction, Options, Pairs, Procedure, Scale, absent};
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12–19";
 
-static THRESHOLD: Statistic = Statistic {
+pub static RELIABLE_THRESHOLD: Statistic = Statistic {
     name: "reliable_threshold",
     // Not a setting: with the SD of these persons it gives `sd_before` away to whoever knows r.
     reveals: Reveals::Moment,
+    rests_on: MARGINS,
     about: "The change beyond which a person's change is reliable, in the item's unit: 1.96·SD·√(2(1 − r)).",
     source: SOURCE,
 };
-static IMPROVED: Statistic = Statistic {
+pub static RELIABLE_IMPROVED: Statistic = Statistic {
     name: "reliable_improved",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons who changed reliably in the direction that is declared better.",
     source: SOURCE,
 };
-static UNCHANGED: Statistic = Statistic {
+pub static RELIABLE_UNCHANGED: Statistic = Statistic {
     name: "reliable_unchanged",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons without a reliable change.",
     source: SOURCE,
 };
-static WORSE: Statistic = Statistic {
+pub static RELIABLE_WORSE: Statistic = Statistic {
     name: "reliable_worse",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons who changed reliably against the direction that is declared better.",
     source: SOURCE,
 };
-static IMPROVED_SHARE: Statistic = Statistic {
+pub static RELIABLE_IMPROVED_SHARE: Statistic = Statistic {
     name: "reliable_improved_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&RELIABLE_IMPROVED),
     about: "Reliably improved persons over pairs, 0 to 1.",
     source: SOURCE,
 };
-static UNCHANGED_SHARE: Statistic = Statistic {
+pub static RELIABLE_UNCHANGED_SHARE: Statistic = Statistic {
     name: "reliable_unchanged_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&RELIABLE_UNCHANGED),
     about: "Persons without a reliable change over pairs, 0 to 1.",
     source: SOURCE,
 };
-static WORSE_SHARE: Statistic = Statistic {
+pub static RELIABLE_WORSE_SHARE: Statistic = Statistic {
     name: "reliable_worse_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&RELIABLE_WORSE),
     about: "Reliably worse persons over pairs, 0 to 1.",
     source: SOURCE,
 };
-static CASES: Statistic = Statistic {
+pub static CASES_BEFORE: Statistic = Statistic {
     name: "cases_before",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons at or beyond the cut-off before, on its worse side: those who can recover.",
     source: SOURCE,
 };
-static RECOVERED: Statistic = Statistic {
+pub static RECOVERED: Statistic = Statistic {
     name: "recovered",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons who improved reliably and crossed the cut-off.",
     source: SOURCE,
 };
-static RECOVERED_SHARE: Statistic = Statistic {
+pub static RECOVERED_SHARE: Statistic = Statistic {
     name: "recovered_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&RECOVERED),
     about: "Recovered persons over pairs, 0 to 1.",
     source: SOURCE,
 };
 
 const CLASSES: Statistics = &[
-    &THRESHOLD,
-    &IMPROVED,
-    &UNCHANGED,
-    &WORSE,
-    &IMPROVED_SHARE,
-    &UNCHANGED_SHARE,
-    &WORSE_SHARE,
-    &CASES,
+    &RELIABLE_THRESHOLD,
+    &RELIABLE_IMPROVED,
+    &RELIABLE_UNCHANGED,
+    &RELIABLE_WORSE,
+    &RELIABLE_IMPROVED_SHARE,
+    &RELIABLE_UNCHANGED_SHARE,
+    &RELIABLE_WORSE_SHARE,
+    &CASES_BEFORE,
     &RECOVERED,
     &RECOVERED_SHARE,
 ];
@@ -229,16 +240,16 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let classes = classify(pairs, threshold, cut_off, higher);
     let n = pairs.n();
     let mut values = vec![
-        Value::new(&THRESHOLD, threshold),
-        Value::new(&IMPROVED, classes.improved as f64),
-        Value::new(&UNCHANGED, classes.unchanged as f64),
-        Value::new(&WORSE, classes.worse as f64),
-        share(&IMPROVED_SHARE, classes.improved, n),
-        share(&UNCHANGED_SHARE, classes.unchanged, n),
-        share(&WORSE_SHARE, classes.worse, n),
+        Value::new(&RELIABLE_THRESHOLD, threshold),
+        Value::new(&RELIABLE_IMPROVED, classes.improved as f64),
+        Value::new(&RELIABLE_UNCHANGED, classes.unchanged as f64),
+        Value::new(&RELIABLE_WORSE, classes.worse as f64),
+        share(&RELIABLE_IMPROVED_SHARE, classes.improved, n),
+        share(&RELIABLE_UNCHANGED_SHARE, classes.unchanged, n),
+        share(&RELIABLE_WORSE_SHARE, classes.worse, n),
     ];
     if cut_off.is_some() {
-        values.push(Value::new(&CASES, classes.cases as f64));
+        values.push(Value::new(&CASES_BEFORE, classes.cases as f64));
         values.push(Value::new(&RECOVERED, classes.recovered as f64));
         values.push(share(&RECOVERED_SHARE, classes.recovered, n));
     }

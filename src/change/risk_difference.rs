@@ -12,43 +12,49 @@ use super::two_by_two::TwoByTwo;
 use super::wilson::wilson;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::distribution::normal_critical;
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{RestsOn, Reveals, Statistic, Statistics, Value};
 
 const NEWCOMBE: &str = "Newcombe 1998, Statistics in Medicine 17:2635–2650, method 10";
 const TANGO: &str = "Tango 1998, Statistics in Medicine 17:891–908";
 
-static DIFFERENCE: Statistic = Statistic {
+pub static RISK_DIFFERENCE: Statistic = Statistic {
     name: "risk_difference",
     reveals: Reveals::Share,
+    rests_on: RestsOn::All,
     about: "Share at the second level after less before, −1 to 1: (n01 − n10)/n.",
     source: NEWCOMBE,
 };
-static LOW: Statistic = Statistic {
+pub static RISK_DIFFERENCE_LOW: Statistic = Statistic {
     name: "risk_difference_low",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Lower end of Newcombe's interval for the paired risk difference.",
     source: NEWCOMBE,
 };
-static HIGH: Statistic = Statistic {
+pub static RISK_DIFFERENCE_HIGH: Statistic = Statistic {
     name: "risk_difference_high",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Upper end of Newcombe's interval for the paired risk difference.",
     source: NEWCOMBE,
 };
-static TANGO_LOW: Statistic = Statistic {
+pub static TANGO_LOW: Statistic = Statistic {
     name: "tango_low",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Lower end of Tango's score interval for the paired risk difference.",
     source: TANGO,
 };
-static TANGO_HIGH: Statistic = Statistic {
+pub static TANGO_HIGH: Statistic = Statistic {
     name: "tango_high",
     reveals: Reveals::Inference,
+    rests_on: RestsOn::All,
     about: "Upper end of Tango's score interval for the paired risk difference.",
     source: TANGO,
 };
 
-const STATISTICS: Statistics = &[&DIFFERENCE, &LOW, &HIGH, &TANGO_LOW, &TANGO_HIGH];
+const STATISTICS: Statistics =
+    &[&RISK_DIFFERENCE, &RISK_DIFFERENCE_LOW, &RISK_DIFFERENCE_HIGH, &TANGO_LOW, &TANGO_HIGH];
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "risk_difference",
@@ -152,9 +158,9 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let (low, high) = newcombe(&table, z);
     let (tango_low, tango_high) = tango(table.n01, table.n10, table.n(), z);
     vec![
-        Value::new(&DIFFERENCE, difference).method("after - before"),
-        Value::new(&LOW, low).method("Newcombe"),
-        Value::new(&HIGH, high).method("Newcombe"),
+        Value::new(&RISK_DIFFERENCE, difference).method("after - before"),
+        Value::new(&RISK_DIFFERENCE_LOW, low).method("Newcombe"),
+        Value::new(&RISK_DIFFERENCE_HIGH, high).method("Newcombe"),
         Value::new(&TANGO_LOW, tango_low).method("Tango"),
         Value::new(&TANGO_HIGH, tango_high).method("Tango"),
     ]

@@ -8,13 +8,15 @@
 use super::convention::SPSS_EXACT_UP_TO;
 use super::counts::directions;
 use super::mcnemar::{mcnemar, spss_large};
+use super::transitions::DIRECTIONS;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::convention::Convention;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
 
-static SIGN_P: Statistic = Statistic {
+pub static SIGN_P: Statistic = Statistic {
     name: "sign_p",
     reveals: Reveals::Inference,
+    rests_on: DIRECTIONS,
     about: "Two-sided p-value of the sign test: increases against decreases as throws of a fair coin.",
     source: "Dixon & Mood 1946, JASA 41:557–566; variants by program",
 };

@@ -10,6 +10,7 @@
 
 use super::convention;
 use super::rank_biserial::{biserial_error, fisher_interval};
+use super::transitions::TRANSITIONS;
 use super::{Options, Pairs, Procedure, Scale, absent};
 use crate::convention::Convention;
 use crate::distribution::{normal_critical, normal_two_sided};
@@ -20,44 +21,51 @@ const WILCOXON_1945: &str = "Wilcoxon 1945, Biometrics Bulletin 1:80–83; Pratt
 const INTERVAL: &str = "Hoeffding 1948, Annals of Mathematical Statistics 19:293–325 (error of a U statistic); Fisher 1921, \
                         Metron 1:3–32 (scale)";
 
-static WILCOXON: Statistic = Statistic {
+pub static WILCOXON: Statistic = Statistic {
     name: "wilcoxon",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Wilcoxon's signed-rank statistic V: the sum of the ranks of |change| of those who increased, midranks for ties.",
     source: WILCOXON_1945,
 };
-static Z: Statistic = Statistic {
+pub static WILCOXON_Z: Statistic = Statistic {
     name: "wilcoxon_z",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "V less its expectation, over its standard deviation with ties allowed for.",
     source: WILCOXON_1945,
 };
-static P: Statistic = Statistic {
+pub static WILCOXON_P: Statistic = Statistic {
     name: "wilcoxon_p",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Two-sided p-value of Wilcoxon's signed-rank test; in R exact below 50 changes without ties and zeros, else normal.",
     source: WILCOXON_1945,
 };
-static RANK_BISERIAL: Statistic = Statistic {
+pub static RANK_BISERIAL: Statistic = Statistic {
     name: "rank_biserial",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Matched-pairs rank-biserial correlation (W₊ − W₋)/(W₊ + W₋), −1 to 1; positive for an increase.",
     source: "Kerby 2014, Comprehensive Psychology 3:11.IT.3.1",
 };
-static RANK_BISERIAL_LOW: Statistic = Statistic {
+pub static RANK_BISERIAL_LOW: Statistic = Statistic {
     name: "rank_biserial_low",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Lower end of the interval for the rank-biserial correlation, on Fisher's z scale.",
     source: INTERVAL,
 };
-static RANK_BISERIAL_HIGH: Statistic = Statistic {
+pub static RANK_BISERIAL_HIGH: Statistic = Statistic {
     name: "rank_biserial_high",
     reveals: Reveals::Inference,
+    rests_on: TRANSITIONS,
     about: "Upper end of the interval for the rank-biserial correlation, on Fisher's z scale.",
     source: INTERVAL,
 };
 
-const STATISTICS: Statistics = &[&WILCOXON, &Z, &P, &RANK_BISERIAL, &RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH];
+const STATISTICS: Statistics =
+    &[&WILCOXON, &WILCOXON_Z, &WILCOXON_P, &RANK_BISERIAL, &RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "signed_rank", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
@@ -174,14 +182,15 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let exact = convention == Convention::R && sums.n < EXACT_BELOW && !sums.ties && !sums.zeros;
     let p = match exact {
         // Without ties the sums of ranks are whole.
-        true => Value::new(&P, exact_p(sums.positive.min(sums.negative) as u64, sums.n)).method("R: exact"),
-        false => Value::new(&P, normal_two_sided(z)).method(normal),
+        true => Value::new(&WILCOXON_P, exact_p(sums.positive.min(sums.negative) as u64, sums.n))
+            .method("R: exact"),
+        false => Value::new(&WILCOXON_P, normal_two_sided(z)).method(normal),
     };
     let biserial = (sums.positive - sums.negative) / (sums.positive + sums.negative);
     let error = biserial_error(&differences, pairs.frequency(), convention::zeros(convention));
     let mut values = vec![
         Value::new(&WILCOXON, sums.positive).method(zeros),
-        Value::new(&Z, z).method(normal),
+        Value::new(&WILCOXON_Z, z).method(normal),
         p,
         Value::new(&RANK_BISERIAL, biserial).method(zeros),
     ];

@@ -9,6 +9,7 @@
 
 use super::counts::{Directions, directions};
 use super::risk_difference::tango;
+use super::transitions::DIRECTIONS;
 use super::{Direction, Options, Pairs, Procedure, Scale, absent};
 use crate::distribution::normal_critical;
 use crate::estimate::{Reveals, Statistic, Statistics, Value};
@@ -18,27 +19,31 @@ const SOURCE: &str =
 const INTERVAL: &str = "Tango 1998, Statistics in Medicine 17:891–908, applied to (better − worse)/n";
 
 // Shares all three: each is a function of the directions' counts and n alone, so it gives them away as a share does.
-static SUPERIORITY: Statistic = Statistic {
+pub static PROBABILITY_OF_SUPERIORITY: Statistic = Statistic {
     name: "probability_of_superiority",
     reveals: Reveals::Share,
+    rests_on: DIRECTIONS,
     about: "Persons better after than before plus half of the unchanged, over pairs, 0 to 1; higher for better where no \
             direction is declared.",
     source: SOURCE,
 };
-static LOW: Statistic = Statistic {
+pub static PROBABILITY_OF_SUPERIORITY_LOW: Statistic = Statistic {
     name: "probability_of_superiority_low",
     reveals: Reveals::Share,
+    rests_on: DIRECTIONS,
     about: "Lower end of the score interval for the probability of superiority.",
     source: INTERVAL,
 };
-static HIGH: Statistic = Statistic {
+pub static PROBABILITY_OF_SUPERIORITY_HIGH: Statistic = Statistic {
     name: "probability_of_superiority_high",
     reveals: Reveals::Share,
+    rests_on: DIRECTIONS,
     about: "Upper end of the score interval for the probability of superiority.",
     source: INTERVAL,
 };
 
-const STATISTICS: Statistics = &[&SUPERIORITY, &LOW, &HIGH];
+const STATISTICS: Statistics =
+    &[&PROBABILITY_OF_SUPERIORITY, &PROBABILITY_OF_SUPERIORITY_LOW, &PROBABILITY_OF_SUPERIORITY_HIGH];
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "probability_of_superiority",
@@ -64,8 +69,8 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let on_scale = |difference: f64| (1.0 + difference) / 2.0;
     let share = on_scale((better as f64 - worse as f64) / n as f64);
     vec![
-        Value::new(&SUPERIORITY, share).method(method),
-        Value::new(&LOW, on_scale(low)).method("Tango score"),
-        Value::new(&HIGH, on_scale(high)).method("Tango score"),
+        Value::new(&PROBABILITY_OF_SUPERIORITY, share).method(method),
+        Value::new(&PROBABILITY_OF_SUPERIORITY_LOW, on_scale(low)).method("Tango score"),
+        Value::new(&PROBABILITY_OF_SUPERIORITY_HIGH, on_scale(high)).method("Tango score"),
     ]
 }

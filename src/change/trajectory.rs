@@ -11,71 +11,82 @@ use super::moments::moments;
 use super::transitions::{AFTER_COUNT, BEFORE_COUNT, TRANSITION, transitions};
 use super::wilson::wilson;
 use super::{Pairs, absent};
+use crate::describe::COUNT;
 use crate::distribution::{normal_critical, t_critical};
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Term, Value};
 
 const STUDENT: &str = "Student 1908, Biometrika 6:1–25";
 const WILSON: &str = "Wilson 1927, JASA 22:209–212";
 
-static WAVE_MEAN: Statistic = Statistic {
+pub static WAVE_MEAN: Statistic = Statistic {
     name: "wave_mean",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COUNT)]),
     about: "Mean of the answers at a wave, in the item's unit.",
     source: "textbook",
 };
-static WAVE_SD: Statistic = Statistic {
+pub static WAVE_SD: Statistic = Statistic {
     name: "wave_sd",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COUNT)]),
     about: "Standard deviation of the answers at a wave, on n − 1, in the item's unit.",
     source: "textbook",
 };
-static WAVE_MEAN_LOW: Statistic = Statistic {
+pub static WAVE_MEAN_LOW: Statistic = Statistic {
     name: "wave_mean_low",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COUNT)]),
     about: "Lower end of the t interval for the mean at a wave, in the item's unit.",
     source: STUDENT,
 };
-static WAVE_MEAN_HIGH: Statistic = Statistic {
+pub static WAVE_MEAN_HIGH: Statistic = Statistic {
     name: "wave_mean_high",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COUNT)]),
     about: "Upper end of the t interval for the mean at a wave, in the item's unit.",
     source: STUDENT,
 };
-static WAVE_COUNT: Statistic = Statistic {
+pub static WAVE_COUNT: Statistic = Statistic {
     name: "wave_count",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons with the event at a wave.",
     source: "counting",
 };
-static WAVE_SHARE: Statistic = Statistic {
+pub static WAVE_SHARE: Statistic = Statistic {
     name: "wave_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&WAVE_COUNT),
     about: "Persons with the event over those who answered at a wave, 0 to 1.",
     source: "counting",
 };
 // Shares, not inference: with n, an end of Wilson's interval gives the count away.
-static WAVE_SHARE_LOW: Statistic = Statistic {
+pub static WAVE_SHARE_LOW: Statistic = Statistic {
     name: "wave_share_low",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&WAVE_COUNT),
     about: "Lower end of Wilson's interval for the share at a wave.",
     source: WILSON,
 };
-static WAVE_SHARE_HIGH: Statistic = Statistic {
+pub static WAVE_SHARE_HIGH: Statistic = Statistic {
     name: "wave_share_high",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&WAVE_COUNT),
     about: "Upper end of Wilson's interval for the share at a wave.",
     source: WILSON,
 };
-static FLOW: Statistic = Statistic {
+pub static FLOW_SHARE: Statistic = Statistic {
     name: "flow_share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::Share { of: &TRANSITION, beside: &[Counted::Before(&BEFORE_COUNT)] },
     about: "Persons at code b after over those at code a before, 0 to 1; the term is `a>b`.",
     source: "counting; Anderson & Goodman 1957, Annals of Mathematical Statistics 28:89–110",
 };
 
-static INCOMPLETE: Statistic = Statistic {
+pub static INCOMPLETE: Statistic = Statistic {
     name: "incomplete",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Interior),
     about: "Persons left out for want of an answer at one of the waves, where only those with an answer at all of them are let in.",
     source: "counting",
 };
@@ -90,11 +101,14 @@ pub const STATISTICS: Statistics = &[
     &WAVE_SHARE,
     &WAVE_SHARE_LOW,
     &WAVE_SHARE_HIGH,
-    &FLOW,
+    &FLOW_SHARE,
 ];
 
 /// What is counted beside them: [`flow_table`] and [`incomplete`].
 pub const COUNTED: Statistics = &[&N_PAIRS, &TRANSITION, &BEFORE_COUNT, &AFTER_COUNT, &INCOMPLETE];
+
+/// Of these, what a change between the same two waves counts as well.
+pub const COUNTED_IN_PAIRS: Statistics = &[&N_PAIRS, &TRANSITION, &BEFORE_COUNT, &AFTER_COUNT];
 
 /// The mean of one wave's distinct `answers` with their `frequency`, of one length, with its t interval at `level`.
 ///
@@ -172,10 +186,10 @@ pub fn flow(pairs: &Pairs) -> Vec<Value> {
         let before = row.iter().sum();
         for (level, &count) in levels.iter().zip(row) {
             let value = match before {
-                0 => Value::absent(&FLOW, Condition::new("nobody_before", "")),
-                n => share(&FLOW, count, n),
+                0 => Value::absent(&FLOW_SHARE, Condition::new("nobody_before", "")),
+                n => share(&FLOW_SHARE, count, n),
             };
-            values.push(value.term(format!("{}>{level}", levels[i])).n(before));
+            values.push(value.term(Term::moved(levels[i], level)).n(before));
         }
     }
     values

@@ -4,29 +4,48 @@
 //! probabilities of a Markov chain, which needs more waves and a reason to think that only the present level counts. Source:
 //! counting. Checked against the table counted cell by cell in R.
 
+use super::counts::{DECREASED, IMPROVED, INCREASED, UNCHANGED, WORSE};
 use super::{Options, Pairs, Procedure, Scale};
-use crate::estimate::{Reveals, Statistic, Value};
+use crate::estimate::{RestsOn, Reveals, Role, Statistic, Statistics, Term, Value};
 
 const SOURCE: &str = "counting";
 
 pub static TRANSITION: Statistic = Statistic {
     name: "transition",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Interior),
     about: "Persons at code a before and code b after; the term is `a>b`.",
     source: SOURCE,
 };
 pub static BEFORE_COUNT: Statistic = Statistic {
     name: "before_count",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons at a code before, of those with an answer in both waves; the term is the code.",
     source: SOURCE,
 };
 pub static AFTER_COUNT: Statistic = Statistic {
     name: "after_count",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons at a code after, of those with an answer in both waves; the term is the code.",
     source: SOURCE,
 };
+
+/// What rests on the two margins alone, and not on who moved where.
+pub const MARGINS: RestsOn = RestsOn::Moves(&[&BEFORE_COUNT, &AFTER_COUNT]);
+
+/// What rests on how many moved which way.
+pub const DIRECTIONS: RestsOn = RestsOn::Moves(&[&IMPROVED, &UNCHANGED, &WORSE, &INCREASED, &DECREASED]);
+
+/// What rests on who moved where.
+pub const TRANSITIONS: RestsOn = RestsOn::Moves(MOVES);
+
+/// What rests on two moments of the change.
+pub const MOMENTS: RestsOn = RestsOn::MovesOfTable(MOVES);
+
+const MOVES: Statistics =
+    &[&BEFORE_COUNT, &AFTER_COUNT, &TRANSITION, &IMPROVED, &UNCHANGED, &WORSE, &INCREASED, &DECREASED];
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "transitions",
@@ -48,7 +67,7 @@ pub fn transitions(pairs: &Pairs) -> Vec<Value> {
     let mut values = Vec::with_capacity(k * k + 2 * k);
     for i in 0..k {
         for j in 0..k {
-            let term = format!("{}>{}", levels[i], levels[j]);
+            let term = Term::moved(levels[i], levels[j]);
             values.push(Value::new(&TRANSITION, cell(i, j) as f64).term(term));
         }
     }

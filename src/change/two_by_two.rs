@@ -6,46 +6,55 @@
 
 use super::counts::share;
 use super::{Options, Pairs, Procedure, Scale};
-use crate::estimate::{Reveals, Statistic, Value};
+use crate::estimate::{RestsOn, Reveals, Role, Statistic, Value};
 
 const SOURCE: &str = "counting";
 
-static N00: Statistic = Statistic {
+pub static N00: Statistic = Statistic {
     name: "n00",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons at the first level in both waves.",
     source: SOURCE,
 };
-static N01: Statistic = Statistic {
+pub static N01: Statistic = Statistic {
     name: "n01",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons at the first level before and the second after.",
     source: SOURCE,
 };
-static N10: Statistic = Statistic {
+pub static N10: Statistic = Statistic {
     name: "n10",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons at the second level before and the first after.",
     source: SOURCE,
 };
-static N11: Statistic = Statistic {
+pub static N11: Statistic = Statistic {
     name: "n11",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Persons at the second level in both waves.",
     source: SOURCE,
 };
-static SHARE_BEFORE: Statistic = Statistic {
+pub static SHARE_BEFORE: Statistic = Statistic {
     name: "share_before",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&SHARE_BEFORE),
     about: "Persons at the second level before, over pairs, 0 to 1.",
     source: SOURCE,
 };
-static SHARE_AFTER: Statistic = Statistic {
+pub static SHARE_AFTER: Statistic = Statistic {
     name: "share_after",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&SHARE_AFTER),
     about: "Persons at the second level after, over pairs, 0 to 1.",
     source: SOURCE,
 };
+
+/// The four counts, by level before and level after.
+pub const TWO_BY_TWO: [[&Statistic; 2]; 2] = [[&N00, &N01], [&N10, &N11]];
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "two_by_two",

@@ -19,49 +19,57 @@ use thiserror::Error;
 
 use super::counts::share;
 use super::{Direction, Options, Pairs, Procedure, Scale, absent};
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Counted, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
 const SOURCE: &str = "Marsden et al. 2008, Addiction 103:1450–1460; thresholds from the file that is named";
 
 const fn count(name: &'static str, about: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Count, about, source: SOURCE }
-}
-const fn share_of_users(name: &'static str, about: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Share, about, source: SOURCE }
+    Statistic { name, reveals: Reveals::Count, rests_on: RestsOn::count(Role::Margin), about, source: SOURCE }
 }
 
-static USERS: Statistic = count("users_before", "Persons with a day of use or more before.");
-static ABSTINENT: Statistic = count("use_abstinent", "Persons who used before and had no day of use after.");
-static IMPROVED: Statistic =
+const fn share_of_users(name: &'static str, of: &'static Statistic, about: &'static str) -> Statistic {
+    let rests_on = RestsOn::Share { of, beside: USERS };
+    Statistic { name, reveals: Reveals::Share, rests_on, about, source: SOURCE }
+}
+
+const USERS: &[Counted] = &[Counted::Each(&USERS_BEFORE)];
+
+pub static USERS_BEFORE: Statistic = count("users_before", "Persons with a day of use or more before.");
+pub static USE_ABSTINENT: Statistic =
+    count("use_abstinent", "Persons who used before and had no day of use after.");
+pub static USE_IMPROVED: Statistic =
     count("use_improved", "Persons who used before and reduced by the threshold or more, not to none.");
-static UNCHANGED: Statistic =
+pub static USE_UNCHANGED: Statistic =
     count("use_unchanged", "Persons who used before and changed by less than the thresholds.");
-static DETERIORATED: Statistic =
+pub static USE_DETERIORATED: Statistic =
     count("use_deteriorated", "Persons who used before and increased by the threshold or more.");
-static NOT_USING: Statistic = count("use_none", "Persons without a day of use in both waves.");
-static STARTED: Statistic =
+pub static USE_NONE: Statistic = count("use_none", "Persons without a day of use in both waves.");
+pub static USE_STARTED: Statistic =
     count("use_started", "Persons without a day of use before and with one or more after.");
-static ABSTINENT_SHARE: Statistic =
-    share_of_users("use_abstinent_share", "Abstinent persons over users before, 0 to 1.");
-static IMPROVED_SHARE: Statistic =
-    share_of_users("use_improved_share", "Improved persons over users before, 0 to 1.");
-static UNCHANGED_SHARE: Statistic =
-    share_of_users("use_unchanged_share", "Unchanged persons over users before, 0 to 1.");
-static DETERIORATED_SHARE: Statistic =
-    share_of_users("use_deteriorated_share", "Deteriorated persons over users before, 0 to 1.");
+pub static USE_ABSTINENT_SHARE: Statistic =
+    share_of_users("use_abstinent_share", &USE_ABSTINENT, "Abstinent persons over users before, 0 to 1.");
+pub static USE_IMPROVED_SHARE: Statistic =
+    share_of_users("use_improved_share", &USE_IMPROVED, "Improved persons over users before, 0 to 1.");
+pub static USE_UNCHANGED_SHARE: Statistic =
+    share_of_users("use_unchanged_share", &USE_UNCHANGED, "Unchanged persons over users before, 0 to 1.");
+pub static USE_DETERIORATED_SHARE: Statistic = share_of_users(
+    "use_deteriorated_share",
+    &USE_DETERIORATED,
+    "Deteriorated persons over users before, 0 to 1.",
+);
 
 const STATISTICS: Statistics = &[
-    &USERS,
-    &ABSTINENT,
-    &IMPROVED,
-    &UNCHANGED,
-    &DETERIORATED,
-    &NOT_USING,
-    &STARTED,
-    &ABSTINENT_SHARE,
-    &IMPROVED_SHARE,
-    &UNCHANGED_SHARE,
-    &DETERIORATED_SHARE,
+    &USERS_BEFORE,
+    &USE_ABSTINENT,
+    &USE_IMPROVED,
+    &USE_UNCHANGED,
+    &USE_DETERIORATED,
+    &USE_NONE,
+    &USE_STARTED,
+    &USE_ABSTINENT_SHARE,
+    &USE_IMPROVED_SHARE,
+    &USE_UNCHANGED_SHARE,
+    &USE_DETERIORATED_SHARE,
 ];
 
 /// Given where [`Options::classes`] is.
@@ -153,17 +161,17 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
         _ => share(statistic, count, users),
     };
     vec![
-        Value::new(&USERS, users as f64),
-        Value::new(&ABSTINENT, abstinent as f64),
-        Value::new(&IMPROVED, improved as f64),
-        Value::new(&UNCHANGED, unchanged as f64),
-        Value::new(&DETERIORATED, deteriorated as f64),
-        Value::new(&NOT_USING, not_using as f64),
-        Value::new(&STARTED, started as f64),
-        share(&ABSTINENT_SHARE, abstinent),
-        share(&IMPROVED_SHARE, improved),
-        share(&UNCHANGED_SHARE, unchanged),
-        share(&DETERIORATED_SHARE, deteriorated),
+        Value::new(&USERS_BEFORE, users as f64),
+        Value::new(&USE_ABSTINENT, abstinent as f64),
+        Value::new(&USE_IMPROVED, improved as f64),
+        Value::new(&USE_UNCHANGED, unchanged as f64),
+        Value::new(&USE_DETERIORATED, deteriorated as f64),
+        Value::new(&USE_NONE, not_using as f64),
+        Value::new(&USE_STARTED, started as f64),
+        share(&USE_ABSTINENT_SHARE, abstinent),
+        share(&USE_IMPROVED_SHARE, improved),
+        share(&USE_UNCHANGED_SHARE, unchanged),
+        share(&USE_DETERIORATED_SHARE, deteriorated),
     ]
 }
 

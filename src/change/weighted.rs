@@ -15,8 +15,9 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use super::pairs::Sortable;
+use super::transitions::{MARGINS, MOMENTS};
 use crate::distribution::{t_critical, t_two_sided};
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
 const HAJEK: &str =
     "Hájek 1971, in Foundations of Statistical Inference, 236; Horvitz & Thompson 1952, JASA 47:663–685";
@@ -25,110 +26,130 @@ const BINDER: &str = "Binder 1983, International Statistical Review 51:279–292
 const fn statistic(
     name: &'static str,
     reveals: Reveals,
+    rests_on: RestsOn,
     about: &'static str,
     source: &'static str,
 ) -> Statistic {
-    Statistic { name, reveals, about, source }
+    Statistic { name, reveals, rests_on, about, source }
 }
 
-static WEIGHTED_N_PAIRS: Statistic = statistic(
+const fn moment(
+    name: &'static str,
+    rests_on: RestsOn,
+    about: &'static str,
+    source: &'static str,
+) -> Statistic {
+    statistic(name, Reveals::Moment, rests_on, about, source)
+}
+
+const fn share(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    statistic(name, Reveals::Share, RestsOn::All, about, source)
+}
+
+pub static WEIGHTED_N_PAIRS: Statistic = statistic(
     "weighted_n_pairs",
     Reveals::Count,
+    RestsOn::count(Role::Weighed),
     "Persons with an answer in both waves who have a weight.",
     "counting",
 );
-static EFFECTIVE_N: Statistic = statistic(
+pub static WEIGHTED_EFFECTIVE_N: Statistic = statistic(
     "weighted_effective_n",
     Reveals::Inference,
+    RestsOn::Counts(&[Counted::Each(&WEIGHTED_N_PAIRS)]),
     "Kish's effective number of pairs, (Σw)²/Σw²: that many of equal weight would say as much.",
     "Kish 1965, Survey Sampling",
 );
-static MEANS: [Statistic; 8] = [
-    statistic("weighted_mean_before", Reveals::Moment, "Weighted mean before, in the item's unit.", HAJEK),
-    statistic("weighted_mean_after", Reveals::Moment, "Weighted mean after, in the item's unit.", HAJEK),
-    statistic(
-        "weighted_mean_change",
-        Reveals::Moment,
-        "Weighted mean of after − before, in the item's unit.",
-        HAJEK,
-    ),
-    statistic(
-        "weighted_mean_change_std_error",
-        Reveals::Moment,
-        "Linearised standard error of the weighted mean change, in the item's unit.",
-        BINDER,
-    ),
-    statistic(
-        "weighted_mean_change_low",
-        Reveals::Moment,
-        "Lower end of the t interval for it, on n − 1.",
-        BINDER,
-    ),
-    statistic(
-        "weighted_mean_change_high",
-        Reveals::Moment,
-        "Upper end of the t interval for it, on n − 1.",
-        BINDER,
-    ),
-    statistic("weighted_t", Reveals::Inference, "The weighted mean change over its standard error.", BINDER),
-    statistic("weighted_t_p", Reveals::Inference, "Two-sided p-value of the weighted t, on n − 1.", BINDER),
+pub static WEIGHTED_MEAN_BEFORE: Statistic =
+    moment("weighted_mean_before", MARGINS, "Weighted mean before, in the item's unit.", HAJEK);
+pub static WEIGHTED_MEAN_AFTER: Statistic =
+    moment("weighted_mean_after", MARGINS, "Weighted mean after, in the item's unit.", HAJEK);
+pub static WEIGHTED_MEAN_CHANGE: Statistic =
+    moment("weighted_mean_change", MARGINS, "Weighted mean of after − before, in the item's unit.", HAJEK);
+pub static WEIGHTED_MEAN_CHANGE_STD_ERROR: Statistic = moment(
+    "weighted_mean_change_std_error",
+    MOMENTS,
+    "Linearised standard error of the weighted mean change, in the item's unit.",
+    BINDER,
+);
+pub static WEIGHTED_MEAN_CHANGE_LOW: Statistic =
+    moment("weighted_mean_change_low", MOMENTS, "Lower end of the t interval for it, on n − 1.", BINDER);
+pub static WEIGHTED_MEAN_CHANGE_HIGH: Statistic =
+    moment("weighted_mean_change_high", MOMENTS, "Upper end of the t interval for it, on n − 1.", BINDER);
+pub static WEIGHTED_T: Statistic = statistic(
+    "weighted_t",
+    Reveals::Inference,
+    MOMENTS,
+    "The weighted mean change over its standard error.",
+    BINDER,
+);
+pub static WEIGHTED_T_P: Statistic = statistic(
+    "weighted_t_p",
+    Reveals::Inference,
+    MOMENTS,
+    "Two-sided p-value of the weighted t, on n − 1.",
+    BINDER,
+);
+const MEANS: [&Statistic; 8] = [
+    &WEIGHTED_MEAN_BEFORE,
+    &WEIGHTED_MEAN_AFTER,
+    &WEIGHTED_MEAN_CHANGE,
+    &WEIGHTED_MEAN_CHANGE_STD_ERROR,
+    &WEIGHTED_MEAN_CHANGE_LOW,
+    &WEIGHTED_MEAN_CHANGE_HIGH,
+    &WEIGHTED_T,
+    &WEIGHTED_T_P,
 ];
-static SHARES: [Statistic; 8] = [
-    statistic(
-        "weighted_share_before",
-        Reveals::Share,
-        "Weighted share with the event before, 0 to 1.",
-        HAJEK,
-    ),
-    statistic("weighted_share_after", Reveals::Share, "Weighted share with the event after, 0 to 1.", HAJEK),
-    statistic("weighted_share_change", Reveals::Share, "Weighted share after less before, −1 to 1.", HAJEK),
-    statistic(
-        "weighted_share_change_std_error",
-        Reveals::Share,
-        "Linearised standard error of the change of the weighted share.",
-        BINDER,
-    ),
-    statistic(
-        "weighted_share_change_low",
-        Reveals::Share,
-        "Lower end of the t interval for it, on n − 1.",
-        BINDER,
-    ),
-    statistic(
-        "weighted_share_change_high",
-        Reveals::Share,
-        "Upper end of the t interval for it, on n − 1.",
-        BINDER,
-    ),
-    statistic(
-        "weighted_share_t",
-        Reveals::Share,
-        "The change of the weighted share over its standard error.",
-        BINDER,
-    ),
-    statistic("weighted_share_t_p", Reveals::Share, "Two-sided p-value of that t, on n − 1.", BINDER),
+pub static WEIGHTED_SHARE_BEFORE: Statistic =
+    share("weighted_share_before", "Weighted share with the event before, 0 to 1.", HAJEK);
+pub static WEIGHTED_SHARE_AFTER: Statistic =
+    share("weighted_share_after", "Weighted share with the event after, 0 to 1.", HAJEK);
+pub static WEIGHTED_SHARE_CHANGE: Statistic =
+    share("weighted_share_change", "Weighted share after less before, −1 to 1.", HAJEK);
+pub static WEIGHTED_SHARE_CHANGE_STD_ERROR: Statistic = share(
+    "weighted_share_change_std_error",
+    "Linearised standard error of the change of the weighted share.",
+    BINDER,
+);
+pub static WEIGHTED_SHARE_CHANGE_LOW: Statistic =
+    share("weighted_share_change_low", "Lower end of the t interval for it, on n − 1.", BINDER);
+pub static WEIGHTED_SHARE_CHANGE_HIGH: Statistic =
+    share("weighted_share_change_high", "Upper end of the t interval for it, on n − 1.", BINDER);
+pub static WEIGHTED_SHARE_T: Statistic =
+    share("weighted_share_t", "The change of the weighted share over its standard error.", BINDER);
+pub static WEIGHTED_SHARE_T_P: Statistic =
+    share("weighted_share_t_p", "Two-sided p-value of that t, on n − 1.", BINDER);
+const SHARES: [&Statistic; 8] = [
+    &WEIGHTED_SHARE_BEFORE,
+    &WEIGHTED_SHARE_AFTER,
+    &WEIGHTED_SHARE_CHANGE,
+    &WEIGHTED_SHARE_CHANGE_STD_ERROR,
+    &WEIGHTED_SHARE_CHANGE_LOW,
+    &WEIGHTED_SHARE_CHANGE_HIGH,
+    &WEIGHTED_SHARE_T,
+    &WEIGHTED_SHARE_T_P,
 ];
 
 /// All that [`mean_change`] and [`share_change`] may give.
 pub const STATISTICS: Statistics = &[
     &WEIGHTED_N_PAIRS,
-    &EFFECTIVE_N,
-    &MEANS[0],
-    &MEANS[1],
-    &MEANS[2],
-    &MEANS[3],
-    &MEANS[4],
-    &MEANS[5],
-    &MEANS[6],
-    &MEANS[7],
-    &SHARES[0],
-    &SHARES[1],
-    &SHARES[2],
-    &SHARES[3],
-    &SHARES[4],
-    &SHARES[5],
-    &SHARES[6],
-    &SHARES[7],
+    &WEIGHTED_EFFECTIVE_N,
+    &WEIGHTED_MEAN_BEFORE,
+    &WEIGHTED_MEAN_AFTER,
+    &WEIGHTED_MEAN_CHANGE,
+    &WEIGHTED_MEAN_CHANGE_STD_ERROR,
+    &WEIGHTED_MEAN_CHANGE_LOW,
+    &WEIGHTED_MEAN_CHANGE_HIGH,
+    &WEIGHTED_T,
+    &WEIGHTED_T_P,
+    &WEIGHTED_SHARE_BEFORE,
+    &WEIGHTED_SHARE_AFTER,
+    &WEIGHTED_SHARE_CHANGE,
+    &WEIGHTED_SHARE_CHANGE_STD_ERROR,
+    &WEIGHTED_SHARE_CHANGE_LOW,
+    &WEIGHTED_SHARE_CHANGE_HIGH,
+    &WEIGHTED_SHARE_T,
+    &WEIGHTED_SHARE_T_P,
 ];
 
 /// Why weighted pairs cannot be analysed. No message holds an answer.
@@ -237,7 +258,7 @@ pub fn share_change(pairs: &WeightedPairs, event: f64, level: f64) -> Vec<Value>
 
 fn change(
     pairs: &WeightedPairs,
-    statistics: &'static [Statistic; 8],
+    statistics: &[&'static Statistic; 8],
     level: f64,
     score: impl Fn(f64) -> f64,
 ) -> Vec<Value> {
@@ -245,8 +266,9 @@ fn change(
     let n = pairs.n();
     let missing = |statistic, reason| Value::absent(statistic, Condition::new(reason, ""));
     if n == 0 {
-        let rest =
-            std::iter::once(&EFFECTIVE_N).chain(statistics).map(|statistic| missing(statistic, "no_pairs"));
+        let rest = std::iter::once(&WEIGHTED_EFFECTIVE_N)
+            .chain(statistics.iter().copied())
+            .map(|statistic| missing(statistic, "no_pairs"));
         let all = std::iter::once(Value::new(&WEIGHTED_N_PAIRS, 0.0)).chain(rest);
         return all.map(|value| value.n(0)).collect();
     }
@@ -260,7 +282,7 @@ fn change(
     };
     let mut values = vec![
         Value::new(&WEIGHTED_N_PAIRS, n as f64),
-        Value::new(&EFFECTIVE_N, power(1) * power(1) / power(2)).method("Kish"),
+        Value::new(&WEIGHTED_EFFECTIVE_N, power(1) * power(1) / power(2)).method("Kish"),
         Value::new(before, mean_before).method("weighted"),
         Value::new(after, mean_after).method("weighted"),
         Value::new(change, found.mean).method("weighted"),

@@ -2,7 +2,9 @@
 
 use super::{Codebook, Counts, Derivation, Part, Variable};
 use crate::dictionary::{Item, Reason};
+use crate::estimate::{self, EVERYONE, Term, WHOLE};
 use crate::plan::{Analysis, Cohort, CohortUnit, Column, Derived, Origin, Plan, Question};
+use crate::statistic::{COUNT, MEAN, MISSING, SD, VALID, WAVE_MEAN, WAVE_SD};
 use crate::table::{AnalysisView, Cell, Format};
 
 impl Codebook {
@@ -108,32 +110,38 @@ fn count(part: &mut Part, cohort: &Cohort, column: &Column, view: &AnalysisView<
     else {
         return;
     };
-    let key = column.name.as_str();
+    let key = &estimate::Variable::from(&column.name);
     let known = variable.counts.iter().any(|counts| counts.wave == column.wave);
-    if !known && view.find("", key, "", "valid").is_some() {
+    if !known && view.find(EVERYONE, key, WHOLE, &VALID).is_some() {
         variable.counts.push(counts(&column.item, cohort, column.wave.clone(), key, view));
     }
 }
 
-fn counts(item: &Item, cohort: &Cohort, wave: Option<String>, key: &str, view: &AnalysisView<'_>) -> Counts {
-    let at = ("", key);
-    let valid = view.cell(at, "", "valid", Format::Count);
+fn counts(
+    item: &Item,
+    cohort: &Cohort,
+    wave: Option<String>,
+    key: &estimate::Variable,
+    view: &AnalysisView<'_>,
+) -> Counts {
+    let at = (EVERYONE, key);
+    let valid = view.cell(at, WHOLE, &VALID, Format::Count);
     let answers = item.codes.iter().map(|code| {
-        let count = view.cell(at, &code.code.to_string(), "count", Format::Count);
+        let count = view.cell(at, &Term::code(code.code), &COUNT, Format::Count);
         let share = Cell::share(count.clone(), valid.clone(), 1);
         (code.code, count, share)
     });
     let missing = Reason::ALL.into_iter().filter_map(|reason| {
-        let found = view.find("", key, reason.name(), "missing")?;
+        let found = view.find(EVERYONE, key, &Term::code(reason.name()), &MISSING)?;
         Some((reason, Cell::of(Some(found), Format::Count)))
     });
     let moments = (!item.is_coded()).then(|| {
-        let [mean, sd] = match view.find("", key, "", "mean") {
-            Some(_) => ["mean", "sd"],
-            None => ["wave_mean", "wave_sd"],
+        let [mean, sd] = match view.find(EVERYONE, key, WHOLE, &MEAN) {
+            Some(_) => [&MEAN, &SD],
+            None => [&WAVE_MEAN, &WAVE_SD],
         };
         let decimals = Format::Decimal(view.decimals(at, sd));
-        [view.cell(at, "", mean, decimals), view.cell(at, "", sd, decimals)]
+        [view.cell(at, WHOLE, mean, decimals), view.cell(at, WHOLE, sd, decimals)]
     });
     Counts {
         wave,

@@ -3,30 +3,35 @@
 //! α = k/(k − 1) · (1 − Σ sᵢ²/s²), where sᵢ² is the variance of item i and s² that of their sum, over those who answered every item.
 //! Under Feldt's model (1 − α̂)⁻¹(1 − α) has the F distribution on n − 1 and (n − 1)(k − 1) degrees of freedom.
 
+use super::COUNT;
 use crate::distribution::beta::beta_log_odds_quantile;
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
-static COMPLETE: Statistic = Statistic {
+pub static COMPLETE: Statistic = Statistic {
     name: "complete",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Interior),
     about: "Persons with an answer to every item of the score.",
     source: "definition",
 };
-static ALPHA: Statistic = Statistic {
+pub static ALPHA: Statistic = Statistic {
     name: "alpha",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COMPLETE), Counted::Each(&COUNT)]),
     about: "Cronbach's α of the score's items, over those who answered all of them (`complete`).",
     source: "Cronbach 1951, Psychometrika 16:297–334",
 };
-static ALPHA_LOW: Statistic = Statistic {
+pub static ALPHA_LOW: Statistic = Statistic {
     name: "alpha_low",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COMPLETE), Counted::Each(&COUNT)]),
     about: "Lower limit of Cronbach's α, Feldt's interval; 95 %.",
     source: FELDT,
 };
-static ALPHA_HIGH: Statistic = Statistic {
+pub static ALPHA_HIGH: Statistic = Statistic {
     name: "alpha_high",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COMPLETE), Counted::Each(&COUNT)]),
     about: "Upper limit of Cronbach's α, Feldt's interval; 95 %.",
     source: FELDT,
 };

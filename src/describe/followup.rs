@@ -2,63 +2,72 @@
 
 use super::{Standing, standings};
 use crate::cohort::{in_window_column, seen_column};
-use crate::estimate::{Kind, Reveals, Statistic, Statistics, Subject, Value};
+use crate::estimate::{Group, Kind, RestsOn, Reveals, Role, Small, Statistic, Statistics, Subject, Value};
 use crate::plan::{Cohort, Wave};
 use crate::tally::Patterns;
 
 const SOURCE: &str = "definition; terms as in GPRA's six-month follow-up: eligible, due, done";
 
-static MEMBERS: Statistic = Statistic {
+pub static MEMBERS: Statistic = Statistic {
     name: "members",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Total),
     about: "Respondents of the cohort: those with an assessment at its first wave.",
     source: SOURCE,
 };
-static ELIGIBLE: Statistic = Statistic {
+pub static ELIGIBLE: Statistic = Statistic {
     name: "eligible",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Total),
     about: "Members still to be followed up at the wave: all but those in a state that ends follow-up, such as death.",
     source: SOURCE,
 };
-static SEEN: Statistic = Statistic {
+pub static SEEN: Statistic = Statistic {
     name: "seen",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Side),
     about: "Eligible members with an assessment at the wave that is not a report of being elsewhere.",
     source: SOURCE,
 };
-static SEEN_IN_WINDOW: Statistic = Statistic {
+pub static SEEN_IN_WINDOW: Statistic = Statistic {
     name: "seen_in_window",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Members seen at the wave within the declared window of months since the first measurement.",
     source: SOURCE,
 };
-static SEEN_LATE: Statistic = Statistic {
+pub static SEEN_LATE: Statistic = Statistic {
     name: "seen_late",
     reveals: Reveals::Count,
+    rests_on: RestsOn::Count { role: Role::Margin, small: Small::OfForms },
     about: "Members seen at the wave after the declared window had closed; who was seen and is in neither was seen early, or at an unknown time.",
     source: SOURCE,
 };
-static STATE: Statistic = Statistic {
+pub static STATE: Statistic = Statistic {
     name: "state",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Members in a declared state (dead, in prison, in an institution …) at the wave.",
     source: SOURCE,
 };
-static LOST: Statistic = Statistic {
+pub static LOST: Statistic = Statistic {
     name: "lost",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Eligible members who were neither seen nor known to be elsewhere at the wave.",
     source: SOURCE,
 };
-static FOLLOWUP_RATE: Statistic = Statistic {
+pub static FOLLOWUP_RATE: Statistic = Statistic {
     name: "followup_rate",
     reveals: Reveals::Share,
+    rests_on: RestsOn::All,
     about: "Members seen at the wave over those eligible.",
     source: SOURCE,
 };
-static PATTERN: Statistic = Statistic {
+pub static PATTERN: Statistic = Statistic {
     name: "pattern",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Interior),
     about: "Members with this pattern of forms: one digit a wave, 1 where there is a form, also one that tells of a state.",
     source: SOURCE,
 };
@@ -81,8 +90,8 @@ pub fn followup(
     let subject = |variable: &str| Subject {
         analysis: analysis.to_owned(),
         kind: Kind::Followup,
-        group: String::new(),
-        variable: variable.to_owned(),
+        group: Group::default(),
+        variable: variable.into(),
     };
     let members = patterns.total();
     let mut estimates = subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);

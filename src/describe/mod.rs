@@ -3,8 +3,8 @@
 //! Like everything after the tally it works on patterns: a [`Distribution`] holds the distinct answers with their
 //! frequencies, and the reasons of those that are missing.
 
-mod alpha;
-mod followup;
+pub(crate) mod alpha;
+pub(crate) mod followup;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -14,60 +14,78 @@ pub use followup::{STATISTICS as FOLLOWUP_STATISTICS, followup};
 pub use standing::{Standing, standings};
 
 use crate::dictionary::Reason;
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics, Value};
 
-static COUNT: Statistic = Statistic {
+pub static COUNT: Statistic = Statistic {
     name: "count",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Interior),
     about: "Persons with the answer that the term names.",
     source: "definition",
 };
-static SHARE: Statistic = Statistic {
+pub static SHARE: Statistic = Statistic {
     name: "share",
     reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&COUNT),
     about: "Persons with the answer over persons with any answer (`valid`); a fraction.",
     source: "definition",
 };
-static VALID: Statistic = Statistic {
+pub static VALID: Statistic = Statistic {
     name: "valid",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Base),
     about: "Persons with an answer.",
     source: "definition",
 };
-static MISSING: Statistic = Statistic {
+pub static MISSING: Statistic = Statistic {
     name: "missing",
     reveals: Reveals::Count,
+    rests_on: RestsOn::Count { role: Role::Interior, small: Small::ByReason },
     about: "Persons without an answer, by reason.",
     source: "definition",
 };
-static MEAN: Statistic = Statistic {
+pub static MEAN: Statistic = Statistic {
     name: "mean",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COUNT)]),
     about: "Arithmetic mean of the answers, in the item's unit.",
     source: "definition",
 };
-static SUM: Statistic = Statistic {
+pub static SUM: Statistic = Statistic {
     name: "sum",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COUNT)]),
     about: "Sum of the answers, in the item's unit.",
     source: "definition",
 };
-static SD: Statistic = Statistic {
+pub static SD: Statistic = Statistic {
     name: "sd",
     reveals: Reveals::Moment,
+    rests_on: RestsOn::Counts(&[Counted::Each(&COUNT)]),
     about: "Standard deviation of the answers with divisor n − 1, in the item's unit.",
     source: "definition",
 };
-static MEDIAN: Statistic = Statistic {
+pub static MEDIAN: Statistic = Statistic {
     name: "median",
     reveals: Reveals::Extreme,
+    rests_on: RestsOn::One,
     about: "Median of the answers: the mean of the two middle ones where n is even, in the item's unit.",
     source: "Hyndman & Fan 1996, The American Statistician 50:361–365, type 2 (at one half the same as R's type 7)",
 };
-static BOTH: Statistic = Statistic {
+pub static BOTH: Statistic = Statistic {
     name: "both",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Interior),
     about: "Persons for whom the variable and the one that the term names both hold.",
+    source: "definition",
+};
+
+/// Never published: what those with and without an answer add up to.
+pub static TOTAL: Statistic = Statistic {
+    name: "total",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Total),
+    about: "Persons of the group, with an answer or without.",
     source: "definition",
 };
 

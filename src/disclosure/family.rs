@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use super::follow::Verdict;
 use crate::change::adjust::{Adjustment, adjust};
-use crate::estimate::{Estimate, Kind};
+use crate::estimate::{Estimate, Group, Kind, Statistic, Variable};
+use crate::statistic::{self, FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
 
 /// Analysis, group and variable of a test as its family names them.
-type Key<'a> = (&'a str, &'a str, &'a str);
+type Key<'a> = (&'a str, &'a Group, &'a Variable);
 
 /// The families of a release that have a hidden p-value.
 #[derive(Debug, Default)]
@@ -41,20 +42,22 @@ impl<'a> Families<'a> {
     /// `verdict` says whether an estimate may be seen.
     pub fn new(estimates: &'a [Estimate], verdict: impl Fn(usize, &Estimate) -> Verdict) -> Families<'a> {
         // The p-value of a comparison stands in exactly one analysis of a family, and in any with the same fate.
-        let mut fates: BTreeMap<(&str, &str, &str), Verdict> = BTreeMap::new();
+        let mut fates: BTreeMap<(&Group, &Variable, &Statistic), Verdict> = BTreeMap::new();
         for (index, one) in
             estimates.iter().enumerate().filter(|(_, one)| one.kind == Kind::Change && one.term.is_empty())
         {
             let fate = verdict(index, one);
-            let known = fates.entry((&one.group, &one.variable, one.statistic.name)).or_insert(fate);
+            let known = fates.entry((&one.group, &one.variable, one.statistic)).or_insert(fate);
             if fate == Verdict::Suppress {
                 *known = fate;
             }
         }
         let mut tests: BTreeMap<&str, Vec<(Key<'a>, Shown)>> = BTreeMap::new();
-        let p_values = |one: &&Estimate| one.kind == Kind::Family && one.statistic.name == "p_value";
+        let p_values = |one: &&Estimate| one.kind == Kind::Family && one.statistic == &FAMILY_P_VALUE;
         for one in estimates.iter().filter(p_values) {
-            let shown = match fates.get(&(one.group.as_str(), one.variable.as_str(), one.method.as_str())) {
+            // The method names the test.
+            let test = statistic::named(Kind::Change, &one.method);
+            let shown = match test.and_then(|test| fates.get(&(&one.group, &one.variable, test))) {
                 Some(Verdict::Show) => one.value.map_or(Shown::Absent, Shown::Value),
                 _ => Shown::Hidden,
             };
@@ -84,19 +87,20 @@ impl<'a> Families<'a> {
 
     /// Whether an estimate of a family may be seen.
     pub fn verdict(&self, estimate: &Estimate) -> Verdict {
-        let name = estimate.statistic.name;
-        if let ("family_size", Some(size)) = (name, self.sizes.get(estimate.analysis.as_str())) {
+        let is = |statistic: &Statistic| estimate.statistic == statistic;
+        if let Some(size) = self.sizes.get(estimate.analysis.as_str()).filter(|_| is(&FAMILY_SIZE)) {
             return Verdict::Bound(*size);
         }
         let key: Key<'_> = (&estimate.analysis, &estimate.group, &estimate.variable);
         let Some(test) = self.tests.get(&key) else { return Verdict::Show };
-        match (test.p, name) {
-            (Shown::Hidden, _) => Verdict::Suppress,
-            (Shown::Absent, _) | (_, "p_value") => Verdict::Show,
-            (Shown::Value(_), "p_holm") => Verdict::Bound(test.holm),
-            (Shown::Value(_), "p_bh") => Verdict::Bound(test.bh),
-            // By name, so that a statistic that nobody has thought of here is suppressed.
-            (Shown::Value(_), _) => Verdict::Suppress,
+        match test.p {
+            Shown::Hidden => Verdict::Suppress,
+            Shown::Absent => Verdict::Show,
+            Shown::Value(_) if is(&FAMILY_P_VALUE) => Verdict::Show,
+            Shown::Value(_) if is(&P_HOLM) => Verdict::Bound(test.holm),
+            Shown::Value(_) if is(&P_BH) => Verdict::Bound(test.bh),
+            // What nobody has thought of here is suppressed.
+            Shown::Value(_) => Verdict::Suppress,
         }
     }
 }

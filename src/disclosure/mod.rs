@@ -8,9 +8,9 @@
 //!    (100 %);
 //! 3. **secondary suppression**: further cells are hidden until every hidden cell has a wide feasible interval under all
 //!    equations (`protect`, `interval`);
-//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`). Where transitions
-//!    are hidden, only what rests on shown margins, directions or the number of pairs stays, by a list of names; the interval
-//!    of the mean change becomes the widest that the published counts allow (`widen`);
+//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`). What a value is a
+//!    function of its statistic declares ([`RestsOn`](crate::estimate::RestsOn)). Where transitions are hidden, the interval of
+//!    the mean change becomes the widest that the published counts allow (`widen`);
 //! 5. a regression loses the factors that have a small level, or a level where everyone had the same outcome, and the
 //!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`);
 //! 6. a hidden p-value is hidden in its family as well, and the others are adjusted as if it were 1 (`family`).
@@ -45,7 +45,7 @@ pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
 pub use told::{Precision, Told, told_count};
 
-use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic};
+use crate::estimate::{Condition, Estimate, Group, Kind, Reveals, Statistic, Term, Variable};
 use family::Families;
 use follow::Verdict;
 
@@ -82,15 +82,15 @@ impl Cleared {
         self.estimate.kind
     }
 
-    pub fn group(&self) -> &str {
+    pub fn group(&self) -> &Group {
         &self.estimate.group
     }
 
-    pub fn variable(&self) -> &str {
+    pub fn variable(&self) -> &Variable {
         &self.estimate.variable
     }
 
-    pub fn term(&self) -> &str {
+    pub fn term(&self) -> &Term {
         &self.estimate.term
     }
 

@@ -1,7 +1,8 @@
 //! Primary and secondary suppression over a system of linked cells.
 
 use super::interval::feasible;
-use super::system::{Role, System, Why};
+use super::system::{System, Why};
+use crate::estimate::Role;
 
 /// How many times dearer a cell may be for standing in an equation with the exposed one.
 const FAR: u64 = 12;
@@ -72,7 +73,7 @@ pub(super) fn protect(system: &mut System, threshold: u64) -> Protection {
 fn give_back(system: &mut System, threshold: u64, mut narrowest: Option<f64>) -> Option<f64> {
     let costly = |cell: &usize| {
         let cell = &system.cells[*cell];
-        cell.hidden == Some(Why::Secondary) && matches!(cell.role, Role::Base | Role::Total)
+        cell.hidden == Some(Why::Secondary) && matches!(cell.role, Role::Side | Role::Base | Role::Total)
     };
     let mut hidden: Vec<usize> = (0..system.cells.len()).filter(costly).collect();
     hidden.sort_by_key(|&cell| (std::cmp::Reverse(cost(system, cell, threshold)), cell));
@@ -125,8 +126,8 @@ fn cost(system: &System, cell: usize, threshold: u64) -> u64 {
     let found = &system.cells[cell];
     let role = match found.role {
         Role::Interior => 1,
-        Role::Margin => 12,
-        Role::Base => 60,
+        Role::Margin | Role::Weighed => 12,
+        Role::Side | Role::Base => 60,
         Role::Total => 10_000,
     };
     let whole = if found.grouped { 1 } else { 3 };

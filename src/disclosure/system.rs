@@ -2,18 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// How much a reader loses when a cell is hidden: secondary suppression takes the cheapest cells first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Inside a table: a transition, an overlap, a pattern of follow-up, a missing code.
-    Interior,
-    /// An answer's count, or how many got better or worse.
-    Margin,
-    /// The number of answers or pairs that a whole table rests on.
-    Base,
-    /// Members of a cohort or group, which readers often know from elsewhere: hidden as the last resort.
-    Total,
-}
+use crate::estimate::Role;
 
 /// Why a cell is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

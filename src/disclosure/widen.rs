@@ -12,7 +12,11 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 use super::linked::{Cells, Key};
 use super::system::System;
 use crate::distribution::{t_critical, t_two_sided};
-use crate::estimate::{Estimate, Kind};
+use crate::estimate::{Estimate, Kind, Statistic, Term, WHOLE};
+use crate::statistic::{
+    AFTER_COUNT, BEFORE_COUNT, DECREASED, INCREASED, MEAN_CHANGE, MEAN_CHANGE_HIGH, N_PAIRS, SD_CHANGE,
+    TRANSITION, UNCHANGED,
+};
 
 /// Relative slack on top of the solver's and the quantile's rounding, so that no interval comes out narrower than it should.
 const SLACK: f64 = 1e-6;
@@ -20,23 +24,17 @@ const SLACK: f64 = 1e-6;
 /// What the t intervals of a release are made of, by subject.
 #[derive(Debug, Default)]
 pub(super) struct MeanChanges<'a> {
-    of: BTreeMap<Key<'a>, BTreeMap<&'a str, f64>>,
-    pairs: BTreeMap<Key<'a>, f64>,
+    of: BTreeMap<Key<'a>, BTreeMap<&'static Statistic, f64>>,
 }
 
 impl<'a> MeanChanges<'a> {
     pub fn new(estimates: &'a [Estimate]) -> MeanChanges<'a> {
         let mut found = MeanChanges::default();
-        for estimate in estimates.iter().filter(|estimate| estimate.kind == Kind::Change) {
+        let of_pairs = |estimate: &&Estimate| estimate.kind == Kind::Change && estimate.term.is_empty();
+        for estimate in estimates.iter().filter(of_pairs) {
             let key: Key<'a> = (&estimate.analysis, &estimate.group, &estimate.variable);
             let Some(value) = estimate.value else { continue };
-            match estimate.statistic.name {
-                "n_pairs" => _ = found.pairs.insert(key, value),
-                name @ ("mean_change" | "mean_change_high" | "sd_change") => {
-                    found.of.entry(key).or_default().insert(name, value);
-                }
-                _ => {}
-            }
+            found.of.entry(key).or_default().insert(estimate.statistic, value);
         }
         found
     }
@@ -44,10 +42,10 @@ impl<'a> MeanChanges<'a> {
     /// The confidence level that an analysis declares, found from its exact intervals or, where it has none, from those of
     /// another; to six decimals, so that nothing of those intervals but the level comes through.
     fn level(&self, analysis: &str) -> Option<f64> {
-        let of = |(key, numbers): (&Key<'a>, &BTreeMap<&str, f64>)| {
-            let n = *self.pairs.get(key)?;
-            let sd = numbers.get("sd_change").copied().filter(|sd| *sd > 0.0)?;
-            let reach = numbers.get("mean_change_high")? - numbers.get("mean_change")?;
+        let of = |(_, numbers): (&Key<'a>, &BTreeMap<&Statistic, f64>)| {
+            let n = *numbers.get(&N_PAIRS)?;
+            let sd = numbers.get(&SD_CHANGE).copied().filter(|sd| *sd > 0.0)?;
+            let reach = numbers.get(&MEAN_CHANGE_HIGH)? - numbers.get(&MEAN_CHANGE)?;
             let level = 1.0 - t_two_sided(reach * n.sqrt() / sd, n - 1.0);
             let level = (level * 1e6).round() / 1e6;
             (level > 0.0 && level < 1.0).then_some(level)
@@ -61,8 +59,8 @@ impl<'a> MeanChanges<'a> {
     /// With M the greatest Σ(b − a)²·n_ab over all tables that agree with what is published, the variance of the change is
     /// at most (M − n·mean²)/(n − 1). `None` where nothing published bounds it.
     pub fn widest(&self, system: &System, key: Key<'a>, subject: &Cells<'_>) -> Option<[f64; 2]> {
-        let mean = *self.of.get(&key)?.get("mean_change")?;
-        let n = *self.pairs.get(&key)?;
+        let numbers = self.of.get(&key)?;
+        let (mean, n) = (*numbers.get(&MEAN_CHANGE)?, *numbers.get(&N_PAIRS)?);
         let level = self.level(key.0)?;
         let critical = t_critical(level, n - 1.0);
         let variance = (greatest_squares(system, subject)? - n * mean * mean).max(0.0) / (n - 1.0);
@@ -76,30 +74,36 @@ impl<'a> MeanChanges<'a> {
 ///
 /// Not with all equations of the system: some of those hold by chance, and a bound that they tighten would say that they hold.
 fn greatest_squares(system: &System, subject: &Cells<'_>) -> Option<f64> {
-    let shown = |statistic: &str, term: &str| {
+    let shown = |statistic: &'static Statistic, term: &Term| {
         let cell = subject.get(statistic, term).map(|cell| &system.cells[cell])?;
         cell.hidden.is_none().then_some(cell.value as f64)
     };
     let mut problem = Problem::new(OptimizationDirection::Maximize);
     let mut known = 0.0;
     // By statistic and term of the published sum.
-    let mut sums: BTreeMap<(&str, &str), HiddenSum> = BTreeMap::new();
-    for (term, cell) in subject.all("transition") {
-        let (before, after) = term.split_once('>')?;
+    let mut sums: BTreeMap<(&Statistic, Term), HiddenSum> = BTreeMap::new();
+    for (term, cell) in subject.all(&TRANSITION) {
+        let (before, after) = term.as_move()?;
         let change = after.parse::<f64>().ok()? - before.parse::<f64>().ok()?;
         let direction = match change.total_cmp(&0.0) {
-            Ordering::Greater => "increased",
-            Ordering::Less => "decreased",
-            Ordering::Equal => "unchanged",
+            Ordering::Greater => &INCREASED,
+            Ordering::Less => &DECREASED,
+            Ordering::Equal => &UNCHANGED,
         };
-        let of = [("before_count", before), ("after_count", after), (direction, ""), ("n_pairs", "")];
+        let [before, after] = [before, after].map(Term::code);
+        let of = [
+            (&BEFORE_COUNT, before),
+            (&AFTER_COUNT, after),
+            (direction, WHOLE.clone()),
+            (&N_PAIRS, WHOLE.clone()),
+        ];
         let cell = &system.cells[cell];
         let variable = cell.hidden.map(|_| problem.add_var(change * change, (0.0, f64::INFINITY)));
         if variable.is_none() {
             known += change * change * cell.value as f64;
         }
         for (statistic, term) in of {
-            let Some(whole) = shown(statistic, term) else { continue };
+            let Some(whole) = shown(statistic, &term) else { continue };
             let (rest, hidden) = sums.entry((statistic, term)).or_insert((whole, Vec::new()));
             match variable {
                 Some(variable) => hidden.push((variable, 1.0)),

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::linked::{Key, Subjects};
 use super::system::System;
-use crate::estimate::{Condition, Estimate, Kind};
+use crate::estimate::{Condition, Estimate, Kind, Term, level_of};
+use crate::model::OF_LEVELS;
+use crate::statistic::N_CLUSTERS;
 
 /// Conditions that say of everyone at a level that they had the same outcome, or that nobody was there.
 const TELLING: [&str; 7] = [
@@ -16,9 +18,6 @@ const TELLING: [&str; 7] = [
     "no_cases",
     "level_without_cases",
 ];
-
-/// Counts of a level's cases, by which a factor is judged; `level_nonevents` is what a reader computes.
-pub(super) const OF_LEVELS: [&str; 3] = ["level_cases", "level_events", "level_nonevents"];
 
 /// What is withheld of one model.
 #[derive(Debug, Default)]
@@ -59,22 +58,22 @@ impl<'a> Models<'a> {
             let key: Key<'a> = (&estimate.analysis, &estimate.group, &estimate.variable);
             let model = models.of.entry(key).or_default();
             // In parentheses stand the constant and the programs whose variants are compared.
-            if !estimate.term.is_empty() && !estimate.term.starts_with('(') {
-                model.covariates.insert(variable(&estimate.term));
+            if !estimate.term.is_empty() && !estimate.term.is_aside() {
+                model.covariates.insert(estimate.term.variable());
             }
             let apart = estimate.conditions.iter().filter(|condition| condition.code == "separation");
             model
                 .variables
-                .extend(apart.map(|condition| variable(&condition.detail)).filter(|name| !name.is_empty()));
+                .extend(apart.map(|condition| level_of(&condition.detail).0).filter(|name| !name.is_empty()));
             let few = |clusters: f64| clusters >= 1.0 && clusters < threshold as f64;
-            model.few_clusters |= estimate.statistic.name == "n_clusters" && estimate.value.is_some_and(few);
+            model.few_clusters |= estimate.statistic == &N_CLUSTERS && estimate.value.is_some_and(few);
         }
         for (key, model) in &mut models.of {
             let Some((_, cells)) = subjects.of.get(key) else { continue };
             for statistic in OF_LEVELS {
-                let hidden = |(_, cell): &(&str, usize)| system.cells[*cell].hidden.is_some();
+                let hidden = |(_, cell): &(&Term, usize)| system.cells[*cell].hidden.is_some();
                 let small = cells.all(statistic).into_iter().filter(hidden);
-                model.variables.extend(small.map(|(term, _)| variable(term)));
+                model.variables.extend(small.map(|(term, _)| term.variable()));
             }
         }
         models
@@ -84,7 +83,7 @@ impl<'a> Models<'a> {
     pub fn withholds(&self, key: &Key<'a>, estimate: &Estimate) -> bool {
         self.of
             .get(key)
-            .is_some_and(|model| model.whole() || model.variables.contains(variable(&estimate.term)))
+            .is_some_and(|model| model.whole() || model.variables.contains(estimate.term.variable()))
     }
 
     /// The conditions of an estimate that may be seen: what would tell of a withheld level is replaced by `withheld`.
@@ -100,16 +99,11 @@ impl<'a> Models<'a> {
             // `firth:separation` says why another method was used.
             !TELLING.contains(&code.as_str())
                 && !TELLING.contains(&detail.as_str())
-                && !model.variables.contains(variable(detail))
+                && !model.variables.contains(level_of(detail).0)
         });
         if conditions.len() < estimate.conditions.len() {
             conditions.push(Condition::new("withheld", ""));
         }
         conditions
     }
-}
-
-/// The variable of a term `variable` or `variable=code`.
-pub(super) fn variable(term: &str) -> &str {
-    term.rsplit_once('=').map_or(term, |(name, _)| name)
 }

@@ -15,7 +15,7 @@ use super::fitted::Fitted;
 use super::patterns::Patterns;
 use super::{Options, Procedure, inference};
 
-const SHRINKAGE: Statistic = inference(
+pub static SHRINKAGE: Statistic = inference(
     "shrinkage",
     "Calibration slope to be expected of new cases: (χ² − df) / χ² of the omnibus test. Well below 1 the coefficients promise too \
      much; below 0 the model predicts worse than the share of events.",

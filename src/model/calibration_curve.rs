@@ -30,40 +30,47 @@ const MODEL_LIMIT: &str =
 const CR2_LIMIT: &str = "Van Calster et al. (2019), Pregibon (1980); delta method with the CR2 covariance matrix, on the logit of the share, \
      Student's t with Satterthwaite's degrees of freedom of the gradient (Pustejovsky & Tipton 2018)";
 
-const CALIBRATED: Statistic = inference(
+pub static CALIBRATED: Statistic = inference(
     "calibrated",
     "Share with the outcome where the fit predicts the probability that the term says: its logit is a parabola of the linear predictor.",
     CALSTER,
 );
-const LOW: Statistic =
+pub static CALIBRATED_LOW: Statistic =
     inference("calibrated_low", "Lower limit of the calibrated share, model-based.", MODEL_LIMIT);
-const HIGH: Statistic =
+pub static CALIBRATED_HIGH: Statistic =
     inference("calibrated_high", "Upper limit of the calibrated share, model-based.", MODEL_LIMIT);
-const CR2_LOW: Statistic =
+pub static CALIBRATED_CR2_LOW: Statistic =
     inference("calibrated_cr2_low", "Lower limit of the calibrated share, CR2.", CR2_LIMIT);
-const CR2_HIGH: Statistic =
+pub static CALIBRATED_CR2_HIGH: Statistic =
     inference("calibrated_cr2_high", "Upper limit of the calibrated share, CR2.", CR2_LIMIT);
-pub const UNSEEN: Statistic = inference(
+pub static LOCO_CALIBRATED: Statistic = inference(
     "loco_calibrated",
     "The calibrated share where each cluster is predicted by the fit without it.",
     CALSTER,
 );
-pub const UNSEEN_LOW: Statistic =
+pub static LOCO_CALIBRATED_CR2_LOW: Statistic =
     inference("loco_calibrated_cr2_low", "Lower limit of loco_calibrated, CR2.", CR2_LIMIT);
-pub const UNSEEN_HIGH: Statistic =
+pub static LOCO_CALIBRATED_CR2_HIGH: Statistic =
     inference("loco_calibrated_cr2_high", "Upper limit of loco_calibrated, CR2.", CR2_LIMIT);
 
-const STATISTICS: Statistics = &[&CALIBRATED, &LOW, &HIGH, &CR2_LOW, &CR2_HIGH];
+const STATISTICS: Statistics =
+    &[&CALIBRATED, &CALIBRATED_LOW, &CALIBRATED_HIGH, &CALIBRATED_CR2_LOW, &CALIBRATED_CR2_HIGH];
 
 /// The curve of the cases that the fit was made of; where there are clusters, [`super::leave_one_out`] has that of unseen ones.
 pub const PROCEDURE: Procedure = Procedure { id: "calibration_curve", statistics: STATISTICS, compute };
 
-const OWN: Measure =
-    Measure { average: &CALIBRATED, errors: [&[&LOW, &HIGH], &[], &[&CR2_LOW, &CR2_HIGH]], numbers };
+const OWN: Measure = Measure {
+    average: &CALIBRATED,
+    errors: [&[&CALIBRATED_LOW, &CALIBRATED_HIGH], &[], &[&CALIBRATED_CR2_LOW, &CALIBRATED_CR2_HIGH]],
+    numbers,
+};
 
 /// The curve of predictions for clusters that the fit has not seen.
-pub const OF_UNSEEN: Measure =
-    Measure { average: &UNSEEN, errors: [&[], &[], &[&UNSEEN_LOW, &UNSEEN_HIGH]], numbers };
+pub const OF_UNSEEN: Measure = Measure {
+    average: &LOCO_CALIBRATED,
+    errors: [&[], &[], &[&LOCO_CALIBRATED_CR2_LOW, &LOCO_CALIBRATED_CR2_HIGH]],
+    numbers,
+};
 
 /// Predicted probabilities that the curve is reported at are multiples of one over this.
 const STEPS: u32 = 20;

@@ -7,7 +7,7 @@
 //! against the table in R, from `glm`'s `fitted`.
 
 use crate::convention::Convention;
-use crate::estimate::{Reveals, Statistic, Statistics, Value};
+use crate::estimate::{RestsOn, Reveals, Statistic, Statistics, Value};
 
 use super::fitted::Fitted;
 use super::patterns::TIE;
@@ -17,22 +17,22 @@ const YERUSHALMY: &str = "Yerushalmy, J. (1947). Statistical problems in assessi
      X-ray techniques. Public Health Reports 62, 1432–1449; a case is positive where its fitted probability is not below the cut";
 
 const fn share(name: &'static str, about: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Share, about, source: YERUSHALMY }
+    Statistic { name, reveals: Reveals::Share, rests_on: RestsOn::All, about, source: YERUSHALMY }
 }
 
-const CUT: Statistic = setting(
+pub static CLASSIFICATION_CUT: Statistic = setting(
     "classification_cut",
     "Fitted probability from which on a case is classified as having the outcome.",
     YERUSHALMY,
 );
-const SENSITIVITY: Statistic =
+pub static SENSITIVITY: Statistic =
     share("sensitivity", "Share of the cases with outcome 1 that are classified as such.");
-const SPECIFICITY: Statistic =
+pub static SPECIFICITY: Statistic =
     share("specificity", "Share of the cases with outcome 0 that are classified as such.");
-const CORRECT: Statistic =
+pub static CORRECTLY_CLASSIFIED: Statistic =
     share("correctly_classified", "Share of the cases that are classified as what they are.");
 
-const STATISTICS: Statistics = &[&CUT, &SENSITIVITY, &SPECIFICITY, &CORRECT];
+const STATISTICS: Statistics = &[&CLASSIFICATION_CUT, &SENSITIVITY, &SPECIFICITY, &CORRECTLY_CLASSIFIED];
 
 /// Sensitivity, specificity and correct classification at the cut of the options.
 pub const PROCEDURE: Procedure = Procedure { id: "classification", statistics: STATISTICS, compute };

@@ -7,7 +7,7 @@
 //! stay those of independent cases. Sources: Liang & Zeger 1986, Cameron & Miller 2015, Pustejovsky & Tipton 2018 (below).
 //! Checked against sandwich's `vcovCL` (CR0, CR1) and clubSandwich's `vcovCR` (CR1S).
 
-use crate::estimate::{Condition, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Statistic, Statistics, Value};
 
 use super::cluster_size::Sizes;
 use super::fit::Coefficient;
@@ -23,27 +23,28 @@ const CR1: &str = "Cameron, A. C. & Miller, D. L. (2015). A practitioner's guide
 const CR1S: &str = "Pustejovsky, J. E. & Tipton, E. (2018). Small-sample methods for cluster-robust variance estimation and hypothesis \
      testing in fixed effects models. Journal of Business & Economic Statistics 36, 672–683; N cases, p coefficients";
 
-const N_CLUSTERS: Statistic = setting("n_clusters", "Clusters.", "count");
-const CR0_STD_ERROR: Statistic =
+pub static N_CLUSTERS: Statistic =
+    Statistic { rests_on: RestsOn::Nobody, ..setting("n_clusters", "Clusters.", "count") };
+pub static CR0_STD_ERROR: Statistic =
     inference("cr0_std_error", "Cluster-robust standard error without a small-sample factor.", SOURCE);
-const CR1_STD_ERROR: Statistic =
+pub static CR1_STD_ERROR: Statistic =
     inference("cr1_std_error", "Cluster-robust standard error, factor G/(G − 1).", CR1);
-const CR1S_STD_ERROR: Statistic = inference(
+pub static CR1S_STD_ERROR: Statistic = inference(
     "cr1s_std_error",
     "Cluster-robust standard error, factor G(N − 1)/((G − 1)(N − p)), as Stata's regress takes; its logit takes CR1's.",
     CR1S,
 );
-const CR1_STATISTIC: Statistic =
+pub static CR1_STATISTIC: Statistic =
     inference("cr1_statistic", "The coefficient over its CR1 standard error.", CR1);
-const CR1_P_VALUE: Statistic =
+pub static CR1_P_VALUE: Statistic =
     inference("cr1_p_value", "Two-sided p-value of cr1_statistic, standard normal.", CR1);
-const CR1_CONF_LOW: Statistic =
+pub static CR1_CONF_LOW: Statistic =
     inference("cr1_conf_low", "Lower CR1 limit of the coefficient, standard normal.", CR1);
-const CR1_CONF_HIGH: Statistic =
+pub static CR1_CONF_HIGH: Statistic =
     inference("cr1_conf_high", "Upper CR1 limit of the coefficient, standard normal.", CR1);
-const ODDS_RATIO_CR1_LOW: Statistic =
+pub static ODDS_RATIO_CR1_LOW: Statistic =
     inference("odds_ratio_cr1_low", "Exponential of the lower CR1 limit.", CR1);
-const ODDS_RATIO_CR1_HIGH: Statistic =
+pub static ODDS_RATIO_CR1_HIGH: Statistic =
     inference("odds_ratio_cr1_high", "Exponential of the upper CR1 limit.", CR1);
 
 const TERM: Statistics = &[

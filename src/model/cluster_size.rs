@@ -8,6 +8,7 @@
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 
+use super::EVENTS;
 use super::fitted::Fitted;
 use super::patterns::Cell;
 use super::{Options, Procedure, inference};
@@ -18,37 +19,39 @@ const DONNER: &str = "Donner, A. & Koval, J. J. (1980). The estimation of intrac
 const ELDRIDGE: &str = "Eldridge, S. M., Ashby, D. & Kerry, S. (2006). Sample size for cluster randomized trials: effect of coefficient \
      of variation of cluster size and analysis method. International Journal of Epidemiology 35, 1292–1300";
 
-const MEAN: Statistic = Statistic {
+pub static CLUSTER_SIZE_MEAN: Statistic = Statistic {
     name: "cluster_size_mean",
     reveals: Reveals::Moment,
+    rests_on: EVENTS,
     about: "Mean number of cases in a cluster.",
     source: SIZES,
 };
-const CV: Statistic = Statistic {
+pub static CLUSTER_SIZE_CV: Statistic = Statistic {
     name: "cluster_size_cv",
     reveals: Reveals::Moment,
+    rests_on: EVENTS,
     about: "Coefficient of variation of the clusters' sizes: standard deviation (divisor G) over mean.",
     source: SIZES,
 };
-const ICC: Statistic = inference(
+pub static ICC: Statistic = inference(
     "icc",
     "Intraclass correlation of the outcome by analysis of variance: how much more alike two cases of one cluster are than two of \
      different ones. Below zero where they are less alike.",
     DONNER,
 );
-const DESIGN_EFFECT: Statistic = inference(
+pub static DESIGN_EFFECT: Statistic = inference(
     "design_effect",
     "How much larger the variance of a mean is than with independent cases: 1 + ((1 + cv²) mean size − 1) · icc, an icc below zero \
      taken as zero.",
     ELDRIDGE,
 );
-const EFFECTIVE_N: Statistic = inference(
+pub static EFFECTIVE_N: Statistic = inference(
     "effective_n",
     "Independent cases that would say as much about a mean: cases over design effect.",
     ELDRIDGE,
 );
 
-const STATISTICS: Statistics = &[&MEAN, &CV, &ICC, &DESIGN_EFFECT, &EFFECTIVE_N];
+const STATISTICS: Statistics = &[&CLUSTER_SIZE_MEAN, &CLUSTER_SIZE_CV, &ICC, &DESIGN_EFFECT, &EFFECTIVE_N];
 
 /// Sizes of the clusters and their design effect; nothing where the data name no clusters.
 pub const PROCEDURE: Procedure = Procedure { id: "cluster_size", statistics: STATISTICS, compute };
@@ -101,8 +104,8 @@ fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
         false => Ok(of),
     };
     vec![
-        value(&MEAN, size(sizes.mean())),
-        value(&CV, size(sizes.variation())),
+        value(&CLUSTER_SIZE_MEAN, size(sizes.mean())),
+        value(&CLUSTER_SIZE_CV, size(sizes.variation())),
         value(&ICC, icc).method("analysis of variance"),
         value(&DESIGN_EFFECT, design_effect.clone()),
         value(&EFFECTIVE_N, design_effect.map(|effect| sizes.total() / effect)),

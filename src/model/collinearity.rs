@@ -18,20 +18,20 @@ use super::{Options, Procedure, absent, inference, setting};
 const FOX: &str = "Fox, J. & Monette, G. (1992). Generalized collinearity diagnostics. Journal of the American Statistical Association \
      87, 178–183";
 
-const GVIF: Statistic = inference(
+pub static GVIF: Statistic = inference(
     "gvif",
     "Generalised variance inflation factor of a covariate: det R₁₁ det R₂₂ / det R, R the correlations of the coefficients.",
     FOX,
 );
-const DF: Statistic = setting("gvif_df", "Coefficients of the covariate.", FOX);
-const SCALED: Statistic = inference(
+pub static GVIF_DF: Statistic = setting("gvif_df", "Coefficients of the covariate.", FOX);
+pub static GVIF_SCALED: Statistic = inference(
     "gvif_scaled",
     "gvif^(1 / (2 df)): comparable between covariates with different numbers of coefficients; for a number the root of its \
      variance inflation factor.",
     FOX,
 );
 
-const STATISTICS: Statistics = &[&GVIF, &DF, &SCALED];
+const STATISTICS: Statistics = &[&GVIF, &GVIF_DF, &GVIF_SCALED];
 
 /// Generalised variance inflation factors, one a covariate.
 pub const PROCEDURE: Procedure = Procedure { id: "collinearity", statistics: STATISTICS, compute };

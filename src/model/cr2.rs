@@ -22,37 +22,38 @@ const BELL: &str = "Bell, R. M. & McCaffrey, D. F. (2002). Bias reduction in sta
      samples. Survey Methodology 28, 169–181; working model and symmetric adjustment as in Pustejovsky, J. E. & Tipton, E. \
      (2018). Journal of Business & Economic Statistics 36, 672–683";
 
-const STD_ERROR: Statistic =
+pub static CR2_STD_ERROR: Statistic =
     inference("cr2_std_error", "Bias-reduced cluster-robust standard error of the coefficient.", BELL);
-const VARIANCE_RATIO: Statistic = inference(
+pub static CR2_VARIANCE_RATIO: Statistic = inference(
     "cr2_variance_ratio",
     "CR2 variance over the model's: what the clusters cost this coefficient.",
     "Skinner, C. J. (1989). Domain means, regression and multivariate analysis. In Analysis of Complex Surveys, 59–87",
 );
-const DF: Statistic =
+pub static CR2_DF: Statistic =
     inference("cr2_df", "Satterthwaite's degrees of freedom under the working model.", BELL);
-const STATISTIC: Statistic = inference("cr2_statistic", "The coefficient over its CR2 standard error.", BELL);
-const P_VALUE: Statistic =
+pub static CR2_STATISTIC: Statistic =
+    inference("cr2_statistic", "The coefficient over its CR2 standard error.", BELL);
+pub static CR2_P_VALUE: Statistic =
     inference("cr2_p_value", "Two-sided p-value of cr2_statistic, Student's t with cr2_df.", BELL);
-const CONF_LOW: Statistic =
+pub static CR2_CONF_LOW: Statistic =
     inference("cr2_conf_low", "Lower CR2 limit of the coefficient, Student's t with cr2_df.", BELL);
-const CONF_HIGH: Statistic =
+pub static CR2_CONF_HIGH: Statistic =
     inference("cr2_conf_high", "Upper CR2 limit of the coefficient, Student's t with cr2_df.", BELL);
-const ODDS_RATIO_LOW: Statistic =
+pub static ODDS_RATIO_CR2_LOW: Statistic =
     inference("odds_ratio_cr2_low", "Exponential of the lower CR2 limit.", BELL);
-const ODDS_RATIO_HIGH: Statistic =
+pub static ODDS_RATIO_CR2_HIGH: Statistic =
     inference("odds_ratio_cr2_high", "Exponential of the upper CR2 limit.", BELL);
 
 const STATISTICS: Statistics = &[
-    &STD_ERROR,
-    &VARIANCE_RATIO,
-    &DF,
-    &STATISTIC,
-    &P_VALUE,
-    &CONF_LOW,
-    &CONF_HIGH,
-    &ODDS_RATIO_LOW,
-    &ODDS_RATIO_HIGH,
+    &CR2_STD_ERROR,
+    &CR2_VARIANCE_RATIO,
+    &CR2_DF,
+    &CR2_STATISTIC,
+    &CR2_P_VALUE,
+    &CR2_CONF_LOW,
+    &CR2_CONF_HIGH,
+    &ODDS_RATIO_CR2_LOW,
+    &ODDS_RATIO_CR2_HIGH,
 ];
 
 /// CR2 errors, tests and intervals; nothing where the data name no clusters.

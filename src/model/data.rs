@@ -1,5 +1,6 @@
 //! What a model is fitted to: complete cases as frequency-weighted covariate patterns.
 
+use crate::estimate::Term;
 use std::collections::BTreeSet;
 
 use thiserror::Error;
@@ -174,7 +175,9 @@ fn check_values(covariate: &Covariate) -> Result<(), ModelDataError> {
             }
             let mut seen = BTreeSet::new();
             match levels.iter().find(|level| !seen.insert(level.as_str())) {
-                Some(level) => Err(ModelDataError::Duplicate { name: format!("{}={level}", covariate.name) }),
+                Some(level) => {
+                    Err(ModelDataError::Duplicate { name: Term::level(&covariate.name, level).into() })
+                }
                 None => Ok(()),
             }
         }

@@ -1,18 +1,15 @@
 //! The design matrix: an intercept, numeric covariates as they stand, factors by treatment contrasts.
 
-use crate::estimate::Condition;
+use crate::estimate::{self, Condition, INTERCEPT};
 
 use super::data::{CovariateValues, ModelData};
 use super::patterns::Patterns;
-
-/// The term of the intercept.
-pub const INTERCEPT: &str = "(intercept)";
 
 /// A coefficient's name and its place in the design.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// `(intercept)`, `variable` or `variable=code`.
-    pub name: String,
+    pub name: estimate::Term,
     /// Index of the covariate; `None` for the intercept.
     pub covariate: Option<usize>,
     /// Column of the design; `None` for a level that no case shows.
@@ -25,7 +22,7 @@ pub struct Design {
     /// Terms in the order of the covariates and their levels; the intercept first.
     pub terms: Vec<Term>,
     /// For each covariate the term that its reference level would have; `None` for a numeric one.
-    pub references: Vec<Option<String>>,
+    pub references: Vec<Option<estimate::Term>>,
     /// Columns of the design, each with one entry a pattern.
     pub columns: Vec<Vec<f64>>,
     /// `level_without_cases:variable=code` for each level that no case shows; `reference_without_cases:variable=code` for a declared
@@ -36,7 +33,7 @@ pub struct Design {
 impl Design {
     /// The design of `data` on its `patterns`.
     pub fn of(data: &ModelData, patterns: &Patterns) -> Design {
-        let intercept = Term { name: INTERCEPT.to_owned(), covariate: None, column: Some(0) };
+        let intercept = Term { name: INTERCEPT.clone(), covariate: None, column: Some(0) };
         let mut design = Design {
             terms: vec![intercept],
             references: Vec::new(),
@@ -48,7 +45,7 @@ impl Design {
                 CovariateValues::Numeric(values) => {
                     let column = patterns.rows.iter().map(|&row| values[row]).collect();
                     design.references.push(None);
-                    design.push(covariate.name.clone(), index, column);
+                    design.push((&covariate.name).into(), index, column);
                 }
                 CovariateValues::Factor { codes, levels, reference } => {
                     let codes: Vec<u32> = patterns.rows.iter().map(|&row| codes[row]).collect();
@@ -68,7 +65,7 @@ impl Design {
             .collect()
     }
 
-    fn push(&mut self, name: String, covariate: usize, column: Vec<f64>) {
+    fn push(&mut self, name: estimate::Term, covariate: usize, column: Vec<f64>) {
         self.terms.push(Term { name, covariate: Some(covariate), column: Some(self.columns.len()) });
         self.columns.push(column);
     }
@@ -88,15 +85,15 @@ impl Design {
             true => declared,
             false => shown.iter().position(|&shown| shown).unwrap_or(declared),
         };
-        self.references.push(levels.get(reference).map(|code| format!("{variable}={code}")));
+        self.references.push(levels.get(reference).map(|code| estimate::Term::level(variable, code)));
         if reference != declared {
-            let detail = format!("{variable}={}", levels[declared]);
+            let detail = estimate::Term::level(variable, &levels[declared]);
             self.conditions.push(Condition::new("reference_without_cases", detail));
         }
         for (level, code) in
             levels.iter().enumerate().filter(|&(level, _)| level != reference && level != declared)
         {
-            let name = format!("{variable}={code}");
+            let name = estimate::Term::level(variable, code);
             if shown[level] {
                 let column = codes.iter().map(|&code| f64::from(u8::from(code as usize == level))).collect();
                 self.push(name, covariate, column);

@@ -17,17 +17,17 @@ use crate::distribution::normal_critical;
 const DELONG: &str = "DeLong, E. R., DeLong, D. M. & Clarke-Pearson, D. L. (1988). Comparing the areas under two or more \
      correlated receiver operating characteristic curves. Biometrics 44, 837–845";
 
-const AUC: Statistic = inference(
+pub static AUC: Statistic = inference(
     "auc",
     "Area under the receiver operating characteristic curve: probability that a case with outcome 1 is fitted higher than one \
      with outcome 0, ties counting half.",
     "Hanley, J. A. & McNeil, B. J. (1982). The meaning and use of the area under a receiver operating characteristic (ROC) \
      curve. Radiology 143, 29–36",
 );
-const AUC_SE: Statistic = inference("auc_se", "Standard error of the area.", DELONG);
-const AUC_LOW: Statistic = inference("auc_low", "Lower limit of the area, not below 0.", DELONG);
-const AUC_HIGH: Statistic = inference("auc_high", "Upper limit of the area, not above 1.", DELONG);
-const BRIER: Statistic = inference(
+pub static AUC_SE: Statistic = inference("auc_se", "Standard error of the area.", DELONG);
+pub static AUC_LOW: Statistic = inference("auc_low", "Lower limit of the area, not below 0.", DELONG);
+pub static AUC_HIGH: Statistic = inference("auc_high", "Upper limit of the area, not above 1.", DELONG);
+pub static BRIER: Statistic = inference(
     "brier",
     "Mean squared difference of outcome and fitted probability.",
     "Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78, 1–3",

@@ -29,63 +29,73 @@ const FIRTH: &str = "Firth, D. (1993). Bias reduction of maximum likelihood esti
 const HEINZE: &str = "Heinze, G. & Schemper, M. (2002). A solution to the problem of separation in logistic regression. \
      Statistics in Medicine 21, 2409–2419";
 
-const ESTIMATE: Statistic =
+pub static FIRTH_ESTIMATE: Statistic =
     inference("firth_estimate", "Coefficient at the maximum of the penalised likelihood.", FIRTH);
-const STD_ERROR: Statistic = inference(
+pub static FIRTH_STD_ERROR: Statistic = inference(
     "firth_std_error",
     "Standard error of firth_estimate from the inverse information there, as in brglm2; programs that put the penalty's weights \
      into the information (firthmodels does) print one a few per cent smaller. No interval is made of it.",
     FIRTH,
 );
-const ODDS_RATIO: Statistic = inference("firth_odds_ratio", "Exponential of firth_estimate.", FIRTH);
-const LOW: Statistic = inference(
+pub static FIRTH_ODDS_RATIO: Statistic =
+    inference("firth_odds_ratio", "Exponential of firth_estimate.", FIRTH);
+pub static FIRTH_PROFILE_LOW: Statistic = inference(
     "firth_profile_low",
     "Lower limit of the coefficient by the penalised likelihood ratio.",
     HEINZE,
 );
-const HIGH: Statistic = inference(
+pub static FIRTH_PROFILE_HIGH: Statistic = inference(
     "firth_profile_high",
     "Upper limit of the coefficient by the penalised likelihood ratio.",
     HEINZE,
 );
-const ODDS_RATIO_LOW: Statistic =
+pub static FIRTH_ODDS_RATIO_LOW: Statistic =
     inference("firth_odds_ratio_low", "Exponential of firth_profile_low.", HEINZE);
-const ODDS_RATIO_HIGH: Statistic =
+pub static FIRTH_ODDS_RATIO_HIGH: Statistic =
     inference("firth_odds_ratio_high", "Exponential of firth_profile_high.", HEINZE);
-const CHI2: Statistic = inference(
+pub static FIRTH_CHI2: Statistic = inference(
     "firth_chi2",
     "Penalised likelihood-ratio statistic of this one coefficient being zero; the penalty is that of all coefficients.",
     HEINZE,
 );
-const P_VALUE: Statistic = inference(
+pub static FIRTH_P_VALUE: Statistic = inference(
     "firth_p_value",
     "P-value of firth_chi2, chi-squared with one degree of freedom: below 1 − level just where the interval leaves zero out.",
     HEINZE,
 );
-const LR_CHI2: Statistic = inference(
+pub static FIRTH_LR_CHI2: Statistic = inference(
     "firth_lr_chi2",
     "Penalised likelihood-ratio statistic of all coefficients of the covariate being zero.",
     HEINZE,
 );
-const LR_DF: Statistic = setting("firth_lr_df", "Coefficients that firth_lr_chi2 tests.", HEINZE);
-const LR_P: Statistic = inference("firth_lr_p", "P-value of firth_lr_chi2, chi-squared.", HEINZE);
+pub static FIRTH_LR_DF: Statistic = setting("firth_lr_df", "Coefficients that firth_lr_chi2 tests.", HEINZE);
+pub static FIRTH_LR_P: Statistic = inference("firth_lr_p", "P-value of firth_lr_chi2, chi-squared.", HEINZE);
 
-const TERM: Statistics =
-    &[&ESTIMATE, &STD_ERROR, &ODDS_RATIO, &LOW, &HIGH, &ODDS_RATIO_LOW, &ODDS_RATIO_HIGH, &CHI2, &P_VALUE];
-const COVARIATE: Statistics = &[&LR_CHI2, &LR_DF, &LR_P];
+const TERM: Statistics = &[
+    &FIRTH_ESTIMATE,
+    &FIRTH_STD_ERROR,
+    &FIRTH_ODDS_RATIO,
+    &FIRTH_PROFILE_LOW,
+    &FIRTH_PROFILE_HIGH,
+    &FIRTH_ODDS_RATIO_LOW,
+    &FIRTH_ODDS_RATIO_HIGH,
+    &FIRTH_CHI2,
+    &FIRTH_P_VALUE,
+];
+const COVARIATE: Statistics = &[&FIRTH_LR_CHI2, &FIRTH_LR_DF, &FIRTH_LR_P];
 const STATISTICS: Statistics = &[
-    &ESTIMATE,
-    &STD_ERROR,
-    &ODDS_RATIO,
-    &LOW,
-    &HIGH,
-    &ODDS_RATIO_LOW,
-    &ODDS_RATIO_HIGH,
-    &CHI2,
-    &P_VALUE,
-    &LR_CHI2,
-    &LR_DF,
-    &LR_P,
+    &FIRTH_ESTIMATE,
+    &FIRTH_STD_ERROR,
+    &FIRTH_ODDS_RATIO,
+    &FIRTH_PROFILE_LOW,
+    &FIRTH_PROFILE_HIGH,
+    &FIRTH_ODDS_RATIO_LOW,
+    &FIRTH_ODDS_RATIO_HIGH,
+    &FIRTH_CHI2,
+    &FIRTH_P_VALUE,
+    &FIRTH_LR_CHI2,
+    &FIRTH_LR_DF,
+    &FIRTH_LR_P,
 ];
 
 /// Firth's fit beside the maximum-likelihood one; nothing where [`Method`] does not call for it.
@@ -230,15 +240,15 @@ impl Firth {
             None => not_found(statistic),
         };
         vec![
-            Value::new(&ESTIMATE, estimate * scale),
-            Value::new(&STD_ERROR, error * scale),
-            Value::new(&ODDS_RATIO, (estimate * scale).exp()),
-            end(&LOW, low, |limit| limit),
-            end(&HIGH, high, |limit| limit),
-            end(&ODDS_RATIO_LOW, low, f64::exp),
-            end(&ODDS_RATIO_HIGH, high, f64::exp),
-            test(&CHI2, chi2),
-            test(&P_VALUE, chi2.map(|chi2| chi_squared_upper(chi2, 1.0))),
+            Value::new(&FIRTH_ESTIMATE, estimate * scale),
+            Value::new(&FIRTH_STD_ERROR, error * scale),
+            Value::new(&FIRTH_ODDS_RATIO, (estimate * scale).exp()),
+            end(&FIRTH_PROFILE_LOW, low, |limit| limit),
+            end(&FIRTH_PROFILE_HIGH, high, |limit| limit),
+            end(&FIRTH_ODDS_RATIO_LOW, low, f64::exp),
+            end(&FIRTH_ODDS_RATIO_HIGH, high, f64::exp),
+            test(&FIRTH_CHI2, chi2),
+            test(&FIRTH_P_VALUE, chi2.map(|chi2| chi_squared_upper(chi2, 1.0))),
         ]
     }
 

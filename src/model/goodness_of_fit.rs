@@ -7,7 +7,7 @@
 //! Research Methodology 16:163): below it Firth's estimates stand beside, no more. Sources: Nelder & Wedderburn 1972, Akaike
 //! 1974, Schwarz 1978, Peduzzi et al. 1996 (below). Checked against R's `glm` with `logLik`, `AIC` and `BIC`.
 
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
 use super::fitted::Fitted;
 use super::{Options, Procedure, inference, setting};
@@ -15,46 +15,55 @@ use super::{Options, Procedure, inference, setting};
 const LIKELIHOOD: &str = "Nelder, J. A. & Wedderburn, R. W. M. (1972). Generalized linear models. Journal of the Royal \
      Statistical Society A 135, 370–384; of individual 0/1 outcomes, so that it does not depend on grouping";
 
-const N_OBS: Statistic = Statistic {
+pub static N_OBS: Statistic = Statistic {
     name: "n_obs",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Base),
     about: "Complete cases in the model.",
     source: "count",
 };
-const N_EVENTS: Statistic =
-    Statistic { name: "n_events", reveals: Reveals::Count, about: "Cases with outcome 1.", source: "count" };
-const N_PARAMETERS: Statistic = setting(
+pub static N_EVENTS: Statistic = Statistic {
+    name: "n_events",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
+    about: "Cases with outcome 1.",
+    source: "count",
+};
+pub static N_PARAMETERS: Statistic = setting(
     "n_parameters",
     "Coefficients that are not aliased, with the intercept.",
     "rank of the design matrix",
 );
-const EVENTS_PER_PARAMETER: Statistic = Statistic {
+pub static EVENTS_PER_PARAMETER: Statistic = Statistic {
     name: "events_per_parameter",
     reveals: Reveals::Share,
+    rests_on: RestsOn::All,
     about: "The rarer outcome's cases for each coefficient besides the intercept; below 10 the estimates are biased away from zero.",
     source: "Peduzzi, P., Concato, J., Kemper, E., Holford, T. R. & Feinstein, A. R. (1996). A simulation study of the number \
              of events per variable in logistic regression analysis. Journal of Clinical Epidemiology 49, 1373–1379",
 };
-const ITERATIONS: Statistic =
+pub static ITERATIONS: Statistic =
     setting("iterations", "Newton steps that the fit took.", "iteratively reweighted least squares");
-const LOG_LIKELIHOOD: Statistic = inference("log_likelihood", "Log-likelihood at the maximum.", LIKELIHOOD);
-const NULL_LOG_LIKELIHOOD: Statistic =
+pub static LOG_LIKELIHOOD: Statistic =
+    inference("log_likelihood", "Log-likelihood at the maximum.", LIKELIHOOD);
+pub static NULL_LOG_LIKELIHOOD: Statistic =
     inference("null_log_likelihood", "Log-likelihood of the model with the intercept alone.", LIKELIHOOD);
-const DEVIANCE: Statistic = inference("deviance", "−2 log-likelihood at the maximum.", LIKELIHOOD);
-const NULL_DEVIANCE: Statistic =
+pub static DEVIANCE: Statistic = inference("deviance", "−2 log-likelihood at the maximum.", LIKELIHOOD);
+pub static NULL_DEVIANCE: Statistic =
     inference("null_deviance", "−2 log-likelihood of the model with the intercept alone.", LIKELIHOOD);
-const DF_RESIDUAL: Statistic = Statistic {
+pub static DF_RESIDUAL: Statistic = Statistic {
     name: "df_residual",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Cases less coefficients.",
     source: "n_obs − n_parameters",
 };
-const AIC: Statistic = inference(
+pub static AIC: Statistic = inference(
     "aic",
     "Akaike's information criterion: deviance + 2 · parameters.",
     "Akaike, H. (1974). A new look at the statistical model identification. IEEE Transactions on Automatic Control 19, 716–723",
 );
-const BIC: Statistic = inference(
+pub static BIC: Statistic = inference(
     "bic",
     "Bayesian information criterion: deviance + log(cases) · parameters.",
     "Schwarz, G. (1978). Estimating the dimension of a model. Annals of Statistics 6, 461–464",

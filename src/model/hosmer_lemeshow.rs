@@ -15,7 +15,7 @@
 //! (below). Checked against these groupings written out in R, with `quantile`, `cut` and `pchisq`.
 
 use crate::convention::Convention;
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Statistic, Statistics, Value};
 
 use super::fitted::Fitted;
 use super::patterns::{Tie, ties};
@@ -38,20 +38,22 @@ fn method(convention: Convention) -> &'static str {
     }
 }
 
-const CHI2: Statistic = inference(
+pub static HOSMER_LEMESHOW: Statistic = inference(
     "hosmer_lemeshow",
     "Σ (observed − expected)² / expected over groups by fitted probability, both outcomes.",
     SOURCE,
 );
-const DF: Statistic = Statistic {
+pub static HOSMER_LEMESHOW_DF: Statistic = Statistic {
     name: "hosmer_lemeshow_df",
     reveals: Reveals::Setting,
+    rests_on: RestsOn::Base,
     about: "Groups that there are, less 2.",
     source: SOURCE,
 };
-const P: Statistic = inference("hosmer_lemeshow_p", "P-value of hosmer_lemeshow, chi-squared.", SOURCE);
+pub static HOSMER_LEMESHOW_P: Statistic =
+    inference("hosmer_lemeshow_p", "P-value of hosmer_lemeshow, chi-squared.", SOURCE);
 
-const STATISTICS: Statistics = &[&CHI2, &DF, &P];
+const STATISTICS: Statistics = &[&HOSMER_LEMESHOW, &HOSMER_LEMESHOW_DF, &HOSMER_LEMESHOW_P];
 
 /// The Hosmer–Lemeshow test.
 pub const PROCEDURE: Procedure = Procedure { id: "hosmer_lemeshow", statistics: STATISTICS, compute };

@@ -11,35 +11,38 @@
 //! model. Sources: Pregibon 1981, Cook & Weisberg 1982, Hoaglin & Welsch 1978 (below). Checked against R's `hatvalues` and
 //! `cooks.distance` on the grouped data.
 
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
 use super::cholesky::bilinear;
 use super::fitted::Fitted;
 use super::likelihood::{residual, variance};
 use super::{Options, Procedure, absent};
 
-const PATTERNS: Statistic = Statistic {
+pub static N_PATTERNS: Statistic = Statistic {
     name: "n_patterns",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Distinct covariate patterns.",
     source: "count",
 };
-const LEVERAGE: Statistic = Statistic {
+pub static N_HIGH_LEVERAGE: Statistic = Statistic {
     name: "n_high_leverage",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Covariate patterns whose leverage exceeds twice the mean, 2 p / patterns.",
     source: "Hoaglin, D. C. & Welsch, R. E. (1978). The hat matrix in regression and ANOVA. American Statistician 32, 17–22; in \
              logistic regression Pregibon, D. (1981). Annals of Statistics 9, 705–724",
 };
-const COOK: Statistic = Statistic {
+pub static N_HIGH_COOKS_DISTANCE: Statistic = Statistic {
     name: "n_high_cooks_distance",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Margin),
     about: "Covariate patterns whose Cook's distance, by one step from the fit, exceeds 1.",
     source: "Cook, R. D. & Weisberg, S. (1982). Residuals and Influence in Regression. Chapman & Hall; in logistic regression \
              Pregibon, D. (1981). Annals of Statistics 9, 705–724",
 };
 
-const STATISTICS: Statistics = &[&PATTERNS, &LEVERAGE, &COOK];
+const STATISTICS: Statistics = &[&N_PATTERNS, &N_HIGH_LEVERAGE, &N_HIGH_COOKS_DISTANCE];
 
 /// Numbers of patterns with a large leverage or Cook's distance.
 pub const PROCEDURE: Procedure = Procedure { id: "influence", statistics: STATISTICS, compute };
@@ -52,7 +55,7 @@ const ROUNDING: f64 = 1e-9;
 
 fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
     let patterns = fitted.patterns();
-    let count = Value::new(&PATTERNS, patterns.len() as f64);
+    let count = Value::new(&N_PATTERNS, patterns.len() as f64);
     let bread = match (fitted.hopeless(), fitted.bread()) {
         (Some(reason), _) => return [vec![count], absent(&STATISTICS[1..], Some(reason))].concat(),
         (None, None) => {
@@ -81,8 +84,8 @@ fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
     }
     vec![
         count,
-        Value::new(&LEVERAGE, high_leverage).method(PATTERN),
-        Value::new(&COOK, high_cook).method(PATTERN),
+        Value::new(&N_HIGH_LEVERAGE, high_leverage).method(PATTERN),
+        Value::new(&N_HIGH_COOKS_DISTANCE, high_cook).method(PATTERN),
     ]
 }
 

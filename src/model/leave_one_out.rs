@@ -13,7 +13,9 @@ use rayon::prelude::*;
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::calibration::{Calibration, calibration};
-use super::calibration_curve::{OF_UNSEEN, UNSEEN, UNSEEN_HIGH, UNSEEN_LOW, curve};
+use super::calibration_curve::{
+    LOCO_CALIBRATED, LOCO_CALIBRATED_CR2_HIGH, LOCO_CALIBRATED_CR2_LOW, OF_UNSEEN, curve,
+};
 use super::cluster::cluster_conditions;
 use super::cr2::bounded;
 use super::discrimination::{Auc, brier};
@@ -31,75 +33,77 @@ const INFLUENCE: &str =
 const STEYERBERG: &str = "Steyerberg, E. W. & Harrell, F. E. (2016). Prediction models need appropriate internal, internal-external, \
      and external validation. Journal of Clinical Epidemiology 69, 245–247";
 
-const STD_ERROR: Statistic = inference(
+pub static CV3_STD_ERROR: Statistic = inference(
     "cv3_std_error",
     "Jackknife standard error: √((G − 1)/G Σ (β₍g₎ − β)²), β₍g₎ without cluster g.",
     CV3,
 );
-const STATISTIC: Statistic = inference("cv3_statistic", "The coefficient over its CV3 standard error.", CV3);
-const P_VALUE: Statistic = inference(
+pub static CV3_STATISTIC: Statistic =
+    inference("cv3_statistic", "The coefficient over its CV3 standard error.", CV3);
+pub static CV3_P_VALUE: Statistic = inference(
     "cv3_p_value",
     "Two-sided p-value of cv3_statistic, Student's t with G − 1 degrees of freedom.",
     CV3,
 );
-const CONF_LOW: Statistic =
+pub static CV3_CONF_LOW: Statistic =
     inference("cv3_conf_low", "Lower CV3 limit of the coefficient, Student's t with G − 1.", CV3);
-const CONF_HIGH: Statistic =
+pub static CV3_CONF_HIGH: Statistic =
     inference("cv3_conf_high", "Upper CV3 limit of the coefficient, Student's t with G − 1.", CV3);
-const ODDS_RATIO_LOW: Statistic = inference("odds_ratio_cv3_low", "Exponential of the lower CV3 limit.", CV3);
-const ODDS_RATIO_HIGH: Statistic =
+pub static ODDS_RATIO_CV3_LOW: Statistic =
+    inference("odds_ratio_cv3_low", "Exponential of the lower CV3 limit.", CV3);
+pub static ODDS_RATIO_CV3_HIGH: Statistic =
     inference("odds_ratio_cv3_high", "Exponential of the upper CV3 limit.", CV3);
-const LOCO_LOW: Statistic =
+pub static LOCO_LOW: Statistic =
     inference("loco_low", "Smallest coefficient among the fits that leave one cluster out.", INFLUENCE);
-const LOCO_HIGH: Statistic =
+pub static LOCO_HIGH: Statistic =
     inference("loco_high", "Largest coefficient among the fits that leave one cluster out.", INFLUENCE);
-const AUC: Statistic = inference(
+pub static LOCO_AUC: Statistic = inference(
     "loco_auc",
     "Area under the curve where each cluster is predicted by the fit without it.",
     STEYERBERG,
 );
-const BRIER: Statistic =
+pub static LOCO_BRIER: Statistic =
     inference("loco_brier", "Brier score where each cluster is predicted by the fit without it.", STEYERBERG);
-const SLOPE: Statistic = inference(
+pub static LOCO_CALIBRATION_SLOPE: Statistic = inference(
     "loco_calibration_slope",
     "Slope of the outcome's logit on the linear predictor of the fit without the cluster; below 1 where predictions are too extreme.",
     STEYERBERG,
 );
-const INTERCEPT: Statistic = inference(
+pub static LOCO_CALIBRATION_INTERCEPT: Statistic = inference(
     "loco_calibration_intercept",
     "Intercept beside that linear predictor as an offset; above 0 where predictions are too low.",
     STEYERBERG,
 );
 
 const TERM: Statistics = &[
-    &STD_ERROR,
-    &STATISTIC,
-    &P_VALUE,
-    &CONF_LOW,
-    &CONF_HIGH,
-    &ODDS_RATIO_LOW,
-    &ODDS_RATIO_HIGH,
+    &CV3_STD_ERROR,
+    &CV3_STATISTIC,
+    &CV3_P_VALUE,
+    &CV3_CONF_LOW,
+    &CV3_CONF_HIGH,
+    &ODDS_RATIO_CV3_LOW,
+    &ODDS_RATIO_CV3_HIGH,
     &LOCO_LOW,
     &LOCO_HIGH,
 ];
-const WHOLE: Statistics = &[&AUC, &BRIER, &SLOPE, &INTERCEPT];
+const WHOLE: Statistics = &[&LOCO_AUC, &LOCO_BRIER, &LOCO_CALIBRATION_SLOPE, &LOCO_CALIBRATION_INTERCEPT];
 const STATISTICS: Statistics = &[
-    &STD_ERROR,
-    &STATISTIC,
-    &P_VALUE,
-    &CONF_LOW,
-    &CONF_HIGH,
-    &ODDS_RATIO_LOW,
-    &ODDS_RATIO_HIGH,
+    &CV3_STD_ERROR,
+    &CV3_STATISTIC,
+    &CV3_P_VALUE,
+    &CV3_CONF_LOW,
+    &CV3_CONF_HIGH,
+    &ODDS_RATIO_CV3_LOW,
+    &ODDS_RATIO_CV3_HIGH,
     &LOCO_LOW,
     &LOCO_HIGH,
-    &AUC,
-    &BRIER,
-    &SLOPE,
-    &INTERCEPT,
-    &UNSEEN,
-    &UNSEEN_LOW,
-    &UNSEEN_HIGH,
+    &LOCO_AUC,
+    &LOCO_BRIER,
+    &LOCO_CALIBRATION_SLOPE,
+    &LOCO_CALIBRATION_INTERCEPT,
+    &LOCO_CALIBRATED,
+    &LOCO_CALIBRATED_CR2_LOW,
+    &LOCO_CALIBRATED_CR2_HIGH,
 ];
 
 /// What comes of leaving one cluster out at a time; nothing where the data name no clusters.
@@ -221,10 +225,10 @@ fn predicted(fitted: &Fitted, without: &[Vec<Coefficient>], options: &Options) -
         None => Value::absent(statistic, Condition::new("not_converged", "calibration")),
     };
     [
-        Value::new(&AUC, Auc::of(&score, &outcomes).area),
-        Value::new(&BRIER, brier(&probabilities, &outcomes)),
-        calibrated(&SLOPE, slope),
-        calibrated(&INTERCEPT, intercept),
+        Value::new(&LOCO_AUC, Auc::of(&score, &outcomes).area),
+        Value::new(&LOCO_BRIER, brier(&probabilities, &outcomes)),
+        calibrated(&LOCO_CALIBRATION_SLOPE, slope),
+        calibrated(&LOCO_CALIBRATION_INTERCEPT, intercept),
     ]
     .into_iter()
     .map(|value| value.method("leave one cluster out").conditions(cluster_conditions(fitted)))

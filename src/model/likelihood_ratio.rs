@@ -5,7 +5,7 @@
 //! likelihood that takes cases as independent has no χ² distribution then, and the test is too sure. Not for terms picked
 //! because they were significant. Source: Wilks 1938 (below). Checked against R's `drop1(test = "LRT")`.
 
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Statistic, Statistics, Value};
 
 use super::fit::Fit;
 use super::fitted::Fitted;
@@ -16,23 +16,25 @@ use crate::distribution::chi_squared_upper;
 const SOURCE: &str = "Wilks, S. S. (1938). The large-sample distribution of the likelihood ratio for testing composite \
      hypotheses. Annals of Mathematical Statistics 9, 60–62";
 
-const LR_CHI2: Statistic =
+pub static LR_CHI2: Statistic =
     inference("lr_chi2", "Deviance without the covariate less the deviance with it.", SOURCE);
-const LR_DF: Statistic = Statistic {
+pub static LR_DF: Statistic = Statistic {
     name: "lr_df",
     reveals: Reveals::Setting,
+    rests_on: RestsOn::Base,
     about: "Coefficients that the covariate adds; all levels of a factor are tested together.",
     source: SOURCE,
 };
-const LR_P: Statistic = inference("lr_p", "P-value of lr_chi2, chi-squared.", SOURCE);
-const OMNIBUS_CHI2: Statistic = inference("omnibus_chi2", "Null deviance less the deviance.", SOURCE);
-const OMNIBUS_DF: Statistic = Statistic {
+pub static LR_P: Statistic = inference("lr_p", "P-value of lr_chi2, chi-squared.", SOURCE);
+pub static OMNIBUS_CHI2: Statistic = inference("omnibus_chi2", "Null deviance less the deviance.", SOURCE);
+pub static OMNIBUS_DF: Statistic = Statistic {
     name: "omnibus_df",
     reveals: Reveals::Setting,
+    rests_on: RestsOn::Base,
     about: "Coefficients besides the intercept.",
     source: SOURCE,
 };
-const OMNIBUS_P: Statistic = inference("omnibus_p", "P-value of omnibus_chi2, chi-squared.", SOURCE);
+pub static OMNIBUS_P: Statistic = inference("omnibus_p", "P-value of omnibus_chi2, chi-squared.", SOURCE);
 
 const TERM: Statistics = &[&LR_CHI2, &LR_DF, &LR_P];
 const STATISTICS: Statistics = &[&LR_CHI2, &LR_DF, &LR_P, &OMNIBUS_CHI2, &OMNIBUS_DF, &OMNIBUS_P];

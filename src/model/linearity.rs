@@ -20,15 +20,17 @@ use crate::distribution::chi_squared_upper;
 
 const HARRELL: &str = "Harrell, F. E. (2015). Regression Modeling Strategies, 2nd ed. Springer, section 2.4; likelihood ratio of a squared term";
 
-const CHI2: Statistic = inference(
+pub static LINEARITY_CHI2: Statistic = inference(
     "linearity_chi2",
     "Deviance of the model less that of the model with the square of this covariate added.",
     HARRELL,
 );
-const DF: Statistic = setting("linearity_df", "Degrees of freedom of linearity_chi2: 1.", HARRELL);
-const P: Statistic = inference("linearity_p", "P-value of linearity_chi2, chi-squared.", HARRELL);
+pub static LINEARITY_DF: Statistic =
+    setting("linearity_df", "Degrees of freedom of linearity_chi2: 1.", HARRELL);
+pub static LINEARITY_P: Statistic =
+    inference("linearity_p", "P-value of linearity_chi2, chi-squared.", HARRELL);
 
-const STATISTICS: Statistics = &[&CHI2, &DF, &P];
+const STATISTICS: Statistics = &[&LINEARITY_CHI2, &LINEARITY_DF, &LINEARITY_P];
 
 /// Tests of linearity in the logit, one a numeric covariate.
 pub const PROCEDURE: Procedure = Procedure { id: "linearity", statistics: STATISTICS, compute };

@@ -28,75 +28,82 @@ const DELTA_CR1: &str = "delta method with the CR1 covariance matrix, as Stata's
 const DELTA_CR2: &str = "delta method with the CR2 covariance matrix; Satterthwaite's degrees of freedom of the gradient (Pustejovsky & \
      Tipton 2018)";
 
-const AME: Statistic = inference(
+pub static AME: Statistic = inference(
     "ame",
     "Average marginal effect on the probability: discrete change from the reference for a level, derivative for a number.",
     BARTUS,
 );
-const STD_ERROR: Statistic =
+pub static AME_STD_ERROR: Statistic =
     inference("ame_std_error", "Standard error of the average marginal effect, model-based.", DELTA);
-const STATISTIC: Statistic =
+pub static AME_STATISTIC: Statistic =
     inference("ame_statistic", "The average marginal effect over ame_std_error.", DELTA);
-const P_VALUE: Statistic =
+pub static AME_P_VALUE: Statistic =
     inference("ame_p_value", "Two-sided p-value of ame_statistic, standard normal.", DELTA);
-const CONF_LOW: Statistic =
+pub static AME_CONF_LOW: Statistic =
     inference("ame_conf_low", "Lower limit of the average marginal effect, standard normal.", DELTA);
-const CONF_HIGH: Statistic =
+pub static AME_CONF_HIGH: Statistic =
     inference("ame_conf_high", "Upper limit of the average marginal effect, standard normal.", DELTA);
-const CR1_STD_ERROR: Statistic =
+pub static AME_CR1_STD_ERROR: Statistic =
     inference("ame_cr1_std_error", "Standard error of the average marginal effect, CR1.", DELTA_CR1);
-const CR1_STATISTIC: Statistic =
+pub static AME_CR1_STATISTIC: Statistic =
     inference("ame_cr1_statistic", "The average marginal effect over ame_cr1_std_error.", DELTA_CR1);
-const CR1_P_VALUE: Statistic =
+pub static AME_CR1_P_VALUE: Statistic =
     inference("ame_cr1_p_value", "Two-sided p-value of ame_cr1_statistic, standard normal.", DELTA_CR1);
-const CR1_CONF_LOW: Statistic =
+pub static AME_CR1_CONF_LOW: Statistic =
     inference("ame_cr1_conf_low", "Lower limit of the average marginal effect, standard normal.", DELTA_CR1);
-const CR1_CONF_HIGH: Statistic =
+pub static AME_CR1_CONF_HIGH: Statistic =
     inference("ame_cr1_conf_high", "Upper limit of the average marginal effect, standard normal.", DELTA_CR1);
-const CR2_STD_ERROR: Statistic =
+pub static AME_CR2_STD_ERROR: Statistic =
     inference("ame_cr2_std_error", "Standard error of the average marginal effect, CR2.", DELTA_CR2);
-const CR2_STATISTIC: Statistic =
+pub static AME_CR2_STATISTIC: Statistic =
     inference("ame_cr2_statistic", "The average marginal effect over ame_cr2_std_error.", DELTA_CR2);
-const CR2_P_VALUE: Statistic = inference(
+pub static AME_CR2_P_VALUE: Statistic = inference(
     "ame_cr2_p_value",
     "Two-sided p-value of ame_cr2_statistic, Student's t with ame_cr2_df.",
     DELTA_CR2,
 );
-const CR2_CONF_LOW: Statistic = inference(
+pub static AME_CR2_CONF_LOW: Statistic = inference(
     "ame_cr2_conf_low",
     "Lower limit of the average marginal effect, Student's t with ame_cr2_df.",
     DELTA_CR2,
 );
-const CR2_CONF_HIGH: Statistic = inference(
+pub static AME_CR2_CONF_HIGH: Statistic = inference(
     "ame_cr2_conf_high",
     "Upper limit of the average marginal effect, Student's t with ame_cr2_df.",
     DELTA_CR2,
 );
-const CR2_DF: Statistic =
+pub static AME_CR2_DF: Statistic =
     inference("ame_cr2_df", "Satterthwaite's degrees of freedom of the average marginal effect.", DELTA_CR2);
 
-const MODEL: Statistics = &[&STD_ERROR, &STATISTIC, &P_VALUE, &CONF_LOW, &CONF_HIGH];
-const CR1: Statistics = &[&CR1_STD_ERROR, &CR1_STATISTIC, &CR1_P_VALUE, &CR1_CONF_LOW, &CR1_CONF_HIGH];
-const CR2: Statistics =
-    &[&CR2_STD_ERROR, &CR2_STATISTIC, &CR2_P_VALUE, &CR2_CONF_LOW, &CR2_CONF_HIGH, &CR2_DF];
+const MODEL: Statistics = &[&AME_STD_ERROR, &AME_STATISTIC, &AME_P_VALUE, &AME_CONF_LOW, &AME_CONF_HIGH];
+const CR1: Statistics =
+    &[&AME_CR1_STD_ERROR, &AME_CR1_STATISTIC, &AME_CR1_P_VALUE, &AME_CR1_CONF_LOW, &AME_CR1_CONF_HIGH];
+const CR2: Statistics = &[
+    &AME_CR2_STD_ERROR,
+    &AME_CR2_STATISTIC,
+    &AME_CR2_P_VALUE,
+    &AME_CR2_CONF_LOW,
+    &AME_CR2_CONF_HIGH,
+    &AME_CR2_DF,
+];
 const STATISTICS: Statistics = &[
     &AME,
-    &STD_ERROR,
-    &STATISTIC,
-    &P_VALUE,
-    &CONF_LOW,
-    &CONF_HIGH,
-    &CR1_STD_ERROR,
-    &CR1_STATISTIC,
-    &CR1_P_VALUE,
-    &CR1_CONF_LOW,
-    &CR1_CONF_HIGH,
-    &CR2_STD_ERROR,
-    &CR2_STATISTIC,
-    &CR2_P_VALUE,
-    &CR2_CONF_LOW,
-    &CR2_CONF_HIGH,
-    &CR2_DF,
+    &AME_STD_ERROR,
+    &AME_STATISTIC,
+    &AME_P_VALUE,
+    &AME_CONF_LOW,
+    &AME_CONF_HIGH,
+    &AME_CR1_STD_ERROR,
+    &AME_CR1_STATISTIC,
+    &AME_CR1_P_VALUE,
+    &AME_CR1_CONF_LOW,
+    &AME_CR1_CONF_HIGH,
+    &AME_CR2_STD_ERROR,
+    &AME_CR2_STATISTIC,
+    &AME_CR2_P_VALUE,
+    &AME_CR2_CONF_LOW,
+    &AME_CR2_CONF_HIGH,
+    &AME_CR2_DF,
 ];
 
 /// Average marginal effects with their errors; the robust ones where the data name clusters.

@@ -16,6 +16,7 @@ mod aliasing;
 #[cfg(test)]
 mod bad_data;
 mod bias_reduced;
+pub(crate) mod cases;
 mod cholesky;
 mod convention;
 mod data;
@@ -30,7 +31,7 @@ mod inverse_root;
 mod likelihood;
 mod patterns;
 mod penalised;
-mod prediction;
+pub(crate) mod prediction;
 mod probability;
 mod profile_search;
 #[cfg(test)]
@@ -44,9 +45,10 @@ mod separation_programme;
 mod standardisation;
 pub mod weighted;
 
+pub use cases::{LEVEL_CASES, LEVEL_EVENTS, N_MISSING, N_NONEVENTS, OF_LEVELS};
 pub use convention::DIFFERENCES;
 pub use data::{Covariate, CovariateValues, ModelData, ModelDataError};
-pub use design::{Design, INTERCEPT, Term};
+pub use design::{Design, Term};
 pub use fit::{Coefficient, Convergence, Fit};
 pub use fitted::Fitted;
 pub use patterns::{Cell, Patterns};
@@ -54,7 +56,7 @@ pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
 pub use probability::fitted_probabilities;
 
 use crate::convention::{Convention, differs};
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Statistic, Statistics, Value};
 use crate::registry::registry;
 
 /// How an analysis is to be reported.
@@ -167,11 +169,11 @@ pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
     };
     let of_program = |convention: Convention| {
         let options = Options { convention, ..options.clone() };
-        let procedures = PROCEDURES.iter().filter(|procedure| {
-            procedure.statistics.iter().any(|statistic| differs(DIFFERENCES, statistic.name))
-        });
+        let procedures = PROCEDURES
+            .iter()
+            .filter(|procedure| procedure.statistics.iter().any(|statistic| differs(DIFFERENCES, statistic)));
         let all = procedures.flat_map(|procedure| (procedure.compute)(&fitted, &options)).collect::<Vec<_>>();
-        let differing = all.into_iter().filter(|value| differs(DIFFERENCES, value.statistic.name));
+        let differing = all.into_iter().filter(|value| differs(DIFFERENCES, value.statistic));
         differing.map(move |value| value.n(n).term(convention.term()))
     };
     let mut values = computed(options);
@@ -188,14 +190,18 @@ pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
     values
 }
 
+/// What rests on how many had the outcome and how many had not, as all does that is fitted.
+pub(crate) const EVENTS: RestsOn =
+    RestsOn::Counts(&[Counted::Each(&goodness_of_fit::N_EVENTS), Counted::Each(&N_NONEVENTS)]);
+
 /// A statistic that is a function of many counts.
 const fn inference(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Inference, about, source }
+    Statistic { name, reveals: Reveals::Inference, rests_on: EVENTS, about, source }
 }
 
 /// A statistic that is a property of the analysis, not of persons.
 const fn setting(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    Statistic { name, reveals: Reveals::Setting, about, source }
+    Statistic { name, reveals: Reveals::Setting, rests_on: RestsOn::Base, about, source }
 }
 
 /// Each of `statistics` absent for the same reason.

@@ -22,52 +22,53 @@ const LANE_CR1: &str =
 const LANE_CR2: &str = "Lane & Nelder (1982); delta method with the CR2 covariance matrix, on the logit of the mean, Student's t with \
      Satterthwaite's degrees of freedom of the gradient (Pustejovsky & Tipton 2018)";
 
-const PREDICTED: Statistic = inference(
+pub static PREDICTED: Statistic = inference(
     "predicted",
     "Mean fitted probability if every case showed the level, the reference included.",
     LANE,
 );
-const STD_ERROR: Statistic = inference(
+pub static PREDICTED_STD_ERROR: Statistic = inference(
     "predicted_std_error",
     "Standard error of the mean probability, model-based; on the scale of the probability.",
     LANE,
 );
-const LOW: Statistic = inference("predicted_low", "Lower limit of the mean probability, model-based.", LANE);
-const HIGH: Statistic =
+pub static PREDICTED_LOW: Statistic =
+    inference("predicted_low", "Lower limit of the mean probability, model-based.", LANE);
+pub static PREDICTED_HIGH: Statistic =
     inference("predicted_high", "Upper limit of the mean probability, model-based.", LANE);
-const CR1_STD_ERROR: Statistic = inference(
+pub static PREDICTED_CR1_STD_ERROR: Statistic = inference(
     "predicted_cr1_std_error",
     "Standard error of the mean probability, CR1; on the scale of the probability.",
     LANE_CR1,
 );
-const CR1_LOW: Statistic =
+pub static PREDICTED_CR1_LOW: Statistic =
     inference("predicted_cr1_low", "Lower limit of the mean probability, CR1.", LANE_CR1);
-const CR1_HIGH: Statistic =
+pub static PREDICTED_CR1_HIGH: Statistic =
     inference("predicted_cr1_high", "Upper limit of the mean probability, CR1.", LANE_CR1);
-const CR2_STD_ERROR: Statistic = inference(
+pub static PREDICTED_CR2_STD_ERROR: Statistic = inference(
     "predicted_cr2_std_error",
     "Standard error of the mean probability, CR2; on the scale of the probability.",
     LANE_CR2,
 );
-const CR2_LOW: Statistic =
+pub static PREDICTED_CR2_LOW: Statistic =
     inference("predicted_cr2_low", "Lower limit of the mean probability, CR2.", LANE_CR2);
-const CR2_HIGH: Statistic =
+pub static PREDICTED_CR2_HIGH: Statistic =
     inference("predicted_cr2_high", "Upper limit of the mean probability, CR2.", LANE_CR2);
 
-const MODEL: Statistics = &[&STD_ERROR, &LOW, &HIGH];
-const CR1: Statistics = &[&CR1_STD_ERROR, &CR1_LOW, &CR1_HIGH];
-const CR2: Statistics = &[&CR2_STD_ERROR, &CR2_LOW, &CR2_HIGH];
+const MODEL: Statistics = &[&PREDICTED_STD_ERROR, &PREDICTED_LOW, &PREDICTED_HIGH];
+const CR1: Statistics = &[&PREDICTED_CR1_STD_ERROR, &PREDICTED_CR1_LOW, &PREDICTED_CR1_HIGH];
+const CR2: Statistics = &[&PREDICTED_CR2_STD_ERROR, &PREDICTED_CR2_LOW, &PREDICTED_CR2_HIGH];
 const STATISTICS: Statistics = &[
     &PREDICTED,
-    &STD_ERROR,
-    &LOW,
-    &HIGH,
-    &CR1_STD_ERROR,
-    &CR1_LOW,
-    &CR1_HIGH,
-    &CR2_STD_ERROR,
-    &CR2_LOW,
-    &CR2_HIGH,
+    &PREDICTED_STD_ERROR,
+    &PREDICTED_LOW,
+    &PREDICTED_HIGH,
+    &PREDICTED_CR1_STD_ERROR,
+    &PREDICTED_CR1_LOW,
+    &PREDICTED_CR1_HIGH,
+    &PREDICTED_CR2_STD_ERROR,
+    &PREDICTED_CR2_LOW,
+    &PREDICTED_CR2_HIGH,
 ];
 
 /// Predicted probabilities of each level of each factor; the robust intervals where the data name clusters.

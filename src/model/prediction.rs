@@ -12,13 +12,15 @@
 
 use rayon::prelude::*;
 
-use crate::estimate::{Condition, Statistic, Statistics, Value};
+use crate::estimate::{Condition, INTERCEPT, RestsOn, Statistic, Statistics, Value};
 
 use super::calibration::{Calibration, calibration};
 use super::data::ModelData;
-use super::design::{Design, INTERCEPT, Term};
+use super::design::{Design, Term};
 use super::discrimination::{Auc, brier};
 
+use super::cases::N_NONEVENTS;
+use super::goodness_of_fit::{N_EVENTS, N_OBS};
 use super::likelihood::{deviance, logistic};
 use super::patterns::Patterns;
 use super::ridge::{Cases, Ridge};
@@ -31,35 +33,50 @@ const OUT_OF_FOLD: &str = "Varma, S. & Simon, R. (2006). Bias in error estimatio
 const CALIBRATION: &str =
     "Cox, D. R. (1958). Two further applications of a model for binary regression. Biometrika 45, 562–565";
 
-const ALPHA: Statistic = setting(
+const CASES: Statistics = &[&N_OBS, &N_EVENTS, &N_NONEVENTS];
+
+/// A statistic of the prediction, which rests on the cases of the model that it travels with.
+const fn predicted(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
+    Statistic { rests_on: RestsOn::OfAnalysis(CASES), ..inference(name, about, source) }
+}
+
+pub static RIDGE_ALPHA: Statistic = setting(
     "ridge_alpha",
     "Strength of the penalty, α/2 · Σ (standardised coefficient)²: the one of smallest cross-validated log loss.",
     RIDGE,
 );
-const COEFFICIENT: Statistic = inference(
+pub static RIDGE_COEFFICIENT: Statistic = predicted(
     "ridge_coefficient",
     "Penalised coefficient on the covariate's own scale; shrunk towards zero, for prediction only.",
     RIDGE,
 );
-const AUC: Statistic =
-    inference("ridge_auc", "Area under the curve of out-of-fold probabilities.", OUT_OF_FOLD);
-const BRIER: Statistic = inference("ridge_brier", "Brier score of out-of-fold probabilities.", OUT_OF_FOLD);
-const LOG_LOSS: Statistic =
-    inference("ridge_log_loss", "Mean −log probability of the outcome, out-of-fold.", OUT_OF_FOLD);
-const CALIBRATION_SLOPE: Statistic = inference(
+pub static RIDGE_AUC: Statistic =
+    predicted("ridge_auc", "Area under the curve of out-of-fold probabilities.", OUT_OF_FOLD);
+pub static RIDGE_BRIER: Statistic =
+    predicted("ridge_brier", "Brier score of out-of-fold probabilities.", OUT_OF_FOLD);
+pub static RIDGE_LOG_LOSS: Statistic =
+    predicted("ridge_log_loss", "Mean −log probability of the outcome, out-of-fold.", OUT_OF_FOLD);
+pub static RIDGE_CALIBRATION_SLOPE: Statistic = predicted(
     "ridge_calibration_slope",
     "Slope of the outcome on the out-of-fold linear predictor in a logistic regression: 1 is right, less is overfitted.",
     CALIBRATION,
 );
-const CALIBRATION_INTERCEPT: Statistic = inference(
+pub static RIDGE_CALIBRATION_INTERCEPT: Statistic = predicted(
     "ridge_calibration_intercept",
     "Intercept of the outcome with the out-of-fold linear predictor as an offset: 0 is right, more is predicted too low.",
     CALIBRATION,
 );
 
 /// Statistics that [`predict`] may return.
-pub const PREDICTION_STATISTICS: Statistics =
-    &[&ALPHA, &COEFFICIENT, &AUC, &BRIER, &LOG_LOSS, &CALIBRATION_SLOPE, &CALIBRATION_INTERCEPT];
+pub const PREDICTION_STATISTICS: Statistics = &[
+    &RIDGE_ALPHA,
+    &RIDGE_COEFFICIENT,
+    &RIDGE_AUC,
+    &RIDGE_BRIER,
+    &RIDGE_LOG_LOSS,
+    &RIDGE_CALIBRATION_SLOPE,
+    &RIDGE_CALIBRATION_INTERCEPT,
+];
 const METHOD: &str = "ridge, nested cross-validation";
 
 /// How the ridge regression is tuned and judged.
@@ -176,25 +193,28 @@ impl Prediction {
             None => Value::absent(statistic, Condition::new("not_converged", "calibration")),
         };
         let mut values = vec![
-            Value::new(&ALPHA, self.alpha),
-            Value::new(&AUC, Auc::of(&self.score, &self.outcomes).area),
-            Value::new(&BRIER, brier(&probability, &self.outcomes)),
-            Value::new(&LOG_LOSS, deviance(&self.score, &self.outcomes) / (2.0 * n)),
-            calibrated(&CALIBRATION_SLOPE, slope),
-            calibrated(&CALIBRATION_INTERCEPT, intercept),
+            Value::new(&RIDGE_ALPHA, self.alpha),
+            Value::new(&RIDGE_AUC, Auc::of(&self.score, &self.outcomes).area),
+            Value::new(&RIDGE_BRIER, brier(&probability, &self.outcomes)),
+            Value::new(&RIDGE_LOG_LOSS, deviance(&self.score, &self.outcomes) / (2.0 * n)),
+            calibrated(&RIDGE_CALIBRATION_SLOPE, slope),
+            calibrated(&RIDGE_CALIBRATION_INTERCEPT, intercept),
         ];
         for value in &mut values {
             value.conditions.extend(self.conditions.iter().cloned());
         }
         let coefficient = |term: &Term| {
             let value = match term.column {
-                None => Value::absent(&COEFFICIENT, Condition::new("level_without_cases", term.name.clone())),
-                Some(0) => Value::new(&COEFFICIENT, self.ridge.intercept),
-                Some(column) => Value::new(&COEFFICIENT, self.ridge.coefficients[column - 1]),
+                None => Value::absent(
+                    &RIDGE_COEFFICIENT,
+                    Condition::new("level_without_cases", term.name.clone()),
+                ),
+                Some(0) => Value::new(&RIDGE_COEFFICIENT, self.ridge.intercept),
+                Some(column) => Value::new(&RIDGE_COEFFICIENT, self.ridge.coefficients[column - 1]),
             };
             value.term(term.name.clone())
         };
-        debug_assert_eq!(design.terms[0].name, INTERCEPT);
+        debug_assert_eq!(&design.terms[0].name, INTERCEPT);
         values.extend(design.terms.iter().map(coefficient));
         values
     }

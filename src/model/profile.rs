@@ -25,34 +25,41 @@ const SOURCE: &str = "Venzon, D. J. & Moolgavkar, S. H. (1988). A method for com
 const WILKS: &str = "Wilks, S. S. (1938). The large-sample distribution of the likelihood ratio for testing composite \
      hypotheses. Annals of Mathematical Statistics 9, 60–62";
 
-const LOW: Statistic = inference(
+pub static PROFILE_LOW: Statistic = inference(
     "profile_low",
     "Lower profile-likelihood limit of the coefficient: no smaller value is compatible with the data by a likelihood-ratio test.",
     SOURCE,
 );
-const HIGH: Statistic = inference(
+pub static PROFILE_HIGH: Statistic = inference(
     "profile_high",
     "Upper profile-likelihood limit of the coefficient: no larger value is compatible with the data by a likelihood-ratio test.",
     SOURCE,
 );
-const ODDS_RATIO_LOW: Statistic =
+pub static ODDS_RATIO_PROFILE_LOW: Statistic =
     inference("odds_ratio_profile_low", "Exponential of the lower profile-likelihood limit.", SOURCE);
-const ODDS_RATIO_HIGH: Statistic =
+pub static ODDS_RATIO_PROFILE_HIGH: Statistic =
     inference("odds_ratio_profile_high", "Exponential of the upper profile-likelihood limit.", SOURCE);
 
-const CHI2: Statistic = inference(
+pub static PROFILE_CHI2: Statistic = inference(
     "profile_chi2",
     "Deviance where this one coefficient is zero less the deviance at the maximum.",
     WILKS,
 );
-const P_VALUE: Statistic = inference(
+pub static PROFILE_P_VALUE: Statistic = inference(
     "profile_p_value",
     "P-value of profile_chi2, chi-squared with one degree of freedom: below 1 − level just where the profile interval leaves \
      zero out.",
     WILKS,
 );
 
-const STATISTICS: Statistics = &[&LOW, &HIGH, &ODDS_RATIO_LOW, &ODDS_RATIO_HIGH, &CHI2, &P_VALUE];
+const STATISTICS: Statistics = &[
+    &PROFILE_LOW,
+    &PROFILE_HIGH,
+    &ODDS_RATIO_PROFILE_LOW,
+    &ODDS_RATIO_PROFILE_HIGH,
+    &PROFILE_CHI2,
+    &PROFILE_P_VALUE,
+];
 
 /// Profile-likelihood intervals and tests of single coefficients; all levels of a factor together are tested by
 /// [`super::likelihood_ratio`]. Under separation a diverging coefficient still has one finite limit, as a rule, and a test.
@@ -96,12 +103,12 @@ fn report(limits: [Limit; 2], chi2: Option<f64>, term: &str) -> Vec<Value> {
     };
     let [low, high] = &limits;
     vec![
-        value(&LOW, low, |limit| limit),
-        value(&HIGH, high, |limit| limit),
-        value(&ODDS_RATIO_LOW, low, f64::exp),
-        value(&ODDS_RATIO_HIGH, high, f64::exp),
-        test(&CHI2, chi2),
-        test(&P_VALUE, chi2.map(|chi2| chi_squared_upper(chi2, 1.0))),
+        value(&PROFILE_LOW, low, |limit| limit),
+        value(&PROFILE_HIGH, high, |limit| limit),
+        value(&ODDS_RATIO_PROFILE_LOW, low, f64::exp),
+        value(&ODDS_RATIO_PROFILE_HIGH, high, f64::exp),
+        test(&PROFILE_CHI2, chi2),
+        test(&PROFILE_P_VALUE, chi2.map(|chi2| chi_squared_upper(chi2, 1.0))),
     ]
 }
 

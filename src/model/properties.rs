@@ -1,5 +1,6 @@
 //! What must hold for any data.
 
+use crate::estimate::INTERCEPT;
 use proptest::prelude::*;
 
 use super::bad_data::{close, find, has};
@@ -83,7 +84,7 @@ proptest! {
         prop_assert_eq!(before.len(), after.len());
         for (before, after) in before.iter().zip(&after) {
             // Calibration left-cluster-out is a fit to predictions that may be as good as infinite: rounding decides its digits.
-            let moved = before.term == INTERCEPT
+            let moved = before.term == *INTERCEPT
                 || before.statistic.name == "iterations"
                 || before.statistic.name.starts_with("loco_calibration");
             // The exponential of a limit multiplies its rounding by the limit itself.

@@ -11,22 +11,22 @@ use crate::estimate::{Statistic, Statistics, Value};
 use super::fitted::Fitted;
 use super::{Options, Procedure, inference};
 
-const MCFADDEN: Statistic = inference(
+pub static MCFADDEN: Statistic = inference(
     "mcfadden",
     "McFadden's R²: 1 − log-likelihood / null log-likelihood.",
     "McFadden, D. (1974). Conditional logit analysis of qualitative choice behavior. In Frontiers in Econometrics, 105–142",
 );
-const COX_SNELL: Statistic = inference(
+pub static COX_SNELL: Statistic = inference(
     "cox_snell",
     "Cox and Snell's R²: 1 − exp(−(null deviance − deviance) / n).",
     "Cox, D. R. & Snell, E. J. (1989). Analysis of Binary Data, 2nd ed. Chapman & Hall",
 );
-const NAGELKERKE: Statistic = inference(
+pub static NAGELKERKE: Statistic = inference(
     "nagelkerke",
     "Nagelkerke's R²: Cox and Snell's over the largest value it could take.",
     "Nagelkerke, N. J. D. (1991). A note on a general definition of the coefficient of determination. Biometrika 78, 691–692",
 );
-const TJUR: Statistic = inference(
+pub static TJUR: Statistic = inference(
     "tjur",
     "Tjur's coefficient of discrimination: mean fitted probability with outcome 1 less that with outcome 0.",
     "Tjur, T. (2009). Coefficients of determination in logistic regression models. American Statistician 63, 366–372",

@@ -17,27 +17,28 @@ use crate::distribution::{normal_critical, normal_two_sided, t_critical, t_two_s
 const SOURCE: &str = "Wald, A. (1943). Tests of statistical hypotheses concerning several parameters when the number of \
      observations is large. Transactions of the American Mathematical Society 54, 426–482";
 
-const ESTIMATE: Statistic = inference(
+pub static ESTIMATE: Statistic = inference(
     "estimate",
     "Maximum-likelihood coefficient: log odds ratio, of the intercept log odds.",
     "Nelder, J. A. & Wedderburn, R. W. M. (1972). Generalized linear models. Journal of the Royal Statistical \
              Society A 135, 370–384",
 );
-const STD_ERROR: Statistic =
+pub static STD_ERROR: Statistic =
     inference("std_error", "Standard error of the coefficient from the inverse information.", SOURCE);
-const STATISTIC: Statistic =
+pub static STATISTIC: Statistic =
     inference("statistic", "Wald z: the coefficient over its standard error.", SOURCE);
-const P_VALUE: Statistic = inference("p_value", "Two-sided p-value of z, standard normal.", SOURCE);
-const CONF_LOW: Statistic = inference("conf_low", "Lower Wald limit of the coefficient.", SOURCE);
-const CONF_HIGH: Statistic = inference("conf_high", "Upper Wald limit of the coefficient.", SOURCE);
-const ODDS_RATIO: Statistic = inference(
+pub static P_VALUE: Statistic = inference("p_value", "Two-sided p-value of z, standard normal.", SOURCE);
+pub static CONF_LOW: Statistic = inference("conf_low", "Lower Wald limit of the coefficient.", SOURCE);
+pub static CONF_HIGH: Statistic = inference("conf_high", "Upper Wald limit of the coefficient.", SOURCE);
+pub static ODDS_RATIO: Statistic = inference(
     "odds_ratio",
     "Exponential of the coefficient: ratio of the odds, of the intercept the odds.",
     "Cornfield, J. (1951). A method of estimating comparative rates from clinical data. Journal of the National \
              Cancer Institute 11, 1269–1275",
 );
-const ODDS_RATIO_LOW: Statistic = inference("odds_ratio_low", "Exponential of the lower Wald limit.", SOURCE);
-const ODDS_RATIO_HIGH: Statistic =
+pub static ODDS_RATIO_LOW: Statistic =
+    inference("odds_ratio_low", "Exponential of the lower Wald limit.", SOURCE);
+pub static ODDS_RATIO_HIGH: Statistic =
     inference("odds_ratio_high", "Exponential of the upper Wald limit.", SOURCE);
 
 const STATISTICS: Statistics = &[

@@ -5,7 +5,7 @@
 //! `lr_p` tests the same hypothesis and keeps it; not for clusters, which it ignores. Unlike the tests of single levels it does
 //! not depend on the reference. Source: Wald 1943 (below). Checked against βᵀV⁻¹β with R's `coef` and `vcov` of `glm`.
 
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, RestsOn, Reveals, Statistic, Statistics, Value};
 
 use super::cholesky::{Cholesky, Square};
 use super::design::Term;
@@ -17,20 +17,21 @@ use crate::distribution::chi_squared_upper;
 const SOURCE: &str = "Wald, A. (1943). Tests of statistical hypotheses concerning several parameters when the number of \
      observations is large. Transactions of the American Mathematical Society 54, 426–482";
 
-const CHI2: Statistic = inference(
+pub static WALD_CHI2: Statistic = inference(
     "wald_chi2",
     "βᵀ V⁻¹ β over the coefficients of the covariate; SPSS prints it beside each factor.",
     SOURCE,
 );
-const DF: Statistic = Statistic {
+pub static WALD_DF: Statistic = Statistic {
     name: "wald_df",
     reveals: Reveals::Setting,
+    rests_on: RestsOn::Base,
     about: "Coefficients of the covariate that are estimated.",
     source: SOURCE,
 };
-const P: Statistic = inference("wald_p", "P-value of wald_chi2, chi-squared.", SOURCE);
+pub static WALD_P: Statistic = inference("wald_p", "P-value of wald_chi2, chi-squared.", SOURCE);
 
-const STATISTICS: Statistics = &[&CHI2, &DF, &P];
+const STATISTICS: Statistics = &[&WALD_CHI2, &WALD_DF, &WALD_P];
 
 /// Joint Wald tests, one a covariate.
 pub const PROCEDURE: Procedure = Procedure { id: "wald_joint", statistics: STATISTICS, compute };

@@ -9,7 +9,7 @@
 //! Binder 1983, Kish 1965 (below). Checked against R: `glm` with weights, `sandwich::vcovHC` and `vcovCL`, and
 //! `survey::svyglm`, whose covariance is HC0 · n/(n − 1), with clusters CR1.
 
-use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 
 use super::cholesky::{Square, bilinear};
 use super::data::{ModelData, ModelDataError};
@@ -22,45 +22,56 @@ const BINDER: &str = "Binder, D. A. (1983). On the variances of asymptotically n
      Statistical Review 51, 279–292";
 const KISH: &str = "Kish, L. (1965). Survey Sampling. Wiley";
 
-const WEIGHTED_N_OBS: Statistic = Statistic {
+pub static WEIGHTED_N_OBS: Statistic = Statistic {
     name: "weighted_n_obs",
     reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Weighed),
     about: "Cases of the model that have a weight.",
     source: "count",
 };
-const EFFECTIVE_N: Statistic = inference(
-    "weighted_effective_n",
-    "Kish's effective number of cases, (Σw)²/Σw²: that many of equal weight would say as much.",
-    KISH,
-);
-const ESTIMATE: Statistic =
+pub static MODEL_WEIGHTED_EFFECTIVE_N: Statistic = Statistic {
+    rests_on: RestsOn::Counts(&[Counted::Each(&WEIGHTED_N_OBS)]),
+    ..inference(
+        "weighted_effective_n",
+        "Kish's effective number of cases, (Σw)²/Σw²: that many of equal weight would say as much.",
+        KISH,
+    )
+};
+pub static WEIGHTED_ESTIMATE: Statistic =
     inference("weighted_estimate", "Coefficient that maximises the weighted likelihood.", BINDER);
-const STD_ERROR: Statistic = inference(
+pub static WEIGHTED_STD_ERROR: Statistic = inference(
     "weighted_std_error",
     "Sandwich standard error of it: HC0, or CR1 where there are clusters.",
     BINDER,
 );
-const P_VALUE: Statistic =
+pub static WEIGHTED_P_VALUE: Statistic =
     inference("weighted_p_value", "Two-sided p-value of it over its error, standard normal.", BINDER);
-const ODDS_RATIO: Statistic =
+pub static WEIGHTED_ODDS_RATIO: Statistic =
     inference("weighted_odds_ratio", "Exponential of the weighted coefficient.", BINDER);
-const ODDS_RATIO_LOW: Statistic =
+pub static WEIGHTED_ODDS_RATIO_LOW: Statistic =
     inference("weighted_odds_ratio_low", "Exponential of its lower limit, standard normal.", BINDER);
-const ODDS_RATIO_HIGH: Statistic =
+pub static WEIGHTED_ODDS_RATIO_HIGH: Statistic =
     inference("weighted_odds_ratio_high", "Exponential of its upper limit, standard normal.", BINDER);
 
-const TERM: Statistics = &[&ESTIMATE, &STD_ERROR, &P_VALUE, &ODDS_RATIO, &ODDS_RATIO_LOW, &ODDS_RATIO_HIGH];
+const TERM: Statistics = &[
+    &WEIGHTED_ESTIMATE,
+    &WEIGHTED_STD_ERROR,
+    &WEIGHTED_P_VALUE,
+    &WEIGHTED_ODDS_RATIO,
+    &WEIGHTED_ODDS_RATIO_LOW,
+    &WEIGHTED_ODDS_RATIO_HIGH,
+];
 
 /// All that [`analyse`] may give.
 pub const STATISTICS: Statistics = &[
     &WEIGHTED_N_OBS,
-    &EFFECTIVE_N,
-    &ESTIMATE,
-    &STD_ERROR,
-    &P_VALUE,
-    &ODDS_RATIO,
-    &ODDS_RATIO_LOW,
-    &ODDS_RATIO_HIGH,
+    &MODEL_WEIGHTED_EFFECTIVE_N,
+    &WEIGHTED_ESTIMATE,
+    &WEIGHTED_STD_ERROR,
+    &WEIGHTED_P_VALUE,
+    &WEIGHTED_ODDS_RATIO,
+    &WEIGHTED_ODDS_RATIO_LOW,
+    &WEIGHTED_ODDS_RATIO_HIGH,
 ];
 
 /// Fits the logistic regression of `data`, each case of a row counting `weight` times; `weight` has one entry a row, finite
@@ -81,8 +92,8 @@ pub fn analyse(data: &ModelData, weight: &[f64], options: &Options) -> Result<Ve
     let conditions = fitted.conditions();
     let mut values = vec![Value::new(&WEIGHTED_N_OBS, n)];
     values.push(match fitted.patterns().is_empty() {
-        true => Value::absent(&EFFECTIVE_N, Condition::new("no_cases", "")),
-        false => Value::new(&EFFECTIVE_N, power(1) * power(1) / power(2)).method("Kish"),
+        true => Value::absent(&MODEL_WEIGHTED_EFFECTIVE_N, Condition::new("no_cases", "")),
+        false => Value::new(&MODEL_WEIGHTED_EFFECTIVE_N, power(1) * power(1) / power(2)).method("Kish"),
     });
     for value in &mut values {
         value.conditions.extend(conditions.iter().cloned());

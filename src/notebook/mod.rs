@@ -107,7 +107,7 @@ fn made(kind: Kind, statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>) -> Vec
         let others = [Kind::Change, Kind::Model].into_iter().flat_map(statistics);
         made.extend(others.filter(|statistic| statistic.name.starts_with("weighted_")));
     }
-    made.retain(|statistic| !NOT_REMADE.iter().any(|(names, _)| names.contains(&statistic.name)));
+    made.retain(|statistic| !NOT_REMADE.iter().any(|(names, _)| names.contains(statistic)));
     made
 }
 

@@ -101,7 +101,8 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
              marked `bounded`. The last cell says for each of the two how near the farthest number came. It fails where one is too \
              far off, and where a number is shown that was not made again and is not on this list:\n\n";
     for (statistics, reason) in NOT_REMADE {
-        let _ = writeln!(text, "- `{}`: {reason}.", statistics.join("`, `"));
+        let names: Vec<&str> = statistics.iter().map(|statistic| statistic.name).collect();
+        let _ = writeln!(text, "- `{}`: {reason}.", names.join("`, `"));
     }
     text
 }

@@ -10,10 +10,12 @@ use names::{codes, event, weights_of};
 use super::{Dialect, FOLLOWED, WEIGHTED, pattern_table, score_items};
 use crate::convention::Convention;
 use crate::dictionary::{Better, ItemType};
+use crate::estimate::{Group, Variable};
 use crate::plan::{
     Analysis, Attrition, Change, Cohort, Column, Comparison, Course, Describe, Family, Model, Plan, Question,
     Term, Trajectory, Weights,
 };
+use crate::statistic;
 
 pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
     let writer = Writer { id: &analysis.id, dialect };
@@ -29,7 +31,7 @@ pub(super) fn code(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String
         Question::Family(family) => writer.family(family),
     };
     let id = dialect.text(&analysis.id);
-    let looked_at = dialect.texts(looked_at(&analysis.question).iter().copied());
+    let looked_at = dialect.texts(looked_at(&analysis.question).iter().map(|statistic| statistic.name));
     let compare = dialect.call("compare", std::slice::from_ref(&id));
     format!("{numbers}{compare}\n{}", dialect.call("look", &[id, looked_at]))
 }
@@ -54,11 +56,12 @@ impl Writer<'_> {
     }
 
     fn groups(&self, by: &[Column]) -> String {
-        let of_column = |column: &Column| -> Vec<String> {
-            column.item.codes.iter().map(|code| format!("{}={}", column.name, code.code)).collect()
+        let of_column = |column: &Column| -> Vec<Group> {
+            column.item.codes.iter().map(|code| Group::level(&column.name, code.code)).collect()
         };
-        let keys: Vec<String> = std::iter::once(String::new()).chain(by.iter().flat_map(of_column)).collect();
-        self.dialect.assign("groups", &self.dialect.texts(keys.iter().map(String::as_str)))
+        let keys: Vec<Group> =
+            std::iter::once(Group::default()).chain(by.iter().flat_map(of_column)).collect();
+        self.dialect.assign("groups", &self.dialect.texts(keys.iter().map(Group::as_str)))
     }
 
     fn followup(&self, cohort: &Cohort) -> String {
@@ -179,7 +182,7 @@ impl Writer<'_> {
         let coded = course.at.iter().all(|column| column.item.is_coded());
         let step = |pair: &[Column]| {
             let to = pair[1].wave.as_deref().unwrap_or_default();
-            let variable = format!("{}>{to}", pair[0].name);
+            let variable = Variable::from(&pair[0].name).to_wave(to);
             let table = self.patterns(&variable, false);
             let arguments = [let_in(&table), dialect.text(&pair[0].name), dialect.text(&pair[1].name)];
             let levels = dialect.argument("levels", &dialect.numbers(&codes(&pair[0].item)));
@@ -197,8 +200,8 @@ impl Writer<'_> {
             .tests
             .iter()
             .map(|test| {
-                let parts = [&test.analysis, &test.group, &test.variable, test.statistic];
-                dialect.texts(parts.map(|part: &str| part))
+                let p_value = statistic::declared(test.before.item.kind == ItemType::Binary);
+                dialect.texts([&test.analysis, &*test.group, &test.variable, p_value.name])
             })
             .collect();
         let recorded = dialect.call("record_family", &[dialect.text(self.id), "tests".to_owned()]);

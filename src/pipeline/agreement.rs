@@ -6,6 +6,7 @@ use super::names::Scope;
 use super::resolve::Ground;
 use super::written::AgreementWritten;
 use crate::dictionary::{Item, ItemType};
+use crate::estimate::Variable;
 use crate::plan::{Agreement, Cohort, CohortUnit, Column, Comparison};
 use crate::written::Mistake;
 
@@ -68,7 +69,7 @@ impl Ground<'_> {
                 .mistake(of.span(), format!("no direction of `{name}` is declared better"))
                 .help("add better = \"higher\" or better = \"lower\" to the item in its dictionary"));
         }
-        Ok(Comparison { variable: format!("{name}@{from}>{to}"), before, after })
+        Ok(Comparison { variable: Variable::at(name, from).to_wave(to), before, after })
     }
 
     fn rated(&self, scope: &Scope<'_>, written: &AgreementWritten) -> Result<Column, Mistake> {

@@ -9,6 +9,7 @@ use super::names::Scope;
 use super::resolve::Ground;
 use super::written::{ChangeWritten, DescribeWritten, ModelWritten, PipelineFile};
 use crate::dictionary::{ItemType, Text};
+use crate::estimate::Variable;
 use crate::plan::{
     Analysis, Change, Cluster, Cohort, CohortUnit, Column, Comparison, Describe, Model, Origin, Question,
     Source,
@@ -239,7 +240,7 @@ impl Ground<'_> {
                         .mistake(name.span(), format!("change of `{variable}` is not defined by its type"))
                         .help("change is computed for binary, ordinal and numeric variables"));
                 }
-                let key = format!("{variable}@{from}>{to}");
+                let key = Variable::at(variable, from).to_wave(to);
                 comparisons.push(Comparison { variable: key, before, after });
             }
         }

@@ -2,7 +2,7 @@
 
 use super::resolve::Ground;
 use super::written::FamilyWritten;
-use crate::dictionary::ItemType;
+use crate::estimate::Group;
 use crate::plan::{Analysis, Change, Column, Comparison, Family, Question, Test};
 use crate::written::Mistake;
 
@@ -62,30 +62,20 @@ impl Ground<'_> {
 /// A test for each comparison of everyone and, where they are asked for, of each group.
 fn tests(analysis: &str, change: &Change, groups: bool) -> Vec<Test> {
     let by: &[Column] = if groups { &change.by } else { &[] };
-    let mut groups: Vec<(String, Option<&Column>)> = vec![(String::new(), None)];
+    let mut groups: Vec<(Group, Option<&Column>)> = vec![(Group::default(), None)];
     for column in by {
         let codes = column.item.codes.iter();
-        groups.extend(codes.map(|code| (format!("{}={}", column.name, code.code), Some(column))));
+        groups.extend(codes.map(|code| (Group::level(&column.name, code.code), Some(column))));
     }
     let of = |comparison: &Comparison| -> Vec<Test> {
-        let test = |(group, column): &(String, Option<&Column>)| Test {
+        let test = |(group, column): &(Group, Option<&Column>)| Test {
             analysis: analysis.to_owned(),
             group: group.clone(),
             variable: comparison.variable.clone(),
-            statistic: declared(comparison.before.item.kind),
             before: comparison.before.clone(),
             of_group: column.cloned(),
         };
         groups.iter().map(test).collect()
     };
     change.comparisons.iter().flat_map(of).collect()
-}
-
-/// The test of a comparison by its type, declared before any number is seen: the one that tables of
-/// change show beside the interval of its own method.
-fn declared(kind: ItemType) -> &'static str {
-    match kind {
-        ItemType::Binary => "mcnemar_p",
-        _ => "t_p",
-    }
 }

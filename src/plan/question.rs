@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Column, Sql};
 use crate::dictionary::Text;
+use crate::estimate::{Group, Variable};
 
 /// One analysis.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -112,16 +113,14 @@ pub struct Family {
     pub tests: Vec<Test>,
 }
 
-/// One test of a family: the estimate that its p-value is.
+/// One test of a family: the comparison whose p-value it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Test {
     pub analysis: String,
-    pub group: String,
+    pub group: Group,
     /// `mental_health@w1>w2`
-    pub variable: String,
-    /// `mcnemar_p`, `t_p`: the one that tables of change show.
-    pub statistic: &'static str,
-    /// What is compared.
+    pub variable: Variable,
+    /// What is compared; its type says which test it is.
     pub before: Column,
     /// The variable that the group is made by.
     pub of_group: Option<Column>,
@@ -146,7 +145,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
     /// `mental_health@w1>w2`: the key in `estimates`.
-    pub variable: String,
+    pub variable: Variable,
     pub before: Column,
     pub after: Column,
 }

@@ -7,7 +7,7 @@
 
 use super::finding::TOO_FEW;
 use crate::dictionary::{Better, Text};
-use crate::estimate::Kind;
+use crate::estimate::{Group, Kind, Variable};
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Labels};
 
@@ -15,7 +15,7 @@ use crate::table::{AnalysisView, Cell, Labels};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contrast {
     /// The variable with its waves, as in the estimates.
-    pub variable: String,
+    pub variable: Variable,
     /// What the groups are of.
     pub by: Text,
     /// The answers by which the two groups are told apart, in the order of the codes.
@@ -52,11 +52,11 @@ impl Contrasts {
 
 /// Every pair of groups of a comparison; what stands in two analyses is told once.
 pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Contrasts {
-    let mut told: Vec<(&str, &str)> = Vec::new();
+    let mut told: Vec<(&Variable, &Group)> = Vec::new();
     let mut found = Contrasts::default();
     for analysis in analyses.iter().filter(|one| one.kinds().any(|kind| kind == Kind::Change)) {
         for variable in analysis.variables() {
-            let groups: Vec<(&str, Comparison)> = analysis
+            let groups: Vec<(&Group, Comparison)> = analysis
                 .groups()
                 .into_iter()
                 .filter(|group| !group.is_empty() && !told.contains(&(variable, group)))
@@ -64,7 +64,7 @@ pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Contrasts {
                 .collect();
             for (place, first) in groups.iter().enumerate() {
                 told.push((variable, first.0));
-                let of_same = |other: &&(&str, Comparison)| by(other.0) == by(first.0);
+                let of_same = |other: &&(&Group, Comparison)| by(other.0) == by(first.0);
                 for second in groups[place + 1..].iter().filter(of_same) {
                     match contrast(analysis, variable, [first, second], labels) {
                         Some(contrast) => found.shown.push(contrast),
@@ -87,14 +87,14 @@ fn is_hidden(comparison: &Comparison) -> bool {
 }
 
 /// The variable that a group is of: `drop_in` of `drop_in=1`.
-fn by(group: &str) -> &str {
-    group.split_once('=').map_or(group, |(variable, _)| variable)
+fn by(group: &Group) -> &str {
+    group.first().map_or(group, |(variable, _)| variable)
 }
 
 fn contrast(
     analysis: &AnalysisView<'_>,
-    variable: &str,
-    groups: [&(&str, Comparison); 2],
+    variable: &Variable,
+    groups: [&(&Group, Comparison); 2],
     labels: &Labels,
 ) -> Option<Contrast> {
     let [first, second] = [shown(&groups[0].1)?, shown(&groups[1].1)?];
@@ -119,7 +119,7 @@ fn contrast(
         variable: variable.to_owned(),
         by: labels.variable(by(groups[0].0)),
         levels: groups.map(|(group, _)| {
-            group.split_once('=').map_or_else(Text::default, |(variable, code)| labels.code(variable, code))
+            group.first().map_or_else(Text::default, |(variable, code)| labels.code(variable, code))
         }),
         groups: order.map(|(group, _)| labels.group(group)),
         changes: order.map(|(_, comparison)| comparison.change.clone()),

@@ -160,6 +160,6 @@ pub(super) fn define(statistic: &Statistic, language: Language) -> Value {
         about => statistic.about.replace('`', ""),
         source => statistic.source,
         // On paper only what tables show is listed.
-        beyond => !definition::SHOWN.iter().any(|(_, names)| names.contains(&statistic.name)),
+        beyond => !definition::SHOWN.iter().any(|(_, shown)| shown.contains(&statistic)),
     }
 }

@@ -15,9 +15,9 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
-use super::catalogue;
 use crate::disclosure::{Cleared, Shown};
 use crate::estimate::{Condition, Estimate, Kind};
+use crate::statistic;
 
 pub const COLUMNS: [&str; 10] =
     ["analysis", "kind", "group", "variable", "term", "statistic", "value", "n", "method", "conditions"];
@@ -160,14 +160,14 @@ pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
         let n = column("n", DataType::UInt64)?.as_primitive::<UInt64Type>();
         for row in 0..batch.num_rows() {
             let kind = Kind::parse(kind.value(row)).ok_or_else(|| io::Error::other("an unknown kind"))?;
-            let statistic = catalogue::statistic(kind, statistic.value(row))
+            let statistic = statistic::named(kind, statistic.value(row))
                 .ok_or_else(|| io::Error::other("an unknown statistic"))?;
             estimates.push(Estimate {
                 analysis: analysis.value(row).to_owned(),
                 kind,
-                group: group.value(row).to_owned(),
-                variable: variable.value(row).to_owned(),
-                term: term.value(row).to_owned(),
+                group: group.value(row).into(),
+                variable: variable.value(row).into(),
+                term: term.value(row).into(),
                 statistic,
                 value: value.is_valid(row).then(|| value.value(row)),
                 n: n.is_valid(row).then(|| n.value(row)),

@@ -8,11 +8,12 @@ use super::fingerprint::Parts;
 use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
-use super::{RunError, catalogue, codebook, desk, intake, load_plan, notebooks, published, release};
+use super::{RunError, codebook, desk, intake, load_plan, notebooks, published, release};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
 use crate::notebook::{self, Dialect};
 use crate::plan::{Analysis, Plan, Question};
+use crate::statistic;
 use crate::written::suggestion;
 
 /// Explains every step, one step, or one number of an evaluation.
@@ -150,7 +151,7 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
             "absent" => "does not exist on these data".to_owned(),
             _ => field(6).to_owned(),
         };
-        let statistic = Kind::parse(field(1)).and_then(|kind| catalogue::statistic(kind, field(5)));
+        let statistic = Kind::parse(field(1)).and_then(|kind| statistic::named(kind, field(5)));
         let mut line = |name: &str, value: &str| {
             if !value.is_empty() {
                 let _ = writeln!(text, "  {name:<11} {value}");

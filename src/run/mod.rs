@@ -42,7 +42,7 @@ mod steps;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-pub use catalogue::{statistic, statistics, statistics_of, with_vocabulary};
+pub use catalogue::with_vocabulary;
 pub use check::{Checked, check};
 pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};

@@ -2,18 +2,19 @@
 
 use std::path::Path;
 
+use super::RunError;
 use super::fingerprint::{Parts, digest_of};
 use super::output::{self, Output};
 use super::steps::Steps;
-use super::{RunError, catalogue};
 use crate::notebook::{self, Dialect};
 use crate::plan::Plan;
+use crate::statistic;
 
 pub const STEP: &str = "notebooks";
 
 /// The notebooks of a plan, Jupyter and R Markdown, and beside them their functions: file within the evaluation's folder, and text.
 pub fn notebooks(plan: &Plan) -> [(String, String); 4] {
-    let cells = |dialect| notebook::cells(plan, dialect, &catalogue::statistics_of);
+    let cells = |dialect| notebook::cells(plan, dialect, &statistic::of);
     let place = |file: String| format!("release/notebooks/{file}");
     let functions = |dialect| {
         let (file, text) = notebook::functions(plan, dialect);

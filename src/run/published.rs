@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::RunError;
-use super::catalogue::statistics_of;
 use super::fingerprint::{Parts, digest_of};
 use super::output::write;
 use super::record::PublishedRecord;
@@ -12,6 +11,7 @@ use crate::disclosure::Cleared;
 use crate::estimate::Kind;
 use crate::plan::Plan;
 use crate::published::{self, Fault, Judged, Known, Ledger, Verdict};
+use crate::statistic;
 use crate::table::{self, Table};
 
 pub const STEP: &str = "published";
@@ -36,7 +36,7 @@ fn statistics(analysis: &str) -> Vec<&'static str> {
         Some(Kind::Model) => vec![Kind::Model, Kind::Prediction],
         other => other.into_iter().collect(),
     };
-    kinds.into_iter().flat_map(statistics_of).map(|statistic| statistic.name).collect()
+    kinds.into_iter().flat_map(statistic::of).map(|statistic| statistic.name).collect()
 }
 
 /// What the step depends on: the ledger, the numbers that it names, and the languages of its tables.

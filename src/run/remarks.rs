@@ -15,6 +15,7 @@ use super::record::{CohortRecord, SourceRecord};
 use crate::dictionary::{FormUnit, Text};
 use crate::disclosure::{Cleared, Policy, told_count};
 use crate::plan::{Analysis, Derived, Plan};
+use crate::statistic::{LOST, MISSING, N_MISSING};
 use crate::table::{About, Remark, words};
 
 /// The facts of an evaluation, with the analyses that each concerns; those that concern none are left out.
@@ -127,12 +128,15 @@ impl<'p> Facts<'p> {
                 !is_about_services(self.plan, analysis) && fact.concerns(reads)
             })
         };
-        let name = |one: &Cleared| one.variable().split('@').next().unwrap_or_default().to_owned();
-        let is_whole = |one: &&Cleared| match (one.statistic().name, &related) {
-            _ if !one.group().is_empty() => false,
-            ("missing", Some(related)) => related.contains(&name(one)),
-            ("n_missing", Some(_)) | ("lost", None) => concerned(one),
-            _ => false,
+        let name = |one: &Cleared| one.variable().name().to_owned();
+        let is_whole = |one: &&Cleared| {
+            let is = |statistic| one.statistic() == statistic;
+            one.group().is_empty()
+                && match &related {
+                    Some(related) if is(&MISSING) => related.contains(&name(one)),
+                    Some(_) => is(&N_MISSING) && concerned(one),
+                    None => is(&LOST) && concerned(one),
+                }
         };
         // A count of persons is a whole number.
         cleared.iter().filter(is_whole).filter_map(|one| one.value().map(|value| value as u64)).collect()

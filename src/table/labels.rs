@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::words;
 use crate::dictionary::{Item, Text};
+use crate::estimate::{EVERYONE, Group, Term, Waves};
 use crate::plan::Wave;
 
 /// All that an evaluation has names for.
@@ -17,41 +18,15 @@ pub struct Labels {
     pub states: BTreeMap<String, Text>,
 }
 
-/// A variable's key taken apart: `mental_health@w1>w2`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key<'a> {
-    pub name: &'a str,
-    /// The wave, or the first of two.
-    pub wave: Option<&'a str>,
-    /// The second of two waves.
-    pub to: Option<&'a str>,
-}
-
-impl<'a> Key<'a> {
-    pub fn parse(variable: &'a str) -> Key<'a> {
-        let Some((name, waves)) = variable.split_once('@') else {
-            return Key { name: variable, wave: None, to: None };
-        };
-        match waves.split_once('>') {
-            // Both ends may carry the name: `a@w1>a@w2`.
-            Some((from, to)) => {
-                let to = to.rsplit_once('@').map_or(to, |(_, wave)| wave);
-                Key { name, wave: Some(from), to: Some(to) }
-            }
-            None => Key { name, wave: Some(waves), to: None },
-        }
-    }
-}
-
 impl Labels {
     /// The item of a variable, whatever its wave.
     pub fn item(&self, variable: &str) -> Option<&Item> {
-        self.items.get(Key::parse(variable).name)
+        self.items.get(Waves::of(variable).name)
     }
 
     /// The variable's label without its wave; its name where it has none.
     pub fn variable(&self, variable: &str) -> Text {
-        let name = Key::parse(variable).name;
+        let name = Waves::of(variable).name;
         match self.items.get(name) {
             Some(item) if !item.label.is_empty() => item.label.clone(),
             _ => Text::same(name),
@@ -68,7 +43,7 @@ impl Labels {
 
     /// `Mapping 1 → Mapping 2`, or the one wave, or nothing.
     pub fn waves(&self, variable: &str) -> Text {
-        let key = Key::parse(variable);
+        let key = Waves::of(variable);
         match (key.wave, key.to) {
             (Some(from), Some(to)) => {
                 let (from, to) = (self.wave(from), self.wave(to));
@@ -109,30 +84,30 @@ impl Labels {
         }
     }
 
-    /// A variable's codes in the dictionary's order, and what else stands in `found`, in its order.
-    pub fn codes(&self, variable: &str, found: &[&str]) -> Vec<String> {
+    /// A variable's codes in the dictionary's order, and what else stands in `found`, in its order; as counts have them for terms.
+    pub fn codes(&self, variable: &str, found: &[&Term]) -> Vec<Term> {
         let item = self.item(variable);
-        let mut codes: Vec<String> = item
-            .map(|item| item.codes.iter().map(|code| code.code.to_string()).collect())
+        let mut codes: Vec<Term> = item
+            .map(|item| item.codes.iter().map(|code| Term::code(code.code)).collect())
             .unwrap_or_default();
         for code in found {
-            if !codes.iter().any(|known| known == code) {
-                codes.push((*code).to_owned());
+            if !codes.contains(code) {
+                codes.push((*code).clone());
             }
         }
         codes
     }
 
     /// `drop_in=1 & sex=2` → `Drop-in centre: yes, Sex: woman`; everyone for the empty group.
-    pub fn group(&self, group: &str) -> Text {
-        if group.is_empty() {
+    pub fn group(&self, group: &Group) -> Text {
+        if group == EVERYONE {
             return words::word("group.everyone");
         }
         let parts: Vec<(Text, Text)> = group
-            .split(" & ")
-            .map(|part| match part.split_once('=') {
-                Some((variable, code)) => (self.variable(variable), self.code(variable, code)),
-                None => (self.variable(part), Text::default()),
+            .levels()
+            .map(|(variable, code)| {
+                let label = code.map_or_else(Text::default, |code| self.code(variable, code));
+                (self.variable(variable), label)
             })
             .collect();
         words::each(|language| {

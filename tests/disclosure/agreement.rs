@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use utfall::change::agreement::agreement;
 use utfall::change::{Direction, Pairs, Scale};
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
-use utfall::estimate::{Estimate, Kind, Reveals, Statistic, Value};
+use utfall::estimate::{Estimate, Kind, Reveals, Value};
+use utfall::statistic::RATED_LEVEL;
 
 use crate::attacker::{COUNT, IMPROVED, N_PAIRS, UNCHANGED, VALID, WORSE};
 use crate::knowledge::{Knowledge, is_wide};
@@ -15,9 +16,6 @@ use crate::subject;
 const SAYS: [i64; 4] = [1, 1, 0, -1];
 /// By how much answers differ.
 const LEVELS: [i64; 3] = [-1, 0, 1];
-
-static RATED_LEVEL: Statistic =
-    Statistic { name: "rated_level", reveals: Reveals::Setting, about: "for tests", source: "tests" };
 
 /// Persons by code of the rating and level of the difference; who has the difference alone; who has the rating alone.
 #[derive(Debug, Clone)]
@@ -125,7 +123,7 @@ fn estimates(persons: &Persons) -> Vec<Estimate> {
 fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
     let numbers = published(persons);
     let of = |one: &Cleared| {
-        let at = (one.analysis(), one.statistic().name, one.term());
+        let at = (one.analysis(), one.statistic().name, one.term().as_str());
         numbers.iter().find(|known| (known.at.0, known.at.1, known.at.2.as_str()) == at)
     };
     // Those with both, by code and level, then those without a difference, by code.

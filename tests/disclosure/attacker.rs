@@ -10,30 +10,14 @@ use utfall::estimate::{Reveals, Statistic};
 
 use super::knowledge::{Knowledge, attack_sums};
 
-macro_rules! statistics {
-    ($($constant:ident $name:literal $reveals:ident),* $(,)?) => {
-        $(pub static $constant: Statistic =
-            Statistic { name: $name, reveals: Reveals::$reveals, about: "for tests", source: "tests" };)*
-    };
-}
-
-statistics! {
-    N_PAIRS "n_pairs" Count, IMPROVED "improved" Count, UNCHANGED "unchanged" Count, WORSE "worse" Count,
-    INCREASED "increased" Count, DECREASED "decreased" Count, TRANSITION "transition" Count,
-    BEFORE_COUNT "before_count" Count, AFTER_COUNT "after_count" Count, N00 "n00" Count, N01 "n01" Count,
-    N10 "n10" Count, N11 "n11" Count, IMPROVED_SHARE "improved_share" Share, SHARE_BEFORE "share_before" Share,
-    SHARE_AFTER "share_after" Share, MEAN_BEFORE "mean_before" Moment, MEAN_AFTER "mean_after" Moment,
-    MCNEMAR "mcnemar_exact" Inference, WILCOXON "wilcoxon_p" Inference, COUNT "count" Count, SHARE "share" Share,
-    VALID "valid" Count, MISSING "missing" Count, MEAN "mean" Moment, MEDIAN "median" Extreme, N_OBS "n_obs" Count,
-    N_EVENTS "n_events" Count, ODDS_RATIO "odds_ratio" Inference, N_CLUSTERS "n_clusters" Setting,
-    MEMBERS "members" Count, ELIGIBLE "eligible" Count, SEEN "seen" Count, LOST "lost" Count, STATE "state" Count,
-    LEVEL_CASES "level_cases" Count, LEVEL_EVENTS "level_events" Count, NAGELKERKE "nagelkerke" Inference,
-    FOLLOWED "followed" Count, N_FOLLOWED "n_followed" Count, N_LOST "n_lost" Count,
-    MISSING_FOLLOWED "missing_followed" Count, MISSING_LOST "missing_lost" Count,
-    COUNT_FOLLOWED "count_followed" Count, COUNT_LOST "count_lost" Count, SHARE_FOLLOWED "share_followed" Share,
-    SHARE_LOST "share_lost" Share, SMD "smd" Moment, AUC "auc" Inference,
-    RATE "followup_rate" Share, PATTERN "pattern" Count, BOTH "both" Count,
-}
+pub use utfall::statistic::{
+    AFTER_COUNT, AUC, BEFORE_COUNT, BOTH, COUNT, COUNT_FOLLOWED, COUNT_LOST, DECREASED, ELIGIBLE, FOLLOWED,
+    FOLLOWUP_RATE as RATE, IMPROVED, IMPROVED_SHARE, INCREASED, LEVEL_CASES, LEVEL_EVENTS, LOST,
+    MCNEMAR_EXACT as MCNEMAR, MEAN, MEAN_AFTER, MEAN_BEFORE, MEDIAN, MEMBERS, MISSING, MISSING_FOLLOWED,
+    MISSING_LOST, N_CLUSTERS, N_EVENTS, N_FOLLOWED, N_LOST, N_OBS, N_PAIRS, N00, N01, N10, N11, NAGELKERKE,
+    ODDS_RATIO, PATTERN, SEEN, SHARE, SHARE_AFTER, SHARE_BEFORE, SHARE_FOLLOWED, SHARE_LOST, SMD, STATE,
+    TRANSITION, UNCHANGED, VALID, WILCOXON_P as WILCOXON, WORSE,
+};
 
 /// Persons by group (0, 1, and 2 for those who lack the grouping variable), answer before and answer after.
 pub type Persons = Vec<Vec<Vec<u64>>>;
@@ -108,7 +92,7 @@ pub fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(Str
     let weight_of = |shown: &Cleared| {
         let number = numbers
             .iter()
-            .find(|number| number.statistic.name == shown.statistic().name && number.term == shown.term());
+            .find(|number| number.statistic.name == shown.statistic().name && *shown.term() == *number.term);
         number.filter(|number| number.statistic.reveals != Reveals::Inference)
     };
     let place = |g: usize, a: usize, b: usize| (g * levels + a) * levels + b;
@@ -155,10 +139,10 @@ pub fn attack_answers(cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
         })
         .collect();
     let covers = |shown: &Cleared, name: &(usize, &str, String)| {
-        let group = shown.group().is_empty() || groups[name.0] == shown.group();
+        let group = shown.group().is_empty() || *shown.group() == *groups[name.0];
         let statistic = match shown.statistic().name {
             "valid" => name.1 == "count",
-            known => known == name.1 && shown.term() == name.2,
+            known => known == name.1 && *shown.term() == *name.2,
         };
         group && statistic
     };

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
 use utfall::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Value};
 
+use utfall::statistic::{ATTRITION_ELIGIBLE, ATTRITION_LOST};
+
 use crate::attacker::*;
 use crate::knowledge::is_wide;
 use crate::subject;
@@ -18,15 +20,19 @@ fn attrition_estimates(counts: &[[u64; 3]; 3]) -> Vec<Estimate> {
     let mut estimates =
         subject("followup.all", Kind::Followup, "", "").estimates(vec![count(&MEMBERS, members)]);
     let wave = vec![
-        count(&ELIGIBLE, followed + lost),
+        count(&ATTRITION_ELIGIBLE, followed + lost),
         count(&SEEN, followed),
-        count(&LOST, lost),
+        count(&ATTRITION_LOST, lost),
         count(&STATE, dead).term("dead"),
     ];
     estimates.extend(subject("followup.all", Kind::Followup, "", "w2").estimates(wave));
     estimates.extend(at(
         "w2",
-        vec![count(&ELIGIBLE, followed + lost), count(&FOLLOWED, followed), count(&LOST, lost)],
+        vec![
+            count(&ATTRITION_ELIGIBLE, followed + lost),
+            count(&FOLLOWED, followed),
+            count(&ATTRITION_LOST, lost),
+        ],
     ));
     let mut term = vec![
         count(&N_FOLLOWED, followed),

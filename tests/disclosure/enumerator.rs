@@ -5,7 +5,7 @@
 
 use utfall::change::{self, Direction, Options, Pairs, Reliability, Scale, Spread};
 use utfall::disclosure::{Cleared, Shown};
-use utfall::estimate::{Estimate, Kind, Subject};
+use utfall::estimate::{EVERYONE, Estimate, Kind, Subject};
 
 /// Persons by answer before (row) and after (column), row by row.
 pub type Table = Vec<u64>;
@@ -21,7 +21,7 @@ pub fn estimates(table: &Table, levels: usize, reliable: bool) -> Vec<Estimate> 
     let subject = Subject {
         analysis: "change.x".into(),
         kind: Kind::Change,
-        group: String::new(),
+        group: EVERYONE.clone(),
         variable: "x@w1>w2".into(),
     };
     subject.estimates(change::analyse(&pairs, &options))

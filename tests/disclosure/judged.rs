@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use utfall::change::attainment::{Goals, of_goal, t_scores};
 use utfall::change::{Direction, Options, Pairs, Scale, UseThresholds, analyse};
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
-use utfall::estimate::{Estimate, Kind, Reveals, Statistic, Value};
+use utfall::estimate::{Estimate, Kind, Reveals, Value};
+use utfall::statistic::GOAL_LEVEL;
 
 use crate::attacker::{COUNT, VALID};
 use crate::knowledge::{attack_sums, is_wide};
@@ -16,7 +17,7 @@ type Published = ((&'static str, &'static str, String), Vec<usize>);
 /// The feasible interval of every hidden count of a release, where each published count sums some of `finest` counts.
 fn attack(finest: usize, published: &[Published], cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
     attack_sums(finest, cleared, |one| {
-        let at = (one.analysis(), one.statistic().name, one.term());
+        let at = (one.analysis(), one.statistic().name, one.term().as_str());
         let found = published
             .iter()
             .find(|((analysis, statistic, term), _)| (*analysis, *statistic, term.as_str()) == at);
@@ -32,9 +33,6 @@ fn small_counts_are_hidden(raw: &[Estimate], cleared: &[Cleared]) -> Result<(), 
     }
     Ok(())
 }
-
-static GOAL_LEVEL: Statistic =
-    Statistic { name: "goal_level", reveals: Reveals::Setting, about: "for tests", source: "tests" };
 
 /// What the codes 1 to 4 are read as.
 const READ: [i8; 4] = [0, -1, -2, -2];

@@ -2,7 +2,7 @@
 
 use crate::attacker::*;
 use utfall::disclosure::{Cleared, Policy, Shown, clear};
-use utfall::estimate::{Condition, Estimate, Kind, Subject, Value};
+use utfall::estimate::{Condition, EVERYONE, Estimate, Kind, Subject, Value};
 
 /// A model with factors: name, and cases and events by level.
 fn model(factors: &[(&str, &[[u64; 2]])], clusters: f64, conditions: &[Condition]) -> Vec<Estimate> {
@@ -28,7 +28,7 @@ fn model(factors: &[(&str, &[[u64; 2]])], clusters: f64, conditions: &[Condition
     let subject = Subject {
         analysis: "model.m".into(),
         kind: Kind::Model,
-        group: String::new(),
+        group: EVERYONE.clone(),
         variable: "y@w1".into(),
     };
     subject.estimates(values)

@@ -80,7 +80,7 @@ fn counted(shown: &Cleared, cell: usize) -> Option<bool> {
     }
     Some(match shown.statistic().name {
         "n_pairs" => true,
-        "transition" => shown.term() == format!("{before}>{after}"),
+        "transition" => *shown.term() == *format!("{before}>{after}"),
         "before_count" => before == code(shown.term()),
         "after_count" => after == code(shown.term()),
         name @ ("n00" | "n01" | "n10" | "n11") => name == format!("n{before}{after}"),
@@ -134,7 +134,7 @@ proptest! {
         // A share gives its numerator and its denominator away.
         let shown = |variable: &str, statistic: &str, term: &str| {
             let found = release.cleared.iter().find(|one| {
-                (one.kind(), one.variable(), one.statistic().name, one.term()) == (Kind::Trajectory, variable, statistic, term)
+                (one.kind(), one.variable().as_str(), one.statistic().name, one.term().as_str()) == (Kind::Trajectory, variable, statistic, term)
             });
             found.unwrap().shown() != Shown::Suppressed
         };
@@ -173,7 +173,7 @@ fn tested(last: [u64; 4]) -> Vec<Estimate> {
     };
     estimates.extend(subject("family.x", Kind::Family, "", "").estimates(of("")));
     for (place, (term, p)) in p.iter().enumerate() {
-        let own = std::iter::once(unadjusted("mcnemar_p", *p)).chain(of(term));
+        let own = std::iter::once(unadjusted(&utfall::statistic::MCNEMAR_P, *p)).chain(of(term));
         let variable = format!("x{place}@w1>w2");
         estimates.extend(subject("family.x", Kind::Family, "", &variable).estimates(own.collect()));
     }
@@ -183,7 +183,8 @@ fn tested(last: [u64; 4]) -> Vec<Estimate> {
 fn of_family(cleared: &[Cleared], place: usize, statistic: &str) -> Option<f64> {
     let variable = format!("x{place}@w1>w2");
     let found = cleared.iter().find(|one| {
-        (one.kind(), one.variable(), one.statistic().name) == (Kind::Family, variable.as_str(), statistic)
+        (one.kind(), one.variable().as_str(), one.statistic().name)
+            == (Kind::Family, variable.as_str(), statistic)
     });
     found.unwrap().value()
 }

@@ -8,7 +8,7 @@ mod words;
 
 use utfall::dictionary::{Reason, Text};
 use utfall::disclosure::{Cleared, Policy, Release, clear};
-use utfall::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
+use utfall::estimate::{Condition, Estimate, Kind, Statistic, Subject, Value};
 use utfall::plan::{CohortUnit, TableSpec};
 use utfall::table::{AnalysisView, Input, LayoutError, Table, build};
 pub use words::labels;
@@ -17,53 +17,17 @@ pub fn text(nb: &str, nn: &str, en: &str) -> Text {
     Text { nb: Some(nb.into()), nn: Some(nn.into()), en: Some(en.into()) }
 }
 
-/// A statistic by its name; what it reveals is what its stage says of it.
+/// The statistic of a name; a model's, where a change or a family has one of the same name. What it is is not said: pages would say
+/// it, and are judged by what they say themselves.
 pub fn statistic(name: &'static str) -> &'static Statistic {
-    let reveals = match name {
-        "sensitivity"
-        | "specificity"
-        | "correctly_classified"
-        | "share"
-        | "share_followed"
-        | "share_lost"
-        | "weighted_share_change"
-        | "weighted_share_change_low"
-        | "weighted_share_change_high"
-        | "share_before"
-        | "share_after"
-        | "improved_share"
-        | "unchanged_share"
-        | "worse_share"
-        | "followup_rate"
-        | "risk_difference"
-        | "reliable_improved_share"
-        | "reliable_unchanged_share"
-        | "reliable_worse_share"
-        | "wave_share"
-        | "wave_share_low"
-        | "wave_share_high"
-        | "flow_share" => Reveals::Share,
-        "mean_followed" | "mean_lost" | "sd_followed" | "sd_lost" | "smd" | "mean" | "sum" | "sd"
-        | "mean_before" | "mean_after" | "wave_mean" | "wave_sd" | "wave_mean_low" | "wave_mean_high"
-        | "mean_change" | "mean_change_low" | "mean_change_high" | "reliable_threshold" => Reveals::Moment,
-        "median" => Reveals::Extreme,
-        "n_clusters" | "omnibus_df" | "hosmer_lemeshow_df" | "wald_df" | "classification_cut"
-        | "family_size" | "goal_level" => Reveals::Setting,
-        "members" | "eligible" | "seen" | "seen_in_window" | "seen_late" | "lost" | "state" | "pattern"
-        | "count" | "valid" | "missing" | "both" | "n_pairs" | "improved" | "unchanged" | "worse"
-        | "increased" | "decreased" | "n00" | "n01" | "n10" | "n11" | "transition" | "before_count"
-        | "after_count" | "n_obs" | "n_events" | "followed" | "n_followed" | "n_lost" | "count_followed"
-        | "count_lost" | "n_truncated" | "weighted_n_pairs" | "weighted_n_obs" | "reliable_improved"
-        | "reliable_unchanged" | "reliable_worse" | "wave_count" | "incomplete" | "n_unrated"
-        | "n_undifferenced" => Reveals::Count,
-        _ => Reveals::Inference,
-    };
+    let of = |kind: Kind| utfall::statistic::named(kind, name);
+    let known = [Kind::Model].into_iter().chain(Kind::ALL).find_map(of);
+    let known = known.unwrap_or_else(|| panic!("{name} is a statistic"));
     // A test's few statistics live as long as the test.
     Box::leak(Box::new(Statistic {
-        name,
-        reveals,
         about: "What it is, in one sentence.",
         source: "Author (Year)",
+        ..*known
     }))
 }
 
@@ -210,7 +174,7 @@ pub fn binary(analysis: &str, group: &str, variable: &str, [n00, n01, n10, n11]:
         value("tango_low", difference - 0.05).n(n),
         value("tango_high", difference + 0.05).n(n),
         value("mcnemar_p", 0.041_23).n(n),
-        value("odds_ratio", n01 as f64 / n10 as f64).n(n),
+        Value::new(&utfall::statistic::PAIRED_ODDS_RATIO, n01 as f64 / n10 as f64).n(n),
     ]);
     subject(analysis, Kind::Change, group, variable).estimates(values)
 }

@@ -52,7 +52,7 @@ pub fn data(file: &str) -> ModelData {
 }
 
 pub fn key(value: &Value) -> Key {
-    (value.statistic.name.to_owned(), value.term.clone())
+    (value.statistic.name.to_owned(), value.term.to_string())
 }
 
 /// What R says of a data set; `None` where a statistic does not exist.

@@ -47,7 +47,7 @@ pub fn associations_of(estimates: &[Estimate], level: Option<f64>) -> Vec<Associ
 
 fn of(kind: Kind, variable: &str, values: Vec<Value>) -> Vec<Estimate> {
     let (analysis, group) = ("an.analysis".to_owned(), String::new());
-    Subject { analysis, kind, group, variable: variable.to_owned() }.estimates(values)
+    Subject { analysis, kind, group: group.into(), variable: variable.into() }.estimates(values)
 }
 
 fn absent(name: &'static str, why: &str) -> Value {

@@ -244,7 +244,8 @@ pub fn cases() -> Vec<Case> {
     // An answer above as expected, without which a score cannot be above 50.
     let with_room = |mut all: Vec<Estimate>| {
         let of = |one: &Estimate| one.statistic.name == "with_goal";
-        let goals: Vec<String> = all.iter().filter(|one| of(one)).map(|one| one.variable.clone()).collect();
+        let goals: Vec<String> =
+            all.iter().filter(|one| of(one)).map(|one| one.variable.to_string()).collect();
         for goal in goals {
             let above = vec![value("goal_level", 1.0).term("4")];
             all.extend(subject("goals.a", Kind::Goals, "", &goal).estimates(above));

@@ -3,28 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::Cells;
-use crate::disclosure::system::{Role, System};
+use crate::disclosure::system::System;
+use crate::estimate::{Role, Statistic, Term, WHOLE};
+use crate::statistic::{
+    AFTER_COUNT, BEFORE_COUNT, CASES_BEFORE, DECREASED, IMPROVED, INCREASED, N_PAIRS, N00, N01, N10, N11,
+    RECOVERED, RELIABLE_IMPROVED, RELIABLE_UNCHANGED, RELIABLE_WORSE, SHARE_AFTER, SHARE_BEFORE, TRANSITION,
+    UNCHANGED, WEIGHTED_N_PAIRS, WORSE,
+};
 
 /// `threshold`: the published change beyond which a change is reliable, where there is one.
 pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Option<f64>) {
-    let Some(pairs) = cells.get("n_pairs", "") else {
+    let Some(pairs) = cells.get(&N_PAIRS, WHOLE) else {
         return;
     };
-    for [up, same, down] in [["improved", "unchanged", "worse"], ["increased", "unchanged", "decreased"]] {
-        let parts = [cells.get(up, ""), cells.get(same, ""), cells.get(down, "")];
+    for [up, same, down] in [[&IMPROVED, &UNCHANGED, &WORSE], [&INCREASED, &UNCHANGED, &DECREASED]] {
+        let parts = [cells.get(up, WHOLE), cells.get(same, WHOLE), cells.get(down, WHOLE)];
         if let [Some(up), Some(same), Some(down)] = parts {
             system.answers(pairs, &[up, same, down]);
         }
     }
     // Which direction is better is known to the reader: each holds in one orientation at least.
     for (named, raw) in
-        [("improved", "increased"), ("improved", "decreased"), ("worse", "increased"), ("worse", "decreased")]
+        [(&IMPROVED, &INCREASED), (&IMPROVED, &DECREASED), (&WORSE, &INCREASED), (&WORSE, &DECREASED)]
     {
-        if let (Some(named), Some(raw)) = (cells.get(named, ""), cells.get(raw, "")) {
+        if let (Some(named), Some(raw)) = (cells.get(named, WHOLE), cells.get(raw, WHOLE)) {
             system.sum(named, &[raw]);
         }
     }
-    super::weighted(system, cells, ["n_pairs", "weighted_n_pairs"]);
+    super::weighted(system, cells, [&N_PAIRS, &WEIGHTED_N_PAIRS]);
     reliable(system, cells, pairs);
     two_by_two(system, cells, pairs);
     transitions(system, cells, pairs, threshold);
@@ -33,15 +39,15 @@ pub(super) fn link<'a>(system: &mut System, cells: &mut Cells<'a>, threshold: Op
 /// Reliable change: three classes of the pairs; those who changed reliably are among those who changed, and who recovered is
 /// among those who improved reliably and among the cases before.
 fn reliable<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
-    let parts = ["reliable_improved", "reliable_unchanged", "reliable_worse"].map(|name| cells.get(name, ""));
+    let parts = [&RELIABLE_IMPROVED, &RELIABLE_UNCHANGED, &RELIABLE_WORSE].map(|name| cells.get(name, WHOLE));
     let [Some(improved), Some(unchanged), Some(worse)] = parts else {
         return;
     };
     system.answers(pairs, &[improved, unchanged, worse]);
-    let (cases, recovered) = (cells.get("cases_before", ""), cells.get("recovered", ""));
+    let (cases, recovered) = (cells.get(&CASES_BEFORE, WHOLE), cells.get(&RECOVERED, WHOLE));
     let among = [
-        (cells.get("improved", ""), Some(improved)),
-        (cells.get("worse", ""), Some(worse)),
+        (cells.get(&IMPROVED, WHOLE), Some(improved)),
+        (cells.get(&WORSE, WHOLE), Some(worse)),
         (Some(improved), recovered),
         (cases, recovered),
         (Some(pairs), cases),
@@ -53,9 +59,12 @@ fn reliable<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
     }
 }
 
+/// Where a table of two by two keeps the count at the first level, which no statistic publishes.
+const FIRST: &Term = &Term::aside("first");
+
 /// n01: first level before, second level after.
 fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
-    let parts = ["n00", "n01", "n10", "n11"].map(|name| cells.get(name, ""));
+    let parts = [&N00, &N01, &N10, &N11].map(|name| cells.get(name, WHOLE));
     let [Some(n00), Some(n01), Some(n10), Some(n11)] = parts else {
         return;
     };
@@ -65,7 +74,7 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
     system.everyone(pairs, &[n00, n01, n10, n11]);
     let grouped = system.cells[pairs].grouped;
     // The published shares before and after give these margins away.
-    let shares = [("share_before", [[n00, n01], [n10, n11]]), ("share_after", [[n00, n10], [n01, n11]])];
+    let shares = [(&SHARE_BEFORE, [[n00, n01], [n10, n11]]), (&SHARE_AFTER, [[n00, n10], [n01, n11]])];
     for (share, [no, yes]) in shares {
         let margin = [no, yes].map(|parts| {
             let value = parts.iter().map(|&part| system.cells[part].value).sum();
@@ -74,13 +83,13 @@ fn two_by_two<'a>(system: &mut System, cells: &mut Cells<'a>, pairs: usize) {
             cell
         });
         system.answers(pairs, &margin);
-        cells.by.insert((share, "first"), margin[0]);
-        cells.by.insert((share, ""), margin[1]);
+        cells.by.insert((share, FIRST), margin[0]);
+        cells.by.insert((share, WHOLE), margin[1]);
     }
-    let directions: [(&str, &[usize]); 3] =
-        [("unchanged", &[n00, n11]), ("increased", &[n01]), ("decreased", &[n10])];
+    let directions: [(&'static Statistic, &[usize]); 3] =
+        [(&UNCHANGED, &[n00, n11]), (&INCREASED, &[n01]), (&DECREASED, &[n10])];
     for (direction, parts) in directions {
-        if let Some(whole) = cells.get(direction, "") {
+        if let Some(whole) = cells.get(direction, WHOLE) {
             system.sum(whole, parts);
         }
     }
@@ -92,8 +101,8 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
     let mut columns: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let [mut up, mut same, mut down] = [const { Vec::new() }; 3];
     let mut steps: Vec<(f64, usize)> = Vec::new();
-    for (term, cell) in cells.all("transition") {
-        let Some((before, after)) = term.split_once('>') else {
+    for (term, cell) in cells.all(&TRANSITION) {
+        let Some((before, after)) = term.as_move() else {
             continue;
         };
         rows.entry(before).or_default().push(cell);
@@ -107,9 +116,9 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
             _ => same.push(cell),
         }
     }
-    for (margin, lines) in [("before_count", &rows), ("after_count", &columns)] {
+    for (margin, lines) in [(&BEFORE_COUNT, &rows), (&AFTER_COUNT, &columns)] {
         for (level, parts) in lines {
-            if let Some(whole) = cells.get(margin, level) {
+            if let Some(whole) = cells.get(margin, &Term::code(level)) {
                 system.answers(whole, parts);
             }
         }
@@ -117,17 +126,17 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
         system.answers(pairs, &margins);
     }
     if !rows.is_empty() {
-        let all: Vec<usize> = cells.cells("transition");
+        let all: Vec<usize> = cells.cells(&TRANSITION);
         system.sum(pairs, &all);
     }
-    for (direction, parts) in [("increased", up), ("unchanged", same), ("decreased", down)] {
-        if let Some(whole) = cells.get(direction, "") {
+    for (direction, parts) in [(&INCREASED, up), (&UNCHANGED, same), (&DECREASED, down)] {
+        if let Some(whole) = cells.get(direction, WHOLE) {
             system.sum(whole, &parts);
         }
     }
     // Who changed reliably moved by more than the threshold, the better way or the worse. Which way is better the directions
     // tell; where they have the same counts, both ways that the counts obey are taken to be known.
-    let whole = ["reliable_improved", "reliable_worse"].map(|name| cells.get(name, ""));
+    let whole = [&RELIABLE_IMPROVED, &RELIABLE_WORSE].map(|name| cells.get(name, WHOLE));
     if let ([Some(improved), Some(worse)], Some(threshold)) = (whole, threshold) {
         let far = |way: f64| -> Vec<usize> {
             steps.iter().filter(|(step, _)| way * step > threshold).map(|&(_, cell)| cell).collect()
@@ -136,10 +145,10 @@ fn transitions(system: &mut System, cells: &Cells<'_>, pairs: usize, threshold: 
         let obeys = |way: &f64| {
             sum(&far(*way)) == system.cells[improved].value && sum(&far(-way)) == system.cells[worse].value
         };
-        let value = |name: &str| cells.get(name, "").map(|cell| system.cells[cell].value);
+        let value = |name: &'static Statistic| cells.get(name, WHOLE).map(|cell| system.cells[cell].value);
         let better = |way: &f64| match *way > 0.0 {
-            true => value("improved") == value("increased"),
-            false => value("improved") == value("decreased"),
+            true => value(&IMPROVED) == value(&INCREASED),
+            false => value(&IMPROVED) == value(&DECREASED),
         };
         let ways: Vec<f64> = [1.0, -1.0].into_iter().filter(better).filter(obeys).collect();
         for way in ways {

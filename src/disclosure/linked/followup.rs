@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::describe::TOTAL;
 use super::{Cells, Subjects};
-use crate::disclosure::system::{Role, System};
-use crate::estimate::Kind;
+use crate::disclosure::system::System;
+use crate::estimate::{Group, Kind, Role, Variable, WHOLE};
+use crate::statistic::{ELIGIBLE, LOST, MEMBERS, PATTERN, SEEN, SEEN_IN_WINDOW, SEEN_LATE, STATE, TOTAL};
 
 pub(super) fn link(system: &mut System, subjects: &Subjects<'_>) {
-    let mut cohorts: BTreeMap<(&str, &str), Vec<(&str, &Cells<'_>)>> = BTreeMap::new();
+    let mut cohorts: BTreeMap<(&str, &Group), Vec<(&Variable, &Cells<'_>)>> = BTreeMap::new();
     for (&(analysis, group, variable), (kind, cells)) in &subjects.of {
         if *kind == Kind::Followup {
             cohorts.entry((analysis, group)).or_default().push((variable, cells));
@@ -16,7 +16,7 @@ pub(super) fn link(system: &mut System, subjects: &Subjects<'_>) {
     }
     for cohort in cohorts.values() {
         let whole = cohort.iter().find(|(variable, _)| variable.is_empty()).map(|(_, cells)| *cells);
-        let members = whole.and_then(|cells| cells.get("members", ""));
+        let members = whole.and_then(|cells| cells.get(&MEMBERS, WHOLE));
         for (_, cells) in cohort.iter().filter(|(variable, _)| !variable.is_empty()) {
             wave(system, cells, members);
         }
@@ -34,7 +34,7 @@ pub(super) fn link(system: &mut System, subjects: &Subjects<'_>) {
 fn described(system: &mut System, subjects: &Subjects<'_>, members: usize) {
     for ((_, group, _), (kind, cells)) in &subjects.of {
         let counts_members = matches!(kind, Kind::Describe | Kind::Trajectory) && group.is_empty();
-        if let (true, Some(total)) = (counts_members, cells.get(TOTAL, "")) {
+        if let (true, Some(total)) = (counts_members, cells.get(&TOTAL, WHOLE)) {
             system.sum(members, &[total]);
         }
     }
@@ -43,8 +43,8 @@ fn described(system: &mut System, subjects: &Subjects<'_>, members: usize) {
 /// One wave. Which states count as eligible, and which as seen, the pipeline decides: every way of adding up that the
 /// counts obey is taken to be known.
 fn wave(system: &mut System, cells: &Cells<'_>, members: Option<usize>) {
-    let states = cells.cells("state");
-    let [eligible, seen, lost] = ["eligible", "seen", "lost"].map(|name| cells.get(name, ""));
+    let states = cells.cells(&STATE);
+    let [eligible, seen, lost] = [&ELIGIBLE, &SEEN, &LOST].map(|name| cells.get(name, WHOLE));
     let core: Vec<usize> = [seen, lost].into_iter().flatten().collect();
     for whole in [eligible, members].into_iter().flatten() {
         add_up(system, whole, &core, &states);
@@ -52,10 +52,10 @@ fn wave(system: &mut System, cells: &Cells<'_>, members: Option<usize>) {
     if let (Some(members), Some(eligible)) = (members, eligible) {
         add_up(system, members, &[eligible], &states);
     }
-    if let (Some(seen), Some(in_window)) = (seen, cells.get("seen_in_window", "")) {
+    if let (Some(seen), Some(in_window)) = (seen, cells.get(&SEEN_IN_WINDOW, WHOLE)) {
         // To have been seen late says something of the study, not of the person.
         let others = system.difference(seen, in_window, Role::Margin, false);
-        if let (Some(others), Some(late)) = (others, cells.get("seen_late", "")) {
+        if let (Some(others), Some(late)) = (others, cells.get(&SEEN_LATE, WHOLE)) {
             system.sum_with_rest(others, &[late]);
         }
     }
@@ -79,8 +79,13 @@ pub(super) fn add_up(system: &mut System, whole: usize, core: &[usize], states: 
 }
 
 /// Patterns (`11001`, one digit a wave) add up to the members, and those with a 1 at a wave to the seen of that wave.
-fn patterns(system: &mut System, whole: &Cells<'_>, members: Option<usize>, cohort: &[(&str, &Cells<'_>)]) {
-    let patterns = whole.all("pattern");
+fn patterns(
+    system: &mut System,
+    whole: &Cells<'_>,
+    members: Option<usize>,
+    cohort: &[(&Variable, &Cells<'_>)],
+) {
+    let patterns = whole.all(&PATTERN);
     if let Some(members) = members {
         let parts: Vec<usize> = patterns.iter().map(|&(_, cell)| cell).collect();
         system.sum(members, &parts);
@@ -94,7 +99,7 @@ fn patterns(system: &mut System, whole: &Cells<'_>, members: Option<usize>, coho
             .collect();
         // The digits' order is the waves', which their ids need not sort by: taken where the counts agree.
         for (_, cells) in cohort {
-            if let Some(seen) = cells.get("seen", "") {
+            if let Some(seen) = cells.get(&SEEN, WHOLE) {
                 system.sum(seen, &parts);
             }
         }

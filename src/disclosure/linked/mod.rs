@@ -15,40 +15,41 @@ mod use_classes;
 
 use std::collections::BTreeMap;
 
-use super::system::{Role, System};
+use super::system::System;
 use crate::dictionary::Reason;
-use crate::estimate::{Estimate, Kind, Reveals};
+use crate::estimate::{Estimate, Group, Kind, RestsOn, Role, Small, Statistic, Term, Variable, WHOLE};
+use crate::statistic::{N_OBS, RELIABLE_THRESHOLD, WEIGHTED_N_OBS};
 
 /// What a set of estimates is about: analysis, group, variable.
-pub(super) type Key<'a> = (&'a str, &'a str, &'a str);
+pub(super) type Key<'a> = (&'a str, &'a Group, &'a Variable);
 
 /// The cells of one subject.
 #[derive(Debug, Default)]
 pub(super) struct Cells<'a> {
     /// Statistic and term → cell; also cells that are not published but that a reader can compute (`before_count`).
-    pub by: BTreeMap<(&'a str, &'a str), usize>,
+    pub by: BTreeMap<(&'static Statistic, &'a Term), usize>,
 }
 
 impl<'a> Cells<'a> {
-    pub fn get(&self, statistic: &str, term: &str) -> Option<usize> {
+    pub fn get(&self, statistic: &'static Statistic, term: &Term) -> Option<usize> {
         self.by.get(&(statistic, term)).copied()
     }
 
     /// The cells of a statistic with their terms, in the order of the terms.
-    pub fn all(&self, statistic: &str) -> Vec<(&'a str, usize)> {
+    pub fn all(&self, statistic: &'static Statistic) -> Vec<(&'a Term, usize)> {
         let found = self.by.iter().filter(|((known, _), _)| *known == statistic);
         found.map(|((_, term), &cell)| (*term, cell)).collect()
     }
 
-    pub fn cells(&self, statistic: &str) -> Vec<usize> {
+    pub fn cells(&self, statistic: &'static Statistic) -> Vec<usize> {
         self.all(statistic).into_iter().map(|(_, cell)| cell).collect()
     }
 
     /// The number of persons that the subject's shares, moments and tests rest on.
     pub fn base(&self) -> Option<usize> {
-        ["n_pairs", "valid", "n_obs", "n_rated", "with_goal", "with_any_goal"]
-            .into_iter()
-            .find_map(|statistic| self.get(statistic, ""))
+        let is_base =
+            |statistic: &Statistic| matches!(statistic.rests_on, RestsOn::Count { role: Role::Base, .. });
+        self.by.iter().find(|((known, term), _)| is_base(known) && term.is_empty()).map(|(_, &cell)| cell)
     }
 }
 
@@ -68,15 +69,15 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
     // two cohorts happen to agree, the reader is taken to know more than he does.
     let mut known = BTreeMap::new();
     for estimate in estimates {
-        let key = (estimate.analysis.as_str(), estimate.group.as_str(), estimate.variable.as_str());
+        let key = (estimate.analysis.as_str(), &estimate.group, &estimate.variable);
         let (_, cells) = subjects.of.entry(key).or_insert_with(|| (estimate.kind, Cells::default()));
-        let cell = count(estimate).map(|value| {
-            let (statistic, term) = (estimate.statistic.name, estimate.term.as_str());
+        let cell = count(estimate).map(|(value, role, small)| {
+            let (statistic, term) = (estimate.statistic, &estimate.term);
             let same = (trajectory::counted_as(estimate), key.1, key.2, statistic, term, value);
             let cell = *known.entry(same).or_insert_with(|| {
                 // The followed and the lost are groups of all members.
                 let grouped = !key.1.is_empty() || estimate.kind == Kind::Attrition;
-                system.add(value, role(statistic), grouped, sensitive(estimate.kind, statistic, term))
+                system.add(value, role, grouped, sensitive(small, term))
             });
             cells.by.insert((statistic, term), cell);
             cell
@@ -85,9 +86,9 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
     }
     let thresholds: BTreeMap<Key<'_>, f64> = estimates
         .iter()
-        .filter(|estimate| estimate.statistic.name == "reliable_threshold")
+        .filter(|estimate| estimate.statistic == &RELIABLE_THRESHOLD)
         .filter_map(|estimate| {
-            Some(((&*estimate.analysis, &*estimate.group, &*estimate.variable), estimate.value?))
+            Some(((&*estimate.analysis, &estimate.group, &estimate.variable), estimate.value?))
         })
         .collect();
     for (key, (kind, cells)) in &mut subjects.of {
@@ -101,7 +102,7 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
             Kind::Agreement => agreement::link(&mut system, cells),
             Kind::Model => {
                 model::link(&mut system, cells);
-                weighted(&mut system, cells, ["n_obs", "weighted_n_obs"]);
+                weighted(&mut system, cells, [&N_OBS, &WEIGHTED_N_OBS]);
             }
             Kind::Trajectory => trajectory::link(&mut system, cells),
             Kind::Followup | Kind::Goals | Kind::Prediction | Kind::Family => {}
@@ -118,47 +119,29 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
     (system, subjects)
 }
 
-/// The count of an estimate, where it is a number of persons.
-pub(super) fn count(estimate: &Estimate) -> Option<u64> {
-    let value = estimate.value.filter(|_| estimate.statistic.reveals == Reveals::Count)?;
+/// The count of an estimate, where it is a number of persons: with its place in the table, and what a small one tells.
+pub(super) fn count(estimate: &Estimate) -> Option<(u64, Role, Small)> {
+    let RestsOn::Count { role, small } = estimate.statistic.rests_on else { return None };
+    let value = estimate.value?;
     // Weighted counts are no cells; above 2^53 a float holds no unit.
-    (value >= 0.0 && value.fract() == 0.0 && value < 9.0e15).then_some(value as u64)
-}
-
-fn role(statistic: &str) -> Role {
-    match statistic {
-        "transition" | "both" | "pattern" | "missing" | "count" | "level_cases" | "level_events"
-        | "count_followed" | "count_lost" | "complete" | "incomplete" | "rated_differenced"
-        | "attainment" => Role::Interior,
-        "n_rated" | "with_goal" | "with_any_goal" | "n_pairs" | "valid" | "n_obs" | "seen" | "followed"
-        | "n_followed" | "n_lost" => Role::Base,
-        "members" | "eligible" => Role::Total,
-        _ => Role::Margin,
-    }
+    (value >= 0.0 && value.fract() == 0.0 && value < 9.0e15).then_some((value as u64, role, small))
 }
 
 /// Whether a small count says something about persons. That a field was left empty, not known, not allowed or not derivable
 /// is a property of the form; to have refused, or not to have been asked or seen, is one of the person. Where the reason is not
 /// told, as in attrition, it is taken to be one of the form.
-fn sensitive(kind: Kind, statistic: &str, term: &str) -> bool {
-    // Who was not rated, or lacks an answer, lacks a field of the form.
-    if kind == Kind::Agreement && ["n_unrated", "n_undifferenced"].contains(&statistic) {
-        return false;
-    }
-    if kind == Kind::Attrition && ["missing_followed", "missing_lost", "n_missing"].contains(&statistic) {
-        return false;
-    }
-    // To have been seen late says something of the study.
-    if kind == Kind::Followup && statistic == "seen_late" {
-        return false;
-    }
+fn sensitive(small: Small, term: &Term) -> bool {
     let of_form = [Reason::Blank, Reason::Unknown, Reason::Invalid, Reason::NotDerived];
-    statistic != "missing" || !of_form.iter().any(|reason| reason.name() == term)
+    match small {
+        Small::OfPersons => true,
+        Small::OfForms => false,
+        Small::ByReason => !of_form.iter().any(|reason| *term == reason.name()),
+    }
 }
 
 /// Who stands in an analysis without a weight was not followed up for all that, or lacks an answer: the difference is a count.
-fn weighted(system: &mut System, cells: &Cells<'_>, [all, weighed]: [&str; 2]) {
-    if let (Some(all), Some(weighed)) = (cells.get(all, ""), cells.get(weighed, "")) {
+fn weighted(system: &mut System, cells: &Cells<'_>, [all, weighed]: [&'static Statistic; 2]) {
+    if let (Some(all), Some(weighed)) = (cells.get(all, WHOLE), cells.get(weighed, WHOLE)) {
         system.difference(all, weighed, Role::Interior, true);
     }
 }
@@ -169,10 +152,10 @@ fn groups(system: &mut System, subjects: &Subjects<'_>) {
         if !group.is_empty() {
             continue;
         }
-        let mut parts: BTreeMap<String, Vec<&Cells<'_>>> = BTreeMap::new();
+        let mut parts: BTreeMap<Vec<&str>, Vec<&Cells<'_>>> = BTreeMap::new();
         for (&(of, part, about), (_, cells)) in &subjects.of {
             if of == analysis && about == variable && !part.is_empty() {
-                parts.entry(grouping(part)).or_default().push(cells);
+                parts.entry(part.variables()).or_default().push(cells);
             }
         }
         for part in parts.values() {
@@ -183,10 +166,4 @@ fn groups(system: &mut System, subjects: &Subjects<'_>) {
             }
         }
     }
-}
-
-/// `drop_in=1 & sex=2` → `drop_in & sex`: what groups that add up have in common.
-fn grouping(group: &str) -> String {
-    let names = group.split(" & ").map(|part| part.split_once('=').map_or(part, |(name, _)| name));
-    names.collect::<Vec<_>>().join(" & ")
 }

@@ -1,17 +1,21 @@
 //! What adds up in classes of use: those who used before, those who did not, and the directions of the same change.
 
 use super::Cells;
-use crate::disclosure::system::{Role, System};
+use crate::disclosure::system::System;
+use crate::estimate::{Role, Statistic, WHOLE};
+use crate::statistic::{
+    DECREASED, INCREASED, N_PAIRS, UNCHANGED, USE_ABSTINENT, USE_DETERIORATED, USE_IMPROVED, USE_NONE,
+    USE_STARTED, USE_UNCHANGED, USERS_BEFORE,
+};
 
 pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {
-    let names =
-        ["use_abstinent", "use_improved", "use_unchanged", "use_deteriorated", "use_none", "use_started"];
+    let names = [&USE_ABSTINENT, &USE_IMPROVED, &USE_UNCHANGED, &USE_DETERIORATED, &USE_NONE, &USE_STARTED];
     let [Some(abstinent), Some(improved), Some(unchanged), Some(deteriorated), Some(none), Some(started)] =
-        names.map(|name| cells.get(name, ""))
+        names.map(|name| cells.get(name, WHOLE))
     else {
         return;
     };
-    let (Some(pairs), Some(users)) = (cells.get("n_pairs", ""), cells.get("users_before", "")) else {
+    let (Some(pairs), Some(users)) = (cells.get(&N_PAIRS, WHOLE), cells.get(&USERS_BEFORE, WHOLE)) else {
         return;
     };
     system.answers(users, &[abstinent, improved, unchanged, deteriorated]);
@@ -20,15 +24,12 @@ pub(super) fn link(system: &mut System, cells: &mut Cells<'_>) {
         system.everyone(pairs, &[users, others]);
     }
     // By how many days: fewer, more or the same, where the change was below the thresholds.
-    let directions: [(&str, &[usize]); 3] = [
-        ("decreased", &[abstinent, improved]),
-        ("increased", &[deteriorated, started]),
-        ("unchanged", &[none]),
-    ];
+    let directions: [(&'static Statistic, &[usize]); 3] =
+        [(&DECREASED, &[abstinent, improved]), (&INCREASED, &[deteriorated, started]), (&UNCHANGED, &[none])];
     let below: Vec<usize> = directions
         .into_iter()
         .filter_map(|(direction, parts)| {
-            let whole = cells.get(direction, "")?;
+            let whole = cells.get(direction, WHOLE)?;
             system.rest(whole, parts, Role::Interior, true)
         })
         .collect();

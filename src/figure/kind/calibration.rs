@@ -3,8 +3,14 @@
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::Text;
 use crate::estimate;
+use crate::estimate::{EVERYONE, Statistic, Variable, WHOLE};
 use crate::figure::chart::curves::{Curves, Panel, Point};
 use crate::plan::Cluster;
+use crate::statistic::{
+    CALIBRATED, CALIBRATED_CR2_HIGH, CALIBRATED_CR2_LOW, CALIBRATED_HIGH, CALIBRATED_LOW, LOCO_CALIBRATED,
+    LOCO_CALIBRATED_CR2_HIGH, LOCO_CALIBRATED_CR2_LOW, LOCO_CALIBRATION_INTERCEPT, LOCO_CALIBRATION_SLOPE,
+    N_OBS, SHRINKAGE,
+};
 use crate::table::layout::outcomes;
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
@@ -15,27 +21,27 @@ pub(super) const KIND: Kind = Kind {
     name: "calibration",
     about: "The share with the outcome against the predicted probability, a panel for each model; another for clusters that the model has not seen, where there are some.",
     shows: estimate::Kind::Model,
-    statistics: &["calibrated", "loco_calibrated", "n_obs"],
+    statistics: &[&CALIBRATED, &LOCO_CALIBRATED, &N_OBS],
     build,
 };
 
 /// The curve of a model's own cases, or of clusters that it has not seen.
 struct Curve {
-    statistic: &'static str,
+    statistic: &'static Statistic,
     /// The ends of its interval, the first of which there are any is drawn.
-    ends: &'static [[&'static str; 2]],
+    ends: &'static [[&'static Statistic; 2]],
     /// The words that say whose curve it is: where persons, and where other clusters, are left out.
     of: [&'static str; 2],
 }
 
 const OWN: Curve = Curve {
-    statistic: "calibrated",
-    ends: &[["calibrated_cr2_low", "calibrated_cr2_high"], ["calibrated_low", "calibrated_high"]],
+    statistic: &CALIBRATED,
+    ends: &[[&CALIBRATED_CR2_LOW, &CALIBRATED_CR2_HIGH], [&CALIBRATED_LOW, &CALIBRATED_HIGH]],
     of: ["figure.calibration_own"; 2],
 };
 const UNSEEN: Curve = Curve {
-    statistic: "loco_calibrated",
-    ends: &[["loco_calibrated_cr2_low", "loco_calibrated_cr2_high"]],
+    statistic: &LOCO_CALIBRATED,
+    ends: &[[&LOCO_CALIBRATED_CR2_LOW, &LOCO_CALIBRATED_CR2_HIGH]],
     of: ["figure.calibration_unseen_persons", "figure.calibration_unseen"],
 };
 
@@ -43,15 +49,15 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let (mut panels, mut outcomes_of) = (Vec::new(), Vec::new());
     let mut robust = false;
     for (place, analysis) in input.analyses.iter().enumerate() {
-        let found = analysis.cleared.iter().find(|one| one.statistic().name == OWN.statistic);
+        let found = analysis.cleared.iter().find(|one| one.statistic() == OWN.statistic);
         let (Some(found), true) = (found, place < MOST) else {
             return Err(input.lacks(&KIND, analysis, "a calibration curve, of four models at most"));
         };
         let outcome = found.variable();
         outcomes_of.push(outcome);
         for curve in [&OWN, &UNSEEN] {
-            if analysis.has(("", outcome), curve.statistic) {
-                robust |= analysis.has(("", outcome), UNSEEN.statistic);
+            if analysis.has((EVERYONE, outcome), curve.statistic) {
+                robust |= analysis.has((EVERYONE, outcome), UNSEEN.statistic);
                 panels.push(panel(input, analysis, outcome, curve));
             }
         }
@@ -80,7 +86,7 @@ fn persons(analysis: &AnalysisView<'_>) -> bool {
     analysis.cluster == Some(&Cluster::Respondent)
 }
 
-fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Panel {
+fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Panel {
     let several = input.analyses.len() > 1;
     let whose = words::word(curve.of[usize::from(!persons(analysis))]);
     let title = match several {
@@ -91,18 +97,18 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>, outcome: &str, curve: &
 }
 
 /// What sums a curve up: the slope to be expected of new cases, or slope and intercept as they were found.
-fn said(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Vec<Text> {
+fn said(analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Vec<Text> {
     let format = Format::Decimal(2);
-    let cell = |statistic: &str| analysis.cell(("", outcome), "", statistic, format);
-    let numbers: &[(&str, &str)] = match curve.statistic == UNSEEN.statistic {
-        true => &[("slope", "loco_calibration_slope"), ("intercept", "loco_calibration_intercept")],
-        false => &[("slope", "shrinkage")],
+    let cell = |statistic: &Statistic| analysis.cell((EVERYONE, outcome), WHOLE, statistic, format);
+    let numbers: &[(&str, &Statistic)] = match curve.statistic == UNSEEN.statistic {
+        true => &[("slope", &LOCO_CALIBRATION_SLOPE), ("intercept", &LOCO_CALIBRATION_INTERCEPT)],
+        false => &[("slope", &SHRINKAGE)],
     };
     let key =
         if curve.statistic == UNSEEN.statistic { "figure.slope_found" } else { "figure.slope_expected" };
     let cells: Vec<(&str, Cell)> = numbers.iter().map(|(name, statistic)| (*name, cell(statistic))).collect();
     // The slope to be expected knows no clusters; where there are some, the one that was found stands beside it.
-    if curve.statistic == OWN.statistic && analysis.has(("", outcome), UNSEEN.statistic) {
+    if curve.statistic == OWN.statistic && analysis.has((EVERYONE, outcome), UNSEEN.statistic) {
         return Vec::new();
     }
     // What is not shown of the curve's own numbers is told by the table of the regression.
@@ -117,8 +123,8 @@ fn said(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Vec<Text> 
 }
 
 /// The points of a curve, in their order; the symbol of what is not shown, or does not exist.
-fn points(analysis: &AnalysisView<'_>, outcome: &str, curve: &Curve) -> Result<Vec<Point>, Cell> {
-    let at = ("", outcome);
+fn points(analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Result<Vec<Point>, Cell> {
+    let at = (EVERYONE, outcome);
     let format = Format::Percent(0);
     let ends = curve.ends.iter().copied().find(|[low, _]| analysis.has(at, low));
     let mut points = Vec::new();

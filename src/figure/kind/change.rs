@@ -2,6 +2,7 @@
 
 use super::{FigureError, Input, Kind};
 use crate::dictionary::Text;
+use crate::estimate::{Group, Variable};
 use crate::figure::chart::Line;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, words};
@@ -9,9 +10,9 @@ use crate::table::{AnalysisView, words};
 /// A comparison with what it is of.
 pub(super) struct Compared<'i, 'a> {
     pub analysis: &'i AnalysisView<'a>,
-    pub group: &'a str,
+    pub group: &'a Group,
     /// `mental_health@w1>w2`.
-    pub variable: &'a str,
+    pub variable: &'a Variable,
     pub found: Comparison,
     /// What its row is called.
     pub label: Text,

@@ -5,13 +5,14 @@ use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{BLUE, NEUTRAL, VERMILION};
+use crate::statistic::{IMPROVED_SHARE, N_PAIRS, UNCHANGED_SHARE, WORSE_SHARE};
 use crate::table::{Cell, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "change_bars",
     about: "A bar for each comparison: the share who became better, were unchanged and became worse.",
     shows: estimate::Kind::Change,
-    statistics: &["n_pairs", "improved_share", "unchanged_share", "worse_share"],
+    statistics: &[&N_PAIRS, &IMPROVED_SHARE, &UNCHANGED_SHARE, &WORSE_SHARE],
     build,
 };
 

@@ -3,9 +3,13 @@
 use super::waves::{NOTHING, axis, groups, note_wave, only};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
+use crate::estimate::Variable;
 use crate::figure::chart::lines::{Lines, Panel, Point, Series};
 use crate::plan::Wave;
-use crate::table::labels::Key;
+use crate::statistic::{
+    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, RISK_DIFFERENCE, RISK_DIFFERENCE_HIGH,
+    RISK_DIFFERENCE_LOW,
+};
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Format, words};
 
@@ -14,12 +18,12 @@ pub(super) const KIND: Kind = Kind {
     about: "A panel for each variable: its change since the first wave at each later one, with its interval and n; a line for each group where groups are asked for.",
     shows: estimate::Kind::Change,
     statistics: &[
-        "mean_change",
-        "mean_change_low",
-        "mean_change_high",
-        "risk_difference",
-        "risk_difference_low",
-        "risk_difference_high",
+        &MEAN_CHANGE,
+        &MEAN_CHANGE_LOW,
+        &MEAN_CHANGE_HIGH,
+        &RISK_DIFFERENCE,
+        &RISK_DIFFERENCE_LOW,
+        &RISK_DIFFERENCE_HIGH,
     ],
     build,
 };
@@ -30,14 +34,14 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     for analysis in &input.analyses {
         let all = input.variables(analysis);
         let mut names: Vec<&str> = Vec::new();
-        for name in all.iter().map(|variable| Key::parse(variable).name) {
+        for name in all.iter().map(|variable| variable.name()) {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
         let before = panels.len();
         for name in names {
-            let of: Vec<&str> = all.iter().copied().filter(|one| Key::parse(one).name == name).collect();
+            let of: Vec<&Variable> = all.iter().copied().filter(|one| one.name() == name).collect();
             panels.extend(since(input, analysis, &of, &mut months));
         }
         if panels.len() == before {
@@ -57,11 +61,11 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 fn since<'a>(
     input: &Input<'a>,
     analysis: &AnalysisView<'a>,
-    comparisons: &[&'a str],
+    comparisons: &[&'a Variable],
     months: &mut Vec<&'a Wave>,
 ) -> Option<Panel> {
     let variable = comparisons.first()?;
-    let from = Key::parse(variable).wave?;
+    let from = variable.wave()?;
     let waves = &input.labels.waves;
     let mut scale = Scale::Numeric;
     let series: Vec<Series> = groups(input, analysis)
@@ -75,10 +79,8 @@ fn since<'a>(
                     points[place] = Point { value, ..NOTHING };
                     continue;
                 }
-                let comparison = comparisons.iter().find(|one| {
-                    let key = Key::parse(one);
-                    key.wave == Some(from) && key.to == Some(&wave.id)
-                });
+                let comparison =
+                    comparisons.iter().find(|one| one.wave() == Some(from) && one.to() == Some(&wave.id));
                 let Some(found) = comparison.and_then(|one| Comparison::read(analysis, group, one)) else {
                     continue;
                 };

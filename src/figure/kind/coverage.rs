@@ -3,8 +3,10 @@
 use super::describe::{Answered, coded, notes, stacked};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
+use crate::estimate::Term;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette;
+use crate::statistic::{COUNT, VALID};
 use crate::table::layout::Flow;
 use crate::table::{Cell, words};
 
@@ -12,13 +14,13 @@ pub(super) const KIND: Kind = Kind {
     name: "coverage",
     about: "A bar for each question with four answers (received and enough; received, not enough; not received, needed; neither): the share of each, with the share who receive it beside the bar.",
     shows: estimate::Kind::Describe,
-    statistics: &["count", "valid"],
+    statistics: &[&COUNT, &VALID],
     build,
 };
 
 fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let all = coded(input, &KIND)?;
-    let four = |codes: &[String]| <[String; 4]>::try_from(codes.to_vec()).ok();
+    let four = |codes: &[Term]| <[Term; 4]>::try_from(codes.to_vec()).ok();
     if let Some(other) = all.iter().find(|coded| four(&coded.codes).is_none()) {
         let shows = "questions with four answers: received and enough; received, not enough; not received, needed; neither";
         return Err(input.cannot_show(&KIND, other.analysis, other.variable, shows));

@@ -2,19 +2,20 @@
 
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::Text;
+use crate::estimate::{Group, Term, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::Colour;
 use crate::plan::CohortUnit;
-use crate::table::labels::Key;
+use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{AnalysisView, Cell, Format, words};
 
 /// A coded variable that is drawn.
 pub(super) struct Coded<'i, 'a> {
     pub analysis: &'i AnalysisView<'a>,
     /// `mental_health@w1`.
-    pub variable: &'a str,
-    pub codes: Vec<String>,
+    pub variable: &'a Variable,
+    pub codes: Vec<Term>,
 }
 
 /// The coded variables of all analyses, in order.
@@ -26,7 +27,7 @@ pub(super) fn coded<'i, 'a>(input: &'i Input<'a>, kind: &Kind) -> Result<Vec<Cod
     for analysis in &input.analyses {
         let before = all.len();
         for variable in input.variables(analysis) {
-            let found = analysis.terms(variable, "count");
+            let found = analysis.terms(variable, &COUNT);
             if found.is_empty() {
                 return Err(input.cannot_show(kind, analysis, variable, "coded variables"));
             }
@@ -42,30 +43,30 @@ pub(super) fn coded<'i, 'a>(input: &'i Input<'a>, kind: &Kind) -> Result<Vec<Cod
 
 impl Coded<'_, '_> {
     /// The share of an answer among those of a group who answered.
-    pub fn share(&self, group: &str, code: &str) -> Cell {
-        match self.analysis.find(group, self.variable, code, "count") {
+    pub fn share(&self, group: &Group, code: &Term) -> Cell {
+        match self.analysis.find(group, self.variable, code, &COUNT) {
             // A code that nobody gave may have no estimate: nobody is what its absence means.
             None => Cell::Zero,
-            Some(_) => self.analysis.cell((group, self.variable), code, "share", Format::Percent(0)),
+            Some(_) => self.analysis.cell((group, self.variable), code, &SHARE, Format::Percent(0)),
         }
     }
 
     /// How many of a group answered.
-    pub fn valid(&self, group: &str) -> Cell {
-        self.analysis.cell((group, self.variable), "", "valid", Format::Count)
+    pub fn valid(&self, group: &Group) -> Cell {
+        self.analysis.cell((group, self.variable), WHOLE, &VALID, Format::Count)
     }
 
     /// How many of a group did not.
-    fn missing(&self, group: &str) -> Cell {
+    fn missing(&self, group: &Group) -> Cell {
         self.analysis.missing((group, self.variable))
     }
 
     /// How many of a group gave one of several answers; hidden where one of them is.
-    pub fn any_of(&self, group: &str, codes: &[String]) -> Cell {
+    pub fn any_of(&self, group: &Group, codes: &[Term]) -> Cell {
         let at = (group, self.variable);
-        let count = |code: &String| match self.analysis.find(group, self.variable, code, "count") {
+        let count = |code: &Term| match self.analysis.find(group, self.variable, code, &COUNT) {
             None => Cell::Zero,
-            Some(_) => self.analysis.cell(at, code, "count", Format::Count),
+            Some(_) => self.analysis.cell(at, code, &COUNT, Format::Count),
         };
         Cell::sum(codes.iter().map(count))
     }
@@ -81,7 +82,7 @@ impl Coded<'_, '_> {
 
 /// Whether the variables are of several waves, so that a name is not enough.
 pub(super) fn several_waves(all: &[Coded<'_, '_>]) -> bool {
-    let wave = |coded: &Coded<'_, '_>| Key::parse(coded.variable).wave.map(str::to_owned);
+    let wave = |coded: &Coded<'_, '_>| coded.variable.wave().map(str::to_owned);
     all.windows(2).any(|pair| wave(&pair[0]) != wave(&pair[1]))
 }
 
@@ -103,7 +104,7 @@ impl Answered {
         Answered { columns: keys.into_iter().map(words::word).collect() }
     }
 
-    pub fn counts(&self, coded: &Coded<'_, '_>, group: &str) -> Vec<Cell> {
+    pub fn counts(&self, coded: &Coded<'_, '_>, group: &Group) -> Vec<Cell> {
         let both = [coded.valid(group), coded.missing(group)];
         both.into_iter().take(self.columns.len()).collect()
     }
@@ -117,7 +118,7 @@ pub(super) fn stacked(
     input: &Input<'_>,
     kind: &Kind,
     all: &[Coded<'_, '_>],
-    bar: impl Fn(&Coded<'_, '_>, &str, Text) -> Bar,
+    bar: impl Fn(&Coded<'_, '_>, &Group, Text) -> Bar,
 ) -> Result<Vec<Line<Bar>>, FigureError> {
     if let Some(other) = all.iter().find(|coded| coded.codes != all[0].codes) {
         let shows = "questions that all have the same answers";
@@ -147,7 +148,7 @@ pub(super) fn stacked(
 
 /// Whose answers they are, and the wave where all are of one.
 pub(super) fn notes(input: &Input<'_>, all: &[Coded<'_, '_>]) -> Vec<Text> {
-    let wave = all.first().and_then(|coded| Key::parse(coded.variable).wave).filter(|_| !several_waves(all));
+    let wave = all.first().and_then(|coded| coded.variable.wave()).filter(|_| !several_waves(all));
     let answered = words::word("note.of_answered");
     match wave.filter(|_| input.labels.waves.len() > 1) {
         None => vec![answered],

@@ -4,8 +4,13 @@ use super::change::{Compared, compared, each, notes, rows};
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::{Better, Item, Text};
 use crate::estimate;
+use crate::estimate::{NO_VARIABLE, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
+use crate::statistic::{
+    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, N_PAIRS, RANK_BISERIAL, RANK_BISERIAL_HIGH,
+    RANK_BISERIAL_LOW, RISK_DIFFERENCE, RISK_DIFFERENCE_HIGH, RISK_DIFFERENCE_LOW,
+};
 use crate::table::layout::Scale;
 use crate::table::{Format, words};
 
@@ -14,16 +19,16 @@ pub(super) const KIND: Kind = Kind {
     about: "A dot with its interval for each comparison: the change of a share, of a mean, or the rank-biserial correlation where variables have different units.",
     shows: estimate::Kind::Change,
     statistics: &[
-        "n_pairs",
-        "risk_difference",
-        "risk_difference_low",
-        "risk_difference_high",
-        "mean_change",
-        "mean_change_low",
-        "mean_change_high",
-        "rank_biserial",
-        "rank_biserial_low",
-        "rank_biserial_high",
+        &N_PAIRS,
+        &RISK_DIFFERENCE,
+        &RISK_DIFFERENCE_LOW,
+        &RISK_DIFFERENCE_HIGH,
+        &MEAN_CHANGE,
+        &MEAN_CHANGE_LOW,
+        &MEAN_CHANGE_HIGH,
+        &RANK_BISERIAL,
+        &RANK_BISERIAL_LOW,
+        &RANK_BISERIAL_HIGH,
     ],
     build,
 };
@@ -76,7 +81,8 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let Some(measure) = Measure::of(input, rows(&lines).collect::<Vec<_>>().into_iter()) else {
         let other = rows(&lines).find(|row| row.found.scale == Scale::Binary);
         // There is one, or there would be a measure.
-        let (analysis, variable) = other.map_or((&input.analyses[0], ""), |row| (row.analysis, row.variable));
+        let (analysis, variable) =
+            other.map_or((&input.analyses[0], NO_VARIABLE), |row| (row.analysis, row.variable));
         let shows = "either binary variables or others, not both";
         return Err(input.cannot_show(&KIND, analysis, variable, shows));
     };
@@ -94,8 +100,13 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let (value, interval) = match measure {
             Measure::Points | Measure::Mean => (row.found.change.clone(), row.found.interval.clone()),
             Measure::RankBiserial => (
-                row.analysis.cell(at, "", "rank_biserial", Format::Signed(2)),
-                row.analysis.interval(at, "", ["rank_biserial_low", "rank_biserial_high"], Format::Signed(2)),
+                row.analysis.cell(at, WHOLE, &RANK_BISERIAL, Format::Signed(2)),
+                row.analysis.interval(
+                    at,
+                    WHOLE,
+                    [&RANK_BISERIAL_LOW, &RANK_BISERIAL_HIGH],
+                    Format::Signed(2),
+                ),
             ),
         };
         let n = Some(row.found.n_pairs.clone());
@@ -138,7 +149,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 
 /// Each heading, or row without one, with the side on which better is.
 fn directed(input: &Input<'_>, lines: &[Line<Compared<'_, '_>>], dots: Vec<Line<Dots>>) -> Vec<Line<Dots>> {
-    let side = |label: &Text, variable: &str| {
+    let side = |label: &Text, variable: &Variable| {
         let better = input.labels.item(variable).and_then(|item| item.better);
         let key = match better {
             Some(Better::Higher) => "figure.better_right",
@@ -154,7 +165,7 @@ fn directed(input: &Input<'_>, lines: &[Line<Compared<'_, '_>>], dots: Vec<Line<
     });
     let mut directed = Vec::with_capacity(dots.len());
     for (place, dot) in dots.into_iter().enumerate() {
-        let variable = lines[place..].iter().find_map(Line::row).map_or("", |row| row.variable);
+        let variable = lines[place..].iter().find_map(Line::row).map_or(NO_VARIABLE, |row| row.variable);
         directed.push(match dot {
             Line::Section(label) if by_variable => Line::Section(side(&label, variable)),
             Line::Row(row) if !by_variable => Line::Row(Dots { label: side(&row.label, variable), ..row }),

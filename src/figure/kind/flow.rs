@@ -4,9 +4,11 @@ use super::change::{compared, notes, rows};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Better, Text};
 use crate::estimate;
+use crate::estimate::{NO_VARIABLE, Term, WHOLE};
 use crate::figure::chart::flow::{Flow, Moves};
 use crate::figure::chart::value;
 use crate::figure::palette;
+use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, N00, N01, N10, N11, TRANSITION, TWO_BY_TWO};
 use crate::table::layout::Scale;
 use crate::table::{Cell, Format, number, words};
 
@@ -14,7 +16,7 @@ pub(super) const KIND: Kind = Kind {
     name: "flow",
     about: "The answers to one question before and after, with a band for who moved from which to which; a panel for each two waves (and group).",
     shows: estimate::Kind::Change,
-    statistics: &["n_pairs", "transition", "before_count", "after_count", "n00", "n01", "n10", "n11"],
+    statistics: &[&N_PAIRS, &TRANSITION, &BEFORE_COUNT, &AFTER_COUNT, &N00, &N01, &N10, &N11],
     build,
 };
 
@@ -23,19 +25,19 @@ const MOST: usize = 4;
 
 fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let lines = compared(input, &KIND)?;
-    let mut codes: Vec<String> = Vec::new();
+    let mut codes: Vec<Term> = Vec::new();
     let mut panels = Vec::new();
-    let mut first = "";
+    let mut first = NO_VARIABLE;
     for row in rows(&lines) {
         let at = (row.group, row.variable);
         let binary = row.found.scale == Scale::Binary;
         if row.found.scale == Scale::Numeric {
             return Err(input.cannot_show(&KIND, row.analysis, row.variable, "coded variables"));
         }
-        let found: Vec<&str> = row.analysis.terms(row.variable, "before_count");
+        let found = row.analysis.terms(row.variable, &BEFORE_COUNT);
         let mut own = input.labels.codes(row.variable, &found);
         if binary && own.len() != 2 {
-            own = vec!["0".to_owned(), "1".to_owned()];
+            own = vec![Term::code(0), Term::code(1)];
         }
         if panels.is_empty() {
             first = row.variable;
@@ -53,10 +55,10 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             count => Cell::share(count, n.clone(), 0),
         };
         let count = |from: usize, to: usize| match binary {
-            true => row.analysis.cell(at, "", &format!("n{from}{to}"), Format::Count),
+            true => row.analysis.cell(at, WHOLE, TWO_BY_TWO[from][to], Format::Count),
             false => {
-                let term = format!("{}>{}", codes[from], codes[to]);
-                row.analysis.cell(at, &term, "transition", Format::Count)
+                let term = Term::moved(&codes[from], &codes[to]);
+                row.analysis.cell(at, &term, &TRANSITION, Format::Count)
             }
         };
         let all: Vec<usize> = (0..codes.len()).collect();
@@ -66,7 +68,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                 _ => count(*other, level),
             })),
             false => {
-                let statistic = ["before_count", "after_count"][end];
+                let statistic = [&BEFORE_COUNT, &AFTER_COUNT][end];
                 row.analysis.cell(at, &codes[level], statistic, Format::Count)
             }
         };

@@ -2,16 +2,18 @@
 
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
+use crate::estimate::{EVERYONE, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{BLUE, Colour, NEUTRAL};
+use crate::statistic::{ELIGIBLE, LOST, MEMBERS, SEEN, STATE};
 use crate::table::{Cell, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "followup",
     about: "A bar for each wave: the share of all members who were seen, who were in each state without answers, and who were lost.",
     shows: estimate::Kind::Followup,
-    statistics: &["eligible", "seen", "state", "lost", "members"],
+    statistics: &[&ELIGIBLE, &SEEN, &STATE, &LOST, &MEMBERS],
     build,
 };
 
@@ -20,11 +22,11 @@ const STATES: [Colour; 4] = ["#1b2430", "#8a4f7d", "#7fb8dc", "#f0a26b"];
 
 fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     // Those who are seen in a state are among the seen already.
-    let mut states: Vec<&str> = Vec::new();
+    let mut states: Vec<&Term> = Vec::new();
     for analysis in &input.analyses {
         for wave in analysis.variables() {
-            for state in analysis.terms(wave, "state") {
-                if !states.contains(&state) && !input.seen_states.contains(&state) {
+            for state in analysis.terms(wave, &STATE) {
+                if !states.contains(&state) && !input.seen_states.contains(&state.as_str()) {
                     states.push(state);
                 }
             }
@@ -32,25 +34,28 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     }
     let mut lines = Vec::new();
     for analysis in &input.analyses {
-        let waves: Vec<&str> =
-            analysis.variables().into_iter().filter(|wave| analysis.has(("", wave), "eligible")).collect();
+        let waves: Vec<&Variable> = analysis
+            .variables()
+            .into_iter()
+            .filter(|wave| analysis.has((EVERYONE, wave), &ELIGIBLE))
+            .collect();
         if waves.is_empty() {
             return Err(input.lacks(&KIND, analysis, "a wave with eligible persons"));
         }
         if input.analyses.len() > 1 {
             lines.push(Line::Section(analysis.label.clone()));
         }
-        let members = analysis.cell(("", ""), "", "members", Format::Count);
+        let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
         for wave in waves {
-            let at = ("", wave);
+            let at = (EVERYONE, wave);
             let share = |count: Cell| match count {
                 // A state that is not declared for this wave cannot occur at it.
                 Cell::Missing => Cell::Zero,
                 count => Cell::share(count, members.clone(), 0),
             };
-            let mut shares = vec![share(analysis.cell(at, "", "seen", Format::Count))];
-            shares.extend(states.iter().map(|state| share(analysis.cell(at, state, "state", Format::Count))));
-            shares.push(share(analysis.cell(at, "", "lost", Format::Count)));
+            let mut shares = vec![share(analysis.cell(at, WHOLE, &SEEN, Format::Count))];
+            shares.extend(states.iter().map(|state| share(analysis.cell(at, state, &STATE, Format::Count))));
+            shares.push(share(analysis.cell(at, WHOLE, &LOST, Format::Count)));
             let bar = Bar { label: input.labels.wave(wave), shares, counts: vec![members.clone()] };
             lines.push(if input.analyses.len() > 1 { Line::Inner(bar) } else { Line::Row(bar) });
         }

@@ -3,6 +3,7 @@
 use super::terms::{Measure, drawn};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
+use crate::statistic::{self, N_OBS};
 use crate::table::Format;
 use crate::table::layout::{Inference, outcomes};
 use crate::table::words;
@@ -11,12 +12,12 @@ pub(super) const KIND: Kind = Kind {
     name: "forest",
     about: "Odds ratios with their intervals on a logarithmic axis: a row for each term, a panel for each model.",
     shows: estimate::Kind::Model,
-    statistics: &["odds_ratio", "n_obs"],
+    statistics: &[&statistic::ODDS_RATIO, &N_OBS],
     build,
 };
 
 const ODDS_RATIO: Measure = Measure {
-    statistic: "odds_ratio",
+    statistic: &statistic::ODDS_RATIO,
     needs: "odds ratios, of four models at most",
     estimate: |inference| {
         let (odds_ratio, ends, _) = inference.odds_ratio();

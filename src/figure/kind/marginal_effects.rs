@@ -3,6 +3,7 @@
 use super::terms::{Measure, drawn};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
+use crate::statistic::{AME, N_OBS};
 use crate::table::layout::Inference;
 use crate::table::{Format, words};
 
@@ -10,14 +11,14 @@ pub(super) const KIND: Kind = Kind {
     name: "marginal_effects",
     about: "Average differences of the modelled probability with their intervals, in percentage points: a row for each term, a panel for each model.",
     shows: estimate::Kind::Model,
-    statistics: &["ame", "n_obs"],
+    statistics: &[&AME, &N_OBS],
     build,
 };
 
 const DIFFERENCE: Measure = Measure {
-    statistic: "ame",
+    statistic: &AME,
     needs: "average marginal effects, of four models at most",
-    estimate: |inference| ("ame", inference.marginal_effect().0),
+    estimate: |inference| (&AME, inference.marginal_effect().0),
     none: 0.0,
     format: Format::Points(1),
     ticks: Format::Points(0),

@@ -12,9 +12,9 @@ use super::chart::Chart;
 use crate::dictionary::Text;
 use crate::disclosure::Cleared;
 use crate::estimate;
+use crate::estimate::{EVERYONE, Group, Statistics, Variable, Waves};
 use crate::plan::{CohortUnit, FigureSpec};
 use crate::registry::registry;
-use crate::table::labels::Key;
 use crate::table::{AnalysisView, Labels, layout, words};
 
 registry! {
@@ -46,7 +46,7 @@ pub struct Kind {
     /// The kind of analysis that it shows.
     pub shows: estimate::Kind,
     /// The statistics that it draws: conditions of others are not told below it.
-    pub statistics: &'static [&'static str],
+    pub statistics: Statistics,
     build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
 }
 
@@ -144,7 +144,7 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
     let told = |one: &Cleared| {
         // A model's estimates are of its outcome, and what is chosen of it are terms.
         let chosen = kind.shows == estimate::Kind::Model || input.is_chosen(one.variable());
-        chosen && kind.statistics.contains(&one.statistic().name)
+        chosen && kind.statistics.contains(&one.statistic())
     };
     notes.extend(layout::conditions(&input.analyses, input.labels, &[], &told));
     let title = match input.spec.title.is_empty() {
@@ -167,24 +167,24 @@ impl<'a> Input<'a> {
     /// Whether the pipeline asks for a variable: all, where it names none.
     fn is_chosen(&self, variable: &str) -> bool {
         let chosen = &self.spec.variables;
-        chosen.is_empty() || chosen.iter().any(|name| name == Key::parse(variable).name)
+        chosen.is_empty() || chosen.iter().any(|name| name == Waves::of(variable).name)
     }
 
     /// The variables of an analysis that are drawn.
-    fn variables(&self, analysis: &AnalysisView<'a>) -> Vec<&'a str> {
+    fn variables(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Variable> {
         let named = analysis.variables().into_iter().filter(|variable| !variable.is_empty());
         named.filter(|variable| self.is_chosen(variable)).collect()
     }
 
     /// The groups that are drawn: everyone, and the groups where the pipeline asks for them; those of one variable alone where
     /// it names one.
-    fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a str> {
+    fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Group> {
         let Some(by) = &self.spec.by else {
-            return if self.spec.groups { analysis.groups() } else { vec![""] };
+            return if self.spec.groups { analysis.groups() } else { vec![EVERYONE] };
         };
-        let of = |group: &&str| {
-            let variable = group.split_once('=').map_or("", |(variable, _)| variable);
-            !group.contains(" & ") && Key::parse(variable).name == by
+        let of = |group: &&Group| match group.variables()[..] {
+            [variable] => Waves::of(variable).name == by,
+            _ => false,
         };
         analysis.groups().into_iter().filter(of).collect()
     }
@@ -204,22 +204,21 @@ impl<'a> Input<'a> {
         &self,
         kind: &Kind,
         analysis: &AnalysisView<'_>,
-        variable: &str,
+        variable: &Variable,
         shows: &'static str,
     ) -> FigureError {
         FigureError::Variable {
             figure: self.spec.id.clone(),
             kind: kind.name,
             shows,
-            variable: variable.to_owned(),
+            variable: variable.to_string(),
             analysis: analysis.id.to_owned(),
         }
     }
 
     /// The two waves that a comparison is of: `mental_health@w1>w2`.
-    fn both_waves(&self, variable: &str) -> Option<[Text; 2]> {
-        let key = Key::parse(variable);
-        Some([self.labels.wave(key.wave?), self.labels.wave(key.to?)])
+    fn both_waves(&self, variable: &Variable) -> Option<[Text; 2]> {
+        Some([self.labels.wave(variable.wave()?), self.labels.wave(variable.to()?)])
     }
 
     /// Persons, or assessments where those are counted.

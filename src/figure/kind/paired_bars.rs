@@ -4,8 +4,10 @@ use super::change::{compared, notes, rows};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::Text;
 use crate::estimate;
+use crate::estimate::Variable;
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
+use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, SHARE_AFTER, SHARE_BEFORE};
 use crate::table::layout::Scale;
 use crate::table::{Cell, Format, words};
 
@@ -13,7 +15,7 @@ pub(super) const KIND: Kind = Kind {
     name: "paired_bars",
     about: "Two bars for each binary variable, or for each answer of a coded one: the share before and after.",
     shows: estimate::Kind::Change,
-    statistics: &["n_pairs", "share_before", "share_after", "before_count", "after_count"],
+    statistics: &[&N_PAIRS, &SHARE_BEFORE, &SHARE_AFTER, &BEFORE_COUNT, &AFTER_COUNT],
     build,
 };
 
@@ -47,7 +49,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                         }
                     };
                     lines.push(Line::Section(section));
-                    let found = row.analysis.terms(row.variable, "before_count");
+                    let found = row.analysis.terms(row.variable, &BEFORE_COUNT);
                     for code in input.labels.codes(row.variable, &found) {
                         let share = |statistic| {
                             let count = row.analysis.cell(at, &code, statistic, Format::Count);
@@ -55,7 +57,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                             let count = if count == Cell::Missing { Cell::Zero } else { count };
                             Cell::share(count, row.found.n_pairs.clone(), 0)
                         };
-                        let shares = vec![share("before_count"), share("after_count")];
+                        let shares = vec![share(&BEFORE_COUNT), share(&AFTER_COUNT)];
                         let counts = vec![vec![row.found.n_pairs.clone()]];
                         let label = input.labels.code(row.variable, &code);
                         lines.push(Line::Inner(Pair { label, shares, counts }));
@@ -77,7 +79,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 }
 
 /// The two waves by name where all comparisons are of the same, otherwise before and after.
-fn ends<'v>(input: &Input<'_>, variables: impl Iterator<Item = &'v str>) -> Vec<Text> {
+fn ends<'v>(input: &Input<'_>, variables: impl Iterator<Item = &'v Variable>) -> Vec<Text> {
     let mut pairs: Vec<[Text; 2]> = Vec::new();
     for variable in variables {
         let Some(pair) = input.both_waves(variable) else { continue };

@@ -3,14 +3,16 @@
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Language, Text};
 use crate::estimate;
+use crate::estimate::{EVERYONE, Statistic, Variable, WHOLE};
 use crate::figure::chart::lines::{Lines, Panel, Point, Row, Series};
+use crate::statistic::{MEAN, MEDIAN, SD, VALID};
 use crate::table::{AnalysisView, Cell, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "panel",
     about: "A panel for each analysis of numeric variables that follow each other, such as yearly figures: the mean and the median of each, with n.",
     shows: estimate::Kind::Describe,
-    statistics: &["mean", "median", "valid"],
+    statistics: &[&MEAN, &MEDIAN, &VALID],
     build,
 };
 
@@ -38,37 +40,39 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>) -> Result<(Vec<Text>, P
     if variables.is_empty() {
         return Err(input.lacks(&KIND, analysis, "numeric variables"));
     }
-    let unit = |variable: &str| input.labels.item(variable).map(|item| item.unit.clone()).unwrap_or_default();
+    let unit =
+        |variable: &Variable| input.labels.item(variable).map(|item| item.unit.clone()).unwrap_or_default();
     let axis = unit(variables[0]);
     for variable in &variables {
-        if !analysis.has(("", variable), "mean") || unit(variable) != axis {
+        if !analysis.has((EVERYONE, variable), &MEAN) || unit(variable) != axis {
             let shows = "numeric variables of one unit";
             return Err(input.cannot_show(&KIND, analysis, variable, shows));
         }
     }
-    let large = |variable: &&str| {
-        let sd = analysis.find("", variable, "", "sd").and_then(|sd| sd.value());
+    let large = |variable: &&Variable| {
+        let sd = analysis.find(EVERYONE, variable, WHOLE, &SD).and_then(|sd| sd.value());
         sd.is_some_and(|sd| sd >= 100.0)
     };
     // Contacts in the thousands need no decimals; all years have the same.
     let decimals = match variables.iter().any(large) {
         true => 0,
-        false => variables.iter().map(|one| analysis.decimals(("", one), "sd")).max().unwrap_or(1),
+        false => variables.iter().map(|one| analysis.decimals((EVERYONE, one), &SD)).max().unwrap_or(1),
     };
-    let series = |key: &'static str, statistic: &str| {
+    let series = |key: &'static str, statistic: &Statistic| {
         let points = variables.iter().map(|variable| Point {
-            value: analysis.cell(("", variable), "", statistic, Format::Decimal(decimals)),
+            value: analysis.cell((EVERYONE, variable), WHOLE, statistic, Format::Decimal(decimals)),
             interval: Cell::Empty,
-            n: analysis.cell(("", variable), "", "valid", Format::Count),
+            n: analysis.cell((EVERYONE, variable), WHOLE, &VALID, Format::Count),
         });
         Series { label: words::word(key), points: points.collect() }
     };
-    let row = |key: &'static str, cell: &dyn Fn(&str) -> Cell| Row {
+    let row = |key: &'static str, cell: &dyn Fn(&Variable) -> Cell| Row {
         label: words::word(key),
         cells: variables.iter().map(|variable| cell(variable)).collect(),
     };
-    let mut rows = vec![row("column.answered", &|one| analysis.cell(("", one), "", "valid", Format::Count))];
-    let missing = row("column.missing", &|one| analysis.missing(("", one)));
+    let mut rows =
+        vec![row("column.answered", &|one| analysis.cell((EVERYONE, one), WHOLE, &VALID, Format::Count))];
+    let missing = row("column.missing", &|one| analysis.missing((EVERYONE, one)));
     if missing.cells.iter().any(|cell| *cell != Cell::Zero) {
         rows.push(missing);
     }
@@ -78,7 +82,7 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>) -> Result<(Vec<Text>, P
         axis,
         format: Format::Decimal(0),
         zero: true,
-        series: vec![series("column.mean", "mean"), series("column.median", "median")],
+        series: vec![series("column.mean", &MEAN), series("column.median", &MEDIAN)],
         rows,
     };
     Ok((distinguished(&labels), panel))

@@ -4,13 +4,15 @@ use super::describe::{all_answers, coded};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Better, ItemType};
 use crate::estimate;
+use crate::estimate::Variable;
 use crate::figure::palette;
+use crate::statistic::{COUNT, SHARE, VALID};
 
 pub(super) const KIND: Kind = Kind {
     name: "profile",
     about: "A bar for each question (and group) with the same ordered answers: the share of each answer, the lower half to the left of a line and the upper half to the right.",
     shows: estimate::Kind::Describe,
-    statistics: &["count", "share", "valid"],
+    statistics: &[&COUNT, &SHARE, &VALID],
     build,
 };
 
@@ -18,7 +20,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let all = coded(input, &KIND)?;
     let first = &all[0];
     let ordered =
-        |variable: &str| input.labels.item(variable).is_none_or(|item| item.kind != ItemType::Nominal);
+        |variable: &Variable| input.labels.item(variable).is_none_or(|item| item.kind != ItemType::Nominal);
     if let Some(other) = all.iter().find(|coded| !ordered(coded.variable)) {
         let shows = "questions that all have the same ordered answers";
         return Err(input.cannot_show(&KIND, other.analysis, other.variable, shows));

@@ -4,15 +4,17 @@ use super::describe::{Answered, Coded, coded, notes, several_waves};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::Text;
 use crate::estimate;
+use crate::estimate::{Group, Term};
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
+use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "shares",
     about: "A bar for each answer to a coded question, for the event of each binary one, or for those `answers` together that the figure names: its share, of everyone or of each group.",
     shows: estimate::Kind::Describe,
-    statistics: &["count", "share", "valid"],
+    statistics: &[&COUNT, &SHARE, &VALID],
     build,
 };
 
@@ -28,14 +30,14 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             return Err(input.lacks(&KIND, coded.analysis, needs));
         }
     }
-    let named: Vec<String> = input.spec.answers.iter().map(i64::to_string).collect();
+    let named: Vec<Term> = input.spec.answers.iter().map(Term::code).collect();
     let answered = Answered::of(input, &all);
     let waves = several_waves(&all);
     let mut lines = Vec::new();
     for coded in &all {
         let label = coded.label(input, waves);
         let counts: Vec<Vec<Cell>> = groups.iter().map(|group| answered.counts(coded, group)).collect();
-        let pair = |label: Text, share: &dyn Fn(&str) -> Cell| {
+        let pair = |label: Text, share: &dyn Fn(&Group) -> Cell| {
             let shares = groups.iter().map(|group| share(group)).collect();
             Pair { label, shares, counts: counts.clone() }
         };
@@ -43,11 +45,11 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             if let Some(absent) = named.iter().find(|code| !coded.codes.contains(code)) {
                 return Err(FigureError::Answer {
                     figure: input.spec.id.clone(),
-                    answer: absent.clone(),
-                    variable: coded.variable.to_owned(),
+                    answer: absent.to_string(),
+                    variable: coded.variable.to_string(),
                 });
             }
-            let share = |group: &str| Cell::share(coded.any_of(group, &named), coded.valid(group), 0);
+            let share = |group: &Group| Cell::share(coded.any_of(group, &named), coded.valid(group), 0);
             lines.push(Line::Row(pair(label, &share)));
             continue;
         }
@@ -82,7 +84,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 }
 
 /// Which answers are counted together: `Bars: the share who answered serious problem or very serious problem.`
-fn one_of(input: &Input<'_>, coded: &Coded<'_, '_>, codes: &[String]) -> Text {
+fn one_of(input: &Input<'_>, coded: &Coded<'_, '_>, codes: &[Term]) -> Text {
     let names: Vec<Text> = codes.iter().map(|code| input.labels.code(coded.variable, code)).collect();
     words::each(|language| {
         let names: Vec<String> = names

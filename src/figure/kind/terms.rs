@@ -2,9 +2,11 @@
 
 use super::{Drawn, FigureError, Input, Kind, interval_words};
 use crate::dictionary::Text;
+use crate::estimate::{EVERYONE, INTERCEPT, Statistic, Term, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
-use crate::table::layout::{INTERCEPT, Inference, TermLine, Terms, sources, term_lines};
+use crate::statistic::{N_EVENTS, N_OBS};
+use crate::table::layout::{Inference, TermLine, Terms, sources, term_lines};
 use crate::table::{AnalysisView, Format, number, words};
 
 /// More models than this have no room beside each other.
@@ -13,18 +15,18 @@ const MOST: usize = 4;
 /// One model: its outcome, and where its intervals come from.
 pub(super) struct Model<'i, 'a> {
     pub analysis: &'i AnalysisView<'a>,
-    pub outcome: &'a str,
+    pub outcome: &'a Variable,
     pub inference: Inference,
 }
 
 /// What is drawn of each term.
 pub(super) struct Measure {
     /// The statistic that a model which can be drawn has.
-    pub statistic: &'static str,
+    pub statistic: &'static Statistic,
     /// What a model that cannot be drawn lacks.
     pub needs: &'static str,
     /// The statistic that is drawn and the ends of its interval.
-    pub estimate: fn(Inference) -> (&'static str, [&'static str; 2]),
+    pub estimate: fn(Inference) -> (&'static Statistic, [&'static Statistic; 2]),
     /// Where nothing differs: 0, or 1 of a ratio.
     pub none: f64,
     pub format: Format,
@@ -65,7 +67,8 @@ pub(super) fn drawn(
         heading: interval_words(measure.heading, level),
         about: interval_words(measure.about, level),
     };
-    let of: Vec<(&str, Inference)> = models.iter().map(|model| (model.outcome, model.inference)).collect();
+    let of: Vec<(&Variable, Inference)> =
+        models.iter().map(|model| (model.outcome, model.inference)).collect();
     let [before, after] = notes(&models);
     let mut all = vec![interval_words(measure.filled, level)];
     all.extend(before);
@@ -82,7 +85,7 @@ pub(super) fn models<'i, 'a>(
 ) -> Result<Vec<Model<'i, 'a>>, FigureError> {
     let mut models = Vec::new();
     for analysis in &input.analyses {
-        let found = analysis.cleared.iter().find(|one| one.statistic().name == measure.statistic);
+        let found = analysis.cleared.iter().find(|one| one.statistic() == measure.statistic);
         let (Some(found), true) = (found, models.len() < MOST) else {
             return Err(input.lacks(kind, analysis, measure.needs));
         };
@@ -95,19 +98,19 @@ pub(super) fn models<'i, 'a>(
 impl Model<'_, '_> {
     /// `n = 374, 96 with the outcome`.
     pub fn counted(&self) -> Text {
-        let count = |statistic| self.analysis.cell(("", self.outcome), "", statistic, Format::Count);
-        let (n, events) = (count("n_obs"), count("n_events"));
+        let count = |statistic| self.analysis.cell((EVERYONE, self.outcome), WHOLE, statistic, Format::Count);
+        let (n, events) = (count(&N_OBS), count(&N_EVENTS));
         words::each(|language| {
             let with = [("n", number::cell(&n, language)), ("events", number::cell(&events, language))];
             words::say(language, "figure.n_and_events", &with)
         })
     }
 
-    fn dot(&self, term: &str, measure: &Measure) -> Dot {
-        if self.analysis.find("", self.outcome, term, measure.statistic).is_none() {
+    fn dot(&self, term: &Term, measure: &Measure) -> Dot {
+        if self.analysis.find(EVERYONE, self.outcome, term, measure.statistic).is_none() {
             return Dot::Empty;
         }
-        let at = ("", self.outcome);
+        let at = (EVERYONE, self.outcome);
         let (statistic, ends) = (measure.estimate)(self.inference);
         Dot::Estimate {
             value: self.analysis.cell(at, term, statistic, measure.format),
@@ -125,8 +128,8 @@ fn lines(input: &Input<'_>, models: &[Model<'_, '_>], measure: &Measure) -> Vec<
             Terms { outcome: model.outcome, terms }
         })
         .collect();
-    let chosen = |variable: &str| variable != INTERCEPT && input.is_chosen(variable);
-    let row = |label: Text, term: &str| {
+    let chosen = |variable: &str| variable != INTERCEPT.as_str() && input.is_chosen(variable);
+    let row = |label: Text, term: &Term| {
         let dots = models.iter().map(|model| model.dot(term, measure)).collect();
         Dots { label, dots, n: None }
     };

@@ -3,9 +3,13 @@
 use super::waves::{NOTHING, axis, groups, note_wave, only};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
+use crate::estimate::{EVERYONE, Statistic, Variable, WHOLE};
 use crate::figure::chart::lines::{Lines, Panel, Point, Series};
 use crate::plan::Wave;
-use crate::table::labels::Key;
+use crate::statistic::{
+    INCOMPLETE, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SD, WAVE_SHARE, WAVE_SHARE_HIGH,
+    WAVE_SHARE_LOW,
+};
 use crate::table::{AnalysisView, Cell, Format, words};
 
 pub(super) const KIND: Kind = Kind {
@@ -13,12 +17,12 @@ pub(super) const KIND: Kind = Kind {
     about: "A panel for each variable: its mean or share at each wave, with its interval and n; a line for each group where groups are asked for.",
     shows: estimate::Kind::Trajectory,
     statistics: &[
-        "wave_mean",
-        "wave_mean_low",
-        "wave_mean_high",
-        "wave_share",
-        "wave_share_low",
-        "wave_share_high",
+        &WAVE_MEAN,
+        &WAVE_MEAN_LOW,
+        &WAVE_MEAN_HIGH,
+        &WAVE_SHARE,
+        &WAVE_SHARE_LOW,
+        &WAVE_SHARE_HIGH,
     ],
     build,
 };
@@ -30,9 +34,9 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let before = panels.len();
         let mut names: Vec<&str> = Vec::new();
         for variable in input.variables(analysis) {
-            let at = ("", variable);
-            let name = Key::parse(variable).name;
-            let standing = analysis.has(at, "wave_mean") || analysis.has(at, "wave_share");
+            let at = (EVERYONE, variable);
+            let name = variable.name();
+            let standing = analysis.has(at, &WAVE_MEAN) || analysis.has(at, &WAVE_SHARE);
             if standing && !names.contains(&name) {
                 names.push(name);
                 panels.push(at_each(input, analysis, variable, &mut months));
@@ -51,7 +55,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     };
     // Where only those with an answer at all waves are let in, it is counted who is not.
     let complete =
-        |analysis: &AnalysisView<'_>| analysis.cleared.iter().any(|one| one.statistic().name == "incomplete");
+        |analysis: &AnalysisView<'_>| analysis.cleared.iter().any(|one| one.statistic() == &INCOMPLETE);
     let standing = match input.analyses.iter().all(complete) {
         true => "note.same_persons",
         false => "figure.at_each_wave",
@@ -63,30 +67,30 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
 fn at_each<'a>(
     input: &Input<'a>,
     analysis: &AnalysisView<'a>,
-    variable: &str,
+    variable: &Variable,
     months: &mut Vec<&'a Wave>,
 ) -> Panel {
-    let shares = analysis.has(("", variable), "wave_share");
+    let shares = analysis.has((EVERYONE, variable), &WAVE_SHARE);
     let (statistic, ends) = match shares {
-        true => ("wave_share", ["wave_share_low", "wave_share_high"]),
-        false => ("wave_mean", ["wave_mean_low", "wave_mean_high"]),
+        true => (&WAVE_SHARE, [&WAVE_SHARE_LOW, &WAVE_SHARE_HIGH]),
+        false => (&WAVE_MEAN, [&WAVE_MEAN_LOW, &WAVE_MEAN_HIGH]),
     };
     let coded = input.labels.item(variable).is_some_and(|item| item.is_coded());
     let format = match (shares, coded) {
         (true, _) => Format::Percent(0),
         (false, true) => Format::Decimal(2),
-        (false, false) => Format::Decimal(analysis.decimals(("", variable), "wave_sd")),
+        (false, false) => Format::Decimal(analysis.decimals((EVERYONE, variable), &WAVE_SD)),
     };
-    let name = Key::parse(variable).name;
+    let name = variable.name();
     let waves = &input.labels.waves;
     let series = groups(input, analysis).into_iter().map(|(group, label)| {
         let points = waves.iter().map(|wave| {
-            let key = format!("{name}@{}", wave.id);
-            let Some(found) = analysis.find(group, &key, "", statistic) else { return NOTHING };
+            let key = Variable::at(name, &wave.id);
+            let Some(found) = analysis.find(group, &key, WHOLE, statistic) else { return NOTHING };
             let n = found
                 .n()
                 .map_or(Cell::Suppressed, |n| Cell::Number { value: n as f64, format: Format::Count });
-            let end = |end: &str| analysis.find(group, &key, "", end);
+            let end = |end: &Statistic| analysis.find(group, &key, WHOLE, end);
             Point {
                 value: Cell::of(Some(found), format),
                 interval: Cell::interval(end(ends[0]), end(ends[1]), format),

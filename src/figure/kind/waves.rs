@@ -2,6 +2,7 @@
 
 use super::Input;
 use crate::dictionary::{Better, Text};
+use crate::estimate::{EVERYONE, Group, Variable};
 use crate::figure::chart::lines::{Panel, Point, Series};
 use crate::plan::Wave;
 use crate::table::{AnalysisView, Cell, words};
@@ -20,10 +21,10 @@ pub(super) fn only(panel: Panel, input: &Input<'_>, months: &[&Wave]) -> Panel {
 pub(super) const NOTHING: Point = Point { value: Cell::Empty, interval: Cell::Empty, n: Cell::Empty };
 
 /// The groups that have a line, with their names; everyone alone has none.
-pub(super) fn groups<'a>(input: &Input<'a>, analysis: &AnalysisView<'a>) -> Vec<(&'a str, Text)> {
+pub(super) fn groups<'a>(input: &Input<'a>, analysis: &AnalysisView<'a>) -> Vec<(&'a Group, Text)> {
     let groups = input.groups(analysis);
     match groups.len() {
-        0 | 1 => vec![("", Text::default())],
+        0 | 1 => vec![(EVERYONE, Text::default())],
         _ => {
             let named = groups.into_iter().filter(|group| !group.is_empty());
             named.map(|group| (group, code_of(input, group))).collect()
@@ -32,9 +33,9 @@ pub(super) fn groups<'a>(input: &Input<'a>, analysis: &AnalysisView<'a>) -> Vec<
 }
 
 /// The label of a group of one variable is its answer: there is little room beside a line.
-fn code_of(input: &Input<'_>, group: &str) -> Text {
-    match group.split_once('=') {
-        Some((variable, code)) if !group.contains(" & ") => input.labels.code(variable, code),
+fn code_of(input: &Input<'_>, group: &Group) -> Text {
+    match group.levels().collect::<Vec<_>>()[..] {
+        [(variable, Some(code))] => input.labels.code(variable, code),
         _ => input.labels.group(group),
     }
 }
@@ -46,7 +47,7 @@ pub(super) fn note_wave<'w>(months: &mut Vec<&'w Wave>, wave: &'w Wave) {
 }
 
 /// What is drawn upwards, with its unit and the side on which better is.
-pub(super) fn axis(input: &Input<'_>, variable: &str, key: &'static str) -> Text {
+pub(super) fn axis(input: &Input<'_>, variable: &Variable, key: &'static str) -> Text {
     let item = input.labels.item(variable);
     let better = match item.and_then(|item| item.better) {
         Some(Better::Higher) => Some("figure.better_up"),

@@ -13,10 +13,10 @@ use minijinja::context;
 use super::{Page, ReportError, Section};
 use crate::dictionary::{Item, Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, Statistic, Term, Variable, WHOLE, Waves};
 use crate::plan::{Cluster, CohortUnit};
-use crate::table::labels::Key;
-use crate::table::layout::{INTERCEPT, Inference};
+use crate::statistic::{EVENTS_PER_PARAMETER, FIRTH_ODDS_RATIO, N_CLUSTERS, N_EVENTS, N_OBS, ODDS_RATIO};
+use crate::table::layout::Inference;
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
 /// What may be said of one regression.
@@ -65,17 +65,16 @@ struct Regression<'a> {
     analysis: &'a AnalysisView<'a>,
     labels: &'a Labels,
     /// The outcome.
-    variable: &'a str,
-    terms: Vec<&'a str>,
+    variable: &'a Variable,
+    terms: Vec<&'a Term>,
     inference: Inference,
 }
 
 impl<'a> Regression<'a> {
     fn read(analysis: &'a AnalysisView<'a>, labels: &'a Labels) -> Option<Regression<'a>> {
-        let is_odds_ratio =
-            |one: &&&Cleared| one.kind() == Kind::Model && one.statistic().name == "odds_ratio";
+        let is_odds_ratio = |one: &&&Cleared| one.kind() == Kind::Model && one.statistic() == &ODDS_RATIO;
         let variable = analysis.cleared.iter().find(is_odds_ratio)?.variable();
-        let mut terms = analysis.terms(variable, "odds_ratio");
+        let mut terms = analysis.terms(variable, &ODDS_RATIO);
         terms.retain(|term| *term != INTERCEPT);
         Some(Regression { analysis, labels, variable, terms, inference: Inference::of(analysis, variable) })
     }
@@ -85,7 +84,7 @@ impl<'a> Regression<'a> {
         let (mut unclear, mut hidden, mut absent) = (Vec::new(), Vec::new(), Vec::new());
         let (odds_ratio, ends, _) = self.inference.odds_ratio();
         for term in &self.terms {
-            let at = ("", self.variable);
+            let at = (EVERYONE, self.variable);
             let value = self.analysis.cell(at, term, odds_ratio, Format::Ratio);
             let interval = self.analysis.interval(at, term, ends, Format::Ratio);
             match (&value, &interval) {
@@ -94,7 +93,7 @@ impl<'a> Regression<'a> {
                 {
                     clear.push(Clear {
                         term: self.term(term),
-                        is_number: !term.contains('='),
+                        is_number: term.as_level().is_none(),
                         more: *value > 1.0,
                         interval: sentence::interval([*low, *high]),
                         said: self.sentence(term, [*value, *low, *high]),
@@ -132,12 +131,12 @@ impl<'a> Regression<'a> {
         }
     }
 
-    fn number(&self, statistic: &str) -> Cell {
-        self.analysis.cell(("", self.variable), "", statistic, Format::Count)
+    fn number(&self, statistic: &Statistic) -> Cell {
+        self.analysis.cell((EVERYONE, self.variable), WHOLE, statistic, Format::Count)
     }
 
     fn counted(&self) -> Text {
-        let (n, events) = (self.number("n_obs"), self.number("n_events"));
+        let (n, events) = (self.number(&N_OBS), self.number(&N_EVENTS));
         let key = match (self.analysis.unit, &n, &events) {
             (_, Cell::Number { .. }, Cell::Suppressed) | (_, Cell::Suppressed, _) => {
                 "association.counted_hidden"
@@ -150,7 +149,7 @@ impl<'a> Regression<'a> {
             let outcome = quoted(language, &self.outcome());
             let with = [("n", cell(&n)), ("events", cell(&events)), ("outcome", outcome)];
             let counted = words::say(language, key, &with);
-            match self.number("n_clusters") {
+            match self.number(&N_CLUSTERS) {
                 clusters @ Cell::Number { .. } => {
                     let key = match self.analysis.cluster {
                         Some(Cluster::Respondent) => "association.clustered_persons",
@@ -174,15 +173,15 @@ impl<'a> Regression<'a> {
     }
 
     /// Whether a term is the yes of a yes or no.
-    fn is_yes(&self, term: &str) -> bool {
-        let Some((variable, code)) = term.split_once('=') else { return false };
+    fn is_yes(&self, term: &Term) -> bool {
+        let Some((variable, code)) = term.as_level() else { return false };
         let item = self.labels.item(variable).filter(|item| is_yes_or_no(item));
         item.and_then(|item| item.codes.get(1)).is_some_and(|yes| yes.code.to_string() == code)
     }
 
     /// A variable's label, with its wave where that is another than the outcome's.
     fn name(&self, variable: &str) -> Text {
-        let (of, outcome) = (Key::parse(variable).wave, Key::parse(self.variable).wave);
+        let (of, outcome) = (Waves::of(variable).wave, self.variable.wave());
         match of.is_some() && of != outcome {
             true => self.labels.variable_at(variable),
             false => self.labels.variable(variable),
@@ -190,8 +189,8 @@ impl<'a> Regression<'a> {
     }
 
     /// `Sex: Woman`, or only the label of a number or of a yes.
-    fn term(&self, term: &str) -> Text {
-        match term.split_once('=') {
+    fn term(&self, term: &Term) -> Text {
+        match term.as_level() {
             Some((variable, _)) if self.is_yes(term) => self.name(variable),
             Some((variable, code)) => {
                 let (name, code) = (self.name(variable), self.labels.code(variable, code));
@@ -202,22 +201,22 @@ impl<'a> Regression<'a> {
     }
 
     /// Whether an estimate stands in the sentences, or says something of all that do.
-    fn is_told(&self, name: &str) -> bool {
+    fn is_told(&self, statistic: &Statistic) -> bool {
         let (odds_ratio, ends, _) = self.inference.odds_ratio();
         // That Firth's method was used besides, and why, is told of its odds ratios.
-        ["n_obs", "n_events", "n_clusters", "events_per_parameter", "firth_odds_ratio"].contains(&name)
-            || name == odds_ratio
-            || ends.contains(&name)
+        [&N_OBS, &N_EVENTS, &N_CLUSTERS, &EVENTS_PER_PARAMETER, &FIRTH_ODDS_RATIO].contains(&statistic)
+            || statistic == odds_ratio
+            || ends.contains(&statistic)
     }
 
     /// What has to be known of how far the odds ratios can be trusted.
     fn cautions(&self) -> Vec<Text> {
-        let of_model = |one: &&&Cleared| one.kind() == Kind::Model && self.is_told(one.statistic().name);
+        let of_model = |one: &&&Cleared| one.kind() == Kind::Model && self.is_told(one.statistic());
         let of = self.analysis.cleared.iter().filter(of_model);
-        let by_firth = self.inference.odds_ratio().0 != "odds_ratio";
+        let by_firth = self.inference.odds_ratio().0 != &ODDS_RATIO;
         let mut found: Vec<String> = Vec::new();
-        if self.inference.odds_ratio().0 == "odds_ratio"
-            && matches!(self.number("n_clusters"), Cell::Number { .. })
+        if self.inference.odds_ratio().0 == &ODDS_RATIO
+            && matches!(self.number(&N_CLUSTERS), Cell::Number { .. })
         {
             found.push("clustered".to_owned());
         }

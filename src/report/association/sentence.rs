@@ -2,15 +2,18 @@
 
 use super::{Regression, quoted};
 use crate::dictionary::{Item, Text};
+use crate::estimate::{EVERYONE, Term};
+use crate::statistic::AME;
 use crate::table::{Cell, Format, number, words};
 
 impl Regression<'_> {
     /// The level that a term is compared with: the one without a term of its own. Of several, which is which is not known.
     fn reference(&self, variable: &str) -> Option<Text> {
-        let levels = self.terms.iter().filter_map(|term| term.split_once('='));
-        let found: Vec<&str> = levels.filter(|(of, _)| *of == variable).map(|(_, code)| code).collect();
-        let mut without = self.labels.codes(variable, &found);
-        without.retain(|code| !found.contains(&code.as_str()));
+        let levels = self.terms.iter().filter_map(|term| term.as_level());
+        let found: Vec<Term> =
+            levels.filter(|(of, _)| *of == variable).map(|(_, code)| Term::code(code)).collect();
+        let mut without = self.labels.codes(variable, &found.iter().collect::<Vec<_>>());
+        without.retain(|code| !found.contains(code));
         match without.as_slice() {
             [reference] => Some(self.labels.code(variable, reference)),
             _ => None,
@@ -18,8 +21,8 @@ impl Regression<'_> {
     }
 
     /// How many units a number's difference is told for.
-    fn step(&self, term: &str) -> f64 {
-        match term.contains('=') {
+    fn step(&self, term: &Term) -> f64 {
+        match term.as_level().is_some() {
             true => 1.0,
             false => self.labels.item(term).map_or(1.0, step),
         }
@@ -27,11 +30,11 @@ impl Regression<'_> {
 
     /// The difference in percentage points with its interval, as shares; `None` where it is not shown, or its interval and that of the
     /// odds ratio do not agree on there being a difference.
-    fn points(&self, term: &str, more: bool) -> Option<[f64; 3]> {
-        let at = ("", self.variable);
+    fn points(&self, term: &Term, more: bool) -> Option<[f64; 3]> {
+        let at = (EVERYONE, self.variable);
         let (ends, _) = self.inference.marginal_effect();
         match (
-            self.analysis.cell(at, term, "ame", Format::Decimal(0)),
+            self.analysis.cell(at, term, &AME, Format::Decimal(0)),
             self.analysis.interval(at, term, ends, Format::Decimal(0)),
         ) {
             (Cell::Number { value, .. }, Cell::Interval { low, high, .. }) => match more {
@@ -45,17 +48,16 @@ impl Regression<'_> {
 
     /// Whether the model holds more than one variable.
     fn is_adjusted(&self) -> bool {
-        let variable = |term: &str| term.split_once('=').map_or(term, |(variable, _)| variable).to_owned();
-        let first = self.terms.first().map(|term| variable(term));
-        self.terms.iter().any(|term| Some(variable(term)) != first)
+        let first = self.terms.first().map(|term| term.variable());
+        self.terms.iter().any(|term| Some(term.variable()) != first)
     }
 
     /// An odds ratio with its interval in words, and the difference in percentage points where the two agree.
-    pub(super) fn sentence(&self, term: &str, [ratio, low, high]: [f64; 3]) -> Text {
+    pub(super) fn sentence(&self, term: &Term, [ratio, low, high]: [f64; 3]) -> Text {
         let more = ratio > 1.0;
         let step = self.step(term);
         let points = self.points(term, more).map(|points| points.map(|share| share * step));
-        let variable = term.split_once('=').map(|(variable, _)| variable);
+        let variable = term.as_level().map(|(variable, _)| variable);
         let reference = variable.and_then(|variable| self.reference(variable));
         let [key_more, key_less] = match (variable, &reference) {
             (Some(variable), Some(_)) if self.is_yes(term) && self.labels.item(variable).is_some() => {

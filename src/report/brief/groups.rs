@@ -2,6 +2,7 @@
 
 use super::{Answer, More, Point, by_chance};
 use crate::dictionary::Language;
+use crate::estimate::Variable;
 use crate::report::association::quoted;
 use crate::report::origin::listed;
 use crate::report::{Contrast, Page};
@@ -61,7 +62,7 @@ pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
 /// The measures of which no comparison is clear, where some of others are.
 fn unclear(page: &Page<'_>) -> Option<Point> {
     let shown = &page.contrasts.shown;
-    let is_clear = |variable: &str| shown.iter().any(|one| one.clear && one.variable == variable);
+    let is_clear = |variable: &Variable| shown.iter().any(|one| one.clear && one.variable == *variable);
     let mut names: Vec<String> = Vec::new();
     for contrast in shown.iter().filter(|one| !is_clear(&one.variable)) {
         let name = page.report.labels.variable(&contrast.variable).get(page.language).to_owned();

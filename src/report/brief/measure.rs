@@ -1,8 +1,8 @@
 //! What is measured several times, each measure once: its change over the longest time, and since when that has been clear.
 
+use crate::estimate::Waves;
 use crate::report::finding::Finding;
 use crate::table::Labels;
-use crate::table::labels::Key;
 
 /// A measure with its comparisons from the first of its waves.
 pub(super) struct Measure<'p> {
@@ -18,7 +18,7 @@ impl<'p> Measure<'p> {
     /// The wave from which on all comparisons came out as the longest one, where that is not the last wave.
     pub fn since(&self) -> Option<&'p str> {
         let alike = self.between.iter().rev().take_while(|finding| finding.verdict == self.longest.verdict);
-        Key::parse(&alike.last()?.variable).to
+        Waves::of(&alike.last()?.variable).to
     }
 }
 
@@ -27,14 +27,14 @@ pub(super) fn measures<'p>(findings: &'p [Finding], labels: &Labels) -> Vec<Meas
     let place = |wave: Option<&str>| labels.waves.iter().position(|known| Some(known.id.as_str()) == wave);
     let mut names: Vec<&str> = Vec::new();
     for finding in findings {
-        let name = Key::parse(&finding.variable).name;
+        let name = Waves::of(&finding.variable).name;
         if !names.contains(&name) {
             names.push(name);
         }
     }
     let measure = |name: &'p str| {
-        let all = findings.iter().map(|finding| (Key::parse(&finding.variable), finding));
-        let of: Vec<(Key<'p>, &Finding)> = all.filter(|(key, _)| key.name == name).collect();
+        let all = findings.iter().map(|finding| (Waves::of(&finding.variable), finding));
+        let of: Vec<(Waves<'p>, &Finding)> = all.filter(|(key, _)| key.name == name).collect();
         let first = of.iter().map(|(key, _)| place(key.wave)).min()?;
         let mut between: Vec<(Option<usize>, &Finding)> = of
             .into_iter()

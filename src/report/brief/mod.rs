@@ -13,7 +13,9 @@ use minijinja::{Value, context};
 use super::reading::{followup, lost};
 use super::{Page, ReportError, Section, entry};
 use crate::disclosure::Cleared;
+use crate::estimate::{EVERYONE, NO_VARIABLE, WHOLE};
 use crate::plan::Design;
+use crate::statistic::MEMBERS;
 use crate::table::{Format, number};
 
 /// One question of the first page with its answer.
@@ -94,7 +96,10 @@ fn asked(page: &Page<'_>) -> Option<Answer> {
 fn whom(page: &Page<'_>) -> Option<Answer> {
     let mut said = Vec::new();
     for analysis in &page.report.analyses {
-        let Some(members) = analysis.find("", "", "", "members").and_then(Cleared::value) else { continue };
+        let Some(members) = analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &MEMBERS).and_then(Cleared::value)
+        else {
+            continue;
+        };
         let members = number::number(members, Format::Count, page.language);
         let label = analysis.label.get(page.language).to_owned();
         let last = followup(analysis, page.report.labels, page.language).pop().unwrap_or_default();

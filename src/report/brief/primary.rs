@@ -2,11 +2,10 @@
 
 use super::measure::Measure;
 use super::{Answer, Point};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Variable, Waves};
 use crate::report::reading::{lower, most_common};
 use crate::report::{Association, Page};
 use crate::table::AnalysisView;
-use crate::table::labels::Key;
 
 /// The primary analyses of a page, in the order in which the pipeline names them.
 fn analyses<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p AnalysisView<'p>> {
@@ -20,7 +19,7 @@ pub(super) fn is_primary(page: &Page<'_>, measure: &Measure<'_>) -> bool {
 
 fn is_of(analysis: &AnalysisView<'_>, measure: &Measure<'_>) -> bool {
     let of_change = analysis.cleared.iter().filter(|one| one.kind() == Kind::Change);
-    of_change.map(|one| one.variable()).any(|variable| Key::parse(variable).name == measure.name)
+    of_change.map(|one| one.variable()).any(|variable| Waves::of(variable).name == measure.name)
 }
 
 /// The main results: the changes, regressions and descriptions that were asked for first.
@@ -65,7 +64,7 @@ fn described(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Vec<Point> {
         let of_them = |one: &&&crate::disclosure::Cleared| one.variable() == *variable;
         analysis.cleared.iter().filter(of_them).any(|one| one.kind() == Kind::Describe)
     });
-    let point = |variable: &str| {
+    let point = |variable: &Variable| {
         let said = most_common(page.report.labels, analysis, variable, page.language)?;
         Some(Point::new(page.report.labels.variable(variable).get(page.language), said))
     };

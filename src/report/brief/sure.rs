@@ -4,12 +4,13 @@
 use super::measure::Measure;
 use super::{Answer, More, by_chance, primary};
 use crate::disclosure::{Cleared, Shown};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Variable, WHOLE};
 use crate::report::Page;
 use crate::report::association::quoted;
 use crate::report::finding::Verdict;
 use crate::report::origin::listed;
 use crate::report::reading::SMALL;
+use crate::statistic::{FAMILY_P_VALUE, P_HOLM};
 use crate::table::{AnalysisView, Format, number};
 
 pub(super) fn answer(page: &Page<'_>, measures: &[Measure<'_>]) -> Answer {
@@ -50,16 +51,17 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
     let language = page.language;
     let of_everyone = || {
         let of = analysis.cleared.iter().filter(|one| one.kind() == Kind::Family && one.group().is_empty());
-        of.filter(|one| one.statistic().name == "p_value")
+        of.filter(|one| one.statistic() == &FAMILY_P_VALUE)
     };
-    let shown: Vec<(&str, f64)> =
+    let shown: Vec<(&Variable, f64)> =
         of_everyone().filter_map(|one| Some((one.variable(), one.value()?))).collect();
     if shown.is_empty() {
         return None;
     }
-    let small: Vec<&str> = shown.iter().filter(|(_, p)| *p < SMALL).map(|(variable, _)| *variable).collect();
-    let holds = |variable: &str| {
-        let adjusted = analysis.find("", variable, "", "p_holm").and_then(Cleared::value);
+    let small: Vec<&Variable> =
+        shown.iter().filter(|(_, p)| *p < SMALL).map(|(variable, _)| *variable).collect();
+    let holds = |variable: &Variable| {
+        let adjusted = analysis.find(EVERYONE, variable, WHOLE, &P_HOLM).and_then(Cleared::value);
         adjusted.is_some_and(|p| p < SMALL)
     };
     let lost: Vec<String> = small
@@ -97,7 +99,7 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
 }
 
 /// A measure's label, with its waves where the report compares it between several.
-fn label(page: &Page<'_>, variable: &str) -> crate::dictionary::Text {
-    let known = page.findings.iter().find(|finding| finding.variable == variable);
+fn label(page: &Page<'_>, variable: &Variable) -> crate::dictionary::Text {
+    let known = page.findings.iter().find(|finding| finding.variable == *variable);
     known.map_or_else(|| page.report.labels.variable(variable), |finding| finding.label.clone())
 }

@@ -5,7 +5,8 @@ mod sentence;
 use super::size::{Size, cohen_h};
 use crate::dictionary::{Better, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Variable, WHOLE};
+use crate::statistic::D_AV;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Cell, Labels, words};
 use sentence::Sentence;
@@ -128,7 +129,7 @@ fn leaves_half_out(comparison: &Comparison) -> Option<bool> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The variable with its waves, as in the estimates.
-    pub variable: String,
+    pub variable: Variable,
     /// The variable's label, with its waves where the report compares several pairs of waves.
     pub label: Text,
     pub verdict: Verdict,
@@ -147,15 +148,15 @@ pub struct Finding {
 
 /// The findings of all change analyses, in order; a comparison that stands in two analyses is told once.
 pub fn findings(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Finding> {
-    let mut told: Vec<&str> = Vec::new();
-    let mut found: Vec<(&AnalysisView<'_>, &str, Comparison)> = Vec::new();
+    let mut told: Vec<&Variable> = Vec::new();
+    let mut found: Vec<(&AnalysisView<'_>, &Variable, Comparison)> = Vec::new();
     for analysis in analyses {
         let of_change = analysis.cleared.iter().filter(|one| one.kind() == Kind::Change);
         for variable in of_change.map(|one| one.variable()) {
             if told.contains(&variable) {
                 continue;
             }
-            if let Some(comparison) = Comparison::read(analysis, "", variable) {
+            if let Some(comparison) = Comparison::read(analysis, EVERYONE, variable) {
                 told.push(variable);
                 found.push((analysis, variable, comparison));
             }
@@ -163,7 +164,7 @@ pub fn findings(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Finding> 
     }
     let first = found.first().map(|(_, variable, _)| labels.waves(variable));
     let several = found.iter().any(|(_, variable, _)| Some(labels.waves(variable)) != first);
-    let finding = |(analysis, variable, comparison): (&AnalysisView<'_>, &str, Comparison)| {
+    let finding = |(analysis, variable, comparison): (&AnalysisView<'_>, &Variable, Comparison)| {
         let better = labels.item(variable).and_then(|item| item.better);
         let verdict = Verdict::of(&comparison, better);
         let label = if several { labels.variable_at(variable) } else { labels.variable(variable) };
@@ -198,7 +199,7 @@ struct Ruler {
 }
 
 impl Ruler {
-    fn of(analysis: &AnalysisView<'_>, variable: &str, comparison: &Comparison) -> Option<Ruler> {
+    fn of(analysis: &AnalysisView<'_>, variable: &Variable, comparison: &Comparison) -> Option<Ruler> {
         let ends = match comparison.interval {
             Cell::Interval { low, high, .. } => Some([low, high]),
             _ => None,
@@ -210,7 +211,7 @@ impl Ruler {
                 ends: ends.map(|ends| ends.map(|end| cohen_h(before, before + end))),
             });
         }
-        let standardised = analysis.find("", variable, "", "d_av").and_then(Cleared::value)?;
+        let standardised = analysis.find(EVERYONE, variable, WHOLE, &D_AV).and_then(Cleared::value)?;
         let Cell::Number { value: change, .. } = comparison.change else { return None };
         let spread = change / standardised;
         let ends = ends.filter(|_| spread.is_finite() && spread > 0.0);

@@ -2,6 +2,7 @@
 
 use super::{Ruler, Verdict, leaves_half_out};
 use crate::dictionary::{Better, Language};
+use crate::estimate::Variable;
 use crate::report::size::Size;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{Cell, Format, Labels, number, words};
@@ -9,7 +10,7 @@ use crate::table::{Cell, Format, Labels, number, words};
 /// What a sentence is made from.
 pub(super) struct Sentence<'a> {
     pub verdict: Verdict,
-    pub variable: &'a str,
+    pub variable: &'a Variable,
     pub better: Option<Better>,
     pub comparison: &'a Comparison,
     pub ruler: Option<Ruler>,

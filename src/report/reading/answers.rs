@@ -4,11 +4,12 @@ use super::shown::{Compared, add_share, few, named};
 use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Shown;
+use crate::estimate::{EVERYONE, Group, Term, Variable, WHOLE};
 use crate::report::association::is_yes_or_no;
+use crate::statistic::{BOTH, COUNT, MISSING, SHARE, VALID};
 use crate::table::{AnalysisView, Labels, words};
 
-pub(super) const ANSWERED: &[Basis] =
-    &[("basis.answered", "valid", false), ("basis.missing", "missing", true)];
+pub(super) const ANSWERED: &[Basis] = &[("basis.answered", &VALID, false), ("basis.missing", &MISSING, true)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -32,9 +33,9 @@ pub(super) fn frequency(input: &Input<'_>, language: Language) -> Vec<String> {
 }
 
 /// The answer of two that shares are of.
-fn event_code(input: &Input<'_>, variable: &str) -> Option<String> {
+fn event_code(input: &Input<'_>, variable: &Variable) -> Option<Term> {
     match input.labels.item(variable).map_or(&[][..], |item| &item.codes) {
-        [_, event] => Some(event.code.to_string()),
+        [_, event] => Some(Term::code(event.code)),
         _ => None,
     }
 }
@@ -43,8 +44,8 @@ fn event_code(input: &Input<'_>, variable: &str) -> Option<String> {
 fn event(
     input: &Input<'_>,
     analysis: &AnalysisView<'_>,
-    variable: &str,
-    code: &str,
+    variable: &Variable,
+    code: &Term,
     language: Language,
 ) -> Option<String> {
     let mut told = Compared::default();
@@ -52,11 +53,11 @@ fn event(
         &mut told,
         event_of(input, variable, input.labels.variable(variable)),
         analysis,
-        ("", variable),
+        (EVERYONE, variable),
         code,
     );
     let said = told.said(language, "read.only", &|share| percent(share, language), &[])?;
-    let few = few(language, value(analysis, ("", variable), "", "valid"));
+    let few = few(language, value(analysis, (EVERYONE, variable), WHOLE, &VALID));
     Some([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
@@ -64,13 +65,13 @@ fn event(
 fn each_variable(
     input: &Input<'_>,
     language: Language,
-    say: impl Fn(&AnalysisView<'_>, &str) -> Option<String>,
+    say: impl Fn(&AnalysisView<'_>, &Variable) -> Option<String>,
 ) -> Vec<String> {
     let coded = input.analyses.iter().flat_map(|analysis| {
-        let coded = |variable: &&str| !analysis.terms(variable, "count").is_empty();
+        let coded = |variable: &&Variable| !analysis.terms(variable, &COUNT).is_empty();
         analysis.variables().into_iter().filter(coded).map(|variable| (*analysis, variable))
     });
-    let coded: Vec<(&AnalysisView<'_>, &str)> = coded.collect();
+    let coded: Vec<(&AnalysisView<'_>, &Variable)> = coded.collect();
     let mut said = Vec::new();
     for (analysis, variable) in coded.iter().take(MOST) {
         let Some(sentence) = say(analysis, variable) else { continue };
@@ -83,7 +84,7 @@ fn each_variable(
 
 /// The most common answer in words, or why it cannot be told; and its code, or that of the most common that is shown.
 struct MostCommon {
-    code: String,
+    code: Term,
     said: String,
 }
 
@@ -91,11 +92,11 @@ struct MostCommon {
 pub(in crate::report) fn said_of_most_common(
     labels: &Labels,
     analysis: &AnalysisView<'_>,
-    variable: &str,
+    variable: &Variable,
     language: Language,
 ) -> Option<String> {
     let common = most_common(labels, analysis, variable, language)?;
-    let n = value(analysis, ("", variable), "", "valid").map(|n| count(n, language));
+    let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID).map(|n| count(n, language));
     let answered = n.map(|n| words::say(language, "basis.answered", &[("n", n)]));
     Some(
         [Some(common.said), answered.map(|said| format!("{said}."))]
@@ -109,13 +110,13 @@ pub(in crate::report) fn said_of_most_common(
 fn most_common(
     labels: &Labels,
     analysis: &AnalysisView<'_>,
-    variable: &str,
+    variable: &Variable,
     language: Language,
 ) -> Option<MostCommon> {
-    let mut shown: Vec<(&str, f64)> = Vec::new();
+    let mut shown: Vec<(&Term, f64)> = Vec::new();
     let mut hidden = false;
-    for code in analysis.terms(variable, "share") {
-        match analysis.find("", variable, code, "share").map(|one| one.shown()) {
+    for code in analysis.terms(variable, &SHARE) {
+        match analysis.find(EVERYONE, variable, code, &SHARE).map(|one| one.shown()) {
             Some(Shown::Value(share)) => shown.push((code, share)),
             Some(Shown::Suppressed) => hidden = true,
             Some(Shown::Absent) | None => {}
@@ -124,7 +125,8 @@ fn most_common(
     let most = shown.iter().map(|(_, share)| *share).reduce(f64::max).filter(|share| *share > 0.0)?;
     let written = percent(most, language);
     let is_most = |share: f64| percent(share, language) == written;
-    let codes: Vec<&str> = shown.iter().filter(|(_, share)| is_most(*share)).map(|(code, _)| *code).collect();
+    let codes: Vec<&Term> =
+        shown.iter().filter(|(_, share)| is_most(*share)).map(|(code, _)| *code).collect();
     let names: Vec<Text> = codes.iter().map(|code| labels.code(variable, code)).collect();
     // What is hidden cannot be more than what the shown leave.
     let left = 1.0 - shown.iter().map(|(_, share)| share).sum::<f64>();
@@ -135,8 +137,8 @@ fn most_common(
     ];
     let key = if hidden && most <= left { "read.common_hidden" } else { "read.most_common" };
     let mut said = vec![words::say(language, key, &with)];
-    said.extend(few(language, value(analysis, ("", variable), "", "valid")));
-    Some(MostCommon { code: (*codes.first()?).to_owned(), said: said.join(" ") })
+    said.extend(few(language, value(analysis, (EVERYONE, variable), WHOLE, &VALID)));
+    Some(MostCommon { code: (*codes.first()?).clone(), said: said.join(" ") })
 }
 
 /// Between which groups of one kind an answer differs most: the yes of a yes or no, the most common one elsewhere.
@@ -166,7 +168,7 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
 }
 
 /// The answer that shares of two are of: `Sex: Woman`, or only the label where the answer is yes.
-fn event_of(input: &Input<'_>, variable: &str, label: Text) -> Text {
+fn event_of(input: &Input<'_>, variable: &Variable, label: Text) -> Text {
     match input.labels.item(variable).is_some_and(is_yes_or_no) {
         true => label,
         false => input.labels.event(variable, label),
@@ -183,8 +185,8 @@ enum Groups {
 fn between(
     input: &Input<'_>,
     analysis: &AnalysisView<'_>,
-    variable: &str,
-    code: &str,
+    variable: &Variable,
+    code: &Term,
     answer: &Text,
     language: Language,
 ) -> Option<Groups> {
@@ -196,7 +198,7 @@ fn between(
     }
     let with = [("answer", quoted(language, answer))];
     let said = found.said(language, "read.between", &|share| percent(share, language), &with)?;
-    let n = groups.iter().filter_map(|group| value(analysis, (group, variable), "", "valid"));
+    let n = groups.iter().filter_map(|group| value(analysis, (group, variable), WHOLE, &VALID));
     let few = few(language, n.reduce(f64::min));
     Some(Groups::Compared([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
@@ -205,16 +207,13 @@ fn between(
 /// where there are no two groups of a kind.
 pub(super) fn widest<'a>(
     analysis: &AnalysisView<'a>,
-    add: impl Fn(&mut Compared, &str),
-) -> Option<(Compared, Vec<&'a str>)> {
-    let kind = |group: &str| -> String {
-        group.split(" & ").map(|part| part.split('=').next().unwrap_or_default()).collect()
-    };
-    let mut kinds: Vec<(String, Vec<&str>)> = Vec::new();
+    add: impl Fn(&mut Compared, &Group),
+) -> Option<(Compared, Vec<&'a Group>)> {
+    let mut kinds: Vec<(Vec<&str>, Vec<&Group>)> = Vec::new();
     for group in analysis.groups().into_iter().filter(|group| !group.is_empty()) {
-        match kinds.iter_mut().find(|(known, _)| *known == kind(group)) {
+        match kinds.iter_mut().find(|(known, _)| *known == group.variables()) {
             Some((_, groups)) => groups.push(group),
-            None => kinds.push((kind(group), vec![group])),
+            None => kinds.push((group.variables(), vec![group])),
         }
     }
     let compared = kinds.into_iter().map(|(_, groups)| {
@@ -235,13 +234,13 @@ fn items(input: &Input<'_>, language: Language) -> Vec<String> {
     let item = first.and_then(|first| input.labels.item(first));
     let Some(code) = item.and_then(|item| item.codes.last()) else { return Vec::new() };
     let with = [("answer", quoted(language, &code.label))];
-    among(input, language, "read.items", |_| Some(code.code.to_string()), &with)
+    among(input, language, "read.items", |_| Some(Term::code(code.code)), &with)
 }
 
 /// The most and the least common of several yes-or-no items.
 fn ranked(input: &Input<'_>, language: Language) -> Vec<String> {
-    let event = |variable: &str| {
-        input.labels.item(variable).and_then(|item| Some(item.codes.get(1)?.code.to_string()))
+    let event = |variable: &Variable| {
+        input.labels.item(variable).and_then(|item| Some(Term::code(item.codes.get(1)?.code)))
     };
     among(input, language, "read.ranked", event, &[])
 }
@@ -251,7 +250,7 @@ fn among(
     input: &Input<'_>,
     language: Language,
     key: &str,
-    code: impl Fn(&str) -> Option<String>,
+    code: impl Fn(&Variable) -> Option<Term>,
     with: &[(&str, String)],
 ) -> Vec<String> {
     let waves = several_waves(input);
@@ -263,8 +262,8 @@ fn among(
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
             let name = if key == "read.ranked" { event_of(input, variable, name) } else { name };
-            add_share(&mut compared, name, analysis, ("", variable), &code);
-            let n = value(analysis, ("", variable), "", "valid");
+            add_share(&mut compared, name, analysis, (EVERYONE, variable), &code);
+            let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID);
             least = [least, n].into_iter().flatten().reduce(f64::min);
         }
     }
@@ -276,7 +275,8 @@ fn among(
 /// Whether a variable's name does not say which of the table's waves it is of.
 pub(super) fn several_waves(input: &Input<'_>) -> bool {
     let variables = input.analyses.iter().flat_map(|analysis| analysis.variables());
-    let mut waves: Vec<&str> = variables.filter_map(|variable| Some(variable.split_once('@')?.1)).collect();
+    let mut waves: Vec<_> =
+        variables.filter_map(|variable| Some((variable.wave()?, variable.to()))).collect();
     waves.sort_unstable();
     waves.dedup();
     waves.len() > 1
@@ -284,7 +284,7 @@ pub(super) fn several_waves(input: &Input<'_>) -> bool {
 
 /// The two that most have together.
 fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
-    let both: Vec<_> = input.everyone().filter(|one| one.statistic().name == "both").collect();
+    let both: Vec<_> = input.everyone().filter(|one| one.statistic() == &BOTH).collect();
     let shown = both.iter().filter_map(|one| Some((*one, one.value()?)));
     let Some((most, n)) = shown.clone().reduce(|best, one| if one.1 > best.1 { one } else { best }) else {
         return Vec::new();
@@ -292,8 +292,8 @@ fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
     if n == 0.0 {
         return vec![words::say(language, "read.overlap_none", &[])];
     }
-    let [one, other] =
-        [most.variable(), most.term()].map(|name| quoted(language, &input.labels.variable(name)));
+    let [one, other] = [most.variable().as_str(), most.term().as_str()]
+        .map(|name| quoted(language, &input.labels.variable(name)));
     let with = [("one", one), ("other", other), ("n", count(n, language))];
     let most = words::say(language, "read.overlap", &with);
     // What is not shown may be more.

@@ -3,13 +3,17 @@
 use super::shown::first_of;
 use super::{Basis, Family, Input, Reading, percent, quoted};
 use crate::dictionary::Language;
+use crate::estimate::{EVERYONE, Variable, WHOLE};
 use crate::report::finding::{Finding, TOO_FEW, Verdict};
 use crate::report::origin::listed;
-use crate::table::labels::Key;
+use crate::statistic::{
+    N_PAIRS, RELIABLE_IMPROVED, RELIABLE_IMPROVED_SHARE, RELIABLE_WORSE_SHARE, USE_ABSTINENT_SHARE,
+    USE_DETERIORATED_SHARE, USE_IMPROVED_SHARE, USE_UNCHANGED_SHARE, USERS_BEFORE,
+};
 use crate::table::layout::Comparison;
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
-pub(super) const PAIRS: &[Basis] = &[("basis.pairs", "n_pairs", false)];
+pub(super) const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -19,7 +23,7 @@ pub const FAMILY: Family = Family {
         Reading {
             layout: "use_classes",
             say: use_classes,
-            basis: &[("basis.pairs", "n_pairs", false), ("basis.users", "users_before", false)],
+            basis: &[("basis.pairs", &N_PAIRS, false), ("basis.users", &USERS_BEFORE, false)],
         },
     ],
 };
@@ -46,9 +50,9 @@ fn change(input: &Input<'_>, language: Language) -> Vec<String> {
     for verdict in Verdict::ALL.into_iter().filter(|verdict| verdict.is_clear()) {
         let mut names: Vec<String> = Vec::new();
         for finding in of.iter().filter(|finding| finding.verdict == verdict) {
-            let variable = Key::parse(&finding.variable).name;
+            let variable = finding.variable.name();
             // A variable that came out otherwise between other waves is named with its waves.
-            let mut of_same = of.iter().filter(|other| Key::parse(&other.variable).name == variable);
+            let mut of_same = of.iter().filter(|other| other.variable.name() == variable);
             let name = match of_same.all(|other| other.verdict == verdict) {
                 true => input.labels.variable(variable),
                 false => input.labels.variable_at(&finding.variable),
@@ -67,8 +71,8 @@ fn change(input: &Input<'_>, language: Language) -> Vec<String> {
 }
 
 fn of_table<'a>(input: &Input<'a>) -> Vec<&'a Finding> {
-    let shown: Vec<&str> = input.analyses.iter().flat_map(|analysis| analysis.variables()).collect();
-    input.findings.iter().filter(|finding| shown.contains(&finding.variable.as_str())).collect()
+    let shown: Vec<&Variable> = input.analyses.iter().flat_map(|analysis| analysis.variables()).collect();
+    input.findings.iter().filter(|finding| shown.contains(&&finding.variable)).collect()
 }
 
 /// A heading within a sentence.
@@ -126,9 +130,9 @@ fn transition(input: &Input<'_>, language: Language) -> Vec<String> {
         analysis
             .variables()
             .into_iter()
-            .filter_map(|variable| Some((variable, Comparison::read(analysis, "", variable)?)))
+            .filter_map(|variable| Some((variable, Comparison::read(analysis, EVERYONE, variable)?)))
     });
-    let variables: Vec<(&str, Comparison)> = variables.collect();
+    let variables: Vec<(&Variable, Comparison)> = variables.collect();
     let several = variables.len() > 1;
     let mut said = Vec::new();
     for (variable, found) in variables.iter().take(MOST) {
@@ -154,21 +158,21 @@ fn transition(input: &Input<'_>, language: Language) -> Vec<String> {
 fn reliable(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     for analysis in &input.analyses {
-        let with: Vec<&str> = analysis
+        let with: Vec<&Variable> = analysis
             .variables()
             .into_iter()
-            .filter(|variable| analysis.has(("", variable), "reliable_improved"))
+            .filter(|variable| analysis.has((EVERYONE, variable), &RELIABLE_IMPROVED))
             .collect();
         let Some(variable) = with.last() else { continue };
-        let cell = |name| analysis.cell(("", variable), "", name, Format::Percent(0));
-        let n = analysis.cell(("", variable), "", "n_pairs", Format::Count);
+        let cell = |name| analysis.cell((EVERYONE, variable), WHOLE, name, Format::Percent(0));
+        let n = analysis.cell((EVERYONE, variable), WHOLE, &N_PAIRS, Format::Count);
         let label = input.labels.variable_at(variable).get(language).to_owned();
         if let Some(few) = too_few(language, PAIRS_FEW, &n) {
             said.push(format!("{label}: {few}"));
             continue;
         }
         let [better, worse] =
-            ["reliable_improved_share", "reliable_worse_share"].map(|name| share(&cell(name), language));
+            [&RELIABLE_IMPROVED_SHARE, &RELIABLE_WORSE_SHARE].map(|name| share(&cell(name), language));
         let (Some(better), Some(worse)) = (better, worse) else { continue };
         let with = [("variable", label), ("better", better), ("worse", worse)];
         said.push(words::say(language, "read.reliable", &with));
@@ -179,22 +183,22 @@ fn reliable(input: &Input<'_>, language: Language) -> Vec<String> {
 /// What became of those who used before.
 fn use_classes(input: &Input<'_>, language: Language) -> Vec<String> {
     let variables = input.analyses.iter().flat_map(|analysis| {
-        let has = |variable: &&str| analysis.has(("", variable), "users_before");
+        let has = |variable: &&Variable| analysis.has((EVERYONE, variable), &USERS_BEFORE);
         analysis.variables().into_iter().filter(has).map(|variable| (*analysis, variable))
     });
-    let variables: Vec<(&AnalysisView<'_>, &str)> = variables.collect();
+    let variables: Vec<(&AnalysisView<'_>, &Variable)> = variables.collect();
     let mut said = Vec::new();
     for (analysis, variable) in variables.iter().take(MOST) {
-        let at = ("", *variable);
-        let users = analysis.cell(at, "", "users_before", Format::Count);
+        let at = (EVERYONE, *variable);
+        let users = analysis.cell(at, WHOLE, &USERS_BEFORE, Format::Count);
         let sentence = too_few(language, ["read.too_few_users", "read.no_users"], &users).or_else(|| {
-            let of = |name| share(&analysis.cell(at, "", name, Format::Percent(0)), language);
+            let of = |name| share(&analysis.cell(at, WHOLE, name, Format::Percent(0)), language);
             let with = [
                 ("users", number::cell(&users, language)),
-                ("abstinent", of("use_abstinent_share")?),
-                ("improved", of("use_improved_share")?),
-                ("unchanged", of("use_unchanged_share")?),
-                ("deteriorated", of("use_deteriorated_share")?),
+                ("abstinent", of(&USE_ABSTINENT_SHARE)?),
+                ("improved", of(&USE_IMPROVED_SHARE)?),
+                ("unchanged", of(&USE_UNCHANGED_SHARE)?),
+                ("deteriorated", of(&USE_DETERIORATED_SHARE)?),
             ];
             Some(words::say(language, "read.use_classes", &with))
         });

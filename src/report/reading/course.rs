@@ -3,12 +3,13 @@
 use super::shown::{Compared, first_of};
 use super::{Basis, Family, Input, Reading, percent, quoted, value};
 use crate::dictionary::Language;
-use crate::table::labels::Key;
+use crate::estimate::{EVERYONE, Term, Variable};
+use crate::statistic::{BEFORE_COUNT, FLOW_SHARE, N_PAIRS, VALID};
 use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
 use crate::table::{Cell, number, words};
 
-const ANSWERED: &[Basis] = &[("basis.wave", "valid", false)];
-const PAIRS: &[Basis] = &[("basis.pairs", "n_pairs", false)];
+const ANSWERED: &[Basis] = &[("basis.wave", &VALID, false)];
+const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -40,7 +41,7 @@ fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
     }
     // Each interval is of one wave: they do not say how sure a change is, which is compared in persons.
     let compared = |course: &CourseOfEveryone| {
-        input.findings.iter().any(|finding| Key::parse(&finding.variable).name == course.name)
+        input.findings.iter().any(|finding| finding.variable.name() == course.name)
     };
     if courses.iter().any(compared) {
         let section = words::say(language, "report.changes", &[]);
@@ -70,7 +71,7 @@ fn ends(input: &Input<'_>, course: &CourseOfEveryone, language: Language) -> Opt
 /// At each pair of waves, which answer most and fewest stayed at.
 fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
     let pairs = input.analyses.iter().flat_map(|analysis| {
-        let has = |variable: &&str| !analysis.terms(variable, "flow_share").is_empty();
+        let has = |variable: &&Variable| !analysis.terms(variable, &FLOW_SHARE).is_empty();
         analysis.variables().into_iter().filter(has).map(|variable| (*analysis, variable))
     });
     let pairs: Vec<_> = pairs.collect();
@@ -78,8 +79,8 @@ fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
     for (analysis, variable) in pairs.iter().take(MOST) {
         let mut compared = Compared::default();
         for code in input.labels.codes(variable, &[]) {
-            let stayed = analysis.find("", variable, &format!("{code}>{code}"), "flow_share");
-            let before = value(analysis, ("", variable), &code, "before_count");
+            let stayed = analysis.find(EVERYONE, variable, &Term::moved(&code, &code), &FLOW_SHARE);
+            let before = value(analysis, (EVERYONE, variable), &code, &BEFORE_COUNT);
             compared.add_share(input.labels.code(variable, &code), stayed, before);
         }
         let Some(sentence) = compared.said(language, "read.stayed", &|share| percent(share, language), &[])

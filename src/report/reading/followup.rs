@@ -2,15 +2,18 @@
 
 use super::shown::of_shown;
 use super::{Basis, Family, Input, Reading, percent, quoted};
-use crate::dictionary::Language;
+use crate::dictionary::{Item, Language};
 use crate::disclosure::{Cleared, Shown};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, NO_VARIABLE, Term, Variable, WHOLE, level_of};
 use crate::report::association::is_yes_or_no;
 use crate::report::origin::listed;
-use crate::table::layout::INTERCEPT;
+use crate::statistic::{
+    self, ELIGIBLE, FOLLOWED, LOST, MEAN_FOLLOWED, MEAN_LOST, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW,
+    PATTERN, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST, SMD,
+};
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
-const MEMBERS: &[Basis] = &[("basis.members", "members", false)];
+const MEMBERS: &[Basis] = &[("basis.members", &statistic::MEMBERS, false)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -19,7 +22,7 @@ pub const FAMILY: Family = Family {
         Reading {
             layout: "attrition",
             say: attrition,
-            basis: &[("basis.followed", "followed", false), ("basis.lost", "lost", false)],
+            basis: &[("basis.followed", &FOLLOWED, false), ("basis.lost", &LOST, false)],
         },
     ],
 };
@@ -34,14 +37,14 @@ pub(in crate::report) fn followup(
     labels: &Labels,
     language: Language,
 ) -> Vec<String> {
-    let waves = analysis.cleared.iter().filter(|one| one.statistic().name == "eligible");
-    let waves: Vec<&str> = waves.map(|one| one.variable()).collect();
+    let waves = analysis.cleared.iter().filter(|one| one.statistic() == &ELIGIBLE);
+    let waves: Vec<&Variable> = waves.map(|one| one.variable()).collect();
     let mut sentences = Vec::new();
     for wave in waves.into_iter().skip(1) {
-        let find = |statistic| analysis.find("", wave, "", statistic).and_then(Cleared::value);
+        let find = |statistic| analysis.find(EVERYONE, wave, WHOLE, statistic).and_then(Cleared::value);
         let count = |value| number::number(value, Format::Count, language);
         let label = labels.wave(wave).get(language).to_owned();
-        let (Some(eligible), Some(seen)) = (find("eligible"), find("seen")) else {
+        let (Some(eligible), Some(seen)) = (find(&ELIGIBLE), find(&SEEN)) else {
             sentences.push(words::say(language, "followup.said_suppressed", &[("wave", label)]));
             continue;
         };
@@ -53,7 +56,7 @@ pub(in crate::report) fn followup(
             ("rate", number::percent(rate, 0, language)),
         ];
         let mut sentence = words::say(language, "followup.said", &with);
-        if let Some(in_window) = find("seen_in_window") {
+        if let Some(in_window) = find(&SEEN_IN_WINDOW) {
             let with = [("in_window", count(in_window))];
             sentence = format!("{sentence} {}", words::say(language, "followup.said_in_window", &with));
         }
@@ -66,14 +69,19 @@ pub(in crate::report) fn followup(
 fn patterns(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     for analysis in &input.analyses {
-        let Some(members) = analysis.find("", "", "", "members").and_then(Cleared::value) else { continue };
-        let patterns = analysis.terms("", "pattern");
+        let Some(members) =
+            analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &statistic::MEMBERS).and_then(Cleared::value)
+        else {
+            continue;
+        };
+        let patterns = analysis.terms(NO_VARIABLE, &PATTERN);
         let Some(waves) = patterns.first().map(|pattern| pattern.len()) else { continue };
         for (key, pattern) in [
-            ("read.every_wave", "1".repeat(waves)),
-            ("read.first_wave", format!("1{}", "0".repeat(waves.saturating_sub(1)))),
+            ("read.every_wave", Term::code("1".repeat(waves))),
+            ("read.first_wave", Term::code(format!("1{}", "0".repeat(waves.saturating_sub(1))))),
         ] {
-            let Some(n) = analysis.find("", "", &pattern, "pattern").and_then(Cleared::value) else {
+            let Some(n) = analysis.find(EVERYONE, NO_VARIABLE, &pattern, &PATTERN).and_then(Cleared::value)
+            else {
                 continue;
             };
             let count = |n| number::number(n, Format::Count, language);
@@ -89,24 +97,23 @@ fn patterns(input: &Input<'_>, language: Language) -> Vec<String> {
 fn attrition(input: &Input<'_>, language: Language) -> Vec<String> {
     const SMALL: f64 = 0.1;
     let of = input.analyses.iter().flat_map(|analysis| &analysis.cleared);
-    let differences = of.filter(|one| one.statistic().name == "smd");
+    let differences = of.filter(|one| one.statistic() == &SMD);
     let shown = differences.filter_map(|one| Some((one, one.value()?)));
     let Some((most, value)) = shown.reduce(|best, one| if one.1.abs() > best.1.abs() { one } else { best })
     else {
         return Vec::new();
     };
     let label = input.labels.variable(most.variable());
-    let term = match most.term() {
-        "" => label,
-        code => {
-            let code = input.labels.code(most.variable(), code);
-            words::each(|language| format!("{}: {}", label.get(language), code.get(language)))
-        }
+    let term = if most.term() == WHOLE {
+        label
+    } else {
+        let code = input.labels.code(most.variable(), most.term());
+        words::each(|language| format!("{}: {}", label.get(language), code.get(language)))
     };
     let with =
         [("term", quoted(language, &term)), ("smd", number::number(value, Format::Signed(2), language))];
     // One that is not shown may be larger.
-    let mut all = input.everyone().filter(|one| one.statistic().name == "smd");
+    let mut all = input.everyone().filter(|one| one.statistic() == &SMD);
     let hidden = all.any(|one| matches!(one.shown(), Shown::Suppressed));
     let key = match (value.abs() < SMALL, hidden) {
         (true, false) => "read.lost_alike",
@@ -131,23 +138,24 @@ pub(in crate::report) fn lost(
     let response = analysis
         .cleared
         .iter()
-        .find(|one| one.kind() == Kind::Attrition && one.statistic().name == "odds_ratio")?;
+        .find(|one| one.kind() == Kind::Attrition && one.statistic() == &ODDS_RATIO)?;
     let wave = response.variable();
     let mut compared = 0;
     let mut hidden = false;
     let mut clear: Vec<(f64, String)> = Vec::new();
     // Of what is not clear, the largest standardised difference that is not small.
     let mut largest: Option<(f64, String)> = None;
-    for term in analysis.terms(wave, "odds_ratio").into_iter().filter(|term| *term != INTERCEPT) {
-        match analysis.interval(("", wave), term, ["odds_ratio_low", "odds_ratio_high"], Format::Ratio) {
+    for term in analysis.terms(wave, &ODDS_RATIO).into_iter().filter(|term| *term != INTERCEPT) {
+        match analysis.interval((EVERYONE, wave), term, [&ODDS_RATIO_LOW, &ODDS_RATIO_HIGH], Format::Ratio) {
             Cell::Interval { low, high, .. } => {
                 compared += 1;
-                let (variable, code) = term.split_once('=').unwrap_or((term, ""));
-                let difference = analysis.find("", variable, code, "smd").and_then(Cleared::value);
+                let (variable, code) = level_of(term);
+                let (variable, code) = (Variable::from(variable), code.map_or(WHOLE.clone(), Term::code));
+                let difference = analysis.find(EVERYONE, &variable, &code, &SMD).and_then(Cleared::value);
                 let difference = difference.map_or(0.0, f64::abs);
                 let is_clear = low > 1.0 || high < 1.0;
                 if is_clear || difference >= largest.as_ref().map_or(NOT_SMALL, |(most, _)| *most) {
-                    let said = apart(analysis, labels, language, (variable, code));
+                    let said = apart(analysis, labels, language, (&variable, &code));
                     match is_clear {
                         true => clear.push((difference, said)),
                         false => largest = Some((difference, said)),
@@ -185,29 +193,22 @@ fn apart(
     analysis: &AnalysisView<'_>,
     labels: &Labels,
     language: Language,
-    (variable, code): (&str, &str),
+    (variable, code): (&Variable, &Term),
 ) -> String {
-    let at = ("", variable);
-    let (key, names, format) = match code {
-        "" => {
-            let decimals = analysis.decimals(at, "sd_followed");
-            ("lost.mean", ["mean_lost", "mean_followed"], Format::Decimal(decimals))
-        }
-        _ => ("lost.share", ["share_lost", "share_followed"], Format::Percent(0)),
+    let at = (EVERYONE, variable);
+    let (key, names, format) = if code == WHOLE {
+        let decimals = analysis.decimals(at, &SD_FOLLOWED);
+        ("lost.mean", [&MEAN_LOST, &MEAN_FOLLOWED], Format::Decimal(decimals))
+    } else {
+        ("lost.share", [&SHARE_LOST, &SHARE_FOLLOWED], Format::Percent(0))
     };
     let label = labels.variable(variable);
-    let term = match code {
-        "" => label,
-        code if labels
-            .item(variable)
-            .is_some_and(|item| is_yes_or_no(item) && item.codes[1].code.to_string() == code) =>
-        {
-            label
-        }
-        code => {
-            let code = labels.code(variable, code);
-            words::each(|language| format!("{}: {}", label.get(language), code.get(language)))
-        }
+    let is_yes = |item: &Item| is_yes_or_no(item) && Term::code(item.codes[1].code) == *code;
+    let term = if code == WHOLE || labels.item(variable).is_some_and(is_yes) {
+        label
+    } else {
+        let code = labels.code(variable, code);
+        words::each(|language| format!("{}: {}", label.get(language), code.get(language)))
     };
     let term = quoted(language, &term);
     let [lost, followed] = names.map(|name| analysis.cell(at, code, name, format));

@@ -3,21 +3,26 @@
 use super::shown::{Compared, first_of};
 use super::{Basis, Family, Input, Reading, count, percent, value};
 use crate::dictionary::Language;
+use crate::estimate::{EVERYONE, NO_VARIABLE, Statistic, Term, Variable, WHOLE};
 use crate::report::finding::TOO_FEW;
-use crate::table::layout::levels_of;
+use crate::statistic::{
+    AGREED_SHARE, ATTAINED_SHARE, DIFFERENCED_COUNT, GOAL_T_MEAN, GOAL_T_MEAN_HIGH, GOAL_T_MEAN_LOW, KAPPA,
+    KAPPA_HIGH, KAPPA_LOW, N_RATED, N_UNDIFFERENCED, N_UNRATED, RATED_COUNT, WITH_ANY_GOAL, WITH_GOAL,
+};
+use crate::table::layout::{At, levels_of};
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
 const RATED: &[Basis] = &[
-    ("basis.rated", "n_rated", false),
-    ("basis.unrated", "n_unrated", false),
-    ("basis.undifferenced", "n_undifferenced", false),
+    ("basis.rated", &N_RATED, false),
+    ("basis.unrated", &N_UNRATED, false),
+    ("basis.undifferenced", &N_UNDIFFERENCED, false),
 ];
 
 pub const FAMILY: Family = Family {
     readings: &[
         Reading { layout: "rated_change", say: rated_change, basis: RATED },
         Reading { layout: "agreement", say: agreement, basis: RATED },
-        Reading { layout: "goals", say: goals, basis: &[("basis.with_goal", "with_goal", false)] },
+        Reading { layout: "goals", say: goals, basis: &[("basis.with_goal", &WITH_GOAL, false)] },
     ],
 };
 
@@ -28,17 +33,17 @@ const MOST: usize = 4;
 fn each_comparison(
     input: &Input<'_>,
     language: Language,
-    say: impl Fn(&AnalysisView<'_>, (&str, &str), f64) -> Option<String>,
+    say: impl Fn(&AnalysisView<'_>, At<'_>, f64) -> Option<String>,
 ) -> Vec<String> {
     let compared = input.analyses.iter().flat_map(|analysis| {
-        let has = |variable: &&str| analysis.has(("", variable), "n_rated");
+        let has = |variable: &&Variable| analysis.has((EVERYONE, variable), &N_RATED);
         analysis.variables().into_iter().filter(has).map(|variable| (*analysis, variable))
     });
-    let compared: Vec<(&AnalysisView<'_>, &str)> = compared.collect();
+    let compared: Vec<(&AnalysisView<'_>, &Variable)> = compared.collect();
     let mut said = Vec::new();
     for (analysis, variable) in compared.iter().take(MOST) {
-        let at = ("", *variable);
-        let sentence = match value(analysis, at, "", "n_rated") {
+        let at = (EVERYONE, *variable);
+        let sentence = match value(analysis, at, WHOLE, &N_RATED) {
             Some(0.0) => Some(words::say(language, "read.nobody_rated", &[])),
             Some(n) if n < TOO_FEW => {
                 Some(words::say(language, "read.too_few_rated", &[("n", count(n, language))]))
@@ -61,14 +66,14 @@ fn each_comparison(
 /// How many are better by the rating, and how many by the answers.
 fn rated_change(input: &Input<'_>, language: Language) -> Vec<String> {
     each_comparison(input, language, |analysis, at, n| {
-        let share = |level: &str, statistic: &str| {
-            Some(percent(value(analysis, at, level, statistic)? / n, language))
+        let share = |level: i8, statistic: &Statistic| {
+            Some(percent(value(analysis, at, &Term::code(level), statistic)? / n, language))
         };
         let with = [
-            ("rated_better", share("1", "rated_count")?),
-            ("rated_worse", share("-1", "rated_count")?),
-            ("found_better", share("1", "differenced_count")?),
-            ("found_worse", share("-1", "differenced_count")?),
+            ("rated_better", share(1, &RATED_COUNT)?),
+            ("rated_worse", share(-1, &RATED_COUNT)?),
+            ("found_better", share(1, &DIFFERENCED_COUNT)?),
+            ("found_worse", share(-1, &DIFFERENCED_COUNT)?),
         ];
         Some(words::say(language, "read.rated_change", &with))
     })
@@ -77,10 +82,10 @@ fn rated_change(input: &Input<'_>, language: Language) -> Vec<String> {
 /// For how many rating and answers agree, and whether that is more than chance would give.
 fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
     each_comparison(input, language, |analysis, at, _| {
-        let share = value(analysis, at, "", "agreed_share")?;
+        let share = value(analysis, at, WHOLE, &AGREED_SHARE)?;
         let mut said = words::say(language, "read.agreement", &[("share", percent(share, language))]);
-        let kappa = analysis.cell(at, "", "kappa", Format::Decimal(2));
-        let interval = analysis.interval(at, "", ["kappa_low", "kappa_high"], Format::Decimal(2));
+        let kappa = analysis.cell(at, WHOLE, &KAPPA, Format::Decimal(2));
+        let interval = analysis.interval(at, WHOLE, [&KAPPA_LOW, &KAPPA_HIGH], Format::Decimal(2));
         let key = match (&kappa, &interval) {
             (Cell::Number { .. }, Cell::Interval { low, .. }) if *low > 0.0 => "read.kappa_more",
             (Cell::Number { .. }, Cell::Interval { high, .. }) if *high < 0.0 => "read.kappa_less",
@@ -107,8 +112,8 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut fewest: Option<f64> = None;
     for analysis in &input.analyses {
         for goal in analysis.variables().into_iter().filter(|goal| !goal.is_empty()) {
-            let with_goal = value(analysis, ("", goal), "", "with_goal");
-            let attained = analysis.find("", goal, "", "attained_share");
+            let with_goal = value(analysis, (EVERYONE, goal), WHOLE, &WITH_GOAL);
+            let attained = analysis.find(EVERYONE, goal, WHOLE, &ATTAINED_SHARE);
             compared.add_share(input.labels.variable(goal), attained, with_goal);
             fewest = [fewest, with_goal].into_iter().flatten().reduce(f64::min);
         }
@@ -126,10 +131,10 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
     }
     // Where no answer is above as expected, the scores of all lie below it or at it, whatever was attained.
     for analysis in input.analyses.iter().filter(|analysis| !best_is_expected(analysis)) {
-        let Some(n) = value(analysis, ("", ""), "", "with_any_goal") else { continue };
-        let mean = analysis.cell(("", ""), "", "goal_t_mean", Format::Decimal(1));
-        let ends = ["goal_t_mean_low", "goal_t_mean_high"];
-        let interval = analysis.interval(("", ""), "", ends, Format::Decimal(1));
+        let Some(n) = value(analysis, (EVERYONE, NO_VARIABLE), WHOLE, &WITH_ANY_GOAL) else { continue };
+        let mean = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &GOAL_T_MEAN, Format::Decimal(1));
+        let ends = [&GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH];
+        let interval = analysis.interval((EVERYONE, NO_VARIABLE), WHOLE, ends, Format::Decimal(1));
         let key = match (&mean, &interval) {
             (Cell::Number { .. }, _) if n < TOO_FEW => "read.goal_t_too_few",
             (Cell::Number { .. }, Cell::Interval { low, .. }) if *low > EXPECTED => "read.goal_t_above",

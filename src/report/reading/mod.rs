@@ -11,7 +11,9 @@ use super::association::{Association, quoted};
 use super::finding::Finding;
 use crate::dictionary::Language;
 use crate::disclosure::{Cleared, Shown};
+use crate::estimate::{Statistic, Term, Variable};
 use crate::registry::registry;
+use crate::table::layout::At;
 use crate::table::{AnalysisView, Format, Labels, number, words};
 
 pub(super) use adjusted::SMALL;
@@ -48,7 +50,7 @@ struct Reading {
 }
 
 /// The words, the statistic, and whether its terms are added up by variable, as the reasons for a missing answer are.
-type Basis = (&'static str, &'static str, bool);
+type Basis = (&'static str, &'static Statistic, bool);
 
 /// What a table is read from.
 pub(super) struct Input<'a> {
@@ -86,7 +88,7 @@ pub(super) fn reading(input: &Input<'_>, language: Language) -> Vec<String> {
 /// Why nothing is said: nobody is in the table, or what it is about is not shown.
 fn nothing(input: &Input<'_>, reading: &Reading, language: Language) -> Option<String> {
     let counted = reading.basis.first().map(|(_, statistic, _)| *statistic);
-    let mut n = input.everyone().filter(|one| Some(one.statistic().name) == counted).peekable();
+    let mut n = input.everyone().filter(|one| Some(one.statistic()) == counted).peekable();
     if n.peek().is_some() && n.all(|one| one.value() == Some(0.0)) {
         return Some(words::say(language, "read.nobody", &[]));
     }
@@ -96,7 +98,7 @@ fn nothing(input: &Input<'_>, reading: &Reading, language: Language) -> Option<S
 }
 
 /// A value that is shown.
-fn value(analysis: &AnalysisView<'_>, at: (&str, &str), term: &str, statistic: &str) -> Option<f64> {
+fn value(analysis: &AnalysisView<'_>, at: At<'_>, term: &Term, statistic: &Statistic) -> Option<f64> {
     analysis.find(at.0, at.1, term, statistic).and_then(Cleared::value)
 }
 
@@ -110,10 +112,10 @@ fn percent(share: f64, language: Language) -> String {
 
 /// How many the table rests on, and how many are missing; empty where neither is shown.
 pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
-    let range = |statistic: &str, add: bool| -> Option<String> {
-        let mut found: Vec<((&str, &str), f64)> = Vec::new();
+    let range = |statistic: &Statistic, add: bool| -> Option<String> {
+        let mut found: Vec<((&str, &Variable), f64)> = Vec::new();
         for analysis in &input.analyses {
-            let of = analysis.cleared.iter().filter(|one| one.statistic().name == statistic);
+            let of = analysis.cleared.iter().filter(|one| one.statistic() == statistic);
             for one in of.filter(|one| one.group().is_empty()) {
                 let value = one.value()?;
                 let at = (analysis.id, one.variable());

@@ -4,6 +4,8 @@ use super::answers::{ANSWERED, frequency, several_waves, widest};
 use super::shown::{Compared, few, first_of, of_shown};
 use super::{Family, Input, Reading, count, quoted, value};
 use crate::dictionary::Language;
+use crate::estimate::{EVERYONE, Group, Variable, WHOLE};
+use crate::statistic::{MEAN, SD, SUM, VALID};
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
 pub const FAMILY: Family = Family {
@@ -22,10 +24,10 @@ const MOST: usize = 3;
 /// The mean of each of the first variables; of a single one, in which groups it is highest and lowest.
 fn numeric(input: &Input<'_>, language: Language) -> Vec<String> {
     let numbers = input.analyses.iter().flat_map(|analysis| {
-        let is_number = |variable: &&str| analysis.has(("", variable), "mean");
+        let is_number = |variable: &&Variable| analysis.has((EVERYONE, variable), &MEAN);
         analysis.variables().into_iter().filter(is_number).map(|variable| (*analysis, variable))
     });
-    let numbers: Vec<(&AnalysisView<'_>, &str)> = numbers.collect();
+    let numbers: Vec<(&AnalysisView<'_>, &Variable)> = numbers.collect();
     let mut said: Vec<String> = numbers
         .iter()
         .take(MOST)
@@ -34,7 +36,7 @@ fn numeric(input: &Input<'_>, language: Language) -> Vec<String> {
     let told = said.len();
     if let [(analysis, variable)] = numbers.as_slice() {
         said.extend(between(input, analysis, variable, language));
-        let n = value(analysis, ("", variable), "", "valid");
+        let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID);
         said.extend(few(language, n).filter(|_| !said.is_empty()));
     }
     if numbers.len() > MOST && !said.is_empty() {
@@ -46,12 +48,12 @@ fn numeric(input: &Input<'_>, language: Language) -> Vec<String> {
 fn mean(
     input: &Input<'_>,
     analysis: &AnalysisView<'_>,
-    variable: &str,
+    variable: &Variable,
     language: Language,
 ) -> Option<String> {
-    let at = ("", variable);
-    let decimals = analysis.decimals(at, "sd");
-    let [mean, sd] = ["mean", "sd"].map(|name| analysis.cell(at, "", name, Format::Decimal(decimals)));
+    let at = (EVERYONE, variable);
+    let decimals = analysis.decimals(at, &SD);
+    let [mean, sd] = [&MEAN, &SD].map(|name| analysis.cell(at, WHOLE, name, Format::Decimal(decimals)));
     let key = match (&mean, &sd) {
         (Cell::Number { .. }, Cell::Number { .. }) => "read.mean",
         // One person has no spread.
@@ -74,13 +76,13 @@ fn mean(
 fn between(
     input: &Input<'_>,
     analysis: &AnalysisView<'_>,
-    variable: &str,
+    variable: &Variable,
     language: Language,
 ) -> Option<String> {
-    let decimals = analysis.decimals(("", variable), "sd");
+    let decimals = analysis.decimals((EVERYONE, variable), &SD);
     let (found, _) = widest(analysis, |compared, group| {
-        let [sd, n] = ["sd", "valid"].map(|name| value(analysis, (group, variable), "", name));
-        compared.add_mean(input.labels.group(group), analysis.find(group, variable, "", "mean"), sd, n);
+        let [sd, n] = [&SD, &VALID].map(|name| value(analysis, (group, variable), WHOLE, name));
+        compared.add_mean(input.labels.group(group), analysis.find(group, variable, WHOLE, &MEAN), sd, n);
     })?;
     if !found.is_whole() {
         return Some(words::say(language, "read.groups_hidden", &[]));
@@ -97,20 +99,23 @@ fn bands(input: &Input<'_>, language: Language) -> Vec<String> {
 fn panel(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     for analysis in &input.analyses {
-        let shown: Vec<(&str, f64)> = analysis
+        let shown: Vec<(&Variable, f64)> = analysis
             .variables()
             .into_iter()
-            .filter_map(|variable| Some((variable, value(analysis, ("", variable), "", "mean")?)))
+            .filter_map(|variable| Some((variable, value(analysis, (EVERYONE, variable), WHOLE, &MEAN)?)))
             .collect();
         let (Some((first, before)), Some((last, after))) = (shown.first(), shown.last()) else { continue };
         let whole = shown.len() == analysis.variables().len();
         let sentence = if first == last {
             mean(input, analysis, first, language)
         } else {
-            let spread = value(analysis, ("", first), "", "sd");
-            let decimals =
-                if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(("", first), "sd") };
-            let label = |variable: &str| quoted(language, &input.labels.variable_at(variable));
+            let spread = value(analysis, (EVERYONE, first), WHOLE, &SD);
+            let decimals = if spread.is_some_and(|sd| sd >= 100.0) {
+                0
+            } else {
+                analysis.decimals((EVERYONE, first), &SD)
+            };
+            let label = |variable: &Variable| quoted(language, &input.labels.variable_at(variable));
             let with = [
                 ("first", label(first)),
                 ("before", number::decimal(*before, decimals, language)),
@@ -127,24 +132,25 @@ fn panel(input: &Input<'_>, language: Language) -> Vec<String> {
 /// How many units are listed, which has the most and the least in the first of the numbers, and what they add up to.
 fn units(input: &Input<'_>, language: Language) -> Vec<String> {
     let Some(analysis) = input.analyses.first() else { return Vec::new() };
-    let groups: Vec<&str> = analysis.groups().into_iter().filter(|group| !group.is_empty()).collect();
-    let Some((by, _)) = groups.first().and_then(|group| group.split_once('=')) else { return Vec::new() };
-    let answered = |group: &&&str| {
-        let n = analysis.variables().into_iter().map(|variable| analysis.find(group, variable, "", "valid"));
+    let groups: Vec<&Group> = analysis.groups().into_iter().filter(|group| !group.is_empty()).collect();
+    let Some((by, _)) = groups.first().and_then(|group| group.first()) else { return Vec::new() };
+    let answered = |group: &&&Group| {
+        let n =
+            analysis.variables().into_iter().map(|variable| analysis.find(group, variable, WHOLE, &VALID));
         n.flatten().any(|valid| valid.value() != Some(0.0))
     };
-    let listed: Vec<&str> = groups.iter().filter(answered).copied().collect();
+    let listed: Vec<&Group> = groups.iter().filter(answered).copied().collect();
     if listed.is_empty() {
         return Vec::new();
     }
     let with = [("by", input.labels.variable(by).get(language).to_owned()), ("n", listed.len().to_string())];
     let mut said = vec![words::say(language, "read.units", &with)];
-    let first = analysis.variables().into_iter().find(|variable| analysis.has(("", variable), "sum"));
+    let first = analysis.variables().into_iter().find(|variable| analysis.has((EVERYONE, variable), &SUM));
     let Some(variable) = first else { return said };
     let mut compared = Compared::default();
     for group in listed {
-        let code = group.split_once('=').map_or("", |(_, code)| code);
-        compared.add_count(input.labels.code(by, code), analysis.find(group, variable, "", "sum"));
+        let code = group.first().map_or("", |(_, code)| code);
+        compared.add_count(input.labels.code(by, code), analysis.find(group, variable, WHOLE, &SUM));
     }
     let with = [("variable", quoted(language, &input.labels.variable(variable)))];
     let write = |sum: f64| match sum.fract() == 0.0 {
@@ -152,7 +158,7 @@ fn units(input: &Input<'_>, language: Language) -> Vec<String> {
         false => number::decimal(sum, 1, language),
     };
     said.extend(compared.said(language, "read.unit", &write, &with));
-    if let Some(sum) = value(analysis, ("", variable), "", "sum") {
+    if let Some(sum) = value(analysis, (EVERYONE, variable), WHOLE, &SUM) {
         said.push(words::say(language, "read.total", &[("n", write(sum))]));
     }
     said

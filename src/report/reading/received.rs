@@ -4,6 +4,8 @@ use super::answers::{ANSWERED, several_waves};
 use super::shown::{Compared, few};
 use super::{Family, Input, Reading, percent};
 use crate::dictionary::Language;
+use crate::estimate::{EVERYONE, Term};
+use crate::statistic::COUNT;
 use crate::table::Cell;
 use crate::table::layout::Flow;
 
@@ -47,9 +49,9 @@ fn told(
     let mut least: Option<f64> = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            let codes = input.labels.codes(variable, &analysis.terms(variable, "count"));
-            let Ok(codes) = <[String; 4]>::try_from(codes) else { continue };
-            let flow = Flow::new(analysis, ("", variable), &codes);
+            let codes = input.labels.codes(variable, &analysis.terms(variable, &COUNT));
+            let Ok(codes) = <[Term; 4]>::try_from(codes) else { continue };
+            let flow = Flow::new(analysis, (EVERYONE, variable), &codes);
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
             match pick(&flow) {

@@ -3,11 +3,16 @@
 use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::convention::Convention;
 use crate::dictionary::Language;
+use crate::estimate::{EVERYONE, INTERCEPT, Statistic, Variable, WHOLE};
 use crate::report::Association;
-use crate::table::layout::{INTERCEPT, Inference};
+use crate::statistic::{
+    AME, CORRECTLY_CLASSIFIED, N_EVENTS, N_MISSING, N_OBS, NAGELKERKE, ODDS_RATIO, ODDS_RATIO_HIGH,
+    ODDS_RATIO_LOW,
+};
+use crate::table::layout::Inference;
 use crate::table::{AnalysisView, Cell, Format, number, words};
 
-pub(super) const CASES: &[Basis] = &[("basis.cases", "n_obs", false), ("basis.left_out", "n_missing", false)];
+pub(super) const CASES: &[Basis] = &[("basis.cases", &N_OBS, false), ("basis.left_out", &N_MISSING, false)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -42,7 +47,7 @@ fn regression(input: &Input<'_>, language: Language) -> Vec<String> {
 /// The same by the differences in percentage points, whose intervals are their own.
 fn marginal_effects(input: &Input<'_>, language: Language) -> Vec<String> {
     let by = |analysis: &AnalysisView<'_>| {
-        let outcome = analysis.cleared.iter().find(|one| one.statistic().name == "ame")?.variable();
+        let outcome = analysis.cleared.iter().find(|one| one.statistic() == &AME)?.variable();
         let (ends, _) = Inference::of(analysis, outcome).marginal_effect();
         Some(leave_out(analysis, outcome, ends, 0.0))
     };
@@ -52,8 +57,8 @@ fn marginal_effects(input: &Input<'_>, language: Language) -> Vec<String> {
 /// As the table shows them: by plain maximum likelihood.
 fn as_spss(input: &Input<'_>, language: Language) -> Vec<String> {
     let by = |analysis: &AnalysisView<'_>| {
-        let outcome = analysis.cleared.iter().find(|one| one.statistic().name == "odds_ratio")?.variable();
-        Some(leave_out(analysis, outcome, ["odds_ratio_low", "odds_ratio_high"], 1.0))
+        let outcome = analysis.cleared.iter().find(|one| one.statistic() == &ODDS_RATIO)?.variable();
+        Some(leave_out(analysis, outcome, [&ODDS_RATIO_LOW, &ODDS_RATIO_HIGH], 1.0))
     };
     counted(input, language, "read.regression", &by).0
 }
@@ -86,10 +91,16 @@ fn counted(
 }
 
 /// How many of the terms' intervals leave out what they would hold if there were no difference.
-fn leave_out(analysis: &AnalysisView<'_>, outcome: &str, ends: [&'static str; 2], none: f64) -> Counted {
+fn leave_out(
+    analysis: &AnalysisView<'_>,
+    outcome: &Variable,
+    ends: [&'static Statistic; 2],
+    none: f64,
+) -> Counted {
     let mut counted = Counted { clear: 0, compared: 0 };
     for term in analysis.terms(outcome, ends[0]).into_iter().filter(|term| *term != INTERCEPT) {
-        if let Cell::Interval { low, high, .. } = analysis.interval(("", outcome), term, ends, Format::Ratio)
+        if let Cell::Interval { low, high, .. } =
+            analysis.interval((EVERYONE, outcome), term, ends, Format::Ratio)
         {
             counted.compared += 1;
             counted.clear += usize::from(low > none || high < none);
@@ -102,20 +113,18 @@ fn leave_out(analysis: &AnalysisView<'_>, outcome: &str, ends: [&'static str; 2]
 fn summary(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     for analysis in &input.analyses {
-        let fitted = analysis.cleared.iter().find(|one| one.statistic().name == "n_obs");
-        let Some(at) = fitted.map(|one| ("", one.variable())) else { continue };
-        let of = |statistic: &str| {
+        let fitted = analysis.cleared.iter().find(|one| one.statistic() == &N_OBS);
+        let Some(at) = fitted.map(|one| (EVERYONE, one.variable())) else { continue };
+        let of = |statistic: &Statistic| {
             // As the table: SPSS's variant where the model was asked for it.
             let spss = value(analysis, at, Convention::Spss.term(), statistic);
-            spss.or_else(|| value(analysis, at, "", statistic))
+            spss.or_else(|| value(analysis, at, WHOLE, statistic))
         };
-        let Some(r2) = of("nagelkerke") else { continue };
+        let Some(r2) = of(&NAGELKERKE) else { continue };
         let outcome = quoted(language, &input.labels.variable_at(at.1));
         let r2 = number::number(r2, Format::Decimal(3), language);
         let mut sentence = words::say(language, "read.nagelkerke", &[("outcome", outcome), ("r2", r2)]);
-        if let (Some(right), Some(n), Some(events)) =
-            (of("correctly_classified"), of("n_obs"), of("n_events"))
-        {
+        if let (Some(right), Some(n), Some(events)) = (of(&CORRECTLY_CLASSIFIED), of(&N_OBS), of(&N_EVENTS)) {
             let common = events.max(n - events) / n;
             let with = [("right", percent(right, language)), ("common", percent(common, language))];
             sentence = format!("{sentence} {}", words::say(language, "read.classified", &with));

@@ -11,8 +11,11 @@ use crate::change::wilson;
 use crate::dictionary::{Language, Text};
 use crate::disclosure::{Cleared, Shown};
 use crate::distribution::{normal_critical, t_critical};
+use crate::estimate::{Term, WHOLE};
 use crate::report::contrast::difference;
 use crate::report::finding::TOO_FEW;
+use crate::statistic::{SHARE, VALID};
+use crate::table::layout::At;
 use crate::table::{AnalysisView, words};
 
 /// The level of the interval of a difference between two that were not picked out of more.
@@ -218,15 +221,9 @@ pub(super) fn named(language: Language, names: &[&Text]) -> String {
 }
 
 /// The share of a code among some; nobody where they answered and none gave it.
-pub(super) fn add_share(
-    to: &mut Compared,
-    name: Text,
-    analysis: &AnalysisView<'_>,
-    at: (&str, &str),
-    code: &str,
-) {
-    let share = analysis.find(at.0, at.1, code, "share");
-    match (share, super::value(analysis, at, "", "valid")) {
+pub(super) fn add_share(to: &mut Compared, name: Text, analysis: &AnalysisView<'_>, at: At<'_>, code: &Term) {
+    let share = analysis.find(at.0, at.1, code, &SHARE);
+    match (share, super::value(analysis, at, WHOLE, &VALID)) {
         (None, Some(valid)) if valid > 0.0 => to.add_part(name, 0.0, valid),
         (share, valid) => to.add_share(name, share, valid),
     }

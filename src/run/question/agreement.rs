@@ -3,33 +3,11 @@
 use super::change::direction;
 use super::weights::pair;
 use super::{Asked, Ground, level_of, numbers_of};
-use crate::change::agreement::{agreement, differenced};
+use crate::change::agreement::{N_UNDIFFERENCED, N_UNRATED, RATED_LEVEL, agreement, differenced};
 use crate::change::{Direction, Pairs, Scale};
-use crate::estimate::{Estimate, Kind, Reveals, Statistic, Statistics, Subject, Value};
+use crate::estimate::{Estimate, Group, Kind, Subject, Term, Value};
 use crate::plan::{Agreement, Cohort, Column};
 use crate::run::RunError;
-
-static N_UNRATED: Statistic = Statistic {
-    name: "n_unrated",
-    reveals: Reveals::Count,
-    about: "Persons with an answer at both waves whose change was not rated.",
-    source: "counting",
-};
-static N_UNDIFFERENCED: Statistic = Statistic {
-    name: "n_undifferenced",
-    reveals: Reveals::Count,
-    about: "Persons whose change was rated and who lack an answer at one of the waves.",
-    source: "counting",
-};
-static RATED_LEVEL: Statistic = Statistic {
-    name: "rated_level",
-    reveals: Reveals::Setting,
-    about: "What a code of the rating is read as: 1 better, 0 unchanged, −1 worse; the term is `variable=code`.",
-    source: "the pipeline",
-};
-
-/// What stands around the table of the two ratings.
-pub static AROUND: Statistics = &[&N_UNRATED, &N_UNDIFFERENCED, &RATED_LEVEL];
 
 /// Worse, unchanged, better.
 const LEVELS: [f64; 3] = [-1.0, 0.0, 1.0];
@@ -84,12 +62,12 @@ impl Asked for Agreement {
         values.push(Value::new(&N_UNRATED, unrated as f64).n(n + unrated));
         values.push(Value::new(&N_UNDIFFERENCED, undifferenced as f64).n(n + undifferenced));
         values.extend(self.levels.iter().map(|(code, level)| {
-            Value::new(&RATED_LEVEL, f64::from(*level)).term(format!("{}={code}", self.rated.name))
+            Value::new(&RATED_LEVEL, f64::from(*level)).term(Term::level(&self.rated.name, code))
         }));
         let subject = Subject {
             analysis: id.to_owned(),
             kind: Kind::Agreement,
-            group: String::new(),
+            group: Group::default(),
             variable: self.comparison.variable.clone(),
         };
         Ok(subject.estimates(values))

@@ -1,11 +1,12 @@
 //! The followed and the lost compared, and the model of who was followed up.
 
-use super::model::{N_MISSING, levels};
+use super::model::levels;
 use super::weights::{Response, response_columns};
 use super::{Asked, Ground, codes, numbers_of};
+use crate::attrition::ATTRITION_N_MISSING;
 use crate::attrition::{self, balance};
 use crate::describe::{Distribution, Standing, standings};
-use crate::estimate::{Estimate, Kind, Subject, Value};
+use crate::estimate::{Estimate, Group, Kind, Subject, Value};
 use crate::model;
 use crate::notebook::FOLLOWED;
 use crate::plan::{Attrition, Cohort, Column};
@@ -36,8 +37,8 @@ impl Asked for Attrition {
         let subject = |variable: &str| Subject {
             analysis: ground.id.to_owned(),
             kind: Kind::Attrition,
-            group: String::new(),
-            variable: variable.to_owned(),
+            group: Group::default(),
+            variable: variable.into(),
         };
         let followed = total(&|standing| standing.seen);
         let eligible = total(&|standing| standing.eligible);
@@ -61,7 +62,7 @@ impl Asked for Attrition {
         let options = model::Options { level: self.level, ..model::Options::default() };
         let mut values = model::analyse(&response.data, &options);
         let n: u64 = response.rows.iter().map(|row| patterns.frequency[*row]).sum();
-        values.push(Value::new(&N_MISSING, (eligible - n) as f64).n(eligible));
+        values.push(Value::new(&ATTRITION_N_MISSING, (eligible - n) as f64).n(eligible));
         values.extend(levels(&response.data));
         values.extend(match attrition::Weights::of(&response.data, self.truncate) {
             Ok(weights) => weights.values(),

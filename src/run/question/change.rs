@@ -132,7 +132,7 @@ impl Asked for Change {
     }
 
     fn parts(&self) -> Vec<String> {
-        let own = self.comparisons.iter().map(|comparison| comparison.variable.clone());
+        let own = self.comparisons.iter().map(|comparison| comparison.variable.to_string());
         own.chain(weighted(self).map(|(comparison, _)| format!("{}.{WEIGHTED}", comparison.variable)))
             .collect()
     }

@@ -56,7 +56,7 @@ impl Asked for Describe {
                 analysis: ground.id.to_owned(),
                 kind: Kind::Describe,
                 group: group.clone(),
-                variable: variable.to_owned(),
+                variable: variable.into(),
             };
             for variable in &self.variables {
                 let (patterns, keep) = grouped(ground.tallied, vec![variable.name.clone()], of);

@@ -1,19 +1,11 @@
 //! How far those who have a goal came with it, goal by goal and summed up.
 
 use super::{Asked, Ground, level_of, numbers_of};
-use crate::change::attainment::{self, of_goal, t_scores};
-use crate::estimate::{Estimate, Kind, Reveals, Statistic, Subject, Value};
+use crate::change::attainment::{self, GOAL_LEVEL, of_goal, t_scores};
+use crate::estimate::{Estimate, Group, Kind, Subject, Value};
 use crate::plan::{Cohort, Column, Goals};
 use crate::run::RunError;
 use crate::run::patterns::names;
-
-/// What a code was read as.
-pub static GOAL_LEVEL: Statistic = Statistic {
-    name: "goal_level",
-    reveals: Reveals::Setting,
-    about: "The level, −2 to 2, that a code of the rating is read as; the term is the code.",
-    source: "the pipeline",
-};
 
 fn columns(question: &Goals) -> Vec<String> {
     names(question.goals.iter().map(|goal| &goal.rating))
@@ -49,8 +41,8 @@ impl Asked for Goals {
         let subject = |variable: &str| Subject {
             analysis: ground.id.to_owned(),
             kind: Kind::Goals,
-            group: String::new(),
-            variable: variable.to_owned(),
+            group: Group::default(),
+            variable: variable.into(),
         };
         let mut estimates = Vec::new();
         for (place, name) in names.iter().enumerate() {

@@ -15,7 +15,7 @@ use super::RunError;
 use super::analyse::Tallied;
 use super::patterns::{PatternTable, of_groups};
 use crate::dictionary::Item;
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Group};
 use crate::plan::{Cluster, Cohort, Column, Question, Wave};
 use crate::tally::{PatternColumn, Patterns, Values};
 
@@ -100,11 +100,11 @@ fn with_groups(columns: &[String], by: &[Column]) -> Vec<Vec<String>> {
 }
 
 /// Everyone, then each group of each variable of `by`: (group key, column and code).
-pub fn groups(by: &[Column]) -> Vec<(String, Option<(&Column, f64)>)> {
-    let mut groups = vec![(String::new(), None)];
+pub fn groups(by: &[Column]) -> Vec<(Group, Option<(&Column, f64)>)> {
+    let mut groups = vec![(Group::default(), None)];
     for column in by {
         for code in &column.item.codes {
-            groups.push((format!("{}={}", column.name, code.code), Some((column, code.code as f64))));
+            groups.push((Group::level(&column.name, code.code), Some((column, code.code as f64))));
         }
     }
     groups

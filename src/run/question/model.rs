@@ -4,37 +4,14 @@ use super::weights::{self, PatternWeights, with_weights};
 use super::{Asked, Ground, codes, event};
 use crate::convention::Convention;
 use crate::describe::standings;
-use crate::estimate::{Condition, Estimate, Kind, Reveals, Statistic, Subject, Value};
-use crate::model::{self, Covariate, CovariateValues, ModelData};
+use crate::estimate::{self, Condition, Estimate, Group, Kind, Subject, Value};
+use crate::model::{self, Covariate, CovariateValues, LEVEL_CASES, LEVEL_EVENTS, ModelData, N_MISSING};
 use crate::notebook::{CLUSTER, WEIGHTED};
 use crate::plan::{Cluster, Cohort, Column, Model, Term, Weights};
 use crate::run::RunError;
 use crate::run::analyse::only_column;
 use crate::run::patterns::{PatternTable, Sheet, answers, cells, names, with_terms};
 use crate::tally::{PatternColumn, Patterns, Values};
-
-/// Cases that a model leaves out.
-pub static N_MISSING: Statistic = Statistic {
-    name: "n_missing",
-    reveals: Reveals::Count,
-    about: "Rows of the cohort that a model leaves out because a variable of the model is missing.",
-    source: "complete-case analysis",
-};
-
-/// Cases at each level of a coded covariate.
-pub static LEVEL_CASES: Statistic = Statistic {
-    name: "level_cases",
-    reveals: Reveals::Count,
-    about: "Cases of the model at the level that the term names.",
-    source: "counting",
-};
-/// Events at each level of a coded covariate.
-pub static LEVEL_EVENTS: Statistic = Statistic {
-    name: "level_events",
-    reveals: Reveals::Count,
-    about: "Cases of the model at the level that the term names whose outcome is the event.",
-    source: "counting",
-};
 
 impl Asked for Model {
     fn columns(&self) -> Vec<&Column> {
@@ -77,8 +54,8 @@ impl Asked for Model {
         let subject = |kind: Kind| Subject {
             analysis: id.to_owned(),
             kind,
-            group: String::new(),
-            variable: self.outcome.name.clone(),
+            group: Group::default(),
+            variable: self.outcome.name.as_str().into(),
         };
         let looked_up = || RunError::Internal(format!("{id}: convention and method have been looked up"));
         let options = model::Options {
@@ -168,8 +145,8 @@ pub fn levels(data: &ModelData) -> Vec<Value> {
             let at = || (0..codes.len()).filter(|row| codes[*row] == level);
             let cases: f64 = at().map(|row| data.frequency()[row]).sum();
             let events: f64 = at().map(|row| data.frequency()[row] * data.outcome()[row]).sum();
-            let term = format!("{}={name}", covariate.name);
-            values.push(Value::new(&LEVEL_CASES, cases).term(term.as_str()).n(all));
+            let term = estimate::Term::level(&covariate.name, name);
+            values.push(Value::new(&LEVEL_CASES, cases).term(&term).n(all));
             values.push(Value::new(&LEVEL_EVENTS, events).term(term).n(all));
         }
     }

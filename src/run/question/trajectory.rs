@@ -5,14 +5,14 @@ use crate::change::trajectory::{flow, flow_table, incomplete, mean_at_wave, shar
 use crate::change::{Direction, Pairs, Scale};
 use crate::describe::{self, Distribution};
 use crate::dictionary::ItemType;
-use crate::estimate::{Estimate, Kind, Subject, Value};
+use crate::estimate::{Estimate, Kind, Subject, Value, Variable};
 use crate::plan::{Cohort, Column, Course, Trajectory};
 use crate::run::RunError;
 use crate::run::patterns::{PatternTable, of_groups};
 
 /// A variable at one wave, as estimates and pattern tables name it.
 struct Part<'q> {
-    name: String,
+    name: Variable,
     /// What it is counted over: its own columns first, then those of the other waves where all of them have to be there.
     columns: Vec<String>,
     at: At<'q>,
@@ -30,7 +30,7 @@ fn parts(question: &Trajectory) -> Vec<Part<'_>> {
 }
 
 fn course_parts<'q>(question: &'q Trajectory, course: &'q Course) -> impl Iterator<Item = Part<'q>> {
-    let part = |name: String, own: &[&Column], at: At<'q>| {
+    let part = |name: Variable, own: &[&Column], at: At<'q>| {
         let mut columns: Vec<String> = own.iter().map(|column| column.name.clone()).collect();
         if question.complete {
             let others = course.at.iter().map(|column| &column.name);
@@ -39,11 +39,11 @@ fn course_parts<'q>(question: &'q Trajectory, course: &'q Course) -> impl Iterat
         }
         Part { name, columns, at }
     };
-    let waves = course.at.iter().map(move |column| part(column.name.clone(), &[column], At::Wave(column)));
+    let waves = course.at.iter().map(move |column| part((&column.name).into(), &[column], At::Wave(column)));
     let flows = question.flow && course.at.iter().all(|column| column.item.is_coded());
     let steps = course.at.windows(2).filter(move |_| flows).map(move |pair| {
         let to = pair[1].wave.as_deref().unwrap_or_default();
-        part(format!("{}>{to}", pair[0].name), &[&pair[0], &pair[1]], At::Step(&pair[0]))
+        part(Variable::from(&pair[0].name).to_wave(to), &[&pair[0], &pair[1]], At::Step(&pair[0]))
     });
     waves.chain(steps)
 }
@@ -139,7 +139,7 @@ impl Asked for Trajectory {
     }
 
     fn parts(&self) -> Vec<String> {
-        parts(self).into_iter().map(|part| part.name).collect()
+        parts(self).into_iter().map(|part| part.name.into()).collect()
     }
 
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {

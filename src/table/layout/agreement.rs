@@ -3,7 +3,12 @@
 use super::view::with_interval;
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Statistic, WHOLE};
+use crate::statistic::{
+    AGREED_SHARE, AGREED_SHARE_HIGH, AGREED_SHARE_LOW, KAPPA, KAPPA_HIGH, KAPPA_LINEAR, KAPPA_LINEAR_HIGH,
+    KAPPA_LINEAR_LOW, KAPPA_LOW, KAPPA_QUADRATIC, KAPPA_QUADRATIC_HIGH, KAPPA_QUADRATIC_LOW, N_RATED,
+    N_UNDIFFERENCED, N_UNRATED,
+};
 use crate::table::{Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,10 +18,10 @@ pub(super) const LAYOUT: Layout = Layout {
     build,
 };
 
-const KAPPAS: [(&str, [&str; 2]); 3] = [
-    ("kappa", ["kappa_low", "kappa_high"]),
-    ("kappa_linear", ["kappa_linear_low", "kappa_linear_high"]),
-    ("kappa_quadratic", ["kappa_quadratic_low", "kappa_quadratic_high"]),
+const KAPPAS: [(&Statistic, [&Statistic; 2]); 3] = [
+    (&KAPPA, [&KAPPA_LOW, &KAPPA_HIGH]),
+    (&KAPPA_LINEAR, [&KAPPA_LINEAR_LOW, &KAPPA_LINEAR_HIGH]),
+    (&KAPPA_QUADRATIC, [&KAPPA_QUADRATIC_LOW, &KAPPA_QUADRATIC_HIGH]),
 ];
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
@@ -24,23 +29,23 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut is_weighted = false;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            let at = ("", variable);
-            if !analysis.has(at, "n_rated") {
+            let at = (EVERYONE, variable);
+            if !analysis.has(at, &N_RATED) {
                 return Err(input.lacks(&LAYOUT, analysis, "rated and differenced change"));
             }
             let share = with_interval(
-                analysis.cell(at, "", "agreed_share", Format::Percent(0)),
-                analysis.interval(at, "", ["agreed_share_low", "agreed_share_high"], Format::Percent(0)),
+                analysis.cell(at, WHOLE, &AGREED_SHARE, Format::Percent(0)),
+                analysis.interval(at, WHOLE, [&AGREED_SHARE_LOW, &AGREED_SHARE_HIGH], Format::Percent(0)),
             );
             let kappas = KAPPAS.map(|(kappa, ends)| {
                 with_interval(
-                    analysis.cell(at, "", kappa, Format::Decimal(2)),
-                    analysis.interval(at, "", ends, Format::Decimal(2)),
+                    analysis.cell(at, WHOLE, kappa, Format::Decimal(2)),
+                    analysis.interval(at, WHOLE, ends, Format::Decimal(2)),
                 )
             });
             is_weighted |= kappas[1..].iter().any(|kappa| !kappa.is_withheld());
-            let counts = ["n_rated", "n_unrated", "n_undifferenced"]
-                .map(|name| analysis.cell(at, "", name, Format::Count));
+            let counts = [&N_RATED, &N_UNRATED, &N_UNDIFFERENCED]
+                .map(|name| analysis.cell(at, WHOLE, name, Format::Count));
             let cells = counts.into_iter().chain([share]).chain(kappas).collect();
             rows.push(Row::new(RowKind::Plain, vec![analysis.label.clone()], cells));
         }

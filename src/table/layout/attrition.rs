@@ -4,7 +4,12 @@ use super::change::interval_heading;
 use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Term, Variable, WHOLE};
+use crate::statistic::{
+    ATTRITION_ELIGIBLE, ATTRITION_LOST, AUC, AUC_HIGH, AUC_LOW, COUNT_FOLLOWED, FOLLOWED, MEAN_FOLLOWED,
+    MEAN_LOST, N_FOLLOWED, N_TRUNCATED, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, SD_FOLLOWED, SD_LOST,
+    SHARE_FOLLOWED, SHARE_LOST, SMD, WEIGHT_EFFECTIVE_N, WEIGHT_MEAN,
+};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -21,13 +26,15 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
     for analysis in &input.analyses {
         let variables = analysis.variables();
-        let Some(wave) = variables.iter().find(|variable| analysis.has(("", variable), "eligible")) else {
+        let Some(wave) =
+            variables.iter().find(|variable| analysis.has((EVERYONE, variable), &ATTRITION_ELIGIBLE))
+        else {
             return Err(input.lacks(&LAYOUT, analysis, "a wave with eligible persons"));
         };
         if several {
             rows.push(Row::section(analysis.label.clone()));
         }
-        for variable in variables.iter().filter(|variable| analysis.has(("", variable), "n_followed")) {
+        for variable in variables.iter().filter(|variable| analysis.has((EVERYONE, variable), &N_FOLLOWED)) {
             rows.extend(term(input, analysis, wave, variable));
         }
         rows.extend(foot(analysis, wave));
@@ -46,47 +53,47 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// A row for a number; for a coded variable its name, and a row for each answer.
-fn term(input: &Input<'_>, analysis: &AnalysisView<'_>, wave: &str, variable: &str) -> Vec<Row> {
-    let at = ("", variable);
-    let response = |term: &str| -> [Cell; 2] {
+fn term(input: &Input<'_>, analysis: &AnalysisView<'_>, wave: &Variable, variable: &Variable) -> Vec<Row> {
+    let at = (EVERYONE, variable);
+    let response = |term: &Term| -> [Cell; 2] {
         [
-            analysis.cell(("", wave), term, "odds_ratio", Format::Ratio),
-            analysis.interval(("", wave), term, ["odds_ratio_low", "odds_ratio_high"], Format::Ratio),
+            analysis.cell((EVERYONE, wave), term, &ODDS_RATIO, Format::Ratio),
+            analysis.interval((EVERYONE, wave), term, [&ODDS_RATIO_LOW, &ODDS_RATIO_HIGH], Format::Ratio),
         ]
     };
     let label = input.labels.variable(variable);
-    if analysis.has(at, "mean_followed") {
-        let decimals = analysis.decimals(at, "sd_followed");
+    if analysis.has(at, &MEAN_FOLLOWED) {
+        let decimals = analysis.decimals(at, &SD_FOLLOWED);
         let side = |mean, sd| {
-            let [mean, sd] = [mean, sd].map(|name| analysis.cell(at, "", name, Format::Decimal(decimals)));
+            let [mean, sd] = [mean, sd].map(|name| analysis.cell(at, WHOLE, name, Format::Decimal(decimals)));
             spread(mean, sd)
         };
-        let [ratio, interval] = response(variable);
+        let [ratio, interval] = response(&Term::from(variable.as_str()));
         let cells = vec![
-            side("mean_followed", "sd_followed"),
-            side("mean_lost", "sd_lost"),
-            analysis.cell(at, "", "smd", Format::Signed(2)),
+            side(&MEAN_FOLLOWED, &SD_FOLLOWED),
+            side(&MEAN_LOST, &SD_LOST),
+            analysis.cell(at, WHOLE, &SMD, Format::Signed(2)),
             ratio,
             interval,
         ];
         return vec![Row::new(RowKind::Plain, vec![label], cells)];
     }
     let mut rows = vec![Row::section(label)];
-    let codes = input.labels.codes(variable, &analysis.terms(variable, "count_followed"));
-    let fitted = analysis.terms(wave, "odds_ratio");
-    let has_term = |code: &String| fitted.contains(&format!("{variable}={code}").as_str());
+    let codes = input.labels.codes(variable, &analysis.terms(variable, &COUNT_FOLLOWED));
+    let fitted = analysis.terms(wave, &ODDS_RATIO);
+    let has_term = |code: &Term| fitted.contains(&&Term::level(variable, code));
     // The reference is the one level without a term; of several, which is which is not known.
     let without = codes.iter().filter(|code| !has_term(code)).count();
     for code in &codes {
         let [ratio, interval] = match has_term(code) {
-            true => response(&format!("{variable}={code}")),
+            true => response(&Term::level(variable, code)),
             false if without == 1 => [Cell::Text(words::word("cell.reference")), Cell::Empty],
             false => [Cell::Empty, Cell::Empty],
         };
         let cells = vec![
-            analysis.cell(at, code, "share_followed", Format::Percent(1)),
-            analysis.cell(at, code, "share_lost", Format::Percent(1)),
-            analysis.cell(at, code, "smd", Format::Signed(2)),
+            analysis.cell(at, code, &SHARE_FOLLOWED, Format::Percent(1)),
+            analysis.cell(at, code, &SHARE_LOST, Format::Percent(1)),
+            analysis.cell(at, code, &SMD, Format::Signed(2)),
             ratio,
             interval,
         ];
@@ -106,24 +113,24 @@ fn spread(mean: Cell, sd: Cell) -> Cell {
 }
 
 /// How many there are, how well the terms tell them apart, and what the weights are like.
-fn foot(analysis: &AnalysisView<'_>, wave: &str) -> Vec<Row> {
-    let at = ("", wave);
+fn foot(analysis: &AnalysisView<'_>, wave: &Variable) -> Vec<Row> {
+    let at = (EVERYONE, wave);
     let row = |head: &str, first: Cell, second: Cell| {
         let mut cells = vec![first, second];
         cells.resize(COLUMNS, Cell::Empty);
         let head: Text = words::word(head);
         Row::new(RowKind::Foot, vec![head], cells)
     };
-    let cell = |statistic, format| analysis.cell(at, "", statistic, format);
+    let cell = |statistic, format| analysis.cell(at, WHOLE, statistic, format);
     let area = with_interval(
-        cell("auc", Format::Decimal(2)),
-        analysis.interval(at, "", ["auc_low", "auc_high"], Format::Decimal(2)),
+        cell(&AUC, Format::Decimal(2)),
+        analysis.interval(at, WHOLE, [&AUC_LOW, &AUC_HIGH], Format::Decimal(2)),
     );
     vec![
-        row("row.persons", cell("followed", Format::Count), cell("lost", Format::Count)),
+        row("row.persons", cell(&FOLLOWED, Format::Count), cell(&ATTRITION_LOST, Format::Count)),
         row("row.auc", area, Cell::Empty),
-        row("row.weight_mean", cell("weight_mean", Format::Decimal(2)), Cell::Empty),
-        row("row.effective_n", cell("weight_effective_n", Format::Decimal(0)), Cell::Empty),
-        row("row.n_truncated", cell("n_truncated", Format::Count), Cell::Empty),
+        row("row.weight_mean", cell(&WEIGHT_MEAN, Format::Decimal(2)), Cell::Empty),
+        row("row.effective_n", cell(&WEIGHT_EFFECTIVE_N, Format::Decimal(0)), Cell::Empty),
+        row("row.n_truncated", cell(&N_TRUNCATED, Format::Count), Cell::Empty),
     ]
 }

@@ -2,7 +2,8 @@
 
 use super::frequency::answers;
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, WHOLE};
+use crate::statistic::{COUNT, MEAN, MEDIAN, SD};
 use crate::table::words::{each, say};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
@@ -18,9 +19,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut stub = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            let at = ("", variable);
-            if !analysis.has(at, "mean") {
-                let found = analysis.terms(variable, "count");
+            let at = (EVERYONE, variable);
+            if !analysis.has(at, &MEAN) {
+                let found = analysis.terms(variable, &COUNT);
                 let codes = input.labels.codes(variable, &found);
                 if stub.is_some() || found.is_empty() {
                     let fits = "frequency, crosstab";
@@ -30,12 +31,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 bands.extend(answers(input, analysis, variable, &codes, RowKind::Plain));
                 continue;
             }
-            let decimals = analysis.decimals(at, "sd");
+            let decimals = analysis.decimals(at, &SD);
             let label = input.labels.variable(variable);
-            for (key, statistic) in [("row.mean_of", "mean"), ("row.median_of", "median")] {
+            for (key, statistic) in [("row.mean_of", &MEAN), ("row.median_of", &MEDIAN)] {
                 let head =
                     each(|language| say(language, key, &[("variable", label.get(language).to_lowercase())]));
-                let cell = analysis.cell(at, "", statistic, Format::Decimal(decimals));
+                let cell = analysis.cell(at, WHOLE, statistic, Format::Decimal(decimals));
                 // A row of nothing but what is shown of nobody says nothing.
                 if cell == Cell::NeverShown {
                     continue;

@@ -1,10 +1,18 @@
 //! Paired change: a row for each comparison and group.
 
 use super::view::with_interval;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{Group, Kind, Statistic, Variable, WHOLE};
+use crate::statistic::{
+    D_AV, IMPROVED_SHARE, MCNEMAR_P, MEAN_AFTER, MEAN_BEFORE, MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW,
+    N_PAIRS, N11, PAIRED_ODDS_RATIO, PROBABILITY_OF_SUPERIORITY, PROBABILITY_OF_SUPERIORITY_HIGH,
+    PROBABILITY_OF_SUPERIORITY_LOW, RISK_DIFFERENCE, SD_BEFORE, SHARE_AFTER, SHARE_BEFORE, T_P, TANGO_HIGH,
+    TANGO_LOW, TRANSITION, UNCHANGED_SHARE, WEIGHTED_MEAN_CHANGE, WEIGHTED_MEAN_CHANGE_HIGH,
+    WEIGHTED_MEAN_CHANGE_LOW, WEIGHTED_SHARE_CHANGE, WEIGHTED_SHARE_CHANGE_HIGH, WEIGHTED_SHARE_CHANGE_LOW,
+    WORSE_SHARE,
+};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -54,10 +62,10 @@ impl Scale {
     const ALL: [Scale; 3] = [Scale::Ordinal, Scale::Binary, Scale::Numeric];
 
     /// How a variable of an analysis was compared; the same in all groups.
-    fn of(analysis: &AnalysisView<'_>, variable: &str) -> Scale {
+    fn of(analysis: &AnalysisView<'_>, variable: &Variable) -> Scale {
         match () {
-            () if !analysis.terms(variable, "n11").is_empty() => Scale::Binary,
-            () if !analysis.terms(variable, "transition").is_empty() => Scale::Ordinal,
+            () if !analysis.terms(variable, &N11).is_empty() => Scale::Binary,
+            () if !analysis.terms(variable, &TRANSITION).is_empty() => Scale::Ordinal,
             () => Scale::Numeric,
         }
     }
@@ -74,42 +82,42 @@ impl Scale {
 
 impl Comparison {
     /// Reads the comparison of a variable (`mental_health@w1>w2`) in a group; `None` where it was not made.
-    pub fn read(analysis: &AnalysisView<'_>, group: &str, variable: &str) -> Option<Comparison> {
+    pub fn read(analysis: &AnalysisView<'_>, group: &Group, variable: &Variable) -> Option<Comparison> {
         let at = (group, variable);
-        if !analysis.has(at, "n_pairs") {
+        if !analysis.has(at, &N_PAIRS) {
             return None;
         }
         let scale = Scale::of(analysis, variable);
-        let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
-        let common = |before, after, change, interval, p: &str, effect: &str, ratio| Comparison {
+        let share = |statistic| analysis.cell(at, WHOLE, statistic, Format::Percent(0));
+        let common = |before, after, change, interval, p, effect, ratio| Comparison {
             scale,
-            n_pairs: analysis.cell(at, "", "n_pairs", Format::Count),
+            n_pairs: analysis.cell(at, WHOLE, &N_PAIRS, Format::Count),
             before,
             after,
             change,
             interval,
-            improved: share("improved_share"),
-            unchanged: share("unchanged_share"),
-            worse: share("worse_share"),
-            p: analysis.cell(at, "", p, Format::P),
-            effect: analysis.cell(at, "", effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
+            improved: share(&IMPROVED_SHARE),
+            unchanged: share(&UNCHANGED_SHARE),
+            worse: share(&WORSE_SHARE),
+            p: analysis.cell(at, WHOLE, p, Format::P),
+            effect: analysis.cell(at, WHOLE, effect, if ratio { Format::Ratio } else { Format::Signed(2) }),
             weighted: weighted(analysis, at, scale),
             widened: is_widened(analysis, at),
             superiority: [
-                analysis.cell(at, "", "probability_of_superiority", Format::Decimal(2)),
-                analysis.interval(at, "", SUPERIORITY, Format::Decimal(2)),
+                analysis.cell(at, WHOLE, &PROBABILITY_OF_SUPERIORITY, Format::Decimal(2)),
+                analysis.interval(at, WHOLE, SUPERIORITY, Format::Decimal(2)),
             ],
         };
         let means = |p, effect| {
             let decimals = match scale {
-                Scale::Numeric => analysis.decimals(at, "sd_before"),
+                Scale::Numeric => analysis.decimals(at, &SD_BEFORE),
                 Scale::Binary | Scale::Ordinal => 2,
             };
             common(
-                analysis.cell(at, "", "mean_before", Format::Decimal(decimals)),
-                analysis.cell(at, "", "mean_after", Format::Decimal(decimals)),
-                analysis.cell(at, "", "mean_change", Format::Signed(decimals)),
-                analysis.interval(at, "", ["mean_change_low", "mean_change_high"], Format::Signed(decimals)),
+                analysis.cell(at, WHOLE, &MEAN_BEFORE, Format::Decimal(decimals)),
+                analysis.cell(at, WHOLE, &MEAN_AFTER, Format::Decimal(decimals)),
+                analysis.cell(at, WHOLE, &MEAN_CHANGE, Format::Signed(decimals)),
+                analysis.interval(at, WHOLE, [&MEAN_CHANGE_LOW, &MEAN_CHANGE_HIGH], Format::Signed(decimals)),
                 p,
                 effect,
                 false,
@@ -117,45 +125,48 @@ impl Comparison {
         };
         Some(match scale {
             Scale::Binary => common(
-                analysis.cell(at, "", "share_before", Format::Percent(0)),
-                analysis.cell(at, "", "share_after", Format::Percent(0)),
-                analysis.cell(at, "", "risk_difference", Format::Points(1)),
-                analysis.interval(at, "", ["tango_low", "tango_high"], Format::Points(1)),
-                "mcnemar_p",
-                "odds_ratio",
+                analysis.cell(at, WHOLE, &SHARE_BEFORE, Format::Percent(0)),
+                analysis.cell(at, WHOLE, &SHARE_AFTER, Format::Percent(0)),
+                analysis.cell(at, WHOLE, &RISK_DIFFERENCE, Format::Points(1)),
+                analysis.interval(at, WHOLE, [&TANGO_LOW, &TANGO_HIGH], Format::Points(1)),
+                &MCNEMAR_P,
+                &PAIRED_ODDS_RATIO,
                 true,
             ),
-            Scale::Ordinal | Scale::Numeric => means("t_p", "d_av"),
+            Scale::Ordinal | Scale::Numeric => means(&T_P, &D_AV),
         })
     }
 }
 
 /// The ends of the interval of the probability of superiority.
-const SUPERIORITY: [&str; 2] = ["probability_of_superiority_low", "probability_of_superiority_high"];
+const SUPERIORITY: [&Statistic; 2] = [&PROBABILITY_OF_SUPERIORITY_LOW, &PROBABILITY_OF_SUPERIORITY_HIGH];
 
 /// Whether the interval of a mean change is wider than it was computed.
-fn is_widened(analysis: &AnalysisView<'_>, at: (&str, &str)) -> bool {
-    let low = analysis.find(at.0, at.1, "", "mean_change_low");
+fn is_widened(analysis: &AnalysisView<'_>, at: At<'_>) -> bool {
+    let low = analysis.find(at.0, at.1, WHOLE, &MEAN_CHANGE_LOW);
     low.is_some_and(|low| low.conditions().iter().any(|condition| condition.code == "widened"))
 }
 
 /// The change weighted for loss, with its interval.
-fn weighted(analysis: &AnalysisView<'_>, at: (&str, &str), scale: Scale) -> Cell {
+fn weighted(analysis: &AnalysisView<'_>, at: At<'_>, scale: Scale) -> Cell {
     let (change, ends, format) = match scale {
         Scale::Binary => (
-            "weighted_share_change",
-            ["weighted_share_change_low", "weighted_share_change_high"],
+            &WEIGHTED_SHARE_CHANGE,
+            [&WEIGHTED_SHARE_CHANGE_LOW, &WEIGHTED_SHARE_CHANGE_HIGH],
             Format::Points(1),
         ),
         Scale::Ordinal | Scale::Numeric => {
-            let decimals = if scale == Scale::Numeric { analysis.decimals(at, "sd_before") } else { 2 };
-            let ends = ["weighted_mean_change_low", "weighted_mean_change_high"];
-            ("weighted_mean_change", ends, Format::Signed(decimals))
+            let decimals = if scale == Scale::Numeric { analysis.decimals(at, &SD_BEFORE) } else { 2 };
+            let ends = [&WEIGHTED_MEAN_CHANGE_LOW, &WEIGHTED_MEAN_CHANGE_HIGH];
+            (&WEIGHTED_MEAN_CHANGE, ends, Format::Signed(decimals))
         }
     };
     match analysis.has(at, change) {
         false => Cell::Empty,
-        true => with_interval(analysis.cell(at, "", change, format), analysis.interval(at, "", ends, format)),
+        true => with_interval(
+            analysis.cell(at, WHOLE, change, format),
+            analysis.interval(at, WHOLE, ends, format),
+        ),
     }
 }
 
@@ -175,16 +186,15 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     };
     let several_groups = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
     let is_weighted = input.analyses.iter().any(|analysis| {
-        let name = |one: &&Cleared| one.statistic().name;
         analysis
             .cleared
             .iter()
-            .any(|one| ["weighted_mean_change", "weighted_share_change"].contains(&name(one)))
+            .any(|one| [&WEIGHTED_MEAN_CHANGE, &WEIGHTED_SHARE_CHANGE].contains(&one.statistic()))
     });
     // Where an interval was made wider, what the change is judged by stands beside it.
     let is_widened = input.analyses.iter().any(|analysis| {
         let widened = |one: &&Cleared| one.conditions().iter().any(|condition| condition.code == "widened");
-        analysis.cleared.iter().filter(|one| one.statistic().name == "mean_change_low").any(widened)
+        analysis.cleared.iter().filter(|one| one.statistic() == &MEAN_CHANGE_LOW).any(widened)
     });
     // Without a direction nothing is better: what is told is who went up.
     let is_directed = input

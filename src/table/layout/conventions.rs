@@ -3,7 +3,8 @@
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::convention::Convention;
 use crate::dictionary::{Language, Text};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Statistic, Variable};
+use crate::statistic::{MCNEMAR_PROGRAM_P, RANK_BISERIAL, SIGN_P, WILCOXON, WILCOXON_P, WILCOXON_Z};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -14,21 +15,21 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// A statistic, how it is printed, and the key of the words that say what the programs do, which several share.
-pub(crate) type Line = (&'static str, Format, &'static str);
+pub(crate) type Line = (&'static Statistic, Format, &'static str);
 
 /// Of change.
 pub(crate) const OF_CHANGE: &[Line] = &[
-    ("mcnemar_program_p", Format::P, "mcnemar"),
-    ("sign_p", Format::P, "sign"),
-    ("wilcoxon", Format::Decimal(1), "wilcoxon"),
-    ("wilcoxon_z", Format::Decimal(2), "wilcoxon_z"),
-    ("wilcoxon_p", Format::P, "wilcoxon_p"),
-    ("rank_biserial", Format::Decimal(2), "wilcoxon"),
+    (&MCNEMAR_PROGRAM_P, Format::P, "mcnemar"),
+    (&SIGN_P, Format::P, "sign"),
+    (&WILCOXON, Format::Decimal(1), "wilcoxon"),
+    (&WILCOXON_Z, Format::Decimal(2), "wilcoxon_z"),
+    (&WILCOXON_P, Format::P, "wilcoxon_p"),
+    (&RANK_BISERIAL, Format::Decimal(2), "wilcoxon"),
 ];
 
 /// A statistic of a variable as each program prints it, all of them shown.
 pub(crate) struct Compared<'a> {
-    pub variable: &'a str,
+    pub variable: &'a Variable,
     pub line: &'static Line,
     pub cells: Vec<Cell>,
 }
@@ -43,7 +44,7 @@ impl Compared<'_> {
 
 /// What can be compared in an analysis; what is not there or not shown cannot.
 pub(crate) fn compared<'a>(analysis: &AnalysisView<'a>, lines: &'static [Line]) -> Vec<Compared<'a>> {
-    let of = |variable: &'a str| {
+    let of = |variable: &'a Variable| {
         lines.iter().filter_map(move |line| {
             let cells = of_programs(analysis, variable, line.0, line.1);
             let all = cells.iter().all(|cell| matches!(cell, Cell::Number { .. } | Cell::Zero));
@@ -67,7 +68,7 @@ pub(super) fn lay_out(
         if !lines.iter().any(|line| with(&line)) {
             return Err(input.lacks(layout, analysis, "`conventions = true`"));
         }
-        let mut section = "";
+        let mut section = NO_VARIABLE;
         for one in compared(analysis, lines) {
             all += 1;
             if !one.printed_differently() {
@@ -82,7 +83,7 @@ pub(super) fn lay_out(
                 rows.push(Row::section(input.labels.variable_at(one.variable)));
                 section = one.variable;
             }
-            let head = vec![words::word(&format!("conventions.{statistic}"))];
+            let head = vec![words::word(&format!("conventions.{}", statistic.name))];
             let apart = apart(&one.cells, format);
             rows.push(Row::new(RowKind::Inner, head, one.cells.into_iter().chain([apart]).collect()));
         }
@@ -104,8 +105,15 @@ pub(super) fn lay_out(
     Ok(Body { stub, columns: programs.into_iter().chain([apart]).collect(), rows, notes })
 }
 
-fn of_programs(analysis: &AnalysisView<'_>, variable: &str, statistic: &str, format: Format) -> Vec<Cell> {
-    Convention::ALL.map(|program| analysis.cell(("", variable), program.term(), statistic, format)).to_vec()
+fn of_programs(
+    analysis: &AnalysisView<'_>,
+    variable: &Variable,
+    statistic: &Statistic,
+    format: Format,
+) -> Vec<Cell> {
+    Convention::ALL
+        .map(|program| analysis.cell((EVERYONE, variable), program.term(), statistic, format))
+        .to_vec()
 }
 
 /// The largest difference between two programs, all of whose numbers are shown; nobody is 0.

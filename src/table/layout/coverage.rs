@@ -1,9 +1,10 @@
 //! Who receives something, whether it is enough, and who should have it: each share of those it concerns.
 
 use super::describe::{coded, several_waves};
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Term, WHOLE};
+use crate::statistic::{COUNT, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -53,13 +54,13 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
-    pub fn new(analysis: &AnalysisView<'_>, at: (&str, &str), codes: &[String; 4]) -> Flow {
-        let count = |code: &String| match analysis.cell(at, code, "count", Format::Count) {
+    pub fn new(analysis: &AnalysisView<'_>, at: At<'_>, codes: &[Term; 4]) -> Flow {
+        let count = |code: &Term| match analysis.cell(at, code, &COUNT, Format::Count) {
             // A code that nobody gave may have no estimate: nobody is what its absence means.
             Cell::Missing => Cell::Zero,
             cell => cell,
         };
-        let answered = analysis.cell(at, "", "valid", Format::Count);
+        let answered = analysis.cell(at, WHOLE, &VALID, Format::Count);
         let [enough, short, unmet, neither] = codes.each_ref().map(count);
         let receivers = either([&enough, &short], [&unmet, &neither], &answered);
         let others = either([&unmet, &neither], [&enough, &short], &answered);
@@ -120,11 +121,11 @@ pub(super) fn flows(
 pub(super) fn items<'a>(
     input: &Input<'a>,
     layout: &Layout,
-) -> Result<Vec<(super::describe::Coded<'a>, Text, [String; 4])>, LayoutError> {
+) -> Result<Vec<(super::describe::Coded<'a>, Text, [Term; 4])>, LayoutError> {
     let waves = several_waves(&input.analyses);
     let mut items = Vec::new();
     for item in coded(input, layout)? {
-        let Ok(codes) = <[String; 4]>::try_from(item.codes.clone()) else {
+        let Ok(codes) = <[Term; 4]>::try_from(item.codes.clone()) else {
             let analysis = &input.analyses[item.analysis];
             let shows = "items with four answers: received and enough; received, not enough; not received, needed; neither";
             return Err(input.leaves_out(layout, analysis, item.variable, shows, "items, frequency"));

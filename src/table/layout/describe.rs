@@ -1,12 +1,14 @@
 //! What the layouts of descriptions share.
 
 use super::{AnalysisView, Input, Layout, LayoutError};
+use crate::estimate::{Group, Term, Variable};
+use crate::statistic::COUNT;
 
 /// A coded variable of an analysis, with the codes that rows or columns stand for.
 pub(super) struct Coded<'a> {
     pub analysis: usize,
-    pub variable: &'a str,
-    pub codes: Vec<String>,
+    pub variable: &'a Variable,
+    pub codes: Vec<Term>,
 }
 
 /// The coded variables of all analyses, in order.
@@ -18,7 +20,7 @@ pub(super) fn coded<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<Coded<
     for (position, analysis) in input.analyses.iter().enumerate() {
         let before = all.len();
         for variable in analysis.variables() {
-            let found = analysis.terms(variable, "count");
+            let found = analysis.terms(variable, &COUNT);
             if found.is_empty() {
                 return Err(input.leaves_out(layout, analysis, variable, "coded variables", "numeric"));
             }
@@ -36,7 +38,7 @@ pub(super) fn coded<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<Coded<
 ///
 /// # Errors
 /// Where another analysis has others, which would have no column.
-pub(super) fn groups<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<&'a str>, LayoutError> {
+pub(super) fn groups<'a>(input: &Input<'a>, layout: &Layout) -> Result<Vec<&'a Group>, LayoutError> {
     let groups = input.analyses[0].groups();
     match input.analyses.iter().find(|analysis| analysis.groups() != groups) {
         Some(other) => Err(input.lacks(layout, other, "the groups of the first analysis")),
@@ -49,7 +51,7 @@ pub(super) fn several_waves(analyses: &[AnalysisView<'_>]) -> bool {
     let mut waves = std::collections::BTreeSet::new();
     for analysis in analyses {
         waves.extend(
-            analysis.variables().into_iter().filter_map(|variable| Some(variable.split_once('@')?.1)),
+            analysis.variables().into_iter().filter_map(|variable| Some((variable.wave()?, variable.to()))),
         );
     }
     waves.len() > 1

@@ -2,7 +2,8 @@
 
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{ItemType, Text};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Variable, WHOLE};
+use crate::statistic::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -31,10 +32,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 section = label.clone();
             }
             for group in
-                analysis.groups().into_iter().filter(|group| analysis.has((group, variable), "p_value"))
+                analysis.groups().into_iter().filter(|group| analysis.has((group, variable), &FAMILY_P_VALUE))
             {
-                let p = |statistic| analysis.cell((group, variable), "", statistic, Format::P);
-                let cells = vec![test(input, variable), p("p_value"), p("p_holm"), p("p_bh")];
+                let p = |statistic| analysis.cell((group, variable), WHOLE, statistic, Format::P);
+                let cells = vec![test(input, variable), p(&FAMILY_P_VALUE), p(&P_HOLM), p(&P_BH)];
                 let mut heads = Vec::new();
                 heads.extend(several_pairs.then(|| input.labels.waves(variable)));
                 heads.extend(grouped.then(|| input.labels.group(group)));
@@ -72,12 +73,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// The comparisons of a family.
-fn tested<'a>(analysis: &AnalysisView<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+fn tested<'a>(analysis: &AnalysisView<'a>) -> impl Iterator<Item = &'a Variable> + use<'a> {
     analysis.variables().into_iter().filter(|variable| !variable.is_empty())
 }
 
 /// The declared test of a comparison, by its type: the one that tables of change show.
-fn test(input: &Input<'_>, variable: &str) -> Cell {
+fn test(input: &Input<'_>, variable: &Variable) -> Cell {
     let key = match input.labels.item(variable).map(|item| item.kind) {
         Some(ItemType::Binary) => "test.mcnemar",
         Some(_) => "test.t",
@@ -88,7 +89,7 @@ fn test(input: &Input<'_>, variable: &str) -> Cell {
 
 /// How many tests are adjusted for.
 fn size(analysis: &AnalysisView<'_>) -> Option<Text> {
-    let size = analysis.find("", "", "", "family_size")?.value()?;
+    let size = analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &FAMILY_SIZE)?.value()?;
     Some(words::each(|language| {
         let size = number::number(size, Format::Count, language);
         words::say(language, "note.family_size", &[("tests", size)])

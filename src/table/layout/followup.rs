@@ -2,7 +2,8 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
+use crate::statistic::{ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, SEEN, SEEN_IN_WINDOW, SEEN_LATE, STATE};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,10 +14,10 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
-    let mut states: Vec<&str> = Vec::new();
+    let mut states: Vec<&Term> = Vec::new();
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            for state in analysis.terms(variable, "state") {
+            for state in analysis.terms(variable, &STATE) {
                 if !states.contains(&state) {
                     states.push(state);
                 }
@@ -25,13 +26,16 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     }
     let several = input.analyses.len() > 1;
     let in_window = input.analyses.iter().any(|analysis| {
-        analysis.variables().into_iter().any(|wave| analysis.has(("", wave), "seen_in_window"))
+        analysis.variables().into_iter().any(|wave| analysis.has((EVERYONE, wave), &SEEN_IN_WINDOW))
     });
     let mut rows = Vec::new();
     let mut notes = Vec::new();
     for analysis in &input.analyses {
-        let waves: Vec<&str> =
-            analysis.variables().into_iter().filter(|wave| analysis.has(("", wave), "eligible")).collect();
+        let waves: Vec<&Variable> = analysis
+            .variables()
+            .into_iter()
+            .filter(|wave| analysis.has((EVERYONE, wave), &ELIGIBLE))
+            .collect();
         if waves.is_empty() {
             return Err(input.lacks(&LAYOUT, analysis, "a wave with eligible persons"));
         }
@@ -39,12 +43,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             rows.push(Row::section(analysis.label.clone()));
         }
         for wave in waves {
-            let at = ("", wave);
-            let count = |statistic| analysis.cell(at, "", statistic, Format::Count);
-            let rate = analysis.cell(at, "", "followup_rate", Format::Percent(0));
-            let mut cells = vec![count("eligible"), count("seen"), rate];
+            let at = (EVERYONE, wave);
+            let count = |statistic| analysis.cell(at, WHOLE, statistic, Format::Count);
+            let rate = analysis.cell(at, WHOLE, &FOLLOWUP_RATE, Format::Percent(0));
+            let mut cells = vec![count(&ELIGIBLE), count(&SEEN), rate];
             if in_window {
-                let times = ["seen_in_window", "seen_late"].map(|time| match count(time) {
+                let times = [&SEEN_IN_WINDOW, &SEEN_LATE].map(|time| match count(time) {
                     // A wave without a window.
                     Cell::Missing => Cell::Absent,
                     cell => cell,
@@ -52,13 +56,13 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 // What any reader can subtract.
                 let otherwise = match times.contains(&Cell::Absent) {
                     true => Cell::Absent,
-                    false => Cell::rest(count("seen"), times.clone()),
+                    false => Cell::rest(count(&SEEN), times.clone()),
                 };
                 cells.extend(times);
                 cells.push(otherwise);
             }
-            cells.push(count("lost"));
-            cells.extend(states.iter().map(|state| match analysis.cell(at, state, "state", Format::Count) {
+            cells.push(count(&LOST));
+            cells.extend(states.iter().map(|state| match analysis.cell(at, state, &STATE, Format::Count) {
                 // A state that is not declared for this wave cannot occur at it.
                 Cell::Missing => Cell::Absent,
                 cell => cell,
@@ -66,7 +70,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let kind = if several { RowKind::Inner } else { RowKind::Plain };
             rows.push(Row::new(kind, vec![input.labels.wave(wave)], cells));
         }
-        if let Some(members) = analysis.find("", "", "", "members").and_then(|members| members.value()) {
+        if let Some(members) =
+            analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &MEMBERS).and_then(|members| members.value())
+        {
             let label: &Text = &analysis.label;
             notes.push(words::each(|language| {
                 let members = number::number(members, Format::Count, language);

@@ -2,7 +2,8 @@
 
 use super::describe::{coded, several_waves};
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Term, Variable, WHOLE};
+use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -45,21 +46,21 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 pub(super) fn answers(
     input: &Input<'_>,
     analysis: &AnalysisView<'_>,
-    variable: &str,
-    codes: &[String],
+    variable: &Variable,
+    codes: &[Term],
     kind: RowKind,
 ) -> Vec<Row> {
-    let at = ("", variable);
+    let at = (EVERYONE, variable);
     let mut rows = Vec::with_capacity(codes.len() + 2);
     for code in codes {
-        let count = analysis.cell(at, code, "count", Format::Count);
+        let count = analysis.cell(at, code, &COUNT, Format::Count);
         // A code that nobody gave may have no estimate: nobody is what its absence means.
         let absent = count == Cell::Missing;
-        let share = analysis.cell(at, code, "share", Format::Percent(1));
+        let share = analysis.cell(at, code, &SHARE, Format::Percent(1));
         let cells = if absent { vec![Cell::Zero, Cell::Zero] } else { vec![count, share] };
         rows.push(Row::new(kind, vec![input.labels.code(variable, code)], cells));
     }
-    let valid = analysis.cell(at, "", "valid", Format::Count);
+    let valid = analysis.cell(at, WHOLE, &VALID, Format::Count);
     let all = match valid {
         Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
         _ => Cell::Absent,

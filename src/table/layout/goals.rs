@@ -3,7 +3,11 @@
 use super::view::with_interval;
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
+use crate::statistic::{
+    ATTAINED_SHARE, ATTAINMENT_SHARE, GOAL_LEVEL, GOAL_T_MEAN, GOAL_T_MEAN_HIGH, GOAL_T_MEAN_LOW, GOAL_T_SD,
+    WITH_ANY_GOAL, WITH_GOAL,
+};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -32,20 +36,21 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         if several {
             rows.push(Row::section(analysis.label.clone()));
         }
-        let goals: Vec<&str> = analysis.variables().into_iter().filter(|goal| !goal.is_empty()).collect();
+        let goals: Vec<&Variable> =
+            analysis.variables().into_iter().filter(|goal| !goal.is_empty()).collect();
         if goals.is_empty() {
             return Err(input.lacks(&LAYOUT, analysis, "a goal"));
         }
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         rows.extend(goals.iter().map(|goal| {
-            let at = ("", *goal);
-            let levels = shown
-                .iter()
-                .map(|(level, _)| analysis.cell(at, level, "attainment_share", Format::Percent(0)));
-            let mut cells = vec![analysis.cell(at, "", "with_goal", Format::Count)];
+            let at = (EVERYONE, *goal);
+            let levels = shown.iter().map(|(level, _)| {
+                analysis.cell(at, &Term::code(level), &ATTAINMENT_SHARE, Format::Percent(0))
+            });
+            let mut cells = vec![analysis.cell(at, WHOLE, &WITH_GOAL, Format::Count)];
             cells.extend(levels);
             if !best_is_expected {
-                cells.push(analysis.cell(at, "", "attained_share", Format::Percent(0)));
+                cells.push(analysis.cell(at, WHOLE, &ATTAINED_SHARE, Format::Percent(0)));
             }
             Row::new(kind, vec![input.labels.variable(goal)], cells)
         }));
@@ -64,7 +69,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 
 /// The levels that codes are read as; none where it is not told.
 pub(crate) fn levels_of(analysis: &AnalysisView<'_>) -> Vec<f64> {
-    let of = analysis.cleared.iter().filter(|one| one.statistic().name == "goal_level");
+    let of = analysis.cleared.iter().filter(|one| one.statistic() == &GOAL_LEVEL);
     of.filter_map(|one| one.value()).collect()
 }
 
@@ -76,7 +81,7 @@ fn stood_for(input: &Input<'_>, level: &str) -> bool {
 
 /// The persons' scores, summed up.
 fn foot(analysis: &AnalysisView<'_>, columns: usize) -> Vec<Row> {
-    let at = ("", "");
+    let at = (EVERYONE, NO_VARIABLE);
     let row = |head: Text, cell: Cell| {
         let mut cells = vec![cell];
         cells.resize(columns, Cell::Empty);
@@ -87,12 +92,12 @@ fn foot(analysis: &AnalysisView<'_>, columns: usize) -> Vec<Row> {
         words::say(language, "row.goal_t_mean", &[("level", number::percent(level, 0, language))])
     });
     let score = with_interval(
-        analysis.cell(at, "", "goal_t_mean", Format::Decimal(1)),
-        analysis.interval(at, "", ["goal_t_mean_low", "goal_t_mean_high"], Format::Decimal(1)),
+        analysis.cell(at, WHOLE, &GOAL_T_MEAN, Format::Decimal(1)),
+        analysis.interval(at, WHOLE, [&GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH], Format::Decimal(1)),
     );
     vec![
-        row(words::word("row.with_any_goal"), analysis.cell(at, "", "with_any_goal", Format::Count)),
+        row(words::word("row.with_any_goal"), analysis.cell(at, WHOLE, &WITH_ANY_GOAL, Format::Count)),
         row(mean, score),
-        row(words::word("row.goal_t_sd"), analysis.cell(at, "", "goal_t_sd", Format::Decimal(1))),
+        row(words::word("row.goal_t_sd"), analysis.cell(at, WHOLE, &GOAL_T_SD, Format::Decimal(1))),
     ]
 }

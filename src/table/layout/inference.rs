@@ -3,6 +3,15 @@
 use super::AnalysisView;
 use crate::dictionary::Text;
 use crate::disclosure::Cleared;
+use crate::estimate::{EVERYONE, Statistic, Variable};
+use crate::statistic::{
+    AME_CONF_HIGH, AME_CONF_LOW, AME_CR1_CONF_HIGH, AME_CR1_CONF_LOW, AME_CR1_P_VALUE, AME_CR2_CONF_HIGH,
+    AME_CR2_CONF_LOW, AME_CR2_P_VALUE, AME_P_VALUE, CR1_P_VALUE, CR2_P_VALUE, FIRTH_ODDS_RATIO,
+    FIRTH_ODDS_RATIO_HIGH, FIRTH_ODDS_RATIO_LOW, FIRTH_P_VALUE, ODDS_RATIO, ODDS_RATIO_CR1_HIGH,
+    ODDS_RATIO_CR1_LOW, ODDS_RATIO_CR2_HIGH, ODDS_RATIO_CR2_LOW, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, P_VALUE,
+    PREDICTED_CR1_HIGH, PREDICTED_CR1_LOW, PREDICTED_CR2_HIGH, PREDICTED_CR2_LOW, PREDICTED_HIGH,
+    PREDICTED_LOW,
+};
 use crate::table::{Labels, words};
 
 /// Where a model's intervals and p-values come from. Both of a row are always of one method.
@@ -37,16 +46,16 @@ impl Inference {
 
     /// The best that was computed of a model. Firth's likelihood knows no clusters: where there are some it is shown only if
     /// maximum likelihood has no estimates; few events are then told below the table.
-    pub fn of(analysis: &AnalysisView<'_>, outcome: &str) -> Inference {
-        let has = |statistic: &str| analysis.has(("", outcome), statistic);
+    pub fn of(analysis: &AnalysisView<'_>, outcome: &Variable) -> Inference {
+        let has = |statistic: &Statistic| analysis.has((EVERYONE, outcome), statistic);
         if let Some(reason) = firth(analysis, outcome)
-            && (!has("cr1_p_value") || reason != Inference::FirthFewEvents)
+            && (!has(&CR1_P_VALUE) || reason != Inference::FirthFewEvents)
         {
             return reason;
         }
         match () {
-            () if has("cr2_p_value") => Inference::Cr2,
-            () if has("cr1_p_value") => Inference::Cr1,
+            () if has(&CR2_P_VALUE) => Inference::Cr2,
+            () if has(&CR1_P_VALUE) => Inference::Cr1,
             () => Inference::Wald,
         }
     }
@@ -62,32 +71,32 @@ impl Inference {
     }
 
     /// The odds ratio, its limits and its p-value.
-    pub fn odds_ratio(self) -> (&'static str, [&'static str; 2], &'static str) {
+    pub fn odds_ratio(self) -> (&'static Statistic, [&'static Statistic; 2], &'static Statistic) {
         match self {
             _ if self.is_firth() => {
-                ("firth_odds_ratio", ["firth_odds_ratio_low", "firth_odds_ratio_high"], "firth_p_value")
+                (&FIRTH_ODDS_RATIO, [&FIRTH_ODDS_RATIO_LOW, &FIRTH_ODDS_RATIO_HIGH], &FIRTH_P_VALUE)
             }
-            Inference::Cr2 => ("odds_ratio", ["odds_ratio_cr2_low", "odds_ratio_cr2_high"], "cr2_p_value"),
-            Inference::Cr1 => ("odds_ratio", ["odds_ratio_cr1_low", "odds_ratio_cr1_high"], "cr1_p_value"),
-            _ => ("odds_ratio", ["odds_ratio_low", "odds_ratio_high"], "p_value"),
+            Inference::Cr2 => (&ODDS_RATIO, [&ODDS_RATIO_CR2_LOW, &ODDS_RATIO_CR2_HIGH], &CR2_P_VALUE),
+            Inference::Cr1 => (&ODDS_RATIO, [&ODDS_RATIO_CR1_LOW, &ODDS_RATIO_CR1_HIGH], &CR1_P_VALUE),
+            _ => (&ODDS_RATIO, [&ODDS_RATIO_LOW, &ODDS_RATIO_HIGH], &P_VALUE),
         }
     }
 
     /// The limits and the p-value of an average marginal effect, which is always that of maximum likelihood.
-    pub fn marginal_effect(self) -> ([&'static str; 2], &'static str) {
+    pub fn marginal_effect(self) -> ([&'static Statistic; 2], &'static Statistic) {
         match self {
-            Inference::Cr2 => (["ame_cr2_conf_low", "ame_cr2_conf_high"], "ame_cr2_p_value"),
-            Inference::Cr1 => (["ame_cr1_conf_low", "ame_cr1_conf_high"], "ame_cr1_p_value"),
-            _ => (["ame_conf_low", "ame_conf_high"], "ame_p_value"),
+            Inference::Cr2 => ([&AME_CR2_CONF_LOW, &AME_CR2_CONF_HIGH], &AME_CR2_P_VALUE),
+            Inference::Cr1 => ([&AME_CR1_CONF_LOW, &AME_CR1_CONF_HIGH], &AME_CR1_P_VALUE),
+            _ => ([&AME_CONF_LOW, &AME_CONF_HIGH], &AME_P_VALUE),
         }
     }
 
     /// The limits of a predicted probability.
-    pub fn predicted(self) -> [&'static str; 2] {
+    pub fn predicted(self) -> [&'static Statistic; 2] {
         match self {
-            Inference::Cr2 => ["predicted_cr2_low", "predicted_cr2_high"],
-            Inference::Cr1 => ["predicted_cr1_low", "predicted_cr1_high"],
-            _ => ["predicted_low", "predicted_high"],
+            Inference::Cr2 => [&PREDICTED_CR2_LOW, &PREDICTED_CR2_HIGH],
+            Inference::Cr1 => [&PREDICTED_CR1_LOW, &PREDICTED_CR1_HIGH],
+            _ => [&PREDICTED_LOW, &PREDICTED_HIGH],
         }
     }
 
@@ -123,7 +132,7 @@ impl Inference {
     }
 
     /// Whether Firth's likelihood was called for by few events and not shown, because it knows no clusters.
-    pub fn leaves_firth_out(self, analysis: &AnalysisView<'_>, outcome: &str) -> bool {
+    pub fn leaves_firth_out(self, analysis: &AnalysisView<'_>, outcome: &Variable) -> bool {
         !self.is_firth() && firth(analysis, outcome) == Some(Inference::FirthFewEvents)
     }
 
@@ -140,7 +149,7 @@ impl Inference {
 /// Where the intervals of some models, told by their outcomes, come from: the words of `note`, after the names of those that they
 /// are of where the models differ.
 pub(crate) fn sources(
-    models: &[(&str, Inference)],
+    models: &[(&Variable, Inference)],
     labels: &Labels,
     note: impl Fn(Inference) -> &'static str,
 ) -> Vec<Text> {
@@ -166,15 +175,16 @@ pub(crate) fn sources(
 }
 
 /// Why Firth's penalised likelihood was fitted; `None` where it was not.
-fn firth(analysis: &AnalysisView<'_>, outcome: &str) -> Option<Inference> {
+fn firth(analysis: &AnalysisView<'_>, outcome: &Variable) -> Option<Inference> {
     let of_outcome = |one: &&&Cleared| one.variable() == outcome && one.term() != "";
     let mut fitted =
-        analysis.cleared.iter().filter(of_outcome).filter(|one| one.statistic().name == "firth_odds_ratio");
+        analysis.cleared.iter().filter(of_outcome).filter(|one| one.statistic() == &FIRTH_ODDS_RATIO);
     let first = fitted.next()?;
     // A withheld condition tells no reason; where maximum likelihood has an infinite odds ratio, it is separation.
-    let infinite = analysis.cleared.iter().filter(of_outcome).any(|one| {
-        one.statistic().name == "odds_ratio" && one.conditions().iter().any(|c| c.code == "separation")
-    });
+    let infinite =
+        analysis.cleared.iter().filter(of_outcome).any(|one| {
+            one.statistic() == &ODDS_RATIO && one.conditions().iter().any(|c| c.code == "separation")
+        });
     let reasons: Vec<&str> =
         first.conditions().iter().filter(|c| c.code == "firth").map(|c| c.detail.as_str()).collect();
     Some(match () {

@@ -2,7 +2,8 @@
 
 use super::describe::{coded, several_waves};
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, WHOLE};
+use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -37,12 +38,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let mut cells: Vec<Cell> = coded
                 .codes
                 .iter()
-                .map(|code| match analysis.find(group, coded.variable, code, "count") {
+                .map(|code| match analysis.find(group, coded.variable, code, &COUNT) {
                     None => Cell::Zero,
-                    Some(_) => analysis.cell(at, code, "share", Format::Percent(0)),
+                    Some(_) => analysis.cell(at, code, &SHARE, Format::Percent(0)),
                 })
                 .collect();
-            cells.push(analysis.cell(at, "", "valid", Format::Count));
+            cells.push(analysis.cell(at, WHOLE, &VALID, Format::Count));
             cells.push(analysis.missing(at));
             let (kind, head) = match grouped {
                 true => (RowKind::Inner, input.labels.group(group)),

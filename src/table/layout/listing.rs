@@ -1,9 +1,10 @@
 //! A row for each unit, such as a service: its own figures, and what they add up to.
 
 use super::panel::whole;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Group, Kind, Variable, WHOLE};
+use crate::statistic::{COUNT, SUM, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -34,8 +35,8 @@ pub(super) fn listed(
     if let Some(other) = input.analyses.get(1) {
         return Err(input.lacks(layout, other, "a table of its own"));
     }
-    let groups: Vec<&str> = analysis.groups().into_iter().filter(|group| !group.is_empty()).collect();
-    let variable_of = |group: &str| group.split_once('=').map(|(variable, _)| variable.to_owned());
+    let groups: Vec<&Group> = analysis.groups().into_iter().filter(|group| !group.is_empty()).collect();
+    let variable_of = |group: &Group| group.first().map(|(variable, _)| variable.to_owned());
     let by = groups.first().and_then(|group| variable_of(group));
     let Some(by) = by.filter(|by| groups.iter().all(|group| variable_of(group).as_ref() == Some(by))) else {
         return Err(input.lacks(layout, analysis, "one grouping variable (`by`)"));
@@ -43,16 +44,16 @@ pub(super) fn listed(
     let variables = analysis.variables();
     let mut units: Vec<Unit> = Vec::new();
     for group in groups {
-        let answers = |variable: &&str| analysis.cell((group, variable), "", "valid", Format::Count);
+        let answers = |variable: &&Variable| analysis.cell((group, variable), WHOLE, &VALID, Format::Count);
         if variables.iter().map(answers).all(|valid| valid == Cell::Zero) {
             continue;
         }
-        let code = group.split_once('=').map_or("", |(_, code)| code);
+        let code = group.first().map_or("", |(_, code)| code);
         let cells = variables.iter().map(|variable| own(input, analysis, (group, variable))).collect();
         units.push(Unit {
             first: variables
                 .first()
-                .and_then(|first| analysis.find(group, first, "", "sum"))
+                .and_then(|first| analysis.find(group, first, WHOLE, &SUM))
                 .and_then(Cleared::value),
             row: Row::new(RowKind::Plain, vec![input.labels.code(&by, code)], cells),
         });
@@ -62,8 +63,8 @@ pub(super) fn listed(
     }
     arrange(&mut units);
     let mut rows: Vec<Row> = units.into_iter().map(|unit| unit.row).collect();
-    let totals = variables.iter().map(|variable| match analysis.has(("", variable), "sum") {
-        true => analysis.cell(("", variable), "", "sum", whole(input, variable)),
+    let totals = variables.iter().map(|variable| match analysis.has((EVERYONE, variable), &SUM) {
+        true => analysis.cell((EVERYONE, variable), WHOLE, &SUM, whole(input, variable)),
         false => Cell::Empty,
     });
     rows.push(Row::new(RowKind::Foot, vec![input.heading("row.total")], totals.collect()));
@@ -76,20 +77,20 @@ pub(super) fn listed(
 }
 
 /// A number, or the answer that all of the unit's forms have.
-fn own(input: &Input<'_>, analysis: &AnalysisView<'_>, at: (&str, &str)) -> Cell {
-    if analysis.has(at, "sum") {
-        return match analysis.cell(at, "", "sum", whole(input, at.1)) {
+fn own(input: &Input<'_>, analysis: &AnalysisView<'_>, at: At<'_>) -> Cell {
+    if analysis.has(at, &SUM) {
+        return match analysis.cell(at, WHOLE, &SUM, whole(input, at.1)) {
             Cell::Absent => Cell::Missing,
             cell => cell,
         };
     }
-    let valid = analysis.cell(at, "", "valid", Format::Count);
+    let valid = analysis.cell(at, WHOLE, &VALID, Format::Count);
     if !matches!(valid, Cell::Number { .. }) {
         return if valid == Cell::Zero { Cell::Missing } else { valid };
     }
     let answer = analysis
-        .terms(at.1, "count")
+        .terms(at.1, &COUNT)
         .into_iter()
-        .find(|code| analysis.cell(at, code, "count", Format::Count) == valid);
+        .find(|code| analysis.cell(at, code, &COUNT, Format::Count) == valid);
     answer.map_or(Cell::Empty, |code| Cell::Text(input.labels.code(at.1, code)))
 }

@@ -2,11 +2,12 @@
 
 use super::change::interval_heading;
 use super::inference::Inference;
-use super::terms::{self, INTERCEPT, Terms};
+use super::terms::{self, Terms};
 use super::view::with_interval;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, Term, Variable};
+use crate::statistic::{AME, EVENTS_PER_PARAMETER, PREDICTED};
 use crate::table::{Cell, Column, Format, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -18,31 +19,31 @@ pub(super) const LAYOUT: Layout = Layout {
 
 struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
-    outcome: &'a str,
+    outcome: &'a Variable,
     inference: Inference,
 }
 
 impl<'a> Model<'a> {
     fn read(analysis: &'a AnalysisView<'a>) -> Option<Model<'a>> {
-        let outcome = analysis.cleared.iter().find(|one| one.statistic().name == "ame")?.variable();
+        let outcome = analysis.cleared.iter().find(|one| one.statistic() == &AME)?.variable();
         Some(Model { analysis, outcome, inference: Inference::of(analysis, outcome) })
     }
 
-    fn at(&self) -> (&str, &str) {
-        ("", self.outcome)
+    fn at(&self) -> At<'_> {
+        (EVERYONE, self.outcome)
     }
 
     /// Adjusted share, difference, both with their intervals, and p; the share alone at the reference.
-    fn cells(&self, term: &str, is_reference: bool) -> Vec<Cell> {
-        let known = |statistic| self.analysis.find("", self.outcome, term, statistic).is_some();
-        if !known("ame") && !known("predicted") {
+    fn cells(&self, term: &Term, is_reference: bool) -> Vec<Cell> {
+        let known = |statistic| self.analysis.find(EVERYONE, self.outcome, term, statistic).is_some();
+        if !known(&AME) && !known(&PREDICTED) {
             return vec![Cell::Empty; 3];
         }
-        let share = match known("predicted") {
+        let share = match known(&PREDICTED) {
             // A number has no levels at which there would be a share.
             false => Cell::Empty,
             true => with_interval(
-                self.analysis.cell(self.at(), term, "predicted", Format::Percent(0)),
+                self.analysis.cell(self.at(), term, &PREDICTED, Format::Percent(0)),
                 self.analysis.interval(self.at(), term, self.inference.predicted(), Format::Percent(0)),
             ),
         };
@@ -51,7 +52,7 @@ impl<'a> Model<'a> {
             true => [Cell::Text(words::word("cell.reference_effect")), Cell::Empty],
             false => [
                 with_interval(
-                    self.analysis.cell(self.at(), term, "ame", Format::Points(1)),
+                    self.analysis.cell(self.at(), term, &AME, Format::Points(1)),
                     self.analysis.interval(self.at(), term, ends, Format::Points(1)),
                 ),
                 self.analysis.cell(self.at(), term, p, Format::P),
@@ -74,13 +75,13 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     }
     let of = |model: &Model<'_>| {
         let terms = input.analyses.iter().find(|analysis| analysis.id == model.analysis.id);
-        let terms = terms.map(|analysis| analysis.terms(model.outcome, "ame")).unwrap_or_default();
-        terms.into_iter().filter(|term| *term != INTERCEPT).collect::<Vec<&str>>()
+        let terms = terms.map(|analysis| analysis.terms(model.outcome, &AME)).unwrap_or_default();
+        terms.into_iter().filter(|term| *term != INTERCEPT).collect::<Vec<&Term>>()
     };
     let of_models: Vec<Terms<'_>> =
         models.iter().map(|model| Terms { outcome: model.outcome, terms: of(model) }).collect();
-    let across = |term: &str| models.iter().flat_map(|model| model.cells(term, false)).collect();
-    let reference = |_: &str, term: &str| models.iter().flat_map(|model| model.cells(term, true)).collect();
+    let across = |term: &Term| models.iter().flat_map(|model| model.cells(term, false)).collect();
+    let reference = |_: &str, term: &Term| models.iter().flat_map(|model| model.cells(term, true)).collect();
     let rows = terms::rows(&of_models, input.labels, across, reference);
     let mut columns = Vec::new();
     for model in &models {
@@ -97,7 +98,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         columns.push(Column::under(&over, input.heading("column.p")));
     }
     // Always of maximum likelihood, also where the odds ratios are Firth's.
-    models.iter().for_each(|model| model.analysis.rests_on(model.at(), "events_per_parameter"));
+    models.iter().for_each(|model| model.analysis.rests_on(model.at(), &EVENTS_PER_PARAMETER));
     let mut notes = vec![words::word("note.marginal_effects")];
     let mut told = Vec::new();
     for model in &models {

@@ -15,14 +15,14 @@ pub(crate) use goals::levels_of;
 pub(crate) use inference::{Inference, sources};
 pub(crate) use regression::outcomes;
 pub(crate) use regression_conventions::OF_MODEL;
-pub(crate) use terms::{INTERCEPT, Line as TermLine, Terms, lines as term_lines};
+pub(crate) use terms::{Line as TermLine, Terms, lines as term_lines};
 pub(crate) use trajectory::{CourseOfEveryone, courses_of_everyone};
 pub(crate) use view::conditions;
-pub use view::{AnalysisView, condition};
+pub use view::{AnalysisView, At, condition};
 
 use super::{Column, Labels, Row, Table, withheld, words};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Variable};
 use crate::plan::{CohortUnit, TableSpec};
 use crate::registry::registry;
 
@@ -200,7 +200,7 @@ impl Input<'_> {
         &self,
         layout: &Layout,
         analysis: &AnalysisView<'_>,
-        variable: &str,
+        variable: &Variable,
         shows: &'static str,
         fits: &'static str,
     ) -> LayoutError {
@@ -208,7 +208,7 @@ impl Input<'_> {
             table: self.spec.id.clone(),
             layout: layout.name,
             shows,
-            variable: variable.to_owned(),
+            variable: variable.to_string(),
             analysis: analysis.id.to_owned(),
             fits,
         }

@@ -2,8 +2,9 @@
 
 use super::describe::{coded, groups, several_waves};
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, WHOLE};
 use crate::plan::CohortUnit;
+use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -28,11 +29,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let at = (*group, coded.variable);
             // The second code of a binary item is the event.
             let event = &coded.codes[1];
-            let (count, share) = match analysis.cell(at, event, "count", Format::Count) {
+            let (count, share) = match analysis.cell(at, event, &COUNT, Format::Count) {
                 Cell::Missing => (Cell::Zero, Cell::Zero),
-                count => (count, analysis.cell(at, event, "share", Format::Percent(1))),
+                count => (count, analysis.cell(at, event, &SHARE, Format::Percent(1))),
             };
-            [count, share, analysis.cell(at, "", "valid", Format::Count)]
+            [count, share, analysis.cell(at, WHOLE, &VALID, Format::Count)]
         });
         let label = match waves {
             true => input.labels.variable_at(coded.variable),

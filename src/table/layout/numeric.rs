@@ -2,8 +2,9 @@
 
 use super::describe::several_waves;
 use super::view::with_interval;
-use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use super::{At, Body, Input, Layout, LayoutError};
+use crate::estimate::{EVERYONE, Kind, WHOLE};
+use crate::statistic::{ALPHA, ALPHA_HIGH, ALPHA_LOW, MEAN, MEDIAN, SD, VALID};
 use crate::table::{AnalysisView, Cell, Column, Format, Row, RowKind, number, words};
 
 /// The confidence level of Cronbach’s α.
@@ -19,7 +20,7 @@ pub(super) const LAYOUT: Layout = Layout {
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let waves = several_waves(&input.analyses);
     let is_score = |analysis: &AnalysisView<'_>| {
-        analysis.variables().into_iter().any(|variable| analysis.has(("", variable), "alpha"))
+        analysis.variables().into_iter().any(|variable| analysis.has((EVERYONE, variable), &ALPHA))
     };
     let scores = input.analyses.iter().any(is_score);
     let sections = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
@@ -27,7 +28,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         let before = rows.len();
         for variable in analysis.variables() {
-            if !analysis.has(("", variable), "mean") {
+            if !analysis.has((EVERYONE, variable), &MEAN) {
                 let fits = "frequency, crosstab, items";
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, "numeric variables", fits));
             }
@@ -40,12 +41,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }
             for group in analysis.groups() {
                 let at = (group, variable);
-                let decimals = analysis.decimals(at, "sd");
+                let decimals = analysis.decimals(at, &SD);
                 let mut cells = vec![
-                    analysis.cell(at, "", "valid", Format::Count),
-                    analysis.cell(at, "", "mean", Format::Decimal(decimals)),
-                    analysis.cell(at, "", "sd", Format::Decimal(decimals)),
-                    analysis.cell(at, "", "median", Format::Decimal(decimals)),
+                    analysis.cell(at, WHOLE, &VALID, Format::Count),
+                    analysis.cell(at, WHOLE, &MEAN, Format::Decimal(decimals)),
+                    analysis.cell(at, WHOLE, &SD, Format::Decimal(decimals)),
+                    analysis.cell(at, WHOLE, &MEDIAN, Format::Decimal(decimals)),
                     analysis.missing(at),
                 ];
                 if scores {
@@ -78,12 +79,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// Cronbach's α with its interval; nothing for a variable that is no score.
-fn alpha(analysis: &AnalysisView<'_>, at: (&str, &str)) -> Cell {
-    match analysis.has(at, "alpha") {
+fn alpha(analysis: &AnalysisView<'_>, at: At<'_>) -> Cell {
+    match analysis.has(at, &ALPHA) {
         false => Cell::Empty,
         true => with_interval(
-            analysis.cell(at, "", "alpha", Format::Decimal(2)),
-            analysis.interval(at, "", ["alpha_low", "alpha_high"], Format::Decimal(2)),
+            analysis.cell(at, WHOLE, &ALPHA, Format::Decimal(2)),
+            analysis.interval(at, WHOLE, [&ALPHA_LOW, &ALPHA_HIGH], Format::Decimal(2)),
         ),
     }
 }

@@ -1,8 +1,9 @@
 //! How many have both of two things: a matrix.
 
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Term, Variable};
 use crate::plan::CohortUnit;
+use crate::statistic::{BOTH, COUNT};
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -20,12 +21,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         return Err(input.lacks(&LAYOUT, other, "a table of its own"));
     }
     for analysis in &input.analyses {
-        let mut variables: Vec<&str> = Vec::new();
+        let mut variables: Vec<Variable> = Vec::new();
         for variable in analysis.variables() {
-            let partners = analysis.terms(variable, "both");
-            for name in
-                std::iter::once(variable).filter(|_| !partners.is_empty()).chain(partners.iter().copied())
-            {
+            let partners = analysis.terms(variable, &BOTH);
+            // The term is a variable.
+            let own = std::iter::once(variable.clone()).filter(|_| !partners.is_empty());
+            for name in own.chain(partners.iter().map(|other| Variable::from(other.as_str()))) {
                 if !variables.contains(&name) {
                     variables.push(name);
                 }
@@ -37,12 +38,15 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         if columns.is_empty() {
             columns = variables.iter().map(|name| Column::new(input.labels.variable(name))).collect();
         }
+        let both = |one: &Variable, other: &Variable| {
+            analysis.cell((EVERYONE, one), &Term::from(other.as_str()), &BOTH, Format::Count)
+        };
         for one in &variables {
             let cells = variables.iter().map(|other| match one == other {
                 true => own(input, analysis, one),
                 // Each pair is counted once, under either of the two.
-                false => match analysis.cell(("", one), other, "both", Format::Count) {
-                    Cell::Missing => analysis.cell(("", other), one, "both", Format::Count),
+                false => match both(one, other) {
+                    Cell::Missing => both(other, one),
                     cell => cell,
                 },
             });
@@ -61,10 +65,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// Those with the second code of a binary variable.
-fn own(input: &Input<'_>, analysis: &super::AnalysisView<'_>, variable: &str) -> Cell {
-    let codes = input.labels.codes(variable, &analysis.terms(variable, "count"));
+fn own(input: &Input<'_>, analysis: &super::AnalysisView<'_>, variable: &Variable) -> Cell {
+    let codes = input.labels.codes(variable, &analysis.terms(variable, &COUNT));
     match codes.as_slice() {
-        [_, event] => analysis.cell(("", variable), event, "count", Format::Count),
+        [_, event] => analysis.cell((EVERYONE, variable), event, &COUNT, Format::Count),
         _ => Cell::Missing,
     }
 }

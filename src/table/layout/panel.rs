@@ -3,7 +3,8 @@
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::ItemType;
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Variable, WHOLE};
+use crate::statistic::{MEAN, MEDIAN, SD, SUM, VALID};
 use crate::table::{Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -23,19 +24,19 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         for variable in analysis.variables() {
-            let at = ("", variable);
-            if !analysis.has(at, "mean") {
+            let at = (EVERYONE, variable);
+            if !analysis.has(at, &MEAN) {
                 let fits = "frequency, crosstab, items";
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, "numeric variables", fits));
             }
-            let spread = analysis.find("", variable, "", "sd").and_then(Cleared::value);
+            let spread = analysis.find(EVERYONE, variable, WHOLE, &SD).and_then(Cleared::value);
             // Contacts in the thousands need no decimals.
-            let decimals = if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(at, "sd") };
+            let decimals = if spread.is_some_and(|sd| sd >= 100.0) { 0 } else { analysis.decimals(at, &SD) };
             let cells = vec![
-                analysis.cell(at, "", "valid", Format::Count),
-                analysis.cell(at, "", "sum", whole(input, variable)),
-                analysis.cell(at, "", "mean", Format::Decimal(decimals)),
-                analysis.cell(at, "", "median", Format::Decimal(decimals)),
+                analysis.cell(at, WHOLE, &VALID, Format::Count),
+                analysis.cell(at, WHOLE, &SUM, whole(input, variable)),
+                analysis.cell(at, WHOLE, &MEAN, Format::Decimal(decimals)),
+                analysis.cell(at, WHOLE, &MEDIAN, Format::Decimal(decimals)),
             ];
             rows.push(Row::new(kind, vec![input.labels.variable_at(variable)], cells));
         }
@@ -53,7 +54,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// How an answer itself, or a sum of answers, is written: whole numbers without decimals.
-pub(super) fn whole(input: &Input<'_>, variable: &str) -> Format {
+pub(super) fn whole(input: &Input<'_>, variable: &Variable) -> Format {
     let decimal = input.labels.item(variable).is_some_and(|item| item.kind == ItemType::Decimal);
     Format::Decimal(usize::from(decimal))
 }

@@ -1,7 +1,8 @@
 //! At which waves persons were seen.
 
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Variable, WHOLE};
+use crate::statistic::{MEMBERS, PATTERN};
 use crate::table::{Cell, Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -16,13 +17,14 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut columns = Vec::new();
     let mut rows = Vec::new();
     for analysis in &input.analyses {
-        let mut patterns = analysis.terms("", "pattern");
+        let mut patterns = analysis.terms(NO_VARIABLE, &PATTERN);
         // From all waves to the first only.
         patterns.sort_by(|a, b| b.cmp(a));
         let Some(length) = patterns.iter().map(|pattern| pattern.len()).max() else {
             return Err(input.lacks(&LAYOUT, analysis, "patterns of waves"));
         };
-        let waves: Vec<&str> = analysis.variables().into_iter().filter(|wave| !wave.is_empty()).collect();
+        let waves: Vec<&Variable> =
+            analysis.variables().into_iter().filter(|wave| !wave.is_empty()).collect();
         if columns.is_empty() {
             let over = input.heading("column.seen");
             columns = (0..length)
@@ -38,14 +40,14 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         if several {
             rows.push(Row::section(analysis.label.clone()));
         }
-        let members = analysis.cell(("", ""), "", "members", Format::Count);
+        let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         for (position, pattern) in patterns.iter().enumerate() {
             let seen =
                 |digit| Cell::Text(words::word(if digit == '1' { "cell.seen" } else { "cell.not_seen" }));
             let mut cells: Vec<Cell> = pattern.chars().map(seen).collect();
             cells.resize(length, Cell::Empty);
-            let count = analysis.cell(("", ""), pattern, "pattern", Format::Count);
+            let count = analysis.cell((EVERYONE, NO_VARIABLE), pattern, &PATTERN, Format::Count);
             cells.push(count.clone());
             cells.push(Cell::share(count, members.clone(), 1));
             rows.push(Row::new(kind, vec![words::each(|_| (position + 1).to_string())], cells));

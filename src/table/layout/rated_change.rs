@@ -2,7 +2,8 @@
 
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Statistic, Term, Variable, WHOLE};
+use crate::statistic::{DIFFERENCED_COUNT, N_RATED, RATED_COUNT, RATED_DIFFERENCED};
 use crate::table::{Cell, Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -13,14 +14,14 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// As readers expect them: better first.
-const LEVELS: [(&str, &str); 3] = [("1", "column.better"), ("0", "column.unchanged"), ("-1", "column.worse")];
+const LEVELS: [(i8, &str); 3] = [(1, "column.better"), (0, "column.unchanged"), (-1, "column.worse")];
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut rows = Vec::new();
     let mut all_compared: Vec<Text> = Vec::new();
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            if !analysis.has(("", variable), "n_rated") {
+            if !analysis.has((EVERYONE, variable), &N_RATED) {
                 return Err(input.lacks(&LAYOUT, analysis, "rated and differenced change"));
             }
             rows.push(Row::section(analysis.label.clone()));
@@ -40,7 +41,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         words::say(language, "note.rated_change", &[("waves", waves.join("; "))])
     });
     let [counts, shares] = ["column.differenced_count", "column.differenced_percent"].map(words::word);
-    let level = |(_, head): (&str, &str)| input.heading(head);
+    let level = |(_, head): (i8, &str)| input.heading(head);
     let columns = LEVELS
         .map(|at| Column::under(&counts, level(at)))
         .into_iter()
@@ -51,8 +52,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// A row for each rating, and the differenced ones of all.
-fn body(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &str) -> Vec<Row> {
-    let count = |term: &str, statistic: &str| analysis.cell(("", variable), term, statistic, Format::Count);
+fn body(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &Variable) -> Vec<Row> {
+    let count = |term: &Term, statistic: &Statistic| {
+        analysis.cell((EVERYONE, variable), term, statistic, Format::Count)
+    };
     let row = |kind, head: Text, cells: [Cell; 3], whole: Cell| {
         let shares = cells.clone().map(|cell| Cell::share(cell, whole.clone(), 0));
         Row::new(kind, vec![head], cells.into_iter().chain([whole]).chain(shares).collect())
@@ -60,11 +63,11 @@ fn body(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &str) -> Vec<R
     let mut rows: Vec<Row> = LEVELS
         .iter()
         .map(|(rated, head)| {
-            let cells = LEVELS.map(|(found, _)| count(&format!("{rated}>{found}"), "rated_differenced"));
-            row(RowKind::Inner, input.heading(head), cells, count(rated, "rated_count"))
+            let cells = LEVELS.map(|(found, _)| count(&Term::moved(rated, found), &RATED_DIFFERENCED));
+            row(RowKind::Inner, input.heading(head), cells, count(&Term::code(rated), &RATED_COUNT))
         })
         .collect();
-    let margins = LEVELS.map(|(found, _)| count(found, "differenced_count"));
-    rows.push(row(RowKind::Foot, input.heading("column.all"), margins, count("", "n_rated")));
+    let margins = LEVELS.map(|(found, _)| count(&Term::code(found), &DIFFERENCED_COUNT));
+    rows.push(row(RowKind::Foot, input.heading("column.all"), margins, count(WHOLE, &N_RATED)));
     rows
 }

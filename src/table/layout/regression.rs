@@ -4,10 +4,15 @@ use super::change::interval_heading;
 use super::inference::{Inference, sources};
 use super::terms::{self, Terms};
 use super::view::with_interval;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, Statistic, Term, Variable, WHOLE};
 use crate::plan::{Cluster, CohortUnit};
+use crate::statistic::{
+    AUC, AUC_HIGH, AUC_LOW, EVENTS_PER_PARAMETER, HOSMER_LEMESHOW, HOSMER_LEMESHOW_DF, HOSMER_LEMESHOW_P,
+    N_CLUSTERS, N_EVENTS, N_OBS, NAGELKERKE, ODDS_RATIO, OMNIBUS_CHI2, OMNIBUS_DF, OMNIBUS_P,
+    WEIGHTED_ODDS_RATIO, WEIGHTED_ODDS_RATIO_HIGH, WEIGHTED_ODDS_RATIO_LOW,
+};
 use crate::table::labels::Labels;
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
@@ -22,7 +27,7 @@ pub(super) const LAYOUT: Layout = Layout {
 struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
     /// The outcome.
-    variable: &'a str,
+    variable: &'a Variable,
     inference: Inference,
     /// Whether it was also fitted weighted for loss.
     weighted: bool,
@@ -30,10 +35,10 @@ struct Model<'a> {
 
 impl<'a> Model<'a> {
     fn read(analysis: &'a AnalysisView<'a>) -> Option<Model<'a>> {
-        let fitted = analysis.cleared.iter().find(|one| one.statistic().name == "odds_ratio")?;
+        let fitted = analysis.cleared.iter().find(|one| one.statistic() == &ODDS_RATIO)?;
         let variable = fitted.variable();
         let inference = Inference::of(analysis, variable);
-        let weighted = analysis.has(("", variable), "weighted_odds_ratio");
+        let weighted = analysis.has((EVERYONE, variable), &WEIGHTED_ODDS_RATIO);
         Some(Model { analysis, variable, inference, weighted })
     }
 
@@ -53,18 +58,18 @@ impl<'a> Model<'a> {
         }
     }
 
-    fn at(&self) -> (&str, &str) {
-        ("", self.variable)
+    fn at(&self) -> At<'_> {
+        (EVERYONE, self.variable)
     }
 
-    fn terms(&self) -> Vec<&'a str> {
-        self.analysis.terms(self.variable, "odds_ratio")
+    fn terms(&self) -> Vec<&'a Term> {
+        self.analysis.terms(self.variable, &ODDS_RATIO)
     }
 
     /// Odds ratio, interval and p of a term, and the weighted odds ratio with its interval where there is one.
-    fn cells(&self, term: &str) -> Vec<Cell> {
+    fn cells(&self, term: &Term) -> Vec<Cell> {
         let (odds_ratio, ends, p) = self.inference.odds_ratio();
-        if self.analysis.find("", self.variable, term, "odds_ratio").is_none() {
+        if self.analysis.find(EVERYONE, self.variable, term, &ODDS_RATIO).is_none() {
             return self.across([]);
         }
         let mut cells = vec![
@@ -73,21 +78,21 @@ impl<'a> Model<'a> {
             self.analysis.cell(self.at(), term, p, Format::P),
         ];
         if self.weighted {
-            let ends = ["weighted_odds_ratio_low", "weighted_odds_ratio_high"];
+            let ends = [&WEIGHTED_ODDS_RATIO_LOW, &WEIGHTED_ODDS_RATIO_HIGH];
             cells.push(with_interval(
-                self.analysis.cell(self.at(), term, "weighted_odds_ratio", Format::Ratio),
+                self.analysis.cell(self.at(), term, &WEIGHTED_ODDS_RATIO, Format::Ratio),
                 self.analysis.interval(self.at(), term, ends, Format::Ratio),
             ));
         }
         cells
     }
 
-    fn number(&self, statistic: &str, format: Format) -> Cell {
-        self.analysis.cell(self.at(), "", statistic, format)
+    fn number(&self, statistic: &Statistic, format: Format) -> Cell {
+        self.analysis.cell(self.at(), WHOLE, statistic, format)
     }
 
     /// `χ² = 12.3 (4), p < 0.001`.
-    fn test(&self, [chi2, df, p]: [&str; 3]) -> Cell {
+    fn test(&self, [chi2, df, p]: [&Statistic; 3]) -> Cell {
         let cells = [
             self.number(chi2, Format::Decimal(1)),
             self.number(df, Format::Decimal(0)),
@@ -105,8 +110,8 @@ impl<'a> Model<'a> {
 
     fn auc(&self) -> Cell {
         with_interval(
-            self.number("auc", Format::Decimal(2)),
-            self.analysis.interval(self.at(), "", ["auc_low", "auc_high"], Format::Decimal(2)),
+            self.number(&AUC, Format::Decimal(2)),
+            self.analysis.interval(self.at(), WHOLE, [&AUC_LOW, &AUC_HIGH], Format::Decimal(2)),
         )
     }
 
@@ -130,8 +135,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     }
     let of_models: Vec<Terms<'_>> =
         models.iter().map(|model| Terms { outcome: model.variable, terms: model.terms() }).collect();
-    let across = |term: &str| models.iter().flat_map(|model| model.cells(term)).collect();
-    let reference = |variable: &str, _: &str| {
+    let across = |term: &Term| models.iter().flat_map(|model| model.cells(term)).collect();
+    let reference = |variable: &str, _: &Term| {
         let cells = models.iter().zip(&of_models).flat_map(|(model, terms)| match terms.names(variable) {
             true => model.across([Cell::Text(words::word("cell.reference"))]),
             false => model.across([]),
@@ -160,26 +165,26 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 fn foot(models: &[Model<'_>]) -> Vec<Row> {
     type Heading = fn(&Model<'_>) -> &'static str;
     type Reader = fn(&Model<'_>) -> Cell;
-    let lines: [(Heading, &str, Reader); 7] = [
+    let lines: [(Heading, &Statistic, Reader); 7] = [
         (
             |model| model.counted("row.n_obs", "row.n_obs_assessments"),
-            "n_obs",
-            |model| model.number("n_obs", Format::Count),
+            &N_OBS,
+            |model| model.number(&N_OBS, Format::Count),
         ),
         (
             |model| model.counted("row.n_events", "row.n_events_assessments"),
-            "n_events",
-            |model| model.number("n_events", Format::Count),
+            &N_EVENTS,
+            |model| model.number(&N_EVENTS, Format::Count),
         ),
-        (|model| model.clusters(), "n_clusters", |model| model.number("n_clusters", Format::Count)),
-        (|_| "row.omnibus", "omnibus_p", |model| model.test(["omnibus_chi2", "omnibus_df", "omnibus_p"])),
-        (|_| "row.nagelkerke", "nagelkerke", |model| model.number("nagelkerke", Format::Decimal(2))),
+        (|model| model.clusters(), &N_CLUSTERS, |model| model.number(&N_CLUSTERS, Format::Count)),
+        (|_| "row.omnibus", &OMNIBUS_P, |model| model.test([&OMNIBUS_CHI2, &OMNIBUS_DF, &OMNIBUS_P])),
+        (|_| "row.nagelkerke", &NAGELKERKE, |model| model.number(&NAGELKERKE, Format::Decimal(2))),
         (
             |_| "row.hosmer_lemeshow",
-            "hosmer_lemeshow_p",
-            |model| model.test(["hosmer_lemeshow", "hosmer_lemeshow_df", "hosmer_lemeshow_p"]),
+            &HOSMER_LEMESHOW_P,
+            |model| model.test([&HOSMER_LEMESHOW, &HOSMER_LEMESHOW_DF, &HOSMER_LEMESHOW_P]),
         ),
-        (|_| "row.auc", "auc", |model| model.auc()),
+        (|_| "row.auc", &AUC, |model| model.auc()),
     ];
     let mut rows = Vec::new();
     for (heading, statistic, read) in lines {
@@ -207,8 +212,8 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
 }
 
 /// `Outcome: Satisfied: Yes.`: what the models explain, each once where they follow each other.
-pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels: &Labels) -> Text {
-    let variables: Vec<&str> = variables.into_iter().collect();
+pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a Variable>, labels: &Labels) -> Text {
+    let variables: Vec<&Variable> = variables.into_iter().collect();
     words::each(|language: Language| {
         let mut names: Vec<String> = Vec::new();
         for variable in &variables {
@@ -227,10 +232,11 @@ pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a str>, labels:
 
 fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
     for model in models.iter().filter(|model| !model.inference.is_firth()) {
-        model.analysis.rests_on(model.at(), "events_per_parameter");
+        model.analysis.rests_on(model.at(), &EVENTS_PER_PARAMETER);
     }
     let mut notes = vec![outcomes(models.iter().map(|model| model.variable), labels)];
-    let of: Vec<(&str, Inference)> = models.iter().map(|model| (model.variable, model.inference)).collect();
+    let of: Vec<(&Variable, Inference)> =
+        models.iter().map(|model| (model.variable, model.inference)).collect();
     notes.extend(sources(&of, labels, Inference::note));
     if models.iter().any(|model| model.inference.leaves_firth_out(model.analysis, model.variable)) {
         notes.push(words::word("note.firth_not_shown"));

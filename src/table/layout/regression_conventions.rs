@@ -3,6 +3,9 @@
 use super::Layout;
 use super::conventions::{Line, lay_out};
 use crate::estimate::Kind;
+use crate::statistic::{
+    CORRECTLY_CLASSIFIED, HOSMER_LEMESHOW, HOSMER_LEMESHOW_DF, HOSMER_LEMESHOW_P, SENSITIVITY, SPECIFICITY,
+};
 use crate::table::Format;
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -14,10 +17,10 @@ pub(super) const LAYOUT: Layout = Layout {
 
 /// Of regression.
 pub(crate) const OF_MODEL: &[Line] = &[
-    ("hosmer_lemeshow", Format::Decimal(2), "hosmer_lemeshow"),
-    ("hosmer_lemeshow_df", Format::Decimal(0), "hosmer_lemeshow"),
-    ("hosmer_lemeshow_p", Format::P, "hosmer_lemeshow"),
-    ("sensitivity", Format::Percent(1), "classification"),
-    ("specificity", Format::Percent(1), "classification"),
-    ("correctly_classified", Format::Percent(1), "classification"),
+    (&HOSMER_LEMESHOW, Format::Decimal(2), "hosmer_lemeshow"),
+    (&HOSMER_LEMESHOW_DF, Format::Decimal(0), "hosmer_lemeshow"),
+    (&HOSMER_LEMESHOW_P, Format::P, "hosmer_lemeshow"),
+    (&SENSITIVITY, Format::Percent(1), "classification"),
+    (&SPECIFICITY, Format::Percent(1), "classification"),
+    (&CORRECTLY_CLASSIFIED, Format::Percent(1), "classification"),
 ];

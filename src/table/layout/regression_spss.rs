@@ -1,10 +1,14 @@
 //! Logistic regression as SPSS prints its coefficients: Variables in the Equation.
 
 use super::regression::outcomes;
-use super::terms::{INTERCEPT, Terms, parts, waves_matter};
+use super::terms::{Terms, waves_matter};
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, Statistic, Term, Variable, level_of};
+use crate::statistic::{
+    ESTIMATE, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, P_VALUE, STATISTIC, STD_ERROR, WALD_CHI2, WALD_DF,
+    WALD_P,
+};
 use crate::table::labels::Labels;
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
@@ -22,7 +26,7 @@ const THREE: Format = Format::Decimal(3);
 struct Model<'a> {
     analysis: &'a AnalysisView<'a>,
     /// The outcome.
-    variable: &'a str,
+    variable: &'a Variable,
 }
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
@@ -33,7 +37,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             found: input.analyses.len(),
         });
     };
-    let fitted = analysis.cleared.iter().find(|one| one.statistic().name == "estimate");
+    let fitted = analysis.cleared.iter().find(|one| one.statistic() == &ESTIMATE);
     let fitted = fitted.ok_or_else(|| input.lacks(&LAYOUT, analysis, "coefficients"))?;
     let model = Model { analysis, variable: fitted.variable() };
     let (rows, references) = model.rows(input.labels);
@@ -53,16 +57,17 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 impl<'a> Model<'a> {
-    fn cell(&self, term: &str, statistic: &str, format: Format) -> Cell {
-        self.analysis.cell(("", self.variable), term, statistic, format)
+    fn cell(&self, term: &Term, statistic: &Statistic, format: Format) -> Cell {
+        self.analysis.cell((EVERYONE, self.variable), term, statistic, format)
     }
 
     /// The variables in the order of the model with their levels, the constant last; and the reference categories.
     fn rows(&self, labels: &Labels) -> (Vec<Row>, Vec<Text>) {
-        let mut levels: Vec<(&str, Vec<&str>)> = Vec::new();
-        let terms = self.analysis.terms(self.variable, "estimate");
+        let mut levels: Vec<(&str, Vec<Term>)> = Vec::new();
+        let terms = self.analysis.terms(self.variable, &ESTIMATE);
         for term in terms.iter().filter(|term| **term != INTERCEPT) {
-            let (variable, code) = parts(term);
+            let (variable, code) = level_of(term);
+            let code = code.map(Term::code);
             match levels.iter_mut().find(|(known, _)| *known == variable) {
                 Some((_, codes)) => codes.extend(code),
                 None => levels.push((variable, code.into_iter().collect())),
@@ -77,18 +82,18 @@ impl<'a> Model<'a> {
                 words::each(|language| format!("{}: {}", label.get(language), answer.get(language)))
             };
             // Of several levels without a term some had no cases, and which is the reference is not known.
-            let all = labels.codes(variable, &codes);
-            let mut without = all.iter().filter(|code| !codes.contains(&code.as_str()));
+            let all = labels.codes(variable, &codes.iter().collect::<Vec<_>>());
+            let mut without = all.iter().filter(|code| !codes.contains(code));
             if let (false, Some(reference), None) = (codes.is_empty(), without.next(), without.next()) {
                 references.push(named(reference));
             }
             match &codes[..] {
-                [] => rows.push(self.term(RowKind::Plain, label, variable)),
-                [code] => rows.push(self.term(RowKind::Plain, named(code), &format!("{variable}={code}"))),
+                [] => rows.push(self.term(RowKind::Plain, label, &Term::from(variable))),
+                [code] => rows.push(self.term(RowKind::Plain, named(code), &Term::level(variable, code))),
                 codes => {
-                    rows.push(self.factor(label.clone(), variable));
+                    rows.push(self.factor(label.clone(), &Term::from(variable)));
                     for code in codes {
-                        rows.push(self.term(RowKind::Inner, named(code), &format!("{variable}={code}")));
+                        rows.push(self.term(RowKind::Inner, named(code), &Term::level(variable, code)));
                     }
                 }
             }
@@ -104,8 +109,8 @@ impl<'a> Model<'a> {
     }
 
     /// A coefficient. SPSS's Wald is the square of z, and has one degree of freedom.
-    fn term(&self, kind: RowKind, head: Text, term: &str) -> Row {
-        let wald = match self.cell(term, "statistic", THREE) {
+    fn term(&self, kind: RowKind, head: Text, term: &Term) -> Row {
+        let wald = match self.cell(term, &STATISTIC, THREE) {
             Cell::Number { value, format } => Cell::Number { value: value * value, format },
             symbol => symbol,
         };
@@ -114,26 +119,26 @@ impl<'a> Model<'a> {
             symbol => symbol.clone(),
         };
         let cells = vec![
-            self.cell(term, "estimate", THREE),
-            self.cell(term, "std_error", THREE),
+            self.cell(term, &ESTIMATE, THREE),
+            self.cell(term, &STD_ERROR, THREE),
             wald,
             df,
-            self.cell(term, "p_value", Format::P),
-            self.cell(term, "odds_ratio", THREE),
-            self.cell(term, "odds_ratio_low", THREE),
-            self.cell(term, "odds_ratio_high", THREE),
+            self.cell(term, &P_VALUE, Format::P),
+            self.cell(term, &ODDS_RATIO, THREE),
+            self.cell(term, &ODDS_RATIO_LOW, THREE),
+            self.cell(term, &ODDS_RATIO_HIGH, THREE),
         ];
         Row::new(kind, vec![head], cells)
     }
 
     /// A variable with several levels: the joint test of all of them.
-    fn factor(&self, head: Text, variable: &str) -> Row {
+    fn factor(&self, head: Text, variable: &Term) -> Row {
         let mut cells = vec![
             Cell::Empty,
             Cell::Empty,
-            self.cell(variable, "wald_chi2", THREE),
-            self.cell(variable, "wald_df", Format::Decimal(0)),
-            self.cell(variable, "wald_p", Format::P),
+            self.cell(variable, &WALD_CHI2, THREE),
+            self.cell(variable, &WALD_DF, Format::Decimal(0)),
+            self.cell(variable, &WALD_P, Format::P),
         ];
         cells.resize(8, Cell::Empty);
         Row::new(RowKind::Plain, vec![head], cells)

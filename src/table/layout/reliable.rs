@@ -2,7 +2,11 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, WHOLE};
+use crate::statistic::{
+    N_PAIRS, RECOVERED_SHARE, RELIABLE_IMPROVED, RELIABLE_IMPROVED_SHARE, RELIABLE_THRESHOLD,
+    RELIABLE_UNCHANGED_SHARE, RELIABLE_WORSE_SHARE,
+};
 use crate::table::{Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -19,22 +23,22 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let before = rows.len();
         for variable in analysis.variables() {
             let label = input.labels.variable(variable);
-            if analysis.terms(variable, "reliable_improved").is_empty() && !left_out.contains(&label) {
+            if analysis.terms(variable, &RELIABLE_IMPROVED).is_empty() && !left_out.contains(&label) {
                 left_out.push(label);
             }
             for group in analysis.groups() {
                 let at = (group, variable);
-                if !analysis.has(at, "reliable_improved") {
+                if !analysis.has(at, &RELIABLE_IMPROVED) {
                     continue;
                 }
-                let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
+                let share = |statistic| analysis.cell(at, WHOLE, statistic, Format::Percent(0));
                 let cells = vec![
-                    analysis.cell(at, "", "n_pairs", Format::Count),
-                    analysis.cell(at, "", "reliable_threshold", Format::Decimal(1)),
-                    share("reliable_improved_share"),
-                    share("reliable_unchanged_share"),
-                    share("reliable_worse_share"),
-                    share("recovered_share"),
+                    analysis.cell(at, WHOLE, &N_PAIRS, Format::Count),
+                    analysis.cell(at, WHOLE, &RELIABLE_THRESHOLD, Format::Decimal(1)),
+                    share(&RELIABLE_IMPROVED_SHARE),
+                    share(&RELIABLE_UNCHANGED_SHARE),
+                    share(&RELIABLE_WORSE_SHARE),
+                    share(&RECOVERED_SHARE),
                 ];
                 let heads = vec![input.labels.variable_at(variable), input.labels.group(group)];
                 rows.push(Row::new(RowKind::Plain, heads, cells));

@@ -2,7 +2,7 @@
 
 use super::coverage::{flows, items};
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Term};
 use crate::table::{Cell, Column};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -15,7 +15,7 @@ pub(super) const LAYOUT: Layout = Layout {
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let items = items(input, &LAYOUT)?;
     let (first, _, codes) = &items[0];
-    let heading = |code: &String| input.labels.code(first.variable, code);
+    let heading = |code: &Term| input.labels.code(first.variable, code);
     let mut columns = vec![Column::new(input.heading("column.receivers"))];
     for over in [heading(&codes[0]), heading(&codes[1])] {
         columns.push(Column::under(&over, input.heading("column.count")));

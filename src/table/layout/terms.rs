@@ -3,26 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::dictionary::Text;
-use crate::table::labels::{Key, Labels};
+use crate::estimate::{INTERCEPT, Term, Variable, Waves, level_of};
+use crate::table::labels::Labels;
 use crate::table::{Cell, Row, RowKind, words};
-
-pub(crate) const INTERCEPT: &str = "(intercept)";
 
 /// A regression as far as its rows go.
 pub(crate) struct Terms<'a> {
-    pub outcome: &'a str,
+    pub outcome: &'a Variable,
     /// In order, the constant among them if it is to be shown.
-    pub terms: Vec<&'a str>,
-}
-
-/// The variable of a term, and the code of its level.
-pub(super) fn parts(term: &str) -> (&str, Option<&str>) {
-    term.split_once('=').map_or((term, None), |(variable, code)| (variable, Some(code)))
+    pub terms: Vec<&'a Term>,
 }
 
 impl Terms<'_> {
     pub fn names(&self, variable: &str) -> bool {
-        self.terms.iter().any(|term| parts(term).0 == variable)
+        self.terms.iter().any(|term| term.variable() == variable)
     }
 }
 
@@ -30,10 +24,10 @@ impl Terms<'_> {
 pub(super) fn waves_matter(models: &[Terms<'_>]) -> bool {
     let mut waves = BTreeSet::new();
     models.iter().any(|model| {
-        let outcome = Key::parse(model.outcome).wave;
+        let outcome = model.outcome.wave();
         model.terms.iter().any(|term| {
             // A level's code comes after the variable's wave.
-            let Some(wave) = Key::parse(parts(term).0).wave else { return false };
+            let Some(wave) = Waves::of(term.variable()).wave else { return false };
             waves.insert(wave);
             waves.len() > 1 || outcome != Some(wave)
         })
@@ -47,26 +41,27 @@ pub(crate) enum Line {
     /// A number, or the constant.
     Term {
         label: Text,
-        term: String,
+        term: Term,
     },
     Level {
         label: Text,
-        term: String,
+        term: Term,
     },
     /// What the other levels of its variable are compared with.
     Reference {
         label: Text,
         variable: String,
-        term: String,
+        term: Term,
     },
 }
 
 /// The variables in the order in which the models first name them, each level below its variable; the constant last.
 pub(crate) fn lines(models: &[Terms<'_>], labels: &Labels, chosen: impl Fn(&str) -> bool) -> Vec<Line> {
     let waves = waves_matter(models);
-    let mut variables: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut variables: Vec<(&str, Vec<Term>)> = Vec::new();
     for term in models.iter().flat_map(|model| &model.terms).filter(|term| **term != INTERCEPT) {
-        let (variable, code) = parts(term);
+        let (variable, code) = level_of(term);
+        let code = code.map(Term::code);
         if !chosen(variable) {
             continue;
         }
@@ -84,16 +79,16 @@ pub(crate) fn lines(models: &[Terms<'_>], labels: &Labels, chosen: impl Fn(&str)
     for (variable, found) in variables {
         let label = if waves { labels.variable_at(variable) } else { labels.variable(variable) };
         if found.is_empty() {
-            lines.push(Line::Term { label, term: variable.to_owned() });
+            lines.push(Line::Term { label, term: Term::from(variable) });
             continue;
         }
         lines.push(Line::Variable(label));
-        let codes = labels.codes(variable, &found);
+        let codes = labels.codes(variable, &found.iter().collect::<Vec<_>>());
         // The reference is the one level without a term; of several, some had no rows, and which is which is not known.
-        let without = codes.iter().filter(|code| !found.contains(&code.as_str())).count();
+        let without = codes.iter().filter(|code| !found.contains(code)).count();
         for code in &codes {
-            let (label, term) = (labels.code(variable, code), format!("{variable}={code}"));
-            if found.contains(&code.as_str()) {
+            let (label, term) = (labels.code(variable, code), Term::level(variable, code));
+            if found.contains(code) {
                 lines.push(Line::Level { label, term });
             } else if without == 1 {
                 lines.push(Line::Reference { label, variable: variable.to_owned(), term });
@@ -101,7 +96,7 @@ pub(crate) fn lines(models: &[Terms<'_>], labels: &Labels, chosen: impl Fn(&str)
         }
     }
     if models.iter().any(|model| model.terms.contains(&INTERCEPT)) && chosen(INTERCEPT) {
-        lines.push(Line::Term { label: words::word("row.constant"), term: INTERCEPT.to_owned() });
+        lines.push(Line::Term { label: words::word("row.constant"), term: INTERCEPT.clone() });
     }
     lines
 }
@@ -111,8 +106,8 @@ pub(crate) fn lines(models: &[Terms<'_>], labels: &Labels, chosen: impl Fn(&str)
 pub(super) fn rows(
     models: &[Terms<'_>],
     labels: &Labels,
-    across: impl Fn(&str) -> Vec<Cell>,
-    reference: impl Fn(&str, &str) -> Vec<Cell>,
+    across: impl Fn(&Term) -> Vec<Cell>,
+    reference: impl Fn(&str, &Term) -> Vec<Cell>,
 ) -> Vec<Row> {
     let row = |line| match line {
         Line::Variable(label) => Row::section(label),

@@ -1,10 +1,13 @@
 //! Where everybody stands at each wave: a row for each variable and group, the waves side by side.
 
 use super::view::with_interval;
-use super::{AnalysisView, Body, Input, Layout, LayoutError};
+use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::Kind;
-use crate::table::labels::Key;
+use crate::estimate::{EVERYONE, Group, Kind, Variable, WHOLE, Waves};
+use crate::statistic::{
+    COUNT, INCOMPLETE, VALID, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SD, WAVE_SHARE, WAVE_SHARE_HIGH,
+    WAVE_SHARE_LOW,
+};
 use crate::table::{Cell, Column, Format, Labels, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -22,32 +25,32 @@ enum Measure {
 }
 
 impl Measure {
-    fn of(analysis: &AnalysisView<'_>, variable: &str) -> Option<Measure> {
-        let at = ("", variable);
+    fn of(analysis: &AnalysisView<'_>, variable: &Variable) -> Option<Measure> {
+        let at = (EVERYONE, variable);
         match () {
-            () if analysis.has(at, "wave_mean") => Some(Measure::Mean),
-            () if analysis.has(at, "wave_share") => Some(Measure::Share),
+            () if analysis.has(at, &WAVE_MEAN) => Some(Measure::Mean),
+            () if analysis.has(at, &WAVE_SHARE) => Some(Measure::Share),
             () => None,
         }
     }
 
     /// Value, ends and format, with the decimals of the first wave at all of them.
-    fn cell(self, analysis: &AnalysisView<'_>, first: (&str, &str), at: (&str, &str), coded: bool) -> Cell {
+    fn cell(self, analysis: &AnalysisView<'_>, first: At<'_>, at: At<'_>, coded: bool) -> Cell {
         let (value, ends, format) = match self {
             Measure::Mean => {
-                let decimals = if coded { 2 } else { analysis.decimals(first, "wave_sd") };
-                ("wave_mean", ["wave_mean_low", "wave_mean_high"], Format::Decimal(decimals))
+                let decimals = if coded { 2 } else { analysis.decimals(first, &WAVE_SD) };
+                (&WAVE_MEAN, [&WAVE_MEAN_LOW, &WAVE_MEAN_HIGH], Format::Decimal(decimals))
             }
-            Measure::Share => ("wave_share", ["wave_share_low", "wave_share_high"], Format::Percent(0)),
+            Measure::Share => (&WAVE_SHARE, [&WAVE_SHARE_LOW, &WAVE_SHARE_HIGH], Format::Percent(0)),
         };
-        with_interval(analysis.cell(at, "", value, format), analysis.interval(at, "", ends, format))
+        with_interval(analysis.cell(at, WHOLE, value, format), analysis.interval(at, WHOLE, ends, format))
     }
 }
 
 /// A variable without its waves, and its key at each of them.
 struct Course<'a> {
     measure: Measure,
-    at: Vec<&'a str>,
+    at: Vec<&'a Variable>,
 }
 
 impl Course<'_> {
@@ -65,7 +68,7 @@ fn courses<'a>(analysis: &AnalysisView<'a>) -> Vec<Course<'a>> {
     let mut courses: Vec<Course<'_>> = Vec::new();
     for variable in analysis.variables() {
         let Some(measure) = Measure::of(analysis, variable) else { continue };
-        let same = |known: &&mut Course<'_>| Key::parse(known.at[0]).name == Key::parse(variable).name;
+        let same = |known: &&mut Course<'_>| Waves::of(known.at[0]).name == Waves::of(variable).name;
         match courses.iter_mut().find(same) {
             Some(known) => known.at.push(variable),
             None => courses.push(Course { measure, at: vec![variable] }),
@@ -88,11 +91,11 @@ pub(crate) struct CourseOfEveryone {
 pub(crate) fn courses_of_everyone(analysis: &AnalysisView<'_>, labels: &Labels) -> Vec<CourseOfEveryone> {
     let course = |course: Course<'_>| {
         let waves = course.at.iter().map(|variable| {
-            let wave = Key::parse(variable).wave.unwrap_or_default();
-            let [value, _] = at_wave(analysis, &course, "", wave);
+            let wave = Waves::of(variable).wave.unwrap_or_default();
+            let [value, _] = at_wave(analysis, &course, EVERYONE, wave);
             (wave.to_owned(), value)
         });
-        let name = Key::parse(course.at[0]).name.to_owned();
+        let name = Waves::of(course.at[0]).name.to_owned();
         CourseOfEveryone { name, label: course.label(labels), waves: waves.collect() }
     };
     courses(analysis).into_iter().map(course).collect()
@@ -102,7 +105,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let mut waves: Vec<&str> = Vec::new();
     for analysis in &input.analyses {
         for variable in courses(analysis).iter().flat_map(|course| course.at.clone()) {
-            let wave = Key::parse(variable).wave.unwrap_or_default();
+            let wave = Waves::of(variable).wave.unwrap_or_default();
             if !waves.contains(&wave) {
                 waves.push(wave);
             }
@@ -141,13 +144,13 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// The value with its interval, and how many answered.
-fn at_wave(analysis: &AnalysisView<'_>, course: &Course<'_>, group: &str, wave: &str) -> [Cell; 2] {
-    let found = course.at.iter().find(|variable| Key::parse(variable).wave == Some(wave));
+fn at_wave(analysis: &AnalysisView<'_>, course: &Course<'_>, group: &Group, wave: &str) -> [Cell; 2] {
+    let found = course.at.iter().find(|variable| Waves::of(variable).wave == Some(wave));
     let Some(variable) = found else { return [Cell::Absent, Cell::Absent] };
     let at = (group, *variable);
-    let coded = !analysis.terms(variable, "count").is_empty();
-    let value = course.measure.cell(analysis, ("", course.at[0]), at, coded);
-    [value, analysis.cell(at, "", "valid", Format::Count)]
+    let coded = !analysis.terms(variable, &COUNT).is_empty();
+    let value = course.measure.cell(analysis, (EVERYONE, course.at[0]), at, coded);
+    [value, analysis.cell(at, WHOLE, &VALID, Format::Count)]
 }
 
 fn columns(input: &Input<'_>, waves: &[&str], measures: &[Measure]) -> Vec<Column> {
@@ -185,6 +188,6 @@ fn notes(input: &Input<'_>, measures: &[Measure]) -> Vec<Text> {
 /// Whether the waves have the same persons.
 pub(super) fn has_same_persons(input: &Input<'_>) -> bool {
     let left_out =
-        |analysis: &AnalysisView<'_>| analysis.cleared.iter().any(|one| one.statistic().name == "incomplete");
+        |analysis: &AnalysisView<'_>| analysis.cleared.iter().any(|one| one.statistic() == &INCOMPLETE);
     input.analyses.iter().all(left_out)
 }

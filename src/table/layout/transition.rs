@@ -1,7 +1,9 @@
 //! Who moved where: answers before by answers after.
 
+use super::flow::befores;
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::Kind;
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Statistic, Term, Variable, WHOLE};
+use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, N11, TRANSITION, TWO_BY_TWO};
 use crate::table::{Cell, Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -12,25 +14,24 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
-    let mut levels: Vec<String> = Vec::new();
+    let mut levels: Vec<Term> = Vec::new();
     let mut columns = Vec::new();
     let mut rows = Vec::new();
-    let mut first = "";
+    let mut first = NO_VARIABLE;
     for analysis in &input.analyses {
         let before = rows.len();
         for variable in analysis.variables() {
-            let binary = analysis.has(("", variable), "n11");
-            let terms = analysis.terms(variable, "transition");
+            let binary = analysis.has((EVERYONE, variable), &N11);
+            let terms = analysis.terms(variable, &TRANSITION);
             if terms.is_empty() && !binary {
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, "coded variables", "change"));
             }
-            let found: Vec<&str> = terms.iter().filter_map(|term| Some(term.split_once('>')?.0)).collect();
             let codes = match binary {
                 // The term of a two-by-two table has no codes; without a dictionary they are called 0 and 1.
                 true => Some(input.labels.codes(variable, &[])).filter(|codes| codes.len() == 2),
-                false => Some(input.labels.codes(variable, &found)),
+                false => Some(input.labels.codes(variable, &befores(&terms).iter().collect::<Vec<_>>())),
             };
-            let codes = codes.unwrap_or_else(|| vec!["0".to_owned(), "1".to_owned()]);
+            let codes = codes.unwrap_or_else(|| vec![Term::code(0), Term::code(1)]);
             if columns.is_empty() {
                 first = variable;
                 levels = codes.clone();
@@ -58,8 +59,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     Ok(Body { stub: vec![input.heading("stub.before")], columns, rows, notes: vec![note] })
 }
 
-fn head(input: &Input<'_>, variable: &str, levels: &[String]) -> Vec<Column> {
-    let label = |code: &String| input.labels.code(variable, code);
+fn head(input: &Input<'_>, variable: &Variable, levels: &[Term]) -> Vec<Column> {
+    let label = |code: &Term| input.labels.code(variable, code);
     let counts = input.heading("column.after_count");
     let shares = input.heading("column.after_percent");
     let mut columns: Vec<Column> = levels.iter().map(|code| Column::under(&counts, label(code))).collect();
@@ -71,19 +72,19 @@ fn head(input: &Input<'_>, variable: &str, levels: &[String]) -> Vec<Column> {
 fn body(
     input: &Input<'_>,
     analysis: &super::AnalysisView<'_>,
-    variable: &str,
-    codes: &[String],
+    variable: &Variable,
+    codes: &[Term],
     binary: bool,
 ) -> Vec<Row> {
-    let at = ("", variable);
+    let at = (EVERYONE, variable);
     let cell = |from: usize, to: usize| match binary {
-        true => analysis.cell(at, "", &format!("n{from}{to}"), Format::Count),
+        true => analysis.cell(at, WHOLE, TWO_BY_TWO[from][to], Format::Count),
         false => {
-            let term = format!("{}>{}", codes[from], codes[to]);
-            analysis.cell(at, &term, "transition", Format::Count)
+            let term = Term::moved(&codes[from], &codes[to]);
+            analysis.cell(at, &term, &TRANSITION, Format::Count)
         }
     };
-    let margin = |statistic: &str, position: usize, parts: Vec<Cell>| match binary {
+    let margin = |statistic: &Statistic, position: usize, parts: Vec<Cell>| match binary {
         true => Cell::sum(parts),
         false => analysis.cell(at, &codes[position], statistic, Format::Count),
     };
@@ -92,17 +93,17 @@ fn body(
         .iter()
         .map(|&from| {
             let counts: Vec<Cell> = all.iter().map(|&to| cell(from, to)).collect();
-            let whole = margin("before_count", from, counts.clone());
+            let whole = margin(&BEFORE_COUNT, from, counts.clone());
             let shares: Vec<Cell> =
                 counts.iter().map(|count| Cell::share(count.clone(), whole.clone(), 0)).collect();
             let cells = counts.into_iter().chain([whole]).chain(shares).collect();
             Row::new(RowKind::Inner, vec![input.labels.code(variable, &codes[from])], cells)
         })
         .collect();
-    let pairs = analysis.cell(at, "", "n_pairs", Format::Count);
+    let pairs = analysis.cell(at, WHOLE, &N_PAIRS, Format::Count);
     let margins: Vec<Cell> = all
         .iter()
-        .map(|&to| margin("after_count", to, all.iter().map(|&from| cell(from, to)).collect()))
+        .map(|&to| margin(&AFTER_COUNT, to, all.iter().map(|&from| cell(from, to)).collect()))
         .collect();
     let shares: Vec<Cell> =
         margins.iter().map(|count| Cell::share(count.clone(), pairs.clone(), 0)).collect();

@@ -2,7 +2,11 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::Kind;
+use crate::estimate::{Kind, Variable, WHOLE};
+use crate::statistic::{
+    N_PAIRS, USE_ABSTINENT_SHARE, USE_DETERIORATED_SHARE, USE_IMPROVED_SHARE, USE_NONE, USE_STARTED,
+    USE_UNCHANGED_SHARE, USERS_BEFORE,
+};
 use crate::table::{Column, Format, Labels, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -18,7 +22,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     for analysis in &input.analyses {
         let before = rows.len();
         for variable in analysis.variables() {
-            if analysis.terms(variable, "users_before").is_empty() {
+            if analysis.terms(variable, &USERS_BEFORE).is_empty() {
                 let shows = "days of use with thresholds in the dictionary";
                 return Err(input.leaves_out(&LAYOUT, analysis, variable, shows, "change"));
             }
@@ -28,17 +32,17 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             }
             for group in analysis.groups() {
                 let at = (group, variable);
-                let count = |statistic| analysis.cell(at, "", statistic, Format::Count);
-                let share = |statistic| analysis.cell(at, "", statistic, Format::Percent(0));
+                let count = |statistic| analysis.cell(at, WHOLE, statistic, Format::Count);
+                let share = |statistic| analysis.cell(at, WHOLE, statistic, Format::Percent(0));
                 let cells = vec![
-                    count("n_pairs"),
-                    count("users_before"),
-                    share("use_abstinent_share"),
-                    share("use_improved_share"),
-                    share("use_unchanged_share"),
-                    share("use_deteriorated_share"),
-                    count("use_none"),
-                    count("use_started"),
+                    count(&N_PAIRS),
+                    count(&USERS_BEFORE),
+                    share(&USE_ABSTINENT_SHARE),
+                    share(&USE_IMPROVED_SHARE),
+                    share(&USE_UNCHANGED_SHARE),
+                    share(&USE_DETERIORATED_SHARE),
+                    count(&USE_NONE),
+                    count(&USE_STARTED),
                 ];
                 let heads = vec![input.labels.variable_at(variable), input.labels.group(group)];
                 rows.push(Row::new(RowKind::Plain, heads, cells));
@@ -63,7 +67,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 }
 
 /// What is a change for the better or worse, in days, and where that stands; empty where the dictionary is not known.
-fn thresholds(labels: &Labels, variable: &str) -> Text {
+fn thresholds(labels: &Labels, variable: &Variable) -> Text {
     let Some(known) = labels.item(variable).and_then(|item| item.use_thresholds.as_ref()) else {
         return Text::default();
     };

@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
+use crate::estimate::{Group, Kind, Statistic, Term, Variable, WHOLE, level_of};
 use crate::plan::{Cluster, CohortUnit};
+use crate::statistic::MISSING;
 use crate::table::{Cell, Format, Labels, number, words};
+
+/// Of whom and of what: a group and a variable.
+pub type At<'k> = (&'k Group, &'k Variable);
 
 /// One analysis of a release.
 #[derive(Clone)]
@@ -35,23 +39,32 @@ impl<'a> AnalysisView<'a> {
         level: Option<f64>,
         cleared: Vec<&'a Cleared>,
     ) -> AnalysisView<'a> {
-        let key = |one: &&'a Cleared| [one.group(), one.variable(), one.term(), one.statistic().name];
+        let key = |one: &&'a Cleared| {
+            [one.group().as_str(), one.variable().as_str(), one.term().as_str(), one.statistic().name]
+        };
         let index = cleared.iter().enumerate().map(|(position, one)| (key(one), position)).collect();
         let looked_up = vec![std::cell::Cell::new(false); cleared.len()];
         AnalysisView { id, label, unit, cluster, level, cleared, index, looked_up }
     }
 
     /// An estimate by group, variable, term and statistic.
-    pub fn find(&self, group: &str, variable: &str, term: &str, statistic: &str) -> Option<&'a Cleared> {
-        let &position = self.index.get(&[group, variable, term, statistic])?;
+    pub fn find(
+        &self,
+        group: &Group,
+        variable: &Variable,
+        term: &Term,
+        statistic: &Statistic,
+    ) -> Option<&'a Cleared> {
+        let &position =
+            self.index.get(&[group.as_str(), variable.as_str(), term.as_str(), statistic.name])?;
         self.looked_up[position].set(true);
         Some(self.cleared[position])
     }
 
     /// Takes note of an estimate that stands in no cell and whose conditions concern those that do, as few events concern every
     /// odds ratio.
-    pub fn rests_on(&self, at: (&str, &str), statistic: &str) {
-        self.find(at.0, at.1, "", statistic);
+    pub fn rests_on(&self, at: At<'_>, statistic: &Statistic) {
+        self.find(at.0, at.1, WHOLE, statistic);
     }
 
     /// The estimates that have been looked up, in order.
@@ -64,13 +77,13 @@ impl<'a> AnalysisView<'a> {
     }
 
     /// The cell of an estimate.
-    pub fn cell(&self, at: (&str, &str), term: &str, statistic: &str, format: Format) -> Cell {
+    pub fn cell(&self, at: At<'_>, term: &Term, statistic: &Statistic, format: Format) -> Cell {
         Cell::of(self.find(at.0, at.1, term, statistic), format)
     }
 
     /// Decimals with which a number is read: about two significant digits of its standard deviation.
-    pub fn decimals(&self, at: (&str, &str), sd: &str) -> usize {
-        match self.find(at.0, at.1, "", sd).and_then(Cleared::value) {
+    pub fn decimals(&self, at: At<'_>, sd: &Statistic) -> usize {
+        match self.find(at.0, at.1, WHOLE, sd).and_then(Cleared::value) {
             Some(sd) if sd < 0.2 => 3,
             Some(sd) if sd < 2.0 => 2,
             Some(_) => 1,
@@ -78,45 +91,45 @@ impl<'a> AnalysisView<'a> {
         }
     }
 
-    pub fn interval(&self, at: (&str, &str), term: &str, ends: [&str; 2], format: Format) -> Cell {
+    pub fn interval(&self, at: At<'_>, term: &Term, ends: [&Statistic; 2], format: Format) -> Cell {
         let [low, high] = ends.map(|end| self.find(at.0, at.1, term, end));
         Cell::interval(low, high, format)
     }
 
     /// Whether a statistic was computed for a variable of a group, shown or not.
-    pub fn has(&self, at: (&str, &str), statistic: &str) -> bool {
+    pub fn has(&self, at: At<'_>, statistic: &Statistic) -> bool {
         self.cleared
             .iter()
-            .any(|one| one.group() == at.0 && one.variable() == at.1 && one.statistic().name == statistic)
+            .any(|one| one.group() == at.0 && one.variable() == at.1 && one.statistic() == statistic)
     }
 
     /// The variables, in the order in which they stand.
-    pub fn variables(&self) -> Vec<&'a str> {
+    pub fn variables(&self) -> Vec<&'a Variable> {
         distinct(self.cleared.iter().map(|one| one.variable()))
     }
 
     /// The groups, in the order in which they stand; the empty one is everyone.
-    pub fn groups(&self) -> Vec<&'a str> {
+    pub fn groups(&self) -> Vec<&'a Group> {
         distinct(self.cleared.iter().map(|one| one.group()))
     }
 
     /// The terms of a statistic of a variable, over all groups.
-    pub fn terms(&self, variable: &str, statistic: &str) -> Vec<&'a str> {
-        let of = |one: &&&Cleared| one.variable() == variable && one.statistic().name == statistic;
+    pub fn terms(&self, variable: &Variable, statistic: &Statistic) -> Vec<&'a Term> {
+        let of = |one: &&&Cleared| one.variable() == variable && one.statistic() == statistic;
         distinct(self.cleared.iter().filter(of).map(|one| one.term()))
     }
 
     /// The terms of a statistic in parentheses: the programs that it is compared between.
-    pub(super) fn terms_of(&self, statistic: &str) -> Vec<&'a str> {
-        let of = |one: &&&Cleared| one.statistic().name == statistic && one.term().starts_with('(');
+    pub(super) fn terms_of(&self, statistic: &Statistic) -> Vec<&'a Term> {
+        let of = |one: &&&Cleared| one.statistic() == statistic && one.term().is_aside();
         distinct(self.cleared.iter().filter(of).map(|one| one.term()))
     }
 
     /// Missing answers of all reasons together.
-    pub fn missing(&self, at: (&str, &str)) -> Cell {
-        let reasons = self.terms(at.1, "missing");
+    pub fn missing(&self, at: At<'_>) -> Cell {
+        let reasons = self.terms(at.1, &MISSING);
         Cell::sum(reasons.into_iter().filter_map(|reason| {
-            let found = self.find(at.0, at.1, reason, "missing")?;
+            let found = self.find(at.0, at.1, reason, &MISSING)?;
             Some(Cell::of(Some(found), Format::Count))
         }))
     }
@@ -138,7 +151,7 @@ pub(super) fn with_interval(value: Cell, interval: Cell) -> Cell {
     }
 }
 
-fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+fn distinct<'a, K: Ord>(all: impl Iterator<Item = &'a K>) -> Vec<&'a K> {
     let mut seen = BTreeSet::new();
     all.filter(|one| seen.insert(*one)).collect()
 }
@@ -190,8 +203,8 @@ pub fn condition(language: Language, code: &str) -> String {
 
 /// A condition's detail is often a term, which has words in every language; what has none stays in the file of estimates.
 fn concerned(labels: &Labels, detail: &str) -> Option<Text> {
-    match detail.split_once('=') {
-        Some((variable, code)) if labels.item(variable).is_some() => {
+    match level_of(detail) {
+        (variable, Some(code)) if labels.item(variable).is_some() => {
             let (variable, code) = (labels.variable(variable), labels.code(variable, code));
             Some(words::each(|language| format!("{}: {}", variable.get(language), code.get(language))))
         }

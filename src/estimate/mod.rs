@@ -1,10 +1,17 @@
 //! Estimates: the machine's face of everything that was computed, one row a statistic.
 //!
 //! A stage computes [`Value`]s; [`Subject::estimates`] says what they are about and makes [`Estimate`]s of them.
-//! Numbers exist here once, at full precision. What a statistic is, which formula it follows and what it gives away
-//! about persons stands in a [`Statistic`] beside the code that computes it.
+//! Numbers exist here once, at full precision. What a statistic is, which formula it follows and what it rests on stands in
+//! a [`Statistic`] beside the code that computes it; whom and what an estimate is of its keys say ([`Group`], [`Variable`],
+//! [`Term`]).
+
+mod key;
+mod statistic;
 
 use std::fmt;
+
+pub use key::{EVERYONE, Group, INTERCEPT, NO_VARIABLE, Term, Variable, WHOLE, Waves, level_of};
+pub use statistic::{Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics};
 
 /// Which stage an estimate comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,35 +72,6 @@ impl Kind {
     }
 }
 
-/// What a statistic gives away about persons; disclosure control decides by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reveals {
-    /// A number of persons.
-    Count,
-    /// A number of persons over another: gives the count away to whoever knows the denominator.
-    Share,
-    /// A mean, a sum or a standard deviation over persons.
-    Moment,
-    /// The value of one or two persons: minimum, maximum, median.
-    Extreme,
-    /// A coefficient, test statistic or p-value: a function of many counts.
-    Inference,
-    /// A property of the analysis, not of persons: degrees of freedom, number of clusters, iterations.
-    Setting,
-}
-
-/// A statistic: its name in `estimates`, what it is, and where its formula stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Statistic {
-    /// The name in `estimates`; broom's where broom has one.
-    pub name: &'static str,
-    pub reveals: Reveals,
-    /// What it is, in one sentence, with its unit.
-    pub about: &'static str,
-    /// The source of the formula.
-    pub source: &'static str,
-}
-
 /// Something a reader has to know about a number: it travels with the estimate and is always printed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition {
@@ -122,8 +100,7 @@ impl fmt::Display for Condition {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Value {
     pub statistic: &'static Statistic,
-    /// `variable` or `variable=code`, `a>b` for a transition, `(intercept)`; empty for a statistic of the whole analysis.
-    pub term: String,
+    pub term: Term,
     /// `None` where the statistic does not exist on these data; a condition says why. Never NaN.
     pub value: Option<f64>,
     /// Persons (or assessments, where those are the unit) that the number rests on.
@@ -139,7 +116,7 @@ impl Value {
         let finite = value.is_finite();
         Value {
             statistic,
-            term: String::new(),
+            term: Term::default(),
             value: finite.then_some(value),
             n: None,
             method: "",
@@ -149,10 +126,10 @@ impl Value {
 
     /// A statistic that does not exist on these data, with the reason.
     pub fn absent(statistic: &'static Statistic, reason: Condition) -> Value {
-        Value { statistic, term: String::new(), value: None, n: None, method: "", conditions: vec![reason] }
+        Value { statistic, term: Term::default(), value: None, n: None, method: "", conditions: vec![reason] }
     }
 
-    pub fn term(mut self, term: impl Into<String>) -> Value {
+    pub fn term(mut self, term: impl Into<Term>) -> Value {
         self.term = term.into();
         self
     }
@@ -179,10 +156,8 @@ pub struct Subject {
     /// The analysis's id in the pipeline, with its kind: `change.mental_health`.
     pub analysis: String,
     pub kind: Kind,
-    /// `variable=code` parts joined by ` & `, in the order declared; empty for everyone.
-    pub group: String,
-    /// The variable, with its waves where there are any: `mental_health@w1>w2`, `mental_health@w1`.
-    pub variable: String,
+    pub group: Group,
+    pub variable: Variable,
 }
 
 impl Subject {
@@ -212,9 +187,9 @@ impl Subject {
 pub struct Estimate {
     pub analysis: String,
     pub kind: Kind,
-    pub group: String,
-    pub variable: String,
-    pub term: String,
+    pub group: Group,
+    pub variable: Variable,
+    pub term: Term,
     pub statistic: &'static Statistic,
     pub value: Option<f64>,
     pub n: Option<u64>,
@@ -225,9 +200,6 @@ pub struct Estimate {
 impl Estimate {
     /// The number's id, by which `utfall explain` finds it: the five key columns joined by `/`.
     pub fn id(&self) -> String {
-        [&self.analysis, &self.group, &self.variable, &self.term, self.statistic.name].join("/")
+        [&self.analysis, &*self.group, &self.variable, &self.term, self.statistic.name].join("/")
     }
 }
-
-/// The statistics of a stage; each file that computes one names it in a constant of its own.
-pub type Statistics = &'static [&'static Statistic];
