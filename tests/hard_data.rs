@@ -180,6 +180,25 @@ fn one_cluster() {
     says(&evaluation, "T4", said);
 }
 
+/// A sandwich's error is far too small for a term that one cluster alone tells of: that cluster's scores are zero at the maximum.
+#[test]
+fn a_term_that_one_cluster_alone_tells_of_has_no_robust_error() {
+    let mut persons = persons(240);
+    persons.iter_mut().for_each(|one| one.sex = if one.service == 3 { 2 } else { 1 });
+    let evaluation = evaluation(&persons);
+    let estimates = ran(&evaluation);
+    for statistic in
+        ["cr1_p_value", "odds_ratio_cr1_low", "cr2_p_value", "odds_ratio_cr2_low", "ame_cr2_conf_low"]
+    {
+        absent(&estimates, &format!("sex=2,{statistic}"), "aliased_without_a_cluster");
+    }
+    for key in ["sex=2,p_value", "age,cr1_p_value", "age,cr2_p_value", "age,ame_cr2_conf_low"] {
+        assert!(value(&estimates, key).is_finite(), "{key}");
+    }
+    let said = ["hviler på én klynge alene", "kviler på éi klynge åleine", "rests on one cluster alone"];
+    says(&evaluation, "T4", said);
+}
+
 #[test]
 fn as_many_clusters_as_persons() {
     let mut persons = persons(60);

@@ -14,7 +14,7 @@ use utfall::model::{Method, Options, analyse};
 fn every_statistic_agrees_with_r() {
     let mut failures = Vec::new();
     let mut near = Agreement::default();
-    let mut compared = 0;
+    let (mut compared, mut withheld) = (0, 0);
     for (dataset, expected) in &expected("depth_expected.csv") {
         let method = match expected.keys().any(|(statistic, _)| statistic.starts_with("firth_")) {
             true => Method::Firth,
@@ -28,6 +28,16 @@ fn every_statistic_agrees_with_r() {
         for value in &values {
             let key = key(value);
             missing.remove(&key);
+            // R has a number there: of a sandwich in which the only cluster that tells of the term has no part.
+            if value.conditions.iter().any(|condition| condition.code == "aliased_without_a_cluster")
+                && !value.statistic.name.starts_with("cv3")
+                && !value.statistic.name.starts_with("loco")
+            {
+                assert_eq!((dataset.as_str(), &*value.term), ("alone", "housing=3"), "{key:?}");
+                assert_eq!(value.value, None, "{key:?}");
+                withheld += 1;
+                continue;
+            }
             let failure = match expected.get(&key) {
                 Some(&reference) => disagreement(value, reference, tolerance(value)),
                 None if value.value.is_some() && ran(&key.0) => Some(format!("{key:?}: no reference")),
@@ -42,6 +52,7 @@ fn every_statistic_agrees_with_r() {
         failures.extend(missing.iter().map(|key| format!("{dataset} {key:?}: not computed")));
     }
     assert!(failures.is_empty(), "{} disagree\n{}", failures.len(), failures.join("\n"));
+    assert!(withheld > 0, "the one service with the third kind of housing has robust errors");
     near.settle("Logistic regression in depth");
     assert!(compared > 1800, "{compared} compared");
 }

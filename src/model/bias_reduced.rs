@@ -26,6 +26,8 @@ pub struct BiasReduced {
     scores: Vec<Vec<f64>>,
     /// For the degrees of freedom: DᵀA X and XᵀA V A X by cluster, p × p, D = V X.
     crossed: Vec<(Square, Square)>,
+    /// What the coordinates can be moved by without any cluster but one noticing: X z = 0 in all others.
+    sole: Vec<Vec<f64>>,
 }
 
 /// A linear combination's variance, and the degrees of freedom of its t statistic.
@@ -40,10 +42,11 @@ impl BiasReduced {
     pub fn of(fitted: &Fitted) -> Option<BiasReduced> {
         let bread = fitted.bread()?.clone();
         let root = Cholesky::of(&bread)?;
-        let mut reduced = BiasReduced { bread, scores: Vec::new(), crossed: Vec::new() };
+        let mut reduced = BiasReduced { bread, scores: Vec::new(), crossed: Vec::new(), sole: Vec::new() };
         for cells in &fitted.patterns().clusters {
             let cluster = Cluster::of(fitted, cells);
-            let adjusted = cluster.adjusted(&root)?;
+            let (adjusted, alone) = cluster.adjusted(&root)?;
+            reduced.sole.extend(alone.iter().map(|direction| root.times(direction)));
             let rank = adjusted.len();
             let half: Vec<f64> = cluster.variance.iter().map(|v| v.sqrt()).collect();
             let score = adjusted.iter().map(|t| dot(t, &cluster.residual, &half)).collect();
@@ -68,6 +71,13 @@ impl BiasReduced {
             }
         }
         self.bread.iter().map(|a| self.bread.iter().map(|b| bilinear(a, &meat, b)).collect()).collect()
+    }
+
+    /// Whether one cluster alone tells of cᵀγ: without it cᵀγ could be anything. The score equation of the fit is then that cluster's
+    /// own and zero, so that it has no part in the meat, and a sandwich's error is far too small however many clusters there are.
+    pub fn is_told_by_one_cluster(&self, c: &[f64]) -> bool {
+        let size = bilinear(c, &self.bread, c).sqrt();
+        self.sole.iter().any(|direction| inner(c, direction).abs() > ALONE * size)
     }
 
     /// Variance of cᵀγ for `c` in the coordinates of the basis, with Satterthwaite's degrees of freedom under the working model:
@@ -113,6 +123,9 @@ struct Cluster {
 /// Eigenvalues of I − H below this are zero but for rounding.
 const SINGULAR: f64 = 1e-9;
 
+/// The cosine of an angle below this is zero but for rounding: eigenvectors are as exact as the root of [`SINGULAR`] allows.
+const ALONE: f64 = 1e-4;
+
 impl Cluster {
     fn of(fitted: &Fitted, cells: &[Cell]) -> Cluster {
         let eta = &fitted.fit().linear_predictor;
@@ -129,10 +142,11 @@ impl Cluster {
         }
     }
 
-    /// [V(I − H)V]^{+½} V^½ X, columns; A X is V^½ times it. `root` is the decomposition of (XᵀVX)⁻¹.
-    fn adjusted(&self, root: &Cholesky) -> Option<Vec<Vec<f64>>> {
+    /// [V(I − H)V]^{+½} V^½ X, columns; A X is V^½ times it. `root` is the decomposition of (XᵀVX)⁻¹. And what the cluster alone
+    /// determines, in the coordinates of the root.
+    fn adjusted(&self, root: &Cholesky) -> Option<(Vec<Vec<f64>>, Vec<Vec<f64>>)> {
         if self.variance.is_empty() {
-            return Some(vec![Vec::new(); self.design.len()]);
+            return Some((vec![Vec::new(); self.design.len()], Vec::new()));
         }
         let scaled = |columns: &[Vec<f64>], power: f64| -> Vec<Vec<f64>> {
             let scale: Vec<f64> = self.variance.iter().map(|v| v.powf(power)).collect();
@@ -143,7 +157,7 @@ impl Cluster {
         };
         // H = U Uᵀ with U = V^½ X L for (XᵀVX)⁻¹ = L Lᵀ.
         let u = root.spread(&scaled(&self.design, 0.5));
-        let (null, smallest) = self.null(&u);
+        let (null, alone, smallest) = self.null(&u);
         let null = scaled(&null, -1.0);
         let unit = vec![1.0; self.variance.len()];
         let null = Basis::of(null.iter().map(Vec::as_slice), &unit).columns;
@@ -164,11 +178,12 @@ impl Cluster {
             null: &null,
             smallest: least * least * smallest * angle,
         };
-        matrix.inverse_root(&scaled(&self.design, 0.5))
+        Some((matrix.inverse_root(&scaled(&self.design, 0.5))?, alone))
     }
 
-    /// A basis of the null space of I − U Uᵀ, and a bound below its other eigenvalues.
-    fn null(&self, u: &[Vec<f64>]) -> (Vec<Vec<f64>>, f64) {
+    /// A basis of the null space of I − U Uᵀ, the same as combinations of the columns of U, and a bound below its other
+    /// eigenvalues.
+    fn null(&self, u: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>, f64) {
         let unit = vec![1.0; self.variance.len()];
         let gram: Square = u.iter().map(|a| u.iter().map(|b| dot(a, b, &unit)).collect()).collect();
         let mut rest = gram.clone();
@@ -180,10 +195,10 @@ impl Cluster {
             let trace: f64 = cholesky.inverse().iter().enumerate().map(|(i, row)| row[i]).sum();
             // Of a positive matrix: the smallest eigenvalue exceeds the inverse of the trace of the inverse.
             if trace * SINGULAR < 1e-2 {
-                return (Vec::new(), 1.0 / trace);
+                return (Vec::new(), Vec::new(), 1.0 / trace);
             }
         }
-        let (mut null, mut smallest) = (Vec::new(), 1.0_f64);
+        let (mut null, mut alone, mut smallest) = (Vec::new(), Vec::new(), 1.0_f64);
         for (value, vector) in symmetric_eigen(&gram) {
             if 1.0 - value > SINGULAR {
                 smallest = smallest.min(1.0 - value);
@@ -194,7 +209,8 @@ impl Cluster {
                 sum.iter_mut().zip(column).for_each(|(sum, u)| *sum += x * u);
             }
             null.push(sum);
+            alone.push(vector);
         }
-        (null, smallest)
+        (null, alone, smallest)
     }
 }

@@ -123,7 +123,7 @@ pub fn curve(
     let at = |&step: &u32| {
         let eta = logit(step);
         let share = at_row(&bent, &[1.0, eta, eta * eta]);
-        let values = measure.report(&bent, &share, &covariances, options);
+        let values = measure.report(&bent, &share, &covariances, None, options);
         values.into_iter().map(move |value| value.term(format!("{:.2}", f64::from(step) / f64::from(STEPS))))
     };
     points.iter().flat_map(at).collect()

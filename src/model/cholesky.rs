@@ -81,6 +81,11 @@ impl Cholesky {
             .collect()
     }
 
+    /// L y.
+    pub fn times(&self, y: &[f64]) -> Vec<f64> {
+        self.0.iter().map(|row| row.iter().zip(y).map(|(l, y)| l * y).sum()).collect()
+    }
+
     /// L M Lᵀ with the leading block of L, as large as M: a form in the coordinates of Z, in those of Q.
     pub fn restore(&self, matrix: &Square) -> Square {
         let lower = &self.0[..matrix.len()];

@@ -113,8 +113,10 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
             .as_ref()
             .zip(term.column)
             .and_then(|(covariance, column)| fitted.fit().covariance(covariance, column, column));
+        let alone = fitted.one_cluster_tells(term);
         let rows = match (fitted.why_absent(term), fitted.coef(term), variance) {
             (None, _, _) if clusters < 2 => absent(TERM, Some(Condition::new("one_cluster", ""))),
+            (None, _, _) if alone.is_some() => absent(TERM, alone),
             (None, Some(Coefficient::Estimated(estimate)), Some(variance)) => {
                 robust(estimate, variance, factors, normal_critical(options.level))
                     .into_iter()

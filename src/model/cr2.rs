@@ -5,8 +5,8 @@
 //! Unlike CR1, which multiplies all by one factor, CR2 corrects each cluster by its leverage. The reference is Student's t, its
 //! degrees of freedom by coefficient: a covariate that varies between a handful of clusters has few, whatever their number. Not
 //! for fewer than some four degrees of freedom, where the p-value is not to be relied on (Tipton 2015, Psychological Methods
-//! 20, 375–393): the condition `few_df` says so. Not for one cluster, and not for a term that one cluster alone tells of, whose
-//! degrees of freedom may be many all the same: the jackknife has none then and says `aliased_without_a_cluster`. The interval and `cr2_p_value` are of one t. Sources:
+//! 20, 375–393): the condition `few_df` says so. Not for one cluster, and not for a term that one cluster alone tells of: its
+//! error is far too small, its degrees of freedom may be many all the same, and it is absent with `aliased_without_a_cluster`. The interval and `cr2_p_value` are of one t. Sources:
 //! Bell & McCaffrey 2002, Pustejovsky & Tipton 2018 (below). Checked against clubSandwich's `vcovCR(type = "CR2")` and
 //! `coef_test`; with clusters of one case it is HC2.
 
@@ -71,8 +71,10 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
     let mut values = Vec::new();
     for term in &fitted.design().terms {
         let transform = term.column.and_then(|column| fitted.fit().transform(column));
+        let alone = fitted.one_cluster_tells(term);
         let rows = match (fitted.why_absent(term), fitted.coef(term), transform.zip(fitted.bias_reduced())) {
             (None, _, _) if one => absent(STATISTICS, Some(Condition::new("one_cluster", ""))),
+            (None, _, _) if alone.is_some() => absent(STATISTICS, alone),
             (None, Some(Coefficient::Estimated(estimate)), Some((transform, reduced))) => {
                 let contrast = reduced.contrast(transform);
                 let error = contrast.variance.sqrt();

@@ -80,12 +80,13 @@ pub struct Measure {
 const METHODS: [&str; 3] = ["delta method", "delta method, CR1, normal", "delta method, CR2, t"];
 
 impl Measure {
-    /// All of an average: the robust errors where the data name clusters.
+    /// All of an average: the robust errors where the data name clusters, and absent where one cluster `alone` tells of it.
     pub fn report(
         &self,
         fitted: &Fitted,
         average: &Average,
         covariances: &Covariances,
+        alone: Option<&Condition>,
         options: &Options,
     ) -> Vec<Value> {
         let gradient = &average.gradient;
@@ -95,7 +96,9 @@ impl Measure {
         for (place, spread) in spreads.into_iter().enumerate().take(self.reported(fitted.clustered())) {
             let exists =
                 |spread: &Spread| Wald::exists(spread.std_error) && spread.df.is_none_or(f64::is_finite);
+            let alone = alone.filter(|_| place > 0);
             let rows: Vec<Value> = match spread.filter(exists) {
+                _ if alone.is_some() => absent(self.errors[place], alone.cloned()),
                 None => absent(self.errors[place], Some(Condition::new(why_without(fitted, place), ""))),
                 Some(spread) => {
                     let numbers = (self.numbers)(average, spread, options);

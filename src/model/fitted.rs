@@ -123,6 +123,14 @@ impl Fitted {
         self.bias_reduced.get_or_init(|| BiasReduced::of(self)).as_ref()
     }
 
+    /// Why no cluster-robust error of a term can be trusted, where the data name clusters and one of them alone tells of it.
+    pub fn one_cluster_tells(&self, term: &Term) -> Option<Condition> {
+        let transform = term.column.and_then(|column| self.fit.transform(column))?;
+        let several = self.patterns.clusters.len() > 1;
+        let told = several && self.bias_reduced()?.is_told_by_one_cluster(transform);
+        told.then(|| Condition::new("aliased_without_a_cluster", term.name.clone()))
+    }
+
     /// −2 log-likelihood of the individual outcomes: does not depend on how cases are grouped.
     pub fn deviance(&self) -> f64 {
         self.fit.deviance

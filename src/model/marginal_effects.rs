@@ -128,7 +128,8 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                         Some(base) => at_level(fitted, covariate, Some(column)).less(base),
                         None => derivative(fitted, column),
                     };
-                    MEASURE.report(fitted, &effect, covariances, options)
+                    let alone = fitted.one_cluster_tells(term);
+                    MEASURE.report(fitted, &effect, covariances, alone.as_ref(), options)
                 }
             };
             values.extend(rows.into_iter().map(|value| value.term(term.name.clone())));

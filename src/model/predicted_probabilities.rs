@@ -11,6 +11,7 @@
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::delta::{Covariances, Measure, Spread, logit_limits};
+use super::design::Term;
 use super::fitted::Fitted;
 use super::standardisation::{Average, at_level, why_none};
 use super::{Options, Procedure, inference};
@@ -82,6 +83,15 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
             continue;
         };
         let hindrance = why_none(fitted, covariate);
+        // Of the reference one cluster alone tells where it does of every contrast with it.
+        let own = |term: &&Term| term.covariate == Some(covariate) && term.column.is_some();
+        let own: Vec<&Term> = fitted.design().terms.iter().filter(own).collect();
+        let told: Vec<Option<Condition>> = own.iter().map(|term| fitted.one_cluster_tells(term)).collect();
+        let all = told.iter().all(Option::is_some);
+        let alone = |name: &str| match own.iter().position(|term| term.name == name) {
+            Some(place) => told[place].clone(),
+            None => told.first().cloned().flatten().filter(|_| all),
+        };
         let others = fitted.design().terms.iter().filter(|term| term.covariate == Some(covariate));
         let levels = others.map(|term| (&term.name, term.column)).map(|(name, column)| (name, Some(column)));
         for (name, level) in [(reference, None)].into_iter().chain(levels) {
@@ -95,6 +105,7 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                     fitted,
                     &at_level(fitted, covariate, level.flatten()),
                     covariances,
+                    alone(name).as_ref(),
                     options,
                 ),
             };
