@@ -18,6 +18,9 @@ use super::inverse_root::Downdated;
 use super::likelihood::{residual, variance};
 use super::patterns::Cell;
 
+/// Columns of a matrix, one after the other.
+type Columns = Vec<Vec<f64>>;
+
 /// What CR2 needs of each cluster, in the coordinates of the basis; p is the rank.
 #[derive(Debug, Clone)]
 pub struct BiasReduced {
@@ -144,7 +147,7 @@ impl Cluster {
 
     /// [V(I − H)V]^{+½} V^½ X, columns; A X is V^½ times it. `root` is the decomposition of (XᵀVX)⁻¹. And what the cluster alone
     /// determines, in the coordinates of the root.
-    fn adjusted(&self, root: &Cholesky) -> Option<(Vec<Vec<f64>>, Vec<Vec<f64>>)> {
+    fn adjusted(&self, root: &Cholesky) -> Option<(Columns, Columns)> {
         if self.variance.is_empty() {
             return Some((vec![Vec::new(); self.design.len()], Vec::new()));
         }
@@ -183,7 +186,7 @@ impl Cluster {
 
     /// A basis of the null space of I − U Uᵀ, the same as combinations of the columns of U, and a bound below its other
     /// eigenvalues.
-    fn null(&self, u: &[Vec<f64>]) -> (Vec<Vec<f64>>, Vec<Vec<f64>>, f64) {
+    fn null(&self, u: &[Vec<f64>]) -> (Columns, Columns, f64) {
         let unit = vec![1.0; self.variance.len()];
         let gram: Square = u.iter().map(|a| u.iter().map(|b| dot(a, b, &unit)).collect()).collect();
         let mut rest = gram.clone();
