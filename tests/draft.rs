@@ -729,3 +729,90 @@ fn labels_and_missing_codes_of_a_file_are_taken() {
     );
     assert!(made.open.iter().all(|(_, line, _)| *line > 0) && made.open.len() <= 6);
 }
+
+/// The depression project as a clinic keeps it: a title, a merged heading over a second one, a double person, a sum.
+fn clinic(path: &Path) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 0, 8, "Project X, by March 2024", &plain).unwrap();
+    for (place, name) in ["Mood (BDI)", "Sleeps badly"].into_iter().enumerate() {
+        let first = 3 + 3 * place as u16;
+        sheet.merge_range(1, first, 1, first + 2, name, &plain).unwrap();
+        for (at, wave) in (first..).zip(["Pre", "Post", "6 mnd"]) {
+            sheet.write(2, at, wave).unwrap();
+        }
+    }
+    for (at, name) in (0..).zip(["Patient no", "Sex", "Age"]) {
+        sheet.write(2, at, name).unwrap();
+    }
+    // The last is the twenty-first once more, with another answer.
+    for row in 0..41_u32 {
+        let person = if row == 40 { 21 } else { row + 1 };
+        let at = row + 3;
+        sheet.write(at, 0, format!("P{person:03}")).unwrap();
+        sheet.write(at, 1, if person % 2 == 0 { "man" } else { "woman" }).unwrap();
+        sheet.write(at, 2, 20 + person).unwrap();
+        for wave in 0..3_u16 {
+            let mood = 10 + (person * 7 + u32::from(wave) * 3 + row / 40) % 30;
+            sheet.write(at, 3 + wave, mood).unwrap();
+            sheet.write(at, 6 + wave, ["no", "yes"][((person + u32::from(wave)) % 2) as usize]).unwrap();
+        }
+    }
+    sheet.write(45, 0, "Total").unwrap();
+    for at in 2..9 {
+        sheet.write(45, at, 22.75).unwrap();
+    }
+    book.save(path).unwrap();
+}
+
+#[test]
+fn a_merged_heading_over_words_of_time_is_a_wide_file() {
+    let trial = Trial::new(&[]);
+    fs::create_dir_all(trial.path("data")).unwrap();
+    clinic(&trial.path("data/a.xlsx"));
+    let said = trial.init(&["data/a.xlsx"], &["--heading", "2", "--heading-rows", "2", "--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(said.text.contains("waves pre, post, t6_mnd by the columns' names"), "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    let wide = "wide = { pattern = \"{item} {wave}\", waves = { pre = \"Pre\", post = \"Post\", t6_mnd = \"6 mnd\" } }";
+    assert!(pipeline.contains(wide), "{pipeline}");
+    for (wave, month) in [("pre", 0), ("post", 3), ("t6_mnd", 6)] {
+        assert!(pipeline.contains(&format!("id = \"{wave}\"\nmonth = {month}")), "{pipeline}");
+    }
+    let dictionary = trial.dictionary();
+    let columns: Vec<&str> = dictionary.items.iter().map(|item| item.column.as_str()).collect();
+    assert_eq!(columns, ["Sex", "Age", "Mood (BDI)", "Sleeps badly"]);
+    // The sums are nobody's answers.
+    assert_eq!(dictionary.items[2].kind, ItemType::Integer);
+    assert_eq!(dictionary.items[3].kind, ItemType::Binary);
+    let said = utfall(&["check", &trial.path("my").display().to_string()], &[]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    // Forty persons, of whom one stands there twice, and a row of sums: at each wave.
+    assert_eq!(
+        said.text.matches("42 rows read = 40 stored + 1 rejected + 1 merged").count(),
+        3,
+        "{}",
+        said.text
+    );
+}
+
+#[test]
+fn one_column_at_each_of_two_points_of_measurement_is_a_wide_file() {
+    for (heading, pattern) in [
+        ("id;sex;bdi før;bdi etter", "{item} {wave}"),
+        ("id;sex;Score baseline;Score 12 months", "{item} {wave}"),
+        ("id;sex;T1 BDI;T2 BDI", "{wave} {item}"),
+        ("id;sex;bdi_start;bdi_slutt", "{item}_{wave}"),
+        ("id;sex;bdi-pre;bdi-follow-up", "{item}-{wave}"),
+    ] {
+        let file = rows(heading, 1, |person, _| {
+            format!("{person};{};{};{}", person % 2, person % 17, (person + 5) % 19)
+        });
+        let trial = Trial::new(&[("a.csv", &file)]);
+        let (dictionary, pipeline) = trial.drafted(&["data/a.csv"]);
+        assert!(pipeline.contains(&format!("wide = {{ pattern = \"{pattern}\"")), "{heading}: {pipeline}");
+        assert_eq!(dictionary.items.len(), 2, "{heading}");
+        trial.checks();
+    }
+}

@@ -157,7 +157,10 @@ pub fn form<'l>(
         }
     }
     let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let by_name = if shape.rows == Rows::Once { wide(&names) } else { None };
+    // Or few stand in a file twice.
+    let once =
+        shape.rows == Rows::Once || shape.rows == Rows::Repeated && !shape.is_unclear() && files.len() == 1;
+    let by_name = if once { wide(&names) } else { None };
     let waves = waves(&files, &shape, by_name);
     let groups = questions(&columns, &waves);
     if groups.is_empty() {

@@ -52,7 +52,8 @@ pub struct Waves {
 /// The waves of a form's files.
 pub fn waves(files: &[&Looked], shape: &Shape, wide: Option<Wide>) -> Waves {
     match (&shape.rows, wide) {
-        (Rows::Once, Some(wide)) => {
+        // Or a person stands in it twice.
+        (Rows::Once | Rows::Repeated, Some(wide)) => {
             let texts: Vec<&str> = wide.waves.iter().map(String::as_str).collect();
             named(&texts, "", Told::Names(wide.clone()))
         }

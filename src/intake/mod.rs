@@ -33,6 +33,7 @@ mod windows;
 
 use arrow::record_batch::RecordBatch;
 
+pub(crate) use checks::is_word_for_total;
 pub use checks::{CHECKS, Check, check};
 pub use day::is_date_pattern;
 pub use error::{IntakeError, Origin, Unreadable};
