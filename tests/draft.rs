@@ -816,3 +816,66 @@ fn one_column_at_each_of_two_points_of_measurement_is_a_wide_file() {
         trial.checks();
     }
 }
+
+#[test]
+fn few_persons_who_stand_there_twice_are_counted_and_their_rows_are_named() {
+    let of = |people: usize, again: &[usize]| {
+        let mut text = "id;sex;mood\n".to_owned();
+        for person in (1..=people).chain(again.iter().copied()) {
+            text += &format!("p{person:03};{};{}\n", person % 2, person * 7 % 30);
+        }
+        text.into_bytes()
+    };
+    // One of sixty stands in line 8 and in line 62.
+    let trial = Trial::new(&[("a.csv", &of(60, &[7]))]);
+    let said = trial.init(&["data/a.csv"], &["--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let told = "1 of 60 ids comes several times (rows 8 and 62): ";
+    assert!(said.text.contains(told) && said.text.contains("or correct the file"), "{}", said.text);
+    assert!(!said.text.contains("wave's column") && !said.text.contains("p007"), "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    let guess = format!("# guess: {told}persons who stand there twice");
+    assert!(pipeline.contains(&guess) && pipeline.contains("\nkeep = \"first\"\n"), "{pipeline}");
+    trial.checks();
+    // Three of twenty are more than a draft passes over.
+    let trial = Trial::new(&[("a.csv", &of(20, &[2, 3, 20]))]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    assert_eq!(said.code, 4, "{}", said.text);
+    let told = "3 of 20 ids come several times (rows 3 and 22, 4 and 23, 21 and 24) in `id`";
+    assert!(said.text.contains(told) && said.text.contains("keep = \"first\""), "{}", said.text);
+}
+
+#[test]
+fn columns_that_a_wrong_heading_drops_are_told_with_a_better_one() {
+    let trial = Trial::new(&[]);
+    fs::create_dir_all(trial.path("data")).unwrap();
+    clinic(&trial.path("data/a.xlsx"));
+    let said = trial.init(&["data/a.xlsx"], &["--heading", "3", "--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let told = "left out: 3 columns whose headings stand there before: `Pre`, `Post`, `6 mnd`; the heading may stand elsewhere: try --heading 2 --heading-rows 2";
+    assert!(said.text.contains(told), "{}", said.text);
+    let dictionary = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    assert!(dictionary.contains("# Left out: 3 columns whose headings"), "{dictionary}");
+    // A column with answers under an empty heading.
+    let file = rows("id;mood;;work", 1, |person, _| format!("{person};{};{};1", person % 5, person % 3));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &["--lang", "en"]);
+    assert!(said.text.contains("left out: 1 column with answers and without a heading"), "{}", said.text);
+}
+
+#[test]
+fn a_title_above_the_table_is_recognised() {
+    let trial = Trial::new(&[]);
+    fs::create_dir_all(trial.path("data")).unwrap();
+    clinic(&trial.path("data/a.xlsx"));
+    let said = trial.init(&["data/a.xlsx"], &[]);
+    let looks =
+        "a.xlsx: row 1 has one filled cell: it looks like a title; try --heading 2 --heading-rows 2. ";
+    assert!(said.code == 4 && said.text.contains(looks), "{}", said.text);
+    let mut file = b"Project X\nExported 2024\n\n".to_vec();
+    file.extend(rows("id;mood", 1, |person, _| format!("{person};{}", person % 3)));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    let looks = "a.csv: row 1 has one filled cell: it looks like a title; try --heading 4. Otherwise: found ";
+    assert!(said.code == 4 && said.text.contains(looks), "{}", said.text);
+}

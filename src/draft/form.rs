@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
+use super::double::{Doubles, doubles};
 use super::item::{Drafted, Seen, drafted};
 use super::link::ignored;
 use super::look::{Looked, Open};
 use super::meta::{Meta, meta};
 use super::persons::{Facts, Group, Seen as Persons, facts};
+use super::probe;
 use super::profile::{Profile, Value};
 use super::scale::{Scale, scales};
 use super::shape::{Rows, Shape, shape};
@@ -32,7 +34,7 @@ pub enum Trouble {
     NoColumn(String),
     NoRespondent,
     /// Ids come again, and no column tells why.
-    Repeated(String),
+    Repeated(String, Doubles),
     /// No column beside the id.
     NoItems,
 }
@@ -50,7 +52,12 @@ impl fmt::Display for Trouble {
             Trouble::NoRespondent => f.write_str(
                 "found no column that tells the respondents apart; expected an id that is in every file and comes once a respondent, or once a respondent and wave; name it with --respondent COLUMN (and the column of the wave with --wave-column COLUMN); if the table stands on another sheet or further down: --sheet NAME, --heading ROW",
             ),
-            Trouble::Repeated(name) => write!(
+            Trouble::Repeated(name, doubles) if doubles.are_few() => write!(
+                f,
+                "found that {} in `{name}`, and no column tells why; expected one record a respondent, or one a respondent and wave; where a person stands there twice, correct the file, or say --respondent {name}: the draft then says keep = \"first\", and the first of them counts; where they are waves, name their column (or that of the day) with --wave-column COLUMN",
+                doubles.told()
+            ),
+            Trouble::Repeated(name, _) => write!(
                 f,
                 "found that the id `{name}` comes several times and that no column tells why; expected one record a respondent and wave; name the column of the wave (or of the day) with --wave-column COLUMN; where an id is of one service only, make one column of both; where the records are true duplicates, say --respondent {name}, and the first of them counts"
             ),
@@ -71,6 +78,10 @@ pub struct Form<'l> {
     pub scales: Vec<Scale>,
     /// Columns that no item holds, and why.
     pub left_out: Vec<String>,
+    /// Of these, what another heading would have.
+    pub unnamed: Vec<String>,
+    /// Ids that come several times where nothing tells why.
+    pub doubles: Doubles,
     pub service: Option<Capture>,
     /// What does not tell ids apart.
     pub ignore: Vec<Ignore>,
@@ -130,8 +141,11 @@ pub fn form<'l>(
     request: &Request,
     open: Open<'_>,
 ) -> Result<Form<'l>, DraftError> {
-    let unsuited =
-        |why| DraftError::Unsuited { paths: files.iter().map(|looked| looked.path.clone()).collect(), why };
+    let unsuited = |why| DraftError::Unsuited {
+        paths: files.iter().map(|looked| looked.path.clone()).collect(),
+        why,
+        hint: None,
+    };
     // Which of the files is not known here; its place says so in words.
     let failed = |fault| DraftError::Read {
         path: files.first().map(|looked| looked.path.clone()).unwrap_or_default(),
@@ -147,8 +161,12 @@ pub fn form<'l>(
     }
     let shape =
         shape(&files, &request.said, open).map_err(failed)?.ok_or_else(|| unsuited(Trouble::NoRespondent))?;
+    let doubles = match shape.rows {
+        Rows::Repeated => doubles(&files, &shape.respondent, open).map_err(failed)?,
+        _ => Doubles::default(),
+    };
     if shape.is_unclear() && request.said.respondent.is_none() {
-        return Err(unsuited(Trouble::Repeated(shape.respondent)));
+        return Err(unsuited(Trouble::Repeated(shape.respondent, doubles)));
     }
     let mut columns: Vec<String> = Vec::new();
     for column in files.iter().flat_map(|looked| looked.named()) {
@@ -172,6 +190,11 @@ pub fn form<'l>(
     };
     let Persons { facts, unlinked, repeated } =
         facts(&files, &shape.respondent, &ignore, &waves, &groups, open).map_err(failed)?;
+    let mut unnamed: Vec<String> = Vec::new();
+    for looked in &files {
+        let told = probe::unnamed(looked, &request.said, open, &shape.respondent);
+        unnamed.extend(told.into_iter().filter(|told| !unnamed.contains(told)).collect::<Vec<_>>());
+    }
     let mut made = Form {
         id,
         service: capture(&files, &waves),
@@ -181,7 +204,9 @@ pub fn form<'l>(
         items: Vec::new(),
         facts: Vec::new(),
         scales: Vec::new(),
-        left_out: Vec::new(),
+        left_out: unnamed.clone(),
+        unnamed,
+        doubles,
         ignore,
         unlinked,
         repeated,

@@ -285,7 +285,13 @@ pub fn open(
     }
     let sign = line(pipeline, " sets off thousands").or_else(|| line(pipeline, "if thousands: "));
     say(file, sign, "which sign sets off decimals, and which thousands".to_owned());
-    let repeated = forms.iter().any(|form| form.shape.rows == super::shape::Rows::Repeated);
+    let repeated = forms.iter().find(|form| form.shape.rows == super::shape::Rows::Repeated);
+    for left in forms.iter().flat_map(|form| &form.unnamed) {
+        let at = dictionaries.iter().find_map(|(name, text)| Some((name, line(text, left)?)));
+        if let Some((name, at)) = at {
+            say(name, Some(at), format!("left out: {left}"));
+        }
+    }
     if forms.iter().any(|form| form.unlinked > 0.045) {
         let what = "whether so many were not there at the first wave, or ids are written in two ways";
         say(file, line(pipeline, "unlinked = "), what.to_owned());
@@ -295,9 +301,18 @@ pub fn open(
         say(file, line(pipeline, "respondent = "), what.to_owned());
     }
     let unsure = forms.iter().any(|form| !form.shape.named);
-    if repeated {
-        let what = "ids come several times and no column tells why: name the wave's column, or the duplicates are findings";
-        say(file, line(pipeline, "respondent = "), what.to_owned());
+    if let Some(form) = repeated {
+        let what = match form.doubles.are_few() {
+            true => format!(
+                "{}: who stands there twice; keep = \"first\" takes the first row of each, or correct the file",
+                form.doubles.told()
+            ),
+            false => format!(
+                "{}, and no column tells why: name the wave's column; keep = \"first\" takes one row of each",
+                form.doubles.told()
+            ),
+        };
+        say(file, line(pipeline, "keep = ").or_else(|| line(pipeline, "respondent = ")), what);
     } else if unsure {
         say(file, line(pipeline, "respondent = "), "whether this is the respondent's id".to_owned());
     }

@@ -391,7 +391,18 @@ fn source(
         out.push_str("# guess: the file's name says that its rows replace earlier ones\n");
         put(out, "updates", &true);
     } else if form.repeated || matches!(form.shape.rows, Rows::Repeated | Rows::Dates(_)) {
-        out.push_str("# guess: of several forms of one respondent at one wave the first counts\n");
+        match form.doubles.are_few() {
+            true => {
+                let _ = writeln!(
+                    out,
+                    "# guess: {}: persons who stand there twice, of whom the first row counts; or correct the file, or keep = \"last\"",
+                    form.doubles.told()
+                );
+            }
+            false => {
+                out.push_str("# guess: of several forms of one respondent at one wave the first counts\n")
+            }
+        }
         put(out, "keep", &"first");
     }
     let ids = |values: Vec<(String, String)>| {
