@@ -651,9 +651,13 @@ impl Labelled {
             each(&|person, wave| if person == 4 { f64::NAN } else { ((5 * person + wave) % 29) as f64 });
         let tags = values.iter().map(|value| if value.is_nan() { b'a' } else { 0 }).collect();
         tagged.1 = Cells::Tagged { values, tags };
+        let mut time = number("time", "Time", each(&|_, wave| 6.0 * wave as f64));
+        if file.contains("called") {
+            time.0.labels = labels(&[(0.0, "Oppstart"), (6.0, "Oppfølging 6 mnd")]);
+        }
         let columns = vec![
             number("respid", "Respondent", each(&|person, _| 1000.0 + person as f64)),
-            number("time", "Time", each(&|_, wave| 6.0 * wave as f64)),
+            time,
             work,
             mood,
             town,
@@ -878,4 +882,97 @@ fn a_title_above_the_table_is_recognised() {
     let said = trial.init(&["data/a.csv"], &[]);
     let looks = "a.csv: row 1 has one filled cell: it looks like a title; try --heading 4. Otherwise: found ";
     assert!(said.code == 4 && said.text.contains(looks), "{}", said.text);
+}
+
+#[test]
+fn waves_are_called_by_the_labels_of_their_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("called.sav");
+    fs::write(&path, b"$FL2").unwrap();
+    let said = draft::Said::default();
+    let request = Request { id: "my".to_owned(), files: vec![path], language: Language::Nb, said };
+    let made = draft::draft(&request, &|path| path.display().to_string(), &labelled).unwrap();
+    for (month, label) in [(0, "Oppstart"), (6, "Oppfølging 6 mnd")] {
+        let said = format!("month = {month}\nlabel = {{ nb = \"{label}\" }}");
+        assert!(made.pipeline.contains(&said), "{said} in {}", made.pipeline);
+    }
+    assert!(!made.pipeline.contains("# guess: the months"), "the label tells them: {}", made.pipeline);
+}
+
+#[test]
+fn of_two_answers_each_question_says_which_is_better() {
+    let file = rows("id,wave,drugs,work,cesd1,cesd2,cesd3", 2, |person, wave| {
+        let yes = |at: usize| ["no", "yes"][(person + at * wave) % 2];
+        let step = |at: usize| (at * person + wave) % 4;
+        format!("{person},t{},{},{},{},{},{}", 6 * wave, yes(1), yes(3), step(1), step(2), step(3))
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    trial.drafted(&["data/a.csv"]);
+    let text = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    let part = |head: &str| {
+        let rest = text.split(head).nth(1).unwrap_or_else(|| panic!("{head} in {text}"));
+        rest.split("\n\n").next().unwrap_or_default().to_owned()
+    };
+    let (yes_no, battery) = (part("[scale.no_yes]"), part("[scale.cesd]"));
+    assert!(!yes_no.contains("better"), "{yes_no}");
+    assert!(
+        battery.contains("\n# better = \"lower\"") && battery.contains("worded the other way round"),
+        "{battery}"
+    );
+    for (name, own) in [("drugs", true), ("work", true), ("cesd1", false)] {
+        let item = part(&format!("name = \"{name}\""));
+        assert_eq!(item.contains("\n# better = \"lower\""), own, "{item}");
+    }
+    trial.checks();
+    // What each says holds, whatever the scale: yes is better of one and worse of the other.
+    let filled = text.replacen(
+        "scale = \"no_yes\"\n# better = \"lower\"",
+        "scale = \"no_yes\"\nbetter = \"higher\"",
+        1,
+    );
+    fs::write(trial.path("my/dictionary.toml"), filled.replace("# better = \"lower\"", "better = \"lower\""))
+        .unwrap();
+    let better = |name: &str| item(&trial.dictionary(), name).better;
+    assert_eq!(
+        [better("drugs"), better("work")],
+        [Some(dictionary::Better::Higher), Some(dictionary::Better::Lower)]
+    );
+}
+
+#[test]
+fn an_age_that_grows_is_no_outcome() {
+    let file = rows("id,wave,age,komnr,mood", 2, |person, wave| {
+        let age = 30 + person + wave * (person % 2);
+        format!(
+            "{person},t{},{age},{},{}",
+            6 * wave,
+            301 + 800 * ((person + wave) % 9),
+            (person + wave) % 9 * 3
+        )
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let (_, pipeline) = trial.drafted(&["data/a.csv"]);
+    let change = pipeline.split("[change.all]").nth(1).and_then(|rest| rest.split("from = ").next());
+    assert_eq!(
+        change.map(|change| change.matches('"').count()),
+        Some(6),
+        "cohort, label and mood: {pipeline}"
+    );
+    assert!(pipeline.contains("\"age@t0\"") && !pipeline.contains("komnr"), "{pipeline}");
+    let text = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    let age =
+        text.split("name = \"age\"").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+    assert!(
+        age.contains("# an age grows by itself and is no question") && age.contains("constant = true"),
+        "{age}"
+    );
+    assert!(!age.contains("better"), "{age}");
+    // As the comment says, so it goes.
+    fs::write(
+        trial.path("my/dictionary.toml"),
+        text.replacen("name = \"age\"", "name = \"age\"\nconstant = true", 1),
+    )
+    .unwrap();
+    fs::write(trial.path("my/pipeline.toml"), pipeline.replace("\"age@t0\"", "\"age\"")).unwrap();
+    trial.checks();
 }

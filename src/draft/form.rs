@@ -1,20 +1,21 @@
 //! One questionnaire: its files, who they are about, its waves and its items.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fmt;
 
 use super::double::{Doubles, doubles};
 use super::item::{Drafted, Seen, drafted};
 use super::link::ignored;
 use super::look::{Looked, Open};
 use super::meta::{Meta, meta};
+use super::names::About;
 use super::persons::{Facts, Group, Seen as Persons, facts};
 use super::probe;
 use super::profile::{Profile, Value};
 use super::scale::{Scale, scales};
+use super::services::{Capture, capture};
 use super::shape::{Rows, Shape, shape};
-use super::source::{Capture, capture};
 use super::token::token;
+use super::trouble::Trouble;
 use super::waves::{Told, Waves, parts, waves};
 use super::wide::wide;
 use super::{DraftError, Request};
@@ -23,48 +24,6 @@ use crate::dictionary::exchange::name;
 use crate::dictionary::{Asked, Code as ItemCode, Item, ItemType, Language};
 use crate::plan::Ignore;
 use crate::read::{Code, Column};
-
-/// Why files make no evaluation.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Trouble {
-    /// The names of the columns look like a person's answers.
-    NoHeading,
-    NoRecords,
-    /// A column that was named and is not in all of the files.
-    NoColumn(String),
-    NoRespondent,
-    /// Ids come again, and no column tells why.
-    Repeated(String, Doubles),
-    /// No column beside the id.
-    NoItems,
-}
-
-const ELSEWHERE: &str = "if the table stands on another sheet or further down: --sheet NAME, --heading ROW";
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Trouble::NoHeading => f.write_str("the first line looks like answers, not like a heading; write the names of the columns in the first line"),
-            Trouble::NoRecords => write!(f, "found columns but no records; expected a record for each form; {ELSEWHERE}"),
-            Trouble::NoColumn(name) => {
-                write!(f, "found no column `{name}` in every file; expected one of the headings, as they are written")
-            }
-            Trouble::NoRespondent => f.write_str(
-                "found no column that tells the respondents apart; expected an id that is in every file and comes once a respondent, or once a respondent and wave; name it with --respondent COLUMN (and the column of the wave with --wave-column COLUMN); if the table stands on another sheet or further down: --sheet NAME, --heading ROW",
-            ),
-            Trouble::Repeated(name, doubles) if doubles.are_few() => write!(
-                f,
-                "found that {} in `{name}`, and no column tells why; expected one record a respondent, or one a respondent and wave; where a person stands there twice, correct the file, or say --respondent {name}: the draft then says keep = \"first\", and the first of them counts; where they are waves, name their column (or that of the day) with --wave-column COLUMN",
-                doubles.told()
-            ),
-            Trouble::Repeated(name, _) => write!(
-                f,
-                "found that the id `{name}` comes several times and that no column tells why; expected one record a respondent and wave; name the column of the wave (or of the day) with --wave-column COLUMN; where an id is of one service only, make one column of both; where the records are true duplicates, say --respondent {name}, and the first of them counts"
-            ),
-            Trouble::NoItems => write!(f, "found no column beside the respondent's id; expected answers; {ELSEWHERE}"),
-        }
-    }
-}
 
 /// One questionnaire.
 #[derive(Debug)]
@@ -281,6 +240,10 @@ impl Form<'_> {
                 made.item.asked = Asked::Later;
                 made.guesses.push("not answered at the first wave".to_owned());
             }
+            if several && !made.item.constant && made.about == Some(About::Age) && made.is_about_the_person()
+            {
+                made.notes.push("an age grows by itself and is no question: where a form with nothing but it is to be no form, write constant = true; a difference of up to two years is then nothing amiss".to_owned());
+            }
             self.asked(&group, &mut made.item);
             made.directed &= !made.item.constant;
             self.items.push(made);
@@ -416,8 +379,10 @@ fn services(name: &str, service: &Capture, language: Language) -> Drafted {
     Drafted {
         item,
         guesses: vec!["the files' names tell the service".to_owned()],
+        notes: Vec::new(),
         scale: None,
         shared: None,
         directed: false,
+        about: None,
     }
 }

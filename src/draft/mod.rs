@@ -22,12 +22,14 @@ mod pipeline;
 mod probe;
 mod profile;
 mod scale;
+mod services;
 mod shape;
 mod sketch;
 mod sniff;
 mod source;
 mod suspect;
 mod token;
+mod trouble;
 mod unique;
 mod waves;
 mod wide;
@@ -36,10 +38,11 @@ mod words;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use form::{Form, Trouble};
+pub use form::Form;
 pub use look::Open;
 pub use metadata::instrument;
 pub use shape::Said;
+pub use trouble::Trouble;
 
 use crate::dictionary::Language;
 use crate::read::Fault;

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Request;
 use super::dictionary::{BETTER, key};
 use super::form::{Form, title};
+use super::names::About;
 use super::source::sources;
 use super::waves::{Told, Wave};
 use crate::dictionary::exchange::kept::in_language;
@@ -126,6 +127,9 @@ fn waves(forms: &[Form<'_>]) -> Vec<Wave> {
 }
 
 fn label(wave: &Wave, language: Language) -> crate::dictionary::Text {
+    if let Some(label) = &wave.label {
+        return in_language(language, label);
+    }
     let month = wave.month;
     let one = month == 1.0;
     let words = match (language, &wave.called) {
@@ -194,7 +198,9 @@ fn questions(out: &mut String, tables: &mut Tables, form: &Form<'_>, cohort: &st
         items
             .filter(|(drafted, facts)| {
                 let item = &drafted.item;
-                let number = matches!(item.kind, ItemType::Integer | ItemType::Decimal);
+                // An age has a mean; the code of a municipality has none.
+                let number = matches!(item.kind, ItemType::Integer | ItemType::Decimal)
+                    && !matches!(drafted.about, Some(About::Place | About::Id));
                 let answered = !several || dated || item.constant || facts.at(0) > 0;
                 answered && if coded { item.is_coded() } else { number }
             })
@@ -230,7 +236,7 @@ fn questions(out: &mut String, tables: &mut Tables, form: &Form<'_>, cohort: &st
             );
             let clock = matches!(&form.waves.told, Told::Days(column) if *column == item.column);
             let twice = dated || facts.at(0) > 0 && facts.answers.iter().skip(1).any(|count| *count > 0);
-            ordered && !item.constant && !clock && twice
+            ordered && !item.constant && !clock && twice && !drafted.is_about_the_person()
         })
         .map(|(drafted, _)| drafted.item.name.clone())
         .collect();
