@@ -126,19 +126,17 @@ fn share(items: &mut [Drafted], language: Language) -> Vec<Scale> {
     made
 }
 
-/// What a scale is called: what the names of its items begin with, or their labels, or its two answers.
+/// What a scale is called: what the names of its items begin with, or its two answers, or what the items' labels begin with.
 fn called(scale: &Scale, places: &[usize], items: &[Drafted], language: Language) -> String {
     let items = || places.iter().map(|place| &items[*place].item);
     let names: Vec<&str> = items().map(|item| item.name.as_str()).collect();
     let labels: Vec<&str> = items().map(|item| item.label.get(language)).collect();
-    if let Some(shared) = common(&names).or_else(|| common(&labels)) {
-        return shared;
-    }
     let answers: Vec<String> = scale.codes.iter().map(|code| word(code.label.get(language))).collect();
-    match answers.as_slice() {
-        [one, other] if one.len() + other.len() <= 24 => format!("{one}_{other}"),
-        _ => "scale".to_owned(),
-    }
+    let two = match answers.as_slice() {
+        [one, other] if one.len() + other.len() <= 24 => Some(format!("{one}_{other}")),
+        _ => None,
+    };
+    common(&names).or(two).or_else(|| common(&labels)).unwrap_or_else(|| "scale".to_owned())
 }
 
 /// In small letters, with `_` between words.

@@ -38,7 +38,7 @@ pub use checks::{CHECKS, Check, check};
 pub use day::is_date_pattern;
 pub use error::{IntakeError, Origin, Unreadable};
 pub use files::{Declared, take_in};
-pub use finding::Finding;
+pub use finding::{Finding, told};
 pub use locate::{Located, locate};
 pub use rejected::{Rejected, RejectedFile};
 
