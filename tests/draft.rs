@@ -831,9 +831,10 @@ fn few_persons_who_stand_there_twice_are_counted_and_their_rows_are_named() {
         text.into_bytes()
     };
     // One of sixty stands in line 8 and in line 62.
-    let trial = Trial::new(&[("a.csv", &of(60, &[7]))]);
-    let said = trial.init(&["data/a.csv"], &["--lang", "en"]);
+    let trial = Trial::new(&[("my form (last v2).csv", &of(60, &[7]))]);
+    let said = trial.init(&["data/my form (last v2).csv"], &["--lang", "en"]);
     assert_eq!(said.code, 0, "{}", said.text);
+    assert_eq!(trial.dictionary().id, "my_form_v2", "without a sign at the end");
     let told = "1 of 60 ids comes several times (rows 8 and 62): ";
     assert!(said.text.contains(told) && said.text.contains("or correct the file"), "{}", said.text);
     assert!(!said.text.contains("wave's column") && !said.text.contains("p007"), "{}", said.text);

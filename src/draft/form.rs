@@ -84,7 +84,8 @@ pub fn id(files: &[&Looked], others: &[Form<'_>]) -> String {
     let words: Vec<String> = shared.map(|part| part.to_lowercase()).collect();
     let made = match words.join("_").as_str() {
         "" | "data" | "wave" | "respondent" => "form".to_owned(),
-        words => name::item(words),
+        // `(v2).xlsx` leaves a sign at the end.
+        words => name::item(words.trim_matches(|letter: char| !letter.is_alphanumeric())),
     };
     let mut taken: BTreeSet<String> = others.iter().map(|form| form.id.clone()).collect();
     name::unique(made, &mut taken)
