@@ -229,7 +229,62 @@ fn explain(message: &str, text: &str, span: &Range<usize>) -> (String, Option<St
         let found = quoted.next().unwrap_or_default();
         let known: Vec<&str> = quoted.skip(1).step_by(2).collect();
         let noun = if what.starts_with("unknown field") { "key" } else { "value" };
-        return (format!("unknown {noun} `{found}`"), suggestion(found, known));
+        let elsewhere = home(found, &known).filter(|_| noun == "key");
+        let nearest = suggestion(found, known);
+        let help = match (elsewhere, nearest) {
+            (Some(place), nearest) => {
+                let near = nearest.as_deref().filter(|nearest| nearest.starts_with("did you mean"));
+                let near = near.and_then(|near| near.split_once('?'));
+                let near = near.map_or_else(String::new, |(near, _)| format!("{near}? "));
+                Some(format!("{near}`{found}` belongs to {place}"))
+            }
+            (None, nearest) => nearest,
+        };
+        return (format!("unknown {noun} `{found}`"), help);
     }
-    (message.to_owned(), None)
+    let syntax =
+        ["missing ", "extra ", "invalid basic string", "invalid literal string", "unclosed ", "unexpected "];
+    let help = syntax.iter().any(|begin| message.starts_with(begin)).then(|| {
+        "a quotation mark, a comma or a bracket may be missing here or on a line above: a text begins and ends with a quotation mark on one line".to_owned()
+    });
+    (message.to_owned(), help)
+}
+
+/// Where a key belongs that is none of those `known` in its place, but of another table or file.
+fn home(found: &str, known: &[&str]) -> Option<&'static str> {
+    const SOURCE: [&str; 12] = [
+        "form",
+        "wide",
+        "columns",
+        "keep",
+        "wave",
+        "respondent",
+        "wave_column",
+        "wave_by",
+        "updates",
+        "file",
+        "get",
+        "instrument",
+    ];
+    const ITEM: [&str; 9] =
+        ["column", "codes", "missing", "range", "constant", "asked", "required", "separator", "scale"];
+    const FORMAT: [&str; 9] = [
+        "delimiter",
+        "decimal",
+        "thousands",
+        "encoding",
+        "date",
+        "years_from",
+        "sheet",
+        "heading",
+        "heading_rows",
+    ];
+    match () {
+        _ if known.contains(&found) => None,
+        // The top of a dictionary has [instrument], that of a pipeline [[source]] and [[wave]].
+        _ if SOURCE.contains(&found) => Some("`[[source]]` in the pipeline"),
+        _ if FORMAT.contains(&found) => Some("`format = { … }` of a `[[source]]` in the pipeline"),
+        _ if ITEM.contains(&found) => Some("`[[item]]` in the dictionary"),
+        _ => None,
+    }
 }

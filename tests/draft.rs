@@ -651,9 +651,13 @@ impl Labelled {
             each(&|person, wave| if person == 4 { f64::NAN } else { ((5 * person + wave) % 29) as f64 });
         let tags = values.iter().map(|value| if value.is_nan() { b'a' } else { 0 }).collect();
         tagged.1 = Cells::Tagged { values, tags };
+        let mut time = number("time", "Time", each(&|_, wave| 6.0 * wave as f64));
+        if file.contains("called") {
+            time.0.labels = labels(&[(0.0, "Oppstart"), (6.0, "Oppfølging 6 mnd")]);
+        }
         let columns = vec![
             number("respid", "Respondent", each(&|person, _| 1000.0 + person as f64)),
-            number("time", "Time", each(&|_, wave| 6.0 * wave as f64)),
+            time,
             work,
             mood,
             town,
@@ -728,4 +732,248 @@ fn labels_and_missing_codes_of_a_file_are_taken() {
         made.pipeline.contains("wave_column = { column = \"time\", values = { 0 = \"t0\", 6 = \"t6\" } }")
     );
     assert!(made.open.iter().all(|(_, line, _)| *line > 0) && made.open.len() <= 6);
+}
+
+/// The depression project as a clinic keeps it: a title, a merged heading over a second one, a double person, a sum.
+fn clinic(path: &Path) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(0, 0, 0, 8, "Project X, by March 2024", &plain).unwrap();
+    for (place, name) in ["Mood (BDI)", "Sleeps badly"].into_iter().enumerate() {
+        let first = 3 + 3 * place as u16;
+        sheet.merge_range(1, first, 1, first + 2, name, &plain).unwrap();
+        for (at, wave) in (first..).zip(["Pre", "Post", "6 mnd"]) {
+            sheet.write(2, at, wave).unwrap();
+        }
+    }
+    for (at, name) in (0..).zip(["Patient no", "Sex", "Age"]) {
+        sheet.write(2, at, name).unwrap();
+    }
+    // The last is the twenty-first once more, with another answer.
+    for row in 0..41_u32 {
+        let person = if row == 40 { 21 } else { row + 1 };
+        let at = row + 3;
+        sheet.write(at, 0, format!("P{person:03}")).unwrap();
+        sheet.write(at, 1, if person % 2 == 0 { "man" } else { "woman" }).unwrap();
+        sheet.write(at, 2, 20 + person).unwrap();
+        for wave in 0..3_u16 {
+            let mood = 10 + (person * 7 + u32::from(wave) * 3 + row / 40) % 30;
+            sheet.write(at, 3 + wave, mood).unwrap();
+            sheet.write(at, 6 + wave, ["no", "yes"][((person + u32::from(wave)) % 2) as usize]).unwrap();
+        }
+    }
+    sheet.write(45, 0, "Total").unwrap();
+    for at in 2..9 {
+        sheet.write(45, at, 22.75).unwrap();
+    }
+    book.save(path).unwrap();
+}
+
+#[test]
+fn a_merged_heading_over_words_of_time_is_a_wide_file() {
+    let trial = Trial::new(&[]);
+    fs::create_dir_all(trial.path("data")).unwrap();
+    clinic(&trial.path("data/a.xlsx"));
+    let said = trial.init(&["data/a.xlsx"], &["--heading", "2", "--heading-rows", "2", "--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert!(said.text.contains("waves pre, post, t6_mnd by the columns' names"), "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    let wide = "wide = { pattern = \"{item} {wave}\", waves = { pre = \"Pre\", post = \"Post\", t6_mnd = \"6 mnd\" } }";
+    assert!(pipeline.contains(wide), "{pipeline}");
+    for (wave, month) in [("pre", 0), ("post", 3), ("t6_mnd", 6)] {
+        assert!(pipeline.contains(&format!("id = \"{wave}\"\nmonth = {month}")), "{pipeline}");
+    }
+    let dictionary = trial.dictionary();
+    let columns: Vec<&str> = dictionary.items.iter().map(|item| item.column.as_str()).collect();
+    assert_eq!(columns, ["Sex", "Age", "Mood (BDI)", "Sleeps badly"]);
+    // The sums are nobody's answers.
+    assert_eq!(dictionary.items[2].kind, ItemType::Integer);
+    assert_eq!(dictionary.items[3].kind, ItemType::Binary);
+    let said = utfall(&["check", &trial.path("my").display().to_string()], &[]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    // Forty persons, of whom one stands there twice, and a row of sums: at each wave.
+    assert_eq!(
+        said.text.matches("42 rows read = 40 stored + 1 rejected + 1 merged").count(),
+        3,
+        "{}",
+        said.text
+    );
+}
+
+#[test]
+fn one_column_at_each_of_two_points_of_measurement_is_a_wide_file() {
+    for (heading, pattern) in [
+        ("id;sex;bdi før;bdi etter", "{item} {wave}"),
+        ("id;sex;Score baseline;Score 12 months", "{item} {wave}"),
+        ("id;sex;T1 BDI;T2 BDI", "{wave} {item}"),
+        ("id;sex;bdi_start;bdi_slutt", "{item}_{wave}"),
+        ("id;sex;bdi-pre;bdi-follow-up", "{item}-{wave}"),
+    ] {
+        let file = rows(heading, 1, |person, _| {
+            format!("{person};{};{};{}", person % 2, person % 17, (person + 5) % 19)
+        });
+        let trial = Trial::new(&[("a.csv", &file)]);
+        let (dictionary, pipeline) = trial.drafted(&["data/a.csv"]);
+        assert!(pipeline.contains(&format!("wide = {{ pattern = \"{pattern}\"")), "{heading}: {pipeline}");
+        assert_eq!(dictionary.items.len(), 2, "{heading}");
+        trial.checks();
+    }
+}
+
+#[test]
+fn few_persons_who_stand_there_twice_are_counted_and_their_rows_are_named() {
+    let of = |people: usize, again: &[usize]| {
+        let mut text = "id;sex;mood\n".to_owned();
+        for person in (1..=people).chain(again.iter().copied()) {
+            text += &format!("p{person:03};{};{}\n", person % 2, person * 7 % 30);
+        }
+        text.into_bytes()
+    };
+    // One of sixty stands in line 8 and in line 62.
+    let trial = Trial::new(&[("my form (last v2).csv", &of(60, &[7]))]);
+    let said = trial.init(&["data/my form (last v2).csv"], &["--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    assert_eq!(trial.dictionary().id, "my_form_v2", "without a sign at the end");
+    let told = "1 of 60 ids comes several times (rows 8 and 62): ";
+    assert!(said.text.contains(told) && said.text.contains("or correct the file"), "{}", said.text);
+    assert!(!said.text.contains("wave's column") && !said.text.contains("p007"), "{}", said.text);
+    let pipeline = fs::read_to_string(trial.path("my/pipeline.toml")).unwrap();
+    let guess = format!("# guess: {told}persons who stand there twice");
+    assert!(pipeline.contains(&guess) && pipeline.contains("\nkeep = \"first\"\n"), "{pipeline}");
+    trial.checks();
+    // Three of twenty are more than a draft passes over.
+    let trial = Trial::new(&[("a.csv", &of(20, &[2, 3, 20]))]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    assert_eq!(said.code, 4, "{}", said.text);
+    let told = "3 of 20 ids come several times (rows 3 and 22, 4 and 23, 21 and 24) in `id`";
+    assert!(said.text.contains(told) && said.text.contains("keep = \"first\""), "{}", said.text);
+}
+
+#[test]
+fn columns_that_a_wrong_heading_drops_are_told_with_a_better_one() {
+    let trial = Trial::new(&[]);
+    fs::create_dir_all(trial.path("data")).unwrap();
+    clinic(&trial.path("data/a.xlsx"));
+    let said = trial.init(&["data/a.xlsx"], &["--heading", "3", "--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let told = "left out: 3 columns whose headings stand there before: `Pre`, `Post`, `6 mnd`; the heading may stand elsewhere: try --heading 2 --heading-rows 2";
+    assert!(said.text.contains(told), "{}", said.text);
+    let dictionary = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    assert!(dictionary.contains("# Left out: 3 columns whose headings"), "{dictionary}");
+    // A column with answers under an empty heading.
+    let file = rows("id;mood;;work", 1, |person, _| format!("{person};{};{};1", person % 5, person % 3));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &["--lang", "en"]);
+    assert!(said.text.contains("left out: 1 column with answers and without a heading"), "{}", said.text);
+}
+
+#[test]
+fn a_title_above_the_table_is_recognised() {
+    let trial = Trial::new(&[]);
+    fs::create_dir_all(trial.path("data")).unwrap();
+    clinic(&trial.path("data/a.xlsx"));
+    let said = trial.init(&["data/a.xlsx"], &[]);
+    let looks =
+        "a.xlsx: row 1 has one filled cell: it looks like a title; try --heading 2 --heading-rows 2. ";
+    assert!(said.code == 4 && said.text.contains(looks), "{}", said.text);
+    let mut file = b"Project X\nExported 2024\n\n".to_vec();
+    file.extend(rows("id;mood", 1, |person, _| format!("{person};{}", person % 3)));
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let said = trial.init(&["data/a.csv"], &[]);
+    let looks = "a.csv: row 1 has one filled cell: it looks like a title; try --heading 4. Otherwise: found ";
+    assert!(said.code == 4 && said.text.contains(looks), "{}", said.text);
+}
+
+#[test]
+fn waves_are_called_by_the_labels_of_their_column() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("called.sav");
+    fs::write(&path, b"$FL2").unwrap();
+    let said = draft::Said::default();
+    let request = Request { id: "my".to_owned(), files: vec![path], language: Language::Nb, said };
+    let made = draft::draft(&request, &|path| path.display().to_string(), &labelled).unwrap();
+    for (month, label) in [(0, "Oppstart"), (6, "Oppfølging 6 mnd")] {
+        let said = format!("month = {month}\nlabel = {{ nb = \"{label}\" }}");
+        assert!(made.pipeline.contains(&said), "{said} in {}", made.pipeline);
+    }
+    assert!(!made.pipeline.contains("# guess: the months"), "the label tells them: {}", made.pipeline);
+}
+
+#[test]
+fn of_two_answers_each_question_says_which_is_better() {
+    let file = rows("id,wave,drugs,work,cesd1,cesd2,cesd3", 2, |person, wave| {
+        let yes = |at: usize| ["no", "yes"][(person + at * wave) % 2];
+        let step = |at: usize| (at * person + wave) % 4;
+        format!("{person},t{},{},{},{},{},{}", 6 * wave, yes(1), yes(3), step(1), step(2), step(3))
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    trial.drafted(&["data/a.csv"]);
+    let text = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    let part = |head: &str| {
+        let rest = text.split(head).nth(1).unwrap_or_else(|| panic!("{head} in {text}"));
+        rest.split("\n\n").next().unwrap_or_default().to_owned()
+    };
+    let (yes_no, battery) = (part("[scale.no_yes]"), part("[scale.cesd]"));
+    assert!(!yes_no.contains("better"), "{yes_no}");
+    assert!(
+        battery.contains("\n# better = \"lower\"") && battery.contains("worded the other way round"),
+        "{battery}"
+    );
+    for (name, own) in [("drugs", true), ("work", true), ("cesd1", false)] {
+        let item = part(&format!("name = \"{name}\""));
+        assert_eq!(item.contains("\n# better = \"lower\""), own, "{item}");
+    }
+    trial.checks();
+    // What each says holds, whatever the scale: yes is better of one and worse of the other.
+    let filled = text.replacen(
+        "scale = \"no_yes\"\n# better = \"lower\"",
+        "scale = \"no_yes\"\nbetter = \"higher\"",
+        1,
+    );
+    fs::write(trial.path("my/dictionary.toml"), filled.replace("# better = \"lower\"", "better = \"lower\""))
+        .unwrap();
+    let better = |name: &str| item(&trial.dictionary(), name).better;
+    assert_eq!(
+        [better("drugs"), better("work")],
+        [Some(dictionary::Better::Higher), Some(dictionary::Better::Lower)]
+    );
+}
+
+#[test]
+fn an_age_that_grows_is_no_outcome() {
+    let file = rows("id,wave,age,komnr,mood", 2, |person, wave| {
+        let age = 30 + person + wave * (person % 2);
+        format!(
+            "{person},t{},{age},{},{}",
+            6 * wave,
+            301 + 800 * ((person + wave) % 9),
+            (person + wave) % 9 * 3
+        )
+    });
+    let trial = Trial::new(&[("a.csv", &file)]);
+    let (_, pipeline) = trial.drafted(&["data/a.csv"]);
+    let change = pipeline.split("[change.all]").nth(1).and_then(|rest| rest.split("from = ").next());
+    assert_eq!(
+        change.map(|change| change.matches('"').count()),
+        Some(6),
+        "cohort, label and mood: {pipeline}"
+    );
+    assert!(pipeline.contains("\"age@t0\"") && !pipeline.contains("komnr"), "{pipeline}");
+    let text = fs::read_to_string(trial.path("my/dictionary.toml")).unwrap();
+    let age =
+        text.split("name = \"age\"").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+    assert!(
+        age.contains("# an age grows by itself and is no question") && age.contains("constant = true"),
+        "{age}"
+    );
+    assert!(!age.contains("better"), "{age}");
+    // As the comment says, so it goes.
+    fs::write(
+        trial.path("my/dictionary.toml"),
+        text.replacen("name = \"age\"", "name = \"age\"\nconstant = true", 1),
+    )
+    .unwrap();
+    fs::write(trial.path("my/pipeline.toml"), pipeline.replace("\"age@t0\"", "\"age\"")).unwrap();
+    trial.checks();
 }

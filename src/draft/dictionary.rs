@@ -36,7 +36,9 @@ pub fn dictionary(sheet: &Sheet<'_>) -> String {
         guesses(&mut out, &scale.guesses);
         put(&mut out, "type", &scale.kind);
         codes(&mut out, &scale.codes, &scale.missing);
-        if matches!(scale.kind, ItemType::Ordinal | ItemType::Binary) {
+        // A yes is good in one question and bad in the next, so that each of two answers says its own.
+        if scale.kind == ItemType::Ordinal {
+            out.push_str("# for most of its items; one that is worded the other way round gets a `better` of its own, which counts before this\n");
             better(&mut out);
         }
     }
@@ -55,7 +57,11 @@ fn item(out: &mut String, drafted: &Drafted, scales: &[Scale]) {
     }
     put(out, "label", &item.label);
     guesses(out, &drafted.guesses);
-    match drafted.shared.and_then(|place| scales.get(place)) {
+    for note in &drafted.notes {
+        let _ = writeln!(out, "# {note}");
+    }
+    let scale = drafted.shared.and_then(|place| scales.get(place));
+    match scale {
         Some(scale) => put(out, "scale", &scale.name),
         None => {
             put(out, "type", &item.kind);
@@ -74,7 +80,8 @@ fn item(out: &mut String, drafted: &Drafted, scales: &[Scale]) {
     if item.asked != Default::default() {
         put(out, "asked", &item.asked);
     }
-    if drafted.directed && drafted.shared.is_none() && !item.constant {
+    let own = scale.is_none_or(|scale| scale.kind == ItemType::Binary);
+    if drafted.directed && own && !item.constant {
         better(out);
     }
 }

@@ -1,18 +1,21 @@
 //! One questionnaire: its files, who they are about, its waves and its items.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fmt;
 
+use super::double::{Doubles, doubles};
 use super::item::{Drafted, Seen, drafted};
 use super::link::ignored;
 use super::look::{Looked, Open};
 use super::meta::{Meta, meta};
+use super::names::About;
 use super::persons::{Facts, Group, Seen as Persons, facts};
+use super::probe;
 use super::profile::{Profile, Value};
 use super::scale::{Scale, scales};
+use super::services::{Capture, capture};
 use super::shape::{Rows, Shape, shape};
-use super::source::{Capture, capture};
 use super::token::token;
+use super::trouble::Trouble;
 use super::waves::{Told, Waves, parts, waves};
 use super::wide::wide;
 use super::{DraftError, Request};
@@ -21,43 +24,6 @@ use crate::dictionary::exchange::name;
 use crate::dictionary::{Asked, Code as ItemCode, Item, ItemType, Language};
 use crate::plan::Ignore;
 use crate::read::{Code, Column};
-
-/// Why files make no evaluation.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Trouble {
-    /// The names of the columns look like a person's answers.
-    NoHeading,
-    NoRecords,
-    /// A column that was named and is not in all of the files.
-    NoColumn(String),
-    NoRespondent,
-    /// Ids come again, and no column tells why.
-    Repeated(String),
-    /// No column beside the id.
-    NoItems,
-}
-
-const ELSEWHERE: &str = "if the table stands on another sheet or further down: --sheet NAME, --heading ROW";
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Trouble::NoHeading => f.write_str("the first line looks like answers, not like a heading; write the names of the columns in the first line"),
-            Trouble::NoRecords => write!(f, "found columns but no records; expected a record for each form; {ELSEWHERE}"),
-            Trouble::NoColumn(name) => {
-                write!(f, "found no column `{name}` in every file; expected one of the headings, as they are written")
-            }
-            Trouble::NoRespondent => f.write_str(
-                "found no column that tells the respondents apart; expected an id that is in every file and comes once a respondent, or once a respondent and wave; name it with --respondent COLUMN (and the column of the wave with --wave-column COLUMN); if the table stands on another sheet or further down: --sheet NAME, --heading ROW",
-            ),
-            Trouble::Repeated(name) => write!(
-                f,
-                "found that the id `{name}` comes several times and that no column tells why; expected one record a respondent and wave; name the column of the wave (or of the day) with --wave-column COLUMN; where an id is of one service only, make one column of both; where the records are true duplicates, say --respondent {name}, and the first of them counts"
-            ),
-            Trouble::NoItems => write!(f, "found no column beside the respondent's id; expected answers; {ELSEWHERE}"),
-        }
-    }
-}
 
 /// One questionnaire.
 #[derive(Debug)]
@@ -71,6 +37,10 @@ pub struct Form<'l> {
     pub scales: Vec<Scale>,
     /// Columns that no item holds, and why.
     pub left_out: Vec<String>,
+    /// Of these, what another heading would have.
+    pub unnamed: Vec<String>,
+    /// Ids that come several times where nothing tells why.
+    pub doubles: Doubles,
     pub service: Option<Capture>,
     /// What does not tell ids apart.
     pub ignore: Vec<Ignore>,
@@ -114,7 +84,8 @@ pub fn id(files: &[&Looked], others: &[Form<'_>]) -> String {
     let words: Vec<String> = shared.map(|part| part.to_lowercase()).collect();
     let made = match words.join("_").as_str() {
         "" | "data" | "wave" | "respondent" => "form".to_owned(),
-        words => name::item(words),
+        // `(v2).xlsx` leaves a sign at the end.
+        words => name::item(words.trim_matches(|letter: char| !letter.is_alphanumeric())),
     };
     let mut taken: BTreeSet<String> = others.iter().map(|form| form.id.clone()).collect();
     name::unique(made, &mut taken)
@@ -130,8 +101,11 @@ pub fn form<'l>(
     request: &Request,
     open: Open<'_>,
 ) -> Result<Form<'l>, DraftError> {
-    let unsuited =
-        |why| DraftError::Unsuited { paths: files.iter().map(|looked| looked.path.clone()).collect(), why };
+    let unsuited = |why| DraftError::Unsuited {
+        paths: files.iter().map(|looked| looked.path.clone()).collect(),
+        why,
+        hint: None,
+    };
     // Which of the files is not known here; its place says so in words.
     let failed = |fault| DraftError::Read {
         path: files.first().map(|looked| looked.path.clone()).unwrap_or_default(),
@@ -147,8 +121,12 @@ pub fn form<'l>(
     }
     let shape =
         shape(&files, &request.said, open).map_err(failed)?.ok_or_else(|| unsuited(Trouble::NoRespondent))?;
+    let doubles = match shape.rows {
+        Rows::Repeated => doubles(&files, &shape.respondent, open).map_err(failed)?,
+        _ => Doubles::default(),
+    };
     if shape.is_unclear() && request.said.respondent.is_none() {
-        return Err(unsuited(Trouble::Repeated(shape.respondent)));
+        return Err(unsuited(Trouble::Repeated(shape.respondent, doubles)));
     }
     let mut columns: Vec<String> = Vec::new();
     for column in files.iter().flat_map(|looked| looked.named()) {
@@ -157,7 +135,10 @@ pub fn form<'l>(
         }
     }
     let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let by_name = if shape.rows == Rows::Once { wide(&names) } else { None };
+    // Or few stand in a file twice.
+    let once =
+        shape.rows == Rows::Once || shape.rows == Rows::Repeated && !shape.is_unclear() && files.len() == 1;
+    let by_name = if once { wide(&names) } else { None };
     let waves = waves(&files, &shape, by_name);
     let groups = questions(&columns, &waves);
     if groups.is_empty() {
@@ -169,6 +150,11 @@ pub fn form<'l>(
     };
     let Persons { facts, unlinked, repeated } =
         facts(&files, &shape.respondent, &ignore, &waves, &groups, open).map_err(failed)?;
+    let mut unnamed: Vec<String> = Vec::new();
+    for looked in &files {
+        let told = probe::unnamed(looked, &request.said, open, &shape.respondent);
+        unnamed.extend(told.into_iter().filter(|told| !unnamed.contains(told)).collect::<Vec<_>>());
+    }
     let mut made = Form {
         id,
         service: capture(&files, &waves),
@@ -178,7 +164,9 @@ pub fn form<'l>(
         items: Vec::new(),
         facts: Vec::new(),
         scales: Vec::new(),
-        left_out: Vec::new(),
+        left_out: unnamed.clone(),
+        unnamed,
+        doubles,
         ignore,
         unlinked,
         repeated,
@@ -252,6 +240,10 @@ impl Form<'_> {
             } else if several && counted && facts.at(0) == 0 {
                 made.item.asked = Asked::Later;
                 made.guesses.push("not answered at the first wave".to_owned());
+            }
+            if several && !made.item.constant && made.about == Some(About::Age) && made.is_about_the_person()
+            {
+                made.notes.push("an age grows by itself and is no question: where a form with nothing but it is to be no form, write constant = true; a difference of up to two years is then nothing amiss".to_owned());
             }
             self.asked(&group, &mut made.item);
             made.directed &= !made.item.constant;
@@ -388,8 +380,10 @@ fn services(name: &str, service: &Capture, language: Language) -> Drafted {
     Drafted {
         item,
         guesses: vec!["the files' names tell the service".to_owned()],
+        notes: Vec::new(),
         scale: None,
         shared: None,
         directed: false,
+        about: None,
     }
 }

@@ -32,7 +32,8 @@ pub fn holds_answers(looked: &Looked) -> bool {
     named.len() > 1 && 2 * own.len() > named.len() && !again
 }
 
-fn is_answer(name: &str) -> bool {
+/// Whether a heading looks like an answer or an id.
+pub fn is_answer(name: &str) -> bool {
     let close: String = name.chars().filter(|letter| !letter.is_whitespace()).collect();
     let said = |text: &str| {
         matches!(word(text), Word::Whole(_) | Word::Zeros | Word::Point(_) | Word::Comma(_) | Word::Day(_))

@@ -1,6 +1,7 @@
 //! What was seen of a column → an item of a dictionary, with what was guessed.
 
 use super::meta::{Meta, answer};
+use super::names::{About, about};
 use super::persons::{Facts, PERSONS};
 use super::phrase::{absent, phrases};
 use super::profile::{Profile, Value};
@@ -20,12 +21,16 @@ pub struct Drafted {
     pub item: Item,
     /// What was guessed, in sentences for comments.
     pub guesses: Vec<String>,
+    /// What else is to be said beside it.
+    pub notes: Vec<String>,
     /// The numbers that were found, where the answers may be a scale that has no labels.
     pub scale: Option<Vec<i64>>,
     /// Of a shared answer scale, its place.
     pub shared: Option<usize>,
     /// Whether a direction may be better.
     pub directed: bool,
+    /// What its name says that it is, where that is no question.
+    pub about: Option<About>,
 }
 
 /// A column as the files have it.
@@ -46,7 +51,15 @@ pub fn drafted(seen: &Seen<'_>, language: Language) -> Option<Drafted> {
     let label = seen.told.label.as_deref().map(str::trim).filter(|label| !label.is_empty());
     let label = in_language(language, label.unwrap_or(seen.column.trim()));
     let item = Item::bare(seen.name.as_str(), seen.column.as_str(), label, ItemType::Text);
-    let mut made = Drafted { item, guesses: Vec::new(), scale: None, shared: None, directed: false };
+    let mut made = Drafted {
+        item,
+        guesses: Vec::new(),
+        notes: Vec::new(),
+        scale: None,
+        shared: None,
+        directed: false,
+        about: about(&seen.column, seen.told.label.as_deref()),
+    };
     made.item.missing.clone_from(&seen.meta.missing);
     let profile = seen.profile;
     let words = profile.texts - phrases(&mut made, seen, language).min(profile.texts);
@@ -97,6 +110,14 @@ fn finish(made: &mut Drafted, seen: &Seen<'_>) {
     item.missing.retain(|missing| !item.codes.iter().any(|code| code.code == missing.code));
     made.directed |=
         matches!(item.kind, ItemType::Ordinal | ItemType::Integer | ItemType::Decimal | ItemType::Binary);
+    made.directed &= !made.is_about_the_person();
+}
+
+impl Drafted {
+    /// Whether it is a number that is no answer: an age, a code of a place, an id.
+    pub fn is_about_the_person(&self) -> bool {
+        self.about.is_some() && matches!(self.item.kind, ItemType::Integer | ItemType::Decimal)
+    }
 }
 
 /// The numbers that were found, least first; `None` where there are too many to tell.

@@ -7,6 +7,7 @@ use super::cell::{Word, word};
 use super::profile::Profile;
 use super::shape::Said;
 use super::sniff;
+use crate::intake::is_word_for_total;
 use crate::read::{Batch, Cell, Column, ColumnKind, Encoding, Fault, Options, Table};
 
 /// Opens a file of any format.
@@ -23,6 +24,8 @@ pub struct Looked {
     /// One a column.
     pub profiles: Vec<Profile>,
     pub rows: u64,
+    /// Rows below the last that sum the others, by their number in the file; they are no records.
+    pub totals: Vec<u64>,
 }
 
 impl Looked {
@@ -46,12 +49,25 @@ impl Looked {
         let mut table = open(&self.path, &self.options)?;
         while let Some(block) = table.next_block()? {
             let batch = block.decode()?;
-            for record in 0..batch.len() {
+            for record in (0..batch.len()).filter(|record| !self.totals.contains(&batch.row(*record))) {
                 take(batch.as_ref(), record);
             }
         }
         Ok(())
     }
+}
+
+/// More rows that begin with a word for a sum are records of people in a group of that name.
+const TOTALS: usize = 4;
+
+/// Whether the first cell of a record is a word for a sum.
+fn is_total(batch: &dyn Batch, record: usize, columns: usize) -> bool {
+    let first = (0..columns).map(|column| batch.cell(record, column)).find(|cell| match cell {
+        Cell::Empty => false,
+        Cell::Text(text) => !text.trim().is_empty(),
+        _ => true,
+    });
+    matches!(first, Some(Cell::Text(text)) if is_word_for_total(text.trim()))
 }
 
 /// Calls columns that differ in capitals and blanks only by the name that they have first: `Løpenr ` is `løpenr`.
@@ -81,7 +97,7 @@ pub fn look(path: &Path, said: &Said, open: Open<'_>) -> Result<Looked, Fault> {
     options.heading = said.heading;
     options.heading_rows = said.heading_rows.unwrap_or(options.heading_rows);
     options.skip = questions(open(path, &options)?.as_mut())?;
-    let first = read(path, &options, text, open);
+    let first = records(path, &options, text, open);
     let torn = match &first {
         Ok(looked) => looked.profiles.iter().any(|profile| profile.letters > 0),
         Err(_) => true,
@@ -89,26 +105,46 @@ pub fn look(path: &Path, said: &Said, open: Open<'_>) -> Result<Looked, Fault> {
     // Letters beyond the head that are not UTF-8.
     if text && torn && options.encoding.is_none() {
         options.encoding = Some(Encoding::Windows1252);
-        return read(path, &options, text, open).or(first);
+        return records(path, &options, text, open).or(first);
     }
     first
 }
 
-fn read(path: &Path, options: &Options, text: bool, open: Open<'_>) -> Result<Looked, Fault> {
+/// Reads a file, and once more without rows of totals where it has some: their sums would be answers.
+fn records(path: &Path, options: &Options, text: bool, open: Open<'_>) -> Result<Looked, Fault> {
+    let (looked, totals) = read(path, options, text, open, &[])?;
+    match totals.len() {
+        1..=TOTALS => Ok(read(path, options, text, open, &totals)?.0),
+        _ => Ok(looked),
+    }
+}
+
+/// A file without the rows of the numbers `without`, and the numbers of those that look like totals.
+fn read(
+    path: &Path,
+    options: &Options,
+    text: bool,
+    open: Open<'_>,
+    without: &[u64],
+) -> Result<(Looked, Vec<u64>), Fault> {
     let mut table = open(path, options)?;
     let columns = table.columns().to_vec();
     let mut profiles = vec![Profile::default(); columns.len()];
-    let mut rows = 0;
+    let (mut rows, mut totals) = (0, Vec::new());
     while let Some(block) = table.next_block()? {
         let batch = block.decode()?;
-        rows += batch.len() as u64;
-        for record in 0..batch.len() {
+        for record in (0..batch.len()).filter(|record| !without.contains(&batch.row(*record))) {
+            rows += 1;
+            if totals.len() <= TOTALS && is_total(batch.as_ref(), record, columns.len()) {
+                totals.push(batch.row(record));
+            }
             for (place, profile) in profiles.iter_mut().enumerate() {
                 profile.add(batch.cell(record, place));
             }
         }
     }
-    Ok(Looked { path: path.to_owned(), options: options.clone(), text, columns, profiles, rows })
+    let (path, options, without) = (path.to_owned(), options.clone(), without.to_vec());
+    Ok((Looked { path, options, text, columns, profiles, rows, totals: without }, totals))
 }
 
 /// How many of the first records are no answers but question texts, as survey platforms write them below the heading:

@@ -7,6 +7,7 @@
 
 mod cell;
 mod dictionary;
+mod double;
 mod form;
 mod heading;
 mod item;
@@ -18,14 +19,17 @@ mod names;
 mod persons;
 mod phrase;
 mod pipeline;
+mod probe;
 mod profile;
 mod scale;
+mod services;
 mod shape;
 mod sketch;
 mod sniff;
 mod source;
 mod suspect;
 mod token;
+mod trouble;
 mod unique;
 mod waves;
 mod wide;
@@ -34,10 +38,11 @@ mod words;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-pub use form::{Form, Trouble};
+pub use form::Form;
 pub use look::Open;
 pub use metadata::instrument;
 pub use shape::Said;
+pub use trouble::Trouble;
 
 use crate::dictionary::Language;
 use crate::read::Fault;
@@ -73,7 +78,8 @@ pub enum DraftError {
     /// A file that cannot be read.
     Read { path: PathBuf, fault: Fault },
     /// Files that can be read, but of which no evaluation can be made.
-    Unsuited { paths: Vec<PathBuf>, why: Trouble },
+    /// `hint` is what a file looks like, and what to try first.
+    Unsuited { paths: Vec<PathBuf>, why: Trouble, hint: Option<String> },
 }
 
 impl std::error::Error for DraftError {}
@@ -82,9 +88,10 @@ impl fmt::Display for DraftError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DraftError::Read { path, fault } => write!(f, "{}: {fault}", path.display()),
-            DraftError::Unsuited { paths, why } => {
+            DraftError::Unsuited { paths, why, hint } => {
                 let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                write!(f, "{}: {why}", paths.join(", "))
+                let hint = hint.as_ref().map_or_else(String::new, |hint| format!("{hint}. Otherwise: "));
+                write!(f, "{}: {hint}{why}", paths.join(", "))
             }
         }
     }
@@ -108,14 +115,25 @@ pub fn draft(
     let headless = looked.iter().filter(|looked| heading::holds_answers(looked));
     let paths: Vec<PathBuf> = headless.map(|looked| looked.path.clone()).collect();
     if !paths.is_empty() {
-        return Err(DraftError::Unsuited { paths, why: Trouble::NoHeading });
+        return Err(DraftError::Unsuited { paths, why: Trouble::NoHeading, hint: None });
     }
     look::align(&mut looked);
     let groups = form::groups(&looked);
     let mut forms: Vec<Form<'_>> = Vec::new();
     for files in groups {
         let id = form::id(&files, &forms);
-        forms.push(form::form(id, files, request, open)?);
+        let first = files.first().copied();
+        forms.push(form::form(id, files, request, open).map_err(|error| match error {
+            DraftError::Unsuited {
+                paths,
+                why: why @ (Trouble::NoRecords | Trouble::NoRespondent | Trouble::NoItems),
+                ..
+            } => {
+                let hint = first.and_then(|looked| probe::hint(looked, &request.said, open));
+                DraftError::Unsuited { paths, why, hint }
+            }
+            error => error,
+        })?);
     }
     let mut dictionaries = Vec::new();
     for form in &forms {

@@ -45,6 +45,25 @@ const IDS: &[&str] = &[
     "fødselsnummer",
     "child",
     "childid",
+    "pasientnummer",
+    "brukernummer",
+    "deltakernr",
+    "deltakernummer",
+    "deltagernr",
+    "klientnr",
+    "klientnummer",
+    "respondentnr",
+    "respondentno",
+    "respondentnummer",
+    "patientno",
+    "patientnr",
+    "patientnumber",
+    "participantno",
+    "participantnumber",
+    "clientno",
+    "clientnumber",
+    "idnummer",
+    "idnumber",
 ];
 
 /// Names of columns that tell the wave, the likeliest first.
@@ -124,9 +143,76 @@ pub fn is_row_number(name: &str) -> bool {
     ROWS.contains(&plain(name).as_str())
 }
 
+/// What a number is that is no answer to a question of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    Age,
+    /// A code of a municipality or the like, or the year of birth.
+    Place,
+    Id,
+}
+
+const PLACES: &[&str] = &[
+    "kommune",
+    "komnr",
+    "kommunenr",
+    "kommunenummer",
+    "municipality",
+    "fylke",
+    "fylkesnr",
+    "fylkesnummer",
+    "county",
+    "bydel",
+    "bydelsnr",
+    "postnr",
+    "postnummer",
+    "zip",
+    "zipcode",
+    "fødselsår",
+    "fodselsar",
+    "fodselsaar",
+    "birthyear",
+    "yob",
+];
+
+/// What a name or a short label says that the column is, where that is no question.
+pub fn about(name: &str, label: Option<&str>) -> Option<About> {
+    let words = |text: &str| -> Vec<String> {
+        let lower = text.to_lowercase();
+        lower
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (name_words, label_words) = (words(name), label.map(words).unwrap_or_default());
+    let says = |known: &[&str], longest: usize| {
+        let has = |words: &[String]| words.iter().any(|word| known.contains(&word.as_str()));
+        has(&name_words) || label_words.len() <= longest && has(&label_words)
+    };
+    match () {
+        // A longer label is a question that mentions an age.
+        _ if says(&["age", "alder"], 5) => Some(About::Age),
+        _ if says(PLACES, 2) => Some(About::Place),
+        _ if id_rank(name).is_some() => Some(About::Id),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_say_what_is_no_question() {
+        assert_eq!(about("Alder", Some("Alder ved intervju (år)")), Some(About::Age));
+        assert_eq!(about("v12", Some("Age at interview")), Some(About::Age));
+        assert_eq!(about("v13", Some("Compared with others of your age, how is your health?")), None);
+        assert_eq!(about("Komnr", None), Some(About::Place));
+        assert_eq!(about("v14", Some("Har kommunen gitt deg hjelp?")), None);
+        assert_eq!(about("sak_id", None), Some(About::Id));
+        assert_eq!(about("language", Some("Language")), None);
+    }
 
     #[test]
     fn names_say_what_columns_are() {

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Request;
 use super::dictionary::{BETTER, key};
 use super::form::{Form, title};
+use super::names::About;
 use super::source::sources;
 use super::waves::{Told, Wave};
 use crate::dictionary::exchange::kept::in_language;
@@ -126,6 +127,9 @@ fn waves(forms: &[Form<'_>]) -> Vec<Wave> {
 }
 
 fn label(wave: &Wave, language: Language) -> crate::dictionary::Text {
+    if let Some(label) = &wave.label {
+        return in_language(language, label);
+    }
     let month = wave.month;
     let one = month == 1.0;
     let words = match (language, &wave.called) {
@@ -194,7 +198,9 @@ fn questions(out: &mut String, tables: &mut Tables, form: &Form<'_>, cohort: &st
         items
             .filter(|(drafted, facts)| {
                 let item = &drafted.item;
-                let number = matches!(item.kind, ItemType::Integer | ItemType::Decimal);
+                // An age has a mean; the code of a municipality has none.
+                let number = matches!(item.kind, ItemType::Integer | ItemType::Decimal)
+                    && !matches!(drafted.about, Some(About::Place | About::Id));
                 let answered = !several || dated || item.constant || facts.at(0) > 0;
                 answered && if coded { item.is_coded() } else { number }
             })
@@ -230,7 +236,7 @@ fn questions(out: &mut String, tables: &mut Tables, form: &Form<'_>, cohort: &st
             );
             let clock = matches!(&form.waves.told, Told::Days(column) if *column == item.column);
             let twice = dated || facts.at(0) > 0 && facts.answers.iter().skip(1).any(|count| *count > 0);
-            ordered && !item.constant && !clock && twice
+            ordered && !item.constant && !clock && twice && !drafted.is_about_the_person()
         })
         .map(|(drafted, _)| drafted.item.name.clone())
         .collect();
@@ -285,7 +291,13 @@ pub fn open(
     }
     let sign = line(pipeline, " sets off thousands").or_else(|| line(pipeline, "if thousands: "));
     say(file, sign, "which sign sets off decimals, and which thousands".to_owned());
-    let repeated = forms.iter().any(|form| form.shape.rows == super::shape::Rows::Repeated);
+    let repeated = forms.iter().find(|form| form.shape.rows == super::shape::Rows::Repeated);
+    for left in forms.iter().flat_map(|form| &form.unnamed) {
+        let at = dictionaries.iter().find_map(|(name, text)| Some((name, line(text, left)?)));
+        if let Some((name, at)) = at {
+            say(name, Some(at), format!("left out: {left}"));
+        }
+    }
     if forms.iter().any(|form| form.unlinked > 0.045) {
         let what = "whether so many were not there at the first wave, or ids are written in two ways";
         say(file, line(pipeline, "unlinked = "), what.to_owned());
@@ -295,9 +307,18 @@ pub fn open(
         say(file, line(pipeline, "respondent = "), what.to_owned());
     }
     let unsure = forms.iter().any(|form| !form.shape.named);
-    if repeated {
-        let what = "ids come several times and no column tells why: name the wave's column, or the duplicates are findings";
-        say(file, line(pipeline, "respondent = "), what.to_owned());
+    if let Some(form) = repeated {
+        let what = match form.doubles.are_few() {
+            true => format!(
+                "{}: who stands there twice; keep = \"first\" takes the first row of each, or correct the file",
+                form.doubles.told()
+            ),
+            false => format!(
+                "{}, and no column tells why: name the wave's column; keep = \"first\" takes one row of each",
+                form.doubles.told()
+            ),
+        };
+        say(file, line(pipeline, "keep = ").or_else(|| line(pipeline, "respondent = ")), what);
     } else if unsure {
         say(file, line(pipeline, "respondent = "), "whether this is the respondent's id".to_owned());
     }

@@ -23,7 +23,7 @@ const SHARED: usize = 2;
 /// Gives items without labels the steps of their scale, and takes out what several items share.
 pub fn scales(items: &mut [Drafted], language: Language) -> Vec<Scale> {
     steps(items, language);
-    share(items)
+    share(items, language)
 }
 
 /// The letters before the number at the end: `cesd12` → `cesd`.
@@ -87,7 +87,7 @@ fn ordinal(drafted: &mut Drafted, found: &BTreeSet<i64>, language: Language) {
     );
 }
 
-fn share(items: &mut [Drafted]) -> Vec<Scale> {
+fn share(items: &mut [Drafted], language: Language) -> Vec<Scale> {
     let mut scales: Vec<(Scale, Vec<usize>)> = Vec::new();
     for (place, drafted) in items.iter().enumerate() {
         let item = &drafted.item;
@@ -114,8 +114,7 @@ fn share(items: &mut [Drafted]) -> Vec<Scale> {
     let mut taken = BTreeSet::new();
     let mut made = Vec::new();
     for (mut scale, places) in scales.into_iter().filter(|(_, places)| places.len() >= SHARED) {
-        let names: Vec<&str> = places.iter().map(|place| items[*place].item.name.as_str()).collect();
-        scale.name = name::unique(common(&names), &mut taken);
+        scale.name = name::unique(called(&scale, &places, items, language), &mut taken);
         // What was guessed of all of them is said once.
         scale.guesses.retain(|guess| places.iter().all(|place| items[*place].guesses.contains(guess)));
         for place in places {
@@ -127,18 +126,66 @@ fn share(items: &mut [Drafted]) -> Vec<Scale> {
     made
 }
 
-/// What names begin with, or `scale`.
-fn common(names: &[&str]) -> String {
-    let first = names.first().copied().unwrap_or_default();
+/// What a scale is called: what the names of its items begin with, or its two answers, or what the items' labels begin with.
+fn called(scale: &Scale, places: &[usize], items: &[Drafted], language: Language) -> String {
+    let items = || places.iter().map(|place| &items[*place].item);
+    let names: Vec<&str> = items().map(|item| item.name.as_str()).collect();
+    let labels: Vec<&str> = items().map(|item| item.label.get(language)).collect();
+    let answers: Vec<String> = scale.codes.iter().map(|code| word(code.label.get(language))).collect();
+    let two = match answers.as_slice() {
+        [one, other] if one.len() + other.len() <= 24 => Some(format!("{one}_{other}")),
+        _ => None,
+    };
+    common(&names).or(two).or_else(|| common(&labels)).unwrap_or_else(|| "scale".to_owned())
+}
+
+/// In small letters, with `_` between words.
+fn word(text: &str) -> String {
+    let letters = text.to_lowercase();
+    let parts = letters.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("_")
+}
+
+/// What texts begin with, where that is more than a letter and ends with a word or before a number.
+fn common(texts: &[&str]) -> Option<String> {
+    let first = texts.first().copied().unwrap_or_default();
     let shared = first
         .char_indices()
         .map(|(at, letter)| at + letter.len_utf8())
-        .take_while(|end| names.iter().all(|name| name.starts_with(&first[..*end])))
+        .take_while(|end| texts.iter().all(|text| text.starts_with(&first[..*end])))
         .last()
         .unwrap_or(0);
-    let shared = first[..shared].trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
-    match shared.chars().count() {
-        0 | 1 => "scale".to_owned(),
-        _ => shared.to_owned(),
+    // `Har du bolig` and `Har du barn` share no `b`.
+    let whole = texts.iter().all(|text| !text[shared..].starts_with(char::is_alphabetic));
+    let shared = match whole {
+        true => &first[..shared],
+        false => {
+            let cut = first[..shared].rfind(|letter: char| !letter.is_alphabetic());
+            cut.map_or(first.get(..shared).filter(|_| !first.contains(' ')).unwrap_or_default(), |at| {
+                &first[..at]
+            })
+        }
+    };
+    let shared = word(shared.trim_end_matches(|letter: char| !letter.is_alphabetic()));
+    (2..=24).contains(&shared.chars().count()).then_some(shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_is_called_by_what_its_items_share() {
+        for (texts, found) in [
+            (&["Psyk1", "Psyk10", "Psyk2"][..], Some("psyk")),
+            (&["cesd_1", "cesd_2"], Some("cesd")),
+            (&["WHO-5: glad", "WHO-5: calm"], Some("who")),
+            (&["Bolig", "Sproyte"], None),
+            (&["Har du bolig nå?", "Har du barn?"], Some("har_du")),
+            (&["q1", "q2"], None),
+            (&["moodsad", "moodglad"], Some("mood")),
+        ] {
+            assert_eq!(common(texts).as_deref(), found, "{texts:?}");
+        }
     }
 }

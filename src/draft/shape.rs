@@ -153,7 +153,9 @@ fn judge(
         let penalty = match (id.name.is_empty(), id.rank.is_none()) {
             // The numbers before the rows are likelier an id than any answer that happens to tell all apart.
             (true, _) => 950,
-            (false, unnamed) => u32::from(id.row_number) * 600 + u32::from(unnamed) * 1000,
+            (false, true) => u32::from(id.row_number) * 600 + 1000,
+            // Less than what it takes for any other column to be the id: an `id` may count from one.
+            (false, false) => u32::from(id.row_number) * 350,
         };
         return (hint + penalty, Rows::Once, false);
     }

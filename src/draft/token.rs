@@ -37,6 +37,11 @@ const START: &[&str] = &[
     "inklusjon",
     "screening",
     "innkomst",
+    "oppstart",
+    "vedstart",
+    "vedoppstart",
+    "førbehandling",
+    "beforetreatment",
 ];
 const END: &[&str] = &[
     "post",
@@ -52,6 +57,10 @@ const END: &[&str] = &[
     "discharge",
     "utskrivning",
     "final",
+    "vedslutt",
+    "avslutning",
+    "etterbehandling",
+    "aftertreatment",
 ];
 /// Ends that come after the others: a follow-up after `post`.
 const LATER: &[&str] = &["followup", "fu", "fup", "oppfølging", "oppfolging"];
@@ -73,8 +82,11 @@ const ORDER: &[&str] = &[
     "timepoint",
     "followup",
     "fu",
+    "oppfølging",
+    "oppfolging",
     "post",
     "etter",
+    "after",
     "occasion",
     "event",
 ];
@@ -82,9 +94,9 @@ const ORDER: &[&str] = &[
 fn unit(word: &str) -> Option<Unit> {
     Some(match word {
         "d" | "day" | "days" | "dag" | "dager" => Unit::Days,
-        "wk" | "wks" | "week" | "weeks" | "uke" | "uker" | "u" => Unit::Weeks,
-        "m" | "mo" | "mos" | "mth" | "mths" | "mnd" | "month" | "months" | "måned" | "måneder" | "maned"
-        | "maneder" => Unit::Months,
+        "wk" | "wks" | "week" | "weeks" | "uke" | "uker" | "veke" | "veker" | "u" => Unit::Weeks,
+        "m" | "mo" | "mos" | "mth" | "mths" | "mnd" | "month" | "months" | "md" | "måned" | "måneder"
+        | "månad" | "månader" | "maned" | "maneder" => Unit::Months,
         "y" | "yr" | "yrs" | "year" | "years" | "år" | "ar" => Unit::Years,
         "w" => Unit::Weeks,
         _ => return None,
@@ -161,7 +173,11 @@ pub fn token(text: &str) -> Option<Token> {
     let number = digits.parse().ok()?;
     let unit = match (before.as_str(), after) {
         ("", "") => Unit::Bare,
-        ("", after) => unit(after)?,
+        // `6 mnd`, `6 mnd etter`
+        ("", after) => unit(after).or_else(|| {
+            let ends = LATER.iter().chain(&["etter", "after", "post"]);
+            ends.filter_map(|end| after.strip_suffix(*end)).find_map(unit)
+        })?,
         (before, "") if before == "w" || ORDER.contains(&before) => Unit::Order,
         (before, "") => unit(before)?,
         (before, after) if ORDER.contains(&before) || START.contains(&before) => unit(after)?,
@@ -215,15 +231,26 @@ pub fn months(texts: &[&str], named: &str) -> (Vec<f64>, bool) {
     let counted = of_column.is_none() && numbers.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
     let mut guess = false;
     let mut found: Vec<f64> = Vec::with_capacity(texts.len());
+    let known = |token: &Option<Token>| match token {
+        Some(Token::Number(number, unit)) if !matches!(unit, Unit::Bare | Unit::Order) => {
+            Some(months_of(*number, *unit))
+        }
+        _ => None,
+    };
     for (place, token) in tokens.iter().enumerate() {
         let last = found.last().copied();
-        let next = || last.map_or(0.0, |last| last + 6.0);
+        // Six months on, or half-way to a later one whose month is known: `pre`, `post`, `6 mnd`.
+        let later = tokens[place + 1..].iter().find_map(known);
+        let next = || match (last, later) {
+            (None, _) => 0.0,
+            (Some(last), Some(later)) if last < later && later <= last + 6.0 => (last + later) / 2.0,
+            (Some(last), _) => last + 6.0,
+        };
         found.push(match token {
             Some(Token::Start) => 0.0,
-            Some(Token::Number(number, Unit::Days)) => months_of(*number, Unit::Days),
-            Some(Token::Number(number, Unit::Weeks)) => months_of(*number, Unit::Weeks),
-            Some(Token::Number(number, Unit::Months)) => *number,
-            Some(Token::Number(number, Unit::Years)) => months_of(*number, Unit::Years),
+            Some(Token::Number(_, unit)) if !matches!(unit, Unit::Bare | Unit::Order) => {
+                known(token).unwrap_or_default()
+            }
             Some(Token::Number(number, _)) if !counted => {
                 guess |= of_column.is_none();
                 months_of(*number, of_column.unwrap_or(Unit::Months))
@@ -288,6 +315,11 @@ mod tests {
             ("va\u{30a}r_2024", Some(Token::Number(2024.25, Unit::Years))),
             ("høst", None),
             ("fu6m", Some(Token::Number(6.0, Unit::Months))),
+            ("Oppfølging 6 mnd", Some(Token::Number(6.0, Unit::Months))),
+            ("12 måneder etter", Some(Token::Number(12.0, Unit::Months))),
+            ("6 md.", Some(Token::Number(6.0, Unit::Months))),
+            ("Follow-up", Some(Token::End)),
+            ("Oppstart", Some(Token::Start)),
             ("8 weeks", Some(Token::Number(8.0, Unit::Weeks))),
             ("post", Some(Token::End)),
             ("oslo", None),
@@ -328,6 +360,8 @@ mod tests {
             (&["t0", "t6", "t12"], "", (vec![0.0, 6.0, 12.0], true)),
             (&["w1", "w2", "w3"], "", (vec![0.0, 6.0, 12.0], true)),
             (&["before", "after"], "", (vec![0.0, 6.0], true)),
+            (&["pre", "post", "6 mnd"], "", (vec![0.0, 3.0, 6.0], true)),
+            (&["pre", "post", "24 mnd"], "", (vec![0.0, 6.0, 24.0], true)),
             (&["0", "2", "4", "52"], "week", (vec![0.0, 0.46, 0.92, 12.0], false)),
             (&["vår2023", "høst2023", "vår2024"], "", (vec![0.0, 6.0, 12.0], false)),
             (&["1980", "1982"], "year", (vec![0.0, 24.0], false)),

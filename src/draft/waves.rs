@@ -20,6 +20,8 @@ pub struct Wave {
     pub window: Option<[f64; 2]>,
     /// What the file calls it, where that is no number of months.
     pub called: Option<String>,
+    /// What the file's labels call it.
+    pub label: Option<String>,
 }
 
 /// What tells the wave of a record.
@@ -52,7 +54,8 @@ pub struct Waves {
 /// The waves of a form's files.
 pub fn waves(files: &[&Looked], shape: &Shape, wide: Option<Wide>) -> Waves {
     match (&shape.rows, wide) {
-        (Rows::Once, Some(wide)) => {
+        // Or a person stands in it twice.
+        (Rows::Once | Rows::Repeated, Some(wide)) => {
             let texts: Vec<&str> = wide.waves.iter().map(String::as_str).collect();
             named(&texts, "", Told::Names(wide.clone()))
         }
@@ -72,6 +75,7 @@ pub fn waves(files: &[&Looked], shape: &Shape, wide: Option<Wide>) -> Waves {
                     month: 0.0,
                     window: None,
                     called: None,
+                    label: None,
                 }],
                 told: Told::Nothing,
                 guessed: false,
@@ -93,6 +97,7 @@ fn named(texts: &[&str], column: &str, told: Told) -> Waves {
         month,
         window: None,
         called: called(text, month, texts, column),
+        label: None,
     });
     let order_guessed = texts.iter().any(|text| token(text).is_none());
     Waves { waves: waves.collect(), told, guessed, order_guessed, incomplete: false, beyond: None }
@@ -168,24 +173,15 @@ fn of_column(files: &[&Looked], column: &str) -> Waves {
     });
     // A file may label its waves: 0 = Start, 1 = 6 months.
     if let Some(labels) = labels {
-        let words: Vec<&str> = waves
-            .waves
-            .iter()
-            .map(|wave| {
-                labels
-                    .iter()
-                    .find(|(code, _)| *code == wave.written)
-                    .map_or(wave.written.as_str(), |(_, label)| label)
-            })
-            .collect();
+        for wave in &mut waves.waves {
+            let label = labels.iter().find(|(code, _)| *code == wave.written).map(|(_, label)| label.trim());
+            wave.label = label.filter(|label| !label.is_empty()).map(str::to_owned);
+        }
+        let words: Vec<&str> =
+            waves.waves.iter().map(|wave| wave.label.as_deref().unwrap_or(&wave.written)).collect();
         if words.iter().all(|word| token(word).is_some()) {
             let (found, guessed) = months(&words, column);
-            let names: Vec<Option<String>> =
-                words.iter().zip(&found).map(|(word, month)| called(word, *month, &words, column)).collect();
-            waves.waves.iter_mut().zip(found).zip(names).for_each(|((wave, month), called)| {
-                wave.month = month;
-                wave.called = called;
-            });
+            waves.waves.iter_mut().zip(found).for_each(|(wave, month)| wave.month = month);
             waves.guessed = guessed;
         }
     }
@@ -322,6 +318,7 @@ fn windows(last: f64, told: Told) -> Waves {
                 (month * 100.0 + 299.0).round() / 100.0,
             ]),
             called: None,
+            label: None,
         }
     });
     let beyond = (needed > count).then_some(last);

@@ -37,6 +37,7 @@ const CUTS: &[Cut] = &[
     Cut { before: true, sign: "_", one_digit: false, word: false },
     Cut { before: true, sign: ".", one_digit: false, word: false },
     Cut { before: true, sign: " ", one_digit: false, word: false },
+    Cut { before: true, sign: "-", one_digit: false, word: false },
     Cut { before: false, sign: "", one_digit: false, word: false },
     Cut { before: false, sign: "", one_digit: true, word: false },
     Cut { before: true, sign: "", one_digit: false, word: true },
@@ -76,11 +77,34 @@ impl Cut {
                     name[..at].ends_with(['T', 'W']) && name[..at - 1].ends_with(char::is_lowercase);
                 name.split_at(if lettered && !self.one_digit { at - 1 } else { at })
             }
-            (sign, true) => name.split_once(sign).map(|(wave, item)| (item, wave))?,
-            (sign, false) => name.rsplit_once(sign)?,
+            (sign, before) => {
+                let cuts = name.match_indices(sign).map(|(at, _)| (&name[..at], &name[at + sign.len()..]));
+                // The longest that is a point of measurement: `6 mnd`, `follow-up`, `wave 2`.
+                let mut cuts: Vec<(&str, &str)> = match before {
+                    true => cuts.map(|(wave, item)| (item, wave)).collect(),
+                    false => cuts.collect(),
+                };
+                cuts.sort_by_key(|(item, _)| item.len());
+                let several = |wave: &str| wave.contains(sign) && is_phrase(wave, sign);
+                let found = cuts.iter().find(|(_, wave)| several(wave) && token(wave).is_some());
+                *found.or(cuts.last())?
+            }
         };
-        (!item.is_empty() && token(wave).is_some()).then_some((item, wave))
+        (!item.trim().is_empty() && token(wave).is_some()).then_some((item, wave))
     }
+}
+
+/// Whether parts between signs make one point of measurement: `6 mnd` and `follow_up`, but neither `1_2` nor `t_0`, whose
+/// letter may be the item's.
+fn is_phrase(wave: &str, sign: &str) -> bool {
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = wave.split(sign).collect();
+    let word = |(place, part): (usize, &&str)| {
+        digits(part) || part.chars().count() > 1 || sign == " " && place > 0 && digits(parts[place - 1])
+    };
+    parts.iter().all(|part| !part.is_empty())
+        && parts.iter().enumerate().all(word)
+        && parts.windows(2).all(|pair| !(digits(pair[0]) && digits(pair[1])))
 }
 
 /// Finds the way of telling waves that most columns follow; `None` where the columns tell no waves.
@@ -125,11 +149,7 @@ fn of_cut(columns: &[&str], cut: Cut) -> Option<Wide> {
             waves.extend(others.keys().copied());
         }
     }
-    let mut order: Vec<&str> = waves.into_iter().collect();
-    order.sort_by(|one, other| {
-        let (one, other) = (rank(one), rank(other));
-        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
-    });
+    let order = in_time(waves.into_iter().collect(), &stems, columns);
     let items: Vec<(String, Vec<Option<String>>)> = stems
         .iter()
         .filter(|(_, columns)| columns.keys().filter(|wave| order.contains(*wave)).count() > 1)
@@ -141,6 +161,34 @@ fn of_cut(columns: &[&str], cut: Cut) -> Option<Wide> {
         .collect();
     let waves: Vec<String> = order.into_iter().map(str::to_owned).collect();
     Some(Wide { pattern: cut.pattern(), waves, items }).filter(|wide| !wide.items.is_empty())
+}
+
+/// In order of time: as the columns stand where nothing speaks against it, since `post` may come before or after `6 mnd`.
+fn in_time<'n>(
+    mut waves: Vec<&'n str>,
+    stems: &[(&str, BTreeMap<&'n str, &'n str>)],
+    columns: &[&str],
+) -> Vec<&'n str> {
+    let ordered = |one: &&str, other: &&str| {
+        let (one, other) = (rank(one), rank(other));
+        one.0.cmp(&other.0).then(one.1.total_cmp(&other.1))
+    };
+    let place = |wave: &&str| {
+        let own: Vec<&str> = stems.iter().filter_map(|(_, waves)| waves.get(*wave).copied()).collect();
+        columns.iter().position(|column| own.contains(column))
+    };
+    let mut found = waves.clone();
+    found.sort_by_key(place);
+    let ends = |wave: &&&str| token(wave) == Some(Token::End);
+    let (late, early): (Vec<&str>, Vec<&str>) = found.iter().partition(ends);
+    if found.first() == early.first()
+        && late.is_sorted_by(|one, other| ordered(one, other).is_le())
+        && early.is_sorted_by(|one, other| ordered(one, other).is_le())
+    {
+        return found;
+    }
+    waves.sort_by(ordered);
+    waves
 }
 
 /// Whether all endings are numbers without a word.
@@ -195,6 +243,35 @@ mod tests {
             found(&before),
             Some(("{wave}_{item}".into(), texts(&["t0", "t6", "t12"]), texts(&["bdi"])))
         );
+    }
+
+    #[test]
+    fn points_of_measurement_in_several_words() {
+        let both =
+            ["Skår (BDI) Pre", "Skår (BDI) Post", "Skår (BDI) 6 mnd", "Søvn Pre", "Søvn Post", "Søvn 6 mnd"];
+        assert_eq!(
+            found(&both),
+            Some(("{item} {wave}".into(), texts(&["Pre", "Post", "6 mnd"]), texts(&["Skår (BDI)", "Søvn"])))
+        );
+        for (columns, pattern, waves, item) in [
+            (["bdi før", "bdi etter"], "{item} {wave}", ["før", "etter"], "bdi"),
+            (["Score baseline", "Score 12 months"], "{item} {wave}", ["baseline", "12 months"], "Score"),
+            (["T1 BDI", "T2 BDI"], "{wave} {item}", ["T1", "T2"], "BDI"),
+            (["wave 1 sum", "wave 2 sum"], "{wave} {item}", ["wave 1", "wave 2"], "sum"),
+            (["bdi-pre", "bdi-follow-up"], "{item}-{wave}", ["pre", "follow-up"], "bdi"),
+            (["bdi_start", "bdi_6_uker"], "{item}_{wave}", ["start", "6_uker"], "bdi"),
+            (
+                ["ved start bdi", "oppfølging 6 mnd bdi"],
+                "{wave} {item}",
+                ["ved start", "oppfølging 6 mnd"],
+                "bdi",
+            ),
+        ] {
+            assert_eq!(found(&columns), Some((pattern.into(), texts(&waves), texts(&[item]))), "{columns:?}");
+        }
+        // Numbers of questions and letters of items are no words of time.
+        assert_eq!(found(&["id", "q_1_1", "q_1_2", "q_1_3", "q_1_4"]), None);
+        assert_eq!(found(&["x_t_1", "x_t_2", "x_t_3"]), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::finding::Finding;
+use super::finding::{Finding, told};
 use crate::read::Fault;
 use crate::store::StoreError;
 
@@ -28,8 +28,7 @@ pub enum IntakeError {
 }
 
 fn refusal(findings: &[Finding]) -> String {
-    let lines: Vec<String> = findings.iter().map(Finding::to_string).collect();
-    lines.join("\n")
+    told(findings).join("\n")
 }
 
 /// A source and its file, as messages name them.

@@ -48,6 +48,69 @@ impl fmt::Display for Finding {
     }
 }
 
+/// So many items without a column are named in a line; the others are counted.
+const ITEMS_NAMED: usize = 12;
+
+/// The findings as lines; items of which a file has no column stand in one line where the same is to be said of them.
+pub fn told(findings: &[Finding]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut done: Vec<usize> = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if done.contains(&at) {
+            continue;
+        }
+        let alike: Vec<(usize, &str, &str)> = match finding.without_column() {
+            None => Vec::new(),
+            Some((_, _, rest)) => (at..findings.len())
+                .filter_map(|other| {
+                    let same = &findings[other];
+                    let (item, column, its) = same.without_column()?;
+                    let alike = same.origin == finding.origin && same.action == finding.action && its == rest;
+                    alike.then_some((other, item, column))
+                })
+                .collect(),
+        };
+        let [_, _, ..] = alike.as_slice() else {
+            lines.push(finding.to_string());
+            continue;
+        };
+        done.extend(alike.iter().map(|(other, ..)| *other));
+        let more = match alike.len().saturating_sub(ITEMS_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let list = |part: fn(&(usize, &str, &str)) -> String| {
+            alike.iter().take(ITEMS_NAMED).map(part).collect::<Vec<_>>().join(", ")
+        };
+        let rest = finding.without_column().map_or("", |(_, _, rest)| rest);
+        lines.push(format!(
+            "{}, items {}{more}: {}: the file has no columns {}{more}{rest}; {}",
+            finding.origin,
+            list(|(_, item, _)| (*item).to_owned()),
+            finding.check,
+            list(|(_, _, column)| (*column).to_owned()),
+            consequence(finding.check, finding.action)
+        ));
+    }
+    lines
+}
+
+impl Finding {
+    /// Of an item without a column: the item, the column in its quotation marks, and what is said of it.
+    fn without_column(&self) -> Option<(&str, &str, &str)> {
+        let item = self.item.as_deref().filter(|_| self.check == "column_absent" && self.rows.is_empty())?;
+        let named = self.message.strip_prefix("the file has no column ")?;
+        let mut escaped = false;
+        let end = named.char_indices().skip(1).find(|(_, letter)| {
+            let ends = *letter == '"' && !escaped;
+            escaped = *letter == '\\' && !escaped;
+            ends
+        });
+        let (column, rest) = named.split_at(end?.0 + 1);
+        Some((item, column, rest))
+    }
+}
+
 fn consequence(check: &str, action: Action) -> &'static str {
     match (check, action) {
         ("blank_form", Action::Reject) => "counted as blank",

@@ -9,7 +9,9 @@ pub(crate) struct Header {
     /// As the file has them, in order.
     pub(crate) names: Vec<String>,
     pub(crate) wanted: Vec<Wanted>,
-    /// Where the file is to have columns of each wave and has none of this one: how they would be called.
+    /// Where the file is to have columns of each wave: how those of this one are called, with … for the item's.
+    pub(crate) of_wave: Option<String>,
+    /// The same where it has none of this one.
     pub(crate) without_wave: Option<String>,
 }
 
@@ -87,8 +89,8 @@ impl Header {
         let has_wave = |wanted: &Wanted| {
             wanted.role.item().is_some() && wanted.standing == Standing::Own && !wanted.at.is_empty()
         };
-        let without_wave = source.wide.as_ref().filter(|_| !all.iter().any(has_wave));
-        let without_wave = without_wave.map(|wide| wide.column("…"));
+        let of_wave = source.wide.as_ref().map(|wide| wide.column("…"));
+        let without_wave = of_wave.clone().filter(|_| !all.iter().any(has_wave));
         // A column that one is called by in so many words is no other's by its look alone.
         let exact = |wanted: &Wanted| wanted.at.first().is_some_and(|at| names.0[*at] == wanted.column);
         let taken: Vec<usize> =
@@ -98,7 +100,7 @@ impl Header {
                 wanted.at.clear();
             }
         }
-        Header { names: names.0, wanted: all, without_wave }
+        Header { names: names.0, wanted: all, of_wave, without_wave }
     }
 
     pub(super) fn wanted_for(&self, role: &Role) -> Option<&Wanted> {

@@ -33,11 +33,12 @@ mod windows;
 
 use arrow::record_batch::RecordBatch;
 
+pub(crate) use checks::is_word_for_total;
 pub use checks::{CHECKS, Check, check};
 pub use day::is_date_pattern;
 pub use error::{IntakeError, Origin, Unreadable};
 pub use files::{Declared, take_in};
-pub use finding::Finding;
+pub use finding::{Finding, told};
 pub use locate::{Located, locate};
 pub use rejected::{Rejected, RejectedFile};
 

@@ -34,7 +34,7 @@ impl Ground<'_> {
             return Err(self
                 .source
                 .mistake(to.span(), "change goes from a wave to a later one")
-                .help(format!("waves in order: {}", cohort.waves.join(", "))));
+                .help(self.waves_told(cohort, scope)));
         }
         let comparison = self.differenced(id, scope, written)?;
         let rated = self.rated(scope, written)?;

@@ -185,7 +185,12 @@ impl Ground<'_> {
     ) -> Result<Change, Mistake> {
         let waves = || cohort.waves.iter().map(String::as_str);
         let position = |name: &Spanned<String>| -> Result<usize, Mistake> {
-            self.known("wave of this cohort", name.get_ref(), name.span(), waves())?;
+            self.known("wave of this cohort", name.get_ref(), name.span(), waves()).map_err(|mistake| {
+                match self.waves.iter().any(|wave| wave.id == *name.get_ref()) {
+                    true => mistake.help(self.waves_told(cohort, scope)),
+                    false => mistake,
+                }
+            })?;
             Ok(waves().position(|wave| wave == name.get_ref()).unwrap_or_default())
         };
         if cohort.unit != CohortUnit::Respondent {
@@ -215,7 +220,7 @@ impl Ground<'_> {
             return Err(self
                 .source
                 .mistake(written.to.span(), "change goes from a wave to a later one")
-                .help(format!("waves in order: {}", cohort.waves.join(", "))));
+                .help(self.waves_told(cohort, scope)));
         }
         let own_name;
         let names: &[Spanned<String>] = match &written.variables {

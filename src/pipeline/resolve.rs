@@ -7,10 +7,11 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::Vocabulary;
+use super::names::Scope;
 use super::written::{ActionWritten, PipelineFile, TableWritten, WaveWritten};
 use crate::dictionary::{self, Instrument, Language, Text};
-use crate::plan::{Action, OnFinding, Plan, TableSpec, Wave};
-use crate::written::{self, Mistake};
+use crate::plan::{Action, Cohort, OnFinding, Plan, TableSpec, Wave};
+use crate::written::{self, Mistake, suggestion};
 
 /// What is resolved first, and read by everything that comes after.
 pub(super) struct Ground<'a> {
@@ -248,6 +249,54 @@ impl Ground<'_> {
         Ok(actions)
     }
 
+    /// The nearest layout, and those that show the table's analyses; all of them where it names none.
+    fn no_layout(&self, written: &TableWritten) -> Mistake {
+        let found = written.layout.get_ref();
+        let layouts = self.vocabulary.layouts;
+        let mut help = Vec::new();
+        if let Some((nearest, _)) = layouts
+            .iter()
+            .map(|(name, _)| (*name, suggestion(found, [*name])))
+            .filter(|(_, help)| help.as_ref().is_some_and(|help| help.starts_with("did you mean")))
+            .min_by_key(|(name, _)| strsim::damerau_levenshtein(found, name))
+        {
+            help.push(format!("did you mean `{nearest}`?"));
+        }
+        let mut kinds: Vec<&str> = Vec::new();
+        for analysis in &written.from {
+            let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
+            if layouts.iter().any(|(_, shown)| *shown == kind) && !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        let list = |kind: Option<&str>| -> String {
+            let shown = layouts.iter().filter(|(_, shown)| kind.is_none_or(|kind| *shown == kind));
+            shown.map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+        };
+        match kinds.as_slice() {
+            [] => help.push(format!("layouts: {}", list(None))),
+            kinds => help
+                .extend(kinds.iter().map(|kind| format!("layouts of {kind} analyses: {}", list(Some(kind))))),
+        }
+        let span = written.layout.span();
+        self.source.mistake(span, format!("there is no layout `{found}`")).help(help.join("; "))
+    }
+
+    /// The waves of a cohort in order, and of the pipeline's others why they are not among them.
+    pub(super) fn waves_told(&self, cohort: &Cohort, scope: &Scope<'_>) -> String {
+        let mut told = format!("waves in order: {}", cohort.waves.join(", "));
+        for wave in self.waves.iter().filter(|wave| !cohort.waves.contains(&wave.id)) {
+            told += &match scope.observed.iter().any(|known| known.id == wave.id) {
+                true => format!("; `{}` is not among the `waves` of [cohort.{}]", wave.id, cohort.id),
+                false => format!(
+                    "; `{}` has no forms: no [[source]] of `{}` leads to it, so see the `values` of its wave_column, or add a source",
+                    wave.id, cohort.instrument
+                ),
+            };
+        }
+        told
+    }
+
     fn table(
         &self,
         position: usize,
@@ -257,7 +306,9 @@ impl Ground<'_> {
     ) -> Result<TableSpec, Mistake> {
         let layout = &written.layout;
         let layouts = self.vocabulary.layouts;
-        self.known("layout", layout.get_ref(), layout.span(), layouts.iter().map(|(name, _)| *name))?;
+        if !layouts.iter().any(|(name, _)| name == layout.get_ref()) {
+            return Err(self.no_layout(written));
+        }
         let shows = layouts.iter().find(|(name, _)| name == layout.get_ref()).map_or("", |(_, kind)| *kind);
         if written.from.is_empty() {
             let of_kind: Vec<&str> = of_kind(analyses, shows).collect();

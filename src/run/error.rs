@@ -159,9 +159,9 @@ impl fmt::Display for RunError {
     }
 }
 
-/// What to do about findings that stop the run: mend the file, or declare that something else is to follow.
+/// What to do about findings that stop the run: mend the file; last, how to go on without.
 fn advice(findings: &[Finding]) -> String {
-    let mut text = "\n  mend the file, or what is declared of it".to_owned();
+    let mut ways: Vec<String> = Vec::new();
     let mut told: Vec<&str> = Vec::new();
     for finding in findings {
         // Without the columns of the respondent and of the wave nothing else can follow.
@@ -176,9 +176,12 @@ fn advice(findings: &[Finding]) -> String {
         let others: Vec<String> =
             others.map(|action| format!("{} = \"{}\"", check.id, action.name())).collect();
         if !others.is_empty() {
-            text +=
-                &format!("; something else can follow by [intake] {} in the pipeline", others.join(" or "));
+            ways.push(others.join(" or "));
         }
+    }
+    let mut text = "\n  mend the file, or what is declared of it".to_owned();
+    if !ways.is_empty() {
+        text += &format!("\n  to go on all the same: [intake] {} in the pipeline", ways.join(", "));
     }
     text
 }

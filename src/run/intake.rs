@@ -137,7 +137,7 @@ impl Files<'_> {
             rows_rejected: file.rows_rejected,
             rows_merged: file.rows_merged,
             columns_ignored: file.columns_ignored,
-            findings: file.findings.iter().map(ToString::to_string).collect(),
+            findings: intake::told(&file.findings),
             found: file.findings.iter().map(|finding| FindingRecord::new(finding, source)).collect(),
         });
         Ok(Taken { records: records.collect(), digest: taken.manifest.digest })

@@ -89,10 +89,44 @@ fn a_column_that_is_not_there() {
             "form@before (before.csv), item health: column_absent",
             "the file has no column \"health\"",
             "as the dictionary declares",
-            "mend the file, or what is declared of it",
-            "[intake] column_absent = \"report\" in the pipeline",
+            "mend the file, or what is declared of it\n  to go on all the same: [intake] column_absent = \"report\" in the pipeline",
         ],
     );
+}
+
+#[test]
+fn several_columns_that_are_not_there() {
+    let broken = evaluation();
+    broken.edit(BEFORE, "age;health;housing", "age;trouble;house");
+    let found = "form@before (before.csv), items health, housing: column_absent: the file has no columns \"health\", \"housing\"; expected it as the dictionary declares";
+    refused(&broken, 5, &[found]);
+    assert_eq!(broken.check().text.matches("column_absent: ").count(), 1, "one message of a file");
+}
+
+#[test]
+fn a_pattern_of_columns_that_nothing_follows() {
+    let of = |columns: &str| {
+        let broken = evaluation();
+        let wide = "wide = { pattern = \"{item} {wave}\", waves = { before = \"Pre\", after = \"Post\" } }\n";
+        let text = broken.read("pipeline.toml");
+        let (first, second) = text.split_once("[[source]]").unwrap();
+        let one = second.replacen("wave = \"before\"\n", wide, 1);
+        let (source, rest) = one.split_once("[[source]]").unwrap();
+        let rest = rest.split_once("# A variable").unwrap().1;
+        broken.write("pipeline.toml", format!("{first}[[source]]{source}# A variable{rest}"));
+        broken.edit(BEFORE, "health;housing;days_used", columns);
+        broken
+    };
+    let broken = of("health_1;housing_1;days_used_1");
+    let found = "the file has no column of this wave; expected columns called \"… Pre\" with an item's `column` for …, after the source's `wide`";
+    let columns = "its columns: \"id\", \"sex\", \"age\", \"health_1\", \"housing_1\", \"days_used_1\"";
+    refused(&broken, 5, &[found, columns]);
+    let said = broken.check().text;
+    assert_eq!((said.matches("column_absent: ").count(), said.contains("asked =")), (1, false), "{said}");
+    // One of the items is called otherwise.
+    let broken = of("health Pre;house Pre;days_used Pre");
+    let found = "item housing: column_absent: the file has no column \"housing\"; expected \"… Pre\" with the item's `column` for …";
+    refused(&broken, 5, &[found]);
 }
 
 #[test]

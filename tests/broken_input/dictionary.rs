@@ -131,3 +131,36 @@ fn a_section_without_a_heading() {
         &["a section's heading is empty", "write it in at least one language"],
     );
 }
+
+#[test]
+fn a_key_of_the_pipeline() {
+    let place = "belongs to `[[source]]` in the pipeline";
+    for key in ["form", "wide", "keep", "wave", "respondent"] {
+        let (to, found) = (format!("name = \"health\"\n{key} = \"x\""), format!("`{key}` {place}"));
+        mistake(
+            "name = \"health\"",
+            &to,
+            &format!("{key} = \"x\""),
+            &[&format!("unknown key `{key}`"), &found],
+        );
+    }
+    mistake(
+        "name = \"health\"",
+        "name = \"health\"\ncolumns = \"x\"",
+        "columns = \"x\"",
+        &["did you mean `column`? `columns` belongs to `[[source]]` in the pipeline"],
+    );
+}
+
+#[test]
+fn a_quotation_mark_that_is_missing() {
+    let help = "a quotation mark, a comma or a bracket may be missing here or on a line above";
+    // The reader sees it one line further down.
+    mistake(
+        "en = \"Sex\" }",
+        "en = \"Sex }",
+        "type = \"binary\"",
+        &["missing comma between key-value pairs", help],
+    );
+    mistake("name = \"health\"", "name = \"health", "name = \"health", &[help]);
+}

@@ -24,6 +24,33 @@ fn an_unknown_key() {
 }
 
 #[test]
+fn a_key_that_belongs_elsewhere() {
+    let of_a_file = "`thousands` belongs to `format = { … }` of a `[[source]]` in the pipeline";
+    mistake(
+        "respondent = \"id\"",
+        "thousands = \".\"",
+        "thousands =",
+        &["unknown key `thousands`", of_a_file],
+    );
+    let of_an_item = "`asked` belongs to `[[item]]` in the dictionary";
+    mistake("wave = \"after\"", "wave = \"after\"\nasked = \"later\"", "asked =", &[of_an_item]);
+    let near = "did you mean `waves`? `wave` belongs to `[[source]]` in the pipeline";
+    mistake("[cohort.everyone]", "[cohort.everyone]\nwave = [\"before\"]", "wave = [", &[near]);
+}
+
+#[test]
+fn a_wave_that_no_source_leads_to() {
+    let values =
+        "; `after` has no forms: no [[source]] of `form` leads to it, so see the `values` of its wave_column";
+    let found = ["change goes from a wave to a later one", "waves in order: before", values];
+    mistake("wave = \"after\"", "wave = \"before\"", "to = \"*\"", &found);
+    let broken = evaluation();
+    broken.edit(FILE, "wave = \"after\"", "wave = \"before\"");
+    broken.edit(FILE, "to = \"*\"", "to = \"after\"");
+    refused(&broken, 3, &["there is no wave of this cohort `after`", values]);
+}
+
+#[test]
 fn an_unknown_section() {
     mistake(
         "[disclosure]",
@@ -181,6 +208,12 @@ fn a_layout_that_does_not_exist() {
         "layout = \"regresion\"",
         "regresion",
         &["there is no layout `regresion`", "did you mean `regression`?"],
+    );
+    mistake(
+        "layout = \"change\"",
+        "layout = \"wilcoxon\"",
+        "wilcoxon",
+        &["there is no layout `wilcoxon`", "layouts of change analyses: change, transition, reliable"],
     );
 }
 

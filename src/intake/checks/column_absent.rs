@@ -33,7 +33,8 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
     let without_wave = header.without_wave.iter().filter(|_| !none).map(|column| HeaderBreach {
         item: None,
         message: format!(
-            "the file has no column of this wave; expected columns called {column:?} with an item's column for …, after the source's `wide` (its `waves` lists the waves that the file has)"
+            "the file has no column of this wave; expected columns called {column:?} with an item's `column` for …, after the source's `wide` (its `waves` lists the waves that the file has); its columns: {}",
+            names(header)
         ),
         action: Some(Action::Stop),
     });
@@ -49,7 +50,11 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
         ),
         action: Some(Action::Report),
     });
-    let absent = header.wanted.iter().filter(|wanted| wanted.at.is_empty() && !wanted.optional);
+    // Where no column follows the pattern, that is said once and not of each item.
+    let unfollowed = header.without_wave.is_some() && !none;
+    let absent = header.wanted.iter().filter(|wanted| {
+        wanted.at.is_empty() && !wanted.optional && !(unfollowed && wanted.role.item().is_some())
+    });
     let refused = absent
         .map(|wanted| {
             let expected = format!("the file has no column {:?}", wanted.column);
@@ -63,7 +68,12 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
                     Role::Respondent => "expected it as the pipeline's `respondent`".into(),
                     Role::Wave => "expected it as the pipeline's `wave_column`".into(),
                     Role::Order => "expected it as the pipeline's `keep` declares".into(),
-                    Role::Item(_) => "expected it as the dictionary declares; a question that is put at some waves only says so in the dictionary, asked = \"first\", \"later\" or a list of waves".into(),
+                    Role::Item(_) => match &header.of_wave {
+                        Some(pattern) => format!(
+                            "expected {pattern:?} with the item's `column` for …, after the source's `wide`, or that column alone where it is the same at all waves"
+                        ),
+                        None => "expected it as the dictionary declares; a question that is put at some waves only says so in the dictionary, asked = \"first\", \"later\" or a list of waves".into(),
+                    },
                 },
             };
             HeaderBreach {
@@ -73,6 +83,18 @@ fn absent(header: &Header) -> Vec<HeaderBreach> {
             }
         });
     without_wave.chain(told).chain(refused).collect()
+}
+
+/// So many columns are named; the others are counted.
+const NAMED: usize = 30;
+
+/// The names of a heading, where one of the declared names stands among them, so that it is one.
+fn names(header: &Header) -> String {
+    let names: Vec<String> = header.names.iter().take(NAMED).map(|name| format!("{name:?}")).collect();
+    match header.names.len().saturating_sub(NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
 }
 
 /// Whether two names differ in case, white space, byte order marks or a double encoding only.

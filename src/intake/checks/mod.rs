@@ -53,6 +53,8 @@ registry! {
         twin_ids,
 }
 
+pub(crate) use totals_row::is_word_for_total;
+
 pub(super) const BLANK_FORM: &Check = &blank_form::CHECK;
 pub(super) const SECOND_HEADING: &Check = &second_heading::CHECK;
 pub(super) const UNKNOWN_WAVE: &Check = &unknown_wave::CHECK;

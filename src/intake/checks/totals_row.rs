@@ -87,12 +87,16 @@ const TOTALS: &[&str] = &[
 ];
 
 fn is_total(row: &Row) -> Option<String> {
+    is_word_for_total(row.respondent).then(|| "a row of totals; expected a respondent's id".to_owned())
+}
+
+/// Whether what stands in the place of an id is a word for a sum.
+pub(crate) fn is_word_for_total(id: &str) -> bool {
     static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| TOTALS.iter().copied().map(letters).collect());
     // `Total (n = 40)`, `Sum:`.
-    let (words, _) = row.respondent.split_once(['(', ':', '=']).unwrap_or((row.respondent, ""));
+    let (words, _) = id.split_once(['(', ':', '=']).unwrap_or((id, ""));
     // No word has a digit, and nearly every id has.
-    let is_total = !words.bytes().any(|byte| byte.is_ascii_digit()) && WORDS.contains(&letters(words));
-    is_total.then(|| "a row of totals; expected a respondent's id".to_owned())
+    !words.bytes().any(|byte| byte.is_ascii_digit()) && WORDS.contains(&letters(words))
 }
 
 /// Spaces may have been left out of the id already, where the source lets them pass.
