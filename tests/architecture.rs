@@ -432,3 +432,15 @@ fn no_key_is_taken_apart_by_hand() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// A digest is of bytes that are written somewhere; `Debug` is for developers, and another word in it changed what readers cite.
+#[test]
+fn no_debug_text_stands_in_the_run() {
+    let mut faults = Vec::new();
+    for (_, path, code) in house().into_iter().filter(|(module, ..)| module == "run") {
+        let code = code.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+        let debug = code.lines().filter(|line| line.contains(":?}") && !line.contains("Internal"));
+        faults.extend(debug.map(|line| format!("{}: {}", path.display(), line.trim())));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -1,5 +1,7 @@
 //! What was hidden and why, without a number of persons.
 
+use serde::Serialize;
+
 use super::follow::Verdict;
 use super::policy::Policy;
 use super::protect::Protection;
@@ -7,7 +9,7 @@ use super::system::{Cell, System, Why};
 use crate::estimate::Estimate;
 
 /// An account of a suppression: how many numbers were hidden and for what reason, never which counts they were.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Audit {
     pub policy: Policy,
     /// By analysis, in the order of their ids; analyses in which nothing was hidden are left out.
@@ -23,7 +25,7 @@ pub struct Audit {
 }
 
 /// What was hidden in one analysis: numbers of *estimates*.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct AuditRow {
     pub analysis: String,
     /// Counts hidden because they are small.

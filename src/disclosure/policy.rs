@@ -1,7 +1,9 @@
 //! Policies: which counts may not be seen.
 
+use serde::Serialize;
+
 /// A disclosure policy, by its name in pipelines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Policy {
     /// Everything is shown: for made-up people and for public data.
     None,

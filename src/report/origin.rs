@@ -1,12 +1,14 @@
 //! How a number was made: of whom, what was asked, and the code that makes it again. The report folds it out below each table,
 //! and `utfall explain` prints it.
 
+use serde::Serialize;
+
 use crate::dictionary::{FormUnit, Language, Text};
 use crate::plan::{Analysis, Cohort, CohortUnit, Column, Course, Derived, Plan, Question, Sql};
 use crate::table::words;
 
 /// What an analysis of a plan rests on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Origin {
     /// The analysis's id, as in the file of estimates.
     pub analysis: String,

@@ -4,7 +4,8 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::fingerprint::{digest, digest_of};
+use super::estimates::digest_of_cleared;
+use super::fingerprint::digest_of;
 use super::published::Judgement;
 use super::question::asked;
 use super::remarks::Facts;
@@ -279,11 +280,11 @@ fn entry(plan: &Plan, table: &Table, origins: &BTreeMap<&str, Origin>) -> Result
 
 /// Analysis → digest of its cleared estimates.
 pub fn digests(cleared: &[Cleared]) -> BTreeMap<String, String> {
-    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    let mut of_analysis: BTreeMap<String, Vec<&Cleared>> = BTreeMap::new();
     for one in cleared {
-        *texts.entry(one.analysis().to_owned()).or_default() += &format!("{one:?}\n");
+        of_analysis.entry(one.analysis().to_owned()).or_default().push(one);
     }
-    texts.into_iter().map(|(analysis, text)| (analysis, digest(text.as_bytes()))).collect()
+    of_analysis.into_iter().map(|(analysis, cleared)| (analysis, digest_of_cleared(cleared))).collect()
 }
 
 /// A short name for exactly the numbers of a release.

@@ -3,6 +3,7 @@
 //! Both have the columns `analysis, kind, group, variable, term, statistic, value, n, method, conditions`; conditions are
 //! joined by `;`. Cleared estimates have one more, `shown`: `value`, `absent` or `suppressed`.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -15,6 +16,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
+use super::fingerprint::digest;
 use crate::disclosure::{Cleared, Shown};
 use crate::estimate::{Condition, Estimate, Kind};
 use crate::statistic;
@@ -95,13 +97,52 @@ pub fn write_cleared(folder: &Path, cleared: &[Cleared]) -> io::Result<()> {
     let mut csv = csv::Writer::from_path(folder.join("estimates.csv")).map_err(io::Error::other)?;
     csv.write_record(COLUMNS.iter().chain(&["shown"])).map_err(io::Error::other)?;
     for row in rows {
-        // Rust's shortest form that reads back as the same number.
-        let value = row.value.map_or_else(String::new, |value| value.to_string());
-        let n = row.n.map_or_else(String::new, |n| n.to_string());
-        let numbers = [value.as_str(), &n, row.method, &row.conditions, row.shown.unwrap_or_default()];
-        csv.write_record(row.texts.iter().chain(&numbers)).map_err(io::Error::other)?;
+        csv.write_record(row.fields().iter().map(|field| field.as_bytes())).map_err(io::Error::other)?;
     }
     csv.flush()
+}
+
+/// The digest of raw estimates: of what [`write_raw`] writes of them, and of nothing else.
+pub fn digest_of_raw(estimates: &[Estimate]) -> String {
+    digest_of_rows(estimates.iter().map(raw_row))
+}
+
+/// The digest of cleared estimates: of their rows in `estimates.csv`, and of nothing else. Rewording what a statistic is changes no
+/// digest.
+pub fn digest_of_cleared<'c>(cleared: impl IntoIterator<Item = &'c Cleared>) -> String {
+    digest_of_rows(cleared.into_iter().map(cleared_row))
+}
+
+fn digest_of_rows<'r>(rows: impl Iterator<Item = Row<'r>>) -> String {
+    let mut bytes = Vec::new();
+    for row in rows {
+        for field in row.fields() {
+            bytes.extend((field.len() as u64).to_le_bytes());
+            bytes.extend(field.as_bytes());
+        }
+    }
+    digest(&bytes)
+}
+
+impl Row<'_> {
+    /// As `estimates.csv` has them, numbers in Rust's shortest form that reads back as the same number.
+    fn fields(&self) -> [Cow<'_, str>; 11] {
+        let [analysis, kind, group, variable, term, statistic] = self.texts.map(Cow::Borrowed);
+        let number = |number: Option<String>| Cow::Owned(number.unwrap_or_default());
+        [
+            analysis,
+            kind,
+            group,
+            variable,
+            term,
+            statistic,
+            number(self.value.map(|value| value.to_string())),
+            number(self.n.map(|n| n.to_string())),
+            Cow::Borrowed(self.method),
+            Cow::Borrowed(&*self.conditions),
+            Cow::Borrowed(self.shown.unwrap_or_default()),
+        ]
+    }
 }
 
 fn write_parquet(path: &Path, rows: &[Row<'_>]) -> io::Result<()> {
@@ -188,5 +229,36 @@ fn parse(text: &str) -> Condition {
     match text.split_once(':') {
         Some((code, detail)) => Condition::new(code, detail),
         None => Condition::new(text, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimate::Statistic;
+    use crate::statistic::MEAN_CHANGE;
+
+    fn estimate(statistic: &'static Statistic, value: f64) -> Estimate {
+        Estimate {
+            analysis: "change.health".to_owned(),
+            kind: Kind::Change,
+            group: "".into(),
+            variable: "health@t0>t6".into(),
+            term: "".into(),
+            statistic,
+            value: Some(value),
+            n: Some(40),
+            method: String::new(),
+            conditions: Vec::new(),
+        }
+    }
+
+    /// What is cited is the numbers, not how a statistic is described.
+    #[test]
+    fn a_digest_is_of_the_numbers_and_not_of_their_descriptions() {
+        static REWORDED: Statistic = Statistic { about: "The same in other words.", ..MEAN_CHANGE };
+        let digest = |statistic, value| digest_of_raw(&[estimate(statistic, value)]);
+        assert_eq!(digest(&MEAN_CHANGE, 0.5), digest(&REWORDED, 0.5));
+        assert_ne!(digest(&MEAN_CHANGE, 0.5), digest(&MEAN_CHANGE, 0.5 + f64::EPSILON));
     }
 }

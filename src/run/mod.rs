@@ -63,7 +63,7 @@ use crate::store::Store;
 use crate::table;
 use analyse::{Extent, Stores};
 use depends::{analysis_parts, derived_read, family_parts};
-use fingerprint::{digest, digest_of, digest_of_file, program};
+use fingerprint::{digest_of, digest_of_file, program};
 use output::Output;
 use steps::Steps;
 
@@ -301,7 +301,7 @@ fn answers(
                     output::write(building, &table.file, &table.text)?;
                 }
                 for ((index, stale), estimates) in waiting.into_iter().zip(answers.estimates) {
-                    let digest = digest(format!("{estimates:?}").as_bytes());
+                    let digest = estimates::digest_of_raw(&estimates);
                     steps.did(stale, digest.clone());
                     by_analysis[index] = estimates;
                     outputs[index] = digest;
@@ -321,7 +321,7 @@ fn answers(
             Err(stale) => {
                 let members: Vec<&Estimate> = by_analysis.iter().flatten().collect();
                 let estimates = question::family::adjusted(id, family, &members)?;
-                let digest = digest(format!("{estimates:?}").as_bytes());
+                let digest = estimates::digest_of_raw(&estimates);
                 steps.did(stale, digest.clone());
                 (digest, estimates)
             }

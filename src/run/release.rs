@@ -57,8 +57,7 @@ pub fn release(
             let folder = building.join("release");
             estimates::write_cleared(&folder, &release.cleared).map_err(failed(&folder))?;
             let digests = digests(&release.cleared);
-            let audit = format!("{:?}", release.audit);
-            steps.did(stale, digest_of(&(&digests, audit)));
+            steps.did(stale, digest_of(&(&digests, &release.audit)));
             digests
         }
     };
@@ -225,7 +224,7 @@ fn report_parts(
         .with("labels", digest_of(&words(plan, &all)))
         .with("the tables", digest_of(&tables))
         .with("the figures", digest_of(&(figures, &plan.figures)))
-        .with("how numbers were made", digest_of(&made(plan)))
+        .with("how numbers were made", made(plan))
         .with("title and opening", digest_of(&(opening, emphasis)))
         .with("what was read", digest_of(&sources))
 }
@@ -284,7 +283,7 @@ pub(super) fn counted<'p>(plan: &Plan, analyses: &[&'p Analysis]) -> Vec<(Cohort
     analyses.iter().map(of).collect()
 }
 
-/// All that the report says of how numbers were made, but for the words of statistics, which are the program's.
+/// The digest of all that the report says of how numbers were made, but for the words of statistics, which are the program's.
 fn made(plan: &Plan) -> String {
-    plan.analyses.iter().map(|analysis| format!("{:?}", origin(plan, analysis))).collect()
+    digest_of(&plan.analyses.iter().map(|analysis| origin(plan, analysis)).collect::<Vec<_>>())
 }
