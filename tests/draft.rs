@@ -744,6 +744,8 @@ fn clinic(path: &Path) {
         let first = 3 + 3 * place as u16;
         sheet.merge_range(1, first, 1, first + 2, name, &plain).unwrap();
         for (at, wave) in (first..).zip(["Pre", "Post", "6 mnd"]) {
+            // Alt and Enter in the second of them.
+            let wave = if place == 1 { wave.replace(' ', "\n") } else { wave.to_owned() };
             sheet.write(2, at, wave).unwrap();
         }
     }

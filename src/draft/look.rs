@@ -75,8 +75,13 @@ pub fn align(files: &mut [Looked]) {
     let plain = |name: &str| {
         name.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect::<String>()
     };
+    // A line break in a heading is a blank.
+    let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut known: HashMap<String, String> = HashMap::new();
     for looked in files {
+        for column in looked.columns.iter_mut().filter(|column| column.name.contains(['\n', '\r', '\t'])) {
+            column.name = folded(&column.name);
+        }
         let names: Vec<String> = looked.columns.iter().map(|column| plain(&column.name)).collect();
         let alone = |name: &String| names.iter().filter(|other| *other == name).count() == 1;
         for (column, name) in looked.columns.iter_mut().zip(&names) {

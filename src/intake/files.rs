@@ -9,7 +9,7 @@ use arrow::record_batch::RecordBatch;
 use rayon::prelude::*;
 
 use super::carried::Carried;
-use super::checks::{CHECKS, Rule};
+use super::checks::{CHECKS, Rule, SUMS_ROW};
 use super::day::is_date_pattern;
 use super::error::{IntakeError, Origin, Unreadable};
 use super::finding::{Finding, Findings, refuse};
@@ -21,6 +21,7 @@ use super::locate::Located;
 use super::people::{Dropped, IdAt, Judged, judge};
 use super::rejected::{Rejected, RejectedFile};
 use super::rows::{Rows, Taken, field_rules, schema};
+use super::sums::adds_up;
 use super::unread::{Unread, of_file};
 use super::{File, FileReport, FormCondition, Request, TakenIn};
 use crate::plan::{Action, Encoding, Source};
@@ -234,7 +235,7 @@ fn read<'a>(
     rows.check_header(&mut findings)?;
     labels_agree(&header, table.columns(), request, &mut findings);
     let mut unread = vec![Unread::default(); request.instrument.items.len()];
-    let mut nobody = 0;
+    let (mut nobody, mut last_rejected) = (0, 0);
     let mut next = group(&mut *table).map_err(failed)?;
     let mut first = true;
     while !next.is_empty() {
@@ -258,6 +259,7 @@ fn read<'a>(
             reading.report.rows_rejected += taken.rejected.len() as u64 - taken.blank;
             for row in &taken.rejected {
                 rejected.add(&file.name(), row)?;
+                last_rejected = row.row.max(last_rejected);
             }
             taken.findings.into_findings().into_iter().for_each(|finding| findings.merge(finding));
             nobody += taken.nobody;
@@ -289,6 +291,20 @@ fn read<'a>(
                 findings.add(check, None, None, message);
             }
         }
+    }
+    let sums = adds_up(
+        &mut *open(file, reading.path)?,
+        reading.report.rows_read,
+        &header.answers(),
+        &file.source.format,
+    );
+    // A row that a word or its id tells has been left out already.
+    if let Some((row, columns)) = sums.map_err(failed)?.filter(|(row, _)| *row > last_rejected) {
+        let message = format!(
+            "the last row has the sums or means of the rows above it in {columns} columns; expected a person's form: delete the row, or leave it out by its id, respondent = {{ column = {:?}, without = [\"…\"] }}; to count it all the same: [intake] sums_row = \"report\"",
+            file.source.respondent.column
+        );
+        findings.add(SUMS_ROW, Some(row), None, message);
     }
     of_file(request, file, &reading.report, (nobody, &unread), &mut findings);
     reading.report.columns_kept = header.kept();

@@ -112,6 +112,12 @@ impl Header {
         self.wanted_for(role).and_then(|wanted| wanted.at.first().copied())
     }
 
+    /// The places of all columns but those that tell whose row it is, of when and in which order.
+    pub(super) fn answers(&self) -> Vec<usize> {
+        let places = [Role::Respondent, Role::Wave, Role::Order].map(|role| self.place(&role));
+        (0..self.names.len()).filter(|at| !places.contains(&Some(*at))).collect()
+    }
+
     /// Names of the columns that are kept, in the file's order.
     pub(super) fn kept(&self) -> Vec<String> {
         self.named(true)
@@ -169,7 +175,8 @@ impl Names {
         if !exact.is_empty() {
             return exact;
         }
-        let plain = |name: &str| name.trim().to_lowercase();
+        // A line break in a heading is a blank.
+        let plain = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         let alike = all(&|name| plain(name) == plain(wanted));
         match alike.len() {
             1 => alike,

@@ -28,6 +28,7 @@ mod people;
 mod rejected;
 mod rows;
 mod several;
+mod sums;
 mod unread;
 mod windows;
 

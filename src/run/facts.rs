@@ -95,11 +95,12 @@ fn of_one_file<'r>(sources: &'r [SourceRecord], one: &SourceRecord) -> Vec<&'r S
 
 /// Whether a fact is about a row, or about a column that is the same at all waves: several sources find it in the same file.
 fn is_of_row(plan: &Plan, fact: &Fact) -> bool {
-    const ROWS: [&str; 7] = [
+    const ROWS: [&str; 8] = [
         "respondent_missing",
         "broken_row",
         "left_out_id",
         "trial_id",
+        "sums_row",
         "twin_ids",
         "identical_row",
         "duplicate_respondent",
@@ -130,6 +131,7 @@ fn of_finding(found: &FindingRecord, instrument: &str) -> Option<Fact> {
         "alike_ids" => "alike_ids",
         "twin_ids" => "twin_ids",
         "trial_id" => "trial_id",
+        "sums_row" => "sums_row",
         "left_out_id" => "left_out_id",
         // The earlier answers count.
         "empty_in_correction" => return None,

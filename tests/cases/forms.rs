@@ -239,6 +239,38 @@ fn people_whose_answers_cannot_be_read_are_no_second_heading() {
     assert_eq!(case.runs().seen("t6"), 39.0);
 }
 
+/// The last row has their number in the place of an id, and the sums or the means of the rows above.
+#[test]
+fn a_last_row_that_adds_up_the_others_is_nobody() {
+    let days = [3, 7, 0, 12, 30, 5, 9, 1, 4];
+    let rows = |last: &str| {
+        let row = |(place, days): (usize, &i32)| {
+            format!("{};1;{};{days};{}.5\n", 100 + place, 1 + place % 3, place)
+        };
+        let persons: String = days.iter().enumerate().map(row).collect();
+        format!("{HEADING}\n{persons}{last}")
+    };
+    let later: String = (100..109).map(|id| format!("{id};1;2;3;1.5\n")).collect();
+    let case = |last: &str, more: &str| {
+        let files = Case::new().source("t0", more).source("t6", "").file("t0.csv", rows(last));
+        files.file("t6.csv", format!("{HEADING}\n{later}"))
+    };
+    // 71 days and 40.5 points in all; 7.89 days and 4.5 points on the average.
+    let mean = f64::from(days.iter().sum::<i32>()) / 9.0;
+    let without = "respondent = { column = \"id\", without = [\"9\"] }";
+    for last in ["9;;18;71;40.5\n".to_owned(), "9;1;2;71;40.5\n".to_owned(), format!("9;;;{mean};4.5\n")] {
+        let told = "t0.csv) row 11: sums_row: the last row has the sums or means of the rows above it in ";
+        case(&last, "").stops(5, &[told, "without = "]);
+        let left_out = case(&last, without).runs();
+        assert_eq!([left_out.seen("t0"), left_out.members()], [9.0, 9.0]);
+    }
+    let kept = case("9;1;2;71;40.5\n", "").with("[intake]\nsums_row = \"report\"\nrange = \"report\"\n");
+    assert_eq!(kept.runs().seen("t0"), 10.0);
+    // A person's own answers, of which one adds up by accident.
+    let person = case("200;1;2;71;3.5\n", "").with("[intake]\nrange = \"report\"\n");
+    assert_eq!(person.runs().seen("t0"), 10.0);
+}
+
 #[test]
 fn totals_are_nobody() {
     for word in ["Total", "Totalt", "Sum:", "I alt", "Summa", "Gesamt", "Somme", "Total (n = 10)"] {

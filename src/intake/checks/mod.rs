@@ -25,6 +25,7 @@ registry! {
         left_out_id,
         trial_id,
         totals_row,
+        sums_row,
         unknown_wave,
         r#type,
         unlisted_code,
@@ -57,6 +58,7 @@ pub(crate) use totals_row::is_word_for_total;
 
 pub(super) const BLANK_FORM: &Check = &blank_form::CHECK;
 pub(super) const SECOND_HEADING: &Check = &second_heading::CHECK;
+pub(super) const SUMS_ROW: &Check = &sums_row::CHECK;
 pub(super) const UNKNOWN_WAVE: &Check = &unknown_wave::CHECK;
 pub(super) const RESPONDENT_MISSING: &Check = &respondent_missing::CHECK;
 pub(super) const FILE_LABELS: &Check = &file_labels::CHECK;
