@@ -301,7 +301,7 @@ fn read<'a>(
     // A row that a word or its id tells has been left out already.
     if let Some((row, columns)) = sums.map_err(failed)?.filter(|(row, _)| *row > last_rejected) {
         let message = format!(
-            "the last row has the sums or means of the rows above it in {columns} columns; expected a person's form: delete the row, or leave it out by its id, respondent = {{ column = {:?}, without = [\"…\"] }}; to count it all the same: [intake] sums_row = \"report\"",
+            "the last row has the sums or means of the rows above it in {columns} columns; expected a person's form: delete the row, or leave it out by its id, respondent = {{ column = {:?}, without = [\"…\"] }}",
             file.source.respondent.column
         );
         findings.add(SUMS_ROW, Some(row), None, message);
