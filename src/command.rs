@@ -13,7 +13,9 @@ use clap_complete::Shell;
 use crate::cli::{CheckArgs, Cli, CompareArgs, ExplainArgs, RunArgs, SchemaOf, SimulateArgs};
 use crate::compare;
 use crate::embedded::{self, Unpacked};
-use crate::run::{self, CohortRecord, Outcome, OutputError, Progress, Request, RunError, SourceRecord};
+use crate::run::{
+    self, CohortRecord, Outcome, OutputError, Progress, Record, Request, RunError, SourceRecord,
+};
 use crate::schema;
 use crate::simulate::{self as simulation, SimulateError};
 
@@ -269,6 +271,7 @@ fn summary(outcome: &Outcome) -> String {
     for done in outcome.done.iter().filter(|_| !first) {
         text += &format!("{}: {}\n", done.step, done.why);
     }
+    text += &disclosed(record);
     let kept = record.steps.len() - outcome.done.len();
     text += &format!("{} steps done, {kept} kept, {:.1} seconds\n", outcome.done.len(), record.seconds);
     for language in &record.languages {
@@ -276,6 +279,20 @@ fn summary(outcome: &Outcome) -> String {
             &format!("{}\n", outcome.place.join("release").join(format!("report.{language}.html")).display());
     }
     text
+}
+
+/// What the release hides, and how to see it; or that it hides nothing.
+fn disclosed(record: &Record) -> String {
+    match (record.policy.as_str(), record.hidden) {
+        ("none", _) => {
+            "policy none: nothing is hidden in release/; it may leave the house only if the answers may\n"
+                .to_owned()
+        }
+        (_, 0) => String::new(),
+        (policy, hidden) => format!(
+            "policy {policy}: {hidden} numbers are hidden in release/, so that nobody can be recognised; for tables with all numbers, which stay in the house: another copy of the pipeline with policy = \"none\"\n"
+        ),
+    }
 }
 
 /// The columns that were passed over: the first by name, all in `run.json`.

@@ -159,6 +159,7 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
         cohorts: answers.cohorts,
         steps: std::mem::take(&mut steps.records),
         cleared: released.cleared,
+        hidden: released.hidden,
         published: released.published,
         warnings,
         seconds: started.elapsed().as_secs_f64(),

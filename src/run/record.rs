@@ -27,6 +27,9 @@ pub struct Record {
     pub steps: Vec<StepRecord>,
     /// Analysis → digest of its cleared estimates.
     pub cleared: BTreeMap<String, String>,
+    /// Numbers of the release that are hidden.
+    #[serde(default)]
+    pub hidden: u64,
     /// What became of the published figures, where the evaluation has a ledger of them.
     #[serde(default)]
     pub published: Option<PublishedRecord>,

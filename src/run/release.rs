@@ -16,7 +16,7 @@ use super::remarks::Facts;
 use super::steps::Steps;
 use super::{Answered, RunError, codebook, collection, estimates, figures};
 use crate::dictionary::{Language, Text};
-use crate::disclosure::Policy;
+use crate::disclosure::{Policy, Shown};
 use crate::plan::{Analysis, Cluster, CohortUnit, Plan, TableSpec};
 use crate::published::Ledger;
 use crate::table;
@@ -27,6 +27,8 @@ const ESTIMATES: [&str; 2] = ["release/estimates.csv", "release/estimates.parque
 pub struct Released {
     /// Analysis → digest of its cleared estimates.
     pub cleared: BTreeMap<String, String>,
+    /// Numbers that are hidden.
+    pub hidden: u64,
     /// What became of the published figures, where there is a ledger of them.
     pub published: Option<PublishedRecord>,
 }
@@ -47,10 +49,10 @@ pub fn release(
     let earlier = steps.earlier();
 
     let parts = disclosure_parts(plan, &answered.digest);
-    let cleared = match steps.check("disclosure", parts) {
+    let (cleared, hidden) = match steps.check("disclosure", parts) {
         Ok(_) => {
             ESTIMATES.iter().try_for_each(|file| output.keep(file))?;
-            earlier.map(|record| record.cleared.clone()).unwrap_or_default()
+            earlier.map(|record| (record.cleared.clone(), record.hidden)).unwrap_or_default()
         }
         Err(stale) => {
             let release = desk.release();
@@ -58,7 +60,8 @@ pub fn release(
             estimates::write_cleared(&folder, &release.cleared).map_err(failed(&folder))?;
             let digests = digests(&release.cleared);
             steps.did(stale, digest_of(&(&digests, &release.audit)));
-            digests
+            let hidden = release.cleared.iter().filter(|one| one.shown() == Shown::Suppressed).count();
+            (digests, hidden as u64)
         }
     };
     steps.wrote(|id| id == "disclosure", building, &ESTIMATES.map(str::to_owned))?;
@@ -152,7 +155,7 @@ pub fn release(
         }
         steps.wrote(|step| step == id, building, std::slice::from_ref(&file))?;
     }
-    Ok(Released { cleared, published })
+    Ok(Released { cleared, hidden, published })
 }
 
 fn table_file(spec: &TableSpec, language: Language, extension: &str) -> String {
