@@ -21,7 +21,7 @@ use super::locate::Located;
 use super::people::{Dropped, IdAt, Judged, judge};
 use super::rejected::{Rejected, RejectedFile};
 use super::rows::{Rows, Taken, field_rules, schema};
-use super::sums::adds_up;
+use super::sums::{BY_HAND, adds_up};
 use super::unread::{Unread, of_file};
 use super::{File, FileReport, FormCondition, Request, TakenIn};
 use crate::plan::{Action, Encoding, Source};
@@ -292,12 +292,10 @@ fn read<'a>(
             }
         }
     }
-    let sums = adds_up(
-        &mut *open(file, reading.path)?,
-        reading.report.rows_read,
-        &header.answers(),
-        &file.source.format,
-    );
+    let sums = match BY_HAND.contains(&reading.report.rows_read) {
+        true => adds_up(&mut *open(file, reading.path)?, &header.answers(), &file.source.format),
+        false => Ok(None),
+    };
     // A row that a word or its id tells has been left out already.
     if let Some((row, columns)) = sums.map_err(failed)?.filter(|(row, _)| *row > last_rejected) {
         let message = format!(

@@ -1,6 +1,6 @@
 //! Forms of later waves against those of the first: are they of the same people, written alike?
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use arrow::array::AsArray;
@@ -162,13 +162,10 @@ pub(super) fn look_at_twins(
         let same = |(ignore, _): &(&[Ignore], &str)| without(one, ignore) == without(other, ignore);
         WAYS.iter().position(same)
     };
-    let mut tell = |form: &IdAt, way: usize| {
-        let (ignore, said) = WAYS[way];
-        let message = format!(
-            "an id that another one of the same wave is but for {said}: one person, counted twice? ({})",
-            remedy(ignore)
-        );
-        findings[form.file as usize].add(TWIN_IDS, Some(form.row), None, message);
+    // Each form once, by the least that its id differs from another.
+    let mut told: BTreeMap<(u32, u64), usize> = BTreeMap::new();
+    let mut note = |form: &IdAt, way: usize| {
+        told.entry((form.file, form.row)).and_modify(|known| *known = way.min(*known)).or_insert(way);
     };
     // Among themselves.
     for forms in alike.values().filter(|forms| forms.len() > 1) {
@@ -176,18 +173,15 @@ pub(super) fn look_at_twins(
             let others = forms.iter().filter(|other| other.respondent != form.respondent);
             let ways = others.filter_map(|other| way(&form.respondent, &other.respondent));
             if let Some(way) = ways.min() {
-                tell(form, way);
+                note(form, way);
             }
         }
     }
     // And with those that are written plainly.
-    if !plain_ids {
-        return Ok(());
-    }
     let places: HashMap<&str, u16> =
         request.waves.iter().enumerate().map(|(place, wave)| (wave.id.as_str(), place as u16)).collect();
     let store = Store::open(dir, &request.instrument.id)?;
-    let buckets = 0..store.manifest().buckets.len();
+    let buckets = if plain_ids { 0..store.manifest().buckets.len() } else { 0..0 };
     let found = buckets.into_par_iter().map(|bucket| {
         let batch = store.bucket(bucket, &[store::RESPONDENT, store::WAVE])?;
         let (respondents, waves) = (batch.column(0).as_string::<i32>(), batch.column(1).as_string::<i32>());
@@ -205,7 +199,15 @@ pub(super) fn look_at_twins(
         Ok(found)
     });
     for (form, way) in found.collect::<Result<Vec<_>, StoreError>>()?.into_iter().flatten() {
-        tell(form, way);
+        note(form, way);
+    }
+    for ((file, row), way) in told {
+        let (ignore, said) = WAYS[way];
+        let message = format!(
+            "an id that another one of the same wave is but for {said}: one person, counted twice? ({})",
+            remedy(ignore)
+        );
+        findings[file as usize].add(TWIN_IDS, Some(row), None, message);
     }
     Ok(())
 }

@@ -87,6 +87,11 @@ fn ids_of_one_wave_that_are_alike_but_for_their_writing_are_told() {
             "rows 42, 43: twin_ids: an id that another one of the same wave is but for spaces",
         ),
         (&["AB1", "ab1"], "row 42: twin_ids: an id that another one of the same wave is but for capitals"),
+        // Like each other and like the plain 7: each is told once.
+        (
+            &["007", "07"],
+            "rows 42, 43: twin_ids: an id that another one of the same wave is but for leading zeros",
+        ),
     ] {
         let ran = twin(others);
         ran.tells(&[&format!("t0.csv) {said}"), "one person, counted twice?"]);
