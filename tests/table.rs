@@ -12,7 +12,7 @@ use utfall::plan::{Cluster, CohortUnit};
 use utfall::table::layout::LAYOUTS;
 use utfall::table::number::{decimal, interval, number, p, percent, plain};
 use utfall::table::render::{csv, html, markdown};
-use utfall::table::{Cell, Format, Input, LayoutError, RowKind, Table, build, words};
+use utfall::table::{Cell, Content, Format, Input, LayoutError, RowKind, Table, build, words};
 
 const HARD: &str = "\u{a0}";
 
@@ -103,8 +103,8 @@ fn the_change_table_names_its_test_and_what_its_numbers_are() {
     assert_eq!(table.rows[0].heads[0].get(Language::Nb), "Psykisk helse");
     let first = &table.rows[1];
     assert_eq!(first.heads[0].get(Language::Nb), "Alle");
-    assert_eq!(first.cells[0], Cell::Number { value: 455.0, format: Format::Count });
-    assert!(matches!(first.cells[4], Cell::Interval { .. }));
+    assert_eq!(first.cells[0], Content::Number { value: 455.0, format: Format::Count });
+    assert!(matches!(first.cells[4], Content::Interval { .. }));
     let notes: Vec<&str> = table.notes.iter().map(|note| note.get(Language::En)).collect();
     assert!(notes.iter().any(|note| note.contains("paired t test") && note.contains("(d_av)")));
     assert!(notes.iter().any(|note| note.contains("McNemar")));

@@ -11,7 +11,7 @@ use utfall::disclosure::{Policy, clear};
 use utfall::estimate::{Estimate, Kind, Subject, Value};
 use utfall::model::{self, Covariate, CovariateValues, ModelData};
 use utfall::plan::CohortUnit;
-use utfall::table::{AnalysisView, Cell, Input, Table, build};
+use utfall::table::{AnalysisView, Cell, Content, Input, Table, build};
 
 /// A table of one analysis, whose values are of `variable`.
 fn table(layout: &str, kind: Kind, variable: &str, values: Vec<Value>) -> Table {
@@ -29,11 +29,11 @@ fn table(layout: &str, kind: Kind, variable: &str, values: Vec<Value>) -> Table 
 fn verdicts(table: &Table, nothing: f64) -> Vec<(bool, bool)> {
     let of_row = |cells: &[Cell]| {
         let ends = cells.iter().find_map(|cell| match cell {
-            Cell::Interval { low, high, .. } => Some((*low, *high)),
+            Content::Interval { low, high, .. } => Some((*low, *high)),
             _ => None,
         })?;
         let p = cells.iter().find_map(|cell| match cell {
-            Cell::Number { value, format: utfall::table::Format::P } => Some(*value),
+            Content::Number { value, format: utfall::table::Format::P } => Some(*value),
             _ => None,
         })?;
         // Nothing is claimed within rounding of the level itself.

@@ -5,7 +5,7 @@ use std::io;
 use super::element::{Xml, text, texts, within};
 use super::{Counts, Variable};
 use crate::dictionary::Language;
-use crate::table::{Cell, words};
+use crate::table::{Cell, Content, words};
 
 /// Valid and missing answers, mean and standard deviation, as far as they are released.
 pub fn summary(xml: &mut Xml, counts: &Counts) -> io::Result<()> {
@@ -67,9 +67,9 @@ fn frequency(xml: &mut Xml, count: Option<&Cell>) -> io::Result<()> {
 
 /// A released number as XML writes it, rounded as tables round it; `None` for what is not released.
 fn number(cell: &Cell) -> Option<String> {
-    match cell {
-        Cell::Zero => Some("0".to_owned()),
-        Cell::Number { value, format } => Some(crate::table::number::plain(*value, *format, Language::En)),
+    match cell.content {
+        Content::Zero => Some("0".to_owned()),
+        Content::Number { value, format } => Some(crate::table::number::plain(value, format, Language::En)),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 use super::{Codebook, Counts, Part, Variable};
 use crate::dictionary::{Asked, Better, FormUnit, ItemType, Language, MissingCode, Reason, Text};
 use crate::report::shell;
-use crate::table::{Cell, render, words};
+use crate::table::{Cell, Content, render, words};
 
 const PAGE: &str = include_str!("page/codebook.html");
 /// What the report's style has no rule for.
@@ -70,7 +70,7 @@ impl Page<'_> {
 
     /// `«:» confidential · «-» nil`
     fn symbols(&self) -> String {
-        let told = [Cell::Suppressed, Cell::Zero].into_iter().filter_map(|cell| {
+        let told = [Content::Suppressed, Content::Zero].into_iter().filter_map(|cell| {
             let meaning = words::symbol(&cell, self.language)?;
             let symbol = cell.symbol().unwrap_or_default().to_owned();
             Some(self.say("note.symbol", &[("symbol", symbol), ("meaning", meaning)]))
@@ -268,7 +268,7 @@ impl Page<'_> {
             context! { code => code, label => label, kind => kind, cells => Value::from_safe_string(cells) }
         };
         // A share beside each count of a coded variable.
-        let beside = |cell: Cell| if item.is_coded() { vec![cell, Cell::Empty] } else { vec![cell] };
+        let beside = |cell: Cell| if item.is_coded() { vec![cell, Cell::EMPTY] } else { vec![cell] };
         let mut rows = Vec::new();
         for code in &item.codes {
             let cells = variable.counts.iter().flat_map(|counts| {

@@ -20,7 +20,7 @@ pub use html::{CodebookError, html};
 
 use crate::dictionary::{FormUnit, Instrument, Item, Language, Reason, Text};
 use crate::plan::{Score, ScoreMethod, Wave};
-use crate::table::{Cell, words};
+use crate::table::{Cell, Content, words};
 
 /// What is known of the variables of an evaluation.
 #[derive(Debug, Clone, Default)]
@@ -172,9 +172,9 @@ impl Variable {
 }
 
 impl Counts {
-    /// How many have none for this reason; [`Cell::Zero`] where the release names others only.
+    /// How many have none for this reason; [`Content::Zero`] where the release names others only.
     pub fn missing(&self, reason: Reason) -> Cell {
         let found = self.missing.iter().find(|(known, _)| *known == reason);
-        found.map_or(Cell::Zero, |(_, cell)| cell.clone())
+        found.map_or(Content::Zero.into(), |(_, cell)| cell.clone())
     }
 }

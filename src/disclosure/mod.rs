@@ -45,6 +45,8 @@ pub use audit::{Audit, AuditRow};
 pub use policy::Policy;
 pub use told::{Precision, Told, told_count};
 
+use std::sync::Arc;
+
 use crate::estimate::{Condition, Estimate, Group, Kind, Reveals, Statistic, Term, Variable};
 use family::Families;
 use follow::Verdict;
@@ -70,6 +72,7 @@ pub enum Shown {
 pub struct Cleared {
     /// The raw estimate with its value, its `n` and its conditions already replaced by what may be seen of them.
     estimate: Estimate,
+    id: Arc<str>,
     shown: Shown,
 }
 
@@ -130,8 +133,8 @@ impl Cleared {
     }
 
     /// The number's id, the same as that of the raw estimate.
-    pub fn id(&self) -> String {
-        self.estimate.id()
+    pub fn id(&self) -> &Arc<str> {
+        &self.id
     }
 }
 
@@ -196,5 +199,6 @@ fn show(estimate: &Estimate, n: Option<u64>, conditions: Vec<Condition>, verdict
         (Verdict::Show, None) => Shown::Absent,
         (Verdict::Show, Some(value)) => Shown::Value(value),
     };
-    Cleared { estimate, shown }
+    let id = estimate.id().into();
+    Cleared { estimate, id, shown }
 }

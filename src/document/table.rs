@@ -5,7 +5,7 @@ use super::styles::{self, rule};
 use super::text;
 use super::xml::Xml;
 use crate::dictionary::Language;
-use crate::table::{Cell, Extent, Row, RowKind, Table, number};
+use crate::table::{Cell, Content, Extent, Row, RowKind, Table, number};
 
 /// Twentieths of a point that a letter takes at the size of tables, in a face as wide as Arial: where the document's own is missing,
 /// no number is broken over lines all the same.
@@ -91,8 +91,8 @@ fn number_width(cells: &Extent) -> Width {
 /// What stands in a cell. A test and its p-value may go over two lines, an interval and what stands in parentheses may not.
 fn shown(cell: &Cell, language: Language) -> String {
     let shown = number::cell(cell, language);
-    match cell {
-        Cell::Text(_) | Cell::Partly { .. } => {}
+    match cell.content {
+        Content::Text(_) | Content::Partly { .. } => {}
         _ => return shown.replace(' ', "\u{a0}"),
     }
     let mut within = false;
@@ -281,12 +281,17 @@ fn row(xml: &mut Xml, row: &Row, fitted: &Fitted, placed: Placed, language: Lang
         for (cell, width) in row.cells.iter().zip(&fitted.widths[row.heads.len()..]) {
             self::cell(xml, *width, plain, styles::NUMBER, placed.keep, |xml| {
                 let shown = shown(cell, language);
-                match cell {
-                    Cell::Empty => {}
-                    Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } => {
-                        text::run(xml, &shown)
-                    }
-                    Cell::Suppressed | Cell::NeverShown | Cell::Absent | Cell::Missing | Cell::Zero => {
+                match cell.content {
+                    Content::Empty => {}
+                    Content::Number { .. }
+                    | Content::Interval { .. }
+                    | Content::Text(_)
+                    | Content::Partly { .. } => text::run(xml, &shown),
+                    Content::Suppressed
+                    | Content::NeverShown
+                    | Content::Absent
+                    | Content::Missing
+                    | Content::Zero => {
                         text::styled(xml, styles::SYMBOL, &shown);
                     }
                 }

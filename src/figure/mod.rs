@@ -21,7 +21,7 @@ pub use png::{PngError, png};
 use std::sync::OnceLock;
 
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, words};
+use crate::table::{Content, words};
 use chart::Chart;
 use sheet::{Body, MARGIN, Said, Sheet, Style, WIDTH};
 
@@ -101,9 +101,9 @@ impl Figure {
     /// The explanation of the symbols that stand in the figure.
     fn symbols(&self, language: Language) -> Option<String> {
         let found = self.chart.cells();
-        let explained: Vec<String> = Cell::SYMBOLS
+        let explained: Vec<String> = Content::SYMBOLS
             .into_iter()
-            .filter(|symbol| *symbol != Cell::Zero && found.iter().any(|cell| cell.has(symbol)))
+            .filter(|symbol| *symbol != Content::Zero && found.iter().any(|cell| cell.has(symbol)))
             .filter_map(|cell| {
                 let meaning = words::symbol(&cell, language)?;
                 let symbol = cell.symbol().unwrap_or_default().to_owned();

@@ -54,7 +54,7 @@ impl Verdict {
 
 /// Holds every figure against the cleared estimates, in the ledger's order.
 pub fn judge<'l>(ledger: &'l Ledger, cleared: &[Cleared]) -> Vec<Judged<'l>> {
-    let by_id: HashMap<String, &Cleared> = cleared.iter().map(|one| (one.id(), one)).collect();
+    let by_id: HashMap<&str, &Cleared> = cleared.iter().map(|one| (&**one.id(), one)).collect();
     let judged = ledger.figures.iter().map(|figure| match &figure.against {
         Against::Nothing(reason) => {
             Judged { figure, computed: None, verdict: Verdict::NotTestable(Why::Declared(reason.clone())) }
@@ -75,10 +75,10 @@ pub fn judge<'l>(ledger: &'l Ledger, cleared: &[Cleared]) -> Vec<Judged<'l>> {
     judged.collect()
 }
 
-fn evaluate(expression: &Expression, by_id: &HashMap<String, &Cleared>) -> Result<f64, Why> {
+fn evaluate(expression: &Expression, by_id: &HashMap<&str, &Cleared>) -> Result<f64, Why> {
     let pair = |pair: &[Expression; 2]| Ok((evaluate(&pair[0], by_id)?, evaluate(&pair[1], by_id)?));
     let value = match expression {
-        Expression::Estimate(id) => match by_id.get(id).map(|one| one.shown()) {
+        Expression::Estimate(id) => match by_id.get(id.as_str()).map(|one| one.shown()) {
             None => return Err(Why::NotComputed(id.clone())),
             Some(Shown::Suppressed) => return Err(Why::Suppressed),
             Some(Shown::Absent) => return Err(Why::Absent),

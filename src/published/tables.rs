@@ -6,7 +6,7 @@ use super::ledger::{Ledger, Unit};
 use super::rules::{Fault, RULES};
 use super::wording;
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Column, Format, Row, RowKind, Table, words};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind, Table, words};
 
 /// A table for each document of the ledger, and one of the faults where there are any. Their numbers are P1, P2, …
 pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<Table> {
@@ -47,7 +47,7 @@ pub fn sheet(ledger: &Ledger, judged: &[Judged<'_>]) -> Table {
         for one in judged.iter().filter(|one| one.figure.document == document) {
             let population = ledger.populations.get(&one.figure.population).cloned().unwrap_or_default();
             let place = words::each(|language| wording::page(one.figure, language));
-            let mut cells = vec![Cell::Text(place), Cell::Text(population)];
+            let mut cells = vec![place.into(), population.into()];
             cells.extend(told(ledger, one));
             rows.push(Row::new(RowKind::Inner, vec![words::each(|_| one.figure.words.clone())], cells));
         }
@@ -94,7 +94,7 @@ fn row(ledger: &Ledger, one: &Judged<'_>) -> Row {
 /// What was published, what is computed, the verdict, and what is to be said of it.
 fn told(ledger: &Ledger, one: &Judged<'_>) -> Vec<Cell> {
     let figure = one.figure;
-    let text = |make: &dyn Fn(Language) -> String| Cell::Text(words::each(make));
+    let text = |make: &dyn Fn(Language) -> String| Cell::from(words::each(make));
     let remark = words::each(|language| {
         let parts = [wording::why(ledger, &one.verdict, language), figure.note.get(language).to_owned()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -103,20 +103,20 @@ fn told(ledger: &Ledger, one: &Judged<'_>) -> Vec<Cell> {
         text(&|language| wording::figure(figure, language)),
         computed(one),
         text(&|language| wording::verdict(&one.verdict, language)),
-        if remark.is_empty() { Cell::Empty } else { Cell::Text(remark) },
+        if remark.is_empty() { Cell::EMPTY } else { remark.into() },
     ]
 }
 
 /// The computed number with a decimal more than the published one, so that the reader sees what was rounded.
 fn computed(one: &Judged<'_>) -> Cell {
-    let Some(value) = one.computed else { return Cell::Empty };
+    let Some(value) = one.computed else { return Cell::EMPTY };
     let decimals = wording::decimals(&one.figure.claim);
     let format = match one.figure.unit {
         Unit::Percent => Format::Percent(decimals + 1),
         Unit::Count if decimals == 0 && value.fract() == 0.0 => Format::Count,
         Unit::Count | Unit::Number => Format::Decimal(decimals + 1),
     };
-    Cell::Number { value, format }
+    Content::Number { value, format }.into()
 }
 
 /// How many figures have which verdict, and what the words before them allow.
@@ -150,7 +150,7 @@ fn of_faults(ledger: &Ledger, faults: &[Fault]) -> Table {
             let head = words::each(|language| {
                 first.map_or_else(String::new, |figure| wording::quoted_at(figure, language))
             });
-            rows.push(Row::new(RowKind::Inner, vec![head], vec![Cell::Text(fault.said.clone())]));
+            rows.push(Row::new(RowKind::Inner, vec![head], vec![fault.said.clone().into()]));
         }
     }
     Table {

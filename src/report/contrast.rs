@@ -9,7 +9,7 @@ use super::finding::TOO_FEW;
 use crate::dictionary::{Better, Text};
 use crate::estimate::{Group, Kind, Variable};
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{AnalysisView, Cell, Labels};
+use crate::table::{AnalysisView, Cell, Content, Labels};
 
 /// Two groups of one comparison.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,8 +82,9 @@ pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Contrasts {
 fn is_hidden(comparison: &Comparison) -> bool {
     let of_change = [&comparison.n_pairs, &comparison.change, &comparison.interval];
     // A widened interval is compared by how many went each way.
-    let of_counts = comparison.widened && comparison.superiority.contains(&Cell::Suppressed);
-    of_counts || of_change.contains(&&Cell::Suppressed)
+    let of_counts =
+        comparison.widened && comparison.superiority.iter().any(|cell| *cell == Content::Suppressed);
+    of_counts || of_change.iter().any(|cell| **cell == Content::Suppressed)
 }
 
 /// The variable that a group is of: `drop_in` of `drop_in=1`.
@@ -136,22 +137,16 @@ fn leaves_zero_out([low, high]: [f64; 2]) -> bool {
 
 /// The probability of superiority with its interval's ends: of a change whose interval was made wider than computed.
 fn by_counts(comparison: &Comparison) -> Option<[f64; 3]> {
-    match &comparison.superiority {
-        [Cell::Number { value, .. }, Cell::Interval { low, high, .. }] => Some([*value, *low, *high]),
-        _ => None,
-    }
+    let [value, interval] = &comparison.superiority;
+    let ([low, high], value) = (interval.ends()?, value.value()?);
+    Some([value, low, high])
 }
 
 /// A change with its interval's ends; `None` where one is not shown, or the group is too small to say anything of.
 fn shown(comparison: &Comparison) -> Option<[f64; 3]> {
-    match (&comparison.n_pairs, &comparison.change, &comparison.interval) {
-        (
-            Cell::Number { value: n, .. },
-            Cell::Number { value: change, .. },
-            Cell::Interval { low, high, .. },
-        ) if *n >= TOO_FEW => Some([*change, *low, *high]),
-        _ => None,
-    }
+    let n = comparison.n_pairs.value()?;
+    let ([low, high], change) = (comparison.interval.ends()?, comparison.change.value()?);
+    (n >= TOO_FEW).then_some([change, low, high])
 }
 
 /// The interval of the first less the second, each given as value, low, high.

@@ -1,4 +1,7 @@
-//! What stands in a cell.
+//! What stands in a cell, and of which estimates.
+
+use std::ops::Deref;
+use std::sync::Arc;
 
 use crate::dictionary::Text;
 use crate::disclosure::{Cleared, Shown};
@@ -22,9 +25,20 @@ pub enum Format {
     Ratio,
 }
 
-/// One cell.
+/// The ids of the estimates that something shows, as `utfall explain` takes them.
+pub type Ids = Vec<Arc<str>>;
+
+/// One cell: what stands in it, and the estimates that it shows or says something of.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
+pub struct Cell {
+    pub content: Content,
+    /// Empty where it shows none, as in the row of a reference level.
+    pub of: Ids,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
     Number {
         value: f64,
         format: Format,
@@ -54,99 +68,195 @@ pub enum Cell {
     Empty,
 }
 
-impl Cell {
-    /// The cells that are written as symbols, as Statistics Norway writes them.
-    pub const SYMBOLS: [Cell; 4] = [Cell::Absent, Cell::Missing, Cell::Suppressed, Cell::Zero];
+impl Content {
+    /// What is written as a symbol, as Statistics Norway writes it.
+    pub const SYMBOLS: [Content; 4] = [Content::Absent, Content::Missing, Content::Suppressed, Content::Zero];
 
-    /// The cell of an estimate; [`Cell::Missing`] where it was not computed.
-    pub fn of(cleared: Option<&Cleared>, format: Format) -> Cell {
+    /// What stands for an estimate; [`Content::Missing`] where it was not computed.
+    fn of(cleared: Option<&Cleared>, format: Format) -> Content {
         match cleared.map(Cleared::shown) {
-            None => Cell::Missing,
-            Some(Shown::Suppressed) if cleared.is_some_and(Cleared::is_never_shown) => Cell::NeverShown,
-            Some(Shown::Suppressed) => Cell::Suppressed,
-            Some(Shown::Absent) => Cell::Absent,
+            None => Content::Missing,
+            Some(Shown::Suppressed) if cleared.is_some_and(Cleared::is_never_shown) => Content::NeverShown,
+            Some(Shown::Suppressed) => Content::Suppressed,
+            Some(Shown::Absent) => Content::Absent,
             Some(Shown::Value(value))
                 if value == 0.0 && matches!(format, Format::Count | Format::Percent(_)) =>
             {
-                Cell::Zero
+                Content::Zero
             }
-            Some(Shown::Value(value)) => Cell::Number { value, format },
-        }
-    }
-
-    /// The cell of an interval; what is not shown of either end is shown of neither.
-    pub fn interval(low: Option<&Cleared>, high: Option<&Cleared>, format: Format) -> Cell {
-        match (Cell::of(low, Format::Decimal(0)), Cell::of(high, Format::Decimal(0))) {
-            (Cell::Number { value: low, .. }, Cell::Number { value: high, .. }) => {
-                Cell::Interval { low, high, format }
-            }
-            (Cell::Number { .. }, symbol) | (symbol, _) => symbol,
-        }
-    }
-
-    /// A share of two counts; what is not shown of either is not shown of the share.
-    pub fn share(part: Cell, whole: Cell, decimals: usize) -> Cell {
-        match (part, whole) {
-            (Cell::Number { value: part, .. }, Cell::Number { value: whole, .. }) => {
-                Cell::Number { value: part / whole, format: Format::Percent(decimals) }
-            }
-            (Cell::Zero, Cell::Zero) => Cell::Absent,
-            (
-                Cell::Number { .. } | Cell::Zero,
-                symbol @ (Cell::Suppressed | Cell::NeverShown | Cell::Missing | Cell::Absent),
-            ) => symbol,
-            (Cell::Number { .. }, _) => Cell::Absent,
-            (symbol, _) => symbol,
-        }
-    }
-
-    /// A sum of counts; hidden where one of them is.
-    pub fn sum(parts: impl IntoIterator<Item = Cell>) -> Cell {
-        let mut sum = 0.0;
-        for part in parts {
-            match part {
-                Cell::Number { value, .. } => sum += value,
-                Cell::Zero => {}
-                symbol => return symbol,
-            }
-        }
-        if sum == 0.0 { Cell::Zero } else { Cell::Number { value: sum, format: Format::Count } }
-    }
-
-    /// What is left of a count without its parts; hidden where one of them is.
-    pub fn rest(whole: Cell, parts: impl IntoIterator<Item = Cell>) -> Cell {
-        match (whole, Cell::sum(parts)) {
-            (Cell::Number { value, .. }, Cell::Number { value: parts, .. }) if value > parts => {
-                Cell::Number { value: value - parts, format: Format::Count }
-            }
-            (whole @ Cell::Number { .. }, Cell::Zero) => whole,
-            (Cell::Number { .. } | Cell::Zero, Cell::Number { .. } | Cell::Zero) => Cell::Zero,
-            (Cell::Number { .. } | Cell::Zero, symbol) | (symbol, _) => symbol,
+            Some(Shown::Value(value)) => Content::Number { value, format },
         }
     }
 
     /// Whether it is the symbol, or holds it.
-    pub fn has(&self, symbol: &Cell) -> bool {
+    pub fn has(&self, symbol: &Content) -> bool {
         match self {
-            Cell::Partly { .. } | Cell::NeverShown => *symbol == Cell::Suppressed,
+            Content::Partly { .. } | Content::NeverShown => *symbol == Content::Suppressed,
             _ => self == symbol,
         }
     }
 
     /// Whether nothing of it may be shown.
     pub fn is_withheld(&self) -> bool {
-        matches!(self, Cell::Suppressed | Cell::NeverShown)
+        matches!(self, Content::Suppressed | Content::NeverShown)
     }
 
-    /// The symbol that stands for the cell, if it is not a number or text.
+    /// The symbol that stands for it, if it is not a number or text.
     pub fn symbol(&self) -> Option<&'static str> {
         match self {
-            Cell::Suppressed | Cell::NeverShown => Some(":"),
-            Cell::Absent => Some("."),
-            Cell::Missing => Some(".."),
-            Cell::Zero => Some("-"),
-            Cell::Empty => Some(""),
-            Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } => None,
+            Content::Suppressed | Content::NeverShown => Some(":"),
+            Content::Absent => Some("."),
+            Content::Missing => Some(".."),
+            Content::Zero => Some("-"),
+            Content::Empty => Some(""),
+            Content::Number { .. } | Content::Interval { .. } | Content::Text(_) | Content::Partly { .. } => {
+                None
+            }
         }
     }
+}
+
+/// A cell is asked for what stands in it.
+impl Deref for Cell {
+    type Target = Content;
+
+    fn deref(&self) -> &Content {
+        &self.content
+    }
+}
+
+impl PartialEq<Content> for Cell {
+    fn eq(&self, content: &Content) -> bool {
+        self.content == *content
+    }
+}
+
+/// What stands in a cell that shows no estimate.
+impl From<Content> for Cell {
+    fn from(content: Content) -> Cell {
+        Cell { content, of: Vec::new() }
+    }
+}
+
+impl From<Text> for Cell {
+    fn from(text: Text) -> Cell {
+        Content::Text(text).into()
+    }
+}
+
+impl Cell {
+    pub const EMPTY: Cell = Cell { content: Content::Empty, of: Vec::new() };
+
+    /// The cell of an estimate; [`Content::Missing`] where it was not computed.
+    pub fn of(cleared: Option<&Cleared>, format: Format) -> Cell {
+        Cell { content: Content::of(cleared, format), of: ids([cleared]) }
+    }
+
+    /// The cell of an interval; what is not shown of either end is shown of neither.
+    pub fn interval(low: Option<&Cleared>, high: Option<&Cleared>, format: Format) -> Cell {
+        let [from, to] = [low, high].map(|end| Content::of(end, Format::Decimal(0)));
+        let content = match (from, to) {
+            (Content::Number { value: low, .. }, Content::Number { value: high, .. }) => {
+                Content::Interval { low, high, format }
+            }
+            (Content::Number { .. }, symbol) | (symbol, _) => symbol,
+        };
+        Cell { content, of: ids([low, high]) }
+    }
+
+    /// Words that show, or say something of, the estimates of cells.
+    pub fn words<'c>(said: Text, of: impl IntoIterator<Item = &'c Cell>) -> Cell {
+        Cell { content: Content::Text(said), of: all(of) }
+    }
+
+    /// The same, which an estimate concerns that stands in no cell, as few events concern every odds ratio.
+    pub fn concerned(mut self, by: Option<Arc<str>>) -> Cell {
+        self.of.extend(by);
+        self
+    }
+
+    /// The same, which says something of the estimates of other cells too.
+    pub fn with<'c>(mut self, others: impl IntoIterator<Item = &'c Cell>) -> Cell {
+        self.of.extend(all(others));
+        self
+    }
+
+    /// The number in it.
+    pub fn value(&self) -> Option<f64> {
+        match self.content {
+            Content::Number { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The number in it; zero where nobody is.
+    pub fn number(&self) -> Option<f64> {
+        if self.content == Content::Zero { Some(0.0) } else { self.value() }
+    }
+
+    /// The ends of the interval in it.
+    pub fn ends(&self) -> Option<[f64; 2]> {
+        match self.content {
+            Content::Interval { low, high, .. } => Some([low, high]),
+            _ => None,
+        }
+    }
+
+    /// A share of two counts; what is not shown of either is not shown of the share.
+    pub fn share(part: Cell, whole: Cell, decimals: usize) -> Cell {
+        let of = all([&part, &whole]);
+        let content = match (part.content, whole.content) {
+            (Content::Number { value: part, .. }, Content::Number { value: whole, .. }) => {
+                Content::Number { value: part / whole, format: Format::Percent(decimals) }
+            }
+            (Content::Zero, Content::Zero) => Content::Absent,
+            (
+                Content::Number { .. } | Content::Zero,
+                symbol @ (Content::Suppressed | Content::NeverShown | Content::Missing | Content::Absent),
+            ) => symbol,
+            (Content::Number { .. }, _) => Content::Absent,
+            (symbol, _) => symbol,
+        };
+        Cell { content, of }
+    }
+
+    /// A sum of counts; hidden where one of them is.
+    pub fn sum(parts: impl IntoIterator<Item = Cell>) -> Cell {
+        let (mut sum, mut of) = (0.0, Vec::new());
+        let mut hidden = None;
+        for part in parts {
+            of.extend(part.of);
+            match part.content {
+                Content::Number { value, .. } => sum += value,
+                Content::Zero => {}
+                symbol => hidden = hidden.or(Some(symbol)),
+            }
+        }
+        let counted =
+            if sum == 0.0 { Content::Zero } else { Content::Number { value: sum, format: Format::Count } };
+        Cell { content: hidden.unwrap_or(counted), of }
+    }
+
+    /// What is left of a count without its parts; hidden where one of them is.
+    pub fn rest(whole: Cell, parts: impl IntoIterator<Item = Cell>) -> Cell {
+        let parts = Cell::sum(parts);
+        let of = all([&whole, &parts]);
+        let content = match (whole.content, parts.content) {
+            (Content::Number { value, .. }, Content::Number { value: parts, .. }) if value > parts => {
+                Content::Number { value: value - parts, format: Format::Count }
+            }
+            (whole @ Content::Number { .. }, Content::Zero) => whole,
+            (Content::Number { .. } | Content::Zero, Content::Number { .. } | Content::Zero) => Content::Zero,
+            (Content::Number { .. } | Content::Zero, symbol) | (symbol, _) => symbol,
+        };
+        Cell { content, of }
+    }
+}
+
+fn ids<'e>(estimates: impl IntoIterator<Item = Option<&'e Cleared>>) -> Ids {
+    estimates.into_iter().flatten().map(|one| one.id().clone()).collect()
+}
+
+fn all<'c>(cells: impl IntoIterator<Item = &'c Cell>) -> Ids {
+    cells.into_iter().flat_map(|cell| cell.of.iter().cloned()).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Cell, Table, withheld, words};
+use super::{Content, Table, withheld, words};
 use crate::dictionary::{Language, Text};
 
 /// All tables of a release, in the pipeline's order, with what stands before them.
@@ -25,9 +25,9 @@ impl Collection<'_> {
     }
 
     /// The symbols that stand in any of the tables, in the order in which they are explained.
-    pub fn symbols(&self) -> Vec<Cell> {
-        let stands = |symbol: &Cell| self.tables.iter().any(|table| table.symbols().contains(symbol));
-        Cell::SYMBOLS.into_iter().filter(stands).collect()
+    pub fn symbols(&self) -> Vec<Content> {
+        let stands = |symbol: &Content| self.tables.iter().any(|table| table.symbols().contains(symbol));
+        Content::SYMBOLS.into_iter().filter(stands).collect()
     }
 }
 

@@ -14,7 +14,7 @@ pub mod render;
 mod withheld;
 pub mod words;
 
-pub use cell::{Cell, Format};
+pub use cell::{Cell, Content, Format, Ids};
 pub use collection::Collection;
 pub use extent::Extent;
 pub use labels::Labels;
@@ -100,28 +100,30 @@ const LONG: usize = 40;
 impl Table {
     /// Which columns are of words rather than of numbers: remarks, quotations, the names of tests. They are read from the left.
     pub fn prose(&self, language: Language) -> Vec<bool> {
-        let is_said = |cell: &Cell| match cell {
-            Cell::Text(text) => {
+        let is_said = |cell: &Cell| match &cell.content {
+            Content::Text(text) => {
                 let said = text.get(language);
                 said.chars().count() > LONG || !said.contains(|letter: char| letter.is_ascii_digit())
             }
             _ => false,
         };
-        let is_number = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Interval { .. });
+        let is_number =
+            |cell: &Cell| matches!(cell.content, Content::Number { .. } | Content::Interval { .. });
         let cells = |place: usize| self.rows.iter().filter_map(move |row| row.cells.get(place));
         let is_prose = |place: usize| cells(place).any(is_said) && !cells(place).any(is_number);
         (0..self.columns.len()).map(is_prose).collect()
     }
 
     /// The symbols that stand in the table instead of numbers, in the order in which they are explained.
-    pub fn symbols(&self) -> Vec<Cell> {
-        let stands = |symbol: &Cell| self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.has(symbol));
-        Cell::SYMBOLS.into_iter().filter(stands).collect()
+    pub fn symbols(&self) -> Vec<Content> {
+        let stands =
+            |symbol: &Content| self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.has(symbol));
+        Content::SYMBOLS.into_iter().filter(stands).collect()
     }
 
     /// Whether a number, or a column of them, is confidential.
     pub fn withholds(&self) -> bool {
-        !self.withheld.is_empty() || self.symbols().contains(&Cell::Suppressed)
+        !self.withheld.is_empty() || self.symbols().contains(&Content::Suppressed)
     }
 
     /// `Table 4.23`, or only `Table` where it has no number.

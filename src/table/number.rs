@@ -3,7 +3,7 @@
 //! Norwegian: decimal comma, groups of three set off by a hard space, `12 %`. English: decimal point, commas, `12%`.
 //! A minus is U+2212. Halves are rounded away from zero, as readers do.
 
-use super::{Cell, Format};
+use super::{Cell, Content, Format};
 use crate::dictionary::Language;
 
 /// The hard space, so that a number is never broken over two lines.
@@ -12,12 +12,12 @@ const MINUS: char = '\u{2212}';
 
 /// A cell as a reader sees it.
 pub fn cell(cell: &Cell, language: Language) -> String {
-    match cell {
-        Cell::Number { value, format } => number(*value, *format, language),
-        Cell::Interval { low, high, format } => interval(*low, *high, *format, language),
-        Cell::Text(text) => text.get(language).to_owned(),
-        Cell::Partly { value, format } => {
-            let hidden = Cell::Suppressed.symbol().unwrap_or_default();
+    match &cell.content {
+        Content::Number { value, format } => number(*value, *format, language),
+        Content::Interval { low, high, format } => interval(*low, *high, *format, language),
+        Content::Text(text) => text.get(language).to_owned(),
+        Content::Partly { value, format } => {
+            let hidden = Content::Suppressed.symbol().unwrap_or_default();
             format!("{} ({hidden})", number(*value, *format, language))
         }
         symbol => symbol.symbol().unwrap_or_default().to_owned(),

@@ -2,7 +2,7 @@
 //! column.
 
 use super::words;
-use super::{Cell, Column, Row, RowKind, Table};
+use super::{Cell, Column, Content, Row, RowKind, Table};
 use crate::dictionary::Language;
 
 /// A column of which something does not stand in the table.
@@ -39,8 +39,8 @@ pub(super) fn take_out(columns: &mut Vec<Column>, rows: &mut [Row]) -> Vec<Withh
     let told = told.collect();
     for (position, _) in of.iter().enumerate().filter(|(_, what)| **what == Some(What::Intervals)) {
         for cell in rows.iter_mut().filter_map(|row| row.cells.get_mut(position)) {
-            if let Cell::Partly { value, format } = *cell {
-                *cell = Cell::Number { value, format };
+            if let Content::Partly { value, format } = cell.content {
+                cell.content = Content::Number { value, format };
             }
         }
     }
@@ -54,15 +54,18 @@ pub(super) fn take_out(columns: &mut Vec<Column>, rows: &mut [Row]) -> Vec<Withh
 /// What of a column may not be shown of any row.
 fn withheld(position: usize, rows: &[Row]) -> Option<What> {
     let cells = || rows.iter().filter_map(|row| row.cells.get(position));
-    let nothing = |cell: &Cell| cell.is_withheld() || matches!(cell, Cell::Absent | Cell::Empty);
+    let nothing =
+        |cell: &Cell| cell.is_withheld() || matches!(cell.content, Content::Absent | Content::Empty);
     // Where a number has its interval in one cell with it, both are words.
-    let with_interval = |cell: &Cell| matches!(cell, Cell::Text(_) | Cell::Interval { .. });
+    let with_interval = |cell: &Cell| matches!(cell.content, Content::Text(_) | Content::Interval { .. });
     match () {
-        () if cells().any(Cell::is_withheld) && cells().all(nothing) => {
-            let never = cells().all(|cell| *cell != Cell::Suppressed);
+        () if cells().any(|cell| cell.is_withheld()) && cells().all(nothing) => {
+            let never = cells().all(|cell| *cell != Content::Suppressed);
             Some(if never { What::NeverShown } else { What::Column })
         }
-        () if cells().any(|cell| matches!(cell, Cell::Partly { .. })) && !cells().any(with_interval) => {
+        () if cells().any(|cell| matches!(cell.content, Content::Partly { .. }))
+            && !cells().any(with_interval) =>
+        {
             Some(What::Intervals)
         }
         () => None,
@@ -117,14 +120,16 @@ mod tests {
     use crate::dictionary::Text;
     use crate::table::Format;
 
-    const SHOWN: Cell = Cell::Number { value: 7.0, format: Format::Count };
+    const SHOWN: Content = Content::Number { value: 7.0, format: Format::Count };
 
     /// A table of three columns, the last two under one heading.
-    fn table(rows: [[Cell; 3]; 2]) -> Table {
+    fn table(rows: [[Content; 3]; 2]) -> Table {
         let over = Text::same("Over");
         let mut columns = vec![Column::new(Text::same("A"))];
         columns.extend(["B", "C"].map(|label| Column::under(&over, Text::same(label))));
-        let row = |cells: [Cell; 3]| Row::new(RowKind::Plain, vec![Text::same("row")], cells.into());
+        let row = |cells: [Content; 3]| {
+            Row::new(RowKind::Plain, vec![Text::same("row")], cells.map(Cell::from).into())
+        };
         let mut rows: Vec<Row> = rows.map(row).into();
         rows.insert(0, Row::section(Text::same("section")));
         let withheld = take_out(&mut columns, &mut rows);
@@ -140,46 +145,49 @@ mod tests {
 
     #[test]
     fn a_column_stays_where_one_number_stands_in_it() {
-        let hidden = || Cell::Suppressed;
-        let kept = table([[SHOWN, hidden(), hidden()], [SHOWN, Cell::Zero, Cell::Absent]]);
+        let hidden = || Content::Suppressed;
+        let kept = table([[SHOWN, hidden(), hidden()], [SHOWN, Content::Zero, Content::Absent]]);
         assert_eq!(labels(&kept), ["A", "B"]);
         assert!(said(&kept, Language::En).starts_with("Columns not shown: Over: C."));
-        let partly = Cell::Partly { value: 0.3, format: Format::Decimal(1) };
-        let whole = Cell::Text(Text::same("0.3 (0.1 to 0.5)"));
+        let partly = Content::Partly { value: 0.3, format: Format::Decimal(1) };
+        let whole = Content::Text(Text::same("0.3 (0.1 to 0.5)"));
         let partly = table([[SHOWN, hidden(), partly], [SHOWN, SHOWN, whole]]);
         assert_eq!(labels(&partly), ["A", "B", "C"]);
-        assert!(partly.withheld.is_empty() && partly.symbols().contains(&Cell::Suppressed));
+        assert!(partly.withheld.is_empty() && partly.symbols().contains(&Content::Suppressed));
     }
 
     #[test]
     fn where_every_interval_is_hidden_the_numbers_stand_alone() {
-        let partly = Cell::Partly { value: 0.3, format: Format::Decimal(1) };
-        let alone = table([[SHOWN, SHOWN, partly], [SHOWN, SHOWN, Cell::Absent]]);
+        let partly = Content::Partly { value: 0.3, format: Format::Decimal(1) };
+        let alone = table([[SHOWN, SHOWN, partly], [SHOWN, SHOWN, Content::Absent]]);
         assert_eq!(labels(&alone), ["A", "B", "C"]);
-        assert!(matches!(alone.rows[1].cells[2], Cell::Number { .. }));
-        assert!(!alone.symbols().contains(&Cell::Suppressed));
+        assert!(matches!(alone.rows[1].cells[2].content, Content::Number { .. }));
+        assert!(!alone.symbols().contains(&Content::Suppressed));
         assert!(said(&alone, Language::En).starts_with("Intervals not shown: Over: C. They could"));
     }
 
     #[test]
     fn columns_under_one_heading_are_named_together_and_by_it_alone_where_none_is_left() {
-        let both =
-            table([[SHOWN, Cell::Suppressed, Cell::Suppressed], [SHOWN, Cell::Suppressed, Cell::Absent]]);
+        let both = table([
+            [SHOWN, Content::Suppressed, Content::Suppressed],
+            [SHOWN, Content::Suppressed, Content::Absent],
+        ]);
         assert_eq!(labels(&both), ["A"]);
         assert!(said(&both, Language::En).starts_with("Columns not shown: Over. "));
-        let medians = table([[SHOWN, SHOWN, Cell::NeverShown], [SHOWN, SHOWN, Cell::NeverShown]]);
+        let medians = table([[SHOWN, SHOWN, Content::NeverShown], [SHOWN, SHOWN, Content::NeverShown]]);
         assert!(said(&medians, Language::En).starts_with("Over: C: never shown"));
     }
 
     #[test]
     fn a_table_of_nothing_else_keeps_its_columns() {
-        let nothing = || [Cell::Suppressed, Cell::NeverShown, Cell::Suppressed];
+        let nothing = || [Content::Suppressed, Content::NeverShown, Content::Suppressed];
         let kept = table([nothing(), nothing()]);
         assert_eq!(labels(&kept), ["A", "B", "C"]);
         assert_eq!(said(&kept, Language::En), "");
         assert!(words::symbols(&kept, Language::En).contains("A median is never shown"));
         // What is empty is not confidential.
-        let empty = table([[SHOWN, Cell::Empty, Cell::Absent], [SHOWN, Cell::Empty, Cell::Missing]]);
+        let empty =
+            table([[SHOWN, Content::Empty, Content::Absent], [SHOWN, Content::Empty, Content::Missing]]);
         assert_eq!(labels(&empty), ["A", "B", "C"]);
     }
 }

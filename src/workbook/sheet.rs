@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format as Style, FormatAlign, Url, Worksheet, XlsxError};
 use super::style::Place;
 use super::{contents, grid, number_format, style};
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Row, RowKind, Table, number, words};
+use crate::table::{Cell, Content, Row, RowKind, Table, number, words};
 
 /// The widest column of row names, in digits; longer names go over several lines.
 const WIDEST_HEAD: f64 = 46.0;
@@ -86,18 +86,18 @@ impl Layout {
         let (mut starts, mut intervals) = (Vec::new(), Vec::new());
         for (position, column) in table.columns.iter().enumerate() {
             let cells = || table.rows.iter().filter_map(|row| row.cells.get(position));
-            let interval = cells().any(|cell| matches!(cell, Cell::Interval { .. }));
-            let shown = cells().map(|cell| match cell {
+            let interval = cells().any(|cell| cell.ends().is_some());
+            let shown = cells().map(|cell| match &cell.content {
                 // Words may go over both columns of an interval.
-                Cell::Interval { low, high, format } => {
+                Content::Interval { low, high, format } => {
                     [low, high].map(|end| letters(&number::number(*end, *format, language))).into_iter().max()
                 }
-                Cell::Text(_) | Cell::Partly { .. } if interval => {
+                Content::Text(_) | Content::Partly { .. } if interval => {
                     Some(letters(&number::cell(cell, language)).div_ceil(2))
                 }
                 // A remark is broken into lines.
-                Cell::Text(text) => Some(letters(text.get(language)).min(LONGEST_LINE)),
-                cell => Some(letters(&number::cell(cell, language))),
+                Content::Text(text) => Some(letters(text.get(language)).min(LONGEST_LINE)),
+                _ => Some(letters(&number::cell(cell, language))),
             });
             let longest = shown.flatten().max().unwrap_or(0);
             let word = grid::longest_word(column.label.get(language));
@@ -260,7 +260,7 @@ fn tallest(row: &Row, layout: &Layout, language: Language) -> usize {
     let heads = row.heads.iter().zip(&layout.widths);
     let heads = heads.map(|(head, width)| grid::lines(head.get(language), *width - 2.0));
     let words = row.cells.iter().enumerate().filter_map(|(column, cell)| {
-        let Cell::Text(text) = cell else { return None };
+        let Content::Text(text) = &cell.content else { return None };
         let (first, last) = layout.columns(column);
         let width: f64 = layout.widths[usize::from(first)..=usize::from(last)].iter().sum();
         Some(grid::lines(text.get(language), width))
@@ -280,29 +280,29 @@ fn cell(
         let style = place.number(&number_format::of(value, format, language));
         sheet.write_with_format(row, column, number_format::value(value, format), &style).map(|_| ())
     };
-    match cell {
-        Cell::Number { value, format } => number(first, *value, *format)?,
-        Cell::Interval { low, high, format } => {
-            number(first, *low, *format)?;
-            number(last, *high, *format)?;
+    match cell.content {
+        Content::Number { value, format } => number(first, value, format)?,
+        Content::Interval { low, high, format } => {
+            number(first, low, format)?;
+            number(last, high, format)?;
             return Ok(());
         }
-        Cell::Text(_) | Cell::Partly { .. } => {
+        Content::Text(_) | Content::Partly { .. } => {
             let text = number::cell(cell, language);
             return span(sheet, [row, row], [first, last], &text, &place.words());
         }
         // Nobody is 0, which can be added up, and is shown as its symbol.
-        Cell::Zero => {
+        Content::Zero => {
             let symbol = number_format::zero(cell.symbol().unwrap_or_default());
             sheet.write_with_format(row, first, 0.0, &place.number(&symbol))?;
         }
-        Cell::Empty => {
+        Content::Empty => {
             for column in first..=last {
                 sheet.write_blank(row, column, &place.empty())?;
             }
             return Ok(());
         }
-        Cell::Suppressed | Cell::NeverShown | Cell::Absent | Cell::Missing => {
+        Content::Suppressed | Content::NeverShown | Content::Absent | Content::Missing => {
             for column in first..=last {
                 sheet.write_with_format(row, column, cell.symbol().unwrap_or_default(), &place.symbol())?;
             }

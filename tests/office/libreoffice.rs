@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use utfall::dictionary::Language;
 use utfall::disclosure::Policy;
 use utfall::document::docx;
-use utfall::table::{Cell, number};
+use utfall::table::{Cell, Content, number};
 use utfall::workbook::sheet_names;
 
 use crate::workbook::{first_row, holds_all, intervals};
@@ -74,7 +74,7 @@ fn a_workbook_shows_its_numbers_as_the_tables_do() {
             let mut column = table.stub.len();
             for (cell, wide) in line.cells.iter().zip(&wide) {
                 let shown = match cell {
-                    Cell::Interval { low, high, format } => {
+                    Content::Interval { low, high, format } => {
                         vec![
                             number::number(*low, *format, Language::En),
                             number::number(*high, *format, Language::En),

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::Policy;
-use utfall::table::{Cell, Format, RowKind, Table, words};
+use utfall::table::{Cell, Content, Format, RowKind, Table, words};
 use utfall::workbook::sheet_names;
 
 use crate::{Words, archive, files, tables};
@@ -20,7 +20,7 @@ pub fn open(file: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
 
 /// Which columns of a table are two on the sheet.
 pub fn intervals(table: &Table) -> Vec<bool> {
-    let is = |cell: Option<&Cell>| matches!(cell, Some(Cell::Interval { .. }));
+    let is = |cell: Option<&Cell>| matches!(cell, Some(Content::Interval { .. }));
     (0..table.columns.len()).map(|at| table.rows.iter().any(|row| is(row.cells.get(at)))).collect()
 }
 
@@ -38,15 +38,15 @@ fn expected(cell: &Cell, wide: bool, language: Language) -> Vec<Data> {
     };
     let said = |text: &str| Data::String(text.to_owned());
     let mut cells = match cell {
-        Cell::Number { value, format } => vec![number(*value, *format)],
-        Cell::Interval { low, high, format } => vec![number(*low, *format), number(*high, *format)],
-        Cell::Text(text) => vec![said(text.get(language))],
-        Cell::Partly { value, format } => {
+        Content::Number { value, format } => vec![number(*value, *format)],
+        Content::Interval { low, high, format } => vec![number(*low, *format), number(*high, *format)],
+        Content::Text(text) => vec![said(text.get(language))],
+        Content::Partly { value, format } => {
             let number = utfall::table::number::number(*value, *format, language);
             vec![said(&format!("{number} (:)"))]
         }
-        Cell::Zero => vec![Data::Float(0.0)],
-        Cell::Empty => vec![Data::Empty],
+        Content::Zero => vec![Data::Float(0.0)],
+        Content::Empty => vec![Data::Empty],
         symbol => vec![said(symbol.symbol().expect("it is one")); 1 + usize::from(wide)],
     };
     cells.resize(1 + usize::from(wide), Data::Empty);

@@ -3,9 +3,9 @@
 use super::super::axis::{self, Axis};
 use super::super::palette::{BLUE, GRID, INK, PAPER, SOFT};
 use super::super::sheet::{LEADING, MARGIN, SIZE, Sheet, Style, WIDTH, at};
-use super::{Chart, spoken, value};
+use super::{Chart, spoken};
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Format, number, words};
+use crate::table::{Cell, Content, Format, number, words};
 
 const BETWEEN: f64 = 30.0;
 /// The room of the ticks' words left of a panel.
@@ -60,9 +60,9 @@ impl Curves {
     fn ticks(&self) -> Vec<f64> {
         let mut ends = (1.0_f64, 0.0_f64);
         for point in self.panels.iter().flat_map(Panel::points) {
-            let numbers = match point.interval {
-                Cell::Interval { low, high, .. } => [Some(low), Some(high)],
-                _ => [value(&point.value); 2],
+            let numbers = match point.interval.ends() {
+                Some(ends) => ends.map(Some),
+                None => [point.value.number(); 2],
             };
             for number in numbers.into_iter().flatten().chain([point.at]) {
                 ends = (ends.0.min(number), ends.1.max(number));
@@ -103,10 +103,10 @@ impl Curves {
             Err(symbol) => {
                 let size = (to - from) / 3.0;
                 let place = [from + size, ground + size, size, size];
-                match symbol {
-                    Cell::Suppressed => sheet.hidden(place, symbol.symbol().unwrap_or_default()),
-                    other => {
-                        let symbol = other.symbol().unwrap_or_default();
+                match symbol.content {
+                    Content::Suppressed => sheet.hidden(place, symbol.symbol().unwrap_or_default()),
+                    _ => {
+                        let symbol = symbol.symbol().unwrap_or_default();
                         sheet.text(
                             place[0] + size / 2.0,
                             place[1] + size / 2.0,
@@ -138,9 +138,9 @@ impl Curves {
 fn curve(sheet: &mut Sheet, points: &[Point], [along, upwards]: [&Axis; 2]) {
     let ends: Vec<(f64, f64, f64)> = points
         .iter()
-        .filter_map(|point| match point.interval {
-            Cell::Interval { low, high, .. } => Some((along.at(point.at), upwards.at(low), upwards.at(high))),
-            _ => None,
+        .filter_map(|point| {
+            let [low, high] = point.interval.ends()?;
+            Some((along.at(point.at), upwards.at(low), upwards.at(high)))
         })
         .collect();
     if ends.len() > 1 {
@@ -151,7 +151,7 @@ fn curve(sheet: &mut Sheet, points: &[Point], [along, upwards]: [&Axis; 2]) {
     }
     let places: Vec<[f64; 2]> = points
         .iter()
-        .filter_map(|point| Some([along.at(point.at), upwards.at(value(&point.value)?)]))
+        .filter_map(|point| Some([along.at(point.at), upwards.at(point.value.number()?)]))
         .collect();
     for pair in places.windows(2) {
         sheet.line([pair[0][0], pair[0][1], pair[1][0], pair[1][1]], BLUE, 2.2);
@@ -202,8 +202,10 @@ impl Chart for Curves {
                     let points: Vec<String> = points
                         .iter()
                         .map(|point| {
-                            let interval = match &point.interval {
-                                Cell::Interval { .. } => format!(" ({})", spoken(&point.interval, language)),
+                            let interval = match &point.interval.content {
+                                Content::Interval { .. } => {
+                                    format!(" ({})", spoken(&point.interval, language))
+                                }
                                 _ => String::new(),
                             };
                             let with = [

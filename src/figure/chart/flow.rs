@@ -2,7 +2,7 @@
 
 use super::super::palette::{self, Colour, INK, OUTLINE};
 use super::super::sheet::{MARGIN, Sheet, Style, WIDTH, at};
-use super::{Chart, apart, printed, spoken, value};
+use super::{Chart, apart, printed, spoken};
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, words};
 
@@ -53,13 +53,13 @@ struct Node {
 
 /// The nodes of one wave, below `top`. Those whose shares are hidden divide what is left between them alike.
 fn nodes(shares: &[Cell], top: f64, tall: f64) -> Vec<Node> {
-    let shown: f64 = shares.iter().filter_map(value).sum();
-    let hidden = shares.iter().filter(|share| value(share).is_none()).count();
+    let shown: f64 = shares.iter().filter_map(Cell::number).sum();
+    let hidden = shares.iter().filter(|share| share.number().is_none()).count();
     let each = ((1.0 - shown).max(0.0) * tall / hidden.max(1) as f64).max(LEAST);
     let mut at = top;
     let node = |share: &Cell| {
-        let height = value(share).map_or(each, |share| share * tall);
-        let node = Node { top: at, height, next: at, hidden: value(share).is_none() };
+        let height = share.number().map_or(each, |share| share * tall);
+        let node = Node { top: at, height, next: at, hidden: share.number().is_none() };
         at += height + GAP;
         node
     };
@@ -140,7 +140,7 @@ impl Flow {
         let mut hidden = [vec![false; before.len()], vec![false; after.len()]];
         for (from, moves) in panel.moves.iter().enumerate() {
             for (to, share) in moves.iter().enumerate() {
-                let Some(share) = value(share) else {
+                let Some(share) = share.number() else {
                     hidden[0][from] = true;
                     hidden[1][to] = true;
                     continue;
@@ -241,7 +241,7 @@ impl Chart for Flow {
                 let parts: Vec<String> = names
                     .iter()
                     .zip(moves)
-                    .filter(|(_, share)| value(share) != Some(0.0))
+                    .filter(|(_, share)| share.number() != Some(0.0))
                     .map(|(to, share)| format!("{to} {}", spoken(share, language)))
                     .collect();
                 if !parts.is_empty() {

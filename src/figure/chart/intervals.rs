@@ -3,9 +3,9 @@
 use super::super::axis::{self, Axis};
 use super::super::palette::{BLUE, GRID, INK, PAPER, SOFT};
 use super::super::sheet::{MARGIN, Sheet, Style, WIDTH};
-use super::{Chart, Line, named, spoken, under, value};
+use super::{Chart, Line, named, spoken, under};
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Format, number, words};
+use crate::table::{Cell, Content, Format, number, words};
 
 const ROW: f64 = 24.0;
 const GAP: f64 = 18.0;
@@ -99,11 +99,11 @@ impl Intervals {
         let mut with = |number: f64| ends = (ends.0.min(number), ends.1.max(number));
         for dot in self.rows().flat_map(|row| &row.dots) {
             let Dot::Estimate { value: estimate, interval } = dot else { continue };
-            if let Some(number) = value(estimate) {
+            if let Some(number) = estimate.number() {
                 // A ratio has its place on the axis within a factor of 32; beyond that an arrow says so.
                 with(if self.logarithmic() { number.clamp(1.0 / 32.0, 32.0) } else { number });
             }
-            if let Cell::Interval { low, high, .. } = interval {
+            if let Content::Interval { low, high, .. } = &interval.content {
                 match self.logarithmic() {
                     true => {
                         with(low.clamp(1.0 / 16.0, 16.0));
@@ -128,17 +128,17 @@ impl Intervals {
             }
             Dot::Estimate { value, interval } => (value, interval),
         };
-        let Some(number) = value(estimate) else {
+        let Some(number) = estimate.number() else {
             let symbol = estimate.symbol().unwrap_or_default();
-            match estimate {
-                Cell::Suppressed | Cell::NeverShown => {
+            match estimate.content {
+                Content::Suppressed | Content::NeverShown => {
                     sheet.hidden([axis.from, y - HIDDEN / 2.0, axis.to - axis.from, HIDDEN], symbol);
                 }
                 _ => sheet.text(axis.at(self.none) + 6.0, y + 4.5, symbol, Style::BOLD),
             }
             return;
         };
-        if let Cell::Interval { low, high, .. } = interval {
+        if let Content::Interval { low, high, .. } = &interval.content {
             sheet.line([axis.at(*low), y, axis.at(*high), y], INK, 1.6);
             for (end, beyond, towards) in
                 [(axis.from, *low < axis.low, 1.0), (axis.to, *high > axis.high, -1.0)]
@@ -151,8 +151,7 @@ impl Intervals {
             }
         }
         // Filled where the interval lies on one side of no difference.
-        let clear =
-            matches!(interval, Cell::Interval { low, high, .. } if *low > self.none || *high < self.none);
+        let clear = interval.ends().is_some_and(|[low, high]| low > self.none || high < self.none);
         sheet.circle([axis.at(number), y], 4.6, if clear { BLUE } else { PAPER }, BLUE);
     }
 }
@@ -234,8 +233,8 @@ impl Chart for Intervals {
                 let words = match &row.dots[place] {
                     Dot::Empty => continue,
                     Dot::Reference => words::say(language, "figure.reference", &[]),
-                    Dot::Estimate { value, interval } => match interval {
-                        Cell::Interval { .. } => {
+                    Dot::Estimate { value, interval } => match interval.content {
+                        Content::Interval { .. } => {
                             format!("{} ({})", spoken(value, language), spoken(interval, language))
                         }
                         _ => spoken(value, language),
@@ -342,8 +341,8 @@ fn said(dot: &Dot, language: Language) -> String {
         Dot::Reference => words::say(language, "figure.reference_short", &[]),
         Dot::Estimate { value: estimate, interval } => {
             let said = super::printed(estimate, language);
-            match (value(estimate), interval) {
-                (Some(_), Cell::Interval { .. } | Cell::Suppressed) => {
+            match (estimate.number(), &interval.content) {
+                (Some(_), Content::Interval { .. } | Content::Suppressed) => {
                     format!("{said} ({})", number::cell(interval, language))
                 }
                 _ => said,

@@ -3,9 +3,9 @@
 use super::super::axis::{self, Axis};
 use super::super::palette::{Colour, GRID, GROUPS, PAPER, SOFT};
 use super::super::sheet::{LEADING, MARGIN, SIZE, Sheet, Style, WIDTH};
-use super::{Chart, apart, printed, spoken, value};
+use super::{Chart, apart, printed, spoken};
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Format, words};
+use crate::table::{Cell, Content, Format, words};
 
 const TALL: f64 = 170.0;
 const BETWEEN: f64 = 30.0;
@@ -62,9 +62,9 @@ pub(in super::super) struct Point {
 impl Panel {
     fn ticks(&self) -> Vec<f64> {
         let points = || self.series.iter().flat_map(|series| &series.points);
-        let ends = points().flat_map(|point| match &point.interval {
-            Cell::Interval { low, high, .. } => vec![*low, *high],
-            _ => value(&point.value).into_iter().collect(),
+        let ends = points().flat_map(|point| match point.interval.ends() {
+            Some(ends) => ends.to_vec(),
+            None => point.value.number().into_iter().collect(),
         });
         let numbers: Vec<f64> = ends.chain(self.zero.then_some(0.0)).collect();
         let low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
@@ -173,7 +173,7 @@ impl Lines {
         language: Language,
     ) {
         let style = Style { size: 11.5, ..Style::BOLD };
-        let last = |series: &Series| series.points.iter().rev().find_map(|point| value(&point.value));
+        let last = |series: &Series| series.points.iter().rev().find_map(|point| point.value.number());
         let mut ends: Vec<(f64, usize, Vec<String>)> = Vec::new();
         for (group, series) in panel.series.iter().enumerate() {
             let height = last(series).map_or(upwards.from, |number| upwards.at(number));
@@ -199,9 +199,9 @@ impl Lines {
         let mut before: Option<[f64; 2]> = None;
         for (point, wave) in series.points.iter().zip(&self.waves) {
             let x = along.at(wave.0) + aside;
-            let Some(number) = value(&point.value) else {
-                match point.value {
-                    Cell::Empty => {}
+            let Some(number) = point.value.number() else {
+                match point.value.content {
+                    Content::Empty => {}
                     // Below the axis's ground, where no number is.
                     _ => sheet.text(
                         x,
@@ -222,10 +222,10 @@ impl Lines {
         }
         for (point, wave) in series.points.iter().zip(&self.waves) {
             let x = along.at(wave.0) + aside;
-            if let Cell::Interval { low, high, .. } = point.interval {
+            if let Content::Interval { low, high, .. } = point.interval.content {
                 sheet.line([x, upwards.at(low), x, upwards.at(high)], colour, 1.3);
             }
-            if let Some(number) = value(&point.value) {
+            if let Some(number) = point.value.number() {
                 mark(sheet, group, [x, upwards.at(number)], colour);
             }
         }
@@ -319,11 +319,11 @@ impl Chart for Lines {
             said.push(head);
             for series in &panel.series {
                 let points =
-                    series.points.iter().zip(&self.waves).filter(|(point, _)| point.value != Cell::Empty);
+                    series.points.iter().zip(&self.waves).filter(|(point, _)| point.value != Content::Empty);
                 let points: Vec<String> = points
                     .map(|(point, (_, wave))| {
-                        let interval = match &point.interval {
-                            Cell::Interval { .. } => format!(" ({})", spoken(&point.interval, language)),
+                        let interval = match &point.interval.content {
+                            Content::Interval { .. } => format!(" ({})", spoken(&point.interval, language)),
                             _ => String::new(),
                         };
                         let with = [
@@ -333,7 +333,7 @@ impl Chart for Lines {
                         ];
                         // The wave that the others are compared with has no number of its own.
                         let key =
-                            if point.n == Cell::Empty { "figure.said_first" } else { "figure.said_wave" };
+                            if point.n == Content::Empty { "figure.said_first" } else { "figure.said_wave" };
                         words::say(language, key, &with)
                     })
                     .collect();

@@ -11,7 +11,7 @@ pub(super) mod stack;
 
 use super::sheet::Sheet;
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, number, words};
+use crate::table::{Cell, Content, number, words};
 
 /// A way to draw.
 pub(super) trait Chart {
@@ -78,18 +78,9 @@ pub(super) fn spoken(cell: &Cell, language: Language) -> String {
 
 /// A cell as it is printed in a figure, where zero is a number like others.
 pub(super) fn printed(cell: &Cell, language: Language) -> String {
-    match cell {
-        Cell::Zero => number::decimal(0.0, 0, language),
-        cell => number::cell(cell, language),
-    }
-}
-
-/// The number of a cell; zero where nobody is.
-pub(super) fn value(cell: &Cell) -> Option<f64> {
-    match cell {
-        Cell::Number { value, .. } => Some(*value),
-        Cell::Zero => Some(0.0),
-        _ => None,
+    match cell.content {
+        Content::Zero => number::decimal(0.0, 0, language),
+        _ => number::cell(cell, language),
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::axis::{self, Axis};
 use super::super::palette::{self, BLUE, Colour, GRID, OUTLINE, PAPER, SOFT};
 use super::super::sheet::{MARGIN, Sheet, Style, WIDTH};
 use super::columns::{self, Columns};
-use super::{Chart, Line, legend, named, printed, spoken, under, value};
+use super::{Chart, Line, legend, named, printed, spoken, under};
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, Format, words};
 
@@ -68,7 +68,7 @@ impl Chart for Pairs {
         }
         columns.head(sheet, y);
         y += 4.0;
-        let greatest = self.rows().flat_map(|row| &row.shares).filter_map(value).fold(0.0, f64::max);
+        let greatest = self.rows().flat_map(|row| &row.shares).filter_map(Cell::number).fold(0.0, f64::max);
         let ticks = match axis::linear(0.0, greatest.clamp(0.05, 1.0), 5) {
             ticks if ticks[ticks.len() - 1] > 1.0 => vec![0.0, 0.25, 0.5, 0.75, 1.0],
             ticks => ticks,
@@ -162,7 +162,7 @@ impl Chart for Pairs {
 }
 
 fn bar(sheet: &mut Sheet, axis: &Axis, top: f64, share: &Cell, colour: Colour, language: Language) {
-    let Some(length) = value(share) else {
+    let Some(length) = share.number() else {
         sheet.hatch([axis.from, top, STUB, BAR]);
         let symbol = share.symbol().unwrap_or_default();
         sheet.text(axis.from + STUB + 5.0, top + BAR - 1.5, symbol, Style::BOLD);

@@ -4,7 +4,7 @@ use super::super::axis::{self, Axis};
 use super::super::palette::{self, Colour, GRID, OUTLINE, SOFT};
 use super::super::sheet::{MARGIN, Sheet, Style, WIDTH};
 use super::columns::{self, Columns};
-use super::{Chart, Line, legend, named, printed, spoken, under, value};
+use super::{Chart, Line, legend, named, printed, spoken, under};
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, Format, number, words};
 
@@ -50,8 +50,8 @@ impl Stack {
     /// Shown parts stand next to each other, whatever is hidden between them: their places would give it away.
     fn pieces(&self, bar: &Bar) -> (Vec<Piece>, Option<&'static str>) {
         let shown: Vec<(usize, f64)> =
-            bar.shares.iter().enumerate().filter_map(|(part, cell)| Some((part, value(cell)?))).collect();
-        let hidden = bar.shares.iter().find(|cell| value(cell).is_none()).and_then(Cell::symbol);
+            bar.shares.iter().enumerate().filter_map(|(part, cell)| Some((part, cell.number()?))).collect();
+        let hidden = bar.shares.iter().find(|cell| cell.number().is_none()).and_then(|cell| cell.symbol());
         let count = self.parts.len();
         let mut at = match self.diverging {
             false => 0.0,

@@ -9,10 +9,10 @@ use crate::plan::Cluster;
 use crate::statistic::{
     CALIBRATED, CALIBRATED_CR2_HIGH, CALIBRATED_CR2_LOW, CALIBRATED_HIGH, CALIBRATED_LOW, LOCO_CALIBRATED,
     LOCO_CALIBRATED_CR2_HIGH, LOCO_CALIBRATED_CR2_LOW, LOCO_CALIBRATION_INTERCEPT, LOCO_CALIBRATION_SLOPE,
-    N_OBS, SHRINKAGE,
+    SHRINKAGE,
 };
 use crate::table::layout::outcomes;
-use crate::table::{AnalysisView, Cell, Format, number, words};
+use crate::table::{AnalysisView, Cell, Content, Format, number, words};
 
 /// More models than this make a figure that nobody reads.
 const MOST: usize = 4;
@@ -21,7 +21,6 @@ pub(super) const KIND: Kind = Kind {
     name: "calibration",
     about: "The share with the outcome against the predicted probability, a panel for each model; another for clusters that the model has not seen, where there are some.",
     shows: estimate::Kind::Model,
-    statistics: &[&CALIBRATED, &LOCO_CALIBRATED, &N_OBS],
     build,
 };
 
@@ -112,7 +111,7 @@ fn said(analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Vec<T
         return Vec::new();
     }
     // What is not shown of the curve's own numbers is told by the table of the regression.
-    if !cells.iter().all(|(_, cell)| matches!(cell, Cell::Number { .. })) {
+    if !cells.iter().all(|(_, cell)| matches!(cell.content, Content::Number { .. })) {
         return Vec::new();
     }
     vec![words::each(|language| {
@@ -130,14 +129,10 @@ fn points(analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Res
     let mut points = Vec::new();
     for term in analysis.terms(outcome, curve.statistic) {
         let value = analysis.cell(at, term, curve.statistic, format);
-        match (term.parse::<f64>(), &value) {
-            (Ok(predicted), Cell::Number { .. } | Cell::Zero) => {
-                let interval = ends.map_or(Cell::Missing, |ends| analysis.interval(at, term, ends, format));
-                points.push(Point { at: predicted, value, interval });
-            }
-            _ => return Err(value),
-        }
+        let (Ok(predicted), Some(_)) = (term.parse::<f64>(), value.number()) else { return Err(value) };
+        let interval = ends.map_or(Content::Missing.into(), |ends| analysis.interval(at, term, ends, format));
+        points.push(Point { at: predicted, value, interval });
     }
     points.sort_by(|one, other| one.at.total_cmp(&other.at));
-    if points.is_empty() { Err(Cell::Missing) } else { Ok(points) }
+    if points.is_empty() { Err(Content::Missing.into()) } else { Ok(points) }
 }

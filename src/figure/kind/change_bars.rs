@@ -5,14 +5,12 @@ use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{BLUE, NEUTRAL, VERMILION};
-use crate::statistic::{IMPROVED_SHARE, N_PAIRS, UNCHANGED_SHARE, WORSE_SHARE};
-use crate::table::{Cell, words};
+use crate::table::{Content, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "change_bars",
     about: "A bar for each comparison: the share who became better, were unchanged and became worse.",
     shows: estimate::Kind::Change,
-    statistics: &[&N_PAIRS, &IMPROVED_SHARE, &UNCHANGED_SHARE, &WORSE_SHARE],
     build,
 };
 
@@ -21,7 +19,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let bars = each(&lines, |row| {
         let found = &row.found;
         let shares = vec![found.improved.clone(), found.unchanged.clone(), found.worse.clone()];
-        if shares.contains(&Cell::Missing) {
+        if shares.iter().any(|share| *share == Content::Missing) {
             let shows = "variables that the dictionary gives a better direction";
             return Err(input.cannot_show(&KIND, row.analysis, row.variable, shows));
         }

@@ -6,25 +6,13 @@ use crate::estimate;
 use crate::estimate::Variable;
 use crate::figure::chart::lines::{Lines, Panel, Point, Series};
 use crate::plan::Wave;
-use crate::statistic::{
-    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, RISK_DIFFERENCE, RISK_DIFFERENCE_HIGH,
-    RISK_DIFFERENCE_LOW,
-};
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{AnalysisView, Cell, Format, words};
+use crate::table::{AnalysisView, Content, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "change_since",
     about: "A panel for each variable: its change since the first wave at each later one, with its interval and n; a line for each group where groups are asked for.",
     shows: estimate::Kind::Change,
-    statistics: &[
-        &MEAN_CHANGE,
-        &MEAN_CHANGE_LOW,
-        &MEAN_CHANGE_HIGH,
-        &RISK_DIFFERENCE,
-        &RISK_DIFFERENCE_LOW,
-        &RISK_DIFFERENCE_HIGH,
-    ],
     build,
 };
 
@@ -75,7 +63,7 @@ fn since<'a>(
             for (place, wave) in waves.iter().enumerate() {
                 if wave.id == from {
                     note_wave(months, wave);
-                    let value = Cell::Number { value: 0.0, format: Format::Decimal(0) };
+                    let value = Content::Number { value: 0.0, format: Format::Decimal(0) }.into();
                     points[place] = Point { value, ..NOTHING };
                     continue;
                 }

@@ -6,15 +6,13 @@ use crate::estimate;
 use crate::estimate::Term;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette;
-use crate::statistic::{COUNT, VALID};
 use crate::table::layout::Flow;
-use crate::table::{Cell, words};
+use crate::table::{Cell, Content, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "coverage",
     about: "A bar for each question with four answers (received and enough; received, not enough; not received, needed; neither): the share of each, with the share who receive it beside the bar.",
     shows: estimate::Kind::Describe,
-    statistics: &[&COUNT, &VALID],
     build,
 };
 
@@ -32,7 +30,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                 let flow = Flow::new(coded.analysis, (group, coded.variable), &codes);
                 Cell::share(flow.receivers, flow.answered, 0)
             }
-            None => Cell::Missing,
+            None => Content::Missing.into(),
         };
         let mut counts = vec![receivers];
         counts.extend(answered.counts(coded, group));

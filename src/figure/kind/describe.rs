@@ -8,7 +8,7 @@ use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::Colour;
 use crate::plan::CohortUnit;
 use crate::statistic::{COUNT, SHARE, VALID};
-use crate::table::{AnalysisView, Cell, Format, words};
+use crate::table::{AnalysisView, Cell, Content, Format, words};
 
 /// A coded variable that is drawn.
 pub(super) struct Coded<'i, 'a> {
@@ -46,7 +46,7 @@ impl Coded<'_, '_> {
     pub fn share(&self, group: &Group, code: &Term) -> Cell {
         match self.analysis.find(group, self.variable, code, &COUNT) {
             // A code that nobody gave may have no estimate: nobody is what its absence means.
-            None => Cell::Zero,
+            None => Content::Zero.into(),
             Some(_) => self.analysis.cell((group, self.variable), code, &SHARE, Format::Percent(0)),
         }
     }
@@ -65,7 +65,7 @@ impl Coded<'_, '_> {
     pub fn any_of(&self, group: &Group, codes: &[Term]) -> Cell {
         let at = (group, self.variable);
         let count = |code: &Term| match self.analysis.find(group, self.variable, code, &COUNT) {
-            None => Cell::Zero,
+            None => Content::Zero.into(),
             Some(_) => self.analysis.cell(at, code, &COUNT, Format::Count),
         };
         Cell::sum(codes.iter().map(count))
@@ -94,7 +94,7 @@ pub(super) struct Answered {
 impl Answered {
     pub fn of(input: &Input<'_>, all: &[Coded<'_, '_>]) -> Answered {
         let missing = |coded: &Coded<'_, '_>| {
-            input.groups(coded.analysis).into_iter().any(|group| coded.missing(group) != Cell::Zero)
+            input.groups(coded.analysis).into_iter().any(|group| coded.missing(group) != Content::Zero)
         };
         let assessments = input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment);
         let mut keys = vec![if assessments { "figure.assessments" } else { "column.answered" }];

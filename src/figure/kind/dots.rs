@@ -7,10 +7,7 @@ use crate::estimate;
 use crate::estimate::{NO_VARIABLE, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::intervals::{Dot, Dots, Intervals, Panel};
-use crate::statistic::{
-    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, N_PAIRS, RANK_BISERIAL, RANK_BISERIAL_HIGH,
-    RANK_BISERIAL_LOW, RISK_DIFFERENCE, RISK_DIFFERENCE_HIGH, RISK_DIFFERENCE_LOW,
-};
+use crate::statistic::{RANK_BISERIAL, RANK_BISERIAL_HIGH, RANK_BISERIAL_LOW};
 use crate::table::layout::Scale;
 use crate::table::{Format, words};
 
@@ -18,18 +15,6 @@ pub(super) const KIND: Kind = Kind {
     name: "dots",
     about: "A dot with its interval for each comparison: the change of a share, of a mean, or the rank-biserial correlation where variables have different units.",
     shows: estimate::Kind::Change,
-    statistics: &[
-        &N_PAIRS,
-        &RISK_DIFFERENCE,
-        &RISK_DIFFERENCE_LOW,
-        &RISK_DIFFERENCE_HIGH,
-        &MEAN_CHANGE,
-        &MEAN_CHANGE_LOW,
-        &MEAN_CHANGE_HIGH,
-        &RANK_BISERIAL,
-        &RANK_BISERIAL_LOW,
-        &RANK_BISERIAL_HIGH,
-    ],
     build,
 };
 

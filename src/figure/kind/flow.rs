@@ -6,17 +6,15 @@ use crate::dictionary::{Better, Text};
 use crate::estimate;
 use crate::estimate::{NO_VARIABLE, Term, WHOLE};
 use crate::figure::chart::flow::{Flow, Moves};
-use crate::figure::chart::value;
 use crate::figure::palette;
-use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, N00, N01, N10, N11, TRANSITION, TWO_BY_TWO};
+use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, TRANSITION, TWO_BY_TWO};
 use crate::table::layout::Scale;
-use crate::table::{Cell, Format, number, words};
+use crate::table::{Cell, Content, Format, number, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "flow",
     about: "The answers to one question before and after, with a band for who moved from which to which; a panel for each two waves (and group).",
     shows: estimate::Kind::Change,
-    statistics: &[&N_PAIRS, &TRANSITION, &BEFORE_COUNT, &AFTER_COUNT, &N00, &N01, &N10, &N11],
     build,
 };
 
@@ -49,10 +47,12 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             return Err(input.cannot_show(&KIND, row.analysis, row.variable, shows));
         }
         let n = row.found.n_pairs.clone();
-        let share = |count: Cell| match count {
+        let share = |count: Cell| {
             // Answers that nobody gave have no counts.
-            Cell::Missing => Cell::Zero,
-            count => Cell::share(count, n.clone(), 0),
+            if count == Content::Missing {
+                return Content::Zero.into();
+            }
+            Cell::share(count, n.clone(), 0)
         };
         let count = |from: usize, to: usize| match binary {
             true => row.analysis.cell(at, WHOLE, TWO_BY_TWO[from][to], Format::Count),
@@ -89,7 +89,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         });
     }
     let mut notes = notes(input, &lines);
-    if panels.iter().any(|panel| panel.moves.iter().flatten().any(|share| value(share).is_none())) {
+    if panels.iter().any(|panel| panel.moves.iter().flatten().any(|share| share.number().is_none())) {
         notes.insert(0, words::word("figure.hatched"));
     }
     let mut colours = palette::diverging(codes.len());

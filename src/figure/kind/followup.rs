@@ -7,13 +7,12 @@ use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{BLUE, Colour, NEUTRAL};
 use crate::statistic::{ELIGIBLE, LOST, MEMBERS, SEEN, STATE};
-use crate::table::{Cell, Format, words};
+use crate::table::{Cell, Content, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "followup",
     about: "A bar for each wave: the share of all members who were seen, who were in each state without answers, and who were lost.",
     shows: estimate::Kind::Followup,
-    statistics: &[&ELIGIBLE, &SEEN, &STATE, &LOST, &MEMBERS],
     build,
 };
 
@@ -48,10 +47,12 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
         for wave in waves {
             let at = (EVERYONE, wave);
-            let share = |count: Cell| match count {
+            let share = |count: Cell| {
                 // A state that is not declared for this wave cannot occur at it.
-                Cell::Missing => Cell::Zero,
-                count => Cell::share(count, members.clone(), 0),
+                if count == Content::Missing {
+                    return Content::Zero.into();
+                }
+                Cell::share(count, members.clone(), 0)
             };
             let mut shares = vec![share(analysis.cell(at, WHOLE, &SEEN, Format::Count))];
             shares.extend(states.iter().map(|state| share(analysis.cell(at, state, &STATE, Format::Count))));

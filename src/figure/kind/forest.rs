@@ -3,7 +3,7 @@
 use super::terms::{Measure, drawn};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
-use crate::statistic::{self, N_OBS};
+use crate::statistic::{self};
 use crate::table::Format;
 use crate::table::layout::{Inference, outcomes};
 use crate::table::words;
@@ -12,7 +12,6 @@ pub(super) const KIND: Kind = Kind {
     name: "forest",
     about: "Odds ratios with their intervals on a logarithmic axis: a row for each term, a panel for each model.",
     shows: estimate::Kind::Model,
-    statistics: &[&statistic::ODDS_RATIO, &N_OBS],
     build,
 };
 

@@ -5,13 +5,11 @@ use super::{Drawn, FigureError, Input, Kind};
 use crate::dictionary::{Better, Item, ItemType};
 use crate::estimate;
 use crate::figure::palette::{self, Colour};
-use crate::statistic::{COUNT, SHARE, VALID};
 
 pub(super) const KIND: Kind = Kind {
     name: "items",
     about: "A bar for each question (and group) with the same answers, ordered or not: the share of each answer, stacked to a hundred per cent.",
     shows: estimate::Kind::Describe,
-    statistics: &[&COUNT, &SHARE, &VALID],
     build,
 };
 

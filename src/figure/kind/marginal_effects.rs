@@ -3,7 +3,7 @@
 use super::terms::{Measure, drawn};
 use super::{Drawn, FigureError, Input, Kind};
 use crate::estimate;
-use crate::statistic::{AME, N_OBS};
+use crate::statistic::AME;
 use crate::table::layout::Inference;
 use crate::table::{Format, words};
 
@@ -11,7 +11,6 @@ pub(super) const KIND: Kind = Kind {
     name: "marginal_effects",
     about: "Average differences of the modelled probability with their intervals, in percentage points: a row for each term, a panel for each model.",
     shows: estimate::Kind::Model,
-    statistics: &[&AME, &N_OBS],
     build,
 };
 

@@ -10,9 +10,8 @@ mod waves;
 use super::Figure;
 use super::chart::Chart;
 use crate::dictionary::Text;
-use crate::disclosure::Cleared;
 use crate::estimate;
-use crate::estimate::{EVERYONE, Group, Statistics, Variable, Waves};
+use crate::estimate::{EVERYONE, Group, Variable, Waves};
 use crate::plan::{CohortUnit, FigureSpec};
 use crate::registry::registry;
 use crate::table::{AnalysisView, Labels, layout, words};
@@ -45,8 +44,6 @@ pub struct Kind {
     pub about: &'static str,
     /// The kind of analysis that it shows.
     pub shows: estimate::Kind,
-    /// The statistics that it draws: conditions of others are not told below it.
-    pub statistics: Statistics,
     build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
 }
 
@@ -141,12 +138,9 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
     if input.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment) {
         notes.insert(0, words::word("note.assessments"));
     }
-    let told = |one: &Cleared| {
-        // A model's estimates are of its outcome, and what is chosen of it are terms.
-        let chosen = kind.shows == estimate::Kind::Model || input.is_chosen(one.variable());
-        chosen && kind.statistics.contains(&one.statistic())
-    };
-    notes.extend(layout::conditions(&input.analyses, input.labels, &[], &told));
+    let shown = drawn.chart.cells();
+    let shown = shown.into_iter().flat_map(|cell| &cell.of);
+    notes.extend(layout::conditions(&input.analyses, input.labels, &[], shown));
     let title = match input.spec.title.is_empty() {
         true => layout::joined(&input.analyses),
         false => input.spec.title.clone(),

@@ -7,15 +7,14 @@ use crate::estimate;
 use crate::estimate::Variable;
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
-use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, SHARE_AFTER, SHARE_BEFORE};
+use crate::statistic::{AFTER_COUNT, BEFORE_COUNT};
 use crate::table::layout::Scale;
-use crate::table::{Cell, Format, words};
+use crate::table::{Cell, Content, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "paired_bars",
     about: "Two bars for each binary variable, or for each answer of a coded one: the share before and after.",
     shows: estimate::Kind::Change,
-    statistics: &[&N_PAIRS, &SHARE_BEFORE, &SHARE_AFTER, &BEFORE_COUNT, &AFTER_COUNT],
     build,
 };
 
@@ -54,7 +53,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                         let share = |statistic| {
                             let count = row.analysis.cell(at, &code, statistic, Format::Count);
                             // A code that nobody gave may have no estimate: nobody is what its absence means.
-                            let count = if count == Cell::Missing { Cell::Zero } else { count };
+                            let count = if count == Content::Missing { Content::Zero.into() } else { count };
                             Cell::share(count, row.found.n_pairs.clone(), 0)
                         };
                         let shares = vec![share(&BEFORE_COUNT), share(&AFTER_COUNT)];

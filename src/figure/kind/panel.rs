@@ -6,13 +6,12 @@ use crate::estimate;
 use crate::estimate::{EVERYONE, Statistic, Variable, WHOLE};
 use crate::figure::chart::lines::{Lines, Panel, Point, Row, Series};
 use crate::statistic::{MEAN, MEDIAN, SD, VALID};
-use crate::table::{AnalysisView, Cell, Format, words};
+use crate::table::{AnalysisView, Cell, Content, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "panel",
     about: "A panel for each analysis of numeric variables that follow each other, such as yearly figures: the mean and the median of each, with n.",
     shows: estimate::Kind::Describe,
-    statistics: &[&MEAN, &MEDIAN, &VALID],
     build,
 };
 
@@ -61,7 +60,7 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>) -> Result<(Vec<Text>, P
     let series = |key: &'static str, statistic: &Statistic| {
         let points = variables.iter().map(|variable| Point {
             value: analysis.cell((EVERYONE, variable), WHOLE, statistic, Format::Decimal(decimals)),
-            interval: Cell::Empty,
+            interval: Cell::EMPTY,
             n: analysis.cell((EVERYONE, variable), WHOLE, &VALID, Format::Count),
         });
         Series { label: words::word(key), points: points.collect() }
@@ -73,7 +72,7 @@ fn panel(input: &Input<'_>, analysis: &AnalysisView<'_>) -> Result<(Vec<Text>, P
     let mut rows =
         vec![row("column.answered", &|one| analysis.cell((EVERYONE, one), WHOLE, &VALID, Format::Count))];
     let missing = row("column.missing", &|one| analysis.missing((EVERYONE, one)));
-    if missing.cells.iter().any(|cell| *cell != Cell::Zero) {
+    if missing.cells.iter().any(|cell| *cell != Content::Zero) {
         rows.push(missing);
     }
     let labels: Vec<Text> = variables.iter().map(|variable| input.labels.variable_at(variable)).collect();

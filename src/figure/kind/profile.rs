@@ -6,13 +6,11 @@ use crate::dictionary::{Better, ItemType};
 use crate::estimate;
 use crate::estimate::Variable;
 use crate::figure::palette;
-use crate::statistic::{COUNT, SHARE, VALID};
 
 pub(super) const KIND: Kind = Kind {
     name: "profile",
     about: "A bar for each question (and group) with the same ordered answers: the share of each answer, the lower half to the left of a line and the upper half to the right.",
     shows: estimate::Kind::Describe,
-    statistics: &[&COUNT, &SHARE, &VALID],
     build,
 };
 

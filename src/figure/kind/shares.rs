@@ -7,14 +7,12 @@ use crate::estimate;
 use crate::estimate::{Group, Term};
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
-use crate::statistic::{COUNT, SHARE, VALID};
 use crate::table::{Cell, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "shares",
     about: "A bar for each answer to a coded question, for the event of each binary one, or for those `answers` together that the figure names: its share, of everyone or of each group.",
     shows: estimate::Kind::Describe,
-    statistics: &[&COUNT, &SHARE, &VALID],
     build,
 };
 

@@ -10,20 +10,12 @@ use crate::statistic::{
     INCOMPLETE, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SD, WAVE_SHARE, WAVE_SHARE_HIGH,
     WAVE_SHARE_LOW,
 };
-use crate::table::{AnalysisView, Cell, Format, words};
+use crate::table::{AnalysisView, Cell, Content, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "trajectory",
     about: "A panel for each variable: its mean or share at each wave, with its interval and n; a line for each group where groups are asked for.",
     shows: estimate::Kind::Trajectory,
-    statistics: &[
-        &WAVE_MEAN,
-        &WAVE_MEAN_LOW,
-        &WAVE_MEAN_HIGH,
-        &WAVE_SHARE,
-        &WAVE_SHARE_LOW,
-        &WAVE_SHARE_HIGH,
-    ],
     build,
 };
 
@@ -89,7 +81,8 @@ fn at_each<'a>(
             let Some(found) = analysis.find(group, &key, WHOLE, statistic) else { return NOTHING };
             let n = found
                 .n()
-                .map_or(Cell::Suppressed, |n| Cell::Number { value: n as f64, format: Format::Count });
+                .map_or(Content::Suppressed, |n| Content::Number { value: n as f64, format: Format::Count })
+                .into();
             let end = |end: &Statistic| analysis.find(group, &key, WHOLE, end);
             Point {
                 value: Cell::of(Some(found), format),

@@ -18,7 +18,7 @@ pub(super) fn only(panel: Panel, input: &Input<'_>, months: &[&Wave]) -> Panel {
     Panel { series, ..panel }
 }
 
-pub(super) const NOTHING: Point = Point { value: Cell::Empty, interval: Cell::Empty, n: Cell::Empty };
+pub(super) const NOTHING: Point = Point { value: Cell::EMPTY, interval: Cell::EMPTY, n: Cell::EMPTY };
 
 /// The groups that have a line, with their names; everyone alone has none.
 pub(super) fn groups<'a>(input: &Input<'a>, analysis: &AnalysisView<'a>) -> Vec<(&'a Group, Text)> {

@@ -17,7 +17,7 @@ use crate::estimate::{EVERYONE, INTERCEPT, Kind, Statistic, Term, Variable, WHOL
 use crate::plan::{Cluster, CohortUnit};
 use crate::statistic::{EVENTS_PER_PARAMETER, FIRTH_ODDS_RATIO, N_CLUSTERS, N_EVENTS, N_OBS, ODDS_RATIO};
 use crate::table::layout::Inference;
-use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
+use crate::table::{AnalysisView, Cell, Content, Format, Labels, number, words};
 
 /// What may be said of one regression.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,20 +87,20 @@ impl<'a> Regression<'a> {
             let at = (EVERYONE, self.variable);
             let value = self.analysis.cell(at, term, odds_ratio, Format::Ratio);
             let interval = self.analysis.interval(at, term, ends, Format::Ratio);
-            match (&value, &interval) {
-                (Cell::Number { value, .. }, Cell::Interval { low, high, .. })
-                    if *low > 1.0 || *high < 1.0 =>
+            match (&value.content, &interval.content) {
+                (&Content::Number { value, .. }, &Content::Interval { low, high, .. })
+                    if low > 1.0 || high < 1.0 =>
                 {
                     clear.push(Clear {
                         term: self.term(term),
                         is_number: term.as_level().is_none(),
-                        more: *value > 1.0,
-                        interval: sentence::interval([*low, *high]),
-                        said: self.sentence(term, [*value, *low, *high]),
+                        more: value > 1.0,
+                        interval: sentence::interval([low, high]),
+                        said: self.sentence(term, [value, low, high]),
                     });
                 }
-                (Cell::Number { .. }, Cell::Interval { .. }) => unclear.push(*term),
-                (Cell::Suppressed, _) | (_, Cell::Suppressed) => hidden.push(*term),
+                (Content::Number { .. }, Content::Interval { .. }) => unclear.push(*term),
+                (Content::Suppressed, _) | (_, Content::Suppressed) => hidden.push(*term),
                 _ => absent.push(*term),
             }
         }
@@ -137,8 +137,8 @@ impl<'a> Regression<'a> {
 
     fn counted(&self) -> Text {
         let (n, events) = (self.number(&N_OBS), self.number(&N_EVENTS));
-        let key = match (self.analysis.unit, &n, &events) {
-            (_, Cell::Number { .. }, Cell::Suppressed) | (_, Cell::Suppressed, _) => {
+        let key = match (self.analysis.unit, &n.content, &events.content) {
+            (_, Content::Number { .. }, Content::Suppressed) | (_, Content::Suppressed, _) => {
                 "association.counted_hidden"
             }
             (CohortUnit::Respondent, ..) => "association.counted",
@@ -150,7 +150,7 @@ impl<'a> Regression<'a> {
             let with = [("n", cell(&n)), ("events", cell(&events)), ("outcome", outcome)];
             let counted = words::say(language, key, &with);
             match self.number(&N_CLUSTERS) {
-                clusters @ Cell::Number { .. } => {
+                clusters if clusters.value().is_some() => {
                     let key = match self.analysis.cluster {
                         Some(Cluster::Respondent) => "association.clustered_persons",
                         Some(Cluster::Column(_)) | None => "association.clustered",
@@ -215,9 +215,7 @@ impl<'a> Regression<'a> {
         let of = self.analysis.cleared.iter().filter(of_model);
         let by_firth = self.inference.odds_ratio().0 != &ODDS_RATIO;
         let mut found: Vec<String> = Vec::new();
-        if self.inference.odds_ratio().0 == &ODDS_RATIO
-            && matches!(self.number(&N_CLUSTERS), Cell::Number { .. })
-        {
+        if self.inference.odds_ratio().0 == &ODDS_RATIO && self.number(&N_CLUSTERS).value().is_some() {
             found.push("clustered".to_owned());
         }
         for condition in of.flat_map(|one| one.conditions()) {

@@ -4,7 +4,7 @@ use super::{Regression, quoted};
 use crate::dictionary::{Item, Text};
 use crate::estimate::{EVERYONE, Term};
 use crate::statistic::AME;
-use crate::table::{Cell, Format, number, words};
+use crate::table::{Format, number, words};
 
 impl Regression<'_> {
     /// The level that a term is compared with: the one without a term of its own. Of several, which is which is not known.
@@ -33,16 +33,12 @@ impl Regression<'_> {
     fn points(&self, term: &Term, more: bool) -> Option<[f64; 3]> {
         let at = (EVERYONE, self.variable);
         let (ends, _) = self.inference.marginal_effect();
-        match (
-            self.analysis.cell(at, term, &AME, Format::Decimal(0)),
-            self.analysis.interval(at, term, ends, Format::Decimal(0)),
-        ) {
-            (Cell::Number { value, .. }, Cell::Interval { low, high, .. }) => match more {
-                true => (low > 0.0).then_some([value, low, high]),
-                // What is so much less common is told by how much, without signs.
-                false => (high < 0.0).then_some([-value, -high, -low]),
-            },
-            _ => None,
+        let value = self.analysis.cell(at, term, &AME, Format::Decimal(0)).value()?;
+        let [low, high] = self.analysis.interval(at, term, ends, Format::Decimal(0)).ends()?;
+        match more {
+            true => (low > 0.0).then_some([value, low, high]),
+            // What is so much less common is told by how much, without signs.
+            false => (high < 0.0).then_some([-value, -high, -low]),
         }
     }
 

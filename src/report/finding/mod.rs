@@ -8,7 +8,7 @@ use crate::disclosure::Cleared;
 use crate::estimate::{EVERYONE, Kind, Variable, WHOLE};
 use crate::statistic::D_AV;
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{AnalysisView, Cell, Labels, words};
+use crate::table::{AnalysisView, Content, Labels, words};
 use sentence::Sentence;
 
 /// Below so many pairs no direction is named: at 20 an interval for a share spans over 40 percentage points.
@@ -72,26 +72,26 @@ impl Verdict {
     /// The verdict on a comparison: by its number of pairs, and then by the interval of its change. An interval that touches
     /// zero contains it.
     pub(super) fn of(comparison: &Comparison, better: Option<Better>) -> Verdict {
-        match comparison.n_pairs {
-            Cell::Number { value, .. } if value < TOO_FEW => return Verdict::TooFew,
-            Cell::Number { .. } => {}
-            Cell::Zero => return Verdict::TooFew,
+        match comparison.n_pairs.content {
+            Content::Number { value, .. } if value < TOO_FEW => return Verdict::TooFew,
+            Content::Number { .. } => {}
+            Content::Zero => return Verdict::TooFew,
             _ => return Verdict::Suppressed,
         }
         let partly = || match shares(comparison) {
             Some(_) => Verdict::PartlyShown,
             None => Verdict::Suppressed,
         };
-        let rises = match (&comparison.change, &comparison.interval) {
-            (Cell::Suppressed, _) | (_, Cell::Suppressed) => return partly(),
-            (_, Cell::Interval { low, .. }) if *low > 0.0 => true,
-            (_, Cell::Interval { high, .. }) if *high < 0.0 => false,
-            (_, Cell::Interval { .. }) if comparison.widened => match by_counts(comparison, better) {
+        let rises = match (&comparison.change.content, &comparison.interval.content) {
+            (Content::Suppressed, _) | (_, Content::Suppressed) => return partly(),
+            (_, Content::Interval { low, .. }) if *low > 0.0 => true,
+            (_, Content::Interval { high, .. }) if *high < 0.0 => false,
+            (_, Content::Interval { .. }) if comparison.widened => match by_counts(comparison, better) {
                 Some(Some(rises)) => rises,
                 Some(None) => return Verdict::Unclear,
                 None => return partly(),
             },
-            (_, Cell::Interval { .. }) => return Verdict::Unclear,
+            (_, Content::Interval { .. }) => return Verdict::Unclear,
             _ => return Verdict::Uncertain,
         };
         match (better, rises) {
@@ -107,20 +107,17 @@ impl Verdict {
 /// is not clear, or does not agree with the mean; `None` where it is not shown. A wider interval that contains zero says
 /// nothing of the exact one, and what it is wide for is not the uncertainty.
 fn by_counts(comparison: &Comparison, better: Option<Better>) -> Option<Option<bool>> {
-    let ([_, Cell::Interval { .. }], Cell::Number { value: change, .. }) =
-        (&comparison.superiority, &comparison.change)
-    else {
-        return None;
-    };
+    comparison.superiority[1].ends()?;
+    let change = comparison.change.value()?;
     let rises = leaves_half_out(comparison).map(|above| above == (better != Some(Better::Lower)));
-    Some(rises.filter(|rises| *rises == (*change > 0.0)))
+    Some(rises.filter(|rises| *rises == (change > 0.0)))
 }
 
 /// Whether the probability of superiority is clearly above one half; `None` where its interval contains that.
 fn leaves_half_out(comparison: &Comparison) -> Option<bool> {
-    match comparison.superiority[1] {
-        Cell::Interval { low, .. } if low > 0.5 => Some(true),
-        Cell::Interval { high, .. } if high < 0.5 => Some(false),
+    match comparison.superiority[1].ends()? {
+        [low, _] if low > 0.5 => Some(true),
+        [_, high] if high < 0.5 => Some(false),
         _ => None,
     }
 }
@@ -200,19 +197,16 @@ struct Ruler {
 
 impl Ruler {
     fn of(analysis: &AnalysisView<'_>, variable: &Variable, comparison: &Comparison) -> Option<Ruler> {
-        let ends = match comparison.interval {
-            Cell::Interval { low, high, .. } => Some([low, high]),
-            _ => None,
-        };
+        let ends = comparison.interval.ends();
         if comparison.scale == Scale::Binary {
-            let before = share(&comparison.before)?;
+            let before = comparison.before.number()?;
             return Some(Ruler {
-                standardised: cohen_h(before, share(&comparison.after)?),
+                standardised: cohen_h(before, comparison.after.number()?),
                 ends: ends.map(|ends| ends.map(|end| cohen_h(before, before + end))),
             });
         }
         let standardised = analysis.find(EVERYONE, variable, WHOLE, &D_AV).and_then(Cleared::value)?;
-        let Cell::Number { value: change, .. } = comparison.change else { return None };
+        let change = comparison.change.value()?;
         let spread = change / standardised;
         let ends = ends.filter(|_| spread.is_finite() && spread > 0.0);
         Some(Ruler { standardised, ends: ends.map(|ends| ends.map(|end| end / spread)) })
@@ -226,13 +220,5 @@ impl Ruler {
 
 /// Shares better, unchanged, worse; `None` where one of them is not shown.
 pub(super) fn shares(comparison: &Comparison) -> Option<[f64; 3]> {
-    Some([share(&comparison.improved)?, share(&comparison.unchanged)?, share(&comparison.worse)?])
-}
-
-fn share(cell: &Cell) -> Option<f64> {
-    match cell {
-        Cell::Number { value, .. } => Some(*value),
-        Cell::Zero => Some(0.0),
-        _ => None,
-    }
+    Some([comparison.improved.number()?, comparison.unchanged.number()?, comparison.worse.number()?])
 }

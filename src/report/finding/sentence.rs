@@ -5,7 +5,7 @@ use crate::dictionary::{Better, Language};
 use crate::estimate::Variable;
 use crate::report::size::Size;
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{Cell, Format, Labels, number, words};
+use crate::table::{Cell, Content, Format, Labels, number, words};
 
 /// What a sentence is made from.
 pub(super) struct Sentence<'a> {
@@ -48,7 +48,7 @@ impl Sentence<'_> {
                 let key = if binary { "summary.said_share_plain" } else { "summary.said_mean_plain" };
                 self.numbers(language, key)
             }
-            Verdict::TooFew if self.comparison.n_pairs == Cell::Zero => plain("summary.said_nobody"),
+            Verdict::TooFew if self.comparison.n_pairs == Content::Zero => plain("summary.said_nobody"),
             Verdict::TooFew => self.numbers(language, "summary.said_too_few"),
             Verdict::PartlyShown => self.numbers(language, "summary.said_partly_shown"),
             Verdict::Suppressed => plain("summary.said_suppressed"),
@@ -72,7 +72,7 @@ impl Sentence<'_> {
     /// Whether the verdict is that of how many became better and worse, since the interval was made wider than computed.
     fn rests_on_counts(&self) -> bool {
         let contains_zero =
-            matches!(self.comparison.interval, Cell::Interval { low, high, .. } if low <= 0.0 && high >= 0.0);
+            self.comparison.interval.ends().is_some_and(|[low, high]| low <= 0.0 && high >= 0.0);
         self.comparison.widened && contains_zero
     }
 
@@ -99,7 +99,8 @@ impl Sentence<'_> {
 
     /// Which end of the interval is nearest to no change, or that it contains that.
     pub(super) fn sureness(&self, language: Language) -> String {
-        let (Cell::Interval { low, high, format }, true) = (self.interval(), self.has_interval()) else {
+        let (Content::Interval { low, high, format }, true) = (self.interval().content, self.has_interval())
+        else {
             return String::new();
         };
         if self.is_by_counts() {
@@ -124,7 +125,7 @@ impl Sentence<'_> {
     /// The interval of a clear change with so many decimals that neither end is rounded to the zero that it leaves out.
     fn interval(&self) -> Cell {
         const MOST: usize = 6;
-        let Cell::Interval { low, high, format } = self.comparison.interval else {
+        let Content::Interval { low, high, format } = self.comparison.interval.content else {
             return self.comparison.interval.clone();
         };
         let (scale, decimals) = match format {
@@ -140,13 +141,14 @@ impl Sentence<'_> {
             Format::Points(_) => Format::Points(enough),
             _ => Format::Signed(enough),
         };
-        Cell::Interval { low, high, format }
+        Cell { content: Content::Interval { low, high, format }, ..self.comparison.interval.clone() }
     }
 
     /// The interval of the probability of superiority, with so many decimals that no end is rounded to the half that it leaves out.
     fn superior(&self) -> Cell {
         const MOST: usize = 6;
-        let Cell::Interval { low, high, format: Format::Decimal(decimals) } = self.comparison.superiority[1]
+        let Content::Interval { low, high, format: Format::Decimal(decimals) } =
+            self.comparison.superiority[1].content
         else {
             return self.comparison.superiority[1].clone();
         };
@@ -154,7 +156,8 @@ impl Sentence<'_> {
         let is_half = |decimals: usize| nearest < 0.5 * 10_f64.powi(-(decimals as i32));
         // Neither end is rounded to the half that it leaves out, or holds.
         let enough = (decimals..MOST).find(|decimals| !is_half(*decimals)).unwrap_or(decimals);
-        Cell::Interval { low, high, format: Format::Decimal(enough) }
+        let content = Content::Interval { low, high, format: Format::Decimal(enough) };
+        Cell { content, ..self.comparison.superiority[1].clone() }
     }
 
     /// Between what a mean can lie, and which end is better; empty where no direction is declared better, as of an age.
@@ -188,9 +191,9 @@ impl Sentence<'_> {
         let level = self.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
         let (scale, direction) = self.scale(language);
         // Nobody is "0 %" in a sentence, "-" in a table.
-        let share = |cell: &Cell| match cell {
-            Cell::Zero => number::percent(0.0, 0, language),
-            cell => number::cell(cell, language),
+        let share = |cell: &Cell| match cell.content {
+            Content::Zero => number::percent(0.0, 0, language),
+            _ => number::cell(cell, language),
         };
         let said = words::say(
             language,

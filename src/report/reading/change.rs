@@ -11,7 +11,7 @@ use crate::statistic::{
     USE_DETERIORATED_SHARE, USE_IMPROVED_SHARE, USE_UNCHANGED_SHARE, USERS_BEFORE,
 };
 use crate::table::layout::Comparison;
-use crate::table::{AnalysisView, Cell, Format, number, words};
+use crate::table::{AnalysisView, Cell, Content, Format, number, words};
 
 pub(super) const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
 
@@ -106,20 +106,20 @@ fn tally(language: Language, of: &[&Finding]) -> Option<String> {
 
 /// A share in a sentence, where nobody is a number too; `None` where it is not shown.
 fn share(cell: &Cell, language: Language) -> Option<String> {
-    match cell {
-        Cell::Number { .. } => Some(number::cell(cell, language)),
-        Cell::Zero => Some(percent(0.0, language)),
+    match cell.content {
+        Content::Number { .. } => Some(number::cell(cell, language)),
+        Content::Zero => Some(percent(0.0, language)),
         _ => None,
     }
 }
 
 /// That there are too few to say, or nobody, where that is so.
 fn too_few(language: Language, [key, nobody]: [&str; 2], n: &Cell) -> Option<String> {
-    match n {
-        Cell::Number { value, .. } if *value < TOO_FEW => {
+    match n.content {
+        Content::Number { value, .. } if value < TOO_FEW => {
             Some(words::say(language, key, &[("n", number::cell(n, language))]))
         }
-        Cell::Zero => Some(words::say(language, nobody, &[])),
+        Content::Zero => Some(words::say(language, nobody, &[])),
         _ => None,
     }
 }

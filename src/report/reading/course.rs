@@ -6,7 +6,7 @@ use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, Term, Variable};
 use crate::statistic::{BEFORE_COUNT, FLOW_SHARE, N_PAIRS, VALID};
 use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
-use crate::table::{Cell, number, words};
+use crate::table::{Cell, Content, number, words};
 
 const ANSWERED: &[Basis] = &[("basis.wave", &VALID, false)];
 const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
@@ -54,7 +54,9 @@ fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
 }
 
 fn ends(input: &Input<'_>, course: &CourseOfEveryone, language: Language) -> Option<String> {
-    let is_shown = |cell: &Cell| matches!(cell, Cell::Number { .. } | Cell::Text(_) | Cell::Partly { .. });
+    let is_shown = |cell: &Cell| {
+        matches!(cell.content, Content::Number { .. } | Content::Text(_) | Content::Partly { .. })
+    };
     let shown: Vec<&(String, Cell)> = course.waves.iter().filter(|(_, cell)| is_shown(cell)).collect();
     let ((first, before), (last, after)) = (shown.first()?, shown.last()?);
     let wave = |id: &str| input.labels.wave(id).get(language).to_owned();

@@ -11,7 +11,7 @@ use crate::statistic::{
     self, ELIGIBLE, FOLLOWED, LOST, MEAN_FOLLOWED, MEAN_LOST, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW,
     PATTERN, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST, SMD,
 };
-use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
+use crate::table::{AnalysisView, Content, Format, Labels, number, words};
 
 const MEMBERS: &[Basis] = &[("basis.members", &statistic::MEMBERS, false)];
 
@@ -146,8 +146,10 @@ pub(in crate::report) fn lost(
     // Of what is not clear, the largest standardised difference that is not small.
     let mut largest: Option<(f64, String)> = None;
     for term in analysis.terms(wave, &ODDS_RATIO).into_iter().filter(|term| *term != INTERCEPT) {
-        match analysis.interval((EVERYONE, wave), term, [&ODDS_RATIO_LOW, &ODDS_RATIO_HIGH], Format::Ratio) {
-            Cell::Interval { low, high, .. } => {
+        let interval =
+            analysis.interval((EVERYONE, wave), term, [&ODDS_RATIO_LOW, &ODDS_RATIO_HIGH], Format::Ratio);
+        match interval.content {
+            Content::Interval { low, high, .. } => {
                 compared += 1;
                 let (variable, code) = level_of(term);
                 let (variable, code) = (Variable::from(variable), code.map_or(WHOLE.clone(), Term::code));
@@ -162,7 +164,7 @@ pub(in crate::report) fn lost(
                     }
                 }
             }
-            Cell::Suppressed => hidden = true,
+            Content::Suppressed => hidden = true,
             _ => {}
         }
     }
@@ -212,8 +214,8 @@ fn apart(
     };
     let term = quoted(language, &term);
     let [lost, followed] = names.map(|name| analysis.cell(at, code, name, format));
-    match (&lost, &followed) {
-        (Cell::Number { .. }, Cell::Number { .. }) => {
+    match (&lost.content, &followed.content) {
+        (Content::Number { .. }, Content::Number { .. }) => {
             let [lost, followed] = [lost, followed].map(|cell| number::cell(&cell, language));
             words::say(language, key, &[("term", term), ("lost", lost), ("followed", followed)])
         }

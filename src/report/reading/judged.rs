@@ -10,7 +10,7 @@ use crate::statistic::{
     KAPPA_HIGH, KAPPA_LOW, N_RATED, N_UNDIFFERENCED, N_UNRATED, RATED_COUNT, WITH_ANY_GOAL, WITH_GOAL,
 };
 use crate::table::layout::{At, levels_of};
-use crate::table::{AnalysisView, Cell, Format, number, words};
+use crate::table::{AnalysisView, Content, Format, number, words};
 
 const RATED: &[Basis] = &[
     ("basis.rated", &N_RATED, false),
@@ -86,10 +86,10 @@ fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
         let mut said = words::say(language, "read.agreement", &[("share", percent(share, language))]);
         let kappa = analysis.cell(at, WHOLE, &KAPPA, Format::Decimal(2));
         let interval = analysis.interval(at, WHOLE, [&KAPPA_LOW, &KAPPA_HIGH], Format::Decimal(2));
-        let key = match (&kappa, &interval) {
-            (Cell::Number { .. }, Cell::Interval { low, .. }) if *low > 0.0 => "read.kappa_more",
-            (Cell::Number { .. }, Cell::Interval { high, .. }) if *high < 0.0 => "read.kappa_less",
-            (Cell::Number { .. }, Cell::Interval { .. }) => "read.kappa_unclear",
+        let key = match (&kappa.content, &interval.content) {
+            (Content::Number { .. }, Content::Interval { low, .. }) if *low > 0.0 => "read.kappa_more",
+            (Content::Number { .. }, Content::Interval { high, .. }) if *high < 0.0 => "read.kappa_less",
+            (Content::Number { .. }, Content::Interval { .. }) => "read.kappa_unclear",
             _ => return Some(said),
         };
         let level = analysis.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
@@ -135,11 +135,13 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
         let mean = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &GOAL_T_MEAN, Format::Decimal(1));
         let ends = [&GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH];
         let interval = analysis.interval((EVERYONE, NO_VARIABLE), WHOLE, ends, Format::Decimal(1));
-        let key = match (&mean, &interval) {
-            (Cell::Number { .. }, _) if n < TOO_FEW => "read.goal_t_too_few",
-            (Cell::Number { .. }, Cell::Interval { low, .. }) if *low > EXPECTED => "read.goal_t_above",
-            (Cell::Number { .. }, Cell::Interval { high, .. }) if *high < EXPECTED => "read.goal_t_below",
-            (Cell::Number { .. }, Cell::Interval { .. }) => "read.goal_t_unclear",
+        let key = match (&mean.content, &interval.content) {
+            (Content::Number { .. }, _) if n < TOO_FEW => "read.goal_t_too_few",
+            (Content::Number { .. }, Content::Interval { low, .. }) if *low > EXPECTED => "read.goal_t_above",
+            (Content::Number { .. }, Content::Interval { high, .. }) if *high < EXPECTED => {
+                "read.goal_t_below"
+            }
+            (Content::Number { .. }, Content::Interval { .. }) => "read.goal_t_unclear",
             _ => continue,
         };
         let level = analysis.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();

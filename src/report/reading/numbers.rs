@@ -6,7 +6,7 @@ use super::{Family, Input, Reading, count, quoted, value};
 use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, Group, Variable, WHOLE};
 use crate::statistic::{MEAN, SD, SUM, VALID};
-use crate::table::{AnalysisView, Cell, Format, number, words};
+use crate::table::{AnalysisView, Content, Format, number, words};
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -54,10 +54,10 @@ fn mean(
     let at = (EVERYONE, variable);
     let decimals = analysis.decimals(at, &SD);
     let [mean, sd] = [&MEAN, &SD].map(|name| analysis.cell(at, WHOLE, name, Format::Decimal(decimals)));
-    let key = match (&mean, &sd) {
-        (Cell::Number { .. }, Cell::Number { .. }) => "read.mean",
+    let key = match (&mean.content, &sd.content) {
+        (Content::Number { .. }, Content::Number { .. }) => "read.mean",
         // One person has no spread.
-        (Cell::Number { .. }, Cell::Absent) => "read.mean_alone",
+        (Content::Number { .. }, Content::Absent) => "read.mean_alone",
         _ => return None,
     };
     let label = if several_waves(input) {

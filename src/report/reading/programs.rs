@@ -5,7 +5,7 @@ use super::regression::CASES;
 use super::{Family, Input, Reading, count};
 use crate::dictionary::Language;
 use crate::table::layout::{Compared, OF_CHANGE, OF_MODEL, compared};
-use crate::table::{Cell, Format, number, words};
+use crate::table::{Cell, Content, Format, number, words};
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -48,8 +48,8 @@ fn said(all: Vec<Compared<'_>>, language: Language) -> Vec<String> {
 
 /// Whether some are below the limit and some are not.
 fn is_across(cells: &[Cell]) -> bool {
-    let small = cells.iter().filter(|cell| match cell {
-        Cell::Number { value, .. } => *value < SMALL,
+    let small = cells.iter().filter(|cell| match cell.content {
+        Content::Number { value, .. } => value < SMALL,
         _ => true,
     });
     let small = small.count();

@@ -6,8 +6,8 @@ use super::{Family, Input, Reading, percent};
 use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, Term};
 use crate::statistic::COUNT;
-use crate::table::Cell;
 use crate::table::layout::Flow;
+use crate::table::{Cell, Content};
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -54,16 +54,16 @@ fn told(
             let flow = Flow::new(analysis, (EVERYONE, variable), &codes);
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
-            match pick(&flow) {
-                [Cell::Number { value: part, .. }, Cell::Number { value: whole, .. }] => {
+            match pick(&flow).map(|cell| &cell.content) {
+                [Content::Number { value: part, .. }, Content::Number { value: whole, .. }] => {
                     compared.add_part(name, *part, *whole);
                     least = Some(least.map_or(*whole, |least| least.min(*whole)));
                 }
-                [Cell::Zero, Cell::Number { value: whole, .. }] => {
+                [Content::Zero, Content::Number { value: whole, .. }] => {
                     compared.add_part(name, 0.0, *whole);
                     least = Some(least.map_or(*whole, |least| least.min(*whole)));
                 }
-                [Cell::Suppressed, _] | [_, Cell::Suppressed] => compared.add_hidden(),
+                [Content::Suppressed, _] | [_, Content::Suppressed] => compared.add_hidden(),
                 _ => {}
             }
         }

@@ -10,7 +10,7 @@ use crate::statistic::{
     ODDS_RATIO_LOW,
 };
 use crate::table::layout::Inference;
-use crate::table::{AnalysisView, Cell, Format, number, words};
+use crate::table::{AnalysisView, Format, number, words};
 
 pub(super) const CASES: &[Basis] = &[("basis.cases", &N_OBS, false), ("basis.left_out", &N_MISSING, false)];
 
@@ -99,9 +99,8 @@ fn leave_out(
 ) -> Counted {
     let mut counted = Counted { clear: 0, compared: 0 };
     for term in analysis.terms(outcome, ends[0]).into_iter().filter(|term| *term != INTERCEPT) {
-        if let Cell::Interval { low, high, .. } =
-            analysis.interval((EVERYONE, outcome), term, ends, Format::Ratio)
-        {
+        let interval = analysis.interval((EVERYONE, outcome), term, ends, Format::Ratio);
+        if let Some([low, high]) = interval.ends() {
             counted.compared += 1;
             counted.clear += usize::from(low > none || high < none);
         }

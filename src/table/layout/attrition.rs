@@ -87,8 +87,8 @@ fn term(input: &Input<'_>, analysis: &AnalysisView<'_>, wave: &Variable, variabl
     for code in &codes {
         let [ratio, interval] = match has_term(code) {
             true => response(&Term::level(variable, code)),
-            false if without == 1 => [Cell::Text(words::word("cell.reference")), Cell::Empty],
-            false => [Cell::Empty, Cell::Empty],
+            false if without == 1 => [words::word("cell.reference").into(), Cell::EMPTY],
+            false => [Cell::EMPTY, Cell::EMPTY],
         };
         let cells = vec![
             analysis.cell(at, code, &SHARE_FOLLOWED, Format::Percent(1)),
@@ -104,12 +104,12 @@ fn term(input: &Input<'_>, analysis: &AnalysisView<'_>, wave: &Variable, variabl
 
 /// `35.7 (7.9)`: mean and standard deviation.
 fn spread(mean: Cell, sd: Cell) -> Cell {
-    match (&mean, &sd) {
-        (Cell::Number { .. }, Cell::Number { .. }) => Cell::Text(words::each(|language: Language| {
-            format!("{} ({})", number::cell(&mean, language), number::cell(&sd, language))
-        })),
-        _ => mean,
+    if mean.value().is_none() || sd.value().is_none() {
+        return mean;
     }
+    let said =
+        |language: Language| format!("{} ({})", number::cell(&mean, language), number::cell(&sd, language));
+    Cell::words(words::each(said), [&mean, &sd])
 }
 
 /// How many there are, how well the terms tell them apart, and what the weights are like.
@@ -117,7 +117,7 @@ fn foot(analysis: &AnalysisView<'_>, wave: &Variable) -> Vec<Row> {
     let at = (EVERYONE, wave);
     let row = |head: &str, first: Cell, second: Cell| {
         let mut cells = vec![first, second];
-        cells.resize(COLUMNS, Cell::Empty);
+        cells.resize(COLUMNS, Cell::EMPTY);
         let head: Text = words::word(head);
         Row::new(RowKind::Foot, vec![head], cells)
     };
@@ -128,9 +128,9 @@ fn foot(analysis: &AnalysisView<'_>, wave: &Variable) -> Vec<Row> {
     );
     vec![
         row("row.persons", cell(&FOLLOWED, Format::Count), cell(&ATTRITION_LOST, Format::Count)),
-        row("row.auc", area, Cell::Empty),
-        row("row.weight_mean", cell(&WEIGHT_MEAN, Format::Decimal(2)), Cell::Empty),
-        row("row.effective_n", cell(&WEIGHT_EFFECTIVE_N, Format::Decimal(0)), Cell::Empty),
-        row("row.n_truncated", cell(&N_TRUNCATED, Format::Count), Cell::Empty),
+        row("row.auc", area, Cell::EMPTY),
+        row("row.weight_mean", cell(&WEIGHT_MEAN, Format::Decimal(2)), Cell::EMPTY),
+        row("row.effective_n", cell(&WEIGHT_EFFECTIVE_N, Format::Decimal(0)), Cell::EMPTY),
+        row("row.n_truncated", cell(&N_TRUNCATED, Format::Count), Cell::EMPTY),
     ]
 }

@@ -5,7 +5,7 @@ use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::{EVERYONE, Kind, WHOLE};
 use crate::statistic::{COUNT, MEAN, MEDIAN, SD};
 use crate::table::words::{each, say};
-use crate::table::{Cell, Column, Format, Row, RowKind};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "bands",
@@ -38,10 +38,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                     each(|language| say(language, key, &[("variable", label.get(language).to_lowercase())]));
                 let cell = analysis.cell(at, WHOLE, statistic, Format::Decimal(decimals));
                 // A row of nothing but what is shown of nobody says nothing.
-                if cell == Cell::NeverShown {
+                if cell == Content::NeverShown {
                     continue;
                 }
-                moments.push(Row::new(RowKind::Foot, vec![head], vec![cell, Cell::Empty]));
+                moments.push(Row::new(RowKind::Foot, vec![head], vec![cell, Cell::EMPTY]));
             }
         }
     }

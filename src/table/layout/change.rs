@@ -162,7 +162,7 @@ fn weighted(analysis: &AnalysisView<'_>, at: At<'_>, scale: Scale) -> Cell {
         }
     };
     match analysis.has(at, change) {
-        false => Cell::Empty,
+        false => Cell::EMPTY,
         true => with_interval(
             analysis.cell(at, WHOLE, change, format),
             analysis.interval(at, WHOLE, ends, format),
@@ -240,7 +240,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 if is_widened {
                     let [value, interval] = found.superiority;
                     cells.push(if scale == Scale::Binary {
-                        Cell::Empty
+                        Cell::EMPTY
                     } else {
                         with_interval(value, interval)
                     });

@@ -5,7 +5,7 @@ use crate::convention::Convention;
 use crate::dictionary::{Language, Text};
 use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Statistic, Variable};
 use crate::statistic::{MCNEMAR_PROGRAM_P, RANK_BISERIAL, SIGN_P, WILCOXON, WILCOXON_P, WILCOXON_Z};
-use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "conventions",
@@ -47,7 +47,7 @@ pub(crate) fn compared<'a>(analysis: &AnalysisView<'a>, lines: &'static [Line]) 
     let of = |variable: &'a Variable| {
         lines.iter().filter_map(move |line| {
             let cells = of_programs(analysis, variable, line.0, line.1);
-            let all = cells.iter().all(|cell| matches!(cell, Cell::Number { .. } | Cell::Zero));
+            let all = cells.iter().all(|cell| matches!(cell.content, Content::Number { .. } | Content::Zero));
             all.then_some(Compared { variable, line, cells })
         })
     };
@@ -121,8 +121,8 @@ fn apart(cells: &[Cell], format: Format) -> Cell {
     let mut least = f64::INFINITY;
     let mut most = f64::NEG_INFINITY;
     for cell in cells {
-        match cell {
-            Cell::Number { value, .. } => (least, most) = (least.min(*value), most.max(*value)),
+        match cell.content {
+            Content::Number { value, .. } => (least, most) = (least.min(value), most.max(value)),
             _ => (least, most) = (least.min(0.0), most.max(0.0)),
         }
     }
@@ -130,5 +130,5 @@ fn apart(cells: &[Cell], format: Format) -> Cell {
         Format::Percent(decimals) => Format::Points(decimals),
         other => other,
     };
-    Cell::Number { value: most - least, format }
+    Cell::from(Content::Number { value: most - least, format }).with(cells)
 }

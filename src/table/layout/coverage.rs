@@ -4,8 +4,8 @@ use super::describe::{coded, several_waves};
 use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::{Kind, Term, WHOLE};
-use crate::statistic::{COUNT, VALID};
-use crate::table::{Cell, Column, Format, Row, RowKind};
+use crate::statistic::VALID;
+use crate::table::{Cell, Column, Content, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "coverage",
@@ -55,11 +55,7 @@ pub(crate) struct Flow {
 
 impl Flow {
     pub fn new(analysis: &AnalysisView<'_>, at: At<'_>, codes: &[Term; 4]) -> Flow {
-        let count = |code: &Term| match analysis.cell(at, code, &COUNT, Format::Count) {
-            // A code that nobody gave may have no estimate: nobody is what its absence means.
-            Cell::Missing => Cell::Zero,
-            cell => cell,
-        };
+        let count = |code: &Term| analysis.count_or_nobody(at, code);
         let answered = analysis.cell(at, WHOLE, &VALID, Format::Count);
         let [enough, short, unmet, neither] = codes.each_ref().map(count);
         let receivers = either([&enough, &short], [&unmet, &neither], &answered);
@@ -71,14 +67,15 @@ impl Flow {
 /// The sum of two parts, or what is left of the whole without the other two.
 fn either(parts: [&Cell; 2], rest: [&Cell; 2], whole: &Cell) -> Cell {
     let sum = Cell::sum(parts.map(Cell::clone));
-    if matches!(sum, Cell::Number { .. } | Cell::Zero) {
+    if matches!(sum.content, Content::Number { .. } | Content::Zero) {
         return sum;
     }
-    match (whole, Cell::sum(rest.map(Cell::clone))) {
-        (Cell::Number { value: whole, .. }, Cell::Number { value: rest, .. }) => {
-            Cell::Number { value: whole - rest, format: Format::Count }
+    let rest = Cell::sum(rest.map(Cell::clone));
+    match (&whole.content, &rest.content) {
+        (Content::Number { value, .. }, Content::Number { value: others, .. }) => {
+            Cell::from(Content::Number { value: value - others, format: Format::Count }).with([whole, &rest])
         }
-        (whole @ Cell::Number { .. }, Cell::Zero) => whole.clone(),
+        (Content::Number { .. }, Content::Zero) => whole.clone(),
         _ => sum,
     }
 }

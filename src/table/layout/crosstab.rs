@@ -1,9 +1,9 @@
 //! A coded variable by groups: column per cent.
 
-use super::describe::{coded, groups, several_waves};
+use super::describe::{all_of, coded, groups, several_waves};
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::{Kind, WHOLE};
-use crate::statistic::{COUNT, SHARE, VALID};
+use crate::statistic::VALID;
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -34,25 +34,19 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         for code in &coded.codes {
             let cells = groups.iter().flat_map(|group| {
                 let at = (*group, coded.variable);
-                match analysis.cell(at, code, &COUNT, Format::Count) {
-                    Cell::Missing => [Cell::Zero, Cell::Zero],
-                    count => [count, analysis.cell(at, code, &SHARE, Format::Percent(1))],
-                }
+                analysis.count_and_share(at, code, Format::Percent(1))
             });
             let head = input.labels.code(coded.variable, code);
             rows.push(Row::new(kind, vec![head], cells.collect()));
         }
         let answered = groups.iter().flat_map(|group| {
             let valid = analysis.cell((*group, coded.variable), WHOLE, &VALID, Format::Count);
-            let all = match valid {
-                Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
-                _ => Cell::Absent,
-            };
+            let all = all_of(&valid);
             [valid, all]
         });
         rows.push(Row::new(RowKind::Foot, vec![input.heading("row.answered")], answered.collect()));
         let missing =
-            groups.iter().flat_map(|group| [analysis.missing((*group, coded.variable)), Cell::Empty]);
+            groups.iter().flat_map(|group| [analysis.missing((*group, coded.variable)), Cell::EMPTY]);
         rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing.collect()));
     }
     let columns = groups.iter().flat_map(|group| {

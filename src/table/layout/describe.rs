@@ -3,6 +3,7 @@
 use super::{AnalysisView, Input, Layout, LayoutError};
 use crate::estimate::{Group, Term, Variable};
 use crate::statistic::COUNT;
+use crate::table::{Cell, Content, Format};
 
 /// A coded variable of an analysis, with the codes that rows or columns stand for.
 pub(super) struct Coded<'a> {
@@ -55,4 +56,13 @@ pub(super) fn several_waves(analyses: &[AnalysisView<'_>]) -> bool {
         );
     }
     waves.len() > 1
+}
+
+/// All of those who answered, in the column of shares.
+pub(super) fn all_of(valid: &Cell) -> Cell {
+    let content = match valid.content {
+        Content::Number { .. } => Content::Number { value: 1.0, format: Format::Percent(0) },
+        _ => Content::Absent,
+    };
+    Cell::from(content).with([valid])
 }

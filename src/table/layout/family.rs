@@ -82,9 +82,9 @@ fn test(input: &Input<'_>, variable: &Variable) -> Cell {
     let key = match input.labels.item(variable).map(|item| item.kind) {
         Some(ItemType::Binary) => "test.mcnemar",
         Some(_) => "test.t",
-        None => return Cell::Empty,
+        None => return Cell::EMPTY,
     };
-    Cell::Text(words::word(key))
+    words::word(key).into()
 }
 
 /// How many tests are adjusted for.

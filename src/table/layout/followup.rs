@@ -4,7 +4,7 @@ use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::statistic::{ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, SEEN, SEEN_IN_WINDOW, SEEN_LATE, STATE};
-use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "followup",
@@ -48,25 +48,21 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let rate = analysis.cell(at, WHOLE, &FOLLOWUP_RATE, Format::Percent(0));
             let mut cells = vec![count(&ELIGIBLE), count(&SEEN), rate];
             if in_window {
-                let times = [&SEEN_IN_WINDOW, &SEEN_LATE].map(|time| match count(time) {
-                    // A wave without a window.
-                    Cell::Missing => Cell::Absent,
-                    cell => cell,
-                });
+                // A wave without a window has neither.
+                let times = [&SEEN_IN_WINDOW, &SEEN_LATE].map(|time| or_absent(count(time)));
                 // What any reader can subtract.
-                let otherwise = match times.contains(&Cell::Absent) {
-                    true => Cell::Absent,
+                let otherwise = match times.iter().any(|time| *time == Content::Absent) {
+                    true => Content::Absent.into(),
                     false => Cell::rest(count(&SEEN), times.clone()),
                 };
                 cells.extend(times);
                 cells.push(otherwise);
             }
             cells.push(count(&LOST));
-            cells.extend(states.iter().map(|state| match analysis.cell(at, state, &STATE, Format::Count) {
-                // A state that is not declared for this wave cannot occur at it.
-                Cell::Missing => Cell::Absent,
-                cell => cell,
-            }));
+            // A state that is not declared for this wave cannot occur at it.
+            cells.extend(
+                states.iter().map(|state| or_absent(analysis.cell(at, state, &STATE, Format::Count))),
+            );
             let kind = if several { RowKind::Inner } else { RowKind::Plain };
             rows.push(Row::new(kind, vec![input.labels.wave(wave)], cells));
         }
@@ -89,7 +85,8 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     columns.extend(states.iter().map(|state| Column::under(&over, input.labels.state(state))));
     // Where all were seen in time or late, that is all there is to say.
     const OTHERWISE: usize = 5;
-    let nobody = |row: &Row| matches!(row.cells.get(OTHERWISE), None | Some(Cell::Zero | Cell::Absent));
+    let is_nobody = |cell: &Cell| matches!(cell.content, Content::Zero | Content::Absent);
+    let nobody = |row: &Row| row.cells.get(OTHERWISE).is_none_or(is_nobody);
     if in_window && rows.iter().all(nobody) {
         columns.remove(OTHERWISE);
         rows.iter_mut().filter(|row| row.kind != RowKind::Section).for_each(|row| {
@@ -97,4 +94,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         });
     }
     Ok(Body { stub: vec![input.heading("stub.wave")], columns, rows, notes })
+}
+
+/// What was not computed because it cannot be.
+fn or_absent(cell: Cell) -> Cell {
+    if cell == Content::Missing { Content::Absent.into() } else { cell }
 }

@@ -1,9 +1,9 @@
 //! One coded variable: how many gave each answer.
 
-use super::describe::{coded, several_waves};
+use super::describe::{all_of, coded, several_waves};
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::estimate::{EVERYONE, Kind, Term, Variable, WHOLE};
-use crate::statistic::{COUNT, SHARE, VALID};
+use crate::statistic::VALID;
 use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -53,20 +53,13 @@ pub(super) fn answers(
     let at = (EVERYONE, variable);
     let mut rows = Vec::with_capacity(codes.len() + 2);
     for code in codes {
-        let count = analysis.cell(at, code, &COUNT, Format::Count);
-        // A code that nobody gave may have no estimate: nobody is what its absence means.
-        let absent = count == Cell::Missing;
-        let share = analysis.cell(at, code, &SHARE, Format::Percent(1));
-        let cells = if absent { vec![Cell::Zero, Cell::Zero] } else { vec![count, share] };
+        let cells = analysis.count_and_share(at, code, Format::Percent(1)).to_vec();
         rows.push(Row::new(kind, vec![input.labels.code(variable, code)], cells));
     }
     let valid = analysis.cell(at, WHOLE, &VALID, Format::Count);
-    let all = match valid {
-        Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Percent(0) },
-        _ => Cell::Absent,
-    };
+    let all = all_of(&valid);
     rows.push(Row::new(RowKind::Foot, vec![input.heading("row.answered")], vec![valid, all]));
-    let missing = vec![analysis.missing(at), Cell::Empty];
+    let missing = vec![analysis.missing(at), Cell::EMPTY];
     rows.push(Row::new(RowKind::Foot, vec![input.heading("row.missing")], missing));
     rows
 }

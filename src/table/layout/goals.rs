@@ -84,7 +84,7 @@ fn foot(analysis: &AnalysisView<'_>, columns: usize) -> Vec<Row> {
     let at = (EVERYONE, NO_VARIABLE);
     let row = |head: Text, cell: Cell| {
         let mut cells = vec![cell];
-        cells.resize(columns, Cell::Empty);
+        cells.resize(columns, Cell::EMPTY);
         Row::new(RowKind::Foot, vec![head], cells)
     };
     let level = analysis.level.unwrap_or(0.95);

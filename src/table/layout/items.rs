@@ -4,7 +4,7 @@ use super::describe::{coded, several_waves};
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::{Kind, WHOLE};
 use crate::statistic::{COUNT, SHARE, VALID};
-use crate::table::{Cell, Column, Format, Row, RowKind};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "items",
@@ -39,7 +39,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
                 .codes
                 .iter()
                 .map(|code| match analysis.find(group, coded.variable, code, &COUNT) {
-                    None => Cell::Zero,
+                    None => Content::Zero.into(),
                     Some(_) => analysis.cell(at, code, &SHARE, Format::Percent(0)),
                 })
                 .collect();

@@ -3,9 +3,9 @@
 use super::panel::whole;
 use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::disclosure::Cleared;
-use crate::estimate::{EVERYONE, Group, Kind, Variable, WHOLE};
+use crate::estimate::{EVERYONE, Group, Kind, Term, Variable, WHOLE};
 use crate::statistic::{COUNT, SUM, VALID};
-use crate::table::{Cell, Column, Format, Row, RowKind};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "listing",
@@ -45,7 +45,7 @@ pub(super) fn listed(
     let mut units: Vec<Unit> = Vec::new();
     for group in groups {
         let answers = |variable: &&Variable| analysis.cell((group, variable), WHOLE, &VALID, Format::Count);
-        if variables.iter().map(answers).all(|valid| valid == Cell::Zero) {
+        if variables.iter().map(answers).all(|valid| valid == Content::Zero) {
             continue;
         }
         let code = group.first().map_or("", |(_, code)| code);
@@ -65,7 +65,7 @@ pub(super) fn listed(
     let mut rows: Vec<Row> = units.into_iter().map(|unit| unit.row).collect();
     let totals = variables.iter().map(|variable| match analysis.has((EVERYONE, variable), &SUM) {
         true => analysis.cell((EVERYONE, variable), WHOLE, &SUM, whole(input, variable)),
-        false => Cell::Empty,
+        false => Cell::EMPTY,
     });
     rows.push(Row::new(RowKind::Foot, vec![input.heading("row.total")], totals.collect()));
     Ok(Body {
@@ -79,18 +79,15 @@ pub(super) fn listed(
 /// A number, or the answer that all of the unit's forms have.
 fn own(input: &Input<'_>, analysis: &AnalysisView<'_>, at: At<'_>) -> Cell {
     if analysis.has(at, &SUM) {
-        return match analysis.cell(at, WHOLE, &SUM, whole(input, at.1)) {
-            Cell::Absent => Cell::Missing,
-            cell => cell,
-        };
+        let sum = analysis.cell(at, WHOLE, &SUM, whole(input, at.1));
+        return if sum == Content::Absent { Cell { content: Content::Missing, ..sum } } else { sum };
     }
     let valid = analysis.cell(at, WHOLE, &VALID, Format::Count);
-    if !matches!(valid, Cell::Number { .. }) {
-        return if valid == Cell::Zero { Cell::Missing } else { valid };
+    if !matches!(valid.content, Content::Number { .. }) {
+        return if valid == Content::Zero { Content::Missing.into() } else { valid };
     }
-    let answer = analysis
-        .terms(at.1, &COUNT)
-        .into_iter()
-        .find(|code| analysis.cell(at, code, &COUNT, Format::Count) == valid);
-    answer.map_or(Cell::Empty, |code| Cell::Text(input.labels.code(at.1, code)))
+    let all = |code: &Term| Some((code.clone(), analysis.cell(at, code, &COUNT, Format::Count)));
+    let mut counts = analysis.terms(at.1, &COUNT).into_iter().filter_map(all);
+    let answer = counts.find(|(_, count)| count.content == valid.content);
+    answer.map_or(Cell::EMPTY, |(code, count)| Cell::words(input.labels.code(at.1, &code), [&count]))
 }

@@ -37,22 +37,24 @@ impl<'a> Model<'a> {
     fn cells(&self, term: &Term, is_reference: bool) -> Vec<Cell> {
         let known = |statistic| self.analysis.find(EVERYONE, self.outcome, term, statistic).is_some();
         if !known(&AME) && !known(&PREDICTED) {
-            return vec![Cell::Empty; 3];
+            return vec![Cell::EMPTY; 3];
         }
         let share = match known(&PREDICTED) {
             // A number has no levels at which there would be a share.
-            false => Cell::Empty,
+            false => Cell::EMPTY,
             true => with_interval(
                 self.analysis.cell(self.at(), term, &PREDICTED, Format::Percent(0)),
                 self.analysis.interval(self.at(), term, self.inference.predicted(), Format::Percent(0)),
             ),
         };
         let (ends, p) = self.inference.marginal_effect();
+        let few_events = self.analysis.id(self.at(), &EVENTS_PER_PARAMETER);
         let [difference, p] = match is_reference {
-            true => [Cell::Text(words::word("cell.reference_effect")), Cell::Empty],
+            true => [words::word("cell.reference_effect").into(), Cell::EMPTY],
             false => [
                 with_interval(
-                    self.analysis.cell(self.at(), term, &AME, Format::Points(1)),
+                    // Always of maximum likelihood, also where the odds ratios are Firth's.
+                    self.analysis.cell(self.at(), term, &AME, Format::Points(1)).concerned(few_events),
                     self.analysis.interval(self.at(), term, ends, Format::Points(1)),
                 ),
                 self.analysis.cell(self.at(), term, p, Format::P),
@@ -97,8 +99,6 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         }
         columns.push(Column::under(&over, input.heading("column.p")));
     }
-    // Always of maximum likelihood, also where the odds ratios are Firth's.
-    models.iter().for_each(|model| model.analysis.rests_on(model.at(), &EVENTS_PER_PARAMETER));
     let mut notes = vec![words::word("note.marginal_effects")];
     let mut told = Vec::new();
     for model in &models {

@@ -166,7 +166,8 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
         "listing" | "ranking" => &["too_few", "nobody"],
         _ => &[],
     };
-    notes.extend(conditions(&input.analyses, input.labels, quiet, &|_| true));
+    let shown = body.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.of);
+    notes.extend(conditions(&input.analyses, input.labels, quiet, shown));
     Ok(Table {
         id: table(),
         number: input.spec.number.clone(),

@@ -4,8 +4,8 @@ use super::describe::{coded, groups, several_waves};
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::{Kind, WHOLE};
 use crate::plan::CohortUnit;
-use crate::statistic::{COUNT, SHARE, VALID};
-use crate::table::{Cell, Column, Format, Row, RowKind};
+use crate::statistic::VALID;
+use crate::table::{Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "multiple_response",
@@ -29,10 +29,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let at = (*group, coded.variable);
             // The second code of a binary item is the event.
             let event = &coded.codes[1];
-            let (count, share) = match analysis.cell(at, event, &COUNT, Format::Count) {
-                Cell::Missing => (Cell::Zero, Cell::Zero),
-                count => (count, analysis.cell(at, event, &SHARE, Format::Percent(1))),
-            };
+            let [count, share] = analysis.count_and_share(at, event, Format::Percent(1));
             [count, share, analysis.cell(at, WHOLE, &VALID, Format::Count)]
         });
         let label = match waves {

@@ -81,7 +81,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 /// Cronbach's α with its interval; nothing for a variable that is no score.
 fn alpha(analysis: &AnalysisView<'_>, at: At<'_>) -> Cell {
     match analysis.has(at, &ALPHA) {
-        false => Cell::Empty,
+        false => Cell::EMPTY,
         true => with_interval(
             analysis.cell(at, WHOLE, &ALPHA, Format::Decimal(2)),
             analysis.interval(at, WHOLE, [&ALPHA_LOW, &ALPHA_HIGH], Format::Decimal(2)),

@@ -4,7 +4,7 @@ use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::{EVERYONE, Kind, Term, Variable};
 use crate::plan::CohortUnit;
 use crate::statistic::{BOTH, COUNT};
-use crate::table::{Cell, Column, Format, Row, RowKind};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "overlap",
@@ -45,10 +45,10 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let cells = variables.iter().map(|other| match one == other {
                 true => own(input, analysis, one),
                 // Each pair is counted once, under either of the two.
-                false => match both(one, other) {
-                    Cell::Missing => both(other, one),
-                    cell => cell,
-                },
+                false => {
+                    let cell = both(one, other);
+                    if cell == Content::Missing { both(other, one) } else { cell }
+                }
             });
             rows.push(Row::new(RowKind::Plain, vec![input.labels.variable(one)], cells.collect()));
         }
@@ -69,6 +69,6 @@ fn own(input: &Input<'_>, analysis: &super::AnalysisView<'_>, variable: &Variabl
     let codes = input.labels.codes(variable, &analysis.terms(variable, &COUNT));
     match codes.as_slice() {
         [_, event] => analysis.cell((EVERYONE, variable), event, &COUNT, Format::Count),
-        _ => Cell::Missing,
+        _ => Content::Missing.into(),
     }
 }

@@ -43,16 +43,15 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         for (position, pattern) in patterns.iter().enumerate() {
-            let seen =
-                |digit| Cell::Text(words::word(if digit == '1' { "cell.seen" } else { "cell.not_seen" }));
+            let seen = |digit| words::word(if digit == '1' { "cell.seen" } else { "cell.not_seen" }).into();
             let mut cells: Vec<Cell> = pattern.chars().map(seen).collect();
-            cells.resize(length, Cell::Empty);
+            cells.resize(length, Cell::EMPTY);
             let count = analysis.cell((EVERYONE, NO_VARIABLE), pattern, &PATTERN, Format::Count);
             cells.push(count.clone());
             cells.push(Cell::share(count, members.clone(), 1));
             rows.push(Row::new(kind, vec![words::each(|_| (position + 1).to_string())], cells));
         }
-        let mut foot = vec![Cell::Empty; length];
+        let mut foot = vec![Cell::EMPTY; length];
         foot.extend([members.clone(), Cell::share(members.clone(), members, 0)]);
         rows.push(Row::new(RowKind::Foot, vec![input.heading("column.all")], foot));
     }

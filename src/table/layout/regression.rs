@@ -14,7 +14,7 @@ use crate::statistic::{
     WEIGHTED_ODDS_RATIO, WEIGHTED_ODDS_RATIO_HIGH, WEIGHTED_ODDS_RATIO_LOW,
 };
 use crate::table::labels::Labels;
-use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "regression",
@@ -72,8 +72,11 @@ impl<'a> Model<'a> {
         if self.analysis.find(EVERYONE, self.variable, term, &ODDS_RATIO).is_none() {
             return self.across([]);
         }
+        let few_events = self.analysis.id(self.at(), &EVENTS_PER_PARAMETER);
         let mut cells = vec![
-            self.analysis.cell(self.at(), term, odds_ratio, Format::Ratio),
+            self.analysis
+                .cell(self.at(), term, odds_ratio, Format::Ratio)
+                .concerned(few_events.filter(|_| !self.inference.is_firth())),
             self.analysis.interval(self.at(), term, ends, Format::Ratio),
             self.analysis.cell(self.at(), term, p, Format::P),
         ];
@@ -98,14 +101,15 @@ impl<'a> Model<'a> {
             self.number(df, Format::Decimal(0)),
             self.number(p, Format::P),
         ];
-        if let Some(symbol) = cells.iter().find(|cell| cell.symbol().is_some() && **cell != Cell::Zero) {
+        if let Some(symbol) = cells.iter().find(|cell| cell.symbol().is_some() && **cell != Content::Zero) {
             return symbol.clone();
         }
-        Cell::Text(words::each(|language| {
+        let said = words::each(|language| {
             let [chi2, df, p] = [&cells[0], &cells[1], &cells[2]].map(|cell| number::cell(cell, language));
             let p = if p.starts_with('<') { format!("p {p}") } else { format!("p = {p}") };
             words::say(language, "cell.test", &[("chi2", chi2), ("df", df), ("p", p)]).replace(' ', "\u{a0}")
-        }))
+        });
+        Cell::words(said, &cells)
     }
 
     fn auc(&self) -> Cell {
@@ -123,7 +127,7 @@ impl<'a> Model<'a> {
     /// `cells` in the model's columns, the first of them first.
     fn across(&self, cells: impl IntoIterator<Item = Cell>) -> Vec<Cell> {
         let mut cells: Vec<Cell> = cells.into_iter().collect();
-        cells.resize(self.width(), Cell::Empty);
+        cells.resize(self.width(), Cell::EMPTY);
         cells
     }
 }
@@ -138,7 +142,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     let across = |term: &Term| models.iter().flat_map(|model| model.cells(term)).collect();
     let reference = |variable: &str, _: &Term| {
         let cells = models.iter().zip(&of_models).flat_map(|(model, terms)| match terms.names(variable) {
-            true => model.across([Cell::Text(words::word("cell.reference"))]),
+            true => model.across([words::word("cell.reference").into()]),
             false => model.across([]),
         });
         cells.collect()
@@ -197,13 +201,16 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
             }
         }
         for head in heads {
-            let cells = models.iter().flat_map(|model| match read(model) {
-                _ if heading(model) != head => model.across([]),
-                // A model without clusters has no number of them.
-                Cell::Missing => model.across([]),
-                // Wider than an odds ratio: in the column of intervals.
-                text @ (Cell::Text(_) | Cell::Partly { .. }) => model.across([Cell::Empty, text]),
-                cell => model.across([cell]),
+            let cells = models.iter().flat_map(|model| {
+                let cell = read(model);
+                match cell.content {
+                    _ if heading(model) != head => model.across([]),
+                    // A model without clusters has no number of them.
+                    Content::Missing => model.across([]),
+                    // Wider than an odds ratio: in the column of intervals.
+                    Content::Text(_) | Content::Partly { .. } => model.across([Cell::EMPTY, cell]),
+                    _ => model.across([cell]),
+                }
             });
             rows.push(Row::new(RowKind::Foot, vec![words::word(head)], cells.collect()));
         }
@@ -231,9 +238,6 @@ pub(crate) fn outcomes<'a>(variables: impl IntoIterator<Item = &'a Variable>, la
 }
 
 fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
-    for model in models.iter().filter(|model| !model.inference.is_firth()) {
-        model.analysis.rests_on(model.at(), &EVENTS_PER_PARAMETER);
-    }
     let mut notes = vec![outcomes(models.iter().map(|model| model.variable), labels)];
     let of: Vec<(&Variable, Inference)> =
         models.iter().map(|model| (model.variable, model.inference)).collect();

@@ -10,7 +10,7 @@ use crate::statistic::{
     WALD_P,
 };
 use crate::table::labels::Labels;
-use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Content, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "regression_spss",
@@ -102,7 +102,7 @@ impl<'a> Model<'a> {
             let mut row = self.term(RowKind::Plain, words::word("row.constant"), INTERCEPT);
             // SPSS gives the constant's odds no interval.
             row.cells.truncate(6);
-            row.cells.extend([Cell::Empty, Cell::Empty]);
+            row.cells.extend([Cell::EMPTY, Cell::EMPTY]);
             rows.push(row);
         }
         (rows, references)
@@ -110,14 +110,16 @@ impl<'a> Model<'a> {
 
     /// A coefficient. SPSS's Wald is the square of z, and has one degree of freedom.
     fn term(&self, kind: RowKind, head: Text, term: &Term) -> Row {
-        let wald = match self.cell(term, &STATISTIC, THREE) {
-            Cell::Number { value, format } => Cell::Number { value: value * value, format },
-            symbol => symbol,
+        let z = self.cell(term, &STATISTIC, THREE);
+        let wald = match z.content {
+            Content::Number { value, format } => Content::Number { value: value * value, format },
+            ref symbol => symbol.clone(),
         };
-        let df = match &wald {
-            Cell::Number { .. } => Cell::Number { value: 1.0, format: Format::Decimal(0) },
-            symbol => symbol.clone(),
+        let df = match wald {
+            Content::Number { .. } => Content::Number { value: 1.0, format: Format::Decimal(0) },
+            ref symbol => symbol.clone(),
         };
+        let [wald, df] = [wald, df].map(|content| Cell { content, of: z.of.clone() });
         let cells = vec![
             self.cell(term, &ESTIMATE, THREE),
             self.cell(term, &STD_ERROR, THREE),
@@ -134,13 +136,13 @@ impl<'a> Model<'a> {
     /// A variable with several levels: the joint test of all of them.
     fn factor(&self, head: Text, variable: &Term) -> Row {
         let mut cells = vec![
-            Cell::Empty,
-            Cell::Empty,
+            Cell::EMPTY,
+            Cell::EMPTY,
             self.cell(variable, &WALD_CHI2, THREE),
             self.cell(variable, &WALD_DF, Format::Decimal(0)),
             self.cell(variable, &WALD_P, Format::P),
         ];
-        cells.resize(8, Cell::Empty);
+        cells.resize(8, Cell::EMPTY);
         Row::new(RowKind::Plain, vec![head], cells)
     }
 

@@ -8,7 +8,7 @@ use crate::statistic::{
     COUNT, INCOMPLETE, VALID, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SD, WAVE_SHARE, WAVE_SHARE_HIGH,
     WAVE_SHARE_LOW,
 };
-use crate::table::{Cell, Column, Format, Labels, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Content, Format, Labels, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "trajectory",
@@ -146,7 +146,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
 /// The value with its interval, and how many answered.
 fn at_wave(analysis: &AnalysisView<'_>, course: &Course<'_>, group: &Group, wave: &str) -> [Cell; 2] {
     let found = course.at.iter().find(|variable| Waves::of(variable).wave == Some(wave));
-    let Some(variable) = found else { return [Cell::Absent, Cell::Absent] };
+    let Some(variable) = found else { return [Content::Absent, Content::Absent].map(Cell::from) };
     let at = (group, *variable);
     let coded = !analysis.terms(variable, &COUNT).is_empty();
     let value = course.measure.cell(analysis, (EVERYONE, course.at[0]), at, coded);

@@ -1,13 +1,14 @@
 //! The cleared estimates of one analysis, found by what they are about.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::{Group, Kind, Statistic, Term, Variable, WHOLE, level_of};
 use crate::plan::{Cluster, CohortUnit};
-use crate::statistic::MISSING;
-use crate::table::{Cell, Format, Labels, number, words};
+use crate::statistic::{COUNT, MISSING, SHARE};
+use crate::table::{Cell, Content, Format, Labels, number, words};
 
 /// Of whom and of what: a group and a variable.
 pub type At<'k> = (&'k Group, &'k Variable);
@@ -26,8 +27,6 @@ pub struct AnalysisView<'a> {
     pub cleared: Vec<&'a Cleared>,
     /// Group, variable, term, statistic → position.
     index: HashMap<[&'a str; 4], usize>,
-    /// Which of the estimates have been looked up: what a table or figure that is made of the view rests on.
-    looked_up: Vec<std::cell::Cell<bool>>,
 }
 
 impl<'a> AnalysisView<'a> {
@@ -43,8 +42,7 @@ impl<'a> AnalysisView<'a> {
             [one.group().as_str(), one.variable().as_str(), one.term().as_str(), one.statistic().name]
         };
         let index = cleared.iter().enumerate().map(|(position, one)| (key(one), position)).collect();
-        let looked_up = vec![std::cell::Cell::new(false); cleared.len()];
-        AnalysisView { id, label, unit, cluster, level, cleared, index, looked_up }
+        AnalysisView { id, label, unit, cluster, level, cleared, index }
     }
 
     /// An estimate by group, variable, term and statistic.
@@ -57,19 +55,13 @@ impl<'a> AnalysisView<'a> {
     ) -> Option<&'a Cleared> {
         let &position =
             self.index.get(&[group.as_str(), variable.as_str(), term.as_str(), statistic.name])?;
-        self.looked_up[position].set(true);
         Some(self.cleared[position])
     }
 
-    /// Takes note of an estimate that stands in no cell and whose conditions concern those that do, as few events concern every
-    /// odds ratio.
-    pub fn rests_on(&self, at: At<'_>, statistic: &Statistic) {
-        self.find(at.0, at.1, WHOLE, statistic);
-    }
-
-    /// The estimates that have been looked up, in order.
-    fn looked_up(&self) -> impl Iterator<Item = &'a Cleared> {
-        self.cleared.iter().zip(&self.looked_up).filter(|(_, found)| found.get()).map(|(one, _)| *one)
+    /// The id of an estimate that stands in no cell and whose conditions concern those that do, as few events concern every odds
+    /// ratio.
+    pub fn id(&self, at: At<'_>, statistic: &Statistic) -> Option<Arc<str>> {
+        self.find(at.0, at.1, WHOLE, statistic).map(|one| one.id().clone())
     }
 
     pub fn kinds(&self) -> impl Iterator<Item = Kind> {
@@ -88,6 +80,20 @@ impl<'a> AnalysisView<'a> {
             Some(sd) if sd < 2.0 => 2,
             Some(_) => 1,
             None => 2,
+        }
+    }
+
+    /// How many gave an answer. A code that nobody gave may have no estimate: nobody is what its absence means.
+    pub fn count_or_nobody(&self, at: At<'_>, code: &Term) -> Cell {
+        let count = self.cell(at, code, &COUNT, Format::Count);
+        if count == Content::Missing { Content::Zero.into() } else { count }
+    }
+
+    /// How many gave an answer, and their share of those who answered; nobody where the code has no estimate.
+    pub fn count_and_share(&self, at: At<'_>, code: &Term, share: Format) -> [Cell; 2] {
+        match self.cell(at, code, &COUNT, Format::Count) {
+            cell if cell == Content::Missing => [Content::Zero, Content::Zero].map(Cell::from),
+            count => [count, self.cell(at, code, &SHARE, share)],
         }
     }
 
@@ -137,17 +143,20 @@ impl<'a> AnalysisView<'a> {
 
 /// `0.71 (0.66–0.76)`: a number with its interval in one cell; without an interval the number alone.
 pub(super) fn with_interval(value: Cell, interval: Cell) -> Cell {
-    match (value, interval) {
-        (value @ Cell::Number { .. }, interval @ Cell::Interval { .. }) => {
-            Cell::Text(words::each(|language| {
+    match (&value.content, &interval.content) {
+        (Content::Number { .. }, Content::Interval { .. }) => {
+            let said = words::each(|language| {
                 // Lines break between the number and its interval, not within it.
                 let interval = number::cell(&interval, language).replace(' ', "\u{a0}");
                 format!("{} ({interval})", number::cell(&value, language))
-            }))
+            });
+            Cell::words(said, [&value, &interval])
         }
         // That there is an interval which is not shown is said, too.
-        (Cell::Number { value, format }, Cell::Suppressed) => Cell::Partly { value, format },
-        (value, _) => value,
+        (&Content::Number { value: number, format }, Content::Suppressed) => {
+            Cell::from(Content::Partly { value: number, format }).with([&value, &interval])
+        }
+        _ => value,
     }
 }
 
@@ -156,25 +165,27 @@ fn distinct<'a, K: Ord>(all: impl Iterator<Item = &'a K>) -> Vec<&'a K> {
     all.filter(|one| seen.insert(*one)).collect()
 }
 
-/// The conditions of what was looked up of the analyses and is `told`, but for those that the layout is quiet about, each with what
-/// it concerns: a sentence below the table. What is not in the table has no reservations there.
-pub(crate) fn conditions(
+/// The conditions of the estimates that a table or figure shows, but for those that it is quiet about, each with what it concerns: a
+/// sentence below it. What is not shown has no reservations there.
+pub(crate) fn conditions<'i>(
     analyses: &[AnalysisView<'_>],
     labels: &Labels,
     quiet: &[&str],
-    told: &dyn Fn(&Cleared) -> bool,
+    shown: impl IntoIterator<Item = &'i Arc<str>>,
 ) -> Vec<Text> {
+    let shown: HashSet<&str> = shown.into_iter().map(|id| &**id).collect();
     let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for analysis in analyses {
-        for one in analysis.looked_up().filter(|one| told(one)) {
-            for condition in one.conditions() {
-                if quiet.contains(&condition.code.as_ref()) {
-                    continue;
-                }
-                let about = found.entry(&condition.code).or_default();
-                if !condition.detail.is_empty() {
-                    about.insert(condition.detail.clone());
-                }
+    for one in analyses.iter().flat_map(|analysis| &analysis.cleared) {
+        if one.conditions().is_empty() || !shown.contains(&**one.id()) {
+            continue;
+        }
+        for condition in one.conditions() {
+            if quiet.contains(&condition.code.as_ref()) {
+                continue;
+            }
+            let about = found.entry(&condition.code).or_default();
+            if !condition.detail.is_empty() {
+                about.insert(condition.detail.clone());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! CSV for spreadsheets: the numbers as the table shows them, in the language's form, an interval in two columns.
 
 use crate::dictionary::Language;
-use crate::table::{Cell, Column, Row, RowKind, Table, number, words};
+use crate::table::{Column, Content, Row, RowKind, Table, number, words};
 
 /// The table as CSV (UTF-8, RFC 4180 but for Norway's separator), with headings and row names in `language`.
 ///
@@ -34,7 +34,7 @@ pub fn csv(table: &Table, language: Language) -> String {
 }
 
 fn has_interval(table: &Table, column: usize) -> bool {
-    table.rows.iter().any(|row| matches!(row.cells.get(column), Some(Cell::Interval { .. })))
+    table.rows.iter().any(|row| matches!(row.cells.get(column), Some(cell) if cell.ends().is_some()))
 }
 
 fn heading(table: &Table, wide: &[bool], sections: bool, language: Language) -> Vec<String> {
@@ -65,17 +65,17 @@ fn line(row: &Row, section: Option<&str>, wide: &[bool], language: Language) -> 
     }
     line.extend(row.heads.iter().map(|head| head.get(language).to_owned()));
     for (cell, wide) in row.cells.iter().zip(wide) {
-        match cell {
-            Cell::Number { value, format } => line.push(number::plain(*value, *format, language)),
-            Cell::Interval { low, high, format } => {
+        match &cell.content {
+            Content::Number { value, format } => line.push(number::plain(*value, *format, language)),
+            Content::Interval { low, high, format } => {
                 line.extend([low, high].map(|end| number::plain(*end, *format, language)));
             }
-            Cell::Text(_) | Cell::Partly { .. } => line.push(number::cell(cell, language)),
+            Content::Text(_) | Content::Partly { .. } => line.push(number::cell(cell, language)),
             // A spreadsheet adds up: nobody is 0 there.
-            Cell::Zero => line.push("0".to_owned()),
+            Content::Zero => line.push("0".to_owned()),
             symbol => line.push(symbol.symbol().unwrap_or_default().to_owned()),
         }
-        if *wide && !matches!(cell, Cell::Interval { .. }) {
+        if *wide && cell.ends().is_none() {
             line.push(cell.symbol().unwrap_or_default().to_owned());
         }
     }

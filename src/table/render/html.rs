@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::dictionary::Language;
-use crate::table::{Cell, Column, Row, RowKind, Table, number, words};
+use crate::table::{Cell, Column, Content, Row, RowKind, Table, number, words};
 
 /// The table as an HTML fragment, without style.
 ///
@@ -101,11 +101,12 @@ fn body(out: &mut String, table: &Table, prose: &[bool], language: Language) {
             }
         }
         for (cell, is_prose) in row.cells.iter().zip(prose) {
-            match cell {
-                Cell::Text(text) if *is_prose => {
-                    let _ = write!(out, "<td class=\"words prose\">{}</td>", escape(text.get(language)));
+            match &cell.content {
+                Content::Text(text) if *is_prose => {
+                    let (of, text) = (of(cell), escape(text.get(language)));
+                    let _ = write!(out, "<td class=\"words prose\"{of}>{text}</td>");
                 }
-                cell => self::cell(out, cell, language),
+                _ => self::cell(out, cell, language),
             }
         }
         out.push_str("</tr>\n");
@@ -123,16 +124,27 @@ pub fn td(cell: &Cell, language: Language) -> String {
 
 fn cell(out: &mut String, cell: &Cell, language: Language) {
     let text = escape(&number::cell(cell, language));
-    let _ = match (cell, words::symbol(cell, language)) {
+    let of = of(cell);
+    let _ = match (&cell.content, words::symbol(cell, language)) {
         // A symbol is one sign to the eye and a phrase to the ear.
         (_, Some(meaning)) => write!(
             out,
-            "<td class=\"symbol\"><span aria-hidden=\"true\">{text}</span><span class=\"heard\">{}</span></td>",
+            "<td class=\"symbol\"{of}><span aria-hidden=\"true\">{text}</span><span class=\"heard\">{}</span></td>",
             escape(&meaning)
         ),
-        (Cell::Text(_) | Cell::Partly { .. }, None) => write!(out, "<td class=\"words\">{text}</td>"),
-        _ => write!(out, "<td>{text}</td>"),
+        (Content::Text(_) | Content::Partly { .. }, None) => {
+            write!(out, "<td class=\"words\"{of}>{text}</td>")
+        }
+        _ => write!(out, "<td{of}>{text}</td>"),
     };
+}
+
+/// The ids of the estimates that a cell shows, as an attribute: `data-of`, separated by ` | `.
+fn of(cell: &Cell) -> String {
+    match cell.of.is_empty() {
+        true => String::new(),
+        false => format!(" data-of=\"{}\"", escape(&cell.of.join(" | "))),
+    }
 }
 
 /// Text as HTML shows it, also in attributes.

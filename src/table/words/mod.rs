@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Cell, Table};
+use super::{Cell, Content, Table};
 use crate::dictionary::{Language, Text};
 
 type Catalogue = BTreeMap<String, String>;
@@ -111,13 +111,17 @@ pub fn each(make: impl Fn(Language) -> String) -> Text {
 }
 
 /// What a symbol means, as a reader hears it; `None` where the cell is none.
-pub fn symbol(cell: &Cell, language: Language) -> Option<String> {
+pub fn symbol(cell: &Content, language: Language) -> Option<String> {
     let key = match cell {
-        Cell::Suppressed | Cell::NeverShown => "symbol.suppressed",
-        Cell::Absent => "symbol.absent",
-        Cell::Missing => "symbol.missing",
-        Cell::Zero => "symbol.zero",
-        Cell::Number { .. } | Cell::Interval { .. } | Cell::Text(_) | Cell::Partly { .. } | Cell::Empty => {
+        Content::Suppressed | Content::NeverShown => "symbol.suppressed",
+        Content::Absent => "symbol.absent",
+        Content::Missing => "symbol.missing",
+        Content::Zero => "symbol.zero",
+        Content::Number { .. }
+        | Content::Interval { .. }
+        | Content::Text(_)
+        | Content::Partly { .. }
+        | Content::Empty => {
             return None;
         }
     };
@@ -137,10 +141,10 @@ pub fn symbols(table: &Table, language: Language) -> String {
     }
     let mut said = vec![say(language, "note.symbols", &[("symbols", explained.join(" · "))])];
     let stands = |of: fn(&Cell) -> bool| table.rows.iter().flat_map(|row| &row.cells).any(of);
-    if stands(|cell| matches!(cell, Cell::Suppressed | Cell::Partly { .. })) {
+    if stands(|cell| matches!(cell.content, Content::Suppressed | Content::Partly { .. })) {
         said.push(say(language, "note.suppressed", &[]));
     }
-    if stands(|cell| *cell == Cell::NeverShown) {
+    if stands(|cell| *cell == Content::NeverShown) {
         said.push(say(language, "note.never_shown", &[]));
     }
     said.join(" ")
