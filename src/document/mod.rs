@@ -101,7 +101,7 @@ fn blocks<'a>(
             name: table.name().get(language).to_owned(),
             title: table.title.get(language).to_owned(),
             page: fitted.page,
-            remarks: table.remarks(language),
+            remarks: table.plain_remarks(language),
             content: Content::Table(table, fitted),
             drawn: Vec::new(),
         }

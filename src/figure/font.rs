@@ -4,6 +4,7 @@
 //! everywhere; a browser without Inter takes another face, most of which are narrower. Widths are therefore measured in
 //! Inter, with a little to spare.
 
+use crate::table::mark;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -65,7 +66,8 @@ pub(super) fn width(text: &str, size: f64, weight: Weight) -> f64 {
         Weight::Regular => &WIDTHS[0],
         Weight::SemiBold => &WIDTHS[1],
     };
-    let letters: f64 = text.chars().map(|letter| face.get(&letter).copied().unwrap_or(UNKNOWN)).sum();
+    let letters: f64 =
+        mark::plain(text).chars().map(|letter| face.get(&letter).copied().unwrap_or(UNKNOWN)).sum();
     letters * size * SPARE
 }
 

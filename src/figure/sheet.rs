@@ -5,6 +5,7 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use super::font::{self, Weight};
 use super::palette::{Colour, INK, OUTLINE, PAPER, SOFT};
+use crate::table::mark::{self, Piece};
 
 /// The width of every figure, in user units; at the size of a page about a CSS pixel each.
 pub(super) const WIDTH: f64 = 800.0;
@@ -330,6 +331,19 @@ impl Sheet {
     }
 
     fn words(&mut self, text: &str) {
+        for piece in mark::pieces(text) {
+            match piece {
+                Piece::Text(text) => self.letters(text),
+                Piece::Number(number, ids) => {
+                    self.start("tspan", &[("data-of", ids.join(" | "))]);
+                    self.letters(number);
+                    self.end("tspan");
+                }
+            }
+        }
+    }
+
+    fn letters(&mut self, text: &str) {
         // XML has no way to write most control characters.
         let text: String =
             text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();

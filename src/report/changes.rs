@@ -2,10 +2,10 @@
 
 use minijinja::{Value, context};
 
-use super::finding::{Finding, Verdict, shares};
+use super::finding::{Finding, Verdict, share_in_words, shares};
 use super::{Page, ReportError, Section};
 use crate::dictionary::Language;
-use crate::table::{number, words};
+use crate::table::words;
 
 /// The verdicts of each comparison, one by one.
 pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
@@ -39,7 +39,9 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
 /// Shares better, unchanged, worse: in percent for the widths, and the same in words. `None` where one of them is not shown.
 fn bar(finding: &Finding, language: Language) -> Option<Value> {
     let shares = shares(&finding.comparison)?;
-    let [better, unchanged, worse] = shares.map(|share| number::percent(share, 0, language));
+    let comparison = &finding.comparison;
+    let cells = [&comparison.improved, &comparison.unchanged, &comparison.worse];
+    let [better, unchanged, worse] = cells.map(|cell| share_in_words(cell, language));
     let with = [("better", better), ("unchanged", unchanged), ("worse", worse)];
     let said = words::say(language, "summary.bar", &with);
     let [better, unchanged, worse] = shares.map(|share| format!("{:.1}", 100.0 * share));

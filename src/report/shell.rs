@@ -3,7 +3,7 @@
 use minijinja::{AutoEscape, Environment, Value, context};
 
 use crate::dictionary::Language;
-use crate::table::words;
+use crate::table::{mark, render, words};
 
 /// The template that pages extend by the blocks `contents` and `main`; beside what [`around`] gives it takes `title`, `notice`,
 /// `search` and `version`.
@@ -19,6 +19,13 @@ const SCRIPT: &str = include_str!("page/search.js");
 pub fn environment(language: Language) -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        // The numbers of a sentence carry their ids.
+        Some(text) if !value.is_safe() && text != mark::plain(text) => {
+            Ok(out.write_str(&render::prose(text))?)
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    });
     environment.add_function("say", move |key: &str| words::say(language, key, &[]));
     environment.add_template("shell", SHELL)?;
     Ok(environment)

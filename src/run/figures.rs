@@ -1,5 +1,6 @@
 //! Cleared estimates → figures, as SVG and PNG in each language.
 
+use crate::table::mark;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -96,7 +97,7 @@ pub fn pictures(figures: &[Figure], building: &Path, language: Language) -> Resu
             name: figure.name().get(language).to_owned(),
             title: figure.title.get(language).to_owned(),
             alternative: figure.alternative(language),
-            notes: figure.below(language),
+            notes: figure.below(language).iter().map(|note| mark::plain(note).into_owned()).collect(),
             png: std::fs::read(&place).map_err(failed(&place))?,
             cut: [around.above, around.below],
             beside: figure.beside.clone(),

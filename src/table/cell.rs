@@ -116,6 +116,30 @@ impl Content {
     }
 }
 
+/// A number that is shown, with the estimates that it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amount {
+    pub value: f64,
+    pub of: Ids,
+}
+
+impl Amount {
+    /// The value of an estimate that may be seen.
+    pub fn of(cleared: &Cleared) -> Option<Amount> {
+        Some(Amount { value: cleared.value()?, of: vec![cleared.id().clone()] })
+    }
+
+    /// The smaller of two.
+    pub fn least(self, other: Amount) -> Amount {
+        if other.value < self.value { other } else { self }
+    }
+
+    /// The larger of two.
+    pub fn most(self, other: Amount) -> Amount {
+        if other.value > self.value { other } else { self }
+    }
+}
+
 /// A cell is asked for what stands in it.
 impl Deref for Cell {
     type Target = Content;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Content, Table, withheld, words};
+use super::{Content, Table, mark, withheld, words};
 use crate::dictionary::{Language, Text};
 
 /// All tables of a release, in the pipeline's order, with what stands before them.
@@ -52,7 +52,12 @@ impl Table {
         found
     }
 
-    /// What stands below the table: the author's remark, the notes, the columns that are not shown, the symbols; none of them
+    /// [`Table::remarks`] as they are read where numbers carry no ids.
+    pub fn plain_remarks(&self, language: Language) -> Vec<String> {
+        self.remarks(language).iter().map(|remark| mark::plain(remark).into_owned()).collect()
+    }
+
+    /// What stands below the table, its numbers marked: the author's remark, the notes, the columns that are not shown, the symbols; none of them
     /// empty.
     pub fn remarks(&self, language: Language) -> Vec<String> {
         let notes = [&self.note].into_iter().chain(&self.notes).map(|note| note.get(language).to_owned());

@@ -8,13 +8,14 @@ mod collection;
 mod extent;
 pub mod labels;
 pub mod layout;
+pub mod mark;
 pub mod number;
 mod remark;
 pub mod render;
 mod withheld;
 pub mod words;
 
-pub use cell::{Cell, Content, Format, Ids};
+pub use cell::{Amount, Cell, Content, Format, Ids};
 pub use collection::Collection;
 pub use extent::Extent;
 pub use labels::Labels;

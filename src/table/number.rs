@@ -3,7 +3,7 @@
 //! Norwegian: decimal comma, groups of three set off by a hard space, `12 %`. English: decimal point, commas, `12%`.
 //! A minus is U+2212. Halves are rounded away from zero, as readers do.
 
-use super::{Cell, Content, Format};
+use super::{Amount, Cell, Content, Format, mark};
 use crate::dictionary::Language;
 
 /// The hard space, so that a number is never broken over two lines.
@@ -22,6 +22,16 @@ pub fn cell(cell: &Cell, language: Language) -> String {
         }
         symbol => symbol.symbol().unwrap_or_default().to_owned(),
     }
+}
+
+/// A cell as a reader sees it, marked with the estimates that it shows.
+pub fn marked(cell: &Cell, language: Language) -> String {
+    mark::marked(self::cell(cell, language), &cell.of)
+}
+
+/// A number in a format, marked with the estimates that it shows.
+pub fn amount(amount: &Amount, format: Format, language: Language) -> String {
+    mark::marked(number(amount.value, format, language), &amount.of)
 }
 
 /// A number as [`number`] rounds and writes it, but as spreadsheets read it: no grouping, no hard spaces, a keyboard's minus.

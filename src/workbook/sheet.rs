@@ -40,13 +40,14 @@ pub fn write(
     let first = row + 2;
     let body = headings(sheet, table, &layout, first, language)?;
     row = rows(sheet, table, &layout, body, language)?;
-    for remark in table.remarks(language) {
+    for remark in table.plain_remarks(language) {
         paragraph(sheet, &mut row, &layout, &remark, &style::note(), false)?;
     }
     sheet.set_repeat_rows(first, body - 1)?;
     let kept = if layout.names_width(table) > WIDEST_HEAD + 10.0 { 0 } else { table.stub.len() as u16 };
     sheet.set_freeze_panes(body, kept)?;
-    let notes = table.remarks(language).iter().map(|remark| grid::lines(remark, layout.width)).sum::<usize>();
+    let notes =
+        table.plain_remarks(language).iter().map(|remark| grid::lines(remark, layout.width)).sum::<usize>();
     let extent = grid::Extent {
         row: row.saturating_sub(1),
         column: layout.last,

@@ -90,5 +90,6 @@ pub(super) fn said(headings: &[Text], cells: &[Cell], language: Language) -> Str
 fn common<'c>(mut cells: impl Iterator<Item = &'c Cell>) -> Option<&'c Cell> {
     let first = cells.next()?;
     let second = cells.next()?;
-    (second == first && cells.all(|cell| cell == first) && !first.is_withheld()).then_some(first)
+    let is_first = |cell: &Cell| cell.content == first.content;
+    (is_first(second) && cells.all(is_first) && !first.is_withheld()).then_some(first)
 }

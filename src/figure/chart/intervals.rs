@@ -343,7 +343,7 @@ fn said(dot: &Dot, language: Language) -> String {
             let said = super::printed(estimate, language);
             match (estimate.number(), &interval.content) {
                 (Some(_), Content::Interval { .. } | Content::Suppressed) => {
-                    format!("{said} ({})", number::cell(interval, language))
+                    format!("{said} ({})", number::marked(interval, language))
                 }
                 _ => said,
             }

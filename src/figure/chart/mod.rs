@@ -11,7 +11,7 @@ pub(super) mod stack;
 
 use super::sheet::Sheet;
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Content, number, words};
+use crate::table::{Cell, Content, mark, number, words};
 
 /// A way to draw.
 pub(super) trait Chart {
@@ -79,8 +79,8 @@ pub(super) fn spoken(cell: &Cell, language: Language) -> String {
 /// A cell as it is printed in a figure, where zero is a number like others.
 pub(super) fn printed(cell: &Cell, language: Language) -> String {
     match cell.content {
-        Content::Zero => number::decimal(0.0, 0, language),
-        _ => number::cell(cell, language),
+        Content::Zero => mark::marked(number::decimal(0.0, 0, language), &cell.of),
+        _ => number::marked(cell, language),
     }
 }
 

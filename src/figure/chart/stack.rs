@@ -6,7 +6,7 @@ use super::super::sheet::{MARGIN, Sheet, Style, WIDTH};
 use super::columns::{self, Columns};
 use super::{Chart, Line, legend, named, printed, spoken, under};
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Format, number, words};
+use crate::table::{Cell, Format, mark, number, words};
 
 /// The width of the names of rows.
 const NAMES: f64 = 224.0;
@@ -146,6 +146,7 @@ impl Chart for Stack {
                     for piece in pieces {
                         let share = &bar.shares[piece.2];
                         let digits = number::decimal(100.0 * (piece.1 - piece.0), 0, language);
+                        let digits = mark::marked(digits, &share.of);
                         self.piece(sheet, &axis, bar_top, piece, [&printed(share, language), &digits]);
                     }
                     match (hidden, self.diverging) {

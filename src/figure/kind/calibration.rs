@@ -116,7 +116,7 @@ fn said(analysis: &AnalysisView<'_>, outcome: &Variable, curve: &Curve) -> Vec<T
     }
     vec![words::each(|language| {
         let with: Vec<(&str, String)> =
-            cells.iter().map(|(name, cell)| (*name, number::cell(cell, language))).collect();
+            cells.iter().map(|(name, cell)| (*name, number::marked(cell, language))).collect();
         words::say(language, key, &with)
     })]
 }

@@ -73,7 +73,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             }
         };
         let said_n = words::each(|language| {
-            let n = number::cell(&n, language);
+            let n = number::marked(&n, language);
             let said = words::say(language, "figure.persons", &[("n", n)]);
             match row.group.is_empty() {
                 true => said,

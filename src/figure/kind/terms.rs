@@ -101,7 +101,7 @@ impl Model<'_, '_> {
         let count = |statistic| self.analysis.cell((EVERYONE, self.outcome), WHOLE, statistic, Format::Count);
         let (n, events) = (count(&N_OBS), count(&N_EVENTS));
         words::each(|language| {
-            let with = [("n", number::cell(&n, language)), ("events", number::cell(&events, language))];
+            let with = [("n", number::marked(&n, language)), ("events", number::marked(&events, language))];
             words::say(language, "figure.n_and_events", &with)
         })
     }

@@ -88,15 +88,15 @@ impl<'a> Regression<'a> {
             let value = self.analysis.cell(at, term, odds_ratio, Format::Ratio);
             let interval = self.analysis.interval(at, term, ends, Format::Ratio);
             match (&value.content, &interval.content) {
-                (&Content::Number { value, .. }, &Content::Interval { low, high, .. })
+                (&Content::Number { value: ratio, .. }, &Content::Interval { low, high, .. })
                     if low > 1.0 || high < 1.0 =>
                 {
                     clear.push(Clear {
                         term: self.term(term),
                         is_number: term.as_level().is_none(),
-                        more: value > 1.0,
-                        interval: sentence::interval([low, high]),
-                        said: self.sentence(term, [value, low, high]),
+                        more: ratio > 1.0,
+                        interval: words::each(|language| number::marked(&interval, language)),
+                        said: self.sentence(term, &value, &interval),
                     });
                 }
                 (Content::Number { .. }, Content::Interval { .. }) => unclear.push(*term),
@@ -145,7 +145,7 @@ impl<'a> Regression<'a> {
             (CohortUnit::Assessment, ..) => "association.counted_assessments",
         };
         words::each(|language| {
-            let cell = |cell: &Cell| number::cell(cell, language);
+            let cell = |cell: &Cell| number::marked(cell, language);
             let outcome = quoted(language, &self.outcome());
             let with = [("n", cell(&n)), ("events", cell(&events)), ("outcome", outcome)];
             let counted = words::say(language, key, &with);

@@ -4,7 +4,7 @@ use super::{Regression, quoted};
 use crate::dictionary::{Item, Text};
 use crate::estimate::{EVERYONE, Term};
 use crate::statistic::AME;
-use crate::table::{Format, number, words};
+use crate::table::{Cell, Format, Ids, mark, number, words};
 
 impl Regression<'_> {
     /// The level that a term is compared with: the one without a term of its own. Of several, which is which is not known.
@@ -30,16 +30,19 @@ impl Regression<'_> {
 
     /// The difference in percentage points with its interval, as shares; `None` where it is not shown, or its interval and that of the
     /// odds ratio do not agree on there being a difference.
-    fn points(&self, term: &Term, more: bool) -> Option<[f64; 3]> {
+    fn points(&self, term: &Term, more: bool) -> Option<Points> {
         let at = (EVERYONE, self.variable);
         let (ends, _) = self.inference.marginal_effect();
-        let value = self.analysis.cell(at, term, &AME, Format::Decimal(0)).value()?;
-        let [low, high] = self.analysis.interval(at, term, ends, Format::Decimal(0)).ends()?;
-        match more {
-            true => (low > 0.0).then_some([value, low, high]),
+        let cell = self.analysis.cell(at, term, &AME, Format::Decimal(0));
+        let interval = self.analysis.interval(at, term, ends, Format::Decimal(0));
+        let (value, [low, high]) = (cell.value()?, interval.ends()?);
+        let shares = match more {
+            true => (low > 0.0).then_some([value, low, high])?,
             // What is so much less common is told by how much, without signs.
-            false => (high < 0.0).then_some([-value, -high, -low]),
-        }
+            false => (high < 0.0).then_some([-value, -high, -low])?,
+        };
+        let step = self.step(term);
+        Some(Points { shares: shares.map(|share| share * step), of: [cell.of, interval.of] })
     }
 
     /// Whether the model holds more than one variable.
@@ -49,10 +52,10 @@ impl Regression<'_> {
     }
 
     /// An odds ratio with its interval in words, and the difference in percentage points where the two agree.
-    pub(super) fn sentence(&self, term: &Term, [ratio, low, high]: [f64; 3]) -> Text {
-        let more = ratio > 1.0;
+    pub(super) fn sentence(&self, term: &Term, ratio: &Cell, interval: &Cell) -> Text {
+        let more = ratio.value() > Some(1.0);
         let step = self.step(term);
-        let points = self.points(term, more).map(|points| points.map(|share| share * step));
+        let points = self.points(term, more);
         let variable = term.as_level().map(|(variable, _)| variable);
         let reference = variable.and_then(|variable| self.reference(variable));
         let [key_more, key_less] = match (variable, &reference) {
@@ -85,20 +88,27 @@ impl Regression<'_> {
             let amount = format!("{}\u{a0}{unit}", number::decimal(step, places(step), language));
             let mut with = vec![
                 ("said", said),
-                ("ratio", number::number(ratio, Format::Ratio, language)),
-                ("ratio_interval", interval([low, high]).get(language).to_owned()),
+                ("ratio", number::marked(ratio, language)),
+                ("ratio_interval", number::marked(interval, language)),
                 ("level", level.unwrap_or_default()),
                 ("amount", amount.trim_end().to_owned()),
             ];
-            if let Some([value, low, high]) = points {
-                let decimals = decimals([value, low, high]);
-                let [low, high] = [low, high].map(|share| 100.0 * share);
-                with.push(("points", number::decimal(100.0 * value, decimals, language)));
-                with.push(("interval", number::interval(low, high, Format::Decimal(decimals), language)));
+            if let Some(Points { shares, of: [of_value, of_ends] }) = &points {
+                let decimals = decimals(*shares);
+                let [value, low, high] = shares.map(|share| 100.0 * share);
+                let interval = number::interval(low, high, Format::Decimal(decimals), language);
+                with.push(("points", mark::marked(number::decimal(value, decimals, language), of_value)));
+                with.push(("interval", mark::marked(interval, of_ends)));
             }
             words::say(language, size, &with)
         })
     }
+}
+
+/// A difference as shares, with the ends of its interval, and the estimates that these are of.
+struct Points {
+    shares: [f64; 3],
+    of: [Ids; 2],
 }
 
 /// The units that a reader can picture: the largest power of ten of which the declared range holds at least four; ten years
@@ -108,11 +118,6 @@ fn step(item: &Item) -> f64 {
         Some([low, high]) if high > low => 10_f64.powi(((high - low) / 4.0).log10().floor() as i32),
         _ => 1.0,
     }
-}
-
-/// The ends of an odds ratio's interval, as tables write them.
-pub(super) fn interval([low, high]: [f64; 2]) -> Text {
-    words::each(|language| number::interval(low, high, Format::Ratio, language))
 }
 
 /// Decimals of a power of ten.

@@ -102,7 +102,7 @@ fn differ(page: &Page<'_>, contrast: &Contrast) -> Point {
     let key = if contrast.directed { "brief.group_better" } else { "brief.group_more" };
     let [first, second] = &contrast.groups;
     let change = |cell: &Cell| {
-        let change = number::cell(cell, language);
+        let change = number::marked(cell, language);
         match contrast.scale {
             Scale::Binary => page.say("brief.points", &[("change", change)]),
             Scale::Ordinal | Scale::Numeric => change,

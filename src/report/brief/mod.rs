@@ -12,11 +12,10 @@ use minijinja::{Value, context};
 
 use super::reading::{followup, lost};
 use super::{Page, ReportError, Section, entry};
-use crate::disclosure::Cleared;
 use crate::estimate::{EVERYONE, NO_VARIABLE, WHOLE};
 use crate::plan::Design;
 use crate::statistic::MEMBERS;
-use crate::table::{Format, number};
+use crate::table::{Amount, Format, number};
 
 /// One question of the first page with its answer.
 struct Answer {
@@ -96,11 +95,9 @@ fn asked(page: &Page<'_>) -> Option<Answer> {
 fn whom(page: &Page<'_>) -> Option<Answer> {
     let mut said = Vec::new();
     for analysis in &page.report.analyses {
-        let Some(members) = analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &MEMBERS).and_then(Cleared::value)
-        else {
-            continue;
-        };
-        let members = number::number(members, Format::Count, page.language);
+        let members = analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &MEMBERS).and_then(Amount::of);
+        let Some(members) = members else { continue };
+        let members = number::amount(&members, Format::Count, page.language);
         let label = analysis.label.get(page.language).to_owned();
         let last = followup(analysis, page.report.labels, page.language).pop().unwrap_or_default();
         let all = page.say("brief.members", &[("label", label), ("members", members)]);

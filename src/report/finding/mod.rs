@@ -10,6 +10,7 @@ use crate::statistic::D_AV;
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Content, Labels, words};
 use sentence::Sentence;
+pub(super) use sentence::share_in_words;
 
 /// Below so many pairs no direction is named: at 20 an interval for a share spans over 40 percentage points.
 pub(super) const TOO_FEW: f64 = 20.0;

@@ -5,7 +5,7 @@ use crate::dictionary::{Better, Language};
 use crate::estimate::Variable;
 use crate::report::size::Size;
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{Cell, Content, Format, Labels, number, words};
+use crate::table::{Cell, Content, Format, Labels, mark, number, words};
 
 /// What a sentence is made from.
 pub(super) struct Sentence<'a> {
@@ -99,8 +99,8 @@ impl Sentence<'_> {
 
     /// Which end of the interval is nearest to no change, or that it contains that.
     pub(super) fn sureness(&self, language: Language) -> String {
-        let (Content::Interval { low, high, format }, true) = (self.interval().content, self.has_interval())
-        else {
+        let whole = self.interval();
+        let (Content::Interval { low, high, format }, true) = (&whole.content, self.has_interval()) else {
             return String::new();
         };
         if self.is_by_counts() {
@@ -111,13 +111,12 @@ impl Sentence<'_> {
                 (false, _) => String::new(),
             };
         }
-        let nearest = if low.abs() < high.abs() { low } else { high };
-        let mut nearest = number::number(nearest, format, language);
+        let nearest = if low.abs() < high.abs() { *low } else { *high };
+        let mut nearest = mark::marked(number::number(nearest, *format, language), &whole.of);
         if self.comparison.scale == Scale::Binary {
             nearest = words::say(language, "brief.points", &[("change", nearest)]);
         }
-        let interval = number::interval(low, high, format, language);
-        let with = [("nearest", nearest), ("interval", interval)];
+        let with = [("nearest", nearest), ("interval", number::marked(&whole, language))];
         let key = if self.verdict.is_clear() { "brief.sure_nearest" } else { "brief.sure_zero" };
         words::say(language, key, &with)
     }
@@ -185,16 +184,12 @@ impl Sentence<'_> {
 
     fn numbers(&self, language: Language, key: &str) -> String {
         let comparison = self.comparison;
-        let cell = |cell: &Cell| number::cell(cell, language);
+        let cell = |cell: &Cell| number::marked(cell, language);
         let event = self.labels.item(self.variable).and_then(|item| item.codes.get(1));
         let event = event.map(|code| code.label.get(language).to_owned()).unwrap_or_default();
         let level = self.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
         let (scale, direction) = self.scale(language);
-        // Nobody is "0 %" in a sentence, "-" in a table.
-        let share = |cell: &Cell| match cell.content {
-            Content::Zero => number::percent(0.0, 0, language),
-            _ => number::cell(cell, language),
-        };
+        let share = |cell: &Cell| share_in_words(cell, language);
         let said = words::say(
             language,
             key,
@@ -227,4 +222,12 @@ fn size(language: Language, standardised: f64, binary: bool) -> String {
         words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
     let mut letters = said.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A share in a sentence, where nobody is "0 %" and not "-" as in a table.
+pub(in crate::report) fn share_in_words(cell: &Cell, language: Language) -> String {
+    match cell.content {
+        Content::Zero => mark::marked(number::percent(0.0, 0, language), &cell.of),
+        _ => number::marked(cell, language),
+    }
 }

@@ -1,6 +1,6 @@
 //! Tables of families of tests: how many p-values stay below one in twenty when they are adjusted.
 
-use super::{Family, Input, Reading, count};
+use super::{Family, Input, Reading, tally};
 use crate::dictionary::Language;
 use crate::disclosure::{Cleared, Shown};
 use crate::estimate::Statistic;
@@ -21,14 +21,14 @@ fn family(input: &Input<'_>, language: Language) -> Vec<String> {
     };
     let below = |statistic: &'static Statistic| {
         let small = of(statistic).filter_map(Cleared::value).filter(|p| *p < SMALL).count();
-        count(small as f64, language)
+        tally(small, language)
     };
     let shown = of(&FAMILY_P_VALUE).filter_map(Cleared::value).count();
     if shown == 0 {
         return Vec::new();
     }
     let with = [
-        ("n", count(shown as f64, language)),
+        ("n", tally(shown, language)),
         ("small", number::number(SMALL, Format::Decimal(2), language)),
         ("plain", below(&FAMILY_P_VALUE)),
         ("holm", below(&P_HOLM)),
@@ -37,7 +37,7 @@ fn family(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = vec![words::say(language, "read.family", &with)];
     let hidden = of(&FAMILY_P_VALUE).filter(|one| matches!(one.shown(), Shown::Suppressed)).count();
     if hidden > 0 {
-        said.push(words::say(language, "read.family_hidden", &[("n", count(hidden as f64, language))]));
+        said.push(words::say(language, "read.family_hidden", &[("n", tally(hidden, language))]));
     }
     said
 }

@@ -7,7 +7,7 @@ use crate::disclosure::Shown;
 use crate::estimate::{EVERYONE, Group, Term, Variable, WHOLE};
 use crate::report::association::is_yes_or_no;
 use crate::statistic::{BOTH, COUNT, MISSING, SHARE, VALID};
-use crate::table::{AnalysisView, Labels, words};
+use crate::table::{Amount, AnalysisView, Labels, number, words};
 
 pub(super) const ANSWERED: &[Basis] = &[("basis.answered", &VALID, false), ("basis.missing", &MISSING, true)];
 
@@ -96,7 +96,7 @@ pub(in crate::report) fn said_of_most_common(
     language: Language,
 ) -> Option<String> {
     let common = most_common(labels, analysis, variable, language)?;
-    let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID).map(|n| count(n, language));
+    let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID).map(|n| count(&n, language));
     let answered = n.map(|n| words::say(language, "basis.answered", &[("n", n)]));
     Some(
         [Some(common.said), answered.map(|said| format!("{said}."))]
@@ -113,27 +113,26 @@ fn most_common(
     variable: &Variable,
     language: Language,
 ) -> Option<MostCommon> {
-    let mut shown: Vec<(&Term, f64)> = Vec::new();
+    let mut shown: Vec<(&Term, Amount)> = Vec::new();
     let mut hidden = false;
     for code in analysis.terms(variable, &SHARE) {
-        match analysis.find(EVERYONE, variable, code, &SHARE).map(|one| one.shown()) {
-            Some(Shown::Value(share)) => shown.push((code, share)),
-            Some(Shown::Suppressed) => hidden = true,
-            Some(Shown::Absent) | None => {}
-        }
+        let Some(one) = analysis.find(EVERYONE, variable, code, &SHARE) else { continue };
+        hidden |= matches!(one.shown(), Shown::Suppressed);
+        shown.extend(Amount::of(one).map(|share| (code, share)));
     }
-    let most = shown.iter().map(|(_, share)| *share).reduce(f64::max).filter(|share| *share > 0.0)?;
-    let written = percent(most, language);
-    let is_most = |share: f64| percent(share, language) == written;
-    let codes: Vec<&Term> =
-        shown.iter().filter(|(_, share)| is_most(*share)).map(|(code, _)| *code).collect();
+    let most = shown.iter().map(|(_, share)| share.value).reduce(f64::max).filter(|share| *share > 0.0)?;
+    let written = |share: f64| number::percent(share, 0, language);
+    let tied: Vec<&(&Term, Amount)> =
+        shown.iter().filter(|(_, share)| written(share.value) == written(most)).collect();
+    let codes: Vec<&Term> = tied.iter().map(|(code, _)| *code).collect();
+    let of = tied.iter().flat_map(|(_, share)| share.of.clone()).collect();
     let names: Vec<Text> = codes.iter().map(|code| labels.code(variable, code)).collect();
     // What is hidden cannot be more than what the shown leave.
-    let left = 1.0 - shown.iter().map(|(_, share)| share).sum::<f64>();
+    let left = 1.0 - shown.iter().map(|(_, share)| share.value).sum::<f64>();
     let with = [
         ("answers", named(language, &names.iter().collect::<Vec<_>>())),
         ("tied", names.len().to_string()),
-        ("share", written.clone()),
+        ("share", percent(&Amount { value: most, of }, language)),
     ];
     let key = if hidden && most <= left { "read.common_hidden" } else { "read.most_common" };
     let mut said = vec![words::say(language, key, &with)];
@@ -199,7 +198,7 @@ fn between(
     let with = [("answer", quoted(language, answer))];
     let said = found.said(language, "read.between", &|share| percent(share, language), &with)?;
     let n = groups.iter().filter_map(|group| value(analysis, (group, variable), WHOLE, &VALID));
-    let few = few(language, n.reduce(f64::min));
+    let few = few(language, n.reduce(Amount::least));
     Some(Groups::Compared([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
@@ -255,7 +254,7 @@ fn among(
 ) -> Vec<String> {
     let waves = several_waves(input);
     let mut compared = Compared::default();
-    let mut least: Option<f64> = None;
+    let mut least: Option<Amount> = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
             let Some(code) = code(variable) else { continue };
@@ -264,7 +263,7 @@ fn among(
             let name = if key == "read.ranked" { event_of(input, variable, name) } else { name };
             add_share(&mut compared, name, analysis, (EVERYONE, variable), &code);
             let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID);
-            least = [least, n].into_iter().flatten().reduce(f64::min);
+            least = [least, n].into_iter().flatten().reduce(Amount::least);
         }
     }
     let said = compared.said(language, key, &|share| percent(share, language), with);
@@ -285,23 +284,25 @@ pub(super) fn several_waves(input: &Input<'_>) -> bool {
 /// The two that most have together.
 fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
     let both: Vec<_> = input.everyone().filter(|one| one.statistic() == &BOTH).collect();
-    let shown = both.iter().filter_map(|one| Some((*one, one.value()?)));
-    let Some((most, n)) = shown.clone().reduce(|best, one| if one.1 > best.1 { one } else { best }) else {
+    let shown = both.iter().filter_map(|one| Some((*one, Amount::of(one)?)));
+    let Some((most, n)) =
+        shown.clone().reduce(|best, one| if one.1.value > best.1.value { one } else { best })
+    else {
         return Vec::new();
     };
-    if n == 0.0 {
+    if n.value == 0.0 {
         return vec![words::say(language, "read.overlap_none", &[])];
     }
     let [one, other] = [most.variable().as_str(), most.term().as_str()]
         .map(|name| quoted(language, &input.labels.variable(name)));
-    let with = [("one", one), ("other", other), ("n", count(n, language))];
+    let with = [("one", one), ("other", other), ("n", count(&n, language))];
     let most = words::say(language, "read.overlap", &with);
     // What is not shown may be more.
     if both.iter().any(|one| matches!(one.shown(), Shown::Suppressed)) {
         return vec![words::say(language, "read.overlap_hidden", &[])];
     }
     let mut said = vec![most];
-    let tied = shown.filter(|(_, value)| *value == n).count() - 1;
+    let tied = shown.filter(|(_, value)| value.value == n.value).count() - 1;
     if tied > 0 {
         said.push(words::say(language, "read.overlap_tied", &[("n", tied.to_string())]));
     }

@@ -11,7 +11,7 @@ use crate::statistic::{
     USE_DETERIORATED_SHARE, USE_IMPROVED_SHARE, USE_UNCHANGED_SHARE, USERS_BEFORE,
 };
 use crate::table::layout::Comparison;
-use crate::table::{AnalysisView, Cell, Content, Format, number, words};
+use crate::table::{Amount, AnalysisView, Cell, Content, Format, number, words};
 
 pub(super) const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
 
@@ -107,8 +107,8 @@ fn tally(language: Language, of: &[&Finding]) -> Option<String> {
 /// A share in a sentence, where nobody is a number too; `None` where it is not shown.
 fn share(cell: &Cell, language: Language) -> Option<String> {
     match cell.content {
-        Content::Number { .. } => Some(number::cell(cell, language)),
-        Content::Zero => Some(percent(0.0, language)),
+        Content::Number { .. } => Some(number::marked(cell, language)),
+        Content::Zero => Some(percent(&Amount { value: 0.0, of: cell.of.clone() }, language)),
         _ => None,
     }
 }
@@ -117,7 +117,7 @@ fn share(cell: &Cell, language: Language) -> Option<String> {
 fn too_few(language: Language, [key, nobody]: [&str; 2], n: &Cell) -> Option<String> {
     match n.content {
         Content::Number { value, .. } if value < TOO_FEW => {
-            Some(words::say(language, key, &[("n", number::cell(n, language))]))
+            Some(words::say(language, key, &[("n", number::marked(n, language))]))
         }
         Content::Zero => Some(words::say(language, nobody, &[])),
         _ => None,
@@ -194,7 +194,7 @@ fn use_classes(input: &Input<'_>, language: Language) -> Vec<String> {
         let sentence = too_few(language, ["read.too_few_users", "read.no_users"], &users).or_else(|| {
             let of = |name| share(&analysis.cell(at, WHOLE, name, Format::Percent(0)), language);
             let with = [
-                ("users", number::cell(&users, language)),
+                ("users", number::marked(&users, language)),
                 ("abstinent", of(&USE_ABSTINENT_SHARE)?),
                 ("improved", of(&USE_IMPROVED_SHARE)?),
                 ("unchanged", of(&USE_UNCHANGED_SHARE)?),

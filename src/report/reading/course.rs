@@ -62,9 +62,9 @@ fn ends(input: &Input<'_>, course: &CourseOfEveryone, language: Language) -> Opt
     let wave = |id: &str| input.labels.wave(id).get(language).to_owned();
     let with = [
         ("variable", quoted(language, &course.label)),
-        ("before", number::cell(before, language)),
+        ("before", number::marked(before, language)),
         ("first", wave(first)),
-        ("after", number::cell(after, language)),
+        ("after", number::marked(after, language)),
         ("last", wave(last)),
     ];
     Some(words::say(language, if first == last { "read.course_only" } else { "read.course" }, &with))
@@ -83,7 +83,7 @@ fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
         for code in input.labels.codes(variable, &[]) {
             let stayed = analysis.find(EVERYONE, variable, &Term::moved(&code, &code), &FLOW_SHARE);
             let before = value(analysis, (EVERYONE, variable), &code, &BEFORE_COUNT);
-            compared.add_share(input.labels.code(variable, &code), stayed, before);
+            compared.add_share(input.labels.code(variable, &code), stayed, before.map(|n| n.value));
         }
         let Some(sentence) = compared.said(language, "read.stayed", &|share| percent(share, language), &[])
         else {

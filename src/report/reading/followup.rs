@@ -1,17 +1,17 @@
 //! Tables of who was followed up, and of how those lost differ.
 
 use super::shown::of_shown;
-use super::{Basis, Family, Input, Reading, percent, quoted};
+use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
 use crate::dictionary::{Item, Language};
 use crate::disclosure::{Cleared, Shown};
 use crate::estimate::{EVERYONE, INTERCEPT, Kind, NO_VARIABLE, Term, Variable, WHOLE, level_of};
 use crate::report::association::is_yes_or_no;
 use crate::report::origin::listed;
 use crate::statistic::{
-    self, ELIGIBLE, FOLLOWED, LOST, MEAN_FOLLOWED, MEAN_LOST, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW,
-    PATTERN, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST, SMD,
+    self, ELIGIBLE, FOLLOWED, FOLLOWUP_RATE, LOST, MEAN_FOLLOWED, MEAN_LOST, ODDS_RATIO, ODDS_RATIO_HIGH,
+    ODDS_RATIO_LOW, PATTERN, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST, SMD,
 };
-use crate::table::{AnalysisView, Content, Format, Labels, number, words};
+use crate::table::{Amount, AnalysisView, Content, Format, Labels, number, words};
 
 const MEMBERS: &[Basis] = &[("basis.members", &statistic::MEMBERS, false)];
 
@@ -41,23 +41,22 @@ pub(in crate::report) fn followup(
     let waves: Vec<&Variable> = waves.map(|one| one.variable()).collect();
     let mut sentences = Vec::new();
     for wave in waves.into_iter().skip(1) {
-        let find = |statistic| analysis.find(EVERYONE, wave, WHOLE, statistic).and_then(Cleared::value);
-        let count = |value| number::number(value, Format::Count, language);
+        let find = |statistic| value(analysis, (EVERYONE, wave), WHOLE, statistic);
         let label = labels.wave(wave).get(language).to_owned();
         let (Some(eligible), Some(seen)) = (find(&ELIGIBLE), find(&SEEN)) else {
             sentences.push(words::say(language, "followup.said_suppressed", &[("wave", label)]));
             continue;
         };
-        let rate = if eligible > 0.0 { seen / eligible } else { 0.0 };
+        let rate = find(&FOLLOWUP_RATE).map(|rate| percent(&rate, language));
         let with = [
             ("wave", label),
-            ("eligible", count(eligible)),
-            ("seen", count(seen)),
-            ("rate", number::percent(rate, 0, language)),
+            ("eligible", count(&eligible, language)),
+            ("seen", count(&seen, language)),
+            ("rate", rate.unwrap_or_else(|| number::percent(0.0, 0, language))),
         ];
         let mut sentence = words::say(language, "followup.said", &with);
         if let Some(in_window) = find(&SEEN_IN_WINDOW) {
-            let with = [("in_window", count(in_window))];
+            let with = [("in_window", count(&in_window, language))];
             sentence = format!("{sentence} {}", words::say(language, "followup.said_in_window", &with));
         }
         sentences.push(sentence);
@@ -69,24 +68,22 @@ pub(in crate::report) fn followup(
 fn patterns(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     for analysis in &input.analyses {
-        let Some(members) =
-            analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &statistic::MEMBERS).and_then(Cleared::value)
-        else {
-            continue;
-        };
+        let at = (EVERYONE, NO_VARIABLE);
+        let Some(members) = value(analysis, at, WHOLE, &statistic::MEMBERS) else { continue };
         let patterns = analysis.terms(NO_VARIABLE, &PATTERN);
         let Some(waves) = patterns.first().map(|pattern| pattern.len()) else { continue };
         for (key, pattern) in [
             ("read.every_wave", Term::code("1".repeat(waves))),
             ("read.first_wave", Term::code(format!("1{}", "0".repeat(waves.saturating_sub(1))))),
         ] {
-            let Some(n) = analysis.find(EVERYONE, NO_VARIABLE, &pattern, &PATTERN).and_then(Cleared::value)
-            else {
-                continue;
-            };
-            let count = |n| number::number(n, Format::Count, language);
-            let with =
-                [("n", count(n)), ("members", count(members)), ("share", percent(n / members, language))];
+            let Some(n) = value(analysis, at, &pattern, &PATTERN) else { continue };
+            let of = n.of.iter().chain(&members.of).cloned().collect();
+            let share = Amount { value: n.value / members.value, of };
+            let with = [
+                ("n", count(&n, language)),
+                ("members", count(&members, language)),
+                ("share", percent(&share, language)),
+            ];
             said.push(words::say(language, key, &with));
         }
     }
@@ -98,8 +95,9 @@ fn attrition(input: &Input<'_>, language: Language) -> Vec<String> {
     const SMALL: f64 = 0.1;
     let of = input.analyses.iter().flat_map(|analysis| &analysis.cleared);
     let differences = of.filter(|one| one.statistic() == &SMD);
-    let shown = differences.filter_map(|one| Some((one, one.value()?)));
-    let Some((most, value)) = shown.reduce(|best, one| if one.1.abs() > best.1.abs() { one } else { best })
+    let shown = differences.filter_map(|one| Some((one, Amount::of(one)?)));
+    let Some((most, value)) =
+        shown.reduce(|best, one| if one.1.value.abs() > best.1.value.abs() { one } else { best })
     else {
         return Vec::new();
     };
@@ -111,11 +109,11 @@ fn attrition(input: &Input<'_>, language: Language) -> Vec<String> {
         words::each(|language| format!("{}: {}", label.get(language), code.get(language)))
     };
     let with =
-        [("term", quoted(language, &term)), ("smd", number::number(value, Format::Signed(2), language))];
+        [("term", quoted(language, &term)), ("smd", number::amount(&value, Format::Signed(2), language))];
     // One that is not shown may be larger.
     let mut all = input.everyone().filter(|one| one.statistic() == &SMD);
     let hidden = all.any(|one| matches!(one.shown(), Shown::Suppressed));
-    let key = match (value.abs() < SMALL, hidden) {
+    let key = match (value.value.abs() < SMALL, hidden) {
         (true, false) => "read.lost_alike",
         (true, true) => "read.lost_alike_partly",
         (false, false) => "read.lost_differ",
@@ -216,7 +214,7 @@ fn apart(
     let [lost, followed] = names.map(|name| analysis.cell(at, code, name, format));
     match (&lost.content, &followed.content) {
         (Content::Number { .. }, Content::Number { .. }) => {
-            let [lost, followed] = [lost, followed].map(|cell| number::cell(&cell, language));
+            let [lost, followed] = [lost, followed].map(|cell| number::marked(&cell, language));
             words::say(language, key, &[("term", term), ("lost", lost), ("followed", followed)])
         }
         _ => term,

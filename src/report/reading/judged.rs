@@ -10,7 +10,7 @@ use crate::statistic::{
     KAPPA_HIGH, KAPPA_LOW, N_RATED, N_UNDIFFERENCED, N_UNRATED, RATED_COUNT, WITH_ANY_GOAL, WITH_GOAL,
 };
 use crate::table::layout::{At, levels_of};
-use crate::table::{AnalysisView, Content, Format, number, words};
+use crate::table::{Amount, AnalysisView, Content, Format, number, words};
 
 const RATED: &[Basis] = &[
     ("basis.rated", &N_RATED, false),
@@ -33,7 +33,7 @@ const MOST: usize = 4;
 fn each_comparison(
     input: &Input<'_>,
     language: Language,
-    say: impl Fn(&AnalysisView<'_>, At<'_>, f64) -> Option<String>,
+    say: impl Fn(&AnalysisView<'_>, At<'_>, Amount) -> Option<String>,
 ) -> Vec<String> {
     let compared = input.analyses.iter().flat_map(|analysis| {
         let has = |variable: &&Variable| analysis.has((EVERYONE, variable), &N_RATED);
@@ -44,9 +44,9 @@ fn each_comparison(
     for (analysis, variable) in compared.iter().take(MOST) {
         let at = (EVERYONE, *variable);
         let sentence = match value(analysis, at, WHOLE, &N_RATED) {
-            Some(0.0) => Some(words::say(language, "read.nobody_rated", &[])),
-            Some(n) if n < TOO_FEW => {
-                Some(words::say(language, "read.too_few_rated", &[("n", count(n, language))]))
+            Some(n) if n.value == 0.0 => Some(words::say(language, "read.nobody_rated", &[])),
+            Some(n) if n.value < TOO_FEW => {
+                Some(words::say(language, "read.too_few_rated", &[("n", count(&n, language))]))
             }
             Some(n) => say(analysis, at, n),
             None => None,
@@ -67,7 +67,9 @@ fn each_comparison(
 fn rated_change(input: &Input<'_>, language: Language) -> Vec<String> {
     each_comparison(input, language, |analysis, at, n| {
         let share = |level: i8, statistic: &Statistic| {
-            Some(percent(value(analysis, at, &Term::code(level), statistic)? / n, language))
+            let part = value(analysis, at, &Term::code(level), statistic)?;
+            let of = part.of.into_iter().chain(n.of.clone()).collect();
+            Some(percent(&Amount { value: part.value / n.value, of }, language))
         };
         let with = [
             ("rated_better", share(1, &RATED_COUNT)?),
@@ -83,7 +85,7 @@ fn rated_change(input: &Input<'_>, language: Language) -> Vec<String> {
 fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
     each_comparison(input, language, |analysis, at, _| {
         let share = value(analysis, at, WHOLE, &AGREED_SHARE)?;
-        let mut said = words::say(language, "read.agreement", &[("share", percent(share, language))]);
+        let mut said = words::say(language, "read.agreement", &[("share", percent(&share, language))]);
         let kappa = analysis.cell(at, WHOLE, &KAPPA, Format::Decimal(2));
         let interval = analysis.interval(at, WHOLE, [&KAPPA_LOW, &KAPPA_HIGH], Format::Decimal(2));
         let key = match (&kappa.content, &interval.content) {
@@ -94,8 +96,8 @@ fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
         };
         let level = analysis.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
         let with = [
-            ("kappa", number::cell(&kappa, language)),
-            ("interval", number::cell(&interval, language)),
+            ("kappa", number::marked(&kappa, language)),
+            ("interval", number::marked(&interval, language)),
             ("level", level),
         ];
         said = format!("{said} {}", words::say(language, key, &with));
@@ -109,13 +111,13 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
     const EXPECTED: f64 = 50.0;
     let mut said = Vec::new();
     let mut compared = Compared::default();
-    let mut fewest: Option<f64> = None;
+    let mut fewest: Option<Amount> = None;
     for analysis in &input.analyses {
         for goal in analysis.variables().into_iter().filter(|goal| !goal.is_empty()) {
             let with_goal = value(analysis, (EVERYONE, goal), WHOLE, &WITH_GOAL);
             let attained = analysis.find(EVERYONE, goal, WHOLE, &ATTAINED_SHARE);
-            compared.add_share(input.labels.variable(goal), attained, with_goal);
-            fewest = [fewest, with_goal].into_iter().flatten().reduce(f64::min);
+            compared.add_share(input.labels.variable(goal), attained, with_goal.as_ref().map(|n| n.value));
+            fewest = [fewest, with_goal].into_iter().flatten().reduce(Amount::least);
         }
     }
     let best_is_expected = |analysis: &AnalysisView<'_>| {
@@ -136,7 +138,7 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
         let ends = [&GOAL_T_MEAN_LOW, &GOAL_T_MEAN_HIGH];
         let interval = analysis.interval((EVERYONE, NO_VARIABLE), WHOLE, ends, Format::Decimal(1));
         let key = match (&mean.content, &interval.content) {
-            (Content::Number { .. }, _) if n < TOO_FEW => "read.goal_t_too_few",
+            (Content::Number { .. }, _) if n.value < TOO_FEW => "read.goal_t_too_few",
             (Content::Number { .. }, Content::Interval { low, .. }) if *low > EXPECTED => "read.goal_t_above",
             (Content::Number { .. }, Content::Interval { high, .. }) if *high < EXPECTED => {
                 "read.goal_t_below"
@@ -146,9 +148,9 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
         };
         let level = analysis.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
         let with = [
-            ("n", count(n, language)),
-            ("mean", number::cell(&mean, language)),
-            ("interval", number::cell(&interval, language)),
+            ("n", count(&n, language)),
+            ("mean", number::marked(&mean, language)),
+            ("interval", number::marked(&interval, language)),
             ("level", level),
         ];
         let sentence = words::say(language, key, &with);

@@ -14,7 +14,7 @@ use crate::disclosure::{Cleared, Shown};
 use crate::estimate::{Statistic, Term, Variable};
 use crate::registry::registry;
 use crate::table::layout::At;
-use crate::table::{AnalysisView, Format, Labels, number, words};
+use crate::table::{Amount, AnalysisView, Format, Labels, number, words};
 
 pub(super) use adjusted::SMALL;
 pub(super) use answers::said_of_most_common as most_common;
@@ -98,42 +98,50 @@ fn nothing(input: &Input<'_>, reading: &Reading, language: Language) -> Option<S
 }
 
 /// A value that is shown.
-fn value(analysis: &AnalysisView<'_>, at: At<'_>, term: &Term, statistic: &Statistic) -> Option<f64> {
-    analysis.find(at.0, at.1, term, statistic).and_then(Cleared::value)
+fn value(analysis: &AnalysisView<'_>, at: At<'_>, term: &Term, statistic: &Statistic) -> Option<Amount> {
+    analysis.find(at.0, at.1, term, statistic).and_then(Amount::of)
 }
 
-fn count(n: f64, language: Language) -> String {
-    number::number(n, Format::Count, language)
+fn count(n: &Amount, language: Language) -> String {
+    number::amount(n, Format::Count, language)
 }
 
-fn percent(share: f64, language: Language) -> String {
-    number::percent(share, 0, language)
+fn percent(share: &Amount, language: Language) -> String {
+    number::amount(share, Format::Percent(0), language)
+}
+
+/// How many of what the page tells.
+fn tally(n: usize, language: Language) -> String {
+    number::number(n as f64, Format::Count, language)
 }
 
 /// How many the table rests on, and how many are missing; empty where neither is shown.
 pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
     let range = |statistic: &Statistic, add: bool| -> Option<String> {
-        let mut found: Vec<((&str, &Variable), f64)> = Vec::new();
+        let mut found: Vec<((&str, &Variable), Amount)> = Vec::new();
         for analysis in &input.analyses {
             let of = analysis.cleared.iter().filter(|one| one.statistic() == statistic);
             for one in of.filter(|one| one.group().is_empty()) {
-                let value = one.value()?;
+                let value = Amount::of(one)?;
                 let at = (analysis.id, one.variable());
                 match found.iter_mut().find(|(known, _)| add && *known == at) {
-                    Some((_, sum)) => *sum += value,
+                    Some((_, sum)) => {
+                        sum.value += value.value;
+                        sum.of.extend(value.of);
+                    }
                     None => found.push((at, value)),
                 }
             }
         }
-        let values = || found.iter().map(|(_, value)| *value);
-        let (least, most) = (values().reduce(f64::min)?, values().reduce(f64::max)?);
-        Some(match least < most {
+        let values = || found.iter().map(|(_, value)| value.clone());
+        let (least, most) = (values().reduce(Amount::least)?, values().reduce(Amount::most)?);
+        Some(match least.value < most.value {
             true => words::say(
                 language,
                 "basis.range",
-                &[("from", count(least, language)), ("to", count(most, language))],
+                &[("from", count(&least, language)), ("to", count(&most, language))],
             ),
-            false => count(most, language),
+            false => count(&most, language),
         })
     };
     let told = input.reading().map_or(&[][..], |reading| reading.basis);

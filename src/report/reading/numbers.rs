@@ -6,7 +6,7 @@ use super::{Family, Input, Reading, count, quoted, value};
 use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, Group, Variable, WHOLE};
 use crate::statistic::{MEAN, SD, SUM, VALID};
-use crate::table::{AnalysisView, Content, Format, number, words};
+use crate::table::{Amount, AnalysisView, Content, Format, number, words};
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -67,8 +67,8 @@ fn mean(
     };
     let with = [
         ("variable", quoted(language, &label)),
-        ("mean", number::cell(&mean, language)),
-        ("sd", number::cell(&sd, language)),
+        ("mean", number::marked(&mean, language)),
+        ("sd", number::marked(&sd, language)),
     ];
     Some(words::say(language, key, &with))
 }
@@ -81,13 +81,18 @@ fn between(
 ) -> Option<String> {
     let decimals = analysis.decimals((EVERYONE, variable), &SD);
     let (found, _) = widest(analysis, |compared, group| {
-        let [sd, n] = [&SD, &VALID].map(|name| value(analysis, (group, variable), WHOLE, name));
+        let [sd, n] = [&SD, &VALID].map(|name| Some(value(analysis, (group, variable), WHOLE, name)?.value));
         compared.add_mean(input.labels.group(group), analysis.find(group, variable, WHOLE, &MEAN), sd, n);
     })?;
     if !found.is_whole() {
         return Some(words::say(language, "read.groups_hidden", &[]));
     }
-    found.said(language, "read.mean_between", &|mean| number::decimal(mean, decimals, language), &[])
+    found.said(
+        language,
+        "read.mean_between",
+        &|mean| number::amount(mean, Format::Decimal(decimals), language),
+        &[],
+    )
 }
 
 /// The most common band, and the mean.
@@ -99,7 +104,7 @@ fn bands(input: &Input<'_>, language: Language) -> Vec<String> {
 fn panel(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = Vec::new();
     for analysis in &input.analyses {
-        let shown: Vec<(&Variable, f64)> = analysis
+        let shown: Vec<(&Variable, Amount)> = analysis
             .variables()
             .into_iter()
             .filter_map(|variable| Some((variable, value(analysis, (EVERYONE, variable), WHOLE, &MEAN)?)))
@@ -110,7 +115,7 @@ fn panel(input: &Input<'_>, language: Language) -> Vec<String> {
             mean(input, analysis, first, language)
         } else {
             let spread = value(analysis, (EVERYONE, first), WHOLE, &SD);
-            let decimals = if spread.is_some_and(|sd| sd >= 100.0) {
+            let decimals = if spread.is_some_and(|sd| sd.value >= 100.0) {
                 0
             } else {
                 analysis.decimals((EVERYONE, first), &SD)
@@ -118,9 +123,9 @@ fn panel(input: &Input<'_>, language: Language) -> Vec<String> {
             let label = |variable: &Variable| quoted(language, &input.labels.variable_at(variable));
             let with = [
                 ("first", label(first)),
-                ("before", number::decimal(*before, decimals, language)),
+                ("before", number::amount(before, Format::Decimal(decimals), language)),
                 ("last", label(last)),
-                ("after", number::decimal(*after, decimals, language)),
+                ("after", number::amount(after, Format::Decimal(decimals), language)),
             ];
             Some(words::say(language, "read.panel", &with))
         };
@@ -153,13 +158,13 @@ fn units(input: &Input<'_>, language: Language) -> Vec<String> {
         compared.add_count(input.labels.code(by, code), analysis.find(group, variable, WHOLE, &SUM));
     }
     let with = [("variable", quoted(language, &input.labels.variable(variable)))];
-    let write = |sum: f64| match sum.fract() == 0.0 {
+    let write = |sum: &Amount| match sum.value.fract() == 0.0 {
         true => count(sum, language),
-        false => number::decimal(sum, 1, language),
+        false => number::amount(sum, Format::Decimal(1), language),
     };
     said.extend(compared.said(language, "read.unit", &write, &with));
     if let Some(sum) = value(analysis, (EVERYONE, variable), WHOLE, &SUM) {
-        said.push(words::say(language, "read.total", &[("n", write(sum))]));
+        said.push(words::say(language, "read.total", &[("n", write(&sum))]));
     }
     said
 }

@@ -2,7 +2,7 @@
 
 use super::change::PAIRS;
 use super::regression::CASES;
-use super::{Family, Input, Reading, count};
+use super::{Family, Input, Reading, tally};
 use crate::dictionary::Language;
 use crate::table::layout::{Compared, OF_CHANGE, OF_MODEL, compared};
 use crate::table::{Cell, Content, Format, number, words};
@@ -33,7 +33,7 @@ fn said(all: Vec<Compared<'_>>, language: Language) -> Vec<String> {
         return Vec::new();
     }
     let different: Vec<&Compared<'_>> = all.iter().filter(|one| one.printed_differently()).collect();
-    let [n, apart] = [all.len(), different.len()].map(|n| count(n as f64, language));
+    let [n, apart] = [all.len(), different.len()].map(|n| tally(n, language));
     let key = if different.is_empty() { "read.programs_alike" } else { "read.programs" };
     let mut said = vec![words::say(language, key, &[("n", n), ("different", apart)])];
     let tests: Vec<&&Compared<'_>> = different.iter().filter(|one| one.line.1 == Format::P).collect();
@@ -41,7 +41,7 @@ fn said(all: Vec<Compared<'_>>, language: Language) -> Vec<String> {
         let across = tests.iter().filter(|one| is_across(&one.cells)).count();
         let key = if across == 0 { "read.programs_same_side" } else { "read.programs_across" };
         let small = number::number(SMALL, Format::Decimal(2), language);
-        said.push(words::say(language, key, &[("n", count(across as f64, language)), ("small", small)]));
+        said.push(words::say(language, key, &[("n", tally(across, language)), ("small", small)]));
     }
     said
 }

@@ -7,7 +7,7 @@ use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, Term};
 use crate::statistic::COUNT;
 use crate::table::layout::Flow;
-use crate::table::{Cell, Content};
+use crate::table::{Amount, Cell, Content};
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -46,7 +46,7 @@ fn told(
 ) -> Vec<String> {
     let waves = several_waves(input);
     let mut compared = Compared::default();
-    let mut least: Option<f64> = None;
+    let mut least: Option<Amount> = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
             let codes = input.labels.codes(variable, &analysis.terms(variable, &COUNT));
@@ -54,16 +54,15 @@ fn told(
             let flow = Flow::new(analysis, (EVERYONE, variable), &codes);
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
-            match pick(&flow).map(|cell| &cell.content) {
-                [Content::Number { value: part, .. }, Content::Number { value: whole, .. }] => {
-                    compared.add_part(name, *part, *whole);
-                    least = Some(least.map_or(*whole, |least| least.min(*whole)));
+            let [part, whole] = pick(&flow);
+            match (part.number(), whole.value()) {
+                (Some(value), Some(n)) => {
+                    let of = part.of.iter().chain(&whole.of).cloned().collect();
+                    compared.add_part(name, Amount { value: value / n, of }, n);
+                    let n = Amount { value: n, of: whole.of.clone() };
+                    least = [least, Some(n)].into_iter().flatten().reduce(Amount::least);
                 }
-                [Content::Zero, Content::Number { value: whole, .. }] => {
-                    compared.add_part(name, 0.0, *whole);
-                    least = Some(least.map_or(*whole, |least| least.min(*whole)));
-                }
-                [Content::Suppressed, _] | [_, Content::Suppressed] => compared.add_hidden(),
+                _ if *part == Content::Suppressed || *whole == Content::Suppressed => compared.add_hidden(),
                 _ => {}
             }
         }

@@ -1,6 +1,6 @@
 //! Tables of regressions.
 
-use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
+use super::{Basis, Family, Input, Reading, percent, quoted, tally, value};
 use crate::convention::Convention;
 use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, INTERCEPT, Statistic, Variable, WHOLE};
@@ -10,7 +10,7 @@ use crate::statistic::{
     ODDS_RATIO_LOW,
 };
 use crate::table::layout::Inference;
-use crate::table::{AnalysisView, Format, number, words};
+use crate::table::{Amount, AnalysisView, Format, number, words};
 
 pub(super) const CASES: &[Basis] = &[("basis.cases", &N_OBS, false), ("basis.left_out", &N_MISSING, false)];
 
@@ -80,7 +80,7 @@ fn counted(
             (0, _) => format!("{key}_none"),
             _ => key.to_owned(),
         };
-        let [clear, n] = [clear, compared].map(|n| count(n as f64, language));
+        let [clear, n] = [clear, compared].map(|n| tally(n, language));
         let sentence = words::say(language, &key, &[("clear", clear), ("compared", n)]);
         said.push(match input.analyses.len() {
             1 => sentence,
@@ -121,11 +121,12 @@ fn summary(input: &Input<'_>, language: Language) -> Vec<String> {
         };
         let Some(r2) = of(&NAGELKERKE) else { continue };
         let outcome = quoted(language, &input.labels.variable_at(at.1));
-        let r2 = number::number(r2, Format::Decimal(3), language);
+        let r2 = number::amount(&r2, Format::Decimal(3), language);
         let mut sentence = words::say(language, "read.nagelkerke", &[("outcome", outcome), ("r2", r2)]);
         if let (Some(right), Some(n), Some(events)) = (of(&CORRECTLY_CLASSIFIED), of(&N_OBS), of(&N_EVENTS)) {
-            let common = events.max(n - events) / n;
-            let with = [("right", percent(right, language)), ("common", percent(common, language))];
+            let common = events.value.max(n.value - events.value) / n.value;
+            let common = Amount { value: common, of: [n.of, events.of].concat() };
+            let with = [("right", percent(&right, language)), ("common", percent(&common, language))];
             sentence = format!("{sentence} {}", words::say(language, "read.classified", &with));
         }
         said.push(sentence);

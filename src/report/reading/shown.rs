@@ -16,7 +16,7 @@ use crate::report::contrast::difference;
 use crate::report::finding::TOO_FEW;
 use crate::statistic::{SHARE, VALID};
 use crate::table::layout::At;
-use crate::table::{AnalysisView, words};
+use crate::table::{Amount, AnalysisView, mark, words};
 
 /// The level of the interval of a difference between two that were not picked out of more.
 const LEVEL: f64 = 0.95;
@@ -24,7 +24,7 @@ const LEVEL: f64 = 0.95;
 /// A thing with its number.
 struct One {
     name: Text,
-    value: f64,
+    shown: Amount,
     of: Of,
 }
 
@@ -41,7 +41,7 @@ enum Of {
 impl One {
     /// The number with the ends of its interval.
     fn interval(&self, level: f64) -> [f64; 3] {
-        let value = self.value;
+        let value = self.shown.value;
         match self.of {
             Of::All => [value; 3],
             Of::Share(Some(n)) if n >= 1.0 => {
@@ -59,6 +59,9 @@ impl One {
     }
 }
 
+/// How a number is written in a sentence.
+type Write<'w> = &'w dyn Fn(&Amount) -> String;
+
 /// Things with a number each.
 #[derive(Default)]
 pub(super) struct Compared {
@@ -70,7 +73,7 @@ pub(super) struct Compared {
 /// The names of those that have the most, or the least.
 struct End<'a> {
     names: Vec<&'a Text>,
-    value: f64,
+    value: Amount,
 }
 
 impl Compared {
@@ -89,9 +92,9 @@ impl Compared {
         self.add_estimate(name, estimate, Of::All);
     }
 
-    /// Adds a thing by `part` of `whole`, which are shown.
-    pub fn add_part(&mut self, name: Text, part: f64, whole: f64) {
-        self.shown.push(One { name, value: part / whole, of: Of::Share(Some(whole)) });
+    /// Adds a thing by its share of `n`, which are shown.
+    pub fn add_part(&mut self, name: Text, shown: Amount, n: f64) {
+        self.shown.push(One { name, shown, of: Of::Share(Some(n)) });
     }
 
     /// Adds a thing whose number is not shown.
@@ -100,10 +103,11 @@ impl Compared {
     }
 
     fn add_estimate(&mut self, name: Text, estimate: Option<&Cleared>, of: Of) {
-        match estimate.map(Cleared::shown) {
-            Some(Shown::Value(value)) => self.shown.push(One { name, value, of }),
-            Some(Shown::Suppressed) => self.add_hidden(),
-            Some(Shown::Absent) | None => {}
+        let Some(estimate) = estimate else { return };
+        match Amount::of(estimate) {
+            Some(shown) => self.shown.push(One { name, shown, of }),
+            None if estimate.shown() == Shown::Suppressed => self.add_hidden(),
+            None => {}
         }
     }
 
@@ -117,24 +121,25 @@ impl Compared {
     }
 
     /// Those that have the most or the least, as far as it is written.
-    fn end(&self, is_further: fn(f64, f64) -> bool, write: &dyn Fn(f64) -> String) -> Option<End<'_>> {
-        let values = self.shown.iter().map(|one| one.value);
+    fn end(&self, is_further: fn(f64, f64) -> bool, write: Write<'_>) -> Option<End<'_>> {
+        let values = self.shown.iter().map(|one| one.shown.value);
         let value = values.reduce(|best, one| if is_further(one, best) { one } else { best })?;
-        let written = write(value);
-        let names = self.shown.iter().filter(|one| write(one.value) == written).map(|one| &one.name);
-        Some(End { names: names.collect(), value })
+        let written = |value: f64| write(&Amount { value, of: Vec::new() });
+        let tied = || self.shown.iter().filter(|one| written(one.shown.value) == written(value));
+        let of = tied().flat_map(|one| one.shown.of.clone()).collect();
+        Some(End { names: tied().map(|one| &one.name).collect(), value: Amount { value, of } })
     }
 
     /// How far the most is from the least.
     pub fn spread(&self) -> f64 {
-        let values = || self.shown.iter().map(|one| one.value);
+        let values = || self.shown.iter().map(|one| one.shown.value);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
         most - values().fold(f64::INFINITY, f64::min)
     }
 
     /// Whether the most lies above the least by more than chance alone would put it.
     pub fn is_clear(&self) -> bool {
-        let by_value = |a: &&One, b: &&One| a.value.total_cmp(&b.value);
+        let by_value = |a: &&One, b: &&One| a.shown.value.total_cmp(&b.shown.value);
         let n = self.shown.len() as f64;
         let pairs = n * (n - 1.0) / 2.0;
         match (self.shown.iter().max_by(by_value), self.shown.iter().min_by(by_value)) {
@@ -163,7 +168,7 @@ impl Compared {
         &self,
         language: Language,
         key: &str,
-        write: &dyn Fn(f64) -> String,
+        write: Write<'_>,
         with: &[(&str, String)],
     ) -> Option<String> {
         let most = self.end(|one, best| one > best, write)?;
@@ -173,7 +178,7 @@ impl Compared {
         let case = match () {
             () if self.shown.len() == 1 => "only",
             () if self.hidden => "partly",
-            () if write(most.value) == write(least.value) => "alike",
+            () if mark::plain(&write(&most.value)) == mark::plain(&write(&least.value)) => "alike",
             () if two && own("pair") => "pair",
             () if !self.is_clear() => "unclear",
             () if two && own("two") => "two",
@@ -182,10 +187,10 @@ impl Compared {
         let ends = [
             ("most", named(language, &most.names)),
             ("most_names", most.names.len().to_string()),
-            ("most_value", write(most.value)),
+            ("most_value", write(&most.value)),
             ("least", named(language, &least.names)),
             ("least_names", least.names.len().to_string()),
-            ("least_value", write(least.value)),
+            ("least_value", write(&least.value)),
         ];
         let with: Vec<(&str, String)> = ends.into_iter().chain(with.iter().cloned()).collect();
         let key = match case {
@@ -224,15 +229,17 @@ pub(super) fn named(language: Language, names: &[&Text]) -> String {
 pub(super) fn add_share(to: &mut Compared, name: Text, analysis: &AnalysisView<'_>, at: At<'_>, code: &Term) {
     let share = analysis.find(at.0, at.1, code, &SHARE);
     match (share, super::value(analysis, at, WHOLE, &VALID)) {
-        (None, Some(valid)) if valid > 0.0 => to.add_part(name, 0.0, valid),
-        (share, valid) => to.add_share(name, share, valid),
+        (None, Some(valid)) if valid.value > 0.0 => {
+            to.add_part(name, Amount { value: 0.0, of: valid.of }, valid.value);
+        }
+        (share, valid) => to.add_share(name, share, valid.map(|n| n.value)),
     }
 }
 
 /// That shares rest on few answers, where they do; `n` is of the smallest group told of.
-pub(super) fn few(language: Language, n: Option<f64>) -> Option<String> {
-    let n = n.filter(|n| *n > 0.0 && *n < TOO_FEW)?;
-    Some(words::say(language, "read.few", &[("n", super::count(n, language))]))
+pub(super) fn few(language: Language, n: Option<Amount>) -> Option<String> {
+    let n = n.filter(|n| n.value > 0.0 && n.value < TOO_FEW)?;
+    Some(words::say(language, "read.few", &[("n", super::count(&n, language))]))
 }
 
 /// That the sentences are of the first of several, and the others stand in the table.

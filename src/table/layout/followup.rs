@@ -66,12 +66,11 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let kind = if several { RowKind::Inner } else { RowKind::Plain };
             rows.push(Row::new(kind, vec![input.labels.wave(wave)], cells));
         }
-        if let Some(members) =
-            analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &MEMBERS).and_then(|members| members.value())
-        {
+        let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
+        if members.number().is_some() {
             let label: &Text = &analysis.label;
             notes.push(words::each(|language| {
-                let members = number::number(members, Format::Count, language);
+                let members = number::marked(&members, language);
                 let label = label.get(language).to_owned();
                 words::say(language, "note.members", &[("label", label), ("members", members)])
             }));

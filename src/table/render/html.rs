@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::dictionary::Language;
+use crate::table::mark::{self, Piece};
 use crate::table::{Cell, Column, Content, Row, RowKind, Table, number, words};
 
 /// The table as an HTML fragment, without style.
@@ -28,7 +29,7 @@ pub fn html(table: &Table, language: Language) -> String {
     if !notes.is_empty() {
         out.push_str("<figcaption>\n");
         for note in notes {
-            let _ = writeln!(out, "<p>{}</p>", escape(&note));
+            let _ = writeln!(out, "<p>{}</p>", self::prose(&note));
         }
         out.push_str("</figcaption>\n");
     }
@@ -145,6 +146,17 @@ fn of(cell: &Cell) -> String {
         true => String::new(),
         false => format!(" data-of=\"{}\"", escape(&cell.of.join(" | "))),
     }
+}
+
+/// A text whose numbers carry the ids of their estimates: `<data value="…">`, where they show any.
+pub fn prose(text: &str) -> String {
+    let piece = |piece: Piece<'_>| match piece {
+        Piece::Text(text) => escape(text),
+        Piece::Number(number, ids) => {
+            format!("<data value=\"{}\">{}</data>", escape(&ids.join(" | ")), escape(number))
+        }
+    };
+    mark::pieces(text).map(piece).collect()
 }
 
 /// Text as HTML shows it, also in attributes.

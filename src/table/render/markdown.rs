@@ -33,7 +33,7 @@ pub fn markdown(table: &Table, language: Language) -> String {
         fields.resize(heads.len(), String::new());
         line(&mut text, &fields);
     }
-    for note in table.remarks(language) {
+    for note in table.plain_remarks(language) {
         text.push_str(&format!("\n{}\n", plain(&note)));
     }
     text

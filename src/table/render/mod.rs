@@ -5,5 +5,5 @@ mod html;
 mod markdown;
 
 pub use self::csv::csv;
-pub use html::{escape, html, td};
+pub use html::{escape, html, prose, td};
 pub use markdown::markdown;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Cell, Content, Table};
+use super::{Cell, Content, Table, mark};
 use crate::dictionary::{Language, Text};
 
 type Catalogue = BTreeMap<String, String>;
@@ -89,7 +89,7 @@ pub fn say(language: Language, key: &str, with: &[(&str, String)]) -> String {
         let value = with.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
         match (value, forms) {
             (Some(value), Some((one, many))) => {
-                let form = if value == "1" { one } else { many };
+                let form = if mark::plain(value) == "1" { one } else { many };
                 said.push_str(&form.replace('#', value));
             }
             (Some(value), None) => said.push_str(value),
