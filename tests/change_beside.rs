@@ -12,8 +12,13 @@ use utfall::change::agreement::agreement as kappas;
 use utfall::change::attainment::{Goals, of_goal, t_scores};
 use utfall::change::trajectory::{flow, mean_at_wave, share_at_wave};
 use utfall::change::weighted::{WeightedPairs, mean_change, share_change};
-use utfall::change::{BESIDE, Direction, Pairs, Scale};
-use utfall::estimate::{Condition, Value};
+use utfall::change::contrast::{self, OF_CHANGES, OF_SUPERIORITY};
+use utfall::change::{BESIDE, Direction, Options, Pairs, Scale, analyse};
+use utfall::estimate::{Condition, Statistic, Value};
+use utfall::statistic::{
+    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, PROBABILITY_OF_SUPERIORITY, PROBABILITY_OF_SUPERIORITY_HIGH,
+    PROBABILITY_OF_SUPERIORITY_LOW, RISK_DIFFERENCE, TANGO_HIGH, TANGO_LOW,
+};
 
 /// The quantities are closed forms or quantiles.
 const RELATIVE: f64 = 1e-8;
@@ -96,8 +101,47 @@ impl DataSet {
                     .collect();
                 family(&tests)
             }
+            "contrast_mean" => {
+                let superiority = [
+                    &PROBABILITY_OF_SUPERIORITY,
+                    &PROBABILITY_OF_SUPERIORITY_LOW,
+                    &PROBABILITY_OF_SUPERIORITY_HIGH,
+                ];
+                let change = [&MEAN_CHANGE, &MEAN_CHANGE_LOW, &MEAN_CHANGE_HIGH];
+                let both = [(OF_CHANGES, change), (OF_SUPERIORITY, superiority)];
+                both.into_iter().flat_map(|(of, from)| self.contrast(Scale::Numeric, of, from)).collect()
+            }
+            "contrast_share" => {
+                self.contrast(Scale::Binary, OF_CHANGES, [&RISK_DIFFERENCE, &TANGO_LOW, &TANGO_HIGH])
+            }
             kind => panic!("unknown kind {kind}"),
         }
+    }
+
+    /// The difference between the changes of groups 1 and 2, each analysed by itself.
+    fn contrast(
+        &self,
+        scale: Scale,
+        of: [&'static Statistic; 3],
+        from: [&'static Statistic; 3],
+    ) -> Vec<Value> {
+        let level = self.one("level");
+        let group = |group: f64| -> Option<[f64; 3]> {
+            let rows: Vec<usize> =
+                (0..self.numbers("group").len()).filter(|row| self.numbers("group")[*row] == group).collect();
+            let pick = |column: &str| rows.iter().map(|row| self.numbers(column)[*row]).collect::<Vec<f64>>();
+            let one = vec![1; rows.len()];
+            let pairs =
+                Pairs::new(&pick("before"), &pick("after"), &one, scale, Direction::None, &[0.0, 1.0]).unwrap();
+            let values = analyse(&pairs, &Options { level, ..Options::default() });
+            let find = |wanted: &Statistic| {
+                values.iter().find(|value| value.statistic == wanted && value.term.is_empty())?.value
+            };
+            let [value, low, high] = from.map(find);
+            Some([value?, low?, high?])
+        };
+        let groups = group(1.0).zip(group(2.0)).map(|(first, second)| [first, second]);
+        contrast::values(of, groups)
     }
 
     fn weighted(&self) -> WeightedPairs {
@@ -127,7 +171,8 @@ fn every_statistic_agrees_with_r() {
     for (&name, set) in &data {
         for value in set.values() {
             let key = (name, value.statistic.name, value.term.to_string());
-            assert!(value.n.is_some() || set.kind == "adjust", "{key:?} without n");
+            let of_others = set.kind == "adjust" || set.kind.starts_with("contrast");
+            assert!(value.n.is_some() || of_others, "{key:?} without n");
             let Some(reference) = expected.remove(&key) else {
                 wrong.push(format!("{key:?} has no reference"));
                 continue;

@@ -104,7 +104,7 @@ fn the_change_table_names_its_test_and_what_its_numbers_are() {
     let first = &table.rows[1];
     assert_eq!(first.heads[0].get(Language::Nb), "Alle");
     assert_eq!(first.cells[0], Content::Number { value: 455.0, format: Format::Count });
-    assert!(matches!(first.cells[4], Content::Interval { .. }));
+    assert!(matches!(first.cells[4].content, Content::Interval { .. }));
     let notes: Vec<&str> = table.notes.iter().map(|note| note.get(Language::En)).collect();
     assert!(notes.iter().any(|note| note.contains("paired t test") && note.contains("(d_av)")));
     assert!(notes.iter().any(|note| note.contains("McNemar")));

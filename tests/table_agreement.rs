@@ -28,16 +28,13 @@ fn table(layout: &str, kind: Kind, variable: &str, values: Vec<Value>) -> Table 
 /// Of each row with both, whether the interval leaves `nothing` out and whether p is below 0.05.
 fn verdicts(table: &Table, nothing: f64) -> Vec<(bool, bool)> {
     let of_row = |cells: &[Cell]| {
-        let ends = cells.iter().find_map(|cell| match cell {
-            Content::Interval { low, high, .. } => Some((*low, *high)),
-            _ => None,
-        })?;
-        let p = cells.iter().find_map(|cell| match cell {
-            Content::Number { value, format: utfall::table::Format::P } => Some(*value),
+        let ends = cells.iter().find_map(|cell| cell.ends())?;
+        let p = cells.iter().find_map(|cell| match cell.content {
+            Content::Number { value, format: utfall::table::Format::P } => Some(value),
             _ => None,
         })?;
         // Nothing is claimed within rounding of the level itself.
-        ((p - 0.05).abs() > 1e-9).then_some((ends.0 > nothing || ends.1 < nothing, p < 0.05))
+        ((p - 0.05).abs() > 1e-9).then_some((ends[0] > nothing || ends[1] < nothing, p < 0.05))
     };
     table.rows.iter().filter_map(|row| of_row(&row.cells)).collect()
 }

@@ -7,7 +7,7 @@ use utfall::dictionary::Language;
 use utfall::disclosure::{Policy, clear};
 use utfall::estimate::{Condition, Estimate, Kind, Value};
 use utfall::table::render::{csv, html, markdown};
-use utfall::table::{Cell, Content, Table};
+use utfall::table::{Content, Table};
 
 fn laid_out(estimates: &[Estimate], policy: Policy, layout: &str) -> Table {
     let release = clear(estimates, policy);
@@ -73,7 +73,7 @@ fn a_hidden_number_is_explained_without_telling_whether_it_is_small() {
     }
     // A number whose interval is hidden has the sign, too, and it is explained.
     let hidden = made_up_table(Policy::Min5, "agreement", &["agreement.mental_health", "agreement.housing"]);
-    assert!(hidden.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Content::Partly { .. })));
+    assert!(hidden.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell.content, Content::Partly { .. })));
     assert!(hidden.remarks(Language::En).join(" ").contains("“:” stands for a figure"));
 }
 

@@ -44,6 +44,7 @@
 //! | `levels_apart` | nobody moved between some groups of levels, and each group is a test of its own; a note, the value exists |
 
 pub mod adjust;
+pub mod contrast;
 pub mod agreement;
 pub mod attainment;
 mod convention;
@@ -136,6 +137,7 @@ pub const BESIDE: &[Statistics] = &[
     trajectory::STATISTICS,
     weighted::STATISTICS,
     adjust::STATISTICS,
+    contrast::STATISTICS,
 ];
 
 /// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`]; after it what differs between the programs, where

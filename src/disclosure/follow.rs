@@ -86,7 +86,7 @@ impl<'a> Cells<'a> {
         let small = || estimate.n.is_some_and(|n| (1..self.threshold).contains(&n));
         match estimate.statistic.rests_on {
             RestsOn::Nobody => false,
-            RestsOn::One | RestsOn::Tests => true,
+            RestsOn::One | RestsOn::Tests | RestsOn::Released => true,
             RestsOn::Count { .. } => match self.subjects.cell_of[index] {
                 Some(cell) => self.hidden(cell),
                 // A count that is no integer (weighted) has no cell to be judged by.

@@ -34,6 +34,7 @@ mod family;
 mod follow;
 mod interval;
 mod linked;
+mod made;
 mod policy;
 mod protect;
 mod system;
@@ -42,12 +43,14 @@ mod widen;
 mod withhold;
 
 pub use audit::{Audit, AuditRow};
+pub use made::{Inputs, Made, Maker, Seen, make};
 pub use policy::Policy;
 pub use told::{Precision, Told, told_count};
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::estimate::{Condition, Estimate, Group, Kind, Reveals, Statistic, Term, Variable};
+use crate::estimate::{Condition, Estimate, Group, Kind, Reveals, RestsOn, Statistic, Term, Variable};
 use family::Families;
 use follow::Verdict;
 
@@ -150,6 +153,12 @@ pub struct Release {
 ///
 /// The estimates must be all that is published together: linked tables protect each other only where they are seen here.
 pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
+    clear_with(estimates, policy, &[])
+}
+
+/// The same where some of the estimates are worked out of others by `makers`: under a policy they are worked out again of what
+/// may be seen. One that no maker makes is suppressed.
+pub fn clear_with(estimates: &[Estimate], policy: Policy, makers: &[Box<Maker<'_>>]) -> Release {
     let Some(threshold) = policy.threshold() else {
         let cleared = estimates
             .iter()
@@ -163,13 +172,32 @@ pub fn clear(estimates: &[Estimate], policy: Policy) -> Release {
     let families = Families::new(estimates, |index, estimate| cells.verdict(index, estimate));
     let mut audit = Audit::new(policy, &system, &protection);
     let mut cleared = Vec::with_capacity(estimates.len());
+    let is_made = |estimate: &Estimate| matches!(estimate.statistic.rests_on, RestsOn::Released);
     for (index, estimate) in estimates.iter().enumerate() {
         let verdict = match estimate.kind {
             Kind::Family => families.verdict(estimate),
             _ => cells.verdict(index, estimate),
         };
-        audit.count(estimate, subjects.cell_of[index].map(|cell| &system.cells[cell]), verdict);
+        if !is_made(estimate) {
+            audit.count(estimate, subjects.cell_of[index].map(|cell| &system.cells[cell]), verdict);
+        }
         cleared.push(show(estimate, cells.denominator(estimate), cells.conditions(estimate), verdict));
+    }
+    let seen = Seen::new(&cleared);
+    let made = makers.iter().flat_map(|maker| maker(&seen));
+    let made = made.flat_map(|(subject, made)| {
+        let hidden: Vec<bool> = made.iter().map(|one| one.is_hidden).collect();
+        let estimates = subject.estimates(made.into_iter().map(|one| one.value).collect());
+        estimates.into_iter().zip(hidden).collect::<Vec<_>>()
+    });
+    let made: HashMap<String, (Estimate, bool)> = made.map(|made| (made.0.id(), made)).collect();
+    for (index, estimate) in estimates.iter().enumerate().filter(|(_, estimate)| is_made(estimate)) {
+        let found = made.get(&estimate.id()).filter(|(_, is_hidden)| !is_hidden);
+        let verdict = if found.is_some() { Verdict::Show } else { Verdict::Suppress };
+        audit.count(estimate, None, verdict);
+        if let Some((again, _)) = found {
+            cleared[index] = show(again, again.n, again.conditions.clone(), verdict);
+        }
     }
     Release { cleared, audit }
 }

@@ -51,6 +51,8 @@ pub enum RestsOn {
     OfAnalysis(&'static [&'static Statistic]),
     /// The p-values of other tests.
     Tests,
+    /// Other numbers of the release: it is worked out again of what may be seen of them.
+    Released,
 }
 
 impl RestsOn {

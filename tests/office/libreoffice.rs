@@ -73,7 +73,7 @@ fn a_workbook_shows_its_numbers_as_the_tables_do() {
         for (row, line) in (first_row(table) as usize..).zip(&table.rows) {
             let mut column = table.stub.len();
             for (cell, wide) in line.cells.iter().zip(&wide) {
-                let shown = match cell {
+                let shown = match &cell.content {
                     Content::Interval { low, high, format } => {
                         vec![
                             number::number(*low, *format, Language::En),

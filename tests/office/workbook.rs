@@ -20,7 +20,7 @@ pub fn open(file: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
 
 /// Which columns of a table are two on the sheet.
 pub fn intervals(table: &Table) -> Vec<bool> {
-    let is = |cell: Option<&Cell>| matches!(cell, Some(Content::Interval { .. }));
+    let is = |cell: Option<&Cell>| cell.is_some_and(|cell| cell.ends().is_some());
     (0..table.columns.len()).map(|at| table.rows.iter().any(|row| is(row.cells.get(at)))).collect()
 }
 
@@ -37,7 +37,7 @@ fn expected(cell: &Cell, wide: bool, language: Language) -> Vec<Data> {
         _ => Data::Float(value),
     };
     let said = |text: &str| Data::String(text.to_owned());
-    let mut cells = match cell {
+    let mut cells = match &cell.content {
         Content::Number { value, format } => vec![number(*value, *format)],
         Content::Interval { low, high, format } => vec![number(*low, *format), number(*high, *format)],
         Content::Text(text) => vec![said(text.get(language))],

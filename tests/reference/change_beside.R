@@ -234,6 +234,43 @@ adjusted("p_edges", c(0, 1e-300, 1, 0.9999999))
 adjusted("p_single", 0.03)
 adjusted("p_none", c(NA, NA))
 
+# ---- two groups' changes ----------------------------------------------------------------------------------------------
+
+shared <- new.env()
+sys.source("change_statistics.R", shared)
+# Zou & Donner's equations 4 and 5, from each group's number with its ends.
+mover <- function(first, second) {
+  between <- first[1] - second[1]
+  c(between, between - sqrt((first[1] - first[2])^2 + (second[3] - second[1])^2),
+    between + sqrt((first[3] - first[1])^2 + (second[1] - second[2])^2))
+}
+# Newcombe 1998, table II (a), method 10: 56/70 less 48/80 is 0.0524 to 0.3339.
+stopifnot(all(abs(mover(c(56 / 70, wilson(56, 70, 0.95)), c(48 / 80, wilson(48, 80, 0.95)))[2:3] - c(0.0524, 0.3339)) < 5e-5))
+contrast <- function(name, before, after, group, binary = FALSE, level = 0.95) {
+  keep(name, if (binary) "contrast_share" else "contrast_mean", level = level, before = before, after = after, group = group)
+  by_group <- lapply(sort(unique(group)), function(one) {
+    difference <- (after - before)[group == one]; n <- length(difference)
+    up <- sum(difference > 0); down <- sum(difference < 0)
+    superior <- c(0.5 + (up - down) / n / 2, 0.5 + shared$tango(up, down, n, level) / 2)
+    if (binary) return(list(change = c((up - down) / n, shared$tango(up, down, n, level))))
+    ends <- if (n > 1 && sd(difference) > 0) t.test(difference, conf.level = level)$conf.int else c(NA, NA)
+    list(change = c(mean(difference), ends), superior = superior)
+  })
+  three <- function(names, found) for (i in 1:3) give(name, names[i], if (anyNA(found)) NA else found[i])
+  three(paste0("difference", c("", "_low", "_high")), mover(by_group[[1]]$change, by_group[[2]]$change))
+  if (!binary) {
+    three(paste0("superiority_difference", c("", "_low", "_high")), mover(by_group[[1]]$superior, by_group[[2]]$superior))
+  }
+}
+# Weights of girls before and after family therapy and no therapy: Hand et al. 1994, A Handbook of Small Data Sets, set 285.
+girls <- subset(MASS::anorexia, Treat %in% c("FT", "Cont"))
+contrast("c_anorexia", girls$Prewt, girls$Postwt, as.integer(girls$Treat == "Cont") + 1)
+contrast("c_anorexia_90", girls$Prewt, girls$Postwt, as.integer(girls$Treat == "Cont") + 1, level = 0.9)
+contrast("c_unequal", c(round(rnorm(40, 50, 10)), round(rnorm(15, 40, 4))), c(round(rnorm(40, 55, 10)), round(rnorm(15, 40, 9))), rep(1:2, c(40, 15)))
+contrast("c_alone", c(1, 2, 3, 4), c(2, 4, 3, 6), c(1, 1, 1, 2))
+contrast("c_share", rbinom(90, 1, 0.6), rbinom(90, 1, 0.4), rep(1:2, c(50, 40)), binary = TRUE)
+contrast("c_share_same", rep(c(0, 1), 30), rep(c(0, 1), 30), rep(1:2, c(20, 40)), binary = TRUE)
+
 # ---- files -----------------------------------------------------------------------------------------------------------
 
 versions <- sprintf("# R %s, psych %s, survey %s, vcd %s", getRversion(), packageVersion("psych"), packageVersion("survey"),

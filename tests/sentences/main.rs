@@ -19,6 +19,7 @@ use utfall::dictionary::{Language, Text};
 use utfall::disclosure::Policy;
 use utfall::plan::Design;
 use utfall::report::{Entry, Report, findings, html};
+use utfall::table::mark;
 
 fn section(out: &mut String, name: &str, verdict: &str, said: impl Fn(Language) -> String) {
     writeln!(out, "## {name}\n").unwrap();
@@ -27,7 +28,7 @@ fn section(out: &mut String, name: &str, verdict: &str, said: impl Fn(Language) 
     }
     for language in Language::ALL {
         // Hard spaces are to be seen.
-        writeln!(out, "- {language}: {}", said(language).replace('\u{a0}', "·")).unwrap();
+        writeln!(out, "- {language}: {}", mark::plain(&said(language)).replace('\u{a0}', "·")).unwrap();
     }
     out.push('\n');
 }

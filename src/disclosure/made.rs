@@ -1,0 +1,99 @@
+//! Numbers that are worked out of other numbers of the release, such as the difference between two groups' changes.
+//!
+//! They are worked out by the same code twice: of the raw numbers, for the house, and of what may be seen of them, for the release.
+//! Whoever reads the release could do the second too, so it gives nothing away.
+
+use std::collections::HashMap;
+
+use super::{Cleared, Policy, Shown, clear};
+use crate::estimate::{Condition, Estimate, Group, Statistic, Subject, Term, Value, Variable};
+
+/// What may be seen of a release, found by its keys.
+pub struct Seen<'a> {
+    /// Analysis, group, variable, term, statistic → estimate.
+    index: HashMap<[&'a str; 5], &'a Cleared>,
+}
+
+impl<'a> Seen<'a> {
+    pub fn new(cleared: &'a [Cleared]) -> Seen<'a> {
+        let key = |one: &'a Cleared| {
+            [one.analysis(), one.group(), one.variable(), one.term(), one.statistic().name]
+        };
+        Seen { index: cleared.iter().map(|one| (key(one), one)).collect() }
+    }
+
+    /// An estimate by its keys; `None` where it was not computed.
+    pub fn find(
+        &self,
+        analysis: &str,
+        (group, variable, term): (&Group, &Variable, &Term),
+        statistic: &Statistic,
+    ) -> Option<&'a Cleared> {
+        self.index.get(&[analysis, group, variable, term, statistic.name]).copied()
+    }
+}
+
+/// A number that was worked out of others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Made {
+    pub value: Value,
+    /// Whether it rests on a number that may not be seen.
+    pub is_hidden: bool,
+}
+
+impl Made {
+    /// A number that rests on one that may not be seen.
+    pub fn hidden(statistic: &'static Statistic) -> Made {
+        let value = Value::absent(statistic, Condition::new("hidden", ""));
+        Made { value, is_hidden: true }
+    }
+
+    pub fn term(self, term: impl Into<Term>) -> Made {
+        Made { value: self.value.term(term), ..self }
+    }
+}
+
+impl From<Value> for Made {
+    fn from(value: Value) -> Made {
+        Made { value, is_hidden: false }
+    }
+}
+
+/// What numbers are worked out of.
+pub enum Inputs<const N: usize> {
+    Numbers([f64; N]),
+    /// One of them may not be seen.
+    Hidden,
+    /// One of them does not exist on these data.
+    Absent,
+}
+
+impl<const N: usize> Inputs<N> {
+    /// Of as many estimates; one that was not computed does not exist.
+    pub fn of(estimates: [Option<&Cleared>; N]) -> Inputs<N> {
+        if estimates.iter().flatten().any(|one| one.shown() == Shown::Suppressed) {
+            return Inputs::Hidden;
+        }
+        let mut numbers = [0.0; N];
+        for (number, estimate) in numbers.iter_mut().zip(estimates) {
+            match estimate.and_then(Cleared::value) {
+                Some(value) => *number = value,
+                None => return Inputs::Absent,
+            }
+        }
+        Inputs::Numbers(numbers)
+    }
+}
+
+/// Works numbers out of what may be seen: the same keys, whatever may be seen of the values.
+pub type Maker<'m> = dyn Fn(&Seen<'_>) -> Vec<(Subject, Vec<Made>)> + 'm;
+
+/// What a maker makes of raw estimates.
+pub fn make(estimates: &[Estimate], maker: &Maker<'_>) -> Vec<Estimate> {
+    let open = clear(estimates, Policy::None).cleared;
+    let made = maker(&Seen::new(&open));
+    let estimates = made.into_iter().flat_map(|(subject, made)| {
+        subject.estimates(made.into_iter().map(|one| one.value).collect())
+    });
+    estimates.collect()
+}
