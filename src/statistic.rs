@@ -23,6 +23,10 @@ pub use crate::change::attainment::{
     GOAL_T_MEAN_LOW, GOAL_T_SD, WITH_ANY_GOAL, WITH_GOAL,
 };
 pub use crate::change::cohen_d::D_AV;
+pub use crate::change::contrast::{
+    DIFFERENCE, DIFFERENCE_HIGH, DIFFERENCE_LOW, SUPERIORITY_DIFFERENCE, SUPERIORITY_DIFFERENCE_HIGH,
+    SUPERIORITY_DIFFERENCE_LOW,
+};
 pub use crate::change::counts::{
     DECREASED, IMPROVED, IMPROVED_SHARE, INCREASED, N_PAIRS, UNCHANGED, UNCHANGED_SHARE, WORSE, WORSE_SHARE,
 };
@@ -30,6 +34,7 @@ pub use crate::change::mcnemar::{MCNEMAR_EXACT, MCNEMAR_P, MCNEMAR_PROGRAM_P};
 pub use crate::change::moments::{MEAN_AFTER, MEAN_BEFORE, MEAN_CHANGE, SD_BEFORE, SD_CHANGE};
 pub use crate::change::odds_ratio::PAIRED_ODDS_RATIO;
 pub use crate::change::paired_t::{MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, T_P};
+pub use crate::change::range::{N_COMPARED, RANGE, RANGE_HIGH, RANGE_LOW};
 pub use crate::change::reliable::{
     CASES_BEFORE, RECOVERED, RECOVERED_SHARE, RELIABLE_IMPROVED, RELIABLE_IMPROVED_SHARE, RELIABLE_THRESHOLD,
     RELIABLE_UNCHANGED, RELIABLE_UNCHANGED_SHARE, RELIABLE_WORSE, RELIABLE_WORSE_SHARE,
@@ -132,6 +137,7 @@ pub fn of(kind: Kind) -> Vec<&'static Statistic> {
         Kind::Goals => [change::attainment::STATISTICS, &[&GOAL_LEVEL]].concat(),
         Kind::Model => of_fit(&N_MISSING).chain(model::weighted::STATISTICS.iter().copied()).collect(),
         Kind::Prediction => model::PREDICTION_STATISTICS.to_vec(),
+        Kind::Ranking => change::range::STATISTICS.to_vec(),
         Kind::Family => [change::adjust::TESTED, change::adjust::STATISTICS].concat(),
     }
 }

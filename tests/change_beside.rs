@@ -10,14 +10,15 @@ use agreement::{Agreement, method};
 use utfall::change::adjust::family;
 use utfall::change::agreement::agreement as kappas;
 use utfall::change::attainment::{Goals, of_goal, t_scores};
+use utfall::change::contrast::{self, OF_CHANGES, OF_SUPERIORITY};
+use utfall::change::range::{One, range};
 use utfall::change::trajectory::{flow, mean_at_wave, share_at_wave};
 use utfall::change::weighted::{WeightedPairs, mean_change, share_change};
-use utfall::change::contrast::{self, OF_CHANGES, OF_SUPERIORITY};
 use utfall::change::{BESIDE, Direction, Options, Pairs, Scale, analyse};
 use utfall::estimate::{Condition, Statistic, Value};
 use utfall::statistic::{
-    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, PROBABILITY_OF_SUPERIORITY, PROBABILITY_OF_SUPERIORITY_HIGH,
-    PROBABILITY_OF_SUPERIORITY_LOW, RISK_DIFFERENCE, TANGO_HIGH, TANGO_LOW,
+    MEAN_CHANGE, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, PROBABILITY_OF_SUPERIORITY,
+    PROBABILITY_OF_SUPERIORITY_HIGH, PROBABILITY_OF_SUPERIORITY_LOW, RISK_DIFFERENCE, TANGO_HIGH, TANGO_LOW,
 };
 
 /// The quantities are closed forms or quantiles.
@@ -101,6 +102,15 @@ impl DataSet {
                     .collect();
                 family(&tests)
             }
+            "range_share" => {
+                let of = self.numbers("count").iter().zip(self.numbers("n"));
+                range(&of.map(|(&count, &n)| One::Share { share: count / n, n }).collect::<Vec<_>>())
+            }
+            "range_mean" => {
+                let [mean, sd, n] = ["mean", "sd", "n"].map(|column| self.numbers(column));
+                let one = |place: usize| One::Mean { mean: mean[place], sd: sd[place], n: n[place] };
+                range(&(0..n.len()).map(one).collect::<Vec<_>>())
+            }
             "contrast_mean" => {
                 let superiority = [
                     &PROBABILITY_OF_SUPERIORITY,
@@ -132,7 +142,8 @@ impl DataSet {
             let pick = |column: &str| rows.iter().map(|row| self.numbers(column)[*row]).collect::<Vec<f64>>();
             let one = vec![1; rows.len()];
             let pairs =
-                Pairs::new(&pick("before"), &pick("after"), &one, scale, Direction::None, &[0.0, 1.0]).unwrap();
+                Pairs::new(&pick("before"), &pick("after"), &one, scale, Direction::None, &[0.0, 1.0])
+                    .unwrap();
             let values = analyse(&pairs, &Options { level, ..Options::default() });
             let find = |wanted: &Statistic| {
                 values.iter().find(|value| value.statistic == wanted && value.term.is_empty())?.value
@@ -171,7 +182,8 @@ fn every_statistic_agrees_with_r() {
     for (&name, set) in &data {
         for value in set.values() {
             let key = (name, value.statistic.name, value.term.to_string());
-            let of_others = set.kind == "adjust" || set.kind.starts_with("contrast");
+            let of_others =
+                set.kind == "adjust" || set.kind.starts_with("contrast") || set.kind.starts_with("range");
             assert!(value.n.is_some() || of_others, "{key:?} without n");
             let Some(reference) = expected.remove(&key) else {
                 wrong.push(format!("{key:?} has no reference"));

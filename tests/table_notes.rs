@@ -73,7 +73,13 @@ fn a_hidden_number_is_explained_without_telling_whether_it_is_small() {
     }
     // A number whose interval is hidden has the sign, too, and it is explained.
     let hidden = made_up_table(Policy::Min5, "agreement", &["agreement.mental_health", "agreement.housing"]);
-    assert!(hidden.rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell.content, Content::Partly { .. })));
+    assert!(
+        hidden
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .any(|cell| matches!(cell.content, Content::Partly { .. }))
+    );
     assert!(hidden.remarks(Language::En).join(" ").contains("“:” stands for a figure"));
 }
 

@@ -84,7 +84,10 @@ pub fn values(of: [&'static Statistic; 3], groups: Option<[[f64; 3]; 2]>) -> Vec
     match groups {
         Some([first, second]) => {
             let numbers = mover(first, second);
-            of.iter().zip(numbers).map(|(statistic, number)| Value::new(statistic, number).method("MOVER")).collect()
+            of.iter()
+                .zip(numbers)
+                .map(|(statistic, number)| Value::new(statistic, number).method("MOVER"))
+                .collect()
         }
         None => of.map(|statistic| Value::absent(statistic, Condition::new("no_interval", ""))).into(),
     }

@@ -44,11 +44,12 @@
 //! | `levels_apart` | nobody moved between some groups of levels, and each group is a test of its own; a note, the value exists |
 
 pub mod adjust;
-pub mod contrast;
 pub mod agreement;
 pub mod attainment;
+pub mod contrast;
 mod convention;
 mod pairs;
+pub mod range;
 mod rank_biserial;
 #[cfg(test)]
 mod tests;
@@ -138,6 +139,7 @@ pub const BESIDE: &[Statistics] = &[
     weighted::STATISTICS,
     adjust::STATISTICS,
     contrast::STATISTICS,
+    range::STATISTICS,
 ];
 
 /// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`]; after it what differs between the programs, where

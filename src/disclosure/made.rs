@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::{Cleared, Policy, Shown, clear};
+use super::follow::Verdict;
+use super::{Cleared, Policy, Shown, clear, show};
 use crate::estimate::{Condition, Estimate, Group, Statistic, Subject, Term, Value, Variable};
 
 /// What may be seen of a release, found by its keys.
@@ -88,12 +89,25 @@ impl<const N: usize> Inputs<N> {
 /// Works numbers out of what may be seen: the same keys, whatever may be seen of the values.
 pub type Maker<'m> = dyn Fn(&Seen<'_>) -> Vec<(Subject, Vec<Made>)> + 'm;
 
+/// What a maker makes of what may be seen: as much as whoever reads the release could make of it.
+pub fn released(cleared: &[Cleared], maker: &Maker<'_>) -> Vec<Cleared> {
+    let made = maker(&Seen::new(cleared)).into_iter();
+    made.flat_map(|(subject, made)| {
+        let verdict = |one: &Made| if one.is_hidden { Verdict::Suppress } else { Verdict::Show };
+        let verdicts: Vec<Verdict> = made.iter().map(verdict).collect();
+        let estimates = subject.estimates(made.into_iter().map(|one| one.value).collect());
+        let shown = estimates.iter().zip(verdicts);
+        shown.map(|(one, verdict)| show(one, one.n, one.conditions.clone(), verdict)).collect::<Vec<_>>()
+    })
+    .collect()
+}
+
 /// What a maker makes of raw estimates.
 pub fn make(estimates: &[Estimate], maker: &Maker<'_>) -> Vec<Estimate> {
     let open = clear(estimates, Policy::None).cleared;
     let made = maker(&Seen::new(&open));
-    let estimates = made.into_iter().flat_map(|(subject, made)| {
-        subject.estimates(made.into_iter().map(|one| one.value).collect())
-    });
+    let estimates = made
+        .into_iter()
+        .flat_map(|(subject, made)| subject.estimates(made.into_iter().map(|one| one.value).collect()));
     estimates.collect()
 }

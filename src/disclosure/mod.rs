@@ -43,14 +43,14 @@ mod widen;
 mod withhold;
 
 pub use audit::{Audit, AuditRow};
-pub use made::{Inputs, Made, Maker, Seen, make};
+pub use made::{Inputs, Made, Maker, Seen, make, released};
 pub use policy::Policy;
 pub use told::{Precision, Told, told_count};
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::estimate::{Condition, Estimate, Group, Kind, Reveals, RestsOn, Statistic, Term, Variable};
+use crate::estimate::{Condition, Estimate, Group, Kind, RestsOn, Reveals, Statistic, Term, Variable};
 use family::Families;
 use follow::Verdict;
 

@@ -36,10 +36,12 @@ pub enum Kind {
     Prediction,
     /// A declared family of tests, their p-values adjusted for multiple tests.
     Family,
+    /// How far the largest of what a table's sentences rank is above the smallest.
+    Ranking,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 11] = [
         Kind::Followup,
         Kind::Attrition,
         Kind::Describe,
@@ -50,6 +52,7 @@ impl Kind {
         Kind::Model,
         Kind::Prediction,
         Kind::Family,
+        Kind::Ranking,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -64,6 +67,7 @@ impl Kind {
             Kind::Model => "model",
             Kind::Prediction => "prediction",
             Kind::Family => "family",
+            Kind::Ranking => "ranking",
         }
     }
 

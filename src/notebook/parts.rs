@@ -95,6 +95,7 @@ pub const fn parts(kind: Kind) -> &'static [Part] {
         Kind::Describe => DESCRIBE,
         Kind::Trajectory => TRAJECTORY,
         Kind::Family => FAMILY,
+        Kind::Ranking => &[],
         Kind::Change => CHANGE,
         Kind::Agreement => AGREEMENT,
         Kind::Goals => GOALS,

@@ -30,7 +30,14 @@ impl Entry {
         let analyses =
             self.from.iter().filter_map(|id| page.report.analyses.iter().find(|one| one.id == *id));
         let analyses: Vec<&AnalysisView<'_>> = analyses.collect();
-        reading::Input { layout: &self.layout, analyses, labels: page.report.labels, findings, associations }
+        reading::Input {
+            layout: &self.layout,
+            analyses,
+            labels: page.report.labels,
+            findings,
+            associations,
+            ranking: page.report.rankings.get(&self.table.id),
+        }
     }
 }
 

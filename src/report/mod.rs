@@ -21,6 +21,8 @@ mod reading;
 pub mod shell;
 mod size;
 
+use std::collections::BTreeMap;
+
 use minijinja::{Environment, Value, context};
 
 pub use association::{Association, Clear, associations};
@@ -29,6 +31,7 @@ pub use definition::SHOWN;
 pub use entry::Entry;
 pub use finding::{Finding, Verdict, findings};
 pub use origin::Origin;
+pub use reading::{Drawn, Ranked, RankedBy};
 pub use size::Size;
 
 use crate::dictionary::{Language, Text};
@@ -81,6 +84,15 @@ pub struct Report<'a> {
     pub remarks: Vec<(Remark, Vec<String>)>,
     pub labels: &'a Labels,
     pub audit: &'a Audit,
+    /// Table → the ranges of what its sentences rank ([`ranked`]).
+    pub rankings: BTreeMap<String, AnalysisView<'a>>,
+}
+
+/// All that the sentences of a table rank: what its ranges are worked out of. `layout` is the table's, `analyses` those that it
+/// shows.
+pub fn ranked<'a>(layout: &'a str, analyses: Vec<&'a AnalysisView<'a>>, labels: &'a Labels) -> Vec<Ranked> {
+    let input = reading::Input { layout, analyses, labels, findings: &[], associations: &[], ranking: None };
+    reading::ranked(&input)
 }
 
 /// The report could not be written; a fault of the template, which is part of the program.

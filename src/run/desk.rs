@@ -8,6 +8,7 @@ use super::estimates::digest_of_cleared;
 use super::fingerprint::digest_of;
 use super::published::Judgement;
 use super::question::asked;
+use super::rankings;
 use super::remarks::Facts;
 use super::{Answered, RunError};
 use crate::dictionary::{FormUnit, Item, Language, Text};
@@ -143,6 +144,7 @@ impl<'a> Desk<'a> {
         let views = Views::of(plan, release);
         let shown: Vec<&&Analysis> = all.iter().filter(shown).collect();
         let ids: Vec<String> = shown.iter().map(|analysis| analysis.id.clone()).collect();
+        let rankings: Vec<String> = plan.tables.iter().map(rankings::id).collect();
         let report = Report {
             title: plan.title.clone(),
             notice: plan.notice.clone(),
@@ -158,6 +160,7 @@ impl<'a> Desk<'a> {
             figures: self.figures()?,
             labels: &labels(plan, &all),
             audit: &release.audit,
+            rankings: rankings::views(plan, &rankings, release),
         };
         report::html(&report, language).map_err(RunError::internal)
     }
@@ -188,6 +191,8 @@ fn clear(plan: &Plan, estimates: &[Estimate], policy: Policy) -> Release {
     release.cleared.append(&mut of_services);
     let place = |one: &Cleared| plan.analyses.iter().position(|analysis| analysis.id == one.analysis());
     release.cleared.sort_by_key(place);
+    let mut ranges = rankings::of_tables(plan, &release);
+    release.cleared.append(&mut ranges);
     release
 }
 

@@ -33,6 +33,7 @@ mod patterns;
 mod progress;
 mod published;
 mod question;
+mod rankings;
 mod reads;
 mod record;
 mod release;

@@ -35,7 +35,16 @@ pub fn method(statistic: &Statistic, kind: Option<Kind>) -> String {
     let of_model = || model::PROCEDURES.iter().find(|one| one.statistics.iter().any(is)).map(|one| one.id);
     let of_change = || change::PROCEDURES.iter().find(|one| one.statistics.iter().any(is)).map(|one| one.id);
     let beside = || {
-        let names = ["agreement", "agreement", "goal attainment", "waves", "weighted", "many tests", "contrast"];
+        let names = [
+            "agreement",
+            "agreement",
+            "goal attainment",
+            "waves",
+            "weighted",
+            "many tests",
+            "contrast",
+            "ranking",
+        ];
         change::BESIDE.iter().zip(names).find(|(all, _)| all.iter().any(is)).map(|(_, name)| name)
     };
     let found = match kind {

@@ -271,6 +271,36 @@ contrast("c_alone", c(1, 2, 3, 4), c(2, 4, 3, 6), c(1, 1, 1, 2))
 contrast("c_share", rbinom(90, 1, 0.6), rbinom(90, 1, 0.4), rep(1:2, c(50, 40)), binary = TRUE)
 contrast("c_share_same", rep(c(0, 1), 30), rep(c(0, 1), 30), rep(1:2, c(20, 40)), binary = TRUE)
 
+# ---- the largest less the smallest --------------------------------------------------------------------------------------
+
+ranked <- function(name, kind, columns, ends) {
+  do.call(keep, c(list(name, kind), columns))
+  k <- length(columns[[1]]); level <- 1 - 0.05 / choose(k, 2)
+  value <- if (kind == "range_share") columns$count / columns$n else columns$mean
+  give(name, "n_compared", k)
+  if (k < 2) { for (s in c("range", "range_low", "range_high")) give(name, s, NA); return(invisible()) }
+  interval <- function(i) { found <- ends(i, level); if (anyNA(found)) c(value[i], -Inf, Inf) else c(value[i], found) }
+  found <- mover(interval(which.max(value)), interval(which.min(value)))
+  found[!is.finite(found)] <- NA
+  give(name, "range", found[1]); give(name, "range_low", found[2]); give(name, "range_high", found[3])
+}
+ranked_shares <- function(name, count, n) {
+  ranked(name, "range_share", list(count = count, n = n), function(i, level) wilson(count[i], n[i], level))
+}
+# From a sample with just this mean and standard deviation, so that t.test gives the interval.
+ranked_means <- function(name, mean, sd, n) {
+  ranked(name, "range_mean", list(mean = mean, sd = sd, n = n), function(i, level) {
+    if (n[i] < 2) return(c(NA, NA))
+    sample <- as.vector(scale(seq_len(n[i]))) * sd[i] + mean[i]
+    t.test(sample, conf.level = level)$conf.int
+  })
+}
+ranked_shares("r_five", c(120, 90, 200, 14, 0), c(388, 391, 390, 380, 365))
+ranked_shares("r_two", c(12, 25), c(30, 31))
+ranked_shares("r_one", 7, 20)
+ranked_means("r_groups", c(4.2, 3.9, 6.5, 4.0), c(2.1, 1.8, 3.0, 2.2), c(120, 45, 18, 60))
+ranked_means("r_alone", c(4.2, 9), c(2.1, 1), c(120, 1))
+
 # ---- files -----------------------------------------------------------------------------------------------------------
 
 versions <- sprintf("# R %s, psych %s, survey %s, vcd %s", getRversion(), packageVersion("psych"), packageVersion("survey"),

@@ -45,6 +45,7 @@ fn about(kind: Kind) -> (&'static str, &'static str) {
             "The log odds of the outcome as a sum over the terms, fitted by maximum likelihood to the complete cases. A coded term \
              is one indicator for each code but the reference.",
         ),
+        Kind::Ranking => ("Ranking", "How far the largest of several numbers is above the smallest."),
         Kind::Family => (
             "Families of tests",
             "The p-values of tests that were declared to belong together, adjusted for multiple tests. Holm keeps the chance of any false \

@@ -2,9 +2,9 @@
 
 use super::shown::{Compared, add_share, few, named};
 use super::{Basis, Family, Input, Reading, count, percent, quoted, value};
-use crate::dictionary::{Language, Text};
+use crate::dictionary::{Code, Language, Text};
 use crate::disclosure::Shown;
-use crate::estimate::{EVERYONE, Group, Term, Variable, WHOLE};
+use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::report::association::is_yes_or_no;
 use crate::statistic::{BOTH, COUNT, MISSING, SHARE, VALID};
 use crate::table::{Amount, AnalysisView, Labels, number, words};
@@ -56,7 +56,7 @@ fn event(
         (EVERYONE, variable),
         code,
     );
-    let said = told.said(language, "read.only", &|share| percent(share, language), &[])?;
+    let said = told.said(input, language, "read.only", &|share| percent(share, language), &[])?;
     let few = few(language, value(analysis, (EVERYONE, variable), WHOLE, &VALID));
     Some([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
@@ -67,11 +67,7 @@ fn each_variable(
     language: Language,
     say: impl Fn(&AnalysisView<'_>, &Variable) -> Option<String>,
 ) -> Vec<String> {
-    let coded = input.analyses.iter().flat_map(|analysis| {
-        let coded = |variable: &&Variable| !analysis.terms(variable, &COUNT).is_empty();
-        analysis.variables().into_iter().filter(coded).map(|variable| (*analysis, variable))
-    });
-    let coded: Vec<(&AnalysisView<'_>, &Variable)> = coded.collect();
+    let coded = coded(input);
     let mut said = Vec::new();
     for (analysis, variable) in coded.iter().take(MOST) {
         let Some(sentence) = say(analysis, variable) else { continue };
@@ -80,6 +76,15 @@ fn each_variable(
         said.push(if named { sentence } else { format!("{}: {sentence}", label.get(language)) });
     }
     said
+}
+
+/// The coded variables, each with its analysis.
+fn coded<'i>(input: &'i Input<'_>) -> Vec<(&'i AnalysisView<'i>, &'i Variable)> {
+    let coded = input.analyses.iter().flat_map(|analysis| {
+        let coded = |variable: &&Variable| !analysis.terms(variable, &COUNT).is_empty();
+        analysis.variables().into_iter().filter(coded).map(|variable| (*analysis, variable))
+    });
+    coded.collect()
 }
 
 /// The most common answer in words, or why it cannot be told; and its code, or that of the most common that is shown.
@@ -147,7 +152,7 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
             Some(code) => {
                 let answer = event_of(input, variable, input.labels.variable(variable));
                 match between(input, analysis, variable, &code, &answer, language) {
-                    Some(Groups::Compared(groups)) => return Some(groups),
+                    Some(Told::Compared(groups)) => return Some(groups),
                     // Where the groups cannot be compared, what everyone answered is told.
                     groups => (event(input, analysis, variable, &code, language)?, groups),
                 }
@@ -159,8 +164,8 @@ fn crosstab(input: &Input<'_>, language: Language) -> Vec<String> {
             }
         };
         let groups = groups.map(|groups| match groups {
-            Groups::Compared(said) => said,
-            Groups::Hidden => words::say(language, "read.groups_hidden", &[]),
+            Told::Compared(said) => said,
+            Told::Hidden => words::say(language, "read.groups_hidden", &[]),
         });
         Some([Some(everyone), groups].into_iter().flatten().collect::<Vec<_>>().join(" "))
     })
@@ -175,7 +180,7 @@ fn event_of(input: &Input<'_>, variable: &Variable, label: Text) -> Text {
 }
 
 /// What is said of groups.
-enum Groups {
+enum Told {
     Compared(String),
     /// Nothing, since some of them are not shown.
     Hidden,
@@ -188,26 +193,52 @@ fn between(
     code: &Term,
     answer: &Text,
     language: Language,
-) -> Option<Groups> {
-    let (found, groups) = widest(analysis, |compared, group| {
-        add_share(compared, input.labels.group(group), analysis, (group, variable), code);
-    })?;
+) -> Option<Told> {
+    let (found, groups) = widest(input, by_answer(input, analysis, variable, code))?;
     if !found.is_whole() {
-        return Some(Groups::Hidden);
+        return Some(Told::Hidden);
     }
     let with = [("answer", quoted(language, answer))];
-    let said = found.said(language, "read.between", &|share| percent(share, language), &with)?;
+    let said = found.said(input, language, "read.between", &|share| percent(share, language), &with)?;
     let n = groups.iter().filter_map(|group| value(analysis, (group, variable), WHOLE, &VALID));
     let few = few(language, n.reduce(Amount::least));
-    Some(Groups::Compared([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" ")))
+    Some(Told::Compared([Some(said), few].into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
-/// The kind of groups that differ most, clearly if any do, with the groups: one of which all are shown, if there is one. `None`
-/// where there are no two groups of a kind.
-pub(super) fn widest<'a>(
+/// The groups of each kind by the share that gave an answer.
+fn by_answer<'a>(
+    input: &Input<'_>,
     analysis: &AnalysisView<'a>,
+    variable: &Variable,
+    code: &Term,
+) -> Vec<Groups<'a>> {
+    groups(analysis, variable, code, |compared, group| {
+        add_share(compared, input.labels.group(group), analysis, (group, variable), code);
+    })
+}
+
+/// What the sentences of a table by groups rank.
+pub(super) fn of_groups(input: &Input<'_>) -> Vec<Compared> {
+    let mut ranked = Vec::new();
+    for (analysis, variable) in coded(input).into_iter().take(MOST) {
+        // Which code is most common does not depend on the language.
+        let common = || Some(most_common(input.labels, analysis, variable, Language::En)?.code);
+        let Some(code) = event_code(input, variable).or_else(common) else { continue };
+        ranked.extend(by_answer(input, analysis, variable, &code).into_iter().map(|(compared, _)| compared));
+    }
+    ranked
+}
+
+/// Groups of one kind, compared.
+type Groups<'a> = (Compared, Vec<&'a Group>);
+
+/// The groups of each kind, such as those by sex, with what `add` says of each.
+pub(super) fn groups<'a>(
+    analysis: &AnalysisView<'a>,
+    variable: &Variable,
+    term: &Term,
     add: impl Fn(&mut Compared, &Group),
-) -> Option<(Compared, Vec<&'a Group>)> {
+) -> Vec<Groups<'a>> {
     let mut kinds: Vec<(Vec<&str>, Vec<&Group>)> = Vec::new();
     for group in analysis.groups().into_iter().filter(|group| !group.is_empty()) {
         match kinds.iter_mut().find(|(known, _)| *known == group.variables()) {
@@ -215,33 +246,55 @@ pub(super) fn widest<'a>(
             None => kinds.push((group.variables(), vec![group])),
         }
     }
-    let compared = kinds.into_iter().map(|(_, groups)| {
-        let mut compared = Compared::default();
+    let compared = kinds.into_iter().map(|(names, groups)| {
+        let mut compared = Compared::by(names.join(" & "), variable, term);
         groups.iter().for_each(|group| add(&mut compared, group));
         (compared, groups)
     });
-    let several = compared.filter(|(compared, _)| compared.len() > 1 || !compared.is_whole());
+    compared.collect()
+}
+
+/// The kind of groups that differ most, clearly if any do: one of which all are shown, if there is one. `None` where there are no
+/// two groups of a kind.
+pub(super) fn widest<'a>(input: &Input<'_>, groups: Vec<Groups<'a>>) -> Option<Groups<'a>> {
+    let several = groups.into_iter().filter(|(compared, _)| compared.len() > 1 || !compared.is_whole());
     several.reduce(|best, one| {
-        let rank = |of: &Compared| (of.is_whole(), of.is_clear(), of.spread());
+        let rank = |of: &Compared| (of.is_whole(), of.is_clear(input), of.spread());
         if rank(&one.0) > rank(&best.0) { one } else { best }
     })
 }
 
 /// The items on which the last of the common answers is most and least common.
 fn items(input: &Input<'_>, language: Language) -> Vec<String> {
-    let first = input.analyses.first().and_then(|analysis| analysis.variables().into_iter().next());
-    let item = first.and_then(|first| input.labels.item(first));
-    let Some(code) = item.and_then(|item| item.codes.last()) else { return Vec::new() };
+    let Some(code) = last_code(input) else { return Vec::new() };
     let with = [("answer", quoted(language, &code.label))];
     among(input, language, "read.items", |_| Some(Term::code(code.code)), &with)
 }
 
+/// The last of the common answers.
+fn last_code<'i>(input: &'i Input<'_>) -> Option<&'i Code> {
+    let first = input.analyses.first().and_then(|analysis| analysis.variables().into_iter().next())?;
+    input.labels.item(first)?.codes.last()
+}
+
+/// What the sentences of a table of items rank.
+pub(super) fn of_items(input: &Input<'_>) -> Vec<Compared> {
+    let Some(code) = last_code(input) else { return Vec::new() };
+    vec![by_item(input, "read.items", |_| Some(Term::code(code.code))).0]
+}
+
 /// The most and the least common of several yes-or-no items.
 fn ranked(input: &Input<'_>, language: Language) -> Vec<String> {
-    let event = |variable: &Variable| {
-        input.labels.item(variable).and_then(|item| Some(Term::code(item.codes.get(1)?.code)))
-    };
-    among(input, language, "read.ranked", event, &[])
+    among(input, language, "read.ranked", |variable| second_code(input, variable), &[])
+}
+
+fn second_code(input: &Input<'_>, variable: &Variable) -> Option<Term> {
+    input.labels.item(variable).and_then(|item| Some(Term::code(item.codes.get(1)?.code)))
+}
+
+/// What the sentences of a table of yes-or-no items rank.
+pub(super) fn of_events(input: &Input<'_>) -> Vec<Compared> {
+    vec![by_item(input, "read.ranked", |variable| second_code(input, variable)).0]
 }
 
 /// The items with the largest and the smallest share of a code.
@@ -252,8 +305,20 @@ fn among(
     code: impl Fn(&Variable) -> Option<Term>,
     with: &[(&str, String)],
 ) -> Vec<String> {
+    let (compared, least) = by_item(input, key, code);
+    let said = compared.said(input, language, key, &|share| percent(share, language), with);
+    let few = said.as_ref().and_then(|_| few(language, least));
+    said.into_iter().chain(few).collect()
+}
+
+/// The items by the share that gave a code each, and how many answered the one that fewest did.
+fn by_item(
+    input: &Input<'_>,
+    key: &str,
+    code: impl Fn(&Variable) -> Option<Term>,
+) -> (Compared, Option<Amount>) {
     let waves = several_waves(input);
-    let mut compared = Compared::default();
+    let mut compared = Compared::by(Group::default(), NO_VARIABLE, WHOLE);
     let mut least: Option<Amount> = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
@@ -266,9 +331,7 @@ fn among(
             least = [least, n].into_iter().flatten().reduce(Amount::least);
         }
     }
-    let said = compared.said(language, key, &|share| percent(share, language), with);
-    let few = said.as_ref().and_then(|_| few(language, least));
-    said.into_iter().chain(few).collect()
+    (compared, least)
 }
 
 /// Whether a variable's name does not say which of the table's waves it is of.

@@ -3,10 +3,10 @@
 use super::shown::{Compared, first_of};
 use super::{Basis, Family, Input, Reading, percent, quoted, value};
 use crate::dictionary::Language;
-use crate::estimate::{EVERYONE, Term, Variable};
+use crate::estimate::{EVERYONE, Group, Term, Variable, WHOLE};
 use crate::statistic::{BEFORE_COUNT, FLOW_SHARE, N_PAIRS, VALID};
 use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
-use crate::table::{Cell, Content, number, words};
+use crate::table::{AnalysisView, Cell, Content, number, words};
 
 const ANSWERED: &[Basis] = &[("basis.wave", &VALID, false)];
 const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
@@ -70,22 +70,40 @@ fn ends(input: &Input<'_>, course: &CourseOfEveryone, language: Language) -> Opt
     Some(words::say(language, if first == last { "read.course_only" } else { "read.course" }, &with))
 }
 
-/// At each pair of waves, which answer most and fewest stayed at.
-fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
+/// The pairs of waves, each with its analysis.
+fn pairs<'i>(input: &'i Input<'_>) -> Vec<(&'i AnalysisView<'i>, &'i Variable)> {
     let pairs = input.analyses.iter().flat_map(|analysis| {
         let has = |variable: &&Variable| !analysis.terms(variable, &FLOW_SHARE).is_empty();
         analysis.variables().into_iter().filter(has).map(|variable| (*analysis, variable))
     });
-    let pairs: Vec<_> = pairs.collect();
+    pairs.collect()
+}
+
+/// The answers before by the share who stayed at each.
+fn by_answer(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &Variable) -> Compared {
+    let mut compared = Compared::by(Group::default(), variable, WHOLE);
+    for code in input.labels.codes(variable, &[]) {
+        let stayed = analysis.find(EVERYONE, variable, &Term::moved(&code, &code), &FLOW_SHARE);
+        let before = value(analysis, (EVERYONE, variable), &code, &BEFORE_COUNT);
+        compared.add_share(input.labels.code(variable, &code), stayed, before.map(|n| n.value));
+    }
+    compared
+}
+
+/// What the sentences of a table of flows rank.
+pub(super) fn of_answers(input: &Input<'_>) -> Vec<Compared> {
+    let of = |(analysis, variable): (&AnalysisView<'_>, &Variable)| by_answer(input, analysis, variable);
+    pairs(input).into_iter().take(MOST).map(of).collect()
+}
+
+/// At each pair of waves, which answer most and fewest stayed at.
+fn flow(input: &Input<'_>, language: Language) -> Vec<String> {
+    let pairs = pairs(input);
     let mut said = Vec::new();
     for (analysis, variable) in pairs.iter().take(MOST) {
-        let mut compared = Compared::default();
-        for code in input.labels.codes(variable, &[]) {
-            let stayed = analysis.find(EVERYONE, variable, &Term::moved(&code, &code), &FLOW_SHARE);
-            let before = value(analysis, (EVERYONE, variable), &code, &BEFORE_COUNT);
-            compared.add_share(input.labels.code(variable, &code), stayed, before.map(|n| n.value));
-        }
-        let Some(sentence) = compared.said(language, "read.stayed", &|share| percent(share, language), &[])
+        let compared = by_answer(input, analysis, variable);
+        let Some(sentence) =
+            compared.said(input, language, "read.stayed", &|share| percent(share, language), &[])
         else {
             continue;
         };

@@ -3,7 +3,7 @@
 use super::shown::{Compared, first_of};
 use super::{Basis, Family, Input, Reading, count, percent, value};
 use crate::dictionary::Language;
-use crate::estimate::{EVERYONE, NO_VARIABLE, Statistic, Term, Variable, WHOLE};
+use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Statistic, Term, Variable, WHOLE};
 use crate::report::finding::TOO_FEW;
 use crate::statistic::{
     AGREED_SHARE, ATTAINED_SHARE, DIFFERENCED_COUNT, GOAL_T_MEAN, GOAL_T_MEAN_HIGH, GOAL_T_MEAN_LOW, KAPPA,
@@ -105,12 +105,9 @@ fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
     })
 }
 
-/// The goals that were reached most and least often, and the mean of the scores against what was expected.
-fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
-    /// The T score of one who came as far as expected (Kiresuk & Sherman 1968).
-    const EXPECTED: f64 = 50.0;
-    let mut said = Vec::new();
-    let mut compared = Compared::default();
+/// The goals by the share who reached each, and how many had the one that fewest had.
+fn by_goal(input: &Input<'_>) -> (Compared, Option<Amount>) {
+    let mut compared = Compared::by(Group::default(), NO_VARIABLE, WHOLE);
     let mut fewest: Option<Amount> = None;
     for analysis in &input.analyses {
         for goal in analysis.variables().into_iter().filter(|goal| !goal.is_empty()) {
@@ -120,6 +117,20 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
             fewest = [fewest, with_goal].into_iter().flatten().reduce(Amount::least);
         }
     }
+    (compared, fewest)
+}
+
+/// What the sentences of a table of goals rank.
+pub(super) fn of_goals(input: &Input<'_>) -> Vec<Compared> {
+    vec![by_goal(input).0]
+}
+
+/// The goals that were reached most and least often, and the mean of the scores against what was expected.
+fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
+    /// The T score of one who came as far as expected (Kiresuk & Sherman 1968).
+    const EXPECTED: f64 = 50.0;
+    let mut said = Vec::new();
+    let (compared, fewest) = by_goal(input);
     let best_is_expected = |analysis: &AnalysisView<'_>| {
         levels_of(analysis).into_iter().reduce(f64::max).is_some_and(|best| best <= 0.0)
     };
@@ -127,7 +138,7 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
         true => "read.goals_expected",
         false => "read.goals",
     };
-    if let Some(reached) = compared.said(language, key, &|share| percent(share, language), &[]) {
+    if let Some(reached) = compared.said(input, language, key, &|share| percent(share, language), &[]) {
         said.push(reached);
         said.extend(super::shown::few(language, fewest));
     }

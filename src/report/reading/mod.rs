@@ -20,6 +20,8 @@ pub(super) use adjusted::SMALL;
 pub(super) use answers::said_of_most_common as most_common;
 pub(super) use change::{lower, verdicts};
 pub(super) use followup::{followup, lost};
+use shown::Compared;
+pub use shown::{Drawn, Ranked, RankedBy};
 
 registry! {
     /// Who says what of a table, a family of layouts a file.
@@ -39,6 +41,30 @@ registry! {
 /// Layouts that are read alike.
 pub struct Family {
     readings: &'static [Reading],
+}
+
+/// What the sentences of a layout rank: things whose largest and smallest they name.
+type Ranks = fn(&Input<'_>) -> Vec<Compared>;
+
+/// The layouts whose sentences rank. A new one is a line.
+const RANKS: &[(&str, Ranks)] = &[
+    ("crosstab", answers::of_groups),
+    ("items", answers::of_items),
+    ("multiple_response", answers::of_events),
+    ("numeric", numbers::of_groups),
+    ("bands", numbers::of_groups),
+    ("coverage", received::of_items),
+    ("received", received::of_items),
+    ("sufficient", received::of_items),
+    ("unmet", received::of_items),
+    ("goals", judged::of_goals),
+    ("flow", course::of_answers),
+];
+
+/// All that the sentences of a table rank.
+pub(super) fn ranked(input: &Input<'_>) -> Vec<Ranked> {
+    let ranks = RANKS.iter().find(|(layout, _)| *layout == input.layout);
+    ranks.map_or_else(Vec::new, |(_, ranks)| ranks(input)).iter().filter_map(Compared::ranked).collect()
 }
 
 /// How the tables of a layout are read.
@@ -61,6 +87,8 @@ pub(super) struct Input<'a> {
     /// Of the whole release.
     pub findings: &'a [Finding],
     pub associations: &'a [Association],
+    /// The ranges of what the sentences of this table rank.
+    pub ranking: Option<&'a AnalysisView<'a>>,
 }
 
 impl Input<'_> {

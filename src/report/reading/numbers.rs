@@ -1,6 +1,6 @@
 //! Tables of numbers: means, sums of units, and what follows year by year.
 
-use super::answers::{ANSWERED, frequency, several_waves, widest};
+use super::answers::{ANSWERED, frequency, groups, several_waves, widest};
 use super::shown::{Compared, few, first_of, of_shown};
 use super::{Family, Input, Reading, count, quoted, value};
 use crate::dictionary::Language;
@@ -23,11 +23,7 @@ const MOST: usize = 3;
 
 /// The mean of each of the first variables; of a single one, in which groups it is highest and lowest.
 fn numeric(input: &Input<'_>, language: Language) -> Vec<String> {
-    let numbers = input.analyses.iter().flat_map(|analysis| {
-        let is_number = |variable: &&Variable| analysis.has((EVERYONE, variable), &MEAN);
-        analysis.variables().into_iter().filter(is_number).map(|variable| (*analysis, variable))
-    });
-    let numbers: Vec<(&AnalysisView<'_>, &Variable)> = numbers.collect();
+    let numbers = numbers(input);
     let mut said: Vec<String> = numbers
         .iter()
         .take(MOST)
@@ -43,6 +39,15 @@ fn numeric(input: &Input<'_>, language: Language) -> Vec<String> {
         said.push(first_of(language, told, numbers.len()));
     }
     said
+}
+
+/// The variables that have a mean, each with its analysis.
+fn numbers<'i>(input: &'i Input<'_>) -> Vec<(&'i AnalysisView<'i>, &'i Variable)> {
+    let numbers = input.analyses.iter().flat_map(|analysis| {
+        let is_number = |variable: &&Variable| analysis.has((EVERYONE, variable), &MEAN);
+        analysis.variables().into_iter().filter(is_number).map(|variable| (*analysis, variable))
+    });
+    numbers.collect()
 }
 
 fn mean(
@@ -80,19 +85,39 @@ fn between(
     language: Language,
 ) -> Option<String> {
     let decimals = analysis.decimals((EVERYONE, variable), &SD);
-    let (found, _) = widest(analysis, |compared, group| {
-        let [sd, n] = [&SD, &VALID].map(|name| Some(value(analysis, (group, variable), WHOLE, name)?.value));
-        compared.add_mean(input.labels.group(group), analysis.find(group, variable, WHOLE, &MEAN), sd, n);
-    })?;
+    let (found, _) = widest(input, by_mean(input, analysis, variable))?;
     if !found.is_whole() {
         return Some(words::say(language, "read.groups_hidden", &[]));
     }
     found.said(
+        input,
         language,
         "read.mean_between",
         &|mean| number::amount(mean, Format::Decimal(decimals), language),
         &[],
     )
+}
+
+/// The groups of each kind by their means.
+fn by_mean<'a>(
+    input: &Input<'_>,
+    analysis: &AnalysisView<'a>,
+    variable: &Variable,
+) -> Vec<(Compared, Vec<&'a Group>)> {
+    groups(analysis, variable, WHOLE, |compared, group| {
+        let [sd, n] = [&SD, &VALID].map(|name| Some(value(analysis, (group, variable), WHOLE, name)?.value));
+        compared.add_mean(input.labels.group(group), analysis.find(group, variable, WHOLE, &MEAN), sd, n);
+    })
+}
+
+/// What the sentences of a table of one number rank.
+pub(super) fn of_groups(input: &Input<'_>) -> Vec<Compared> {
+    match numbers(input).as_slice() {
+        [(analysis, variable)] => {
+            by_mean(input, analysis, variable).into_iter().map(|(compared, _)| compared).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The most common band, and the mean.
@@ -162,7 +187,7 @@ fn units(input: &Input<'_>, language: Language) -> Vec<String> {
         true => count(sum, language),
         false => number::amount(sum, Format::Decimal(1), language),
     };
-    said.extend(compared.said(language, "read.unit", &write, &with));
+    said.extend(compared.said(input, language, "read.unit", &write, &with));
     if let Some(sum) = value(analysis, (EVERYONE, variable), WHOLE, &SUM) {
         said.push(words::say(language, "read.total", &[("n", write(&sum))]));
     }

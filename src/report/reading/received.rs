@@ -4,7 +4,7 @@ use super::answers::{ANSWERED, several_waves};
 use super::shown::{Compared, few};
 use super::{Family, Input, Reading, percent};
 use crate::dictionary::Language;
-use crate::estimate::{EVERYONE, Term};
+use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Term};
 use crate::statistic::COUNT;
 use crate::table::layout::Flow;
 use crate::table::{Amount, Cell, Content};
@@ -18,34 +18,61 @@ pub const FAMILY: Family = Family {
     ],
 };
 
+/// What is a share of what.
+struct Shares {
+    name: &'static str,
+    /// The key of the sentence.
+    key: &'static str,
+    pick: for<'f> fn(&'f Flow) -> [&'f Cell; 2],
+}
+
+const RECEIVED: Shares =
+    Shares { name: "received", key: "read.received", pick: |flow| [&flow.receivers, &flow.answered] };
+const SUFFICIENT: Shares =
+    Shares { name: "sufficient", key: "read.sufficient", pick: |flow| [&flow.enough, &flow.receivers] };
+const UNMET: Shares = Shares { name: "unmet", key: "read.unmet", pick: |flow| [&flow.unmet, &flow.others] };
+
+/// What the sentences of a table of what is received rank.
+pub(super) fn of_items(input: &Input<'_>) -> Vec<Compared> {
+    let of_layout = |shares: &&Shares| input.layout == "coverage" || input.layout == shares.name;
+    [&RECEIVED, &SUFFICIENT, &UNMET]
+        .into_iter()
+        .filter(of_layout)
+        .map(|shares| by_item(input, shares).0)
+        .collect()
+}
+
 fn coverage(input: &Input<'_>, language: Language) -> Vec<String> {
     [received, sufficient, unmet].into_iter().flat_map(|say| say(input, language)).collect()
 }
 
 /// What most and fewest receive.
 fn received(input: &Input<'_>, language: Language) -> Vec<String> {
-    told(input, language, "read.received", |flow| [&flow.receivers, &flow.answered])
+    told(input, language, &RECEIVED)
 }
 
 /// What is most and least often enough for those who receive it.
 fn sufficient(input: &Input<'_>, language: Language) -> Vec<String> {
-    told(input, language, "read.sufficient", |flow| [&flow.enough, &flow.receivers])
+    told(input, language, &SUFFICIENT)
 }
 
 /// What those without it most and least often should have had.
 fn unmet(input: &Input<'_>, language: Language) -> Vec<String> {
-    told(input, language, "read.unmet", |flow| [&flow.unmet, &flow.others])
+    told(input, language, &UNMET)
 }
 
 /// The items with the largest and the smallest share of a part among a whole.
-fn told(
-    input: &Input<'_>,
-    language: Language,
-    key: &str,
-    pick: for<'f> fn(&'f Flow) -> [&'f Cell; 2],
-) -> Vec<String> {
+fn told(input: &Input<'_>, language: Language, shares: &Shares) -> Vec<String> {
+    let (compared, least) = by_item(input, shares);
+    let said = compared.said(input, language, shares.key, &|share| percent(share, language), &[]);
+    let few = said.as_ref().and_then(|_| few(language, least));
+    said.into_iter().chain(few).collect()
+}
+
+/// The items by the share of a part among a whole, and the smallest whole.
+fn by_item(input: &Input<'_>, shares: &Shares) -> (Compared, Option<Amount>) {
     let waves = several_waves(input);
-    let mut compared = Compared::default();
+    let mut compared = Compared::by(Group::default(), NO_VARIABLE, shares.name);
     let mut least: Option<Amount> = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
@@ -54,7 +81,7 @@ fn told(
             let flow = Flow::new(analysis, (EVERYONE, variable), &codes);
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
-            let [part, whole] = pick(&flow);
+            let [part, whole] = (shares.pick)(&flow);
             match (part.number(), whole.value()) {
                 (Some(value), Some(n)) => {
                     let of = part.of.iter().chain(&whole.of).cloned().collect();
@@ -67,7 +94,5 @@ fn told(
             }
         }
     }
-    let said = compared.said(language, key, &|share| percent(share, language), &[]);
-    let few = said.as_ref().and_then(|_| few(language, least));
-    said.into_iter().chain(few).collect()
+    (compared, least)
 }

@@ -1,25 +1,17 @@
 //! Things that are compared by a number: which has the most, and which the least, where that can be said.
 //!
 //! It cannot where the number of any of them is not shown, for that one may have more or less; nor where the first and the last
-//! are no further apart than chance alone would put them: where an interval of their difference holds zero. It follows from an
-//! interval for each (Wilson's for shares, Student's for means) by MOVER ([`difference`]), of shares that is Newcombe's; and since
-//! the two are picked out of all pairs, its level is Bonferroni's for as many. Persons are taken to be others in each; where the
-//! same were asked of several things, which tend to be answered alike, that asks for more than it need.
+//! are no further apart than chance alone would put them: where an interval of their difference holds zero. The interval is a number of
+//! the release as others ([`crate::statistic::RANGE_LOW`]), worked out of what is shown of the things; here it is looked up.
 
-use super::quoted;
-use crate::change::wilson;
+use super::{Input, quoted};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::{Cleared, Shown};
-use crate::distribution::{normal_critical, t_critical};
-use crate::estimate::{Term, WHOLE};
-use crate::report::contrast::difference;
+use crate::estimate::{Group, Term, Variable, WHOLE};
 use crate::report::finding::TOO_FEW;
-use crate::statistic::{SHARE, VALID};
+use crate::statistic::{RANGE_LOW, SHARE, VALID};
 use crate::table::layout::At;
 use crate::table::{Amount, AnalysisView, mark, words};
-
-/// The level of the interval of a difference between two that were not picked out of more.
-const LEVEL: f64 = 0.95;
 
 /// A thing with its number.
 struct One {
@@ -29,6 +21,7 @@ struct One {
 }
 
 /// What a number is of, as far as chance has a part in it.
+#[derive(Clone, Copy)]
 enum Of {
     /// A share of so many; `None` where that is not shown.
     Share(Option<f64>),
@@ -38,25 +31,42 @@ enum Of {
     All,
 }
 
+/// A number that is ranked with others, with what its interval follows from; see [`crate::report::Ranked`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Drawn {
+    /// A share of `n`.
+    Share { share: f64, n: f64 },
+    /// A mean with its standard deviation, of `n`.
+    Mean { mean: f64, sd: f64, n: f64 },
+}
+
 impl One {
-    /// The number with the ends of its interval.
-    fn interval(&self, level: f64) -> [f64; 3] {
+    /// `None` where chance has no part in it.
+    fn drawn(&self) -> Option<Drawn> {
         let value = self.shown.value;
         match self.of {
-            Of::All => [value; 3],
-            Of::Share(Some(n)) if n >= 1.0 => {
-                // Shares are counts over `n`: what is rounded away is the computer's.
-                let (low, high) = wilson((value * n).round() as u64, n as u64, normal_critical(level));
-                [value, low, high]
-            }
-            Of::Mean(Some(sd), Some(n)) if n >= 2.0 => {
-                let reach = t_critical(level, n - 1.0) * sd / n.sqrt();
-                [value, value - reach, value + reach]
-            }
-            // One person has no spread, and of an unknown number nothing is known.
-            Of::Share(_) | Of::Mean(..) => [value, f64::NEG_INFINITY, f64::INFINITY],
+            Of::Share(n) => Some(Drawn::Share { share: value, n: n.unwrap_or(0.0) }),
+            Of::Mean(sd, n) => Some(Drawn::Mean { mean: value, sd: sd.unwrap_or(0.0), n: n.unwrap_or(0.0) }),
+            Of::All => None,
         }
     }
+}
+
+/// What is ranked: of whom, of what, and by which answer or word.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RankedBy {
+    pub group: Group,
+    pub variable: Variable,
+    pub term: Term,
+}
+
+/// Numbers that a sentence ranks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranked {
+    pub by: RankedBy,
+    pub all: Vec<Drawn>,
+    /// Whether all of them are shown.
+    pub is_whole: bool,
 }
 
 /// How a number is written in a sentence.
@@ -65,6 +75,7 @@ type Write<'w> = &'w dyn Fn(&Amount) -> String;
 /// Things with a number each.
 #[derive(Default)]
 pub(super) struct Compared {
+    by: RankedBy,
     shown: Vec<One>,
     /// Whether there are others whose number is not shown.
     hidden: bool,
@@ -77,6 +88,18 @@ struct End<'a> {
 }
 
 impl Compared {
+    /// None yet, which are ranked by an answer or a word.
+    pub fn by(group: impl Into<Group>, variable: &Variable, term: impl Into<Term>) -> Compared {
+        let by = RankedBy { group: group.into(), variable: variable.clone(), term: term.into() };
+        Compared { by, ..Compared::default() }
+    }
+
+    /// The numbers that the range is worked out of; `None` where chance has no part in them.
+    pub fn ranked(&self) -> Option<Ranked> {
+        let all: Vec<Drawn> = self.shown.iter().map(One::drawn).collect::<Option<_>>()?;
+        Some(Ranked { by: self.by.clone(), all, is_whole: !self.hidden })
+    }
+
     /// Adds a thing by the share of `n` that it has; one that does not exist has no number to compare.
     pub fn add_share(&mut self, name: Text, share: Option<&Cleared>, n: Option<f64>) {
         self.add_estimate(name, share, Of::Share(n));
@@ -137,18 +160,14 @@ impl Compared {
         most - values().fold(f64::INFINITY, f64::min)
     }
 
-    /// Whether the most lies above the least by more than chance alone would put it.
-    pub fn is_clear(&self) -> bool {
-        let by_value = |a: &&One, b: &&One| a.shown.value.total_cmp(&b.shown.value);
-        let n = self.shown.len() as f64;
-        let pairs = n * (n - 1.0) / 2.0;
-        match (self.shown.iter().max_by(by_value), self.shown.iter().min_by(by_value)) {
-            (Some(most), Some(least)) if pairs >= 1.0 => {
-                let level = 1.0 - (1.0 - LEVEL) / pairs;
-                difference(most.interval(level), least.interval(level))[0] > 0.0
-            }
-            _ => false,
+    /// Whether the most lies above the least by more than chance alone would put it; always, where chance has no part.
+    pub fn is_clear(&self, input: &Input<'_>) -> bool {
+        if self.shown.iter().any(|one| matches!(one.of, Of::All)) {
+            return self.spread() > 0.0;
         }
+        let RankedBy { group, variable, term } = &self.by;
+        let low = input.ranking.and_then(|ranking| ranking.find(group, variable, term, &RANGE_LOW));
+        low.and_then(Cleared::value).is_some_and(|low| low > 0.0)
     }
 
     /// The sentence of a key that names `{most}` and `{least}` with their numbers, and what else it needs. The key has words of
@@ -166,6 +185,7 @@ impl Compared {
     /// `None` where nothing is shown.
     pub fn said(
         &self,
+        input: &Input<'_>,
         language: Language,
         key: &str,
         write: Write<'_>,
@@ -180,7 +200,7 @@ impl Compared {
             () if self.hidden => "partly",
             () if mark::plain(&write(&most.value)) == mark::plain(&write(&least.value)) => "alike",
             () if two && own("pair") => "pair",
-            () if !self.is_clear() => "unclear",
+            () if !self.is_clear(input) => "unclear",
             () if two && own("two") => "two",
             () => "",
         };
