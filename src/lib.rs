@@ -51,7 +51,7 @@
 //! | [`cli`], [`command`] | arguments, and what each command prints | `run` |
 //!
 //! A module imports only from what stands before it in the flow, and only `run` knows both `pipeline` and the stages;
-//! `tests/architecture.rs` holds it. What is not cleared cannot reach a table: [`disclosure::Cleared`] has no constructor
+//! `tests/library/architecture.rs` holds it. What is not cleared cannot reach a table: [`disclosure::Cleared`] has no constructor
 //! outside its own module, so it does not compile.
 //!
 //! # Where a new thing goes

@@ -1,7 +1,10 @@
 //! Evaluations in folders of their own, run through the built program.
 
-// Each test crate uses its part of this.
+// Each test binary uses its part of this.
 #![allow(dead_code)]
+
+pub mod committed;
+pub mod reference;
 
 use std::collections::BTreeMap;
 use std::fs;
