@@ -63,8 +63,6 @@
 //! `figure/kind/` and a line in [`figure::KINDS`]. CONTRIBUTING.md has a worked example of the
 //! first three.
 
-#![deny(unsafe_code)]
-
 pub mod attrition;
 pub mod change;
 pub mod cli;

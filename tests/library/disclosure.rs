@@ -107,7 +107,7 @@ fn holds(persons: &Persons, levels: usize) -> Result<(), TestCaseError> {
 }
 
 /// One variable of four answers in two groups; missing: blank and refused in each group.
-#[allow(clippy::needless_range_loop)] // A code stands in each group's counts.
+#[allow(clippy::needless_range_loop, reason = "a code stands in each group's counts")]
 fn describe_estimates(counts: &[Vec<u64>], missing: &[u64]) -> Vec<Estimate> {
     let mut estimates = Vec::new();
     for (group, of) in [("", vec![0, 1]), ("sex=1", vec![0]), ("sex=2", vec![1])] {

@@ -1,4 +1,3 @@
-#![allow(dead_code)]
 //! Files of forms taken in, and what came of them.
 
 use std::fmt;

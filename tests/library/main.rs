@@ -1,6 +1,16 @@
 //! What the library does, asked in this process. A file here is a module, so that all of them are linked once:
 //! `cargo test --test library change_reference::`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::wildcard_imports,
+    reason = "a test stops where something is wrong"
+)]
+
 #[path = "../common/mod.rs"]
 mod common;
 

@@ -1,6 +1,15 @@
 //! What the built program does, and the scripts and notebooks that stand beside it. A file here is a module, so that all of
 //! them are linked once: `cargo test --test program staleness::`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::wildcard_imports,
+    reason = "a test stops where something is wrong"
+)]
+
 #[path = "../common/mod.rs"]
 mod common;
 

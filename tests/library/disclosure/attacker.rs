@@ -3,7 +3,7 @@
 //! It does not share the cells and equations of `utfall::disclosure`. It reasons over the finest counts (persons by group,
 //! answer before, answer after), of which everything published is a linear function.
 
-#![allow(clippy::needless_range_loop)] // The indices are answers and groups, and stand on both sides.
+#![allow(clippy::needless_range_loop, reason = "the indices are answers and groups, and stand on both sides")]
 
 use utfall::disclosure::{Cleared, Shown};
 use utfall::estimate::{Reveals, Statistic};

@@ -1,7 +1,6 @@
 //! Made-up estimates of a made-up evaluation, for the tests of tables and reports.
 
-#![allow(dead_code)] // Each test file uses its own part.
-#![allow(clippy::needless_range_loop)] // The indices are levels, before and after.
+#![allow(clippy::needless_range_loop, reason = "the indices are levels, before and after")]
 
 pub mod judged;
 mod words;
