@@ -17,6 +17,16 @@
 //!
 //! Printed with the Monte Carlo error √(p(1 − p)/studies) of each share. The same seed gives the same table.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::wildcard_imports,
+    reason = "a bench prints, and stops where something is wrong"
+)]
+
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;

@@ -16,6 +16,16 @@
 //! threads, the system's among them; unlike the clock they hardly depend on what else the machine does. They and memory, the
 //! greatest resident set, are what Linux tells of a process; memory for the asked number of respondents and for a quarter of it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::wildcard_imports,
+    reason = "a bench prints, and stops where something is wrong"
+)]
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,5 +1,11 @@
 //! Build script: the digest of the sources, by which a run knows that its numbers come from another program.
 
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a build script stops the build, and speaks to cargo"
+)]
+
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};

@@ -21,6 +21,7 @@ use crate::simulate::{self as simulation, SimulateError};
 
 /// A mistake in the program itself: where it happened, and that nothing is lost. Never the panic's own message, which
 /// could hold a value.
+#[allow(clippy::print_stderr, clippy::exit, reason = "a panic has no caller to answer to")]
 pub fn report_panic(info: &PanicHookInfo<'_>) {
     let place =
         info.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
@@ -187,7 +188,7 @@ fn pipeline_of(asked: Option<&Path>) -> Result<(PathBuf, Option<Unpacked>), RunE
 fn threads(jobs: Option<u16>) -> Result<(), RunError> {
     let Some(jobs) = jobs else { return Ok(()) };
     // SAFETY: no other thread has been started yet, so none can be reading the environment.
-    #[allow(unsafe_code)]
+    #[allow(unsafe_code, reason = "polars reads the number of its threads from the environment alone")]
     unsafe {
         std::env::set_var("POLARS_MAX_THREADS", jobs.to_string());
     }

@@ -6,6 +6,7 @@ use clap::Parser;
 use utfall::cli::{Cli, Command, DictionaryCommand};
 use utfall::command;
 
+#[allow(clippy::print_stderr, reason = "here an error becomes words")]
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(command::report_panic));
     let cli = Cli::parse();

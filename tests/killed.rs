@@ -1,5 +1,14 @@
 //! A run that is killed at any moment leaves the earlier output whole.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::wildcard_imports,
+    reason = "a test stops where something is wrong"
+)]
+
 mod common;
 
 use std::process::{Command, Stdio};

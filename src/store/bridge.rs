@@ -32,7 +32,7 @@ fn series(name: &str, array: &dyn Array) -> PolarsResult<Series> {
     })?;
     // SAFETY: both structs are the C data interface's ArrowArray and ArrowSchema, `repr(C)` and of the same size (held
     // above). Ownership moves: `transmute` forgets arrow's struct, and polars' struct calls its release function once.
-    #[allow(unsafe_code)]
+    #[allow(unsafe_code, reason = "the C data interface passes pointers")]
     let imported = unsafe {
         let schema = std::mem::transmute::<FFI_ArrowSchema, ArrowSchema>(schema);
         let field = polars_arrow::ffi::import_field_from_c(&schema)?;

@@ -1,7 +1,9 @@
 //! Evaluations in folders of their own, run through the built program.
 
-// Each test crate uses its part of this.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test binary uses its part of this")]
+
+pub mod committed;
+pub mod reference;
 
 use std::collections::BTreeMap;
 use std::fs;

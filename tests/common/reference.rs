@@ -4,8 +4,6 @@ use std::io::Write;
 use std::path::PathBuf;
 
 /// The scripts and the values that they wrote.
-// Not every test of this kind has values beside it.
-#[allow(dead_code)]
 pub fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reference")
 }

@@ -1,4 +1,4 @@
-"""Writes what independent programs read from the files that tests/read_stata.rs and tests/read_parquet.rs read:
+"""Writes what independent programs read from the files that tests/library/read_stata.rs and tests/library/read_parquet.rs read:
 pandas from Stata's files, with pyreadstat for labels, and pyarrow from Parquet files. Run here.
 
 A number stands as a number; a text of a fixed width without the blanks at its end; a day, moment and time in ISO 8601; `.a` for a tag;

@@ -1,4 +1,4 @@
-"""Writes the Parquet files of tests/read_parquet.rs, with made-up values. Run here.
+"""Writes the Parquet files of tests/library/read_parquet.rs, with made-up values. Run here.
 
 Made with pandas 3.1.1, pyarrow 26.0.1, polars 2.1.0, duckdb 2.0.1 and fastparquet 2026.9.0.
 """

@@ -3,7 +3,7 @@
 
 Made with Python 3.11, openpyxl 3.1.5, XlsxWriter 3.3.1, pandas 3.1.1, xlwt 1.3.0, odfpy 1.4.1, R 4.2.2 with openxlsx
 4.2.5.2, and LibreOffice 7.4.7. What is in them was read back with readxl 1.4.2 (.xlsx, .xls) and pandas (.ods), which
-`--check` prints; the values in tests/read_sheet.rs are those, but for these: readxl does not take LibreOffice's
+`--check` prints; the values in tests/library/read_sheet.rs are those, but for these: readxl does not take LibreOffice's
 date1904="true" for 1904 (openpyxl does), and pandas cannot read spans of more than a day in .ods.
 
 Usage: make_sheet.py FOLDER, or make_sheet.py --check FOLDER

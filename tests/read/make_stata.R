@@ -1,4 +1,4 @@
-# Writes the Stata files of tests/read_stata.rs that R makes, with made-up values. Run here, in a UTF-8 locale:
+# Writes the Stata files of tests/library/read_stata.rs that R makes, with made-up values. Run here, in a UTF-8 locale:
 #   Rscript make_stata.R
 # Made with R 4.2.2, haven 2.5.1 and foreign 0.8.84.
 library(haven)

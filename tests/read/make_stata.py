@@ -1,4 +1,4 @@
-"""Writes the Stata files of tests/read_stata.rs that Python makes, with made-up values. Run here.
+"""Writes the Stata files of tests/library/read_stata.rs that Python makes, with made-up values. Run here.
 
 Made with pandas 3.1.1 and pyreadstat 1.3.7. The files whose name has `cp1252` are pandas' with the bytes of their
 letters changed, since no program here writes such a file.

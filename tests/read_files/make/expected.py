@@ -148,7 +148,7 @@ HEAD = """# Files written by other software
 
 `make.sh` writes these {count} files, this table, and in `expected/` what independent readers read from each: the cells
 in one form (`<file>.csv`), and for SPSS and Stata the labels, value labels and missing codes (`<file>.columns.json`).
-`tests/read_files.rs` holds our reading to them. All values are made up.
+`tests/library/read_files.rs` holds our reading to them. All values are made up.
 
 A file stands here only if every reader named as reading it alike does so, cell by cell; the first named is the one that
 is written down. The last column tells which other readers read it otherwise, and why they are not followed. What a
