@@ -144,7 +144,7 @@ impl<'a> Desk<'a> {
         let views = Views::of(plan, release);
         let shown: Vec<&&Analysis> = all.iter().filter(shown).collect();
         let ids: Vec<String> = shown.iter().map(|analysis| analysis.id.clone()).collect();
-        let rankings: Vec<String> = plan.tables.iter().map(rankings::id).collect();
+        let rankings: Vec<String> = plan.tables.iter().map(|table| rankings::id(&table.id)).collect();
         let report = Report {
             title: plan.title.clone(),
             notice: plan.notice.clone(),

@@ -53,6 +53,7 @@ pub use fingerprint::Parts;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
+pub use rankings::{id as ranking_id, ranges};
 pub use record::{CohortRecord, FindingRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use steps::{Done, NO_EARLIER_RUN};
 

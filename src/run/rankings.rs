@@ -8,11 +8,11 @@ use crate::disclosure::{Cleared, Made, Release, Seen, released};
 use crate::estimate::{Kind, Subject};
 use crate::plan::{Plan, TableSpec};
 use crate::report::{Drawn, Ranked, ranked};
-use crate::table::AnalysisView;
+use crate::table::{AnalysisView, Labels};
 
 /// What the ranges of a table's sentences are filed under.
-pub fn id(table: &TableSpec) -> String {
-    format!("ranking.{}", table.id)
+pub fn id(table: &str) -> String {
+    format!("ranking.{table}")
 }
 
 /// The ranges of all tables, in the plan's order.
@@ -22,17 +22,26 @@ pub fn of_tables(plan: &Plan, release: &Release) -> Vec<Cleared> {
         let analyses = analyses_of(plan, &table.from);
         let labels = labels(plan, &analyses);
         let views: Vec<AnalysisView<'_>> = analyses.iter().map(|analysis| views.view(analysis)).collect();
-        ranked(&table.layout, views.iter().collect(), &labels)
-            .into_iter()
-            .map(|ranked| made(table, ranked))
-            .collect::<Vec<_>>()
+        ranges(&table.id, &table.layout, &views, &labels, &release.cleared)
     };
-    let made: Vec<(Subject, Vec<Made>)> = plan.tables.iter().flat_map(of_table).collect();
-    released(&release.cleared, &|_: &Seen<'_>| made.clone())
+    plan.tables.iter().flat_map(of_table).collect()
+}
+
+/// The ranges of what the sentences of a table rank.
+pub fn ranges(
+    table: &str,
+    layout: &str,
+    analyses: &[AnalysisView<'_>],
+    labels: &Labels,
+    cleared: &[Cleared],
+) -> Vec<Cleared> {
+    let ranked = ranked(layout, analyses.iter().collect(), labels);
+    let made: Vec<(Subject, Vec<Made>)> = ranked.into_iter().map(|ranked| made(table, ranked)).collect();
+    released(cleared, &|_: &Seen<'_>| made.clone())
 }
 
 /// A range; hidden where one of the numbers is.
-fn made(table: &TableSpec, Ranked { by, all, is_whole }: Ranked) -> (Subject, Vec<Made>) {
+fn made(table: &str, Ranked { by, all, is_whole }: Ranked) -> (Subject, Vec<Made>) {
     let subject =
         Subject { analysis: id(table), kind: Kind::Ranking, group: by.group, variable: by.variable };
     let all: Vec<One> = all
@@ -53,10 +62,9 @@ pub fn views<'a>(
     release: &'a Release,
 ) -> BTreeMap<String, AnalysisView<'a>> {
     let view = |(table, id): (&'a TableSpec, &'a String)| {
-        let cleared: Vec<&Cleared> = release.cleared.iter().filter(|one| one.analysis() == id).collect();
-        let cohort =
-            analyses_of(plan, &table.from).first().map(|analysis| plan.cohorts[analysis.cohort].unit);
-        Some((table.id.clone(), AnalysisView::new(id, table.title.clone(), cohort?, None, None, cleared)))
+        let cleared = release.cleared.iter().filter(|one| one.analysis() == id).collect();
+        let unit = plan.cohorts[analyses_of(plan, &table.from).first()?.cohort].unit;
+        Some((table.id.clone(), AnalysisView::new(id, table.title.clone(), unit, None, None, cleared)))
     };
     plan.tables.iter().zip(ids).filter_map(view).collect()
 }

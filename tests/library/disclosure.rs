@@ -82,7 +82,7 @@ fn holds(persons: &Persons, levels: usize) -> Result<(), TestCaseError> {
     prop_assert_eq!(release.cleared.len(), estimates.len());
     prop_assert_eq!(release.audit.exposed, 0);
     for (raw, cleared) in estimates.iter().zip(&release.cleared) {
-        prop_assert_eq!(raw.id(), cleared.id());
+        prop_assert_eq!(raw.id(), cleared.id().to_string());
         let small = raw.value.is_some_and(|value| (1.0..5.0).contains(&value));
         if raw.statistic.reveals == Reveals::Count && small {
             prop_assert_eq!(cleared.shown(), Shown::Suppressed);

@@ -183,7 +183,7 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
         (Kind::Model, "n_missing") => Some(count("n_obs")? + count("n_missing")?),
         (Kind::Model | Kind::Prediction, _) => count("n_obs"),
         // The p-values of a family are of its members, and their adjustment of all of them.
-        (Kind::Family, _) => None,
+        (Kind::Family | Kind::Ranking, _) => None,
         (Kind::Trajectory, "flow_share") => {
             let before = term.split_once('>').map_or("", |(before, _)| before);
             let key = [analysis, group, variable, before, "before_count"].map(|part: &str| part.to_owned());

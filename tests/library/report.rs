@@ -29,6 +29,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
             origins: from.iter().map(origin).collect(),
         })
     });
+    let ranges = crate::made_up::ranges(release, labels);
     let report = Report {
         title: text(
             "Evaluering av lavterskel helsetiltak",
@@ -54,6 +55,7 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         remarks: Vec::new(),
         labels,
         audit: &release.audit,
+        rankings: crate::made_up::rankings(&ranges),
     };
     html(&report, language).expect("the shipped template can be filled in")
 }

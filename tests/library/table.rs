@@ -12,7 +12,7 @@ use utfall::plan::{Cluster, CohortUnit};
 use utfall::table::layout::LAYOUTS;
 use utfall::table::number::{decimal, interval, number, p, percent, plain};
 use utfall::table::render::{csv, html, markdown};
-use utfall::table::{Cell, Content, Format, Input, LayoutError, RowKind, Table, build, words};
+use utfall::table::{Content, Format, Input, LayoutError, RowKind, Table, build, words};
 
 const HARD: &str = "\u{a0}";
 

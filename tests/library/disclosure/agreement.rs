@@ -146,7 +146,7 @@ fn attack(persons: &Persons, cleared: &[Cleared]) -> Vec<(String, f64, f64)> {
         .filter_map(|one| {
             let target = of(one)?;
             let (low, high) = knowledge.range_of(cells(target));
-            Some((one.id(), low + target.unrated as f64, high + target.unrated as f64))
+            Some((one.id().to_string(), low + target.unrated as f64, high + target.unrated as f64))
         })
         .collect()
 }

@@ -124,7 +124,7 @@ pub fn attack(persons: &Persons, levels: usize, cleared: &[Cleared]) -> Vec<(Str
         .map(|hidden| {
             let number = weight_of(hidden).expect("counts are linear");
             let (low, high) = knowledge.range(&cells(hidden.group(), &number.weight));
-            (hidden.id(), low, high)
+            (hidden.id().to_string(), low, high)
         })
         .collect()
 }

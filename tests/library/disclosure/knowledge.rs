@@ -74,7 +74,7 @@ pub fn attack_sums<'a>(
     for one in cleared {
         match (one.shown(), sums(one)) {
             (Shown::Value(value), Some(sum)) => knowledge.sum(sum, value),
-            (Shown::Suppressed, Some(sum)) => hidden.push((one.id(), sum)),
+            (Shown::Suppressed, Some(sum)) => hidden.push((one.id().to_string(), sum)),
             _ => {}
         }
     }

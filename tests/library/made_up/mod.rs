@@ -5,11 +5,13 @@
 pub mod judged;
 mod words;
 
+use std::collections::BTreeMap;
+
 use utfall::dictionary::{Reason, Text};
 use utfall::disclosure::{Cleared, Policy, Release, clear};
 use utfall::estimate::{Condition, Estimate, Kind, Statistic, Subject, Value};
 use utfall::plan::{CohortUnit, TableSpec};
-use utfall::table::{AnalysisView, Input, LayoutError, Table, build};
+use utfall::table::{AnalysisView, Input, Labels, LayoutError, Table, build};
 pub use words::labels;
 
 pub fn text(nb: &str, nn: &str, en: &str) -> Text {
@@ -525,6 +527,23 @@ pub fn views<'a>(cleared: &'a [Cleared], ids: &[&'static str]) -> Vec<AnalysisVi
         AnalysisView::new(id, label(id), CohortUnit::Respondent, None, Some(0.95), of)
     };
     ids.iter().map(view).collect()
+}
+
+/// Table → its ranges.
+pub fn ranges(release: &Release, labels: &Labels) -> Vec<(String, Vec<Cleared>)> {
+    let of_table = |(number, layout, from): &(&str, &str, &[&'static str])| {
+        let id = spec(number, layout, from).id;
+        let made = utfall::run::ranges(&id, layout, &views(&release.cleared, from), labels, &release.cleared);
+        (id, made)
+    };
+    TABLES.iter().map(of_table).collect()
+}
+
+pub fn rankings(ranges: &[(String, Vec<Cleared>)]) -> BTreeMap<String, AnalysisView<'_>> {
+    let view = |(id, ranges): &'_ (String, Vec<Cleared>)| {
+        AnalysisView::new(id, Text::same("Ranking"), CohortUnit::Respondent, None, None, ranges.iter().collect())
+    };
+    ranges.iter().map(|one| (one.0.clone(), view(one))).collect()
 }
 
 pub fn spec(number: &str, layout: &str, from: &[&str]) -> TableSpec {

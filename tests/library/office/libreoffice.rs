@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use utfall::dictionary::Language;
 use utfall::disclosure::Policy;
 use utfall::document::docx;
-use utfall::table::{Cell, Content, number};
+use utfall::table::{Content, number};
 use utfall::workbook::sheet_names;
 
 use super::workbook::{first_row, holds_all, intervals};
@@ -80,7 +80,7 @@ fn a_workbook_shows_its_numbers_as_the_tables_do() {
                             number::number(*high, *format, Language::En),
                         ]
                     }
-                    cell => vec![number::cell(cell, Language::En)],
+                    _ => vec![number::cell(cell, Language::En)],
                 };
                 for (position, shown) in shown.iter().enumerate() {
                     let found = lines[row].get(column + position).unwrap_or_default();

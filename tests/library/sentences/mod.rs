@@ -97,6 +97,7 @@ fn page(language: Language, policy: Policy) -> String {
         from: from.iter().map(|id| (*id).to_owned()).collect(),
         origins: Vec::new(),
     };
+    let ranges = ranges(&release, &labels);
     let report = Report {
         title: text("Tittel", "Tittel", "Title"),
         notice: Text::default(),
@@ -112,6 +113,7 @@ fn page(language: Language, policy: Policy) -> String {
         remarks: Vec::new(),
         labels: &labels,
         audit: &release.audit,
+        rankings: rankings(&ranges),
     };
     html(&report, language).expect("the page is made")
 }

@@ -52,6 +52,7 @@ impl Small {
             remarks: Vec::new(),
             labels: &labels,
             audit: &release.audit,
+            rankings: Default::default(),
         };
         html(&report, language).expect("the page is made")
     }

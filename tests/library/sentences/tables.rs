@@ -45,6 +45,8 @@ impl Case {
             from: ids.iter().map(|id| (*id).to_owned()).collect(),
             origins: Vec::new(),
         };
+        let made = utfall::run::ranges(&spec.id, self.layout, &views(), &labels, &release.cleared);
+        let ranges = [(spec.id.clone(), made)];
         let report = Report {
             title: text("Tittel", "Tittel", "Title"),
             notice: Text::default(),
@@ -60,6 +62,7 @@ impl Case {
             remarks: Vec::new(),
             labels: &labels,
             audit: &release.audit,
+            rankings: rankings(&ranges),
         };
         above(&html(&report, language).expect("the page is made"), "1")
     }
