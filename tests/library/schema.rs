@@ -49,8 +49,12 @@ fn what_a_statistic_gives_away_it_rests_on() {
             RestsOn::Moves(counts) | RestsOn::MovesOfTable(counts) | RestsOn::OfAnalysis(counts) => {
                 assert!(!counts.is_empty() && counts.iter().all(|of| is_count(of)), "{name}");
             }
-            RestsOn::One | RestsOn::Count { .. } | RestsOn::All | RestsOn::AllOfAnalysis | RestsOn::Tests => {
-            }
+            RestsOn::One
+            | RestsOn::Count { .. }
+            | RestsOn::All
+            | RestsOn::AllOfAnalysis
+            | RestsOn::Tests
+            | RestsOn::Released => {}
         }
     }
 }

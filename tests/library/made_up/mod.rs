@@ -540,10 +540,12 @@ pub fn ranges(release: &Release, labels: &Labels) -> Vec<(String, Vec<Cleared>)>
 }
 
 pub fn rankings(ranges: &[(String, Vec<Cleared>)]) -> BTreeMap<String, AnalysisView<'_>> {
-    let view = |(id, ranges): &'_ (String, Vec<Cleared>)| {
-        AnalysisView::new(id, Text::same("Ranking"), CohortUnit::Respondent, None, None, ranges.iter().collect())
-    };
-    ranges.iter().map(|one| (one.0.clone(), view(one))).collect()
+    let mut views = BTreeMap::new();
+    for (id, ranges) in ranges {
+        let (label, unit) = (Text::same("Ranking"), CohortUnit::Respondent);
+        views.insert(id.clone(), AnalysisView::new(id, label, unit, None, None, ranges.iter().collect()));
+    }
+    views
 }
 
 pub fn spec(number: &str, layout: &str, from: &[&str]) -> TableSpec {

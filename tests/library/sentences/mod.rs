@@ -10,7 +10,7 @@ mod tables;
 use std::fmt::Write;
 
 use crate::common::committed;
-use crate::made_up::{self, TABLES, labels, release, table, text, views};
+use crate::made_up::{self, TABLES, labels, ranges, rankings, release, table, text, views};
 use results::{Case, associations_of, cases, findings_of};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::Policy;

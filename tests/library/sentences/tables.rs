@@ -9,8 +9,8 @@ use utfall::report::{Entry, Report, html};
 use utfall::table::{AnalysisView, Input, build};
 
 use crate::made_up::{
-    binary, coded, judged, labels, model, numeric, ordinal, reliable, spec, statistic, subject, text,
-    trajectory, value,
+    binary, coded, judged, labels, model, numeric, ordinal, rankings, reliable, spec, statistic, subject,
+    text, trajectory, value,
 };
 
 pub struct Case {
