@@ -4,10 +4,13 @@
 //! A statistic that differs between the programs names the variant that it follows in `method`. The stages list what differs:
 //! [`change::DIFFERENCES`](crate::change::DIFFERENCES), [`model::DIFFERENCES`](crate::model::DIFFERENCES).
 
+use serde::Serialize;
+
 use crate::estimate::{Statistic, Statistics, Term};
 
 /// A statistical program whose variant is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Convention {
     #[default]
     R,
@@ -24,6 +27,15 @@ impl Convention {
             Convention::R => "r",
             Convention::Spss => "spss",
             Convention::Stata => "stata",
+        }
+    }
+
+    /// What the program is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Convention::R => "R",
+            Convention::Spss => "SPSS",
+            Convention::Stata => "Stata",
         }
     }
 

@@ -20,7 +20,8 @@
 //! |---|---|---|
 //! | [`written`] | reads files that people write (TOML), answers a mistake with its line | nothing |
 //! | [`dictionary`] | instruments, items, scales, labels, missing codes with reasons | `written` |
-//! | [`plan`] | the resolved plan: what is asked, every name looked up; no logic | `dictionary`, `estimate` |
+//! | [`plan`] | the parts of a resolved plan: waves, sources, cohorts, columns; no logic | `dictionary`, `estimate` |
+//! | [`evaluation`] | the whole plan, of questions of any kind, and what every room may ask of a question | `plan` |
 //! | [`convention`] | what R, SPSS and Stata compute differently | `estimate` |
 //! | [`estimate`] | what a statistic is and rests on; the keys of an estimate; value, n, method, conditions | nothing |
 //! | [`distribution`] | tail probabilities and quantiles of every test and interval | nothing |
@@ -29,6 +30,7 @@
 //! | [`intake`] | files of forms → checked rows in the store; what is no form, rejected or merged with the reason | `read`, `store`, `plan` |
 //! | [`cohort`] | waves linked, variables derived, services attached, states | polars, `plan` |
 //! | [`tally`] | a linked bucket → distinct patterns with frequencies | polars |
+//! | [`names`] | what the names in a pipeline may stand for | `plan`, `cohort` |
 //! | [`describe`] | counts, shares and moments of one variable; follow-up | patterns |
 //! | [`change`] | paired change between two waves; trajectories, families of tests | slices of numbers |
 //! | [`model`] | logistic regression with full inference; ridge for prediction, apart | slices of numbers |
@@ -42,10 +44,11 @@
 //! | [`codebook`] | every variable with its codes, derivation and released counts; as a page and as DDI | cleared estimates |
 //! | [`workbook`] | all tables as sheets that can be computed on | tables |
 //! | [`document`] | all tables and figures for a word processor | tables, pictures |
-//! | [`notebook`] | notebooks in Python and R that make every released number again | `plan`, `estimate` |
+//! | [`notebook`] | notebooks in Python and R that make every released number again | `evaluation`, `estimate` |
+//! | [`question`] | the kinds of question, a folder each: keys, numbers, sentences, notebook code | the stages, `names`, `report`, `notebook` |
 //! | [`draft`] | dictionaries and a pipeline from files, with a comment at each guess | `read`, `dictionary` |
 //! | [`simulate`] | made-up respondents from a description of published margins | `dictionary`, `plan` |
-//! | [`pipeline`] | the pipeline file as written → the plan | `plan` |
+//! | [`pipeline`] | the pipeline file as written → the plan | `question`, and what a pipeline may name: checks, layouts, figures |
 //! | [`run`] | steps, fingerprints, the output moved into place whole | everything above |
 //! | [`compare`] | two runs: which numbers differ, and what moved them | `run` |
 //! | [`cli`], [`command`] | arguments, and what each command prints | `run` |
@@ -56,7 +59,7 @@
 //!
 //! # Where a new thing goes
 //!
-//! A format of files is a file under `read/` and a line in [`read::FORMATS`]; a check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
+//! A kind of question is a folder under `question/` and a line in its list of kinds; a format of files is a file under `read/` and a line in [`read::FORMATS`]; a check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
 //! and a line in [`change::PROCEDURES`], one of regression a file under `model/` and a line in [`model::PROCEDURES`]; a table
 //! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]; a rule that holds published figures against each
 //! other is a file under `published/rules/` and a line in [`published::RULES`], a kind of figure one under
@@ -79,13 +82,16 @@ pub mod document;
 pub mod draft;
 pub mod embedded;
 pub mod estimate;
+pub mod evaluation;
 pub mod figure;
 pub mod intake;
 pub mod model;
+pub mod names;
 pub mod notebook;
 pub mod pipeline;
 pub mod plan;
 pub mod published;
+pub mod question;
 pub mod read;
 mod registry;
 pub mod report;

@@ -1,53 +1,20 @@
-//! The resolved plan of an evaluation: what is asked of the data, with every name looked up and every default filled in.
+//! The parts of a resolved plan: waves, sources, cohorts and their columns, with every name looked up and every default filled in.
 //!
-//! `pipeline` makes it from the file that people write; the stages read their part of it. It holds no logic.
+//! The stages read their part of it; the whole is an [`evaluation`](crate::evaluation::Plan). It holds no logic.
 
-mod question;
 mod source;
+mod term;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::dictionary::{Instrument, Item, Language, Text};
-pub use question::{
-    Agreement, Analysis, Attrition, Change, Cluster, Comparison, Course, Describe, DescribedScore, Family,
-    Goal, Goals, Model, Question, Term, Test, Trajectory, Weights,
-};
+use crate::dictionary::{Item, Text};
 pub use source::{
     Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf,
     Wide, has_short_year,
 };
-
-/// One evaluation.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    pub id: String,
-    pub title: Text,
-    /// A sentence that every page of the release repeats, such as that its people are simulated; may be empty.
-    pub notice: Text,
-    /// Paragraphs that open the report: what was asked, of whom, and what must not be concluded.
-    pub about: Vec<Text>,
-    /// The folder of the pipeline file; paths in it are relative to this.
-    pub folder: PathBuf,
-    pub languages: Vec<Language>,
-    pub instruments: Vec<Arc<Instrument>>,
-    pub waves: Vec<Wave>,
-    pub sources: Vec<Source>,
-    pub on_finding: OnFinding,
-    pub cohorts: Vec<Arc<Cohort>>,
-    pub analyses: Vec<Analysis>,
-    pub tables: Vec<TableSpec>,
-    /// The file of published figures that the results are held against.
-    pub published: Option<PathBuf>,
-    pub figures: Vec<FigureSpec>,
-    /// The ids of the analyses that the report opens with, in this order.
-    pub primary: Vec<String>,
-    pub design: Design,
-    /// The disclosure policy's name: `none`, `min5`.
-    pub policy: String,
-}
+pub use term::{Cluster, Comparison, Term};
 
 /// How people came to be in the groups that are compared: what a difference between groups may be read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]

@@ -3,13 +3,14 @@
 use super::{Codebook, Counts, Derivation, Part, Variable};
 use crate::dictionary::{Item, Reason};
 use crate::estimate::{self, EVERYONE, Term, WHOLE};
-use crate::plan::{Analysis, Cohort, CohortUnit, Column, Derived, Origin, Plan, Question};
+use crate::evaluation::{Analysis, Asked, Plan};
+use crate::plan::{Cohort, CohortUnit, Column, Derived, Origin};
 use crate::statistic::{COUNT, MEAN, MISSING, SD, VALID, WAVE_MEAN, WAVE_SD};
 use crate::table::{AnalysisView, Cell, Format};
 
 impl Codebook {
     /// The codebook of an evaluation; `views` are the cleared estimates of those analyses that [`Codebook::sources`] names.
-    pub fn of(plan: &Plan, edition: String, views: &[AnalysisView<'_>]) -> Codebook {
+    pub fn of<Q: Asked + ?Sized>(plan: &Plan<Q>, edition: String, views: &[AnalysisView<'_>]) -> Codebook {
         let mut parts: Vec<Part> = plan
             .instruments
             .iter()
@@ -19,8 +20,8 @@ impl Codebook {
             derive(plan, part);
         }
         // Everyone first; a part of them, such as those with a goal, where nobody else was counted.
-        let restricted = |analysis: &&Analysis| plan.cohorts[analysis.cohort].only.is_some();
-        let mut analyses: Vec<&Analysis> = plan.analyses.iter().collect();
+        let restricted = |analysis: &&Analysis<Q>| plan.cohorts[analysis.cohort].only.is_some();
+        let mut analyses: Vec<&Analysis<Q>> = plan.analyses.iter().collect();
         analyses.sort_by_key(restricted);
         for analysis in analyses {
             let cohort = &plan.cohorts[analysis.cohort];
@@ -50,20 +51,20 @@ impl Codebook {
     }
 
     /// The analyses whose counts a codebook shows.
-    pub fn sources(plan: &Plan) -> Vec<&Analysis> {
+    pub fn sources<Q: Asked + ?Sized>(plan: &Plan<Q>) -> Vec<&Analysis<Q>> {
         plan.analyses.iter().filter(|analysis| !counted(plan, analysis).is_empty()).collect()
     }
 }
 
 /// The waves at which an instrument's form was filled in, in the plan's order.
-fn observed(plan: &Plan, instrument: &str) -> Vec<String> {
+fn observed<Q: ?Sized>(plan: &Plan<Q>, instrument: &str) -> Vec<String> {
     let has =
         |wave: &str| plan.sources.iter().any(|source| source.instrument == instrument && source.has(wave));
     plan.waves.iter().filter(|wave| has(&wave.id)).map(|wave| wave.id.clone()).collect()
 }
 
 /// Adds what the cohorts of an instrument derive, each once.
-fn derive(plan: &Plan, part: &mut Part) {
+fn derive<Q: ?Sized>(plan: &Plan<Q>, part: &mut Part) {
     for cohort in plan.cohorts.iter().filter(|cohort| cohort.instrument == part.id) {
         let per = [(&cohort.per_assessment, false), (&cohort.per_respondent, true)];
         for (derived, over_waves) in
@@ -88,20 +89,15 @@ fn variable(derived: &Derived, over_waves: bool) -> Variable {
     Variable { item: derived.item.clone(), derivation: Some(derivation), counts: Vec::new() }
 }
 
-/// The columns of an analysis that everyone in a cohort is counted by. A condition of the analysis, or counting assessments instead
-/// of persons, would make it a count of something else.
-fn counted<'p>(plan: &Plan, analysis: &'p Analysis) -> Vec<&'p Column> {
+/// The columns of an analysis that everyone in a cohort is counted by; counting assessments instead of persons would make it a count of
+/// something else.
+fn counted<'p, Q: Asked + ?Sized>(plan: &Plan<Q>, analysis: &'p Analysis<Q>) -> Vec<&'p Column> {
     if plan.cohorts[analysis.cohort].unit != CohortUnit::Respondent {
         return Vec::new();
     }
-    let columns: Vec<&Column> = match &analysis.question {
-        Question::Describe(describe) => describe.variables.iter().collect(),
-        Question::Trajectory(trajectory) if !trajectory.complete => {
-            trajectory.courses.iter().flat_map(|course| &course.at).collect()
-        }
-        _ => Vec::new(),
-    };
-    columns.into_iter().filter(|column| !matches!(column.origin, Origin::Attached | Origin::Wave)).collect()
+    let mut columns = analysis.question.counted();
+    columns.retain(|column| !matches!(column.origin, Origin::Attached | Origin::Wave));
+    columns
 }
 
 /// Takes the counts of a column over, where there are none yet of that wave.

@@ -55,6 +55,8 @@ pub use patterns::{Cell, Patterns};
 pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
 pub use probability::fitted_probabilities;
 
+use serde::Serialize;
+
 use crate::convention::{Convention, differs};
 use crate::estimate::{Condition, Counted, RestsOn, Reveals, Statistic, Statistics, Value};
 use crate::registry::registry;
@@ -77,7 +79,8 @@ pub struct Options {
 }
 
 /// When Firth's penalised likelihood is reported beside maximum likelihood.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Where separation was found, or where there are fewer than ten events or non-events a parameter.
     #[default]

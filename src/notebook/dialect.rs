@@ -9,14 +9,14 @@ pub enum Dialect {
 
 impl Dialect {
     /// The end, which fails where a number differs.
-    pub(super) fn closing(self) -> &'static str {
+    pub fn closing(self) -> &'static str {
         match self {
             Dialect::Python => include_str!("python/verdict.py"),
             Dialect::R => include_str!("r/verdict.R"),
         }
     }
 
-    pub(super) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Dialect::Python => "Python",
             Dialect::R => "R",
@@ -31,11 +31,11 @@ impl Dialect {
     }
 
     /// A text. Both languages write escapes of quotes and backslashes alike.
-    pub(super) fn text(self, text: &str) -> String {
+    pub fn text(self, text: &str) -> String {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
     }
 
-    pub(super) fn truth(self, holds: bool) -> &'static str {
+    pub fn truth(self, holds: bool) -> &'static str {
         match (self, holds) {
             (Dialect::Python, true) => "True",
             (Dialect::Python, false) => "False",
@@ -45,7 +45,7 @@ impl Dialect {
     }
 
     /// A list of numbers or texts.
-    pub(super) fn list(self, members: &[String]) -> String {
+    pub fn list(self, members: &[String]) -> String {
         match self {
             Dialect::Python => format!("[{}]", members.join(", ")),
             Dialect::R => format!("c({})", members.join(", ")),
@@ -53,7 +53,7 @@ impl Dialect {
     }
 
     /// A list of anything, one member a line where there are several.
-    pub(super) fn members(self, members: &[String], indent: &str) -> String {
+    pub fn members(self, members: &[String], indent: &str) -> String {
         let (open, close, last) = match self {
             Dialect::Python => ("[", "]", ","),
             Dialect::R => ("list(", ")", ""),
@@ -69,7 +69,7 @@ impl Dialect {
     }
 
     /// A long list of short members, lines filled.
-    pub(super) fn filled(self, members: &[String]) -> String {
+    pub fn filled(self, members: &[String]) -> String {
         let (open, close, last) = match self {
             Dialect::Python => ("[", "]", ","),
             Dialect::R => ("c(", ")", ""),
@@ -88,23 +88,23 @@ impl Dialect {
         format!("{open}\n{indent}{}\n{close}", lines.join(&format!("\n{indent}")))
     }
 
-    pub(super) fn texts<'a>(self, texts: impl IntoIterator<Item = &'a str>) -> String {
+    pub fn texts<'a>(self, texts: impl IntoIterator<Item = &'a str>) -> String {
         self.list(&texts.into_iter().map(|text| self.text(text)).collect::<Vec<_>>())
     }
 
-    pub(super) fn numbers(self, numbers: &[i64]) -> String {
+    pub fn numbers(self, numbers: &[i64]) -> String {
         self.list(&numbers.iter().map(i64::to_string).collect::<Vec<_>>())
     }
 
     /// A named argument.
-    pub(super) fn argument(self, name: &str, value: &str) -> String {
+    pub fn argument(self, name: &str, value: &str) -> String {
         match self {
             Dialect::Python => format!("{name}={value}"),
             Dialect::R => format!("{name} = {value}"),
         }
     }
 
-    pub(super) fn assign(self, name: &str, value: &str) -> String {
+    pub fn assign(self, name: &str, value: &str) -> String {
         match self {
             Dialect::Python => format!("{name} = {value}\n"),
             Dialect::R => format!("{name} <- {value}\n"),
@@ -112,7 +112,7 @@ impl Dialect {
     }
 
     /// A loop over a list; `lines` are not indented.
-    pub(super) fn each(self, name: &str, list: &str, lines: &[String]) -> String {
+    pub fn each(self, name: &str, list: &str, lines: &[String]) -> String {
         let (open, indent, close) = match self {
             Dialect::Python => (format!("for {name} in {list}:\n"), "    ", ""),
             Dialect::R => (format!("for ({name} in {list}) {{\n"), "  ", "}\n"),
@@ -123,7 +123,7 @@ impl Dialect {
     }
 
     /// A call; broken into a line an argument where it is long.
-    pub(super) fn call(self, function: &str, arguments: &[String]) -> String {
+    pub fn call(self, function: &str, arguments: &[String]) -> String {
         let short = format!("{function}({})", arguments.join(", "));
         match short.len() <= 100 && !short.contains('\n') {
             true => short,

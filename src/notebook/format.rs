@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Cell;
 use crate::dictionary::Language;
-use crate::plan::Plan;
+use crate::evaluation::Plan;
 
 /// A Jupyter notebook, nbformat 4.5, without outputs.
 pub fn jupyter(cells: &[Cell]) -> String {
@@ -48,7 +48,7 @@ fn jupyter_cell(place: usize, cell: &Cell) -> Value {
 }
 
 /// An R Markdown document.
-pub fn r_markdown(plan: &Plan, cells: &[Cell]) -> String {
+pub fn r_markdown<Q: ?Sized>(plan: &Plan<Q>, cells: &[Cell]) -> String {
     // JSON's texts are YAML's as well.
     let title = Value::from(format!("{}: the numbers made again", plan.title.get(Language::En)));
     let mut text = format!(

@@ -17,11 +17,16 @@ mod standalone;
 
 pub use dialect::Dialect;
 pub use format::{jupyter, r_markdown};
+pub(crate) use parts::part;
+pub use parts::{Part, Stage};
+pub use prose::{Prose, described, english, names};
 pub use remade::{DIRECT, NOT_REMADE};
+pub use sections::{Writer, codes, event};
 pub use standalone::{functions, lines, show};
 
-use crate::estimate::{Kind, Statistic};
-use crate::plan::{Plan, Question};
+use crate::estimate::{Kind, Statistic, Statistics};
+use crate::evaluation::{Asked, Plan};
+use crate::plan::Cohort;
 
 /// Headings of pattern tables. An item's name has no parentheses, so none can be taken for one.
 pub const GROUP: &str = "(group)";
@@ -57,9 +62,29 @@ pub fn score_items(variable: &str) -> String {
     format!("{variable}.items")
 }
 
+/// What a question says of itself in a notebook.
+pub trait Remade: Asked {
+    /// The functions of its kind.
+    fn stage(&self) -> &'static Stage;
+
+    /// The stages whose functions it calls, in order.
+    fn stages(&self) -> Vec<&'static Stage> {
+        vec![self.stage()]
+    }
+
+    /// The statistics that are shown below its code: what a reader looks for first.
+    fn looked_at(&self) -> Statistics;
+
+    /// What it asks.
+    fn prose<'q>(&'q self, cohort: &Cohort, prose: &mut Prose<'q>);
+
+    /// The calls that make its numbers.
+    fn code(&self, cohort: &Cohort, writer: &Writer<'_>) -> String;
+}
+
 /// The notebook of a plan. `statistics` gives those that the program knows of a stage.
-pub fn cells(
-    plan: &Plan,
+pub fn cells<Q: Remade + ?Sized>(
+    plan: &Plan<Q>,
     dialect: Dialect,
     statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>,
 ) -> Vec<Cell> {
@@ -71,15 +96,15 @@ pub fn cells(
     let mut told: Vec<Kind> = Vec::new();
     let mut last = None;
     for analysis in &plan.analyses {
-        for kind in needs(&analysis.question) {
-            if !told.contains(&kind) {
-                stage(&mut cells, kind, dialect, made(kind, statistics));
-                told.push(kind);
+        for needed in analysis.question.stages() {
+            if !told.contains(&needed.kind) {
+                stage(&mut cells, needed, dialect, statistics);
+                told.push(needed.kind);
             }
         }
-        let own = kind(&analysis.question);
-        if last.replace(own) != Some(own) {
-            cells.push(Cell::Prose(format!("# Analyses: {}", prose::title(own))));
+        let own = analysis.question.stage();
+        if last.replace(own.kind) != Some(own.kind) {
+            cells.push(Cell::Prose(format!("# Analyses: {}", own.title)));
         }
         cells.push(Cell::Prose(prose::section(plan, analysis)));
         cells.push(Cell::Code(sections::code(plan, analysis, dialect)));
@@ -90,63 +115,18 @@ pub fn cells(
 }
 
 /// The functions of a stage, each part under its heading with the statistics that it makes.
-fn stage(cells: &mut Vec<Cell>, kind: Kind, dialect: Dialect, mut made: Vec<&'static Statistic>) {
-    cells.push(Cell::Prose(prose::stage(kind)));
-    for part in parts::parts(kind) {
+fn stage(
+    cells: &mut Vec<Cell>,
+    stage: &Stage,
+    dialect: Dialect,
+    statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>,
+) {
+    cells.push(Cell::Prose(prose::stage(stage)));
+    let mut made = stage.statistics(statistics);
+    made.retain(|statistic| !NOT_REMADE.iter().any(|(names, _)| names.contains(statistic)));
+    for part in stage.parts {
         let own: Vec<&Statistic> = made.extract_if(.., |statistic| part.makes(statistic.name)).collect();
         cells.push(Cell::Prose(prose::part(part, &own)));
         cells.push(Cell::Code(part.code(dialect).to_owned()));
-    }
-}
-
-/// The statistics that the functions of a stage make.
-fn made(kind: Kind, statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>) -> Vec<&'static Statistic> {
-    let mut made = statistics(kind);
-    if kind == Kind::Attrition {
-        // What is weighted for loss is made by its functions as well.
-        let others = [Kind::Change, Kind::Model].into_iter().flat_map(statistics);
-        made.extend(others.filter(|statistic| statistic.name.starts_with("weighted_")));
-    }
-    made.retain(|statistic| !NOT_REMADE.iter().any(|(names, _)| names.contains(statistic)));
-    made
-}
-
-/// The stages whose functions an analysis calls.
-fn needs(question: &Question) -> Vec<Kind> {
-    match question {
-        // A response model is a logistic regression.
-        Question::Attrition(_) => vec![Kind::Model, Kind::Attrition],
-        // A wave of a trajectory is described, and its flow is the table of a change.
-        Question::Trajectory(trajectory) => {
-            let flow = trajectory.flow.then_some(Kind::Change);
-            [Some(Kind::Describe), flow, Some(Kind::Trajectory)].into_iter().flatten().collect()
-        }
-        Question::Change(change) if change.weights.is_some() => {
-            vec![Kind::Model, Kind::Attrition, Kind::Change]
-        }
-        Question::Model(model) => [
-            Some(Kind::Model),
-            model.weights.as_ref().map(|_| Kind::Attrition),
-            model.prediction_folds.map(|_| Kind::Prediction),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
-        other => vec![kind(other)],
-    }
-}
-
-/// The stage of an analysis.
-fn kind(question: &Question) -> Kind {
-    match question {
-        Question::Followup => Kind::Followup,
-        Question::Attrition(_) => Kind::Attrition,
-        Question::Describe(_) => Kind::Describe,
-        Question::Trajectory(_) => Kind::Trajectory,
-        Question::Change(_) => Kind::Change,
-        Question::Family(_) => Kind::Family,
-        Question::Agreement(_) => Kind::Agreement,
-        Question::Goals(_) => Kind::Goals,
-        Question::Model(_) => Kind::Model,
     }
 }

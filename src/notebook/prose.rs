@@ -1,25 +1,20 @@
 //! The prose of notebooks, in English.
 
-mod judged;
-mod stage;
-
-pub(super) use stage::{part, stage, title};
-
 use std::fmt::Write;
 
-use super::{Dialect, NOT_REMADE};
-use crate::dictionary::{Better, Item, Language, Text};
-use crate::plan::{
-    Analysis, Attrition, Change, Cluster, Cohort, CohortUnit, Column, Derived, Family, Model, Plan, Question,
-    Source, Trajectory, Weights,
-};
+use super::{Dialect, NOT_REMADE, Part, Remade, Stage};
+use crate::dictionary::{Item, Language, Text};
+use crate::estimate::Statistic;
+use crate::evaluation::{Analysis, Plan};
+use crate::plan::{Cohort, CohortUnit, Column, Derived, Source};
 
-fn english(text: &Text) -> &str {
+/// A text in the language of notebooks.
+pub fn english(text: &Text) -> &str {
     text.get(Language::En)
 }
 
 /// What the notebook is, what it takes and how to run it.
-pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
+pub(super) fn opening<Q: ?Sized>(plan: &Plan<Q>, dialect: Dialect) -> String {
     let mut text = format!("# {}: the numbers made again\n\n", english(&plan.title));
     if !plan.notice.is_empty() {
         let _ = writeln!(text, "**{}**\n", english(&plan.notice));
@@ -108,7 +103,7 @@ pub(super) fn opening(plan: &Plan, dialect: Dialect) -> String {
 }
 
 /// What an analysis asks.
-pub(super) fn section(plan: &Plan, analysis: &Analysis) -> String {
+pub(super) fn section<Q: Remade + ?Sized>(plan: &Plan<Q>, analysis: &Analysis<Q>) -> String {
     let cohort = &plan.cohorts[analysis.cohort];
     let mut text = format!("## {}: `{}`\n\n", english(&analysis.label), analysis.id);
     let unit = match cohort.unit {
@@ -130,192 +125,37 @@ pub(super) fn section(plan: &Plan, analysis: &Analysis) -> String {
         let _ = write!(text, " Shown in table {}.", tables.join(", "));
     }
     text += "\n\n";
-    let mut columns: Vec<&Column> = Vec::new();
-    match &analysis.question {
-        Question::Followup => text += &followup(cohort),
-        Question::Attrition(question) => attrition(&mut text, question, &mut columns),
-        Question::Describe(describe) => {
-            text += "How the answers are distributed";
-            text += if describe.overlap { ", and how many have each two of them.\n\n" } else { ".\n\n" };
-            list(&mut text, "Variables", &describe.variables, &mut columns);
-            list(&mut text, "Groups", &describe.by, &mut columns);
-        }
-        Question::Trajectory(question) => trajectory(&mut text, question, &mut columns),
-        Question::Change(question) => change(&mut text, question, &mut columns),
-        Question::Agreement(question) => judged::agreement(&mut text, question, &mut columns),
-        Question::Goals(question) => judged::goals(&mut text, question, &mut columns),
-        Question::Model(question) => model(&mut text, question, &mut columns),
-        Question::Family(question) => family(&mut text, question),
-    }
+    let mut prose = Prose { text, columns: Vec::new() };
+    analysis.question.prose(cohort, &mut prose);
+    let Prose { mut text, columns } = prose;
     derivations(&mut text, cohort, &columns);
     text
 }
 
-fn followup(cohort: &Cohort) -> String {
-    let mut text = format!("Who was seen at {}.\n\n", names(cohort.waves.iter().map(String::as_str)));
-    for state in &cohort.states {
-        let _ = writeln!(
-            text,
-            "- State `{}`, {}, at {}: `{}`{}{}.",
-            state.id,
-            english(&state.label),
-            state.wave,
-            state.sql.text,
-            if state.seen { "; seen" } else { "" },
-            if state.eligible { "" } else { "; no longer to be followed up" }
-        );
-    }
-    text
+/// What is said of a question.
+pub struct Prose<'q> {
+    pub text: String,
+    /// The columns that it is about, whose derivations are told after it.
+    pub columns: Vec<&'q Column>,
 }
 
-fn attrition<'a>(text: &mut String, attrition: &'a Attrition, columns: &mut Vec<&'a Column>) {
-    let [low, high] = attrition.truncate;
-    let _ = writeln!(
-        text,
-        "Who of those due at {} was followed up and who was lost; intervals at level {}. Weights are cut off at their quantiles {low} \
-         and {high}.\n",
-        attrition.wave, attrition.level
-    );
-    for term in &attrition.terms {
-        let reference = term.reference.map_or(String::new(), |code| format!("; reference {code}"));
-        let _ = writeln!(text, "- `{}`: {}{reference}.", term.column.name, described(&term.column.item));
-        columns.push(&term.column);
-    }
-    text.push('\n');
-}
-
-/// What is also weighted, and by which weights.
-fn weighted(text: &mut String, weights: Option<&Weights>) {
-    if let Some(Weights { analysis, attrition }) = weights {
-        let _ = writeln!(
-            text,
-            "At {} also weighted for loss, with the weights of `{analysis}`.\n",
-            attrition.wave
-        );
-    }
-}
-
-fn trajectory<'a>(text: &mut String, question: &'a Trajectory, columns: &mut Vec<&'a Column>) {
-    let who = match question.complete {
-        true => "of those with an answer at all of the waves",
-        false => "of all who answered at the wave",
-    };
-    let _ = writeln!(
-        text,
-        "Where everybody stands at each wave, {who}; intervals at level {}.\n",
-        question.level
-    );
-    for course in &question.courses {
-        let waves = course.at.iter().filter_map(|column| column.wave.as_deref());
-        let item = course.at.first().map_or(String::new(), |column| described(&column.item));
-        let _ = writeln!(text, "- `{}` at {}: {item}.", course.variable, names(waves));
-        columns.extend(course.at.first());
-    }
-    text.push('\n');
-    list(text, "Groups", &question.by, columns);
-}
-
-fn family(text: &mut String, family: &Family) {
-    let _ = writeln!(
-        text,
-        "The p-values of {} tests, one for each comparison of {}, adjusted for multiple tests. Intervals are not adjusted.\n",
-        family.tests.len(),
-        names(family.of.iter().map(String::as_str))
-    );
-}
-
-fn change<'a>(text: &mut String, change: &'a Change, columns: &mut Vec<&'a Column>) {
-    let _ = writeln!(
-        text,
-        "Change between two waves; intervals at level {}; where programs differ, tests are those of {}.\n",
-        change.level,
-        program(&change.convention)
-    );
-    for comparison in &change.comparisons {
-        let better = match comparison.before.item.better {
-            Some(Better::Higher) => "higher is better",
-            Some(Better::Lower) => "lower is better",
-            None => "no direction is better",
-        };
-        let item = &comparison.before.item;
-        let reliability = item
-            .reliability
-            .as_ref()
-            .map_or(String::new(), |known| format!("; reliability {} ({})", known.r, known.source));
-        let thresholds = item.use_thresholds.as_ref().map_or(String::new(), |known| {
-            format!(
-                "; {} days fewer of {} are an improvement, {} days more a deterioration ({})",
-                known.improved, known.window, known.deteriorated, known.source
-            )
-        });
-        let _ = writeln!(
-            text,
-            "- `{}`: {}; {better}{reliability}{thresholds}.",
-            comparison.variable,
-            described(item)
-        );
-        columns.push(&comparison.before);
-    }
-    text.push('\n');
-    list(text, "Groups", &change.by, columns);
-    weighted(text, change.weights.as_ref());
-}
-
-/// The program that a convention is named after.
-fn program(convention: &str) -> &str {
-    match convention {
-        "r" => "R",
-        "spss" => "SPSS",
-        "stata" => "Stata",
-        other => other,
-    }
-}
-
-fn model<'a>(text: &mut String, model: &'a Model, columns: &mut Vec<&'a Column>) {
-    let event = model.outcome.item.codes.last();
-    let _ = writeln!(
-        text,
-        "Logistic regression of `{}` ({}); the event is {}. Intervals at level {}.\n",
-        model.outcome.name,
-        english(&model.outcome.item.label),
-        event.map_or(String::new(), |code| format!("code {}, {}", code.code, english(&code.label))),
-        model.level
-    );
-    columns.push(&model.outcome);
-    for term in &model.terms {
-        let reference = term.reference.map_or(String::new(), |code| format!("; reference {code}"));
-        let _ = writeln!(text, "- `{}`: {}{reference}.", term.column.name, described(&term.column.item));
-        columns.push(&term.column);
-    }
-    text.push('\n');
-    match &model.cluster {
-        None => {}
-        Some(Cluster::Respondent) => *text += "Cases of one respondent are a cluster.\n\n",
-        Some(Cluster::Column(column)) => {
-            let _ = writeln!(text, "Clusters: `{}`, {}.\n", column.name, english(&column.item.label));
+impl<'q> Prose<'q> {
+    /// Some columns under a heading; nothing where there are none.
+    pub fn list(&mut self, heading: &str, of: &'q [Column]) {
+        if of.is_empty() {
+            return;
         }
+        let _ = writeln!(self.text, "{heading}:\n");
+        for column in of {
+            let _ = writeln!(self.text, "- `{}`: {}.", column.name, described(&column.item));
+            self.columns.push(column);
+        }
+        self.text.push('\n');
     }
-    if let Some(only) = &model.only {
-        let _ = writeln!(text, "Only where `{}`.\n", only.text);
-        columns.extend(&only.columns);
-    }
-    weighted(text, model.weights.as_ref());
-}
-
-fn list<'a>(text: &mut String, heading: &str, of: &'a [Column], columns: &mut Vec<&'a Column>) {
-    if of.is_empty() {
-        return;
-    }
-    let _ = writeln!(text, "{heading}:\n");
-    for column in of {
-        let _ = writeln!(text, "- `{}`: {}.", column.name, described(&column.item));
-        columns.push(column);
-    }
-    text.push('\n');
 }
 
 /// Label and codes; long lists of codes, such as services, are left to the codebook.
-fn described(item: &Item) -> String {
+pub fn described(item: &Item) -> String {
     const MOST: usize = 12;
     let codes: Vec<String> =
         item.codes.iter().map(|code| format!("{} {}", code.code, english(&code.label))).collect();
@@ -340,7 +180,8 @@ fn derivations(text: &mut String, cohort: &Cohort, columns: &[&Column]) {
     }
 }
 
-fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+/// Names as code, with commas.
+pub fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
@@ -348,4 +189,34 @@ pub(super) fn closing() -> String {
     "# All numbers\n\nHow many were compared, and the largest relative difference. Fails where one is too large, or where a number \
      is shown that was not made again."
         .to_owned()
+}
+
+/// What a stage computes, before the functions that do.
+pub(super) fn stage(stage: &Stage) -> String {
+    format!("# Functions: {}\n\n{}", stage.title, stage.about)
+}
+
+/// What a part's functions are for, and the formula and source of each statistic that they make.
+pub(super) fn part(part: &Part, statistics: &[&Statistic]) -> String {
+    let mut text = match part.title {
+        "" => String::new(),
+        title => format!("## {title}\n\n"),
+    };
+    if !part.about.is_empty() {
+        let _ = writeln!(text, "{}\n", part.about);
+    }
+    if !statistics.is_empty() {
+        text += "| statistic | what it is | source |\n|---|---|---|\n";
+    }
+    for statistic in statistics {
+        let cell = |text: &str| text.replace('|', "\\|");
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} |",
+            statistic.name,
+            cell(statistic.about),
+            cell(statistic.source)
+        );
+    }
+    text
 }

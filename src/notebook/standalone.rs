@@ -4,17 +4,16 @@
 //! release has the functions in a file beside each notebook, and the lines begin by reading it and by saying under which headings
 //! of the notebook the functions are explained.
 
-use super::parts::{OPENING, Part, names, parts};
-use super::{Dialect, needs, prose, remade, sections};
-use crate::estimate::Kind;
-use crate::plan::{Analysis, Plan, Question};
+use super::parts::{OPENING, Part, names};
+use super::{Dialect, Remade, Stage, remade, sections};
+use crate::evaluation::{Analysis, Plan};
 
 /// The file of functions beside the notebook of a plan.
-pub fn functions(plan: &Plan, dialect: Dialect) -> (String, String) {
-    let mut told: Vec<Kind> = Vec::new();
-    for kind in plan.analyses.iter().flat_map(|analysis| needs(&analysis.question)) {
-        if !told.contains(&kind) {
-            told.push(kind);
+pub fn functions<Q: Remade + ?Sized>(plan: &Plan<Q>, dialect: Dialect) -> (String, String) {
+    let mut told: Vec<&Stage> = Vec::new();
+    for stage in plan.analyses.iter().flat_map(|analysis| analysis.question.stages()) {
+        if told.iter().all(|known| known.kind != stage.kind) {
+            told.push(stage);
         }
     }
     let mut text = format!(
@@ -22,26 +21,21 @@ pub fn functions(plan: &Plan, dialect: Dialect) -> (String, String) {
         notebook(plan, dialect),
         remade::constants(dialect)
     );
-    for part in OPENING.iter().chain(told.iter().flat_map(|kind| parts(*kind))) {
+    for part in OPENING.iter().chain(told.iter().flat_map(|stage| stage.parts)) {
         text += &format!("\n\n{}\n", part.code(dialect));
     }
     (file(dialect).to_owned(), text)
 }
 
 /// The lines of one analysis, with what has to be run before them.
-pub fn lines(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
+pub fn lines<Q: Remade + ?Sized>(plan: &Plan<Q>, analysis: &Analysis<Q>, dialect: Dialect) -> String {
     let mut before = String::new();
-    let weights = match &analysis.question {
-        Question::Change(change) => change.weights.as_ref(),
-        Question::Model(model) => model.weights.as_ref(),
-        _ => None,
-    };
-    if let Some(loss) = weights.and_then(|one| plan.analyses.iter().find(|other| other.id == one.analysis)) {
+    let weights = analysis.question.weights();
+    if let Some(loss) = weights.and_then(|id| plan.analyses.iter().find(|other| other.id == id)) {
         before += &format!("# The weights for loss.\n{}\n\n", sections::code(plan, loss, dialect));
     }
-    if let Question::Family(family) = &analysis.question {
-        before +=
-            &format!("# Before these, the lines of {}: the tests that are adjusted.\n", family.of.join(", "));
+    if let of @ [_, ..] = analysis.question.of() {
+        before += &format!("# Before these, the lines of {}: the tests that are adjusted.\n", of.join(", "));
     }
     let code = before + &sections::code(plan, analysis, dialect);
     let read = match dialect {
@@ -53,11 +47,8 @@ pub fn lines(plan: &Plan, analysis: &Analysis, dialect: Dialect) -> String {
         file(dialect),
         notebook(plan, dialect)
     );
-    let needed = needs(&analysis.question);
-    let stages = needed
-        .iter()
-        .chain(weights.map(|_| &Kind::Attrition))
-        .flat_map(|kind| parts(*kind).iter().map(|part| (prose::title(*kind), part)));
+    let stages = analysis.question.stages().into_iter();
+    let stages = stages.flat_map(|stage| stage.parts.iter().map(|part| (stage.title, part)));
     let mut told: Vec<String> = Vec::new();
     for (stage, part) in OPENING.iter().map(|part| ("", part)).chain(stages) {
         if let Some(line) = heading(stage, part, &code, dialect).filter(|line| !told.contains(line)) {
@@ -93,7 +84,7 @@ fn file(dialect: Dialect) -> &'static str {
 }
 
 /// The notebook's file.
-fn notebook(plan: &Plan, dialect: Dialect) -> String {
+fn notebook<Q: ?Sized>(plan: &Plan<Q>, dialect: Dialect) -> String {
     match dialect {
         Dialect::Python => format!("{}.ipynb", plan.id),
         Dialect::R => format!("{}.Rmd", plan.id),

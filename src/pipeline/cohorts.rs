@@ -1,14 +1,12 @@
 //! Cohorts and derived variables as written → as resolved.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::names::{self, Scope};
-use super::resolve::Ground;
 use super::written::{CohortUnitWritten, CohortWritten, PipelineFile, VariableWritten};
 use crate::dictionary::{self, Code, FormUnit, Instrument, Item, ItemType, Reason, Text};
+use crate::names::{Names, Scope};
 use crate::plan::{Attach, Cohort, CohortUnit, Column, Derived, Elapsed, Source, Sql, Wave};
 use crate::written::Mistake;
 
@@ -19,7 +17,7 @@ struct Declared<'a> {
     reads: Vec<String>,
 }
 
-impl Ground<'_> {
+impl Names<'_> {
     pub(super) fn cohorts(
         &self,
         file: &PipelineFile,
@@ -257,64 +255,6 @@ impl Ground<'_> {
                 wave: Some(baseline),
                 origin: crate::plan::Origin::Assessment,
             },
-        })
-    }
-
-    pub(super) fn scope<'s>(&'s self, cohort: &'s Cohort, sources: &[Source]) -> Scope<'s> {
-        let instrument = self.instruments.iter().find(|instrument| instrument.id == cohort.instrument);
-        Scope {
-            instrument: instrument
-                .unwrap_or_else(|| unreachable!("a cohort's instrument has been looked up")),
-            observed: self.observed(&cohort.instrument, sources),
-            waves: &cohort.waves,
-            unit: cohort.unit,
-            per_assessment: &cohort.per_assessment,
-            per_respondent: &cohort.per_respondent,
-            attached: names::attached(&cohort.attach, &self.instruments),
-        }
-    }
-
-    /// The waves at which an instrument has sources, in order.
-    fn observed(&self, instrument: &str, sources: &[Source]) -> Vec<&Wave> {
-        let has = |wave: &Wave| {
-            sources.iter().any(|source| source.instrument == instrument && source.has(&wave.id))
-        };
-        self.waves.iter().filter(|wave| has(wave)).collect()
-    }
-
-    pub(super) fn column(&self, scope: &Scope<'_>, name: &Spanned<String>) -> Result<Column, Mistake> {
-        self.find(scope, name.get_ref(), name.span())
-    }
-
-    fn find(&self, scope: &Scope<'_>, name: &str, span: Range<usize>) -> Result<Column, Mistake> {
-        scope.column(name).ok_or_else(|| {
-            let mistake = self.source.mistake(span, format!("there is no variable `{name}` here"));
-            match scope.hint(name) {
-                Some(hint) => mistake.help(hint),
-                None => mistake.suggest(name, scope.names_like(name).iter().map(String::as_str)),
-            }
-        })
-    }
-
-    fn columns(
-        &self,
-        scope: &Scope<'_>,
-        names: &[String],
-        span: Range<usize>,
-    ) -> Result<Vec<Column>, Mistake> {
-        names.iter().map(|name| self.find(scope, name, span.clone())).collect()
-    }
-
-    pub(super) fn sql(&self, scope: &Scope<'_>, sql: &Spanned<String>) -> Result<Sql, Mistake> {
-        let columns = self.columns(scope, &self.sql_columns(sql)?, sql.span())?;
-        Ok(Sql { text: sql.get_ref().clone(), columns })
-    }
-
-    fn sql_columns(&self, sql: &Spanned<String>) -> Result<Vec<String>, Mistake> {
-        (self.vocabulary.sql_columns)(sql.get_ref()).map_err(|why| {
-            self.source
-                .mistake(sql.span(), format!("this is not a SQL expression: {why}"))
-                .help("write an expression as after SELECT or WHERE; names with `@` in double quotes: \"item@wave\" = 1")
         })
     }
 

@@ -4,9 +4,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::resolve::{Ground, of_kind};
+use super::resolve::of_kind;
 use crate::dictionary::Text;
-use crate::plan::{Analysis, FigureSpec, Question};
+use crate::figure::KINDS;
+use crate::names::Names;
+use crate::plan::FigureSpec;
+use crate::question::Analysis;
 use crate::written::Mistake;
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -37,7 +40,7 @@ pub struct FigureWritten {
     pub answers: Vec<i64>,
 }
 
-impl Ground<'_> {
+impl Names<'_> {
     /// Resolves a figure, held against the kinds that there are and the analyses of the pipeline.
     pub(super) fn figure(
         &self,
@@ -47,9 +50,9 @@ impl Ground<'_> {
         analyses: &[Analysis],
     ) -> Result<FigureSpec, Mistake> {
         let kind = &written.kind;
-        let kinds = self.vocabulary.figures;
-        self.known("kind of figure", kind.get_ref(), kind.span(), kinds.iter().map(|(name, _)| *name))?;
-        let shows = kinds.iter().find(|(name, _)| name == kind.get_ref()).map_or("", |(_, shows)| *shows);
+        let known = KINDS.iter().map(|known| known.name);
+        let found = KINDS[self.known("kind of figure", kind.get_ref(), kind.span(), known)?];
+        let shows = found.shows.as_str();
         let ids: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
         if written.from.is_empty() {
             let of_kind: Vec<&str> = of_kind(&ids, shows).collect();
@@ -62,7 +65,7 @@ impl Ground<'_> {
             self.known("analysis", analysis.get_ref(), analysis.span(), ids.iter().copied())?;
             let of = analysis.get_ref().split_once('.').map_or("", |(of, _)| of);
             if of != shows {
-                let others = kinds.iter().filter(|(_, other)| *other == of).map(|(name, _)| *name);
+                let others = KINDS.iter().filter(|other| other.shows.as_str() == of).map(|other| other.name);
                 let others: Vec<&str> = others.collect();
                 let problem = format!(
                     "the kind `{}` shows {shows} analyses, and `{}` is of another: {of}",
@@ -77,7 +80,7 @@ impl Ground<'_> {
         }
         let from: Vec<String> = written.from.iter().map(|analysis| analysis.get_ref().clone()).collect();
         let named: Vec<&Analysis> = analyses.iter().filter(|analysis| from.contains(&analysis.id)).collect();
-        let names: Vec<&str> = named.iter().flat_map(|analysis| names(analysis)).collect();
+        let names: Vec<&str> = named.iter().flat_map(|analysis| analysis.question.drawn()).collect();
         for variable in &written.variables {
             let what = "variable of the figure’s analyses";
             self.known(what, variable.get_ref(), variable.span(), names.iter().copied())?;
@@ -112,38 +115,5 @@ impl Ground<'_> {
 
 /// The names, without waves, of the variables that an analysis has groups by.
 fn grouped(analysis: &Analysis) -> Vec<&str> {
-    let by = match &analysis.question {
-        Question::Describe(describe) => &describe.by,
-        Question::Change(change) => &change.by,
-        Question::Trajectory(trajectory) => &trajectory.by,
-        Question::Followup
-        | Question::Attrition(_)
-        | Question::Agreement(_)
-        | Question::Goals(_)
-        | Question::Model(_)
-        | Question::Family(_) => return Vec::new(),
-    };
-    by.iter().map(|column| column.item.name.as_str()).collect()
-}
-
-/// The names, without waves, that a figure may choose from: variables, or the terms of a model.
-fn names(analysis: &Analysis) -> Vec<&str> {
-    match &analysis.question {
-        // No figure shows these.
-        Question::Followup
-        | Question::Attrition(_)
-        | Question::Agreement(_)
-        | Question::Goals(_)
-        | Question::Family(_) => Vec::new(),
-        Question::Describe(describe) => {
-            describe.variables.iter().map(|column| column.item.name.as_str()).collect()
-        }
-        Question::Change(change) => {
-            change.comparisons.iter().map(|comparison| comparison.before.item.name.as_str()).collect()
-        }
-        Question::Trajectory(trajectory) => {
-            trajectory.courses.iter().map(|course| course.variable.as_str()).collect()
-        }
-        Question::Model(model) => model.terms.iter().map(|term| term.column.item.name.as_str()).collect(),
-    }
+    analysis.question.by().iter().map(|column| column.item.name.as_str()).collect()
 }

@@ -1,20 +1,19 @@
 //! What the report's first page is to know → as resolved.
 
-use super::resolve::Ground;
 use super::written::{DesignWritten, ReportWritten};
-use crate::plan::{Analysis, Design, Question};
+use crate::names::Names;
+use crate::plan::Design;
+use crate::question::Analysis;
 use crate::written::Mistake;
 
-impl Ground<'_> {
+impl Names<'_> {
     /// The primary analyses by id, and the design.
     pub(super) fn report(
         &self,
         written: &ReportWritten,
         analyses: &[Analysis],
     ) -> Result<(Vec<String>, Design), Mistake> {
-        let told = |analysis: &&Analysis| {
-            matches!(analysis.question, Question::Change(_) | Question::Model(_) | Question::Describe(_))
-        };
+        let told = |analysis: &&Analysis| analysis.question.can_be_primary();
         let mut primary: Vec<String> = Vec::new();
         for name in &written.primary {
             let known = analyses.iter().filter(told).map(|analysis| analysis.id.as_str());

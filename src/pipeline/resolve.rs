@@ -1,32 +1,27 @@
 //! Pipeline as written → plan: waves, sources, checks; cohorts and analyses have files of their own.
 
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::Vocabulary;
-use super::names::Scope;
-use super::written::{ActionWritten, PipelineFile, TableWritten, WaveWritten};
-use crate::dictionary::{self, Instrument, Language, Text};
-use crate::plan::{Action, Cohort, OnFinding, Plan, TableSpec, Wave};
+use super::written::{ActionWritten, Declaration, PipelineFile, TableWritten, WaveWritten};
+use crate::convention::Convention;
+use crate::dictionary::{self, Language, Text};
+use crate::disclosure::Policy;
+use crate::intake::CHECKS;
+use crate::names::Names;
+use crate::plan::{Action, Cohort, OnFinding, Source, TableSpec, Wave};
+use crate::question::{Analysis, Plan, Within, undeclared};
+use crate::table::LAYOUTS;
 use crate::written::{self, Mistake, suggestion};
-
-/// What is resolved first, and read by everything that comes after.
-pub(super) struct Ground<'a> {
-    pub source: &'a written::Source,
-    pub vocabulary: Vocabulary<'a>,
-    pub instruments: Vec<Arc<Instrument>>,
-    pub waves: Vec<Wave>,
-}
 
 /// Reads and resolves a pipeline: a `pipeline.toml`, or a folder that holds one.
 ///
 /// # Errors
 /// A [`Mistake`] with file and line where a file cannot be read, has an unknown key, names what does not exist, or
 /// breaks a rule.
-pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
+pub fn load(path: &Path) -> Result<Plan, Mistake> {
     let path = if path.is_dir() { path.join("pipeline.toml") } else { path.to_owned() };
     let source = written::Source::read(&path)?;
     let file: PipelineFile = source.parse()?;
@@ -43,10 +38,10 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
             .help("it becomes a folder's name: letters a–z, digits, `-` and `_` only"));
     }
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let mut ground = Ground { source: &source, vocabulary, instruments: Vec::new(), waves: Vec::new() };
+    let mut names = Names { source: &source, instruments: Vec::new(), waves: Vec::new() };
     for written in &file.dictionaries {
         let instrument = dictionary::load(&folder.join(written.get_ref()))?;
-        if ground.instruments.iter().any(|known| known.id == instrument.id) {
+        if names.instruments.iter().any(|known| known.id == instrument.id) {
             return Err(source
                 .mistake(
                     written.span(),
@@ -54,43 +49,37 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
                 )
                 .help("each instrument has one dictionary"));
         }
-        ground.instruments.push(Arc::new(instrument));
+        names.instruments.push(Arc::new(instrument));
     }
-    ground.waves = waves(&source, &file.wave)?;
-    let sources = ground.sources(&file.source)?;
-    let on_finding =
-        OnFinding { actions: ground.actions(&file.intake)?, limits: ground.limits(&file.limits)? };
-    let cohorts = ground.cohorts(&file, &sources)?;
-    let analyses = ground.analyses(&file, &cohorts, &sources)?;
+    names.waves = waves(&source, &file.wave)?;
+    let sources = names.sources(&file.source)?;
+    let on_finding = OnFinding { actions: names.actions(&file.intake)?, limits: names.limits(&file.limits)? };
+    let cohorts = names.cohorts(&file, &sources)?;
+    let analyses = analyses(&names, &file, &cohorts, &sources)?;
     let known: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
     let tables = file
         .table
         .iter()
         .enumerate()
-        .map(|(position, (id, written))| ground.table(position, ground.name("table", id)?, written, &known))
+        .map(|(position, (id, written))| names.table(position, names.name("table", id)?, written, &known))
         .collect::<Result<Vec<_>, _>>()?;
     let figures = file
         .figure
         .iter()
         .enumerate()
         .map(|(position, (id, written))| {
-            ground.figure(position, ground.name("figure", id)?, written, &analyses)
+            names.figure(position, names.name("figure", id)?, written, &analyses)
         })
         .collect::<Result<Vec<_>, _>>()?;
     let policy = match &file.disclosure.policy {
         None => "min5".to_owned(),
         Some(policy) => {
-            ground.known(
-                "disclosure policy",
-                policy.get_ref(),
-                policy.span(),
-                vocabulary.policies.iter().copied(),
-            )?;
+            names.known("disclosure policy", policy.get_ref(), policy.span(), Policy::names())?;
             policy.get_ref().clone()
         }
     };
     let languages = languages(&source, &file.languages)?;
-    let (primary, design) = ground.report(&file.report, &analyses)?;
+    let (primary, design) = names.report(&file.report, &analyses)?;
     Ok(Plan {
         title: file.title.unwrap_or_else(|| Text::same(&id)),
         id,
@@ -99,8 +88,8 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         published: file.published.map(|path| folder.join(path)),
         folder,
         languages,
-        instruments: ground.instruments,
-        waves: ground.waves,
+        instruments: names.instruments,
+        waves: names.waves,
         sources,
         on_finding,
         cohorts,
@@ -111,6 +100,39 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
         design,
         policy,
     })
+}
+
+/// What every cohort is asked, and what the pipeline asks.
+fn analyses(
+    names: &Names<'_>,
+    file: &PipelineFile,
+    cohorts: &[Arc<Cohort>],
+    sources: &[Source],
+) -> Result<Vec<Analysis>, Mistake> {
+    let convention = match &file.convention {
+        None => Convention::default(),
+        Some(name) => {
+            let known = Convention::ALL.map(Convention::as_str);
+            Convention::ALL[names.known("convention", name.get_ref(), name.span(), known)?]
+        }
+    };
+    let mut analyses: Vec<Analysis> = Vec::new();
+    for (position, cohort) in cohorts.iter().enumerate() {
+        analyses.extend(undeclared(cohort).map(|(kind, question)| Analysis {
+            id: format!("{kind}.{}", cohort.id),
+            label: cohort.label.clone(),
+            cohort: position,
+            question,
+        }));
+    }
+    for Declaration { kind, name, label, keys } in file.questions() {
+        let id = names.name(kind, name)?;
+        let within = Within { names, cohorts, sources, convention, analyses: &analyses };
+        let (cohort, question) = keys.question(id, &within)?;
+        let label = label.clone().unwrap_or_else(|| Text::same(id));
+        analyses.push(Analysis { id: format!("{kind}.{id}"), label, cohort, question });
+    }
+    Ok(analyses)
 }
 
 /// The languages of the reports, each once.
@@ -174,68 +196,25 @@ fn waves(source: &written::Source, written: &[WaveWritten]) -> Result<Vec<Wave>,
     }
 }
 
-impl Ground<'_> {
-    /// That `found` is one of `known`; otherwise a mistake with the nearest suggested.
-    pub fn known<'k>(
-        &self,
-        what: &str,
-        found: &str,
-        span: Range<usize>,
-        known: impl IntoIterator<Item = &'k str>,
-    ) -> Result<(), Mistake> {
-        let known: Vec<&str> = known.into_iter().collect();
-        match known.contains(&found) {
-            true => Ok(()),
-            false => {
-                Err(self.source.mistake(span, format!("there is no {what} `{found}`")).suggest(found, known))
-            }
-        }
-    }
-
-    /// A name that the author gives. It becomes part of ids, of names of files, and of columns: letters, digits and `_`.
-    pub fn name<'n>(&self, what: &str, name: &'n Spanned<String>) -> Result<&'n str, Mistake> {
-        let text = name.get_ref();
-        match !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || letter == '_') {
-            true => Ok(text),
-            false => Err(self
-                .source
-                .mistake(name.span(), format!("`{text}` cannot be the name of a {what}"))
-                .help("letters, digits and `_` only; what readers see goes in `label` or `title`")),
-        }
-    }
-
-    pub fn instrument(&self, name: &Spanned<String>) -> Result<&Arc<Instrument>, Mistake> {
-        let ids = self.instruments.iter().map(|instrument| instrument.id.as_str());
-        self.known("instrument", name.get_ref(), name.span(), ids.clone())?;
-        let position = ids.into_iter().position(|id| id == name.get_ref());
-        // `known` has just found it.
-        Ok(&self.instruments[position.unwrap_or_default()])
-    }
-
-    pub fn wave(&self, name: &Spanned<String>) -> Result<&Wave, Mistake> {
-        self.known("wave", name.get_ref(), name.span(), self.waves.iter().map(|wave| wave.id.as_str()))?;
-        let position = self.waves.iter().position(|wave| wave.id == *name.get_ref());
-        Ok(&self.waves[position.unwrap_or_default()])
-    }
-
+impl Names<'_> {
     fn actions(
         &self,
         written: &indexmap::IndexMap<Spanned<String>, ActionWritten>,
     ) -> Result<Vec<(String, Action)>, Mistake> {
-        let checks = self.vocabulary.checks;
         let mut actions: Vec<(String, Action)> =
-            checks.iter().map(|(id, default, _)| ((*id).to_owned(), *default)).collect();
+            CHECKS.iter().map(|check| (check.id.to_owned(), check.default_action)).collect();
         for (name, action) in written {
-            self.known("check", name.get_ref(), name.span(), checks.iter().map(|(id, _, _)| *id))?;
+            let known = CHECKS.iter().map(|check| check.id);
+            let position = self.known("check", name.get_ref(), name.span(), known)?;
             let action = match action {
                 ActionWritten::SetMissing => Action::SetMissing,
                 ActionWritten::Reject => Action::Reject,
                 ActionWritten::Stop => Action::Stop,
                 ActionWritten::Report => Action::Report,
             };
-            let position = checks.iter().position(|(id, _, _)| id == name.get_ref()).unwrap_or_default();
-            if !checks[position].2.contains(&action) {
-                let allowed: Vec<&str> = checks[position].2.iter().map(|action| action.name()).collect();
+            let allowed = CHECKS[position].allowed_actions;
+            if !allowed.contains(&action) {
+                let allowed: Vec<&str> = allowed.iter().map(|action| action.name()).collect();
                 return Err(self
                     .source
                     .mistake(
@@ -252,11 +231,10 @@ impl Ground<'_> {
     /// The nearest layout, and those that show the table's analyses; all of them where it names none.
     fn no_layout(&self, written: &TableWritten) -> Mistake {
         let found = written.layout.get_ref();
-        let layouts = self.vocabulary.layouts;
         let mut help = Vec::new();
-        if let Some((nearest, _)) = layouts
+        if let Some((nearest, _)) = LAYOUTS
             .iter()
-            .map(|(name, _)| (*name, suggestion(found, [*name])))
+            .map(|layout| (layout.name, suggestion(found, [layout.name])))
             .filter(|(_, help)| help.as_ref().is_some_and(|help| help.starts_with("did you mean")))
             .min_by_key(|(name, _)| strsim::damerau_levenshtein(found, name))
         {
@@ -265,13 +243,13 @@ impl Ground<'_> {
         let mut kinds: Vec<&str> = Vec::new();
         for analysis in &written.from {
             let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
-            if layouts.iter().any(|(_, shown)| *shown == kind) && !kinds.contains(&kind) {
+            if LAYOUTS.iter().any(|layout| layout.kind.as_str() == kind) && !kinds.contains(&kind) {
                 kinds.push(kind);
             }
         }
         let list = |kind: Option<&str>| -> String {
-            let shown = layouts.iter().filter(|(_, shown)| kind.is_none_or(|kind| *shown == kind));
-            shown.map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+            let shown = LAYOUTS.iter().filter(|layout| kind.is_none_or(|kind| layout.kind.as_str() == kind));
+            shown.map(|layout| layout.name).collect::<Vec<_>>().join(", ")
         };
         match kinds.as_slice() {
             [] => help.push(format!("layouts: {}", list(None))),
@@ -282,21 +260,6 @@ impl Ground<'_> {
         self.source.mistake(span, format!("there is no layout `{found}`")).help(help.join("; "))
     }
 
-    /// The waves of a cohort in order, and of the pipeline's others why they are not among them.
-    pub(super) fn waves_told(&self, cohort: &Cohort, scope: &Scope<'_>) -> String {
-        let mut told = format!("waves in order: {}", cohort.waves.join(", "));
-        for wave in self.waves.iter().filter(|wave| !cohort.waves.contains(&wave.id)) {
-            told += &match scope.observed.iter().any(|known| known.id == wave.id) {
-                true => format!("; `{}` is not among the `waves` of [cohort.{}]", wave.id, cohort.id),
-                false => format!(
-                    "; `{}` has no forms: no [[source]] of `{}` leads to it, so see the `values` of its wave_column, or add a source",
-                    wave.id, cohort.instrument
-                ),
-            };
-        }
-        told
-    }
-
     fn table(
         &self,
         position: usize,
@@ -305,11 +268,10 @@ impl Ground<'_> {
         analyses: &[&str],
     ) -> Result<TableSpec, Mistake> {
         let layout = &written.layout;
-        let layouts = self.vocabulary.layouts;
-        if !layouts.iter().any(|(name, _)| name == layout.get_ref()) {
+        let Some(found) = LAYOUTS.iter().find(|known| known.name == *layout.get_ref()) else {
             return Err(self.no_layout(written));
-        }
-        let shows = layouts.iter().find(|(name, _)| name == layout.get_ref()).map_or("", |(_, kind)| *kind);
+        };
+        let shows = found.kind.as_str();
         if written.from.is_empty() {
             let of_kind: Vec<&str> = of_kind(analyses, shows).collect();
             return Err(self
@@ -321,7 +283,8 @@ impl Ground<'_> {
             self.known("analysis", analysis.get_ref(), analysis.span(), analyses.iter().copied())?;
             let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
             if kind != shows {
-                let others = layouts.iter().filter(|(_, other)| *other == kind).map(|(name, _)| *name);
+                let others = LAYOUTS.iter().filter(|other| other.kind.as_str() == kind);
+                let others = others.map(|other| other.name);
                 return Err(self
                     .source
                     .mistake(

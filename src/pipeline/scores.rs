@@ -9,10 +9,10 @@ use toml::Spanned;
 
 use expression::expression;
 
-use super::names::Scope;
-use super::resolve::Ground;
 use super::written::{ScoreMethodWritten, ScoreWritten};
+use crate::cohort;
 use crate::dictionary::{self, Code, Instrument, Item, ItemType, Reason, Text};
+use crate::names::{Names, Scope};
 use crate::plan::{CohortUnit, Column, Derived, Origin, Score, ScoreItem, ScoreMethod, Sql};
 use crate::written::Mistake;
 
@@ -29,7 +29,7 @@ struct Part {
     turned: Option<f64>,
 }
 
-impl Ground<'_> {
+impl Names<'_> {
     /// The variable of a score; `earlier` are the scores of the instrument that were declared before.
     pub(super) fn score(
         &self,
@@ -54,7 +54,7 @@ impl Ground<'_> {
         }
         let at_least = self.at_least(written, parts.len())?;
         let text = expression(method, &parts, at_least);
-        (self.vocabulary.sql_columns)(&text).map_err(|why| {
+        cohort::sql_columns(&text).map_err(|why| {
             self.source
                 .mistake(span.clone(), format!("`{name}` cannot be computed: {why}"))
                 .help("make scores of fewer items, and a score of these")

@@ -5,20 +5,21 @@ use std::ops::Range;
 use indexmap::IndexMap;
 use toml::Spanned;
 
-use super::resolve::Ground;
 use super::written::{
     DecimalWritten, EncodingWritten, FilesWritten, FormatWritten, IgnoreWritten, KeepWritten, LimitsWritten,
     OrderWritten, PatternsWritten, RespondentWritten, SourceWritten, UpdatesWritten, WaveByWritten,
     WideWritten,
 };
+use crate::cohort;
 use crate::dictionary::{Asked, Instrument};
+use crate::names::Names;
 use crate::plan::{
     Clock, Column, Encoding, Format, Ignore, Keep, Limits, Origin, Respondent, Source, Sql, WaveOf, Wide,
     has_short_year,
 };
 use crate::written::Mistake;
 
-impl Ground<'_> {
+impl Names<'_> {
     /// All sources: those with a column an item and wave give one a wave.
     pub fn sources(&self, written: &[SourceWritten]) -> Result<Vec<Source>, Mistake> {
         let mut sources: Vec<Source> = Vec::with_capacity(written.len());
@@ -222,7 +223,7 @@ impl Ground<'_> {
 
     fn form(&self, written: &Spanned<String>, instrument: &Instrument) -> Result<Sql, Mistake> {
         let text = written.get_ref();
-        let names = (self.vocabulary.sql_columns)(text).map_err(|why| {
+        let names = cohort::sql_columns(text).map_err(|why| {
             self.source
                 .mistake(written.span(), format!("`form` is no condition: {why}"))
                 .help("such as form = \"form_complete = 2\"")

@@ -2,13 +2,13 @@
 
 use toml::Spanned;
 
-use super::resolve::Ground;
 use super::written::{CohortWritten, StateWritten};
 use crate::dictionary::Text;
+use crate::names::Names;
 use crate::plan::{Cohort, Source, State};
 use crate::written::Mistake;
 
-impl Ground<'_> {
+impl Names<'_> {
     /// `only` and the states, which may read everything else that the cohort has.
     pub(super) fn conditions(
         &self,

@@ -1,22 +1,17 @@
-//! A pipeline file as people write it (TOML). [`super::load`] resolves it to a [`Plan`](crate::plan::Plan).
+//! A pipeline file as people write it (TOML). [`super::load`] resolves it to a [`Plan`](crate::question::Plan).
 
-mod judged;
-mod question;
 mod report;
 mod score;
 mod source;
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::figures::FigureWritten;
-pub use judged::{AgreementWritten, GoalsWritten};
-pub use question::{
-    AttritionWritten, ChangeWritten, DescribeWritten, FamilyWritten, ModelWritten, PredictionWritten,
-    TrajectoryWritten,
-};
 pub use report::{DesignWritten, ReportWritten};
 pub use score::{ScoreMethodWritten, ScoreWritten};
 pub use source::{
@@ -27,95 +22,120 @@ pub use source::{
 
 use crate::dictionary::written::CodeWritten;
 use crate::dictionary::{Better, ItemType, Language, Reliability, Text};
+use crate::question::{self, Keys, kinds};
 
-/// What is asked of the data.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PipelineFile {
-    /// The version of this file format; always 1.
-    #[schemars(with = "u32")]
-    pub format: Spanned<u32>,
-    /// The evaluation's name: also its folder under `out/`.
-    #[schemars(with = "String")]
-    pub id: Spanned<String>,
-    pub title: Option<Text>,
-    /// A sentence that every page repeats.
-    pub notice: Option<Text>,
-    /// Paragraphs that open the report.
-    #[serde(default)]
-    pub about: Vec<Text>,
-    /// The languages of the reports; all that the program knows, if left out.
-    #[schemars(with = "Option<Vec<Language>>")]
-    pub languages: Option<Spanned<Vec<Language>>>,
-    /// Dictionary files, relative to this file.
-    #[schemars(with = "Vec<String>")]
-    pub dictionaries: Vec<Spanned<String>>,
-    /// Points of measurement, in order.
-    pub wave: Vec<WaveWritten>,
-    pub source: Vec<SourceWritten>,
-    /// The program whose variants of the tests are computed: `r` if left out, `spss` or `stata`.
-    #[schemars(with = "Option<String>")]
-    pub convention: Option<Spanned<String>>,
-    /// What a finding of each check leads to; the rest as documented.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, ActionWritten>")]
-    pub intake: IndexMap<Spanned<String>, ActionWritten>,
-    /// How much may be unread or unlinked before the run stops.
-    #[serde(default)]
-    pub limits: LimitsWritten,
-    /// Scores, each made of several items of one form; derived variables can build on them.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, ScoreWritten>")]
-    pub score: IndexMap<Spanned<String>, ScoreWritten>,
-    /// Derived variables, in the order in which they build on each other.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, VariableWritten>")]
-    pub variable: IndexMap<Spanned<String>, VariableWritten>,
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, CohortWritten>")]
-    pub cohort: IndexMap<Spanned<String>, CohortWritten>,
-    /// Who was lost at a wave, and weights that make up for it.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, AttritionWritten>")]
-    pub attrition: IndexMap<Spanned<String>, AttritionWritten>,
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, DescribeWritten>")]
-    pub describe: IndexMap<Spanned<String>, DescribeWritten>,
-    /// Where everybody stands at each wave, and who flows from where to where.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, TrajectoryWritten>")]
-    pub trajectory: IndexMap<Spanned<String>, TrajectoryWritten>,
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, ChangeWritten>")]
-    pub change: IndexMap<Spanned<String>, ChangeWritten>,
-    /// Change as it was rated against change as the answers differ.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, AgreementWritten>")]
-    pub agreement: IndexMap<Spanned<String>, AgreementWritten>,
-    /// How far users came with their goals.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, GoalsWritten>")]
-    pub goals: IndexMap<Spanned<String>, GoalsWritten>,
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, ModelWritten>")]
-    pub model: IndexMap<Spanned<String>, ModelWritten>,
-    /// Tests that belong together, their p-values adjusted for multiple tests.
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, FamilyWritten>")]
-    pub family: IndexMap<Spanned<String>, FamilyWritten>,
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, TableWritten>")]
-    pub table: IndexMap<Spanned<String>, TableWritten>,
-    /// The ledger of published figures that the results are held against: a file, relative to this file.
-    pub published: Option<String>,
-    #[serde(default)]
-    #[schemars(with = "IndexMap<String, FigureWritten>")]
-    pub figure: IndexMap<Spanned<String>, FigureWritten>,
-    #[serde(default)]
-    pub disclosure: DisclosureWritten,
-    /// What the report's first page is to know.
-    #[serde(default)]
-    pub report: ReportWritten,
+/// Declares the file, with a table for each kind of question.
+macro_rules! pipeline_file {
+    ($($undeclared:ident),*; $($(#[$about:meta])* $kind:ident: $keys:ident),* $(,)?) => {
+        /// What is asked of the data.
+        #[derive(Debug, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct PipelineFile {
+            /// The version of this file format; always 1.
+            #[schemars(with = "u32")]
+            pub format: Spanned<u32>,
+            /// The evaluation's name: also its folder under `out/`.
+            #[schemars(with = "String")]
+            pub id: Spanned<String>,
+            pub title: Option<Text>,
+            /// A sentence that every page repeats.
+            pub notice: Option<Text>,
+            /// Paragraphs that open the report.
+            #[serde(default)]
+            pub about: Vec<Text>,
+            /// The languages of the reports; all that the program knows, if left out.
+            #[schemars(with = "Option<Vec<Language>>")]
+            pub languages: Option<Spanned<Vec<Language>>>,
+            /// Dictionary files, relative to this file.
+            #[schemars(with = "Vec<String>")]
+            pub dictionaries: Vec<Spanned<String>>,
+            /// Points of measurement, in order.
+            pub wave: Vec<WaveWritten>,
+            pub source: Vec<SourceWritten>,
+            /// The program whose variants of the tests are computed: `r` if left out, `spss` or `stata`.
+            #[schemars(with = "Option<String>")]
+            pub convention: Option<Spanned<String>>,
+            /// What a finding of each check leads to; the rest as documented.
+            #[serde(default)]
+            #[schemars(with = "IndexMap<String, ActionWritten>")]
+            pub intake: IndexMap<Spanned<String>, ActionWritten>,
+            /// How much may be unread or unlinked before the run stops.
+            #[serde(default)]
+            pub limits: LimitsWritten,
+            /// Scores, each made of several items of one form; derived variables can build on them.
+            #[serde(default)]
+            #[schemars(with = "IndexMap<String, ScoreWritten>")]
+            pub score: IndexMap<Spanned<String>, ScoreWritten>,
+            /// Derived variables, in the order in which they build on each other.
+            #[serde(default)]
+            #[schemars(with = "IndexMap<String, VariableWritten>")]
+            pub variable: IndexMap<Spanned<String>, VariableWritten>,
+            #[serde(default)]
+            #[schemars(with = "IndexMap<String, CohortWritten>")]
+            pub cohort: IndexMap<Spanned<String>, CohortWritten>,
+            $(
+                $(#[$about])*
+                #[serde(default)]
+                pub $kind: Declared<question::$kind::$keys>,
+            )*
+            #[serde(default)]
+            #[schemars(with = "IndexMap<String, TableWritten>")]
+            pub table: IndexMap<Spanned<String>, TableWritten>,
+            /// The ledger of published figures that the results are held against: a file, relative to this file.
+            pub published: Option<String>,
+            #[serde(default)]
+            #[schemars(with = "IndexMap<String, FigureWritten>")]
+            pub figure: IndexMap<Spanned<String>, FigureWritten>,
+            #[serde(default)]
+            pub disclosure: DisclosureWritten,
+            /// What the report's first page is to know.
+            #[serde(default)]
+            pub report: ReportWritten,
+        }
+
+        impl PipelineFile {
+            /// The questions, in the order in which they are answered.
+            pub fn questions(&self) -> impl Iterator<Item = Declaration<'_>> {
+                std::iter::empty()$(.chain(self.$kind.0.iter().map(|(name, keys)| {
+                    Declaration { kind: stringify!($kind), name, label: &keys.label, keys }
+                })))*
+            }
+        }
+    };
+}
+kinds!(pipeline_file);
+
+/// A question: `[change.health]`.
+pub struct Declaration<'f> {
+    pub kind: &'static str,
+    pub name: &'f Spanned<String>,
+    pub label: &'f Option<Text>,
+    pub keys: &'f dyn Keys,
+}
+
+/// The questions of one kind, by name.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Declared<K>(IndexMap<Spanned<String>, K>);
+
+impl<K> Default for Declared<K> {
+    fn default() -> Declared<K> {
+        Declared(IndexMap::new())
+    }
+}
+
+impl<K: JsonSchema> JsonSchema for Declared<K> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        IndexMap::<String, K>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        IndexMap::<String, K>::json_schema(generator)
+    }
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -30,7 +30,7 @@ pub use contrast::{Contrast, Contrasts, contrasts};
 pub use definition::SHOWN;
 pub use entry::Entry;
 pub use finding::{Finding, Verdict, findings};
-pub use origin::Origin;
+pub use origin::{Origin, Teller, Told};
 pub use reading::{Drawn, Ranked, RankedBy};
 pub use size::Size;
 

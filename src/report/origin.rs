@@ -4,7 +4,8 @@
 use serde::Serialize;
 
 use crate::dictionary::{FormUnit, Language, Text};
-use crate::plan::{Analysis, Cohort, CohortUnit, Column, Course, Derived, Plan, Question, Sql};
+use crate::evaluation::{Analysis, Asked, Plan};
+use crate::plan::{Cohort, CohortUnit, Column, Derived, Sql, Wave};
 use crate::table::words;
 
 /// What an analysis of a plan rests on.
@@ -28,29 +29,29 @@ pub struct Origin {
 
 impl Origin {
     /// The origin of an analysis's numbers; `python` and `r` are the lines that make them.
-    pub fn of(plan: &Plan, analysis: &Analysis, python: String, r: String) -> Origin {
-        let cohort = &plan.cohorts[analysis.cohort];
-        let columns = columns(&analysis.question);
+    pub fn of<Q: Asked + Told + ?Sized>(
+        plan: &Plan<Q>,
+        analysis: &Analysis<Q>,
+        python: String,
+        r: String,
+    ) -> Origin {
+        let (cohort, question) = (&plan.cohorts[analysis.cohort], &analysis.question);
         let text = |sql: &Sql| sql.text.clone();
-        let only = cohort.only.iter().map(text);
-        let own = match &analysis.question {
-            Question::Model(model) => model.only.as_ref().map(text),
-            _ => None,
-        };
+        let waves = &plan.waves;
         Origin {
             analysis: analysis.id.clone(),
             label: analysis.label.clone(),
             population: population(plan, cohort),
-            only: only.chain(own).collect(),
-            question: question(plan, &analysis.question),
-            derived: derived(cohort, &columns),
+            only: cohort.only.iter().chain(question.only()).map(text).collect(),
+            question: words::each(|language| question.told(&Teller { waves, language })),
+            derived: derived(cohort, &question.subjects()),
             python,
             r,
         }
     }
 }
 
-fn population(plan: &Plan, cohort: &Cohort) -> Text {
+fn population<Q: ?Sized>(plan: &Plan<Q>, cohort: &Cohort) -> Text {
     let instrument = plan.instruments.iter().find(|known| known.id == cohort.instrument);
     let key = match (cohort.unit, instrument.map(|known| known.unit)) {
         (_, Some(FormUnit::Service)) => "origin.services",
@@ -59,14 +60,14 @@ fn population(plan: &Plan, cohort: &Cohort) -> Text {
     };
     words::each(|language| {
         let label = cohort.label.get(language);
-        let waves: Vec<&str> = cohort.waves.iter().map(|id| wave(plan, id, language)).collect();
+        let waves: Vec<&str> = cohort.waves.iter().map(|id| wave(&plan.waves, id, language)).collect();
         let label = if label.is_empty() { cohort.id.as_str() } else { label };
         words::say(language, key, &[("cohort", label.to_owned()), ("waves", listed(language, &waves))])
     })
 }
 
-fn wave<'a>(plan: &'a Plan, id: &'a str, language: Language) -> &'a str {
-    let label = plan.waves.iter().find(|wave| wave.id == id).map(|wave| wave.label.get(language));
+fn wave<'a>(waves: &'a [Wave], id: &'a str, language: Language) -> &'a str {
+    let label = waves.iter().find(|wave| wave.id == id).map(|wave| wave.label.get(language));
     label.filter(|label| !label.is_empty()).unwrap_or(id)
 }
 
@@ -80,89 +81,59 @@ pub(super) fn listed(language: Language, parts: &[&str]) -> String {
     }
 }
 
-/// The columns that a question is about.
-fn columns(question: &Question) -> Vec<&Column> {
-    match question {
-        Question::Followup | Question::Family(_) => Vec::new(),
-        Question::Attrition(attrition) => attrition.terms.iter().map(|term| &term.column).collect(),
-        Question::Describe(describe) => describe.variables.iter().chain(&describe.by).collect(),
-        Question::Trajectory(trajectory) => {
-            let courses = trajectory.courses.iter().filter_map(|course| course.at.first());
-            courses.chain(&trajectory.by).collect()
-        }
-        Question::Change(change) => {
-            change.comparisons.iter().map(|comparison| &comparison.before).chain(&change.by).collect()
-        }
-        Question::Agreement(agreement) => vec![&agreement.comparison.before, &agreement.rated],
-        Question::Goals(goals) => goals.goals.iter().map(|goal| &goal.rating).collect(),
-        Question::Model(model) => {
-            std::iter::once(&model.outcome).chain(model.terms.iter().map(|term| &term.column)).collect()
-        }
-    }
+/// A question that says in a sentence what was asked.
+pub trait Told {
+    fn told(&self, teller: &Teller<'_>) -> String;
 }
 
-fn question(plan: &Plan, question: &Question) -> Text {
-    let label = |column: &Column, language: Language| -> String {
-        match column.item.label.get(language) {
+/// The words of a plan in one language.
+pub struct Teller<'a> {
+    waves: &'a [Wave],
+    pub language: Language,
+}
+
+impl Teller<'_> {
+    /// A sentence of the report's words.
+    pub fn say(&self, key: &str, said: &[(&str, String)]) -> String {
+        words::say(self.language, key, said)
+    }
+
+    /// The label of a column; its name where it has none.
+    pub fn label(&self, column: &Column) -> String {
+        match column.item.label.get(self.language) {
             "" => column.name.clone(),
             label => label.to_owned(),
         }
-    };
-    words::each(|language| {
-        let labels = |columns: &mut dyn Iterator<Item = &Column>| {
-            let mut names: Vec<String> = Vec::new();
-            for name in columns.map(|column| label(column, language)) {
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            listed(language, &names.iter().map(String::as_str).collect::<Vec<_>>())
-        };
-        let by = |by: &[Column]| match by {
-            [] => String::new(),
-            by => words::say(language, "origin.by", &[("groups", labels(&mut by.iter()))]),
-        };
-        match question {
-            Question::Followup => words::say(language, "origin.followup", &[]),
-            Question::Attrition(attrition) => {
-                let terms = labels(&mut attrition.terms.iter().map(|term| &term.column));
-                let wave = wave(plan, &attrition.wave, language).to_owned();
-                words::say(language, "origin.attrition", &[("wave", wave), ("terms", terms)])
-            }
-            Question::Describe(describe) => {
-                let said = [("variables", labels(&mut describe.variables.iter())), ("by", by(&describe.by))];
-                words::say(language, "origin.describe", &said)
-            }
-            Question::Trajectory(trajectory) => {
-                let first = |course: &'_ Course| course.at.first().cloned();
-                let courses: Vec<Column> = trajectory.courses.iter().filter_map(first).collect();
-                let said = [("variables", labels(&mut courses.iter())), ("by", by(&trajectory.by))];
-                words::say(language, "origin.trajectory", &said)
-            }
-            Question::Family(family) => {
-                let of: Vec<&str> = family.of.iter().map(String::as_str).collect();
-                words::say(language, "origin.family", &[("analyses", listed(language, &of))])
-            }
-            Question::Change(change) => {
-                let variables = labels(&mut change.comparisons.iter().map(|one| &one.before));
-                words::say(language, "origin.change", &[("variables", variables), ("by", by(&change.by))])
-            }
-            Question::Agreement(agreement) => {
-                let variable = label(&agreement.comparison.before, language);
-                let rated = label(&agreement.rated, language);
-                words::say(language, "origin.agreement", &[("variable", variable), ("rated", rated)])
-            }
-            Question::Goals(goals) => {
-                let goals = labels(&mut goals.goals.iter().map(|goal| &goal.rating));
-                words::say(language, "origin.goals", &[("goals", goals)])
-            }
-            Question::Model(model) => {
-                let terms = labels(&mut model.terms.iter().map(|term| &term.column));
-                let outcome = label(&model.outcome, language);
-                words::say(language, "origin.model", &[("outcome", outcome), ("terms", terms)])
+    }
+
+    /// The labels of columns, each once.
+    pub fn labels<'c>(&self, columns: impl IntoIterator<Item = &'c Column>) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for name in columns.into_iter().map(|column| self.label(column)) {
+            if !names.contains(&name) {
+                names.push(name);
             }
         }
-    })
+        self.listed(&names)
+    }
+
+    /// `, by sex and age`; empty for no groups.
+    pub fn by(&self, by: &[Column]) -> String {
+        match by {
+            [] => String::new(),
+            by => self.say("origin.by", &[("groups", self.labels(by))]),
+        }
+    }
+
+    /// What a wave is called.
+    pub fn wave(&self, id: &str) -> String {
+        wave(self.waves, id, self.language).to_owned()
+    }
+
+    /// `a, b and c`.
+    pub fn listed(&self, parts: &[String]) -> String {
+        listed(self.language, &parts.iter().map(String::as_str).collect::<Vec<_>>())
+    }
 }
 
 fn derived(cohort: &Cohort, columns: &[&Column]) -> Vec<(String, String)> {

@@ -8,13 +8,12 @@ use polars::prelude::DataFrame;
 use rayon::prelude::*;
 
 use super::RunError;
-use super::patterns::PatternTable;
-use super::question::{Ground, asked};
 use crate::cohort::{self, Forms, Linked, Swallowed, reason_of};
 use crate::estimate::Estimate;
-use crate::plan::{Analysis, Cohort, Column, Plan, Question};
+use crate::plan::{Cohort, Column};
+use crate::question::{Analysis, Answers as From, Ground, OfPatterns, PatternTable, Plan, only_column};
 use crate::store::{Store, bridge};
-use crate::tally::{self, Patterns};
+use crate::tally::{self, Patterns, Tallied};
 
 /// The numbers of some analyses of one cohort, in the analyses' order, and the cohort's rows.
 pub struct Answers {
@@ -51,8 +50,8 @@ pub fn answer(
     stores: &Stores,
     extent: Extent,
 ) -> Result<Answers, RunError> {
-    let tallied = count(plan, cohort, analyses, stores, extent)?;
-    match answered(plan, cohort, analyses, tallied, extent) {
+    let counted = count(plan, cohort, analyses, stores, extent)?;
+    match answered(plan, cohort, analyses, counted, extent) {
         Err(_) if extent == Extent::Sample => answer(plan, cohort, analyses, stores, Extent::All),
         answers => answers,
     }
@@ -62,18 +61,18 @@ fn answered(
     plan: &Plan,
     cohort: &Arc<Cohort>,
     analyses: &[&Analysis],
-    tallied: Tallied,
+    counted: Counted,
     extent: Extent,
 ) -> Result<Answers, RunError> {
+    let Counted { rows, unlinked, swallowed, tallied } = counted;
     let of = |analysis: &&Analysis| {
+        let Some(question) = of_patterns(analysis) else { return Ok((Vec::new(), Vec::new())) };
         let ground = Ground { id: &analysis.id, cohort, waves: &plan.waves, tallied: &tallied };
-        let asked = asked(&analysis.question);
-        let tables = if extent == Extent::All { asked.tables(&ground)? } else { Vec::new() };
-        Ok((asked.numbers(&ground)?, tables))
+        let tables = if extent == Extent::All { question.tables(&ground)? } else { Vec::new() };
+        Ok((question.numbers(&ground)?, tables))
     };
     let answered = analyses.par_iter().map(of).collect::<Result<Vec<_>, RunError>>()?;
     let (estimates, tables) = answered.into_iter().unzip();
-    let Tallied { rows, unlinked, swallowed, .. } = tallied;
     Ok(Answers { rows, unlinked, swallowed, estimates, tables })
 }
 
@@ -87,11 +86,12 @@ pub fn count(
     analyses: &[&Analysis],
     stores: &Stores,
     extent: Extent,
-) -> Result<Tallied, RunError> {
+) -> Result<Counted, RunError> {
     let columns = columns_read(analyses);
     let mut margins: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
     for analysis in analyses {
-        margins.extend(asked(&analysis.question).margins(&analysis.id, cohort));
+        margins
+            .extend(of_patterns(analysis).into_iter().flat_map(|asked| asked.margins(&analysis.id, cohort)));
     }
     let margins: Vec<Vec<String>> = margins.into_iter().collect();
 
@@ -107,9 +107,7 @@ pub fn count(
         let forms = Forms { respondents: &respondents, services: &services };
         let Linked { mut frame, swallowed, unlinked } = cohort::link(cohort, &plan.waves, &forms, &columns)?;
         for analysis in analyses {
-            if let Question::Model(model) = &analysis.question
-                && let Some(only) = &model.only
-            {
+            if let Some(only) = analysis.question.only() {
                 let what = format!("`only` of `{}`", analysis.id);
                 frame = cohort::condition(frame, &what, only, &only_column(&analysis.id))?;
             }
@@ -152,7 +150,7 @@ pub fn count(
         .collect::<Result<Vec<Patterns>, RunError>>()?;
     match rows {
         0 => Err(RunError::EmptyCohort { cohort: cohort.id.clone(), why: why_empty(cohort) }),
-        _ => Ok(Tallied { rows, margins, patterns, unlinked, swallowed }),
+        _ => Ok(Counted { rows, unlinked, swallowed, tallied: Tallied::new(margins, patterns) }),
     }
 }
 
@@ -236,38 +234,31 @@ impl Instrument<'_> {
     }
 }
 
-/// A cohort's pattern tables, by the columns that they are over.
-pub struct Tallied {
+/// A cohort, counted.
+pub struct Counted {
     /// Of the whole cohort.
     rows: u64,
     /// Wave → forms of respondents who are no members.
     unlinked: BTreeMap<String, u64>,
     swallowed: BTreeMap<String, Swallowed>,
-    margins: Vec<Vec<String>>,
-    patterns: Vec<Patterns>,
+    tallied: Tallied,
 }
 
-impl Tallied {
-    pub fn of(&self, columns: &[String]) -> &Patterns {
-        match self.margins.iter().position(|margin| margin == columns) {
-            Some(position) => &self.patterns[position],
-            None => unreachable!("every margin that an analysis reads has been counted"),
-        }
+/// The analysis's question, where it is answered from patterns.
+fn of_patterns(analysis: &Analysis) -> Option<&dyn OfPatterns> {
+    match analysis.question.answers() {
+        From::Patterns(question) => Some(question),
+        From::Estimates(_) => None,
     }
 }
 
 /// The columns that analyses read, each once.
 pub fn columns_read(analyses: &[&Analysis]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
-    for column in analyses.iter().flat_map(|analysis| asked(&analysis.question).columns()) {
+    for column in analyses.iter().flat_map(|analysis| analysis.question.columns()) {
         if columns.iter().all(|known| known.name != column.name) {
             columns.push(column.clone());
         }
     }
     columns
-}
-
-/// The column that tells whether a row fulfils the condition of an analysis.
-pub fn only_column(analysis: &str) -> String {
-    format!("(only {analysis})")
 }

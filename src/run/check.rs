@@ -4,9 +4,9 @@ use super::analyse::{self, Extent, Stores};
 use super::output::OutputError;
 use super::progress::Progress;
 use super::record::{CohortRecord, SourceRecord};
-use super::{Request, RunError, desk, families, intake, of_cohort, on_threads, plan_of, published, question};
+use super::{Request, RunError, desk, intake, of_cohort, of_estimates, on_threads, plan_of, published};
 use crate::estimate::Estimate;
-use crate::plan::{Analysis, Plan};
+use crate::question::{Analysis, Plan};
 use crate::store::Store;
 
 /// Everything but the results: the pipeline, the dictionaries, the files and their checks, and that every expression can be
@@ -50,9 +50,9 @@ fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError
             cohorts.push(CohortRecord::new(cohort, &answers, None, |_| true));
             estimates.extend(answers.estimates.into_iter().flatten());
         }
-        for (_, id, family) in families(&plan) {
+        for (_, analysis, question) in of_estimates(&plan) {
             let members: Vec<&Estimate> = estimates.iter().collect();
-            estimates.extend(question::family::adjusted(id, family, &members)?);
+            estimates.extend(question.numbers(&analysis.id, &members)?);
         }
         desk::can_be_laid_out(&plan, &estimates)?;
         Ok(cohorts)

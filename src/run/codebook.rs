@@ -9,7 +9,7 @@ use super::fingerprint::{Parts, digest, digest_of};
 use super::output::write;
 use crate::codebook::{self, Codebook, ddi};
 use crate::disclosure::Release;
-use crate::plan::Plan;
+use crate::question::Plan;
 use crate::table::AnalysisView;
 
 pub const STEP: &str = "codebook";

@@ -14,7 +14,7 @@ use super::steps::Steps;
 use super::{RunError, figures};
 use crate::dictionary::Language;
 use crate::document;
-use crate::plan::Plan;
+use crate::question::Plan;
 use crate::table::Collection;
 use crate::workbook;
 

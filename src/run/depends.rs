@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::analyse::columns_read;
 use super::fingerprint::{Parts, meaning_of};
-use crate::plan::{Analysis, Cohort, Column, Derived, Family, Plan};
+use crate::plan::{Cohort, Column, Derived};
+use crate::question::{Analysis, Plan};
 
 /// `digest` gives the digest of an instrument's data, labels aside.
 pub fn analysis_parts<'d>(
@@ -15,7 +16,7 @@ pub fn analysis_parts<'d>(
 ) -> Parts {
     let bare = Cohort { per_assessment: Vec::new(), per_respondent: Vec::new(), ..cohort.clone() };
     let mut parts = Parts::of_program()
-        .with("the question", meaning_of(&analysis.question))
+        .with("the question", meaning_of(&analysis.question.meaning()))
         .with(format!("the cohort {}", cohort.id), meaning_of(&bare))
         .with("the waves", meaning_of(&plan.waves))
         .with(format!("the data of {}", cohort.instrument), digest(&cohort.instrument));
@@ -28,10 +29,14 @@ pub fn analysis_parts<'d>(
     parts
 }
 
-/// What the numbers of a family depend on: which tests it is of, and what their analyses gave.
-pub fn family_parts<'d>(family: &Family, output: &dyn Fn(&str) -> &'d str) -> Parts {
-    let parts = Parts::of_program().with("the question", meaning_of(family));
-    family.of.iter().fold(parts, |parts, id| parts.with(format!("the estimates of {id}"), output(id)))
+/// What the numbers depend on of an analysis that is made of others' numbers: the question, and what they gave.
+pub fn family_parts<'d>(analysis: &Analysis, output: &dyn Fn(&str) -> &'d str) -> Parts {
+    let parts = Parts::of_program().with("the question", meaning_of(&analysis.question.meaning()));
+    analysis
+        .question
+        .of()
+        .iter()
+        .fold(parts, |parts, id| parts.with(format!("the estimates of {id}"), output(id)))
 }
 
 /// The derived variables that analyses read, or that their cohort's conditions and states do, with all that they are made

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use super::estimates::digest_of_cleared;
 use super::fingerprint::digest_of;
 use super::published::Judgement;
-use super::question::asked;
 use super::rankings;
 use super::remarks::Facts;
 use super::{Answered, RunError};
@@ -16,8 +15,9 @@ use crate::disclosure::{self, Cleared, Policy, Release};
 use crate::estimate::Estimate;
 use crate::figure::{self, Figure};
 use crate::notebook::{self, Dialect};
-use crate::plan::{Analysis, FigureSpec, Plan, Question, TableSpec};
+use crate::plan::{FigureSpec, TableSpec};
 use crate::published::Ledger;
+use crate::question::{Analysis, Plan};
 use crate::report::{self, Entry, Origin, Report};
 use crate::table::{self, AnalysisView, Input, Labels, Table};
 
@@ -137,7 +137,7 @@ impl<'a> Desk<'a> {
         let all: Vec<&Analysis> = plan.analyses.iter().collect();
         // Every cohort has a follow-up; told are those that a table shows.
         let shown = |analysis: &&&Analysis| {
-            analysis.question != Question::Followup
+            !analysis.question.is_undeclared()
                 || plan.tables.iter().any(|table| table.from.contains(&analysis.id))
                 || plan.figures.iter().any(|figure| figure.from.contains(&analysis.id))
         };
@@ -209,7 +209,7 @@ pub(super) fn analyses_of<'p>(plan: &'p Plan, from: &[String]) -> Vec<&'p Analys
 pub(super) fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
     let mut labels = Labels { items: BTreeMap::new(), waves: plan.waves.clone(), states: BTreeMap::new() };
     for analysis in analyses {
-        for column in asked(&analysis.question).shown() {
+        for column in analysis.question.shown() {
             // Where an item stands in the questionnaire is for the codebook.
             let item = || Item { section: Text::default(), ..Item::clone(&column.item) };
             labels.items.entry(column.item.name.clone()).or_insert_with(item);
@@ -240,8 +240,8 @@ impl<'a> Views<'a> {
         let cleared = self.cleared.get(analysis.id.as_str()).cloned().unwrap_or_default();
         let unit = self.plan.cohorts[analysis.cohort].unit;
         let label = analysis.label.clone();
-        let asked = asked(&analysis.question);
-        AnalysisView::new(&analysis.id, label, unit, asked.cluster(), asked.level(), cleared)
+        let question = &analysis.question;
+        AnalysisView::new(&analysis.id, label, unit, question.cluster(), question.level(), cleared)
     }
 }
 

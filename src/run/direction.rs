@@ -1,7 +1,8 @@
 //! Items of a score that point another way than the score does: one that is meant to be reversed may have been forgotten.
 
 use crate::dictionary::Better;
-use crate::plan::{Plan, ScoreMethod};
+use crate::plan::ScoreMethod;
+use crate::question::Plan;
 
 /// What is to be said of the scores of a plan whose items do not all point one way, each score once.
 pub fn against_the_score(plan: &Plan) -> Vec<String> {

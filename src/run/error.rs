@@ -7,6 +7,7 @@ use super::output::OutputError;
 use crate::cohort::CohortError;
 use crate::intake::{self, Finding, IntakeError};
 use crate::plan::Action;
+use crate::question::Unanswered;
 use crate::store::StoreError;
 use crate::written::Mistake;
 
@@ -189,6 +190,12 @@ fn advice(findings: &[Finding]) -> String {
 impl From<Mistake> for RunError {
     fn from(mistake: Mistake) -> RunError {
         RunError::Mistake(mistake)
+    }
+}
+
+impl From<Unanswered> for RunError {
+    fn from(error: Unanswered) -> RunError {
+        RunError::internal(error)
     }
 }
 

@@ -5,14 +5,13 @@ use std::path::Path;
 
 use super::depends::{analysis_parts, family_parts};
 use super::fingerprint::Parts;
-use super::question::asked;
 use super::record::Record;
 use super::steps::why_stale;
 use super::{RunError, codebook, desk, intake, load_plan, notebooks, published, release};
 use crate::dictionary::{Language, Text};
 use crate::estimate::Kind;
 use crate::notebook::{self, Dialect};
-use crate::plan::{Analysis, Plan, Question};
+use crate::question::{Analysis, Plan};
 use crate::statistic;
 use crate::written::suggestion;
 
@@ -54,9 +53,9 @@ fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError>
     };
     let output = |id: &str| record.and_then(|record| record.step(id)).map_or("", |step| step.output.as_str());
     for analysis in &plan.analyses {
-        if let Question::Family(family) = &analysis.question {
-            let parts = family_parts(family, &output);
-            steps.push(Step { id: analysis.id.clone(), parts, after: family.of.clone() });
+        if let of @ [_, ..] = analysis.question.of() {
+            let parts = family_parts(analysis, &output);
+            steps.push(Step { id: analysis.id.clone(), parts, after: of.to_vec() });
             continue;
         }
         let cohort = &plan.cohorts[analysis.cohort];
@@ -182,7 +181,7 @@ fn made(plan: &Plan, analysis: &Analysis, key: [&str; 5]) -> String {
     let mut lines = vec![("population", english(&origin.population))];
     lines.extend(origin.only.into_iter().map(|condition| ("only where", condition)));
     lines.push(("question", english(&origin.question)));
-    lines.push(("in names", asked(&analysis.question).about()));
+    lines.push(("in names", analysis.question.about()));
     lines.extend(origin.derived.into_iter().map(|(name, sql)| ("derived", format!("{name} = {sql}"))));
     let mut text = String::new();
     for (name, said) in lines {

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::reads::Reads;
 use super::record::{CohortRecord, FindingRecord, SourceRecord};
 use crate::dictionary::has_shared_label;
-use crate::plan::{Action, Plan};
+use crate::plan::Action;
+use crate::question::Plan;
 
 /// One thing that was found, counted over all files.
 #[derive(Debug, Clone, PartialEq, Serialize)]

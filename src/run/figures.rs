@@ -15,7 +15,8 @@ use super::remarks::Facts;
 use crate::dictionary::Language;
 use crate::document::Picture;
 use crate::figure::{self, Figure};
-use crate::plan::{FigureSpec, Plan, TableSpec};
+use crate::plan::{FigureSpec, TableSpec};
+use crate::question::Plan;
 
 /// The step that makes a figure.
 pub fn step(spec: &FigureSpec) -> String {

@@ -11,7 +11,8 @@ use super::{RunError, on_threads};
 use crate::cohort;
 use crate::dictionary::Instrument;
 use crate::intake::{self, Declared, FormCondition, Located, Request};
-use crate::plan::{CohortUnit, Plan, Source};
+use crate::plan::{CohortUnit, Source};
+use crate::question::Plan;
 use crate::store::{self, Buckets, bridge};
 
 /// The files of one instrument.

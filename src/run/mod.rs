@@ -13,7 +13,6 @@
 //! step whose output comes out as it was makes nothing after it stale.
 
 mod analyse;
-mod catalogue;
 mod check;
 mod codebook;
 mod collection;
@@ -29,10 +28,8 @@ mod fingerprint;
 mod intake;
 mod notebooks;
 mod output;
-mod patterns;
 mod progress;
 mod published;
-mod question;
 mod rankings;
 mod reads;
 mod record;
@@ -43,7 +40,6 @@ mod steps;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-pub use catalogue::with_vocabulary;
 pub use check::{Checked, check};
 pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
@@ -60,7 +56,7 @@ pub use steps::{Done, NO_EARLIER_RUN};
 use crate::dictionary::{Language, shared_labels};
 use crate::estimate::{Estimate, Kind};
 use crate::pipeline;
-use crate::plan::{Analysis, Family, Plan, Question};
+use crate::question::{self, Analysis, Answers, OfEstimates, Plan};
 use crate::store::Store;
 use crate::table;
 use analyse::{Extent, Stores};
@@ -96,7 +92,7 @@ pub struct Outcome {
 /// # Errors
 /// [`RunError::Mistake`] where it has one.
 pub fn load_plan(path: &Path) -> Result<Plan, RunError> {
-    Ok(with_vocabulary(|vocabulary| pipeline::load(path, vocabulary))?)
+    Ok(pipeline::load(path)?)
 }
 
 fn plan_of(request: &Request) -> Result<Plan, RunError> {
@@ -280,7 +276,7 @@ fn answers(
             let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id));
             match steps.check(&analysis.id, parts) {
                 Ok(digest) => {
-                    patterns::files(analysis).iter().try_for_each(|file| output.keep(file))?;
+                    question::files(analysis).iter().try_for_each(|file| output.keep(file))?;
                     let of_analysis = known.iter().filter(|estimate| estimate.analysis == analysis.id);
                     by_analysis[index] = of_analysis.cloned().collect();
                     outputs[index] = digest;
@@ -314,16 +310,17 @@ fn answers(
         };
         cohorts.push(record);
     }
-    for (index, id, family) in families(plan) {
+    for (index, analysis, question) in of_estimates(plan) {
+        let id = analysis.id.as_str();
         let place = |of: &str| plan.analyses.iter().position(|analysis| analysis.id == of);
-        let parts = family_parts(family, &|of| place(of).map_or("", |place| outputs[place].as_str()));
+        let parts = family_parts(analysis, &|of| place(of).map_or("", |place| outputs[place].as_str()));
         let (digest, estimates) = match steps.check(id, parts) {
             Ok(digest) => {
                 (digest, known.iter().filter(|estimate| estimate.analysis == id).cloned().collect())
             }
             Err(stale) => {
                 let members: Vec<&Estimate> = by_analysis.iter().flatten().collect();
-                let estimates = question::family::adjusted(id, family, &members)?;
+                let estimates = question.numbers(id, &members)?;
                 let digest = estimates::digest_of_raw(&estimates);
                 steps.did(stale, digest.clone());
                 (digest, estimates)
@@ -335,7 +332,7 @@ fn answers(
     let path = building.join(RAW_ESTIMATES);
     estimates::write_raw(&path, &estimates).map_err(output::failed(&path))?;
     for analysis in &plan.analyses {
-        let mut written = patterns::files(analysis);
+        let mut written = question::files(analysis);
         written.push(RAW_ESTIMATES.to_owned());
         steps.wrote(|id| id == analysis.id, building, &written)?;
     }
@@ -345,15 +342,15 @@ fn answers(
 /// The analyses that are answered from the patterns of a cohort, with their places.
 fn of_cohort(plan: &Plan, cohort: usize) -> impl Iterator<Item = (usize, &Analysis)> {
     plan.analyses.iter().enumerate().filter(move |(_, analysis)| {
-        analysis.cohort == cohort && !matches!(analysis.question, Question::Family(_))
+        analysis.cohort == cohort && matches!(analysis.question.answers(), Answers::Patterns(_))
     })
 }
 
-/// The families with their places and ids: they are answered from the estimates of other analyses, after them.
-fn families(plan: &Plan) -> impl Iterator<Item = (usize, &str, &Family)> {
-    plan.analyses.iter().enumerate().filter_map(|(place, analysis)| match &analysis.question {
-        Question::Family(family) => Some((place, analysis.id.as_str(), family)),
-        _ => None,
+/// The analyses that are answered from the estimates of others, after them, with their places.
+fn of_estimates(plan: &Plan) -> impl Iterator<Item = (usize, &Analysis, &dyn OfEstimates)> {
+    plan.analyses.iter().enumerate().filter_map(|(place, analysis)| match analysis.question.answers() {
+        Answers::Estimates(question) => Some((place, analysis, question)),
+        Answers::Patterns(_) => None,
     })
 }
 

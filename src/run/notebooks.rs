@@ -7,7 +7,7 @@ use super::fingerprint::{Parts, digest_of};
 use super::output::{self, Output};
 use super::steps::Steps;
 use crate::notebook::{self, Dialect};
-use crate::plan::Plan;
+use crate::question::Plan;
 use crate::statistic;
 
 pub const STEP: &str = "notebooks";

@@ -9,8 +9,8 @@ use super::output::write;
 use super::record::PublishedRecord;
 use crate::disclosure::Cleared;
 use crate::estimate::Kind;
-use crate::plan::Plan;
 use crate::published::{self, Fault, Judged, Known, Ledger, Verdict};
+use crate::question::Plan;
 use crate::statistic;
 use crate::table::{self, Table};
 

@@ -6,7 +6,8 @@ use super::desk::{Views, analyses_of, labels};
 use crate::change::range::{One, range};
 use crate::disclosure::{Cleared, Made, Release, Seen, released};
 use crate::estimate::{Kind, Subject};
-use crate::plan::{Plan, TableSpec};
+use crate::plan::TableSpec;
+use crate::question::Plan;
 use crate::report::{Drawn, Ranked, ranked};
 use crate::table::{AnalysisView, Labels};
 

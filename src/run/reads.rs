@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::question::asked;
-use crate::plan::{Analysis, Cohort, CohortUnit, Column, Origin, Plan, Question, Weights};
+use crate::plan::{Cohort, CohortUnit, Column, Origin};
+use crate::question::{Analysis, Plan};
 
 /// What one analysis reads.
 #[derive(Debug, Default)]
@@ -48,36 +48,30 @@ impl Reads {
     }
 
     fn add(&mut self, plan: &Plan, analysis: &Analysis) {
-        if let Question::Family(family) = &analysis.question {
-            for of in plan.analyses.iter().filter(|one| family.of.contains(&one.id) && one.id != analysis.id)
-            {
+        let question = &analysis.question;
+        if let made_of @ [_, ..] = question.of() {
+            for of in plan.analyses.iter().filter(|one| made_of.contains(&one.id) && one.id != analysis.id) {
                 self.add(plan, of);
             }
             return;
         }
         let cohort = &*plan.cohorts[analysis.cohort];
         self.cohorts.insert(cohort.id.clone());
-        let whole = analysis.question == Question::Followup || cohort.unit == CohortUnit::Assessment;
+        let whole = question.is_undeclared() || cohort.unit == CohortUnit::Assessment;
         let waves = if whole { cohort.waves.len() } else { 1 };
         // Who is a member is told by the forms at the first wave.
         cohort.waves.iter().take(waves).for_each(|wave| self.form(cohort, wave));
-        let lost_at = match &analysis.question {
-            Question::Attrition(attrition) => Some(&attrition.wave),
-            Question::Change(change) => change.weights.as_ref().map(at),
-            Question::Model(model) => model.weights.as_ref().map(at),
-            _ => None,
-        };
-        if let Some(wave) = lost_at {
+        if let Some(wave) = question.lost_at() {
             self.form(cohort, wave);
         }
-        let columns = asked(&analysis.question).columns();
+        let columns = question.columns();
         let conditions = cohort.only.iter().flat_map(|only| &only.columns);
         columns.into_iter().chain(conditions).for_each(|column| self.column(cohort, column, None));
-        if lost_at.is_some() || matches!(analysis.question, Question::Followup | Question::Trajectory(_)) {
+        if question.reads_states() {
             let states = cohort.states.iter().flat_map(|state| &state.sql.columns);
             states.for_each(|column| self.column(cohort, column, None));
         }
-        if let (Question::Followup, Some(elapsed)) = (&analysis.question, &cohort.elapsed) {
+        if let (true, Some(elapsed)) = (question.is_undeclared(), &cohort.elapsed) {
             self.items.insert((cohort.instrument.clone(), elapsed.item.clone(), None));
         }
     }
@@ -121,8 +115,4 @@ impl Reads {
             }
         }
     }
-}
-
-fn at(weights: &Weights) -> &String {
-    &weights.attrition.wave
 }

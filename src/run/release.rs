@@ -10,15 +10,15 @@ use super::desk::{Desk, analyses_of, digests, is_about_services, labels, origin}
 use super::fingerprint::{Parts, digest, digest_of};
 use super::output::{Output, failed, write};
 use super::published;
-use super::question::asked;
 use super::record::{PublishedRecord, Record, SourceRecord};
 use super::remarks::Facts;
 use super::steps::Steps;
 use super::{Answered, RunError, codebook, collection, estimates, figures};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::{Policy, Shown};
-use crate::plan::{Analysis, Cluster, CohortUnit, Plan, TableSpec};
+use crate::plan::{Cluster, CohortUnit, TableSpec};
 use crate::published::Ledger;
+use crate::question::{Analysis, Plan};
 use crate::table;
 
 const ESTIMATES: [&str; 2] = ["release/estimates.csv", "release/estimates.parquet"];
@@ -281,8 +281,7 @@ pub(super) fn words(plan: &Plan, analyses: &[&Analysis]) -> impl serde::Serializ
 
 /// Whether persons or assessments are counted, and clustered by what: it decides what rows are called.
 pub(super) fn counted<'p>(plan: &Plan, analyses: &[&'p Analysis]) -> Vec<(CohortUnit, Option<&'p Cluster>)> {
-    let of =
-        |analysis: &&'p Analysis| (plan.cohorts[analysis.cohort].unit, asked(&analysis.question).cluster());
+    let of = |analysis: &&'p Analysis| (plan.cohorts[analysis.cohort].unit, analysis.question.cluster());
     analyses.iter().map(of).collect()
 }
 

@@ -14,7 +14,8 @@ use super::reads::Reads;
 use super::record::{CohortRecord, SourceRecord};
 use crate::dictionary::{FormUnit, Text};
 use crate::disclosure::{Cleared, Policy, told_count};
-use crate::plan::{Analysis, Derived, Plan};
+use crate::plan::Derived;
+use crate::question::{Analysis, Plan};
 use crate::statistic::{LOST, MISSING, N_MISSING};
 use crate::table::{About, Remark, words};
 

@@ -33,6 +33,27 @@ pub enum Values {
     Text(Vec<Option<String>>),
 }
 
+/// A cohort's pattern tables, by the columns that they are over.
+pub struct Tallied {
+    margins: Vec<Vec<String>>,
+    patterns: Vec<Patterns>,
+}
+
+impl Tallied {
+    /// `patterns` has one entry for each of `margins`.
+    pub fn new(margins: Vec<Vec<String>>, patterns: Vec<Patterns>) -> Tallied {
+        Tallied { margins, patterns }
+    }
+
+    /// The patterns over some columns, which have been counted.
+    pub fn of(&self, columns: &[String]) -> &Patterns {
+        match self.margins.iter().position(|margin| margin == columns) {
+            Some(position) => &self.patterns[position],
+            None => unreachable!("every margin that an analysis reads has been counted"),
+        }
+    }
+}
+
 impl Patterns {
     pub fn len(&self) -> usize {
         self.frequency.len()

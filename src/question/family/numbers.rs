@@ -1,0 +1,50 @@
+//! A family of tests: its numbers are made of the numbers of other analyses, after them.
+
+use std::collections::HashMap;
+
+use super::{Family, Test};
+use crate::change::adjust;
+use crate::dictionary::ItemType;
+use crate::estimate::{Estimate, Group, Kind, Statistic, Subject, Value, Variable};
+use crate::question::answer::{OfEstimates, Unanswered};
+
+fn declared(test: &Test) -> &'static Statistic {
+    adjust::declared(test.before.item.kind == ItemType::Binary)
+}
+
+impl OfEstimates for Family {
+    fn numbers(&self, id: &str, estimates: &[&Estimate]) -> Result<Vec<Estimate>, Unanswered> {
+        type Key<'a> = (&'a str, &'a Group, &'a Variable, &'static Statistic);
+        let known: HashMap<Key<'_>, &Estimate> = estimates
+            .iter()
+            .filter(|estimate| estimate.term.is_empty())
+            .map(|one| ((&*one.analysis, &one.group, &one.variable, one.statistic), *one))
+            .collect();
+        let p_of = |test: &Test| -> Result<Option<f64>, Unanswered> {
+            let key: Key<'_> = (&test.analysis, &test.group, &test.variable, declared(test));
+            let found = known.get(&key);
+            found
+                .map(|found| found.value)
+                .ok_or_else(|| Unanswered(format!("{id}: there is no {} of {} {}", key.3.name, key.0, key.2)))
+        };
+        let p = self.tests.iter().map(p_of).collect::<Result<Vec<_>, _>>()?;
+        let terms: Vec<(String, Option<f64>)> =
+            p.iter().enumerate().map(|(place, p)| (place.to_string(), *p)).collect();
+        let values = adjust::family(&terms);
+        let subject = |test: Option<&Test>| Subject {
+            analysis: id.to_owned(),
+            kind: Kind::Family,
+            group: test.map_or_else(Group::default, |test| test.group.clone()),
+            variable: test.map_or_else(Variable::default, |test| test.variable.clone()),
+        };
+        let of_term = |term: &str| -> Vec<Value> {
+            values.iter().filter(|value| value.term == term).map(|value| value.clone().term("")).collect()
+        };
+        let mut numbers = subject(None).estimates(of_term(""));
+        for (test, (term, p)) in self.tests.iter().zip(&terms) {
+            let own = std::iter::once(adjust::unadjusted(declared(test), *p));
+            numbers.extend(subject(Some(test)).estimates(own.chain(of_term(term)).collect()));
+        }
+        Ok(numbers)
+    }
+}

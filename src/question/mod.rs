@@ -1,0 +1,124 @@
+//! Questions: one folder a kind, which holds all of its own.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `mod.rs` | the question, resolved; what it tells every room of itself |
+//! | `keys.rs` | its keys in a pipeline, and their resolution |
+//! | `numbers.rs` | what it is counted over, and its numbers |
+//! | `notebook.rs` | its prose and its code in a notebook |
+//!
+//! A new kind is a folder and a line in [`kinds!`]. The rooms before this one know no kind: each asks a question by a trait of its
+//! own ([`Asked`], [`Told`], [`Remade`]); the pipeline and the run, after it, by the list and by [`Question`].
+
+mod answer;
+mod patterns;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use toml::Spanned;
+
+pub use answer::{Answers, Ground, OfEstimates, OfPatterns, Unanswered, only_column};
+pub use patterns::{PatternTable, files};
+
+use crate::convention::Convention;
+use crate::evaluation::{self, Asked};
+use crate::names::{Names, Scope};
+use crate::notebook::Remade;
+use crate::plan::{Cohort, Source};
+use crate::report::Told;
+use crate::written::Mistake;
+
+/// Hands the list of kinds to a macro, in the order in which analyses are answered and shown: a later one may be made of the numbers
+/// of an earlier one. Those that every cohort is asked without a word in the pipeline stand first; of the others the name is the
+/// table's in a pipeline, with its keys.
+macro_rules! kinds {
+    ($then:ident) => {
+        $then! {
+            followup;
+
+            /// Who was lost at a wave, and weights that make up for it.
+            attrition: AttritionWritten,
+            describe: DescribeWritten,
+            /// Where everybody stands at each wave, and who flows from where to where.
+            trajectory: TrajectoryWritten,
+            change: ChangeWritten,
+            /// Change as it was rated against change as the answers differ.
+            agreement: AgreementWritten,
+            /// How far users came with their goals.
+            goals: GoalsWritten,
+            model: ModelWritten,
+            /// Tests that belong together, their p-values adjusted for multiple tests.
+            family: FamilyWritten,
+        }
+    };
+}
+pub(crate) use kinds;
+
+macro_rules! declare {
+    ($($undeclared:ident),*; $($(#[$about:meta])* $kind:ident: $keys:ident),* $(,)?) => {
+        $(pub mod $undeclared;)*
+        $(pub mod $kind;)*
+
+        /// What a cohort is asked without a word in the pipeline: the kind's name with the question.
+        pub fn undeclared(cohort: &Cohort) -> impl Iterator<Item = (&'static str, Arc<dyn Question>)> {
+            [$($undeclared::of_cohort(cohort).map(|question| (stringify!($undeclared), question))),*]
+                .into_iter()
+                .flatten()
+        }
+    };
+}
+kinds!(declare);
+
+/// A question, whatever its kind.
+pub trait Question: Asked + Told + Remade + Any {
+    /// What it is answered from.
+    fn answers(&self) -> Answers<'_>;
+}
+
+/// The plan of an evaluation that may ask anything.
+pub type Plan = evaluation::Plan<dyn Question>;
+
+/// An analysis that may ask anything.
+pub type Analysis = evaluation::Analysis<dyn Question>;
+
+/// A question as it is written in a pipeline.
+pub trait Keys {
+    /// The place of the cohort that is asked, and the question; `id` is the analysis's name.
+    ///
+    /// # Errors
+    /// A [`Mistake`] with its line, where a name stands for nothing or a rule of the method is broken.
+    fn question(&self, id: &str, within: &Within<'_>) -> Result<(usize, Arc<dyn Question>), Mistake>;
+}
+
+/// What a question is resolved within.
+pub struct Within<'a> {
+    pub names: &'a Names<'a>,
+    pub cohorts: &'a [Arc<Cohort>],
+    pub sources: &'a [Source],
+    /// The program whose variants of the tests are computed.
+    pub convention: Convention,
+    /// The analyses declared before it.
+    pub analyses: &'a [Analysis],
+}
+
+impl Within<'_> {
+    /// The place of a cohort, the cohort, and the names of its columns.
+    ///
+    /// # Errors
+    /// Where there is no such cohort.
+    pub fn cohort(&self, name: &Spanned<String>) -> Result<(usize, &Cohort, Scope<'_>), Mistake> {
+        let ids = self.cohorts.iter().map(|cohort| cohort.id.as_str());
+        let place = self.names.known("cohort", name.get_ref(), name.span(), ids)?;
+        let cohort = &*self.cohorts[place];
+        Ok((place, cohort, self.names.scope(cohort, self.sources)))
+    }
+
+    /// The analyses before it of one kind.
+    pub fn of_kind<Q: Question>(&self) -> impl Iterator<Item = (&Analysis, &Q)> {
+        self.analyses.iter().filter_map(|analysis| {
+            let question: &dyn Any = &*analysis.question;
+            Some((analysis, question.downcast_ref::<Q>()?))
+        })
+    }
+}
