@@ -121,7 +121,7 @@ impl Ground<'_> {
                     ),
                 )
                 .help(format!(
-                    "weights are for the cohort that they were made in; this is about `{}`",
+                    "use weights from an [attrition.…] of the same cohort, `{}`",
                     cohort.id
                 )));
         }

@@ -32,7 +32,7 @@ impl Ground<'_> {
                 return Err(self
                     .source
                     .mistake(name.span(), format!("`{}` is about another cohort", analysis.id))
-                    .help("a family is of one cohort: declare one for each"));
+                    .help("all analyses of a family have the same cohort: declare one family for each cohort"));
             }
             for test in tests(&analysis.id, change, written.groups) {
                 let same = |known: &&Test| known.group == test.group && known.variable == test.variable;
@@ -41,9 +41,9 @@ impl Ground<'_> {
                         .source
                         .mistake(
                             name.span(),
-                            format!("`{}` stands in `{}` as well", test.variable, known.analysis),
+                            format!("`{}` is also in `{}`", test.variable, known.analysis),
                         )
-                        .help("a comparison is one test of the family: name one of the two"));
+                        .help("a comparison counts once in a family: keep only one of the two analyses"));
                 }
                 family.tests.push(test);
             }

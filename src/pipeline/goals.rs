@@ -63,7 +63,7 @@ impl Ground<'_> {
                 Ok(level @ -2..=2) => Ok((known, level)),
                 _ => Err(self
                     .source
-                    .mistake(level.span(), format!("{} is no level of attainment", level.get_ref()))
+                    .mistake(level.span(), format!("{} is not a level of attainment", level.get_ref()))
                     .help("levels go from -2, much less than expected, over 0, as expected, to 2")),
             }
         };

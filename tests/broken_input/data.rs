@@ -364,7 +364,7 @@ fn a_file_that_cannot_be_read() {
         &[
             "form@before (before.csv): found ",
             "expected a file that can be read",
-            "check the path, and that you may read it",
+            "check the path, and that you have permission to read the file",
         ],
     );
 }
