@@ -4,7 +4,7 @@
 //! Finds rows of the ids that the pipeline leaves out: `respondent = { column = "id", without = ["test"] }`.
 //!
 //! ## Why is this bad?
-//! It is what was asked for; the rows are told, and stand in rejected.csv.
+//! It is not bad: the pipeline asks for it. The rows are counted, and `rejected.csv` lists them.
 //!
 //! ## Example
 //! A trial of the form.

@@ -4,13 +4,13 @@
 //! Finds rows whose id is a word for a sum, such as `Total`.
 //!
 //! ## Why is this bad?
-//! They sum the rows above, and would be counted as a person.
+//! They sum up the rows above, and would be counted as a person.
 //!
 //! ## Example
 //! `Total;40` as the last row of a spreadsheet.
 //!
 //! ## What to do
-//! Nothing: the row is left out and told.
+//! Nothing: the row is left out and reported.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
