@@ -201,7 +201,7 @@ fn mistakes_have_their_line() {
     );
     mistake("value = 61", "value = 161", "value = 161", &["between 0 and 100"]);
     mistake("operator = \"under\"", "operator = \"above\"", "above", &["unknown value `above`", "over"]);
-    mistake("operator = \"under\"", "to = 60", "to = 60", &["belongs to the operator `between`"]);
+    mistake("operator = \"under\"", "to = 60", "to = 60", &["can only be used with operator = \"between\""]);
     mistake("operator = \"under\"", "operator = \"between\"", "value = 50", &["a greater `to`"]);
     mistake("operator = \"under\"", "rounding = 0", "rounding = 0", &["a positive number"]);
     mistake("value = 240", "vaule = 240", "vaule", &["unknown key `vaule`", "did you mean `value`?"]);

@@ -92,7 +92,7 @@ pub const RHO: f64 = 0.3;
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum GoalsError {
     #[error(
-        "{attainment} ratings and {weight} weights for {patterns} patterns of {goals} goals: patterns × goals of both expected"
+        "found {attainment} ratings and {weight} weights for {patterns} patterns and {goals} goals; expected patterns × goals of each"
     )]
     Lengths { attainment: usize, weight: usize, patterns: usize, goals: usize },
     #[error("pattern {pattern}, counted from 0, has a rating of `{goal}` that is none of −2, −1, 0, 1, 2")]

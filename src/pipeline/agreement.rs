@@ -22,7 +22,7 @@ impl Ground<'_> {
             return Err(self
                 .source
                 .mistake(written.cohort.span(), format!("the rows of `{}` are assessments", cohort.id))
-                .help("change compares two waves of the same person: use a cohort with unit = \"respondent\""));
+                .help("change compares two waves of a person: use a cohort with unit = \"respondent\""));
         }
         let [from, to] = [&written.from, &written.to];
         for wave in [from, to] {

@@ -197,7 +197,7 @@ impl Ground<'_> {
             return Err(self
                 .source
                 .mistake(written.cohort.span(), format!("the rows of `{}` are assessments", cohort.id))
-                .help("change compares two waves of the same person: use a cohort with unit = \"respondent\""));
+                .help("change compares two waves of a person: use a cohort with unit = \"respondent\""));
         }
         if let Some(cluster) = &written.cluster {
             return Err(self

@@ -120,10 +120,7 @@ impl Ground<'_> {
                         written.cohort.get_ref()
                     ),
                 )
-                .help(format!(
-                    "use weights from an [attrition.…] of the same cohort, `{}`",
-                    cohort.id
-                )));
+                .help(format!("use weights from an [attrition.…] of the same cohort, `{}`", cohort.id)));
         }
         Ok(Weights {
             analysis: format!("attrition.{}", id.get_ref()),

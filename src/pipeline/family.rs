@@ -32,17 +32,16 @@ impl Ground<'_> {
                 return Err(self
                     .source
                     .mistake(name.span(), format!("`{}` is about another cohort", analysis.id))
-                    .help("all analyses of a family have the same cohort: declare one family for each cohort"));
+                    .help(
+                        "all analyses of a family have the same cohort: declare one family for each cohort",
+                    ));
             }
             for test in tests(&analysis.id, change, written.groups) {
                 let same = |known: &&Test| known.group == test.group && known.variable == test.variable;
                 if let Some(known) = family.tests.iter().find(same) {
                     return Err(self
                         .source
-                        .mistake(
-                            name.span(),
-                            format!("`{}` is also in `{}`", test.variable, known.analysis),
-                        )
+                        .mistake(name.span(), format!("`{}` is also in `{}`", test.variable, known.analysis))
                         .help("a comparison counts once in a family: keep only one of the two analyses"));
                 }
                 family.tests.push(test);
