@@ -14,7 +14,7 @@ picture() {
     { cat "$work/log"; exit 1; }
 }
 
-picture "$release/report.en.html" 1000,1318 "$here/first-page.png"
+picture "$release/report.en.html" 1280,1226 "$here/first-page.png"
 
 # A figure is drawn without the evaluation's notice, so the notice is put above it, in the words of the report.
 notice=$(sed -n 's/.*\(All people in this report are simulated\. The numbers describe no real persons\.\).*/\1/p' "$release/report.en.html" | head -n 1)

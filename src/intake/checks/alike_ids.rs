@@ -17,7 +17,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "alike_ids",
-    about: "An id would be known at the first wave if it were written alike.",
+    about: "An id would match one of the first wave if both were written in the same way.",
     default_action: Action::Report,
     allowed_actions: &[Action::Report, Action::Stop],
     rules: &[],

@@ -17,7 +17,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "between_waves",
-    about: "A form lies at no wave, or another one lies nearer.",
+    about: "A form's date is in no wave's window, or another form is nearer to the wave.",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject, Action::Stop],
     rules: &[],

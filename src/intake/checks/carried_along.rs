@@ -21,7 +21,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "carried_along",
-    about: "A row answers nothing but items that never change within a person.",
+    about: "A row answers only items that never change within a person.",
     default_action: Action::Stop,
     allowed_actions: &[Action::Stop, Action::Report],
     rules: &[],

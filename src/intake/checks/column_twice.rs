@@ -18,7 +18,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "column_twice",
-    about: "A wanted column stands more than once in the heading.",
+    about: "A needed column is in the heading more than once.",
     default_action: Action::Stop,
     allowed_actions: &[Action::Stop],
     rules: &[Rule::Header(twice)],

@@ -17,7 +17,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "emptied_answer",
-    about: "A correction takes an answer away.",
+    about: "A correction removes an answer.",
     default_action: Action::Report,
     allowed_actions: &[Action::Report, Action::Stop],
     rules: &[],

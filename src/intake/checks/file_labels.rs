@@ -19,7 +19,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "file_labels",
-    about: "The file labels a code otherwise than the dictionary.",
+    about: "The file labels a code differently from the dictionary.",
     default_action: Action::Stop,
     allowed_actions: &[Action::Stop, Action::Report],
     rules: &[],

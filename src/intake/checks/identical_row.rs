@@ -17,7 +17,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "identical_row",
-    about: "A row says the same as another one.",
+    about: "A row is identical to another one.",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject, Action::Stop],
     rules: &[],

@@ -18,7 +18,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "left_out_id",
-    about: "A row is of an id that the pipeline leaves out.",
+    about: "A row has an id that the pipeline leaves out.",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject],
     rules: &[Rule::Row(is_left_out)],

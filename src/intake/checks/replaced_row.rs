@@ -17,7 +17,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "replaced_row",
-    about: "A row is corrected by a later file.",
+    about: "A later file corrects the row.",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject],
     rules: &[],

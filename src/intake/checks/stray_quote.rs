@@ -19,7 +19,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "stray_quote",
-    about: "A field in quotation marks goes on after the closing mark.",
+    about: "A field continues after its closing quotation mark.",
     default_action: Action::Stop,
     allowed_actions: &[Action::Stop, Action::Reject],
     rules: &[Rule::Row(stray)],

@@ -19,7 +19,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "sums_row",
-    about: "The last row has the sums or means of the rows above it.",
+    about: "The last row holds the sums or means of the rows above it.",
     default_action: Action::Stop,
     allowed_actions: &[Action::Stop, Action::Report],
     rules: &[],

@@ -17,7 +17,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "superseded_row",
-    about: "A row of which another one counts.",
+    about: "Another row of the same respondent and wave counts (`keep`).",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject],
     rules: &[],

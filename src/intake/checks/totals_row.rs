@@ -20,7 +20,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "totals_row",
-    about: "A row is a total of the rows above it.",
+    about: "A row holds totals of the rows above it.",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject, Action::Stop],
     rules: &[Rule::Row(is_total)],

@@ -18,7 +18,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "twin_ids",
-    about: "Two ids of a wave are alike but for how they are written.",
+    about: "Two ids of a wave differ only in how they are written.",
     default_action: Action::Report,
     allowed_actions: &[Action::Report, Action::Stop],
     rules: &[],

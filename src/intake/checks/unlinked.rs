@@ -19,7 +19,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "unlinked",
-    about: "Too many forms of a wave are of respondents without a form at the first.",
+    about: "Too many forms of a wave belong to respondents without a form at the first wave.",
     default_action: Action::Stop,
     allowed_actions: &[Action::Stop, Action::Report],
     rules: &[],
