@@ -295,3 +295,21 @@ fn the_summary_lists_every_page() {
         assert!(name == "SUMMARY.md" || listed.contains(&name.as_str()), "SUMMARY.md lacks {name}");
     }
 }
+
+/// What a page says of the numbers of a question are names of statistics, or how names begin.
+#[test]
+fn the_numbers_that_the_guide_names_exist() {
+    let names: Vec<&str> = utfall::statistic::all().iter().map(|statistic| statistic.name).collect();
+    let mut named = 0;
+    for (path, text) in texts() {
+        for paragraph in text.split("\n\n").filter(|paragraph| paragraph.starts_with("**Which numbers**")) {
+            let code = paragraph.split('`').skip(1).step_by(2);
+            let is_name = |code: &&str| code.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+            for name in code.filter(is_name).filter(|name| !["change", "flow", "numeric"].contains(name)) {
+                named += 1;
+                assert!(names.iter().any(|one| one.starts_with(name)), "{}: `{name}`", path.display());
+            }
+        }
+    }
+    assert!(named > 20, "found {named} names");
+}

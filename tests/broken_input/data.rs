@@ -256,7 +256,7 @@ fn a_quotation_mark_that_is_never_closed() {
         4,
         &[
             "form@before (before.csv) line 2: found a quotation mark that is never closed",
-            "close it, or double it",
+            "add the closing quotation mark",
         ],
     );
 }
