@@ -8,8 +8,8 @@ use clap_complete::Shell;
 use crate::dictionary::Language;
 use crate::dictionary::exchange::{MissingSaid, Names};
 
-/// Turns repeated six-month assessments into outcome tables: one command from questionnaires to a report that may leave
-/// the house.
+/// Turns repeated six-month assessments into outcome tables: one command from questionnaires to a report that may be
+/// published.
 #[derive(Debug, Parser)]
 #[command(name = "utfall", version, arg_required_else_help = true, after_help = EXIT_CODES)]
 pub struct Cli {
@@ -18,27 +18,27 @@ pub struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 compare found a difference, 2 usage, 3 a mistake in a pipeline or dictionary, 4 a data file cannot be read, \
-5 a check refused the data, 6 a question cannot be computed, 7 the output cannot be written, 8 the store cannot be read, 9 a \
+5 a check stopped the run, 6 a question cannot be computed, 7 the output cannot be written, 8 the stored data cannot be read, 9 a \
 published figure is contradicted (run --strict), 70 a mistake in utfall.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Runs an evaluation; only what is stale is done.
+    /// Runs an evaluation. Runs are incremental: only what changed is done again.
     Run(RunArgs),
-    /// Checks everything but the results: pipeline, dictionaries, data files and expressions. Writes nothing.
+    /// Checks pipeline, dictionaries, data files and expressions without computing results. Writes nothing.
     Check(CheckArgs),
-    /// Makes up respondents from a pipeline's simulation.toml and writes its data files.
+    /// Makes up respondents from a pipeline's simulation.toml, and writes its data files.
     Simulate(SimulateArgs),
-    /// Says why a step is stale, or where a number came from.
+    /// Explains which steps a run will repeat and why, or where a number comes from.
     Explain(ExplainArgs),
-    /// Compares two runs: which numbers differ, by how much, and whether data, dictionary, pipeline or program moved them.
+    /// Compares two runs: which numbers differ, by how much, and whether data, dictionary, pipeline or program caused it.
     Compare(CompareArgs),
-    /// Takes dictionaries from other programs, and gives them to others.
+    /// Imports dictionaries from other programs, and exports them.
     #[command(subcommand)]
     Dictionary(DictionaryCommand),
-    /// Drafts an evaluation from files of any format, or writes a small one to start one's own from.
+    /// Drafts an evaluation from your files, or writes a small one to learn on.
     Init(InitArgs),
-    /// Prints the JSON Schema of a file that people write, or the list of statistics.
+    /// Prints the JSON Schema of the files that you write, or the list of statistics.
     Schema {
         #[arg(value_enum)]
         of: SchemaOf,
@@ -53,54 +53,54 @@ pub enum Command {
 /// Which evaluation, and how its run behaves.
 #[derive(Debug, Args)]
 pub struct RunArgs {
-    /// A folder with pipeline.toml, or the file; without it the shipped evaluation of simulated respondents.
+    /// The folder with pipeline.toml, or the file itself. Default: the shipped evaluation of simulated respondents.
     pub pipeline: Option<PathBuf>,
-    /// The folder under which the evaluation's own folder is written.
+    /// Where to write: the evaluation gets a folder of its own in this folder.
     #[arg(long, value_name = "FOLDER", default_value = "out")]
     pub out: PathBuf,
-    /// Languages of the report: nb, nn, en; several with commas.
+    /// Languages of the report: nb, nn, en. Separate several with commas. Default: all of the pipeline's.
     #[arg(long, value_name = "LANGUAGES", value_delimiter = ',')]
     pub lang: Option<Vec<Language>>,
-    /// Threads; as many as there are processors if left out.
+    /// Number of threads. Default: the number of processors.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Does every step, stale or not.
+    /// Repeats every step, also those that did not change.
     #[arg(long)]
     pub force: bool,
-    /// Ends with exit code 9 where a published figure is contradicted by the computed one.
+    /// Ends with exit code 9 if a computed number contradicts a published figure.
     #[arg(long)]
     pub strict: bool,
-    /// Prints nothing but errors.
+    /// Prints errors only.
     #[arg(long, short)]
     pub quiet: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// A folder with pipeline.toml, or the file; without it the shipped evaluation.
+    /// The folder with pipeline.toml, or the file itself. Default: the shipped evaluation.
     pub pipeline: Option<PathBuf>,
-    /// Threads; as many as there are processors if left out.
+    /// Number of threads. Default: the number of processors.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Prints nothing but errors.
+    /// Prints errors only.
     #[arg(long, short)]
     pub quiet: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct SimulateArgs {
-    /// A folder with pipeline.toml and simulation.toml.
+    /// The folder with pipeline.toml and simulation.toml.
     pub pipeline: PathBuf,
-    /// The folder that data files go to, instead of the pipeline's own.
+    /// Where to write the data files, instead of the pipeline's own folder.
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// How many respondents, where not as many as in the publication; the figures keep their shares.
+    /// Number of respondents. Default: as in simulation.toml. The known figures are scaled.
     #[arg(long, value_name = "N", value_parser = respondents, allow_negative_numbers = true)]
     pub n: Option<u64>,
-    /// Another seed than the description's.
+    /// Random seed. Default: the one in simulation.toml.
     #[arg(long)]
     pub seed: Option<u64>,
-    /// Replaces data files that are there already; they may hold the answers of people.
+    /// Overwrites existing data files. Take care: they may hold answers of real people.
     #[arg(long)]
     pub force: bool,
 }
@@ -114,88 +114,88 @@ fn respondents(text: &str) -> Result<u64, String> {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A folder with pipeline.toml, or the file.
+    /// The folder with pipeline.toml, or the file itself.
     pub pipeline: PathBuf,
-    /// A step (`model.satisfied`), or a number by its id (`analysis/group/variable/term/statistic`); without it every step.
+    /// A step (`model.satisfied`), or the id of a number (`analysis/group/variable/term/statistic`). Default: every step.
     pub what: Option<String>,
-    /// The folder under which the evaluation was written.
+    /// The folder that `run --out` wrote to.
     #[arg(long, value_name = "FOLDER", default_value = "out")]
     pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// The folder of the earlier run, with run.json in it: a copy of `out/<evaluation>`.
+    /// The folder of the earlier run: a copy of `out/<evaluation>`, with run.json in it.
     pub before: PathBuf,
     /// The folder of the later run.
     pub after: PathBuf,
-    /// Compares the estimates before disclosure control; what is printed must then stay in the house.
+    /// Compares the numbers before disclosure control. What this prints must not be published.
     #[arg(long)]
     pub raw: bool,
-    /// Numbers that differ by less, relative to the larger, count as the same.
+    /// Numbers that differ by less than this, relative to the larger one, count as equal.
     #[arg(long, value_name = "SHARE", default_value_t = 1e-9)]
     pub tolerance: f64,
-    /// How many numbers of each analysis are printed, those that differ most.
+    /// How many numbers of each analysis to print, the largest differences first.
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub top: usize,
-    /// Writes every difference at full precision.
+    /// Writes every difference to a CSV file, at full precision.
     #[arg(long, value_name = "FILE")]
     pub csv: Option<PathBuf>,
-    /// Writes every difference as tables to read.
+    /// Writes every difference to a Markdown file, as tables.
     #[arg(long, value_name = "FILE")]
     pub markdown: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// The folder to make; it must not exist, or be empty.
+    /// The folder to make. It must be empty or not exist yet.
     pub folder: PathBuf,
-    /// Files of answers: CSV, SPSS, Stata, Excel, OpenDocument or Parquet. A dictionary and a pipeline are drafted from them;
-    /// without files a small evaluation of simulated answers is written.
+    /// Your files of answers: CSV, SPSS, Stata, Excel, OpenDocument or Parquet. Without files, a small evaluation of simulated
+    /// answers is written.
     pub files: Vec<PathBuf>,
-    /// The column with the respondent's id, where it is not guessed rightly.
+    /// The column with the respondent's id, if the guess is wrong.
     #[arg(long, value_name = "COLUMN", requires = "files")]
     pub respondent: Option<String>,
-    /// The column that tells the wave, where it is not guessed rightly.
+    /// The column with the wave, if the guess is wrong.
     #[arg(long, value_name = "COLUMN", requires = "files")]
     pub wave_column: Option<String>,
-    /// The sheet of the workbooks that holds the answers; the first with anything in it, if left out.
+    /// The sheet with the answers, in workbooks. Default: the first sheet that is not empty.
     #[arg(long, value_name = "NAME", requires = "files")]
     pub sheet: Option<String>,
-    /// The row of the heading, from 1, where titles stand above it.
+    /// The row with the column names, counted from 1, if there are titles above it.
     #[arg(long, value_name = "ROW", requires = "files", value_parser = clap::value_parser!(u32).range(1..))]
     pub heading: Option<u32>,
-    /// How many rows the heading has; the names above each other are joined.
+    /// How many rows the column names take. Names above each other are joined.
     #[arg(long, value_name = "N", requires = "files", value_parser = clap::value_parser!(u32).range(1..))]
     pub heading_rows: Option<u32>,
-    /// The language of the files' labels and of the report: nb, nn, en.
+    /// The language of the labels in the files and of the report: nb, nn or en.
     #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
     pub lang: Language,
-    /// Copies the files into the folder; otherwise the pipeline refers to where they are.
+    /// Copies the files into the folder. Default: the pipeline refers to them where they are.
     #[arg(long, requires = "files")]
     pub copy: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum DictionaryCommand {
-    /// Writes dictionaries as REDCap's data dictionary, Frictionless Table Schema or DDI Codebook.
+    /// Exports dictionaries to REDCap's data dictionary, Frictionless Table Schema or DDI Codebook.
     Export(ExportArgs),
-    /// Makes dictionaries of REDCap's data dictionary, a Frictionless schema, a DDI Codebook, or the labels in an SPSS or Stata file.
+    /// Imports from REDCap's data dictionary, a Frictionless schema, a DDI Codebook, or the labels in an SPSS or Stata file.
     Import(ImportArgs),
 }
 
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// Dictionary files, or a folder with pipeline.toml, whose dictionaries are meant.
+    /// Dictionary files, or the folder of a pipeline: then all its dictionaries.
     #[arg(required = true)]
     pub dictionaries: Vec<PathBuf>,
-    /// The form that is written.
+    /// The format to write.
     #[arg(long, value_enum)]
     pub to: ExportTo,
-    /// The file that is written; it must not exist.
+    /// The file to write. It must not exist yet.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// The language of the labels where the form has one: nb, nn, en.
+    /// The language of the labels, if the format has only one: nb, nn or en.
     #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
     pub lang: Language,
 }
@@ -205,29 +205,29 @@ pub struct ImportArgs {
     /// REDCap's data dictionary (.csv), a Frictionless Table Schema, resource or Data Package (.json), a DDI Codebook (.xml), or a
     /// file of SPSS (.sav, .zsav) or Stata (.dta).
     pub file: PathBuf,
-    /// The dictionary that is written, or a folder where the file has several; what is there already is not written over.
+    /// The dictionary to write, or a folder if the file has several. Existing files are never overwritten.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// The form of the file, where its name does not tell.
+    /// The format of the file, if its name does not say it.
     #[arg(long, value_enum)]
     pub from: Option<ImportFrom>,
-    /// The language that its labels are in: nb, nn, en.
+    /// The language of its labels: nb, nn or en.
     #[arg(long, value_name = "LANGUAGE", default_value = "nb")]
     pub lang: Language,
-    /// Codes or letters that stand for a missing answer, each with its reason, and of which items where not of all:
+    /// Codes that mean a missing answer, each with its reason; add items to limit a code to them:
     /// 99=unknown,UNK=unknown,98=refused:cesd*
     #[arg(long, value_name = "CODE=REASON[:ITEMS]", value_delimiter = ',', allow_hyphen_values = true)]
     pub missing: Vec<MissingSaid>,
-    /// Items whose answers have an order, by name; `*` stands for any letters: 'cesd*','days'
+    /// Items whose answers have an order; `*` stands for any letters: 'cesd*','days'
     #[arg(long, value_name = "ITEMS", value_delimiter = ',')]
     pub ordinal: Vec<Names>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportTo {
-    /// REDCap's data dictionary: CSV of 18 columns.
+    /// REDCap's data dictionary: CSV with 18 columns.
     Redcap,
-    /// A Table Schema of one dictionary, a Data Package of several: JSON.
+    /// A Table Schema for one dictionary, a Data Package for several: JSON.
     Frictionless,
     /// DDI Codebook 2.5: XML, in every language of the dictionaries.
     Ddi,

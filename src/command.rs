@@ -1,4 +1,4 @@
-//! The commands: each takes its arguments, does its work through the library, and prints what a person wants to know.
+//! The commands. Each takes its arguments, does its work through the library, and prints the result.
 
 pub mod dictionary;
 pub mod init;

@@ -1,5 +1,4 @@
-//! Conventions: which variant of a statistic a program computes, so that a number published from R, SPSS or Stata can be made
-//! again.
+//! Conventions: which variant of a statistic a program computes, so that a number published from R, SPSS or Stata can be computed again.
 //!
 //! A statistic that differs between the programs names the variant that it follows in `method`. The stages list what differs:
 //! [`change::DIFFERENCES`](crate::change::DIFFERENCES), [`model::DIFFERENCES`](crate::model::DIFFERENCES).

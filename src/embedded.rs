@@ -1,4 +1,4 @@
-//! Evaluations that come with the program: the shipped one of simulated respondents, and a small one to start from.
+//! Evaluations that are part of the program: the shipped one of simulated respondents, and a small one to start from.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,22 +1,22 @@
-//! `utfall` turns repeated six-month assessments of the users of a service into outcome tables that may leave the house.
+//! `utfall` turns repeated six-month assessments of the users of a service into outcome tables that can be published.
 //!
 //! # The map
 //!
 //! ```text
 //!  files ─▶ read ─▶ intake ─▶ store ─▶ cohort ─▶ tally ─▶ describe, change, model ─▶ estimates ─▶ disclosure ─▶ table, figure ─▶ published, report
 //!             ▲                   ▲                                                    (cleared from here on)
-//!         dictionary           pipeline                                                              run: what is stale
+//!         dictionary           pipeline                                                              run: what has changed
 //!    what the numbers mean   what is asked
 //! ```
 //!
-//! Two ideas carry the house. **Answers to questionnaires are codes, so everything after the store is a function of counts**:
-//! a cohort is reduced to its distinct patterns with their frequencies, and every test, regression, table and disclosure
-//! check works on that small table. **The store is split into buckets by respondent**: all waves of a person stand in one
-//! bucket, which is linked, derived and tallied by itself on any thread, and the patterns are added up.
+//! Two ideas make the program simple. **Answers to questionnaires are codes, so everything after the store is a function of
+//! counts**: a cohort is reduced to its distinct covariate patterns with their frequencies, and every test, regression, table and
+//! disclosure check works on that small table. **The store is split into buckets by respondent**: all waves of a person are in one
+//! bucket, which is linked, derived and tallied by itself on any thread; then the patterns are added up.
 //!
-//! # The rooms, in the order of the flow
+//! # The modules, in the order of the flow
 //!
-//! | room | what it does | sees |
+//! | module | what it does | sees |
 //! |---|---|---|
 //! | [`written`] | reads files that people write (TOML), answers a mistake with its line | nothing |
 //! | [`dictionary`] | instruments, items, scales, labels, missing codes with reasons | `written` |
@@ -54,17 +54,23 @@
 //! | [`cli`], [`command`] | arguments, and what each command prints | `run` |
 //!
 //! A module imports only from what stands before it in the flow, and only `run` knows both `pipeline` and the stages;
-//! `tests/library/architecture.rs` holds it. What is not cleared cannot reach a table: [`disclosure::Cleared`] has no constructor
-//! outside its own module, so it does not compile.
+//! `tests/library/architecture.rs` checks this. A number that is not cleared cannot reach a table: [`disclosure::Cleared`] has no
+//! constructor outside its own module, so such code does not compile.
 //!
 //! # Where a new thing goes
 //!
-//! A kind of question is a folder under `question/` and a line in its list of kinds; a format of files is a file under `read/` and a line in [`read::FORMATS`]; a check is a file under `intake/checks/` and a line in [`intake::CHECKS`]; a statistic of change is a file under `change/`
-//! and a line in [`change::PROCEDURES`], one of regression a file under `model/` and a line in [`model::PROCEDURES`]; a table
-//! layout is a file under `table/layout/` and a line in [`table::LAYOUTS`]; a rule that holds published figures against each
-//! other is a file under `published/rules/` and a line in [`published::RULES`], a kind of figure one under
-//! `figure/kind/` and a line in [`figure::KINDS`]. CONTRIBUTING.md has a worked example of the
-//! first three.
+//! | new | a file in | a line in |
+//! |---|---|---|
+//! | kind of question | `question/<kind>/`, a folder | `kinds!` in `question/mod.rs` |
+//! | file format | `read/` | [`read::FORMATS`] |
+//! | check | `intake/checks/` | [`intake::CHECKS`] |
+//! | statistic of change | `change/` | [`change::PROCEDURES`] |
+//! | statistic of regression | `model/` | [`model::PROCEDURES`] |
+//! | table layout | `table/layout/` | [`table::LAYOUTS`] |
+//! | kind of figure | `figure/kind/` | [`figure::KINDS`] |
+//! | rule that compares published figures with each other | `published/rules/` | [`published::RULES`] |
+//!
+//! CONTRIBUTING.md has worked examples of a check, a statistic, a layout and a kind of figure.
 
 pub mod attrition;
 pub mod change;

@@ -1,4 +1,4 @@
-//! Arguments → command → exit code.
+//! The program: arguments → command → exit code.
 
 use std::process::ExitCode;
 

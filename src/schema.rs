@@ -1,4 +1,4 @@
-//! JSON Schemas of the files that people write, and the list of statistics.
+//! JSON Schemas of the files that users write, and the list of statistics.
 
 use std::fmt::Write;
 

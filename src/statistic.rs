@@ -1,7 +1,7 @@
-//! Every statistic that code asks for by what it is, wherever it is computed: `view.value(&statistic::MEAN_CHANGE, at)`.
+//! Every statistic under one name, wherever it is computed: `view.value(&statistic::MEAN_CHANGE, at)`.
 //!
-//! A statistic stands beside the code that computes it; here it has the one name by which everything after the estimates knows
-//! it. A name that nobody gave a statistic does not compile.
+//! A statistic is declared beside the code that computes it. Here it gets the name that all later code uses. A misspelt name does not
+//! compile.
 
 use crate::estimate::{Kind, Statistic};
 use crate::{attrition, change, describe, model};

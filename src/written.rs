@@ -1,5 +1,4 @@
-//! Files that people write: reading TOML, and answering a mistake with where it stands, what was found, what was
-//! expected and what to do.
+//! Files that users write (TOML). A mistake says where it is, what was found, what was expected and what to do.
 
 use std::fmt;
 use std::ops::Range;
@@ -61,8 +60,9 @@ impl Source {
     pub fn read(path: &Path) -> Result<Source, Mistake> {
         let bytes = std::fs::read(path).map_err(|error| {
             let help = nearest_file(path).filter(|_| error.kind() == std::io::ErrorKind::NotFound);
-            Mistake::of_file(path, format!("the file cannot be read: {error}"))
-                .help(help.unwrap_or_else(|| "check the path, and that you may read it".to_owned()))
+            Mistake::of_file(path, format!("the file cannot be read: {error}")).help(help.unwrap_or_else(
+                || "check the path, and that you have permission to read the file".to_owned(),
+            ))
         })?;
         let text = String::from_utf8(bytes)
             .map_err(|_| Mistake::of_file(path, "the file is not UTF-8 text").help("save it as UTF-8"))?;

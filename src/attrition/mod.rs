@@ -1,12 +1,11 @@
-//! Who was lost at a wave, and weights by which those who were followed up stand for all who were due.
+//! Loss to follow-up: who was lost at a wave, and weights that make the followed represent everyone who was due.
 //!
-//! Followed up is who was eligible and seen; lost is who was eligible and not seen, wherever they are. The dead and others
-//! whose follow-up has ended are neither. [`balance`] compares the two on each term, a logistic regression of being followed
-//! up on the terms says what goes with loss, and [`Weights`] are the inverse of its probabilities. Everything is a function
-//! of patterns: a person's weight is a function of the answers to the terms.
+//! Followed: eligible and seen. Lost: eligible and not seen, wherever they are. The dead, and others whose follow-up has ended, are
+//! neither. [`balance`] compares the two groups on each term. A logistic regression of being followed up on the terms says what is
+//! associated with loss. [`Weights`] are the inverse of its probabilities. Everything is a function of patterns: a person's weight
+//! depends only on the answers to the terms.
 //!
-//! What weights can do is make up for loss that the terms explain; loss that goes with how people have fared since is not
-//! made up for by anything here.
+//! Weights make up for loss that the terms explain. Nothing here makes up for loss that depends on how people have fared since.
 
 pub mod balance;
 pub(crate) mod weights;

@@ -1,11 +1,10 @@
 //! Many tests at once: p-values adjusted within a declared family.
 //!
-//! With twenty tests of nothing one comes out "significant" at 5 %. Holm's adjustment keeps the chance of any false finding at
-//! the level, whatever the dependence of the tests; Benjamini and Hochberg's keeps the expected share of false ones among the
-//! findings, and for that assumes independent or positively dependent tests. Both assume that the family is what was asked
-//! beforehand, and it is stated with the result. Not for a family chosen by its p-values, which adjusts nothing, nor for
-//! intervals, which are not adjusted with it. Sources: Holm 1979, Benjamini & Hochberg 1995 (below). Checked against R's
-//! `p.adjust`.
+//! Of twenty tests of nothing, one is "significant" at 5 % on average. Holm's adjustment keeps the chance of any false finding at the level,
+//! however the tests depend on each other. Benjamini and Hochberg's keeps the expected share of false findings among the findings, and
+//! assumes for this that tests are independent or positively dependent. Both assume that the family was declared before the results were
+//! seen; the report says which tests it has. Not for a family chosen by its p-values, which adjusts nothing. Not for intervals: they
+//! are not adjusted. Sources: Holm 1979, Benjamini & Hochberg 1995 (below). Checked against R's `p.adjust`.
 
 use super::mcnemar::MCNEMAR_P;
 use super::paired_t::T_P;

@@ -1,11 +1,10 @@
-//! Agreement of two ratings of the same persons: what users say has changed against what their answers differ by.
+//! Agreement of two ratings of the same people: change as users rate it, against the difference between their answers.
 //!
-//! Kappa is agreement beyond what the two margins give by chance; weighted kappa counts near misses as part agreement, the less
-//! the further apart (linear) or by the square of the distance (quadratic). Assumes that both rate the same persons on the same
-//! levels, and for the weights that these stand at equal steps. Kappa falls where nearly everybody is at one level, however
-//! well the ratings agree: read it with the share that agrees. Not for before against after, which is change. Sources: Cohen
-//! 1960 and 1968, Fleiss, Cohen & Everitt 1969 (below). Checked against `vcd::Kappa`, the estimates also against
-//! `psych::cohen.kappa`, the errors also against the delta method.
+//! Kappa is agreement beyond what the two margins give by chance. Weighted kappa counts near misses as partial agreement; the credit falls
+//! with the distance (linear) or with its square (quadratic). Assumes that both ratings are of the same people on the same levels, and, for
+//! the weights, that the levels are equally spaced. Kappa is low when nearly everybody is at one level, however well the ratings agree: read
+//! it together with the share that agrees. Not for before against after, which is change. Sources: Cohen 1960 and 1968, Fleiss, Cohen &
+//! Everitt 1969 (below). Checked against `vcd::Kappa`; the estimates also against `psych::cohen.kappa`, the errors also against the delta method.
 
 use super::counts::share;
 use super::wilson::wilson;

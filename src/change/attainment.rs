@@ -1,11 +1,11 @@
-//! Goal attainment: how far users came with the goals that they set themselves.
+//! Goal attainment: how far users came with the goals that were set.
 //!
-//! Attainment is rated from −2 (much less than expected) over 0 (as expected) to +2 (much more than expected). Levels are
-//! counted goal by goal among those who have the goal, for it is no failure not to have one. A person's goals are summed up
-//! as T = 50 + 10·Σwx/√((1 − ρ)Σw² + ρ(Σw)²), with a mean of 50 and a standard deviation of 10 where the goals were set
-//! realistically. Assumes that expectations were written down before, one step apart, by somebody who knows what can be
-//! expected, and that ratings of one person correlate by ρ. Not for comparing services that set goals of unlike difficulty.
-//! Source: Kiresuk & Sherman 1968, Community Mental Health Journal 4:443–453. Checked by hand and in R.
+//! Attainment is rated from −2 (much less than expected) over 0 (as expected) to +2 (much more than expected). Levels are counted goal by
+//! goal among those who have the goal: not having it is no failure. A person's goals are summed up as T = 50 + 10·Σwx/√((1 − ρ)Σw² + ρ(Σw)²),
+//! which has a mean of 50 and a standard deviation of 10 if the goals were realistic. Assumes that expectations were written down
+//! beforehand, one step apart, by somebody who knows what can be expected, and that ratings of one person correlate by ρ. Not for comparing
+//! services that set goals of different difficulty. Source: Kiresuk & Sherman 1968, Community Mental Health Journal 4:443–453. Checked by hand
+//! and in R.
 
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ pub const RHO: f64 = 0.3;
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum GoalsError {
     #[error(
-        "{attainment} ratings and {weight} weights for {patterns} patterns of {goals} goals: patterns × goals of both expected"
+        "found {attainment} ratings and {weight} weights for {patterns} patterns and {goals} goals; expected patterns × goals of each"
     )]
     Lengths { attainment: usize, weight: usize, patterns: usize, goals: usize },
     #[error("pattern {pattern}, counted from 0, has a rating of `{goal}` that is none of −2, −1, 0, 1, 2")]

@@ -1,10 +1,9 @@
 //! Bowker's test: did as many move from any level to any other as moved back?
 //!
-//! Symmetry is more than equal margins: levels may be as frequent as before although the moves between them are lopsided.
-//! Assumes independent persons and enough moves between each two levels for χ². Not for many levels with few moves each (join
-//! levels first), nor for the question whether people became better: Stuart–Maxwell is about the margins, the sign test about
-//! the direction. Source: Bowker 1948 (below). Checked against R's `mcnemar.test`; where it divides by an empty pair of cells,
-//! against the sum without that pair.
+//! Symmetry is more than equal margins: levels may be as frequent as before although the moves between them are lopsided. Assumes
+//! independent people, and enough moves between each pair of levels for χ². Not for many levels with few moves each: join levels first. Not
+//! for whether people became better: Stuart–Maxwell is about the margins, the sign test about the direction. Source: Bowker 1948 (below).
+//! Checked against R's `mcnemar.test`; where that divides by an empty pair of cells, against the sum without that pair.
 
 use super::transitions::TRANSITIONS;
 use super::{Options, Pairs, Procedure, Scale, absent};

@@ -1,9 +1,9 @@
 //! Which variant of a test of change R, SPSS and Stata compute.
 //!
-//! A statistic that differs between the programs names the one it follows in `method`; [`DIFFERENCES`] lists all of them.
-//! The rules are those of the programs' own documents: R's help pages `wilcox.test`, `mcnemar.test` and `binom.test`; IBM SPSS
-//! Statistics Algorithms and Command Syntax Reference, NPAR TESTS; Stata Base Reference Manual, signrank and Epitab (mcc).
-//! Checked against R itself; for SPSS and Stata against those formulas written in R, as neither program can be had for a test.
+//! A statistic that differs between the programs names the variant that it follows in `method`; [`DIFFERENCES`] lists all of them. The
+//! rules are those of the programs' own documents: R's help pages `wilcox.test`, `mcnemar.test` and `binom.test`; IBM SPSS Statistics
+//! Algorithms and Command Syntax Reference, NPAR TESTS; Stata Base Reference Manual, signrank and Epitab (mcc). Checked against R itself. SPSS
+//! and Stata were not available for a test; their formulas were written in R and checked there.
 
 use super::mcnemar::MCNEMAR_PROGRAM_P;
 use super::sign_test::SIGN_P;

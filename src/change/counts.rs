@@ -1,9 +1,8 @@
-//! How many changed, in which direction, and which of them for the better.
+//! How many changed, in which direction, and which direction is better.
 //!
-//! Assumes that both waves asked the same question with the same codes, and for "better" that the dictionary declares a
-//! direction. Not for judging whether persons changed by more than chance or than the instrument's error: the tests are for the
-//! first, `reliable` is for the second; of a fine-grained number any difference counts as a change here. Source: counting.
-//! Checked against counting in R.
+//! Assumes that both waves asked the same question with the same codes, and for "better" that the dictionary declares a direction. Not for
+//! deciding whether people changed by more than chance (use the tests) or by more than the instrument's error (use `reliable`). For a number
+//! with many values, any difference counts as a change here. Source: counting. Checked against counting in R.
 
 use super::{Direction, Options, Pairs, Procedure};
 use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Value};

@@ -1,11 +1,10 @@
 //! Stuart–Maxwell and Bhapkar: are the levels as frequent after as before?
 //!
-//! The same difference of margins against two covariances: Stuart–Maxwell takes the one under the hypothesis, Bhapkar the one
-//! without it (a Wald test). Bhapkar's χ² is therefore never the smaller; with many persons they agree. Assumes independent
-//! persons and enough moves for χ² on the degrees of freedom: with a handful of moves between many levels neither is to be
-//! trusted, Bhapkar's least. Not for the question in which direction ordered levels moved, to which both are blind and the sign
-//! and signed-rank tests are not. Sources: Stuart 1955, Maxwell 1970, Bhapkar 1966, Keefe 1982 (below). Checked against coin's
-//! `mh_test`, and Bhapkar's against the Wald form with `MASS::ginv`.
+//! Both tests use the same difference of margins. Stuart–Maxwell uses its covariance under the hypothesis, Bhapkar the covariance without it
+//! (a Wald test). So Bhapkar's χ² is never smaller; with many people they agree. Assumes independent people, and enough moves for χ² on the
+//! degrees of freedom. With a handful of moves between many levels, trust neither, and Bhapkar's least. Not for the direction in which
+//! ordered levels moved: both tests ignore it; the sign and signed-rank tests do not. Sources: Stuart 1955, Maxwell 1970, Bhapkar 1966, Keefe
+//! 1982 (below). Checked against coin's `mh_test`, and Bhapkar's against the Wald form with `MASS::ginv`.
 
 use super::transitions::TRANSITIONS;
 use super::{Options, Pairs, Procedure, Scale, absent};

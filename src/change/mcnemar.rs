@@ -1,13 +1,12 @@
 //! McNemar's test: did as many change to the second level as to the first?
 //!
-//! All variants are conditional on the number who changed, and assume that persons are independent of each other. The exact
-//! test keeps its level but is conservative; so, in effect, is χ² with Edwards' correction. The mid-p does not guarantee the
-//! level, but kept it in each of the 9595 settings that Fagerland, Lydersen & Laake (2013) enumerated; χ² without correction
-//! exceeds it often, by little, and is the most powerful. Not for persons who resemble each other within services (all variants
-//! are then too sure; fit a model with clusters), nor for a small number of changes read as "no change": the test is blind to
-//! who stayed. `mcnemar_p` belongs to Tango's interval, `mcnemar_exact` to that of the odds ratio. Sources: McNemar 1947,
-//! Edwards 1948, Liddell 1983, Fagerland et al. 2013 (below). Checked against R's `mcnemar.test` and `binom.test`; the mid-p
-//! against its definition by `dbinom`.
+//! All variants are conditional on the number who changed, and assume that people are independent of each other. The exact test keeps its
+//! level but is conservative; χ² with Edwards' correction is conservative too. The mid-p does not guarantee the level, but kept it in each of
+//! the 9595 settings that Fagerland, Lydersen & Laake (2013) enumerated. χ² without correction often exceeds the level, by little, and has
+//! the most power. Not for people who resemble each other within services: all variants are then too sure; fit a model with clusters. Not for
+//! reading a small number of changes as "no change": the test ignores those who stayed. `mcnemar_p` belongs to Tango's interval,
+//! `mcnemar_exact` to the interval of the odds ratio. Sources: McNemar 1947, Edwards 1948, Liddell 1983, Fagerland et al. 2013 (below).
+//! Checked against R's `mcnemar.test` and `binom.test`; the mid-p against its definition by `dbinom`.
 
 use super::convention::SPSS_EXACT_UP_TO;
 use super::two_by_two::TwoByTwo;

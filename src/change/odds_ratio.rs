@@ -1,11 +1,10 @@
 //! Effect sizes of binary change: the odds of changing one way rather than the other.
 //!
-//! n01/n10 is the conditional maximum-likelihood estimate of one odds ratio that all persons have in common, which it assumes,
-//! beside independence of persons. Not for comparison with the odds ratio of the two margins, from which it differs (it lies
-//! further from 1 where a person's two answers go together), nor to be read as a ratio of shares. The interval is exact (at
-//! least its level, as a rule more) and belongs to `mcnemar_exact`: it leaves 1 out just where that p is below 1 − level.
-//! Cohen's g is the same on the scale of shares and has no interval. Sources: Agresti 2013, Clopper & Pearson 1934, Cohen 1988
-//! (below). Checked against R's `binom.test`, its limits as odds.
+//! n01/n10 is the conditional maximum-likelihood estimate of one odds ratio that all people share; it assumes this, and independent people.
+//! Not for comparison with the odds ratio of the two margins, which is nearer to 1 when a person's two answers are related. Not to be read
+//! as a ratio of shares. The interval is exact (it has at least its level, usually more) and belongs to `mcnemar_exact`: it excludes 1
+//! exactly when that p is below 1 − level. Cohen's g is the same on the scale of shares and has no interval. Sources: Agresti 2013, Clopper &
+//! Pearson 1934, Cohen 1988 (below). Checked against R's `binom.test`, its limits as odds.
 
 use super::two_by_two::TwoByTwo;
 use super::{Options, Pairs, Procedure, Scale, absent};

@@ -1,9 +1,9 @@
 //! Student's paired t test: is the mean change different from 0?
 //!
-//! Assumes independent persons and a mean change that is near normal: exact for normal changes, good for many persons whatever
-//! the changes are, and not to be trusted for few persons with skewed changes. Not for ordinal codes unless their steps are
-//! taken to be equal, which the mean supposes as well; the sign test needs no such step. The interval belongs to `t_p`: it
-//! leaves 0 out just where p is below 1 − level. Source: Student 1908 (below). Checked against R's `t.test(paired = TRUE)`.
+//! Assumes independent people and a mean change that is near normal. It is exact for normal changes, good for many people whatever the changes
+//! are, and not to be trusted for few people with skewed changes. Not for ordinal codes unless their steps are taken as equal, as the mean
+//! does too; the sign test needs no such step. The interval belongs to `t_p`: it excludes 0 exactly when p is below 1 − level. Source: Student
+//! 1908 (below). Checked against R's `t.test(paired = TRUE)`.
 
 use super::moments::PairedMoments;
 use super::transitions::MOMENTS;

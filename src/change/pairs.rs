@@ -1,4 +1,4 @@
-//! Distinct (before, after) pairs with their frequencies: all that paired change depends on.
+//! Distinct (before, after) pairs with their frequencies. Paired change depends on nothing else.
 
 use std::collections::BTreeMap;
 

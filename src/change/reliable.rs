@@ -1,11 +1,10 @@
-//! Reliable change: who changed by more than the instrument's own unreliability lets a person change without a cause.
+//! Reliable change: who changed by more than the instrument's measurement error alone would give.
 //!
-//! RC = (after − before)/(SD·√(2(1 − r))); beyond ±1.96 the change is reliable. Assumes an instrument whose error is the
-//! same for everybody, a reliability `r` from a population like this one, and (with the SD of these persons before) that
-//! they were not picked for extreme scores. Not for single items without a published reliability, nor for judging a group:
-//! with many persons a mean change is sure long before one person's is, and of those who did not change some 5 % are called
-//! changed. Source: Jacobson & Truax 1991, Journal of Consulting and Clinical Psychology 59:12–19. Checked against R's
-//! arithmetic person by person.
+//! RC = (after − before)/(SD·√(2(1 − r))); beyond ±1.96 the change is reliable. Assumes an instrument whose error is the same for everybody, a
+//! reliability `r` from a population like this one, and (with the SD of these people before) that they were not selected for extreme
+//! scores. Not for single items without a published reliability. Not for judging a group: with many people a mean change is certain
+//! long before one person's is, and of those who did not change, about 5 % are counted as changed. Source: Jacobson & Truax 1991, Journal of
+//! Consulting and Clinical Psychology 59:12–19. Checked against R's arithmetic person by person.
 
 use super::transitions::MARGINS;
 use thiserror::Error;

@@ -1,12 +1,11 @@
 //! The change of a share, with intervals that hold for small and lopsided tables.
 //!
-//! Newcombe's method 10 joins Wilson's intervals of the two shares by their correlation; no test belongs to it. Tango's inverts
-//! the score test: it leaves 0 out just where McNemar's χ² without correction is significant, so tables show these two
-//! together. Assumes independent persons; both are approximations, near their level on average and for rare changes sometimes
-//! below it. Not for persons who resemble each other within services (too narrow), nor for a ratio of shares. Sources: Newcombe
-//! 1998, Tango 1998 (below). Checked against Newcombe's own example, and in R against `prop.test`'s Wilson limits joined by
-//! hand and Tango's score equation solved by `uniroot`; Tango's also against the published limits for 40 against 20 changes of
-//! 160.
+//! Newcombe's method 10 joins Wilson's intervals of the two shares by their correlation; no test belongs to it. Tango's interval inverts
+//! the score test: it excludes 0 exactly when McNemar's χ² without correction is significant, so tables show these two together. Assumes
+//! independent people. Both are approximations: near their level on average, and sometimes below it for rare changes. Not for people who resemble
+//! each other within services (too narrow), nor for a ratio of shares. Sources: Newcombe 1998, Tango 1998 (below). Checked against Newcombe's own
+//! example, and in R against `prop.test`'s Wilson limits joined by hand and Tango's score equation solved by `uniroot`; Tango's also against the
+//! published limits for 40 against 20 changes of 160.
 
 use super::two_by_two::TwoByTwo;
 use super::wilson::wilson;

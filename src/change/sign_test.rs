@@ -1,9 +1,9 @@
 //! The sign test: did as many increase as decrease?
 //!
-//! Assumes nothing but independent persons and an order of the answers; it is McNemar's exact test of the two directions. Not
-//! for the size of changes, which it leaves out and is weaker for where changes are symmetric (Wilcoxon's test), nor for those
-//! who did not change, whom it leaves out as well. The exact p keeps its level and is conservative with few changes. Source:
-//! Dixon & Mood 1946 (below). Checked against R's `binom.test`; the large-sample variant of SPSS against its formula in R.
+//! Assumes only independent people and an order of the answers. It is McNemar's exact test of the two directions. Not for the size of
+//! changes: it ignores size, and so has less power where changes are symmetric (use Wilcoxon's test). Not for those who did not change, whom it
+//! ignores too. The exact p keeps its level and is conservative with few changes. Source: Dixon & Mood 1946 (below). Checked against R's
+//! `binom.test`; the large-sample variant of SPSS against its formula in R.
 
 use super::convention::SPSS_EXACT_UP_TO;
 use super::counts::directions;

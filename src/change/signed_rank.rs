@@ -1,12 +1,11 @@
 //! Wilcoxon's signed-rank test: does change lean one way, by the ranks of its size?
 //!
-//! Assumes independent persons and, for what it tests to be "no change on average", changes that are symmetric about their
-//! middle; sizes of change are ranked, so for ordinal codes a step must mean the same everywhere on the scale. Not for lopsided
-//! changes, such as a few who stop altogether among many small increases: the sign test asks for no symmetry, the t test is
-//! about the mean. Who did not change is left out (or, by Pratt, ranked and left out), so the test says nothing of them. Its p
-//! belongs to no interval here: that of the rank-biserial correlation has its own error. Sources: Wilcoxon 1945, Pratt 1959,
-//! Kerby 2014 (below). Checked against R's `wilcox.test`, coin's `wilcoxsign_test` for Pratt's zeros, and SPSS's and Stata's
-//! formulas in R.
+//! Assumes independent people and, for testing "no change on average", changes that are symmetric about their middle. Sizes of change are
+//! ranked, so for ordinal codes a step must mean the same everywhere on the scale. Not for lopsided changes, such as a few who stop
+//! altogether among many small increases: the sign test needs no symmetry, and the t test is about the mean. Those who did not change are left
+//! out (or, by Pratt, ranked and then left out), so the test says nothing about them. Its p belongs to no interval here: the interval of the
+//! rank-biserial correlation has its own error. Sources: Wilcoxon 1945, Pratt 1959, Kerby 2014 (below). Checked against R's `wilcox.test`, coin's
+//! `wilcoxsign_test` for Pratt's zeros, and SPSS's and Stata's formulas in R.
 
 use super::convention;
 use super::rank_biserial::{biserial_error, fisher_interval};

@@ -1,11 +1,10 @@
 //! The probability of superiority: how likely a person is to be better after than before, where no change counts half.
 //!
-//! With it a mean change becomes a sentence: "of ten users, so many are better off". It asks for nothing but an order, so it is
-//! for ordinal answers as well as for numbers; it says nothing of how much better. Assumes independent persons. Not to be
-//! confused with the probability of superiority of two independent groups (Mann–Whitney), nor with the one that some programs
-//! derive from d_z under normality. Its interval is a score interval: it leaves ½ out just where χ² of better against worse,
-//! without correction, is significant, which is not quite where the exact `sign_p` is. Sources: Grissom & Kim 2012, Tango 1998
-//! (below). Checked against R: the definition, and Tango's limits by root finding.
+//! With it a mean change becomes a sentence: "of ten users, so many are better off". It needs only an order, so it suits ordinal answers
+//! as well as numbers. It says nothing about how much better. Assumes independent people. Not to be confused with the probability of
+//! superiority of two independent groups (Mann–Whitney), nor with the one that some programs derive from d_z under normality. Its interval
+//! is a score interval: it excludes ½ exactly when χ² of better against worse, without correction, is significant, which is not always when
+//! the exact `sign_p` is. Sources: Grissom & Kim 2012, Tango 1998 (below). Checked against R: the definition, and Tango's limits by root finding.
 
 use super::counts::{Directions, directions};
 use super::risk_difference::tango;

@@ -1,4 +1,4 @@
-//! What has to hold of paired change on any data.
+//! Properties of paired change that must hold on any data.
 
 use proptest::prelude::*;
 

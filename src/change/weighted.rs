@@ -1,11 +1,11 @@
-//! Weighted change: what the change would be, had everybody been followed up.
+//! Weighted change: what the change would be if everybody had been followed up.
 //!
-//! Who is seen again differs from who is not. Given each pair the inverse of its probability of being followed up as a
-//! weight, the mean over pairs estimates the mean over all who were due. Errors are linearised (sandwich) ones, which take
-//! the weights as given: for weights from a fitted response model they are, if anything, too large. Assumes that the model
-//! of follow-up holds all that drives both follow-up and change, and that nobody's probability is near 0; a few large
-//! weights make an estimate of a few persons, which `weighted_effective_n` shows. Not for loss that goes with how people have
-//! fared since, which no weights mend. Report it beside the unweighted change; test and interval are of one t.
+//! Those who are seen again differ from those who are not. Each pair gets the inverse of its probability of being followed up as a weight; then
+//! the mean over pairs estimates the mean over all who were due. Errors are linearised (sandwich) errors that take the weights as given. For
+//! weights from a fitted response model they are, if anything, too large. Assumes that the model of follow-up has everything that drives both
+//! follow-up and change, and that nobody's probability is near 0. A few large weights make an estimate of a few people;
+//! `weighted_effective_n` shows this. Not for loss that depends on how people have fared since, which no weights repair. Report it beside the
+//! unweighted change. Test and interval come from one t.
 //! Sources: Horvitz & Thompson 1952, JASA 47:663–685; Binder 1983, International Statistical Review 51:279–292.
 //! Checked against R's survey package: `svymean`, `confint` on the design's n − 1 degrees of freedom, and the statistic of
 //! `svyttest` (which in survey 4.1 takes one degree of freedom more; here equal weights give the paired t test).

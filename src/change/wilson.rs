@@ -1,8 +1,8 @@
 //! Wilson's score interval for a share.
 //!
-//! Assumes independent persons. It is near its level on average for few persons and for shares near 0 and 1, where the usual ±
-//! interval is not, and may be somewhat below it for single shares. Not for shares of persons drawn by service, for which it is
-//! too narrow. Source: Wilson 1927, JASA 22:209–212. Checked against R's `prop.test(correct = FALSE)`.
+//! Assumes independent people. On average it is near its level for few people and for shares near 0 and 1, where the usual ± interval is not;
+//! for single shares it may be somewhat below. Not for shares of people drawn by service, for which it is too narrow. Source: Wilson
+//! 1927, JASA 22:209–212. Checked against R's `prop.test(correct = FALSE)`.
 
 /// The interval (low, high) for `count`/`n`, `n` > 0, with `z` the normal critical value; both ends lie in [0, 1].
 ///

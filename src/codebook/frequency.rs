@@ -1,4 +1,4 @@
-//! How many gave each answer, as DDI tells it. What is not released has no element.
+//! How many gave each answer, as DDI writes it. What is not released has no element.
 
 use std::io;
 

@@ -1,12 +1,12 @@
 //! The codebook: every variable of an evaluation, what its codes mean, how it was made, and how many gave each answer.
 //!
-//! **Counts are those that the release has anyway.** They are taken from the cleared estimates of descriptions and trajectories of
-//! a whole cohort, whose name stands beside them, so that nothing is counted for the codebook alone. A count of every answer at every wave would be one more set
-//! of tables linked to all others: held against a table of change, which counts those who answered twice, it would tell what the few
-//! gave who were lost; and the difference between two analyses is what [`crate::disclosure`] does not examine. Where nothing was
-//! described, the codebook says so.
+//! **Counts are only those that the release already has.** They are taken from the cleared estimates of descriptions and trajectories of a whole
+//! cohort, whose name is beside them. Nothing is counted for the codebook alone. A count of every answer at every wave would be one more set of
+//! tables linked to all others: compared with a table of change, which counts those who answered twice, it would reveal the answers of the few
+//! who were lost. And differences between two analyses are what [`crate::disclosure`] does not examine. If nothing was described, the codebook
+//! says so.
 //!
-//! The same [`Codebook`] is an HTML page a language ([`html`]) and a DDI Codebook in all of them ([`ddi`]).
+//! The same [`Codebook`] is an HTML page in each language ([`html`]) and a DDI Codebook in all of them ([`ddi`]).
 
 mod collect;
 pub mod ddi;

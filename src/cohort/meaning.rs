@@ -1,10 +1,11 @@
-//! What an expression means: as a researcher reads it, and as R, SPSS and DuckDB compute it, where the engine does otherwise.
+//! What an expression means: as a researcher reads it, and as R, SPSS and DuckDB compute it. This module corrects what the engine does
+//! differently.
 //!
-//! - Numbers are numbers: whole ones are counted as decimal ones before arithmetic, so that none runs over.
-//! - What has no value (a division by zero, a logarithm of zero, a root of −1) is missing at once, not only at the end: in
-//!   the engine infinity and not-a-number are greater than any number, and would be counted as Yes.
-//! - A difference of two dates is days; a date and a number of days make a date; a text beside a date is a date.
-//! - Places in a text count letters, not bytes, and what is looked for is a text, not a pattern.
+//! - Whole numbers are treated as decimal ones before arithmetic, so that no result overflows.
+//! - A result that does not exist (a division by zero, a logarithm of zero, a root of −1) becomes missing at once, not only at the end. In
+//!   the engine, infinity and not-a-number are greater than any number and would be counted as Yes.
+//! - A date minus a date is a number of days. A date plus or minus a number of days is a date. A text compared with a date is a date.
+//! - Positions in a text count letters, not bytes. A search looks for a text, not a pattern.
 
 use std::sync::Arc;
 

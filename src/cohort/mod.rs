@@ -1,6 +1,6 @@
-//! Assessments → a linked cohort: derived variables, waves side by side, services attached, states.
+//! Cohorts: forms → linked rows, with derived variables, the waves side by side, services attached, and states.
 //!
-//! One bucket at a time: all waves of a respondent stand in the same bucket, so a bucket is linked by itself.
+//! All waves of a respondent are in the same bucket, so each bucket is linked by itself.
 
 mod derive;
 mod link;

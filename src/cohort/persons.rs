@@ -1,5 +1,5 @@
-//! Where the forms of each person of a bucket stand. The store sorts a bucket by respondent, so that a person's forms follow one
-//! another: waves are put side by side by place, and no id is looked up.
+//! Where the forms of each person are in a bucket. The store sorts a bucket by respondent, so a person's forms follow one another. Waves are
+//! put side by side by position; no id is looked up.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Functions that people know from other programs, written as the engine knows them: `YEAR(d)` as `EXTRACT(YEAR FROM d)`.
+//! Functions that people know from other programs, translated for the engine: `YEAR(d)` to `EXTRACT(YEAR FROM d)`.
 
 use std::ops::ControlFlow;
 

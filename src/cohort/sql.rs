@@ -1,4 +1,4 @@
-//! SQL expressions: parsed once, asked which columns they read, held to one value for each row.
+//! SQL expressions: parsed once, asked which columns they read, and checked to give one value for each row.
 
 use std::collections::BTreeSet;
 use std::thread;

@@ -1,4 +1,4 @@
-//! The columns of a linked cohort that say who was seen when, and in which state.
+//! The columns of a linked cohort that say who was seen when, and who is in which state.
 
 use crate::plan::{Cohort, State};
 

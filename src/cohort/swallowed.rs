@@ -1,10 +1,11 @@
-//! Rows with a missing ingredient to which an ELSE gives a value.
+//! Counts rows in which an ELSE gives a value although an ingredient is missing.
 //!
-//! `CASE WHEN b1 > 1 THEN 1 ELSE 0 END` is 0 also where `b1` is missing: SQL takes the ELSE wherever no condition is known to
-//! hold, while R's `ifelse` and SPSS' RECODE leave the missing missing. Both can be meant, so that the rows are counted and told.
-//! Not counted are rows that an earlier WHEN takes (`WHEN b1 IS NULL THEN NULL`), those whose conditions are known not to hold
-//! though one of several columns is missing, and those whose value is missing in the end. COALESCE and IFNULL say that they are
-//! about the missing.
+//! `CASE WHEN b1 > 1 THEN 1 ELSE 0 END` is 0 also where `b1` is missing. SQL takes the ELSE unless a condition is known to be true; R's `ifelse`
+//! and SPSS' RECODE leave the result missing. Both can be intended, so the rows are counted and reported.
+//!
+//! Not counted: rows that an earlier WHEN takes (`WHEN b1 IS NULL THEN NULL`); rows whose conditions are known to be false although one of
+//! several columns is missing; and rows whose result is missing. COALESCE and IFNULL treat missing values on purpose, so they are not
+//! counted either.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! What expressions give, against DuckDB 2.0.1 and R 4 on the same rows; where both differ from each other it is said.
+//! Results of expressions, compared with DuckDB 2.0.1 and R 4 on the same rows. Where these two differ, the test says so.
 
 use polars::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What moved a number: the parts of its fingerprint that are not as they were.
+//! What changed a number: the parts of its fingerprint that differ.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
-//! `utfall compare`: which numbers of two runs differ, by how much, and what moved them.
+//! `utfall compare`: which numbers of two runs differ, by how much, and why.
 //!
-//! The numbers are read from the files of estimates, the reasons from the fingerprints in `run.json`: what each analysis was
-//! made from is recorded there part by part, so that a number that moved is traced to data, dictionary, pipeline or program.
-//! Released estimates are compared unless raw ones are asked for; neither holds a respondent's answer.
+//! The numbers come from the files of estimates, the reasons from the fingerprints in `run.json`. A fingerprint records, part by part, what
+//! each analysis was made from, so that a changed number can be traced to data, dictionary, pipeline or program. Released estimates are
+//! compared unless raw ones are asked for. Neither holds a respondent's answers.
 
 mod causes;
 mod numbers;

@@ -1,4 +1,4 @@
-//! Who was eligible, seen, seen in the window, lost, dead or elsewhere at each wave, and the patterns of follow-up.
+//! Follow-up: who was eligible, seen, seen in time, lost, dead or elsewhere at each wave, and the patterns of waves.
 
 use super::{Standing, standings};
 use crate::cohort::{in_window_column, seen_column};

@@ -1,7 +1,7 @@
 //! Counts, shares and moments of one variable, for everyone or a group.
 //!
-//! Like everything after the tally it works on patterns: a [`Distribution`] holds the distinct answers with their
-//! frequencies, and the reasons of those that are missing.
+//! Like everything after the tally, this works on patterns: a [`Distribution`] holds the distinct answers with their frequencies, and
+//! the reasons for missing answers.
 
 pub(crate) mod alpha;
 pub(crate) mod followup;

@@ -1,4 +1,4 @@
-//! Where each member is at a wave: seen, elsewhere in a declared state, or lost.
+//! Whether each member was seen at a wave, elsewhere in a declared state, or lost.
 
 use crate::cohort::{seen_column, state_column};
 use crate::plan::{Cohort, State};

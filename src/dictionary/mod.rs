@@ -1,7 +1,7 @@
-//! What the numbers mean: instruments, items, answer scales, value labels, missing codes with their reasons.
+//! Dictionaries: instruments, items, answer scales, value labels, and missing codes with their reasons.
 //!
-//! A dictionary is written once per instrument ([`written`]) and resolved by [`load`]: scales are filled into their
-//! items, so that nothing downstream meets an option that means "default". It drives validation, labels and simulation.
+//! A dictionary is written once for each instrument ([`written`]). [`load`] resolves it: scales are copied into their items, so that no later
+//! code meets an option that means "default". It controls checks, labels and simulation.
 
 pub mod exchange;
 mod multiple;

@@ -1,8 +1,8 @@
-//! Questions to which several answers can be given: a column that holds several codes, or a column for each answer.
+//! Questions with several answers: one column that holds several codes, or one column for each answer.
 //!
-//! A question of type `multiple` has one column, in which the codes of all answers stand (`1,3`). Every answer becomes an item of
-//! its own ([`parts`]): binary, named after the question and the code, and read from the same column by [`part_answer`]. Nothing
-//! downstream meets the question itself, except as a [`Set`], by whose name its items are asked for together.
+//! A question of type `multiple` has one column with the codes of all answers (`1,3`). Every answer becomes a binary item ([`parts`]), named
+//! after the question and the code, and read from the same column by [`part_answer`]. Later code never sees the question itself, except as a
+//! [`Set`], which names its items together.
 
 use serde::Serialize;
 

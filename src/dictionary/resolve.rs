@@ -60,7 +60,7 @@ pub fn resolve(source: &Source) -> Result<Instrument, Mistake> {
                 if let Some(code) = item.codes.iter().find(|code| code.code < 0) {
                     return Err(source
                         .mistake(span, format!("`{}` has the code {}", item.name, code.code))
-                        .help("each code of a multiple item becomes part of a name: use codes from 0 up"));
+                        .help("codes of a multiple item become part of item names: use 0, 1, 2, … and no negative codes"));
                 }
                 let (parts, set) = multiple::parts(&item, &separator);
                 sets.push(set);
@@ -236,7 +236,7 @@ fn resolve_item(
         if coded || !matches!(kind, ItemType::Integer | ItemType::Decimal) {
             return Err(source
                 .mistake(span, format!("`{name}` has a range, but is not a number"))
-                .help("a range goes with integer and decimal items; codes are their own limits"));
+                .help("only integer and decimal items have a range; remove it, because the codes already say what is allowed"));
         }
         if least.is_nan() || greatest.is_nan() || least > greatest {
             return Err(source

@@ -1,4 +1,4 @@
-//! Codes of one item that have one label.
+//! Codes of one item that have the same label.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What counts as a change of a substance's use: thresholds in days, from a file that cites the publication they stand in.
+//! What counts as a change of a substance's use: thresholds in days, from a file that cites its publication.
 //!
 //! ```toml
 //! format = 1

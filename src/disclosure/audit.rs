@@ -1,4 +1,4 @@
-//! What was hidden and why, without a number of persons.
+//! The audit: what was hidden and why, without any number of people.
 
 use serde::Serialize;
 

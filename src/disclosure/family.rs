@@ -1,8 +1,8 @@
-//! What may be seen of a family of tests, some of whose p-values are hidden.
+//! What may be shown of a family of tests when some of its p-values are hidden.
 //!
-//! An adjusted p-value is a function of all p-values of its family: Holm's may be another test's, multiplied. Where one is
-//! hidden, the others are adjusted again as if the hidden ones were 1. That is a function of what is published, so it gives
-//! nothing away; and since both adjustments grow with every p-value, no p-value comes out smaller than computed.
+//! An adjusted p-value depends on all p-values of its family: Holm's may be another test's p-value, multiplied. If some are hidden, the
+//! others are adjusted again as if the hidden ones were 1. The result depends only on what is published, so it reveals nothing. Both
+//! adjustments grow with every p-value, so no p-value becomes smaller than computed.
 
 use std::collections::BTreeMap;
 

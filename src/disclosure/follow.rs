@@ -1,4 +1,4 @@
-//! What goes with a hidden cell: every published function of it from which it could be computed.
+//! What must be hidden together with a hidden cell: every published number from which it could be computed.
 
 use std::collections::BTreeMap;
 

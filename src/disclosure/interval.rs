@@ -1,4 +1,4 @@
-//! The feasible interval of a hidden cell: the least and the greatest count that agree with all that is published.
+//! The feasible interval of a hidden cell: the smallest and the largest count that agree with all published numbers.
 
 use microlp::{ComparisonOp, Error, OptimizationDirection, Problem};
 

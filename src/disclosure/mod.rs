@@ -1,30 +1,27 @@
-//! Disclosure control: the only maker of cleared estimates.
+//! Disclosure control. Only this module makes cleared estimates.
 //!
-//! [`clear`] takes the raw estimates of a whole release together, so that no table gives away what another hides:
+//! [`clear`] takes the raw estimates of a whole release together, so that no table reveals what another one hides:
 //!
-//! 1. every count of persons becomes an integer cell, and what a reader can add up becomes a linear equation (`system`,
-//!    `linked`);
-//! 2. **primary suppression**: counts that the policy calls small, and counts that say something of *everyone* in a group
-//!    (100 %);
-//! 3. **secondary suppression**: further cells are hidden until every hidden cell has a wide feasible interval under all
-//!    equations (`protect`, `interval`);
-//! 4. what is a function of hidden cells goes with them: shares, moments, tests, denominators (`follow`). What a value is a
-//!    function of its statistic declares ([`RestsOn`](crate::estimate::RestsOn)). Where transitions are hidden, the interval of
-//!    the mean change becomes the widest that the published counts allow (`widen`);
-//! 5. a regression loses the factors that have a small level, or a level where everyone had the same outcome, and the
-//!    conditions that would tell; one with a single covariate, or with few clusters, goes as a whole (`withhold`);
-//! 6. a hidden p-value is hidden in its family as well, and the others are adjusted as if it were 1 (`family`).
+//! 1. every count of people becomes an integer cell; what a reader can add up becomes a linear equation (`system`, `linked`);
+//! 2. **primary suppression** hides counts that the policy calls small, and counts that say something about *everyone* in a group (100 %);
+//! 3. **secondary suppression** hides further cells, until every hidden cell has a wide feasible interval under all equations (`protect`,
+//!    `interval`);
+//! 4. functions of hidden cells are hidden too: shares, moments, tests, denominators (`follow`). Each statistic declares which cells its value
+//!    is a function of ([`RestsOn`](crate::estimate::RestsOn)). If transitions are hidden, the interval of the mean change becomes the widest
+//!    that the published counts allow (`widen`);
+//! 5. a regression loses the factors that have a small level, or a level where everyone had the same outcome, and the conditions that would
+//!    reveal them. A model with a single covariate, or with few clusters, is hidden as a whole (`withhold`);
+//! 6. a hidden p-value is also hidden in its family, and the others are adjusted as if it were 1 (`family`).
 //!
-//! Counts that stand in sentences beside the estimates, such as of forms that were left out, pass [`told_count`].
+//! Counts that are written in sentences, such as the number of forms left out, pass [`told_count`].
 //!
-//! The reader is taken to know all that is published, that counts are not negative, and how many lack the variable that
+//! We assume that the reader knows all that is published, that counts are not negative, and how many lack the variable that
 //! groups are made of.
 //!
-//! **What is protected**: counts within an analysis and between its groups and their whole, and the same count in other
-//! analyses (same kind, group, variable, statistic, term and value). **What is not**: the difference between two analyses, such
-//! as a variable described by groups and the same table transposed, or all of a cohort and a subset of it (a model's `only`,
-//! all mapped and those of them who were seen twice). Nor is a regression with several covariates examined for what its
-//! remaining coefficients and fit statistics together say of the withheld factor.
+//! **Protected**: counts within an analysis and between its groups and their whole, and the same count in other analyses (same kind, group,
+//! variable, statistic, term and value). **Not protected**: the difference between two analyses, such as a variable described by groups and the
+//! same table transposed, or all of a cohort and a subset of it (a model's `only`; all people and those who were seen twice). A regression
+//! with several covariates is not examined for what its remaining coefficients and fit statistics together reveal about the withheld factor.
 //!
 //! Sources: Hundepool, Domingo-Ferrer, Franconi, Giessing, Schulte Nordholt, Spicer & de Wolf (2012), *Statistical Disclosure
 //! Control*, Wiley, on tables (linked tables, feasibility intervals, secondary suppression, group disclosure).

@@ -1,4 +1,4 @@
-//! Policies: which counts may not be seen.
+//! Policies: which counts must be hidden.
 
 use serde::Serialize;
 

@@ -1,11 +1,10 @@
-//! Counts that are told in a sentence and not in a table: forms left out, answers that could not be read.
+//! Counts that are written in a sentence, not in a table: forms left out, answers that could not be read.
 //!
-//! Such a count stands in no equation of the released tables, but it can be held against a count that does: of 16 who lack an
-//! answer, 15 whose answer could not be read leave one. Under a policy with a threshold `t` a count is therefore told as a class:
-//! `1 … t − 1`, then steps of `2t`: `t … 3t − 1`, … Against every released count `T` that it may be a part of, the classes are
-//! such that what is left of `T` stays in doubt by `t` values or more: where a class begins less than `t − 1` below `T`, it is told
-//! together with the one before it, as "some". The classes depend on what is released and not on the count, so that "some" gives
-//! nothing away, either.
+//! Such a count is in no equation of the released tables, but it can be compared with a count that is. If 16 people lack an answer, and 15
+//! answers could not be read, one person is left. Under a policy with threshold `t`, such a count is therefore given as a class: `1 … t − 1`,
+//! then steps of `2t`: `t … 3t − 1`, … For every released count `T` that it may be a part of, at least `t` values of the remainder must stay
+//! possible. If a class begins less than `t − 1` below `T`, it is joined with the class before it and written as "some". The classes depend on
+//! what is released and not on the count, so "some" reveals nothing either.
 
 use super::Policy;
 

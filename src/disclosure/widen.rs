@@ -1,8 +1,8 @@
-//! The interval of a mean change whose transitions are hidden: the widest that the published counts allow.
+//! The interval of a mean change when its transitions are hidden: the widest interval that the published counts allow.
 //!
-//! The exact interval rests on who moved where, and at full precision often singles out the one table that fits. This one is a
-//! function of published numbers alone: whoever reads them could have made it, so it gives nothing away, and it is never
-//! narrower than the exact one, so its coverage is at least the nominal one.
+//! The exact interval depends on who moved where, and at full precision it often identifies the only table that fits. The wide interval is a
+//! function of published numbers alone: any reader could have computed it, so it reveals nothing. It is never narrower than the exact one, so
+//! its coverage is at least the nominal one.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

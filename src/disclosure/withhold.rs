@@ -1,4 +1,4 @@
-//! What a regression says of a small level of a factor: which of its terms go, and which of its conditions would tell.
+//! What a regression reveals about a small level of a factor: which terms and which conditions must be hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! The regularised incomplete beta function, accurate in the far tail and for counts up to 2⁵³.
 //!
-//! Binomial and t probabilities are values of it. It is our own because the usual route, logarithms of the gamma
-//! function, loses nine digits at 10⁸ pairs, and because a fixed number of terms ends the fraction too early there.
+//! Binomial and t probabilities are values of it. We have our own because the usual way, through logarithms of the gamma function, loses
+//! nine digits at 10⁸ pairs, and because a continued fraction with a fixed number of terms stops too early there.
 
 use std::f64::consts::TAU;
 

@@ -1,11 +1,11 @@
-//! The document: all tables of a release for a word processor, to be edited and pasted from.
+//! The document: all tables and figures of a release for a word processor, to edit and to paste from.
 //!
-//! Real tables under a table style, captions that keep the release's own numbers and can be referred to (each has a bookmark
-//! named after the table's key), a list of them with links, headings that repeat on each page, wide tables on pages that lie
-//! across. The words' language is set, so that spelling is checked in it.
+//! It has real tables with a table style; captions that keep the release's own numbers and can be referred to (each has a bookmark named after
+//! the table's key); a list of them with links; headings that repeat on each page; and landscape pages for wide tables. The language of the
+//! text is set, so that the spelling is checked in it.
 //!
-//! Written as Office Open XML (ISO/IEC 29500-1, transitional) rather than through a library, as those that there are repeat no
-//! headings and give pictures no alternative text.
+//! It is written as Office Open XML (ISO/IEC 29500-1, transitional) without a library, because the existing ones do not repeat headings and
+//! give pictures no alternative text.
 
 mod package;
 mod page;

@@ -1,4 +1,4 @@
-//! A figure: an image with the words that stand for it where it cannot be seen.
+//! A figure: an image with its alternative text.
 
 use super::text;
 use super::xml::Xml;

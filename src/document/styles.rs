@@ -1,4 +1,4 @@
-//! The styles of the document: a house that takes it over changes the looks of every table in one place.
+//! The styles of the document. Whoever takes it over can change the look of every table in one place.
 
 use super::xml::Xml;
 use crate::dictionary::Language;

@@ -1,4 +1,4 @@
-//! What a cell of an unknown column says: a number under one decimal sign or the other, a day, a mark, or a text.
+//! What a cell of an unknown column may be: a number with one of two decimal signs, a date, a mark, or a text.
 
 use chrono::{Datelike, NaiveDate};
 

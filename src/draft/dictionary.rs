@@ -1,4 +1,4 @@
-//! A draft as a dictionary file: every guess is a comment, and the direction that is better waits to be filled in.
+//! A draft as a dictionary file. Every guess has a comment, and the better direction is left to be filled in.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Ids that come several times in files where each was to come once: how many, and in which rows.
+//! Ids that occur several times although each should occur once: how many, and in which rows.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! One questionnaire: its files, who they are about, its waves and its items.
+//! One questionnaire: its files, who it is about, its waves and its items.
 
 use std::collections::{BTreeSet, HashSet};
 

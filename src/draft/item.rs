@@ -1,4 +1,4 @@
-//! What was seen of a column → an item of a dictionary, with what was guessed.
+//! A column and what was seen in it → an item of a dictionary, with its guesses.
 
 use super::meta::{Meta, answer};
 use super::names::{About, about};

@@ -1,4 +1,4 @@
-//! Whether ids of later waves are those of the first but for how they are written: `0017` and `17`, `AB17` and `ab17`.
+//! Whether ids of later waves are those of the first wave, written differently: `0017` and `17`, `AB17` and `ab17`.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Files looked at: their columns, with what stands in them.
+//! Looks at files: their columns, and what is in them.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

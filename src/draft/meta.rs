@@ -1,4 +1,4 @@
-//! What a file says of a column: labels, codes, missing codes → an item's.
+//! What a file says about a column (labels, codes, missing codes) → an item.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The dictionary of one file, as far as the file says it: for `utfall dictionary import`.
+//! The dictionary of one file, as far as the file says it. For `utfall dictionary import`.
 
 use std::collections::BTreeSet;
 use std::path::Path;

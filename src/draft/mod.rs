@@ -1,9 +1,8 @@
-//! A draft of dictionaries and a pipeline from files: what the columns are, who the records are about, which waves there
-//! are. Whatever the files do not say is a guess, and stands as one in a comment.
+//! Draft: dictionaries and a pipeline from files. It finds out what the columns are, who the records are about, and which waves there are. What
+//! the files do not say is a guess, and has a comment that says so.
 //!
-//! Files are read whole, block by block, up to three times; what is remembered of them is bounded: of a column up to
-//! [`profile::KEPT`] different values, of persons a share once there are many. No text that fewer than
-//! [`persons::PERSONS`] persons gave goes into a draft.
+//! Files are read whole, block by block, up to three times. What is remembered is bounded: for a column up to [`profile::KEPT`] different values,
+//! and only a share of the people once there are many. A text goes into a draft only if at least [`persons::PERSONS`] people gave it.
 
 mod cell;
 mod dictionary;

@@ -1,4 +1,4 @@
-//! Names of columns that say what the column is.
+//! Column names that say what the column is.
 
 /// Names of columns with the respondent's id, letters and digits only, the likeliest first.
 const IDS: &[&str] = &[

@@ -1,5 +1,5 @@
-//! What only shows when the records of a person are seen together: what stays the same, what is answered at which wave,
-//! and how many persons give a text.
+//! What can only be seen when all records of a person are compared: what stays the same, what is answered at which wave, and how many people
+//! give a text.
 
 use std::collections::HashMap;
 

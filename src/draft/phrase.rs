@@ -1,4 +1,4 @@
-//! Phrases that stand in the place of an answer: `Vet ikke`, `Refused`.
+//! Phrases that mean "no answer": `Vet ikke`, `Refused`.
 
 use std::collections::BTreeSet;
 

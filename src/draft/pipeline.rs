@@ -1,4 +1,4 @@
-//! A draft as a pipeline file, and what a researcher is to fill in.
+//! A draft as a pipeline file, and the list of what a researcher must fill in.
 
 use std::fmt::Write;
 use std::path::Path;

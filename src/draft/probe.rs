@@ -1,4 +1,4 @@
-//! Where the heading of a table is, if it is not where it was looked for: below a title, or in two rows.
+//! Looks for the heading of a table that is not in the expected place: below a title, or in two rows.
 
 use std::fmt;
 use std::path::Path;

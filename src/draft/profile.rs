@@ -1,4 +1,4 @@
-//! What stands in a column: counts of kinds of cells, extents of numbers, and the different values while they are few.
+//! The profile of a column: counts of kinds of cells, ranges of numbers, and the different values as long as they are few.
 
 use indexmap::IndexMap;
 

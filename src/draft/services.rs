@@ -1,4 +1,4 @@
-//! Services that the names of files tell: one file a service and wave.
+//! Services in the names of files: one file for each service and wave.
 
 use std::path::{Path, PathBuf};
 

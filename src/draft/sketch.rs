@@ -1,4 +1,4 @@
-//! How many different values a stream has, in bounded memory.
+//! Estimates how many different values a stream has, in bounded memory.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};

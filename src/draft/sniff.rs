@@ -1,4 +1,4 @@
-//! What a delimited text does not say of itself: which sign separates its fields, and in which encoding it is.
+//! Finds out what a delimited text does not say: the sign between its fields, and its encoding.
 
 use std::fs::File;
 use std::io::{self, Read};

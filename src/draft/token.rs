@@ -1,4 +1,4 @@
-//! Words and numbers by which people write points of measurement: `t0`, `pre`, `6 mnd`, `baseline_arm_1`.
+//! Words and numbers that name a wave: `t0`, `pre`, `6 mnd`, `baseline_arm_1`.
 
 /// What a word says of a point of measurement.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,4 +1,4 @@
-//! Whether a column, or two together, tell the records of files apart.
+//! Whether a column, or two columns together, identify the records of files.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Files with a row a person and a column a wave: which ending of the columns' names tells the wave.
+//! Files with one row for each person and one column for each wave: which ending of a column's name means which wave.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Words of answers: which have an order, and which is the yes.
+//! Words in answers: which have an order, and which means yes.
 
 /// Answers from least to most, as questionnaires in Norwegian and English word them.
 const LADDERS: &[&[&str]] = &[

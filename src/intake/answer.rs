@@ -1,4 +1,4 @@
-//! One cell → an answer of the item's type, or why there is none.
+//! One cell → an answer of the item's type, or the reason why there is none.
 
 use std::borrow::Cow;
 

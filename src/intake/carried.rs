@@ -1,5 +1,7 @@
-//! Rows that look like forms of the persons and are doubtful: those that only repeat what never changes, as a reshape or a form that was
-//! never opened carries a person's sex and service along; those that answer one question and nothing else; and those of other people.
+//! Doubtful rows: rows that look like forms and may not be.
+//!
+//! They repeat only what never changes (sex, service), as a reshaped file or an unopened form does; or they answer one question and
+//! nothing else; or they belong to other people.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What corrections leave empty: the earlier answer stands there, unless the source says that empty cells take answers away.
+//! Empty cells of a correction: the earlier answer is kept, unless the source says that empty cells remove it.
 
 use std::sync::Arc;
 

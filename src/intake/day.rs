@@ -1,4 +1,4 @@
-//! Days in text and as spreadsheets count them.
+//! Dates in text, and dates as spreadsheets count them.
 
 use chrono::{Datelike, NaiveDate};
 

@@ -1,4 +1,4 @@
-//! What keeps a file from being taken in: it cannot be read as declared, or a check refuses it.
+//! Why a file cannot be taken in: it cannot be read as declared, or a check stops the run.
 
 use std::fmt;
 use std::path::PathBuf;

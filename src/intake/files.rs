@@ -1,4 +1,4 @@
-//! All files of an instrument, read through once, and its buckets written.
+//! Reads all files of an instrument once, and writes its buckets.
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Findings: what a check found, where, and what followed. Never the value itself.
+//! Findings: what a check found, where, and what followed. They never hold the value itself.
 
 use std::fmt;
 

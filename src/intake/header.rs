@@ -1,4 +1,4 @@
-//! The columns of a file against what the dictionary and the pipeline want of it.
+//! Compares the columns of a file with those that the dictionary and the pipeline need.
 
 use crate::dictionary::{Instrument, Item};
 use crate::plan::{Source, WaveOf};

@@ -1,4 +1,4 @@
-//! Rows below the heading that are headings again: question texts, as survey platforms write them.
+//! Second headings: rows below the heading that hold question texts, as survey platforms write them.
 
 use super::answer::parse;
 use super::rows::Rows;

@@ -1,4 +1,4 @@
-//! Respondents' ids as they are compared: what does not tell two ids apart is left out, where the pipeline says so.
+//! Compares respondents' ids, and ignores the differences that the pipeline declares (leading zeros, case, …).
 
 use super::answer::is_mark;
 use crate::plan::Ignore;

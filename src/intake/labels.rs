@@ -1,4 +1,4 @@
-//! What a file says of its codes against the dictionary.
+//! Compares the value labels of a file with the dictionary.
 
 use super::Request;
 use super::checks::FILE_LABELS;

@@ -1,4 +1,4 @@
-//! Forms of later waves against those of the first: are they of the same people, written alike?
+//! Compares the ids of later waves with those of the first wave: same people, written in the same way?
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! From a source as the pipeline names it to files that exist.
+//! Finds the files that a source of the pipeline names.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

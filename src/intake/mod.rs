@@ -1,12 +1,12 @@
-//! Files of forms → a validated store: typed columns that the dictionary vouches for.
+//! Intake: files of forms → a validated store with typed columns.
 //!
-//! [`locate`] finds a source's files and [`take_in`] reads all of an instrument's. Every row that was read is stored, blank,
-//! rejected or merged into another, and every departure from the dictionary is a [`Finding`] of a [`Check`], which names
-//! file, row, item and rule, and never a value.
+//! [`locate`] finds the files of a source, and [`take_in`] reads all files of an instrument. Every row is stored, blank, rejected or
+//! merged into another. Every departure from the dictionary is a [`Finding`] of a [`Check`]; it names file, row, item and rule, and never
+//! a value.
 //!
-//! Files are read through once, batch by batch: cells → answers (`answer`) → checks → columns (`item`, `rows`), on all
-//! threads. The rows go to the bucket of their respondent; then each bucket is looked at by itself, respondent by respondent
-//! (`people`), and written. Memory is bounded by a batch and a bucket, whatever the size of the files.
+//! Files are read once, in batches, on all threads: cells → answers (`answer`) → checks → columns (`item`, `rows`). Each row goes to the
+//! bucket of its respondent. Then each bucket is examined by itself, respondent by respondent (`people`), and written. Memory is bounded
+//! by one batch and one bucket, whatever the size of the files.
 
 mod answer;
 mod carried;

@@ -1,5 +1,5 @@
-//! Numbers as questionnaires and spreadsheets write them: a declared decimal sign, and groups of three set off by
-//! spaces or a declared thousands sign.
+//! Numbers as questionnaires and spreadsheets write them: with a declared decimal sign, and with spaces or a declared sign between
+//! thousands.
 
 use crate::plan::Format;
 

@@ -1,5 +1,5 @@
-//! The rows of one bucket, respondent by respondent: which wave each belongs to, which of several counts, and what no
-//! single row can tell.
+//! Examines the rows of one bucket, respondent by respondent: the wave of each row, which of several rows counts, and what only
+//! several rows together can show.
 
 use std::sync::Arc;
 

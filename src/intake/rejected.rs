@@ -1,4 +1,4 @@
-//! Rows that were not taken in: kept as they stood, with the reason, for those who may see them.
+//! Rejected rows: kept as they were in the file, with the reason. Stays in `restricted/`.
 
 use std::fmt;
 use std::fs::File;

@@ -1,5 +1,4 @@
-//! Batches of records → rows for the store: every rule is put to each record and to each of its cells, and what its
-//! check's action says is done.
+//! Batches of records → rows for the store. Applies every rule to each record and each cell, and does what the check's action says.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Which of several rows of one respondent at one wave counts.
+//! Chooses which of several rows of one respondent at one wave counts.
 
 use arrow::array::AsArray;
 use arrow::record_batch::RecordBatch;

@@ -1,4 +1,4 @@
-//! A row of totals that no word tells: the last row of a table, whose numbers are the sums or the means of those above.
+//! Finds a last row that holds the sums or means of the rows above, even if no word says so.
 
 use super::answer::number_of;
 use crate::plan::Format;

@@ -1,4 +1,5 @@
-//! What only all of a file can tell: items of which too much was not read, forms of nobody, signs that may mean something else.
+//! Findings that need a whole file: items with too many unread answers, forms without an earlier form, signs that may mean
+//! something else.
 
 use super::checks::{THOUSANDS, TRIAL_ID, UNREAD};
 use super::finding::Findings;

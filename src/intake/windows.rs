@@ -1,5 +1,4 @@
-//! Waves told by time: each form of a respondent goes to the wave whose window it lies in, counted from the respondent's
-//! own first form.
+//! Waves by date: each form goes to the wave whose window contains it, counted from the respondent's own first form.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 

@@ -1,8 +1,8 @@
-//! An orthonormal basis of the design, column by column, and the columns that bring nothing new.
+//! An orthonormal basis of the design, column by column, and the columns that add nothing new.
 //!
-//! The columns are taken in their order, so that of two columns that say the same the later is aliased, as in R's `lm` and
-//! `glm` (LINPACK's `dqrdc2`); a QR decomposition that pivots by norm would choose by scale. The fit then works in the
-//! basis, where every design is well conditioned and the scale of a covariate (kroner, years) does not matter.
+//! Columns are taken in their order. If two columns say the same, the later one is aliased, as in R's `lm` and `glm` (LINPACK's `dqrdc2`); a QR
+//! decomposition that pivots by norm would choose by scale. The fit then works in the basis, where every design is well conditioned and the
+//! scale of a covariate (kroner, years) does not matter.
 
 /// Norm left after projection, relative to the column's own, at or below which a column is aliased.
 ///

@@ -1,4 +1,4 @@
-//! What bad data, and hard data, must come to.
+//! What bad and difficult data must give.
 
 use super::*;
 use crate::estimate::Value;

@@ -1,12 +1,11 @@
-//! Calibration: whether predicted probabilities are as extreme, and as high, as they ought to be.
+//! Calibration: are predicted probabilities as extreme, and as high, as they should be?
 //!
-//! On the data that a maximum-likelihood fit was made of, slope and intercept are 1 and 0 whatever the model is worth (the
-//! score equations say so); they are news only of predictions for cases that the fit has not seen. What is reported of the fit
-//! itself is the slope to be expected of new cases, (χ² − df)/χ². Assumes independent cases like these and terms that were
-//! chosen beforehand; it is a heuristic, and too hopeful where terms were picked by their p-values. Not for clusters:
-//! `loco_calibration_slope` is found, not expected. Sources: Cox 1958, Biometrika 45, 562–565; Van Houwelingen & le Cessie 1990
-//! (below). Checked against the formula with deviances of R's `glm.fit`, and `glm` with an offset for the slope and intercept
-//! of unseen clusters.
+//! On the data that a maximum-likelihood fit was made of, slope and intercept are always 1 and 0 (the score equations say so). They are
+//! informative only for predictions of cases that the fit has not seen. For the fit itself we report the slope to be expected of new cases,
+//! (χ² − df)/χ². Assumes independent cases like these, and terms that were chosen beforehand; it is a heuristic, and too optimistic if
+//! terms were chosen by their p-values. Not for clusters: `loco_calibration_slope` is observed, not expected. Sources: Cox 1958, Biometrika
+//! 45, 562–565; Van Houwelingen & le Cessie 1990 (below). Checked against the formula with deviances of R's `glm.fit`, and `glm` with an offset
+//! for the slope and intercept of unseen clusters.
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 

@@ -1,14 +1,15 @@
-//! The calibration curve: of those for whom a probability is predicted, how large a share has the outcome?
+//! The calibration curve: of the people with a given predicted probability, how many have the outcome?
 //!
-//! The outcome's logit is fitted to the linear predictor and its square; the curve is what that fit gives at predicted
-//! probabilities of 5, 10, … 95 per cent. Where predictions are as they ought to be it is the diagonal. A curve says what a table of
-//! tenths says, without cutting cases into groups, and counts nobody: tenths of a few hundred cases would hold counts that point at
-//! persons. A single bend is all that it sees. Of the cases that the fit was made of, its slope is 1 and its intercept 0 before
-//! the square comes in (the score equations say so), so that only the bend is news; of clusters that the fit has not seen, all
-//! is, though leaving clusters out makes predictions worse than those of the whole fit are: the curve of unseen ones is somewhat
-//! pessimistic, as all cross-validation is. Predictions are taken as given: the interval is of the curve at one point, not of the
-//! coefficients that made them, and of the fit's own cases wider than it need be. Assumes what the
-//! interval's covariance matrix does. Not for predictions outside the range that is drawn, nor under separation. Sources:
+//! The outcome's logit is fitted to the linear predictor and its square. The curve is what that fit gives at predicted probabilities of
+//! 5, 10, … 95 per cent. If predictions are right, it is the diagonal. A curve says the same as a table of tenths, without cutting cases into
+//! groups, and it reveals no counts: tenths of a few hundred cases would hold counts that identify people. It can show a single bend only.
+//!
+//! On the cases that the fit was made of, slope and intercept are 1 and 0 before the square is added (the score equations say so), so only the
+//! bend is informative. On clusters that the fit has not seen, everything is informative. But leaving clusters out makes predictions worse than
+//! those of the whole fit, so the curve of unseen clusters is somewhat pessimistic, as all cross-validation is. Predictions are taken as given:
+//! the interval is of the curve at one point, not of the coefficients, and for the fit's own cases it is wider than necessary.
+//!
+//! Assumes what the interval's covariance matrix assumes. Not for predictions outside the range that is drawn, nor under separation. Sources:
 //! Cox 1958, Pregibon 1980 (the square is that of his link test), Van Calster et al. 2019 (below). Checked against `glm` with the
 //! predictor and its square, `predict`, and clubSandwich for CR2.
 

@@ -1,4 +1,4 @@
-//! Counts of the cases of a model that stand beside its fit, and those that no stage publishes but any reader can work out.
+//! Counts of the cases of a model, and counts that are published nowhere but that any reader can compute.
 
 use crate::estimate::{RestsOn, Reveals, Role, Statistic, Statistics};
 

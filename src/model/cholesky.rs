@@ -1,7 +1,7 @@
 //! Cholesky decomposition of an information matrix.
 //!
-//! As many rows as the model has parameters: small. Written out so that every sum has one fixed order; a blocked or threaded
-//! routine may round differently from one machine to the next.
+//! The matrix is small: as many rows as the model has parameters. The code is written out so that every sum has one fixed order; a blocked or
+//! threaded routine may round differently on different machines.
 
 /// A square matrix by rows.
 pub type Square = Vec<Vec<f64>>;

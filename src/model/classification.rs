@@ -1,10 +1,9 @@
-//! The classification table: who would be taken for having the outcome, at a cut that is declared.
+//! The classification table: who would be classified as having the outcome, at a declared cut.
 //!
-//! SPSS prints it, and readers ask for it; it says less than the area under the curve, and depends on the cut. Assumes that the
-//! cut was declared before the data were seen, and that both mistakes matter as the cut says (one half: alike). Not for rare
-//! outcomes at a cut of one half: hardly anybody is classified as having the outcome, and nearly all cases are right. Not for
-//! new cases, which would fare worse: it is of the data that the model was fitted to. Source: Yerushalmy 1947 (below). Checked
-//! against the table in R, from `glm`'s `fitted`.
+//! SPSS prints it, and readers ask for it. It says less than the area under the curve, and depends on the cut. Assumes that the cut was
+//! declared before the data were seen, and that both errors matter as the cut says (one half: equally). Not for rare outcomes at a cut of one
+//! half: hardly anybody is classified as having the outcome, and nearly all cases are right. Not for new cases, which would do worse: the
+//! table is of the data that the model was fitted to. Source: Yerushalmy 1947 (below). Checked against the table in R, from `glm`'s `fitted`.
 
 use crate::convention::Convention;
 use crate::estimate::{RestsOn, Reveals, Statistic, Statistics, Value};

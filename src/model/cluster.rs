@@ -1,11 +1,11 @@
-//! Standard errors that allow for clusters, such as the users of one service answering alike.
+//! Standard errors that allow for clusters, such as users of one service who answer alike.
 //!
-//! The sandwich with scores added up by cluster: CR0 without a factor, CR1 with G/(G − 1), CR1S with Stata's for linear models.
-//! Assumes that clusters are independent of each other, many, and not too unlike in size and in what varies between them; what
-//! cases of one cluster have in common is left open. Not for few clusters (fewer than some 40) or unequal ones: the errors are
-//! then too small and the normal reference too narrow, and `cr2` is the answer. Not a remedy for a wrong mean: the coefficients
-//! stay those of independent cases. Sources: Liang & Zeger 1986, Cameron & Miller 2015, Pustejovsky & Tipton 2018 (below).
-//! Checked against sandwich's `vcovCL` (CR0, CR1) and clubSandwich's `vcovCR` (CR1S).
+//! This is the sandwich with scores added up by cluster: CR0 without a factor, CR1 with G/(G − 1), CR1S with Stata's for linear models. Assumes
+//! that clusters are independent of each other, many, and not too different in size and in what varies between them. It assumes nothing about
+//! what cases of one cluster share. Not for few clusters (fewer than about 40) or unequal ones: then the errors are too small and the normal
+//! reference is too narrow; use `cr2`. Not a remedy for a wrong mean: the coefficients stay those of independent cases. Sources: Liang &
+//! Zeger 1986, Cameron & Miller 2015, Pustejovsky & Tipton 2018 (below). Checked against sandwich's `vcovCL` (CR0, CR1) and clubSandwich's
+//! `vcovCR` (CR1S).
 
 use crate::estimate::{Condition, RestsOn, Statistic, Statistics, Value};
 

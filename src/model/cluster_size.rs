@@ -1,10 +1,10 @@
-//! How the cases are spread over clusters, and what that costs: intraclass correlation and design effect.
+//! How cases are spread over clusters, and what that costs: intraclass correlation and design effect.
 //!
-//! Assumes that clusters are like draws from many, with one correlation between any two cases of a cluster. The design effect
-//! is that of a mean of the outcome, before covariates; that of a coefficient is `cr2_variance_ratio`, larger for what varies
-//! between clusters and smaller for what varies within. Not for few clusters, from which the correlation is estimated so badly
-//! that it has no interval here, nor as a correction factor for other errors: CR2 is computed, not scaled. Sources: Donner &
-//! Koval 1980, Eldridge, Ashby & Kerry 2006 (below). Checked against R's `anova` of `lm` and the formulas written out.
+//! Assumes that clusters are like draws from many, with one correlation between any two cases of a cluster. The design effect is that of a
+//! mean of the outcome, before covariates. That of a coefficient is `cr2_variance_ratio`: larger for what varies between clusters, smaller for
+//! what varies within. Not for few clusters: the correlation is then estimated so badly that it has no interval here. Not as a correction
+//! factor for other errors: CR2 is computed, not scaled. Sources: Donner & Koval 1980, Eldridge, Ashby & Kerry 2006 (below). Checked against
+//! R's `anova` of `lm` and the formulas written out.
 
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
 

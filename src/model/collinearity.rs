@@ -1,11 +1,10 @@
-//! Collinearity: how much of a covariate the others already say.
+//! Collinearity: how much of a covariate the other covariates already say.
 //!
-//! The generalised variance inflation factor is how much larger the confidence region of a covariate's coefficients is (its
-//! squared volume) than if the covariate were unrelated to the others. Its 2·df-th root is comparable between factors and
-//! numbers: its square is read by the usual rules for variance inflation. Assumes the model-based covariance of the
-//! coefficients; as this has the fit's own weights, the outcome enters. Not for deciding what to leave out: a large factor
-//! explains a wide interval, it makes no estimate wrong, and a confounder is needed just where it is related to the others.
-//! Source: Fox & Monette 1992 (below). Checked against car's `vif`.
+//! The generalised variance inflation factor says how much larger the confidence region of a covariate's coefficients is (its squared volume)
+//! than if the covariate were unrelated to the others. Its 2·df-th root can be compared between factors and numbers; its square is read
+//! by the usual rules for variance inflation. Assumes the model-based covariance of the coefficients. This covariance has the fit's own
+//! weights, so the outcome enters. Not for deciding what to leave out: a large factor explains a wide interval, but makes no estimate wrong,
+//! and a confounder is needed exactly when it is related to the others. Source: Fox & Monette 1992 (below). Checked against car's `vif`.
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 

@@ -1,4 +1,4 @@
-//! What a model is fitted to: complete cases as frequency-weighted covariate patterns.
+//! The data of a model: complete cases as frequency-weighted covariate patterns.
 
 use crate::estimate::Term;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! What must hold for any data, of what is reported beside maximum likelihood.
+//! Properties that must hold on any data, of what is reported beside maximum likelihood.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The design matrix: an intercept, numeric covariates as they stand, factors by treatment contrasts.
+//! The design matrix: an intercept, numeric covariates as they are, factors by treatment contrasts.
 
 use crate::estimate::{self, Condition, INTERCEPT};
 

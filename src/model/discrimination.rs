@@ -1,11 +1,11 @@
-//! How well the fitted probabilities tell the outcomes apart: area under the curve and Brier score.
+//! How well the fitted probabilities separate the two outcomes: area under the curve and Brier score.
 //!
-//! Assumes independent cases. DeLong's error takes the fitted probabilities as given, as if they had not been fitted to these
-//! outcomes; both measures are of the model's own cases, so they are optimistic, the more so with many terms and few events
-//! (`loco_auc` and `ridge_auc` are of cases that the fit had not seen). The interval is symmetric and cut at 0 and 1: not for
-//! areas near 1, or few cases of either outcome; an area of 1 has none. Not for calibration: an area of 0.8 goes with probabilities that are all too
-//! high. The Brier score depends on how common the outcome is. Sources: Hanley & McNeil 1982, DeLong, DeLong & Clarke-Pearson
-//! 1988, Brier 1950 (below). Checked against pROC's `auc`, `var` and `ci.auc`.
+//! Assumes independent cases. DeLong's error takes the fitted probabilities as given, as if they had not been fitted to these outcomes. Both
+//! measures are of the model's own cases, so they are optimistic, more so with many terms and few events (`loco_auc` and `ridge_auc` are of
+//! cases that the fit had not seen). The interval is symmetric and cut at 0 and 1. Not for areas near 1, or few cases of either outcome; an
+//! area of 1 has no interval. Not for calibration: an area of 0.8 is possible with probabilities that are all too high. The Brier score
+//! depends on how common the outcome is. Sources: Hanley & McNeil 1982, DeLong, DeLong & Clarke-Pearson 1988, Brier 1950 (below). Checked
+//! against pROC's `auc`, `var` and `ci.auc`.
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 

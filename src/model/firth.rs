@@ -1,15 +1,15 @@
 //! Firth's penalised likelihood, for separation and few events: estimates, profile intervals and likelihood-ratio tests.
 //!
-//! Maximum likelihood overstates log odds ratios where events are few, and has none to give under separation. The penalty ½ log
-//! |I| takes the leading term of that bias away, and keeps every estimate finite. Its Wald intervals are poor just where it is
-//! needed, so intervals and p-values come from the penalised likelihood ratio (Heinze & Schemper 2002), and agree.
+//! Maximum likelihood overstates log odds ratios when events are few, and gives none under separation. The penalty ½ log |I| removes the leading
+//! term of that bias, and keeps every estimate finite. Its Wald intervals are poor exactly where it is needed, so intervals and p-values come
+//! from the penalised likelihood ratio (Heinze & Schemper 2002), and agree.
 //!
-//! Assumes independent cases and the χ² distribution of the penalised ratio, which is an approximation for few events. Not for
-//! predicted probabilities: the penalty pulls them towards one half, so that their mean is not the share of events. Not for
-//! clusters, which do not enter. It adds no evidence where there is none: an interval that reaches far is what the data say.
+//! Assumes independent cases and the χ² distribution of the penalised ratio, which is an approximation when events are few. Not for predicted
+//! probabilities: the penalty pulls them towards one half, so that their mean is not the share of events. Not for clusters: it ignores
+//! them. It adds no evidence where there is none: a wide interval is what the data say.
 //!
-//! Sources: Firth 1993, Heinze & Schemper 2002 (below). Checked against brglm2 (`type = "AS_mean"`) for estimates and errors,
-//! against root finding on the penalised profile in R for intervals and tests, with firthmodels as a second opinion.
+//! Sources: Firth 1993, Heinze & Schemper 2002 (below). Checked against brglm2 (`type = "AS_mean"`) for estimates and errors, against root
+//! finding on the penalised profile in R for intervals and tests, with firthmodels as a second opinion.
 
 use rayon::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Maximum likelihood, where it exists, and its limit where it does not.
+//! Maximum likelihood where it exists, and its limit where it does not.
 
 use super::aliasing::{Basis, dot};
 use super::cholesky::{Cholesky, Square, bilinear};

@@ -1,4 +1,4 @@
-//! A fitted model: data, design, fit and null model, with the field's accessors.
+//! A fitted model: data, design, fit and null model, with accessors that have the field's names.
 
 use std::sync::OnceLock;
 

@@ -1,11 +1,11 @@
 //! Size of the data, likelihood and information criteria.
 //!
-//! Assumes independent cases; the likelihood is that of their 0/1 outcomes one by one, so it does not depend on grouping. AIC
-//! and BIC compare models of the same cases only, and only against each other. The deviance is no test of fit: of 0/1 outcomes
-//! it has no χ² distribution whatever their number. Not for choosing terms and then reading their p-values as if they had been
-//! chosen beforehand. Ten events a parameter is a rule of thumb with little behind it (van Smeden et al. 2016, BMC Medical
-//! Research Methodology 16:163): below it Firth's estimates stand beside, no more. Sources: Nelder & Wedderburn 1972, Akaike
-//! 1974, Schwarz 1978, Peduzzi et al. 1996 (below). Checked against R's `glm` with `logLik`, `AIC` and `BIC`.
+//! Assumes independent cases. The likelihood is that of their 0/1 outcomes one by one, so it does not depend on grouping. AIC and BIC compare
+//! models of the same cases only, and only with each other. The deviance is no test of fit: for 0/1 outcomes it has no χ² distribution,
+//! however many there are. Not for choosing terms and then reading their p-values as if the terms had been chosen beforehand. Ten events for
+//! each parameter is a rule of thumb with little behind it (van Smeden et al. 2016, BMC Medical Research Methodology 16:163): below it, Firth's
+//! estimates are given in addition, and nothing more. Sources: Nelder & Wedderburn 1972, Akaike 1974, Schwarz 1978, Peduzzi et al. 1996 (below).
+//! Checked against R's `glm` with `logLik`, `AIC` and `BIC`.
 
 use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 

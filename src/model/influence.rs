@@ -1,15 +1,14 @@
 //! Influence of single covariate patterns: how many have a large leverage, or move the coefficients far.
 //!
-//! Diagnostics are of patterns, not of cases (Hosmer, Lemeshow & Sturdivant 2013, *Applied Logistic Regression*, 3rd ed.,
-//! section 5.3): cases of one pattern have one fitted value. Only the numbers of patterns beyond the usual cuts are reported.
-//! The largest leverage or distance belongs to a single pattern, often a single person, and would give it away; influence of
-//! whole services is in the range of the coefficients without each (`loco_low`, `loco_high`).
+//! Diagnostics are of patterns, not of cases (Hosmer, Lemeshow & Sturdivant 2013, *Applied Logistic Regression*, 3rd ed., section 5.3): cases of
+//! one pattern have one fitted value. Only the numbers of patterns beyond the usual cuts are reported. The largest leverage or distance
+//! belongs to a single pattern, often a single person, and would identify it. The influence of whole services is in the range of the
+//! coefficients without each service (`loco_low`, `loco_high`).
 //!
-//! Assumes that one step from the fit is near the fit without the pattern, which is rough for a pattern of one case. The cuts,
-//! twice the mean leverage and a Cook's distance above 1 (the definition that divides by the number of coefficients), are
-//! conventions, not tests. Not for throwing cases out: a pattern that moves the fit is a reason to look at the form and the
-//! model. Sources: Pregibon 1981, Cook & Weisberg 1982, Hoaglin & Welsch 1978 (below). Checked against R's `hatvalues` and
-//! `cooks.distance` on the grouped data.
+//! Assumes that one step from the fit is close to the fit without the pattern, which is rough for a pattern of one case. The cuts (twice the
+//! mean leverage, and a Cook's distance above 1 by the definition that divides by the number of coefficients) are conventions, not tests. Not
+//! for removing cases: a pattern that moves the fit is a reason to look at the form and the model. Sources: Pregibon 1981, Cook & Weisberg
+//! 1982, Hoaglin & Welsch 1978 (below). Checked against R's `hatvalues` and `cooks.distance` on the grouped data.
 
 use crate::estimate::{Condition, RestsOn, Reveals, Role, Statistic, Statistics, Value};
 

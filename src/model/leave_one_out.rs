@@ -1,12 +1,12 @@
-//! The model without each cluster in turn: jackknife errors (CV3), the range of each coefficient, and prediction for clusters
-//! that the model has not seen.
+//! The model without each cluster in turn: jackknife errors (CV3), the range of each coefficient, and prediction for clusters that the model
+//! has not seen.
 //!
-//! Assumes independent clusters and little else, as any cluster-robust error does; CV3 is the most cautious of them where
-//! clusters are few or unequal, as a rule somewhat too wide, and its t has G − 1 degrees of freedom. It takes a fit for every
-//! cluster; each starts from the whole fit and takes a few steps. Not for a coefficient that depends on one cluster alone: it
-//! has no jackknife, and is absent with the reason. Not a correction of bias: it is centred at the whole fit. What is predicted
-//! for unseen services takes them to be like these. Sources: MacKinnon, Nielsen & Webb 2023, Belsley, Kuh & Welsch 1980,
-//! Steyerberg & Harrell 2016 (below). Checked against the same loop in R with `glm.fit`, and pROC for the area under the curve.
+//! Assumes independent clusters and little else, as any cluster-robust error does. CV3 is the most cautious of these errors when clusters are
+//! few or unequal, usually somewhat too wide; its t has G − 1 degrees of freedom. It needs a fit for every cluster; each starts from the
+//! whole fit and takes a few steps. Not for a coefficient that depends on one cluster alone: it has no jackknife, and is absent with the reason.
+//! Not a correction of bias: it is centred at the whole fit. Predictions for unseen services assume that they are like these. Sources:
+//! MacKinnon, Nielsen & Webb 2023, Belsley, Kuh & Welsch 1980, Steyerberg & Harrell 2016 (below). Checked against the same loop in R with
+//! `glm.fit`, and pROC for the area under the curve.
 
 use rayon::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The logistic likelihood on covariate patterns, in forms that neither overflow nor cancel.
+//! The logistic likelihood on covariate patterns, in forms that neither overflow nor lose digits.
 
 use super::patterns::Patterns;
 

@@ -1,9 +1,9 @@
-//! Likelihood-ratio tests: each covariate against the model without it, and all against the intercept alone.
+//! Likelihood-ratio tests: each covariate against the model without it, and all covariates against the intercept alone.
 //!
-//! Assumes independent cases, nested models of the same cases, and so many events that the difference of deviances has its χ²
-//! distribution. A factor is tested as a whole, and its reference level does not matter. Not for clusters: the ratio of a
-//! likelihood that takes cases as independent has no χ² distribution then, and the test is too sure. Not for terms picked
-//! because they were significant. Source: Wilks 1938 (below). Checked against R's `drop1(test = "LRT")`.
+//! Assumes independent cases, nested models of the same cases, and so many events that the difference of deviances has its χ² distribution. A
+//! factor is tested as a whole, and its reference level does not matter. Not for clusters: then the ratio of a likelihood that takes cases as
+//! independent has no χ² distribution, and the test is too sure. Not for terms chosen because they were significant. Source: Wilks 1938
+//! (below). Checked against R's `drop1(test = "LRT")`.
 
 use crate::estimate::{Condition, RestsOn, Reveals, Statistic, Statistics, Value};
 

@@ -1,11 +1,10 @@
-//! Linearity in the logit: does a numeric covariate go up, or down, in a straight line?
+//! Linearity in the logit: is the relation with a numeric covariate a straight line?
 //!
-//! The likelihood-ratio test of a quadratic term beside the covariate. It sees a bend, not every departure; Box and Tidwell's
-//! test (1962, Technometrics 4, 531–550) sees much the same, and does not exist for covariates with values at or below zero.
-//! Assumes independent cases and that the rest of the model is right. Not for choosing the shape and then reading p-values as
-//! if it had been known: a small p-value is a reason to look, or to make classes of the covariate, and no more; with many cases
-//! an unimportant bend is significant, with few a large one is not. Not for clusters. Source: Harrell 2015 (below). Checked
-//! against the deviances of R's `glm.fit` with and without the square.
+//! This is the likelihood-ratio test of a quadratic term beside the covariate. It finds a bend, not every departure. Box and Tidwell's test
+//! (1962, Technometrics 4, 531–550) finds much the same, and does not exist for covariates with values at or below zero. Assumes independent
+//! cases, and that the rest of the model is right. Not for choosing the shape and then reading p-values as if it had been known: a small
+//! p-value is a reason to look, or to make classes of the covariate. With many cases an unimportant bend is significant, with few a large one
+//! is not. Not for clusters. Source: Harrell 2015 (below). Checked against the deviances of R's `glm.fit` with and without the square.
 
 use rayon::prelude::*;
 

@@ -1,15 +1,14 @@
-//! Average marginal effects: what a covariate does to the probability, in points of probability.
+//! Average marginal effects: the difference that a covariate makes to the probability, in points of probability.
 //!
-//! An odds ratio is often read as a ratio of risks, which it is not; a difference of mean probabilities can be read as what it
-//! says. For a level of a factor it is the mean probability if everyone showed the level less that if everyone showed the
-//! reference (a discrete change); for a numeric covariate the mean derivative: about the difference that one unit more makes.
+//! An odds ratio is often read as a ratio of risks, which it is not. A difference of mean probabilities can be read as what it says. For a level
+//! of a factor it is the mean probability if everyone had the level, minus that if everyone had the reference (a discrete change). For a
+//! numeric covariate it is the mean derivative: about the difference that one unit more makes.
 //!
-//! Assumes that the model's mean is right. The mean is over the cases of the sample, their covariates taken as given, so
-//! another sample of users has another one; the interval does not count the chance by which these covariates were drawn. Not
-//! for reading as an effect of doing something, unless the model holds all that the covariate and the outcome have in common.
-//! Not under separation: a probability of zero or one has no error. Sources: Bartus 2005, Oehlert 1992 (below). Checked against
-//! the same means and analytic gradients written out in R, clubSandwich's `linear_contrast` for CR2, and statsmodels'
-//! `get_margeff` as a second opinion.
+//! Assumes that the model's mean is right. The mean is over the cases of the sample, with their covariates as given, so another sample of users
+//! has another mean. The interval does not include the chance by which these covariates were drawn. Not for reading as the effect of an action,
+//! unless the model has everything that affects both covariate and outcome. Not under separation: a probability of zero or one has no
+//! error. Sources: Bartus 2005, Oehlert 1992 (below). Checked against the same means and analytic gradients written out in R, clubSandwich's
+//! `linear_contrast` for CR2, and statsmodels' `get_margeff` as a second opinion.
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 

@@ -4,13 +4,14 @@
 //! ModelData ─▶ Patterns ─▶ Design ─▶ aliasing ─▶ separation ─▶ Fit ─▶ Fitted ─▶ one Procedure a file ─▶ values
 //! ```
 //!
-//! Aliased columns and diverging coefficients are found before the fit and named in conditions; what the data do determine
-//! is reported all the same. A new statistic is a new file with a [`Procedure`], and a line in [`PROCEDURES`].
-//! Beside maximum likelihood stand Firth's penalised likelihood where [`Method`] calls for it, cluster-robust errors where the data name
-//! clusters (CR0, CR1, CR1S, CR2, the jackknife CV3), effects on the scale of probabilities, and diagnostics. A p-value and the
-//! interval of its name come from one method, so that they cannot contradict each other.
-//! [`weighted`] fits with a weight for each case, such as the inverse of its probability of being followed up.
-//! [`predict`] is apart: a penalised fit is for prediction, and its coefficients have no inference.
+//! Aliased columns and diverging coefficients are found before the fit and named in conditions. What the data do determine is still
+//! reported. To add a statistic, add a file with a [`Procedure`], and a line in [`PROCEDURES`].
+//!
+//! Beside maximum likelihood there are Firth's penalised likelihood, if [`Method`] asks for it; cluster-robust errors, if the data have
+//! clusters (CR0, CR1, CR1S, CR2, the jackknife CV3); effects on the scale of probabilities; and diagnostics. A p-value and the interval with the
+//! same name come from one method, so that they cannot contradict each other. [`weighted`] fits with a weight for each case, such as the
+//! inverse of its probability of being followed up. [`predict`] is separate: a penalised fit is for prediction, and its coefficients have no
+//! inference.
 
 mod aliasing;
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! Covariate patterns: all that the likelihood of a logistic regression depends on.
+//! Covariate patterns: the likelihood of a logistic regression depends on nothing else.
 //!
-//! Rows are sorted and added up by pattern before anything is computed. So results do not depend on the order of the
-//! rows, nor on how the caller grouped them, down to the last bit as long as frequencies are whole numbers.
+//! Rows are sorted and added up by pattern before anything is computed. So results depend neither on the order of the rows nor on how the
+//! caller grouped them, down to the last bit, as long as frequencies are whole numbers.
 
 use std::cmp::Ordering;
 use std::ops::Range;

@@ -1,12 +1,11 @@
-//! Predicted probabilities: the mean probability if every case showed a level of a factor, all else as it is.
+//! Predicted probabilities: the mean probability if every case had a level of a factor, with everything else as it is.
 //!
-//! What a table for readers shows beside, or instead of, odds ratios. The interval is symmetric on the logit scale of the mean,
-//! by the delta method, and so stays between 0 and 1. The mean is over the sample (standardisation), not at mean covariates:
-//! nobody is of mean sex. Assumes that the model's mean is right, also for the cases that never show the level together with
-//! their other answers: what the data lack, the model makes up. Not for the probability of a single person, nor for other users
-//! than those like the sample, nor under separation. Two such intervals that overlap are no test of their difference: `ame` is.
-//! Sources: Lane & Nelder 1982, Oehlert 1992. Checked against the same means written out in R, emmeans with `counterfactuals`
-//! and `regrid`, and clubSandwich for CR2.
+//! Readers see it beside odds ratios, or instead of them. The interval is symmetric on the logit scale of the mean, by the delta method, so it
+//! stays between 0 and 1. The mean is over the sample (standardisation), not at mean covariates: nobody is of mean sex. Assumes that the
+//! model's mean is right, also for combinations of the level with other answers that no case has: there the model replaces the data. Not for the
+//! probability of a single person, nor for users who differ from the sample, nor under separation. Two such intervals that overlap are no test of
+//! their difference: `ame` is. Sources: Lane & Nelder 1982, Oehlert 1992. Checked against the same means written out in R, emmeans with
+//! `counterfactuals` and `regrid`, and clubSandwich for CR2.
 
 use crate::estimate::{Condition, Statistic, Statistics, Value};
 

@@ -1,11 +1,11 @@
 //! Profile-likelihood intervals.
 //!
-//! All values of a coefficient that a likelihood-ratio test does not reject, the other coefficients maximised for each: the
-//! interval and `profile_p_value` agree by construction, and need no symmetry. Assumes independent cases, and the χ²
-//! distribution of the ratio, which holds for fewer events than Wald's normal one but not for a handful. Not for clusters: the
-//! likelihood takes cases as independent of each other, so the interval is too narrow there (CR2 instead); not for few events
-//! or separation, where one end is infinite (Firth's instead). Sources: Venzon & Moolgavkar 1988, Wilks 1938 (below). Checked
-//! in R by `uniroot` on the deviance of `glm.fit` with an offset; `MASS:::confint.glm` interpolates, and agrees to some 1e-4.
+//! The interval has all values of a coefficient that a likelihood-ratio test does not reject, with the other coefficients maximised for each
+//! value. It agrees with `profile_p_value` by construction, and needs no symmetry. Assumes independent cases, and the χ² distribution of
+//! the ratio, which holds for fewer events than Wald's normal one but not for a handful. Not for clusters: the likelihood takes cases as
+//! independent, so the interval is too narrow; use CR2. Not for few events or separation, where one end is infinite; use Firth's. Sources:
+//! Venzon & Moolgavkar 1988, Wilks 1938 (below). Checked in R by `uniroot` on the deviance of `glm.fit` with an offset; `MASS:::confint.glm`
+//! interpolates, and agrees to about 1e-4.
 
 use rayon::prelude::*;
 

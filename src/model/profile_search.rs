@@ -1,4 +1,4 @@
-//! Where a profile crosses its cut-off: the search that every interval by inverting a likelihood-ratio test shares.
+//! Finds where a profile crosses its cut-off. All intervals that invert a likelihood-ratio test share this search.
 
 /// A point of a profile: the deviance with one coordinate fixed and the others at their maximum.
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! What must hold for any data.
+//! Properties that must hold on any data.
 
 use crate::estimate::INTERCEPT;
 use proptest::prelude::*;

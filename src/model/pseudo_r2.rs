@@ -1,10 +1,10 @@
 //! Pseudo-R²: what the covariates explain, on four scales.
 //!
-//! Assumes independent cases, and the model's own cases: all four are of the data that the model was fitted to, so new cases
-//! would be predicted worse, the more so with many terms. Not for reading as a share of variance, which none of them is
-//! (Nagelkerke's is Cox and Snell's over the largest value that it could take), and not for comparing studies: they depend on
-//! how common the outcome is. Tjur's is a difference of mean probabilities, and the easiest to say in words. Sources: McFadden
-//! 1974, Cox & Snell 1989, Nagelkerke 1991, Tjur 2009 (below). Checked against the definitions with R's `logLik` and `fitted`.
+//! Assumes independent cases, and the model's own cases: all four are of the data that the model was fitted to. New cases would be predicted
+//! worse, more so with many terms. Not for reading as a share of variance, which none of them is (Nagelkerke's is Cox and Snell's divided by the
+//! largest value that it could take). Not for comparing studies: they depend on how common the outcome is. Tjur's is a difference of mean
+//! probabilities, and the easiest to explain. Sources: McFadden 1974, Cox & Snell 1989, Nagelkerke 1991, Tjur 2009 (below). Checked against
+//! the definitions with R's `logLik` and `fitted`.
 
 use crate::estimate::{Statistic, Statistics, Value};
 

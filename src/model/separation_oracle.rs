@@ -1,4 +1,4 @@
-//! Separation against exact enumeration in integers.
+//! Checks separation against exact enumeration in integers.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Separation against Konis' linear programme, solved by simplex: nothing in common with the least squares of `separation`.
+//! Checks separation against Konis' linear programme, solved by simplex. It has nothing in common with the least squares of `separation`.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem};
 use rand_chacha::ChaCha12Rng;

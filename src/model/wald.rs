@@ -1,11 +1,10 @@
 //! Coefficients with Wald tests and intervals, and their odds ratios.
 //!
-//! Assumes independent cases, a logit that is linear and additive in the terms, and so many events that the log-likelihood is
-//! near quadratic about its maximum. Not for few events or strong coefficients, where the Wald statistic falls as the
-//! coefficient grows (Hauck & Donner 1977, JASA 72:851–853): the profile interval holds longer; under separation there is none.
-//! Not for users of the same services, whose errors CR2 gives. An odds ratio is no ratio of shares, and changes with the other
-//! terms even where these are no confounders. Sources: Wald 1943, Nelder & Wedderburn 1972, Cornfield 1951 (below). Checked
-//! against R's `glm`, `coef` and `vcov`.
+//! Assumes independent cases, a logit that is linear and additive in the terms, and so many events that the log-likelihood is near quadratic
+//! about its maximum. Not for few events or strong coefficients, where the Wald statistic falls as the coefficient grows (Hauck & Donner 1977,
+//! JASA 72:851–853): the profile interval holds longer; under separation there is none. Not for users of the same services: CR2 gives their
+//! errors. An odds ratio is not a ratio of shares, and changes with the other terms even if these are no confounders. Sources: Wald 1943,
+//! Nelder & Wedderburn 1972, Cornfield 1951 (below). Checked against R's `glm`, `coef` and `vcov`.
 
 use crate::estimate::{Statistic, Statistics, Value};
 

@@ -1,9 +1,9 @@
 //! Joint Wald tests of all coefficients of a covariate.
 //!
-//! Assumes what a single Wald test does: independent cases, and a log-likelihood near quadratic. It is given because SPSS
-//! prints it beside each factor. Not for few events or strong coefficients, where it loses its power (Hauck & Donner 1977):
-//! `lr_p` tests the same hypothesis and keeps it; not for clusters, which it ignores. Unlike the tests of single levels it does
-//! not depend on the reference. Source: Wald 1943 (below). Checked against βᵀV⁻¹β with R's `coef` and `vcov` of `glm`.
+//! Assumes what a single Wald test assumes: independent cases, and a log-likelihood near quadratic. It is given because SPSS prints it beside
+//! each factor. Not for few events or strong coefficients, where it loses its power (Hauck & Donner 1977): `lr_p` tests the same hypothesis
+//! and keeps it. Not for clusters, which it ignores. Unlike the tests of single levels it does not depend on the reference. Source: Wald 1943
+//! (below). Checked against βᵀV⁻¹β with R's `coef` and `vcov` of `glm`.
 
 use crate::estimate::{Condition, RestsOn, Reveals, Statistic, Statistics, Value};
 

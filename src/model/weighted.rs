@@ -1,12 +1,11 @@
-//! Weighted logistic regression: what the coefficients would be, had everybody been followed up.
+//! Weighted logistic regression: what the coefficients would be if everybody had been followed up.
 //!
-//! Each case counts as many times as its weight says, and the errors are sandwich ones, since a weight is not a number of
-//! persons: HC0, in which each person is by themselves, or CR1 where the data name clusters. Weights are taken as given; for
-//! inverse probabilities from a fitted response model the errors are then, if anything, too large (Robins, Rotnitzky & Zhao
-//! 1995, JASA 90, 106–121). Assumes that the terms of the response model hold all that drives both loss and outcome, and that
-//! nobody's probability is near 0. Not for loss that goes with how people have fared since, nor for few clusters: CR1 with a
-//! normal reference is too sure there, and there is no weighted CR2 here. Report it beside the unweighted model. Sources:
-//! Binder 1983, Kish 1965 (below). Checked against R: `glm` with weights, `sandwich::vcovHC` and `vcovCL`, and
+//! Each case counts as many times as its weight says. The errors are sandwich errors, because a weight is not a number of people: HC0, which
+//! takes each person separately, or CR1 if the data name clusters. Weights are taken as given; for inverse probabilities from a fitted response
+//! model the errors are then, if anything, too large (Robins, Rotnitzky & Zhao 1995, JASA 90, 106–121). Assumes that the terms of the response
+//! model have everything that drives both loss and outcome, and that nobody's probability is near 0. Not for loss that depends on how people have
+//! fared since. Not for few clusters: CR1 with a normal reference is too sure there, and there is no weighted CR2 here. Report it beside the
+//! unweighted model. Sources: Binder 1983, Kish 1965 (below). Checked against R: `glm` with weights, `sandwich::vcovHC` and `vcovCL`, and
 //! `survey::svyglm`, whose covariance is HC0 · n/(n − 1), with clusters CR1.
 
 use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Value};

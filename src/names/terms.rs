@@ -42,7 +42,7 @@ impl Names<'_> {
             {
                 return Err(self
                     .source
-                    .mistake(name.span(), format!("`{}` stands twice in this model", column.name))
+                    .mistake(name.span(), format!("`{}` is in this model twice", column.name))
                     .help("each variable once, and the outcome not among the terms"));
             }
             let first = column.item.codes.first().map(|code| code.code);

@@ -107,9 +107,9 @@ impl Names<'_> {
                     self.source
                         .mistake(
                             declared.written.sql.span(),
-                            format!("`{}` reads what its instrument does not have", declared.name),
+                            format!("`{}` uses names that its instrument does not have", declared.name),
                         )
-                        .help("per assessment it may read the instrument's items; over waves, \"item@wave\" of a cohort")
+                        .help("read either items of one form, or \"item@wave\" of a cohort; check the names")
                 }));
             }
         }

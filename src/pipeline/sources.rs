@@ -121,7 +121,7 @@ impl Names<'_> {
                 .collect(),
             _ => Err(self
                 .source
-                .mistake(written.instrument.span(), "a source has one of `wave`, `wave_column`, `wave_by` and `wide`")
+                .mistake(written.instrument.span(), "a source needs exactly one of `wave`, `wave_column`, `wave_by` and `wide`")
                 .help(
                     "wave = \"w1\" where the file holds one wave; wave_column = { column = \"TIME\", values = { 0 = \"w0\" } } where a column tells it; wave_by = { date = \"dato\" } where the day of the form does; wide = { pattern = \"{item}_{wave}\" } where each wave has columns of its own",
                 )),

@@ -1,8 +1,8 @@
-//! What published words allow a computed number to be.
+//! What the words of a publication allow a computed number to be.
 //!
-//! A figure is printed with a word before it (about, over, nearly …) and with as many digits as its author cared for. The
-//! two together make a set of numbers that the words describe: [`Claim::exact`], where the computed number is the published
-//! one at the published rounding, and [`Claim::allowed`], the wider set that the word and the rounding let through.
+//! A figure is printed with a word before it (about, over, nearly …) and with some number of digits. Together they describe a set of
+//! numbers. [`Claim::exact`] is the set in which the computed number equals the published one at the published rounding.
+//! [`Claim::allowed`] is the wider set that the word and the rounding allow.
 //!
 //! With *v* the published number, *r* its rounding (one unit of its last digit) and *w* its leeway:
 //!

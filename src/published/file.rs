@@ -1,4 +1,4 @@
-//! `published.csv` and `published_checks.csv`: the ledger and what became of it, for programs.
+//! `published.csv` and `published_checks.csv`: the ledger and its results, for programs.
 
 use super::judge::{Judged, Verdict, Why};
 use super::ledger::{Against, Expression, Ledger};

@@ -1,4 +1,4 @@
-//! Published figures against computed ones: a verdict on each.
+//! Compares published figures with computed ones, and gives each a verdict.
 
 use std::collections::HashMap;
 

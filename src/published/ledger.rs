@@ -1,4 +1,4 @@
-//! The resolved ledger: every published figure with what it says, of whom, and what it is compared with.
+//! The resolved ledger: every published figure, what it says and about whom, and the number that it is compared with.
 
 use std::collections::BTreeMap;
 

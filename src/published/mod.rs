@@ -1,11 +1,11 @@
-//! The ledger: what was published, held against what is computed.
+//! The ledger: published figures, compared with computed numbers.
 //!
-//! A file beside the pipeline ([`written`]) has each published figure in its exact words, with page, population, denominator,
-//! the word before the number, its rounding, and the computed number that it is compared with. [`judge()`] gives each a
-//! verdict: reproduced, compatible, contradicted, or not testable with the reason; what a word such as *about* allows stands in
-//! [`claim`]. [`faults`] holds the figures against each other by [`RULES`], whatever was computed.
+//! A file beside the pipeline ([`written`]) has each published figure in its exact words, with page, population, denominator, the word
+//! before the number, its rounding, and the id of the computed number. [`judge()`] gives each a verdict: reproduced, compatible, contradicted,
+//! or not testable with the reason. [`claim`] says what a word such as *about* allows. [`faults`] compares the figures with each other by
+//! [`RULES`], independently of what was computed.
 //!
-//! What is compared are cleared estimates, so that a verdict gives away no more than the release does.
+//! Only cleared estimates are compared, so that a verdict reveals no more than the release does.
 
 pub mod claim;
 mod file;

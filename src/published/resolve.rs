@@ -136,7 +136,7 @@ impl Desk<'_> {
         if written.words.get_ref().trim().is_empty() {
             return Err(self
                 .source
-                .mistake(written.words.span(), "the figure has no words")
+                .mistake(written.words.span(), "this figure has no `words`")
                 .help("quote the publication: the sentence, or the part of it that holds the number"));
         }
         self.known_name("population", &written.population, self.file.population.keys().map(String::as_str))?;
@@ -150,7 +150,9 @@ impl Desk<'_> {
         if let Some(of) = &written.of
             && *of.get_ref() == 0
         {
-            return Err(self.source.mistake(of.span(), "a figure rests on at least one"));
+            return Err(self
+                .source
+                .mistake(of.span(), "`of` is 0, but a figure is about at least one person or unit"));
         }
         let count = match &written.count {
             None => None,
@@ -201,7 +203,7 @@ impl Desk<'_> {
             (_, Some(to)) => {
                 return Err(self
                     .source
-                    .mistake(to.span(), "`to` belongs to the operator `between`")
+                    .mistake(to.span(), "`to` can only be used with operator = \"between\"")
                     .help("write operator = \"between\", or leave `to` out"));
             }
         };
@@ -229,7 +231,7 @@ impl Desk<'_> {
                 let span = compare.span();
                 let expression = compare.get_ref().clone().try_into().map_err(|_| {
                     self.source
-                        .mistake(span.clone(), "this is not a number by its id, nor an arithmetic of such")
+                        .mistake(span.clone(), "this is neither the id of a number nor a calculation with such ids")
                         .help("write an id, { sum = [\"…\", \"…\"] }, { difference = [\"…\", \"…\"] }, { ratio = [\"…\", \"…\"] } or { complement = \"…\" }")
                 })?;
                 Ok(Against::Computed(self.expression(&expression, &span)?))
@@ -254,8 +256,8 @@ impl Desk<'_> {
             ExpressionWritten::Sum { sum } if sum.is_empty() => {
                 return Err(self
                     .source
-                    .mistake(span.clone(), "a sum of nothing")
-                    .help("name the numbers to add up"));
+                    .mistake(span.clone(), "this sum has no numbers")
+                    .help("write the ids of the numbers to add up: { sum = [\"…\", \"…\"] }"));
             }
             ExpressionWritten::Sum { sum } => Expression::Sum(
                 sum.iter().map(|part| self.expression(part, span)).collect::<Result<Vec<_>, _>>()?,
@@ -273,7 +275,7 @@ impl Desk<'_> {
         let parts: Vec<&str> = id.split('/').collect();
         let [analysis, _, _, _, statistic] = parts[..] else {
             return Err(self.source.mistake(span.clone(), format!("`{id}` is not the id of a number")).help(
-                "an id is analysis/group/variable/term/statistic, as in release/estimates.csv; parts that are empty keep their slash",
+                "an id is analysis/group/variable/term/statistic, as in release/estimates.csv; write the slash even if a part is empty",
             ));
         };
         if !self.known.analyses.contains(&analysis) {

@@ -1,4 +1,4 @@
-//! The ledger as tables: one for each document, and one of what its figures say against each other.
+//! The ledger as tables: one for each document, and one for contradictions between its figures.
 
 use super::claim::Operator;
 use super::judge::{Judged, Verdict};

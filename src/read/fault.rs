@@ -1,4 +1,4 @@
-//! What keeps a file from being read: where, what was found, what was expected, what to do. Never a cell's value.
+//! Why a file cannot be read: where, what was found, what was expected, what to do. Never a cell's value.
 
 use std::fmt;
 use std::io;
@@ -22,7 +22,7 @@ impl Fault {
     /// A file that the system does not give.
     pub fn io(error: &io::Error) -> Fault {
         Fault::new(error.to_string(), "a file that can be read")
-            .help("check the path, and that you may read it")
+            .help("check the path, and that you have permission to read the file")
     }
 
     pub fn at(mut self, place: impl Into<String>) -> Fault {

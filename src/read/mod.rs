@@ -1,13 +1,11 @@
-//! Files of other programs → columns and records with typed cells. Knows no dictionary, no pipeline and no check.
+//! Readers: files of other programs → columns and records with typed cells. They know no dictionary, no pipeline and no check.
 //!
-//! Every format is one file here and one line in [`FORMATS`]. A [`Table`] gives its columns with what the file says of
-//! them (labels, value labels, missing codes), then one [`Block`] of records after the other; memory is bounded by a
-//! block, whatever the size of the file. A block is taken from the file in order and cheaply, and decoded into a
-//! [`Batch`] on any thread.
+//! Every format is one file here and one line in [`FORMATS`]. A [`Table`] gives its columns with what the file says about them (labels, value
+//! labels, missing codes), then one [`Block`] of records after the other. Memory is bounded by a block, whatever the size of the file. Blocks
+//! are taken from the file in order, and each is decoded into a [`Batch`] on any thread.
 //!
-//! A cell is what stands in the file, typed as the file types it. What is missing says how: empty, a tag of Stata's,
-//! a code that the file declares missing, or a fault such as a spreadsheet's error. Nothing is guessed, and no
-//! [`Fault`] ever holds a cell's value.
+//! A cell holds what is in the file, with the file's own type. A missing cell says how it is missing: empty, a tag of Stata's, a code that
+//! the file declares missing, or a fault such as a spreadsheet's error. Nothing is guessed, and no [`Fault`] ever holds a cell's value.
 
 mod batch;
 mod fault;

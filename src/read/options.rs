@@ -1,4 +1,4 @@
-//! What the reader of a file must be told, since the file does not say it.
+//! What the reader must be told about a file, because the file does not say it.
 
 /// How a file is to be read. Each format takes what concerns it.
 #[derive(Debug, Clone, PartialEq, Eq)]

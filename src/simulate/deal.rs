@@ -1,4 +1,4 @@
-//! Dealing answers: to whom a quota goes.
+//! Deals answers: decides who gets each answer of a quota.
 
 use super::column::{Cell, Index};
 use super::population::View;

@@ -1,4 +1,4 @@
-//! Writing files as a pipeline's source says that they are written.
+//! Writes files in the format that a pipeline's source declares.
 
 use std::fs;
 use std::io::Write as _;

@@ -1,4 +1,4 @@
-//! A population made block by block, on all threads, and written in order.
+//! Makes a population block by block, on all threads, and writes the blocks in order.
 
 use std::path::Path;
 use std::sync::Mutex;

@@ -1,4 +1,4 @@
-//! A published mean, met by moving values within the ranges that they were dealt in.
+//! Meets a published mean: moves values within the ranges that they were dealt in.
 
 use super::random::Stream;
 

@@ -1,27 +1,27 @@
-//! Made-up respondents from a dictionary and published margins.
+//! Simulation: made-up respondents from a dictionary and published margins.
 //!
-//! A [description](written) says which figures are published and what depends on what; [`simulate`] makes the files
-//! that a pipeline's sources name. The figures are quotas, not probabilities: chance decides *which* persons, never
-//! *how many*, so that the published figures come out right whatever the seed. Of the persons that a quota is for, each gets
-//! a score (what it depends on, and noise); they are ranked by it and the answers are dealt down the ranking.
+//! A [description](written) says which figures are published and what depends on what. [`simulate`] makes the files that a pipeline's
+//! sources name. The figures are quotas, not probabilities: chance decides *which* people, never *how many*, so that the published figures come
+//! out right with every seed. Each person that a quota is for gets a score: what it depends on, plus noise. People are ranked by the score, and
+//! the answers are dealt down the ranking.
 //!
-//! What makes the people plausible, beside the figures, is what a score may hold:
+//! A score can hold what makes the people plausible:
 //!
-//! - **dependence** by traits that no file shows (how heavy a user's problems are) and by earlier answers, so that domains go
-//!   together and the second wave resembles the first (`self@w1`);
-//! - **a service effect** by traits of the services, which their users are attached to;
-//! - **drop-out** by a hidden variable that decides who has a second form, and is dealt like an answer;
-//! - **states** at the second wave, of which some leave everything else not applicable;
+//! - **dependence** on traits that no file shows (how heavy a user's problems are) and on earlier answers, so that domains are correlated and
+//!   the second wave resembles the first (`self@w1`);
+//! - **a service effect**, from traits of the services that the users are attached to;
+//! - **drop-out**, from a hidden variable that decides who has a second form and is dealt like an answer;
+//! - **states** at the second wave, some of which make everything else not applicable;
 //! - **missing answers with their reasons**, dealt at random in their published or chosen number.
 //!
-//! A figure that is a share of some (of those who answered, of receivers) is dealt among those with [`where`](written::DrawWritten);
-//! a mean is met by moving numbers within the bands that they were dealt in; a median by a band of its own width. Where the
-//! publication is silent, a description says in its comments that a number is chosen.
+//! A figure that is a share of some people (of those who answered, of receivers) is dealt among those with
+//! [`where`](written::DrawWritten). A mean is met by moving numbers within the bands that they were dealt in, a median by a band of its
+//! own width. Where the publication gives no number, a comment in the description says that the number is chosen.
 //!
-//! The same description, size and seed give the same bytes on any machine and any number of threads: integers only, generators
-//! whose streams are fixed, and a stream of its own for every draw in every block, so that a new draw leaves the others as
-//! they were. A population is made in blocks of [`BLOCK`] respondents, each on a thread, and written in order as it is made, so
-//! memory does not grow with it. Files get their names when all are whole.
+//! The same description, size and seed give the same bytes on any machine and any number of threads. Only integers are used, the generators'
+//! streams are fixed, and every draw has a stream of its own in every block, so that a new draw leaves the others unchanged. A population is made
+//! in blocks of [`BLOCK`] respondents, each on a thread, and written in order, so memory does not grow with it. Files get their names when all
+//! of them are complete.
 
 mod answers;
 mod column;

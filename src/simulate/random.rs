@@ -1,4 +1,4 @@
-//! Chance from integers alone, so that it is the same on every machine.
+//! Random numbers from integers alone, so that they are the same on every machine.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand_chacha::ChaCha12Rng;

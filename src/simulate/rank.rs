@@ -1,4 +1,4 @@
-//! A ranking cut into answers, without sorting it.
+//! Cuts a ranking into answers without sorting it.
 
 /// Into how many parts of equal width the ranked values are laid. With blocks of a few thousand a part has a few of them.
 const PARTS: usize = 1 << 10;

@@ -1,4 +1,4 @@
-//! Answers as bytes of a file: every code is written once and copied from then on.
+//! Answers as bytes of a file. Every code is written once and then copied.
 
 use std::borrow::Cow;
 

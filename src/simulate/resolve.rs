@@ -1,4 +1,4 @@
-//! Simulation as written → populations: the pipeline's sources, the columns, and every name looked up.
+//! Simulation as written → populations: the pipeline's sources and the columns, with every name looked up.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -131,8 +131,8 @@ fn resolve_source(pipeline: &written::Source, view: &SourceView) -> Result<Sourc
     let inside = Path::new(&file).components().all(|part| matches!(part, std::path::Component::Normal(_)));
     if !inside {
         return Err(pipeline
-            .mistake(view.file.span(), "this source's file cannot be made")
-            .help("a file to be simulated has a path below the pipeline, such as \"data/w1.csv\""));
+            .mistake(view.file.span(), "the file of this source cannot be simulated")
+            .help("a simulated file must be inside the folder of the pipeline, such as \"data/w1.csv\""));
     }
     let wave = match (&view.wave, &view.wave_column) {
         (Some(wave), _) => WaveOf::File(wave.clone()),

@@ -193,9 +193,10 @@ impl Ground<'_> {
             .chain(valid.iter().map(|(_, _, weight)| *weight))
             .collect();
         if weights.iter().sum::<f64>() <= 0.0 {
-            return Err(self
-                .source
-                .mistake(name.span(), format!("nothing is dealt to `{}`", name.get_ref())));
+            return Err(self.source.mistake(
+                name.span(),
+                format!("no answers are given for `{}`: its counts add up to 0", name.get_ref()),
+            ));
         }
         // Shares are told from counts by their decimals.
         let sum: f64 = weights.iter().sum();
@@ -224,7 +225,7 @@ impl Ground<'_> {
                 .source
                 .mistake(name.span(), format!("the list of `{}` has {} answers", name.get_ref(), list.len()))
                 .help(format!(
-                    "the population has {} members; a list goes member by member",
+                    "the population has {} members; a list has one answer for each",
                     self.population.size
                 )));
         }
@@ -255,7 +256,9 @@ impl Ground<'_> {
         steps.sort_by_key(|(step, _)| *step);
         let weights: Vec<f64> = steps.iter().map(|(_, weight)| *weight).collect();
         if weights.iter().sum::<f64>() <= 0.0 {
-            return Err(self.source.mistake(shift.from.span(), "no step is dealt"));
+            return Err(self
+                .source
+                .mistake(shift.from.span(), "`by` gives no steps: its counts add up to 0"));
         }
         let steps: Vec<i64> = steps.into_iter().map(|(step, _)| step).collect();
         Ok((Fill::Shift(Shift::new(from, &steps)), Quota::new(&weights)))

@@ -1,4 +1,4 @@
-//! Work on many threads that comes out as on one: what blocks share they touch in the order of their numbers.
+//! Work on many threads that gives the same result as on one: blocks use what they share in the order of their numbers.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 

@@ -1,4 +1,4 @@
-//! The digest of data without their labels: what an analysis depends on.
+//! The digest of data without their labels. Analyses depend on this digest.
 
 use arrow::array::{Array, ArrayRef, AsArray};
 use arrow::datatypes::{ArrowPrimitiveType, DataType, Schema};

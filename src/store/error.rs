@@ -8,9 +8,9 @@ use parquet::errors::ParquetError;
 /// Why a store cannot be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("{}: found no store of `{instrument}`, or one whose writing was cut short; expected its manifest.json; run the evaluation again", path.display())]
+    #[error("{}: the stored answers of `{instrument}` are missing or incomplete: there is no manifest.json; run the evaluation again", path.display())]
     Absent { path: PathBuf, instrument: String },
-    #[error("{}: {what}: {error}; check the folder, its space and your rights", path.display())]
+    #[error("{}: {what}: {error}; check that the folder exists, has free space, and that you may write to it", path.display())]
     File { path: PathBuf, what: &'static str, error: std::io::Error },
     #[error("{}: found {found}; expected {expected}; delete the store's folder and run the evaluation again", path.display())]
     Damaged { path: PathBuf, found: String, expected: String },
@@ -23,7 +23,7 @@ pub enum StoreError {
     )]
     Reserved { instrument: String, item: String },
     #[error(
-        "found {count} assessments of `{instrument}` beyond the first of their respondent and wave; expected one each"
+        "`{instrument}` has {count} more forms than one for each respondent and wave; expected one form each"
     )]
     Duplicate { instrument: String, count: usize },
     #[error("{}: the answers cannot be written as Parquet: {error}", path.display())]

@@ -1,5 +1,4 @@
-//! Rows on their way to their buckets: held in memory while they are few, and in files of their own beyond that, so that
-//! memory does not grow with the study.
+//! Rows on their way to their buckets. Few rows are held in memory, many in temporary files, so that memory does not grow with the study.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek};

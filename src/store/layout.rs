@@ -1,4 +1,4 @@
-//! How a store is laid out: its buckets, its columns, and what the columns say about themselves.
+//! The layout of a store: its buckets, its columns, and the metadata of the columns.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;

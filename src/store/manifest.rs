@@ -1,4 +1,4 @@
-//! What a store holds: counts and digests, no answers.
+//! The manifest of a store: counts and digests, no answers.
 
 use std::path::Path;
 

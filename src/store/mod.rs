@@ -1,17 +1,16 @@
-//! The store: an instrument's validated answers as Parquet files, of which this module is the sole writer and reader.
+//! The store: an instrument's validated answers as Parquet files. Only this module writes and reads it.
 //!
 //! ```text
 //! restricted/store/<instrument>/
-//!   manifest.json        what is there: rows per wave, buckets, digests
+//!   manifest.json        rows per wave, buckets, digests
 //!   bucket-0000.parquet  the respondents whose id hashes to 0, each with all waves
 //!   bucket-0001.parquet  …
 //! ```
 //!
-//! A bucket is linked, derived and tallied by itself, so all waves of a respondent lie in one. Its rows are
-//! sorted by respondent and wave; its columns are `respondent`, `wave`, and for each item its values followed by
-//! `<item>.reason`, the [number](crate::dictionary::Reason::number) of the reason where there is no value.
-//! Labels, codes and types travel as metadata of the columns. The same answers give the same bytes, in whatever
-//! order they came.
+//! All waves of a respondent are in one bucket, so a bucket can be linked, derived and tallied by itself. Its rows are sorted by
+//! respondent and wave. Its columns are `respondent`, `wave`, and for each item its values followed by `<item>.reason`, the
+//! [number](crate::dictionary::Reason::number) of the reason why a value is missing. Labels, codes and types are metadata of the columns.
+//! The same answers give the same bytes, in whatever order they came.
 
 pub mod bridge;
 mod digest;

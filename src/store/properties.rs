@@ -1,4 +1,4 @@
-//! How the store's Parquet files are written and read, in one place. Nothing here depends on time or machine.
+//! How the store's Parquet files are written and read. Nothing here depends on time or machine.
 
 use parquet::arrow::arrow_reader::ArrowReaderOptions;
 use parquet::basic::{Compression, ZstdLevel};

@@ -1,4 +1,4 @@
-//! The columns of a store: for each item its values and, beside them, the reasons of those that are missing.
+//! The columns of a store: for each item its values, and beside them the reasons for missing values.
 
 use arrow::datatypes::{DataType, Field, Schema};
 

@@ -1,8 +1,7 @@
-//! Cohort → distinct patterns with frequencies. Everything after this works on patterns.
+//! Tally: a cohort → its distinct covariate patterns with frequencies. Everything after this works on patterns.
 //!
-//! An analysis names the columns that it reads; a bucket of the cohort is counted once for each such set, by itself,
-//! and the counts of the buckets are added up. Patterns are sorted, so that neither the order of rows nor the number
-//! of buckets or threads changes them.
+//! An analysis names the columns that it reads. For each such set of columns, every bucket of the cohort is counted by itself, and the counts
+//! are added up. Patterns are sorted, so that the order of rows and the number of buckets or threads do not matter.
 
 use polars::prelude::*;
 

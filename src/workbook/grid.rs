@@ -1,4 +1,4 @@
-//! Widths, heights and pages: what a spreadsheet would ask its user to set by hand.
+//! Column widths, row heights and pages, so that nobody needs to set them by hand.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 

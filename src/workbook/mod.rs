@@ -1,8 +1,8 @@
-//! The workbook: all tables of a release as sheets that can be computed on.
+//! The workbook: all tables of a release as sheets to compute with.
 //!
-//! A sheet of contents with links, then a sheet for each table under its number, and one of published figures where there are some. A cell holds the cleared value itself, and a
-//! number format shows it as the table does; an interval stands in two columns; what is suppressed is its symbol, since there
-//! is no number to hide. Sheets print on A4 with the headings repeated.
+//! First a sheet of contents with links, then a sheet for each table under its number, and one for published figures if there are any. A cell
+//! holds the cleared value at full precision, and a number format shows it as the table does. An interval takes two columns. A suppressed
+//! number is its symbol; there is no number behind it. Sheets print on A4, with the headings repeated.
 
 mod contents;
 mod grid;

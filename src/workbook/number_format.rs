@@ -1,4 +1,4 @@
-//! Number formats under which a spreadsheet shows a full number as the table shows it rounded.
+//! Number formats that show a number at full precision as the table shows it rounded.
 
 use crate::dictionary::Language;
 use crate::table::{Format, number};

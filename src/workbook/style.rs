@@ -1,4 +1,4 @@
-//! How cells look. Quiet: rules above and below, a shade behind headings, grey for symbols.
+//! How cells look: rules above and below, shaded headings, grey symbols.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 

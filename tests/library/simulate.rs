@@ -469,7 +469,7 @@ fn mistakes_name_their_line_and_what_to_do() {
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sax = { 1 = 1 }\n", "did you mean `sex`"),
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 3 = 1 }\n", "its codes: 1, 2, 9"),
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = -1 }\n", "a number from 0 up"),
-        ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0 }\n", "nothing is dealt"),
+        ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0 }\n", "no answers are given for"),
         ("[[population.draw]]\nwave = \"w0\"\ndeal.sex = { 1 = 0.7, 2 = 0.7 }\n", "add up to 1.400"),
         ("[[population.draw]]\nwave = \"w1\"\ndeal.sex = { 1 = 1 }\n", "there is no wave `w1`"),
         ("[[population.draw]]\ndeal.sex = { 1 = 1 }\n", "has waves"),

@@ -24,6 +24,7 @@ mod draft;
 mod exchange;
 mod explain;
 mod found_in_files;
+mod guide;
 mod hard_data;
 mod import;
 mod multiple;

@@ -1,4 +1,4 @@
-//! A third wave of the shipped evaluation, as README says: a file and two edits, and every table of change has it.
+//! A third wave of the shipped evaluation, as the guide says: a file and two edits, and every table of change has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -70,14 +70,14 @@ fn a_third_wave_takes_two_edits() {
     let text = fs::read_to_string(&file).unwrap();
     let first_source = text.find("[[source]]").unwrap();
     let after_forms = text.find("[[source]]\ninstrument = \"tiltak\"").unwrap();
-    // The two places of README: a wave, and a source.
+    // The two places that the guide names: a wave, and a source.
     let edited =
         [&text[..first_source], WAVE, &text[first_source..after_forms], SOURCE, &text[after_forms..]]
             .concat();
     fs::write(&file, edited).unwrap();
-    let readme = fs::read_to_string(repository("README.md")).unwrap();
+    let readme = fs::read_to_string(repository("guide/waves.md")).unwrap();
     for line in [WAVE, SOURCE].concat().lines() {
-        assert!(readme.contains(line), "README lacks {line}");
+        assert!(readme.contains(line), "guide/waves.md lacks {line}");
     }
     run(&pipeline, &out);
 

@@ -192,16 +192,21 @@ fn mistakes_have_their_line() {
         "page = \"3\"\nwords = \"the words of open\"",
         "page = \"3\"\nwords = \" \"",
         "words = \" \"",
-        &["has no words"],
+        &["has no `words`"],
     );
     mistake("value = 61", "value = 161", "value = 161", &["between 0 and 100"]);
     mistake("operator = \"under\"", "operator = \"above\"", "above", &["unknown value `above`", "over"]);
-    mistake("operator = \"under\"", "to = 60", "to = 60", &["belongs to the operator `between`"]);
+    mistake("operator = \"under\"", "to = 60", "to = 60", &["can only be used with operator = \"between\""]);
     mistake("operator = \"under\"", "operator = \"between\"", "value = 50", &["a greater `to`"]);
     mistake("operator = \"under\"", "rounding = 0", "rounding = 0", &["a positive number"]);
     mistake("value = 240", "vaule = 240", "vaule", &["unknown key `vaule`", "did you mean `value`?"]);
     mistake("id = \"twice\"", "id =  \"members\"", "id =  \"members\"", &["stands twice"]);
-    mistake("compare = { sum = [", "compare = { summ = [", "summ", &["not a number by its id", "{ sum = "]);
+    mistake(
+        "compare = { sum = [",
+        "compare = { summ = [",
+        "summ",
+        &["neither the id of a number", "{ sum = "],
+    );
     mistake("of = 30", "of = 30\ncount = \"nobody\"", "nobody", &["no figure `nobody`"]);
     mistake("of = 30", "of = 30\ncount = \"over_half\"", "count = ", &["names the count"]);
     mistake("format = 1", "format = 2", "format = 2", &["ledgers of format 1"]);

@@ -1,4 +1,4 @@
-//! DDI Codebook 2.5 → dictionaries: what stands in one data file is an instrument.
+//! DDI Codebook 2.5 → dictionaries. Each data file of the codebook becomes an instrument.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Dictionaries → Frictionless: a Table Schema for one instrument, a Data Package for several.
 //!
-//! Source: Data Package v2 (datapackage.org), Table Schema: `categories` with labels, `categoriesOrdered`, `missingValues` with
-//! labels by field, `constraints`. What it has no property for stands in a property of our own, which the standard allows.
+//! Source: Data Package v2 (datapackage.org), Table Schema: `categories` with labels, `categoriesOrdered`, `missingValues` with labels by
+//! field, `constraints`. What has no property there is written in a property of our own, which the standard allows.
 
 use serde_json::{Map, Value, json};
 

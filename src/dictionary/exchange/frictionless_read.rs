@@ -1,4 +1,4 @@
-//! Frictionless Table Schema, or Data Package with its schemas in it → dictionaries: a schema an instrument.
+//! Frictionless Table Schema, or a Data Package with schemas → dictionaries. Each schema becomes an instrument.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What an item says that another program's form has no place for.
+//! What an item says that another program's format has no place for.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,9 @@
-//! Dictionaries in the form of other programs: REDCap's data dictionary and Frictionless Table Schema, there and back, and DDI
-//! Codebook, which is written by [`crate::codebook`].
+//! Import and export of dictionaries: REDCap's data dictionary and Frictionless Table Schema in both directions, and import of DDI Codebook,
+//! which [`crate::codebook`] writes.
 //!
-//! Each form has places of its own for names, labels, codes, ranges. What it has no place for (the order of answers, which
-//! direction is better, why a code stands for a missing answer) goes along as [`Kept`], where the form lets a file say more than it
-//! knows. Whatever is lost on the way is a [`Loss`], which the commands print.
+//! Each format has its own places for names, labels, codes and ranges. What it has no place for (the order of answers, which direction is
+//! better, why a code means a missing answer) is carried along as [`Kept`], if the format allows additions. What is lost is a [`Loss`], which
+//! the commands print.
 
 mod ddi_read;
 mod ddi_variable;

@@ -1,4 +1,4 @@
-//! Names as each side allows them.
+//! Names that both sides allow.
 
 use std::collections::BTreeSet;
 

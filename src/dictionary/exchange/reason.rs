@@ -1,4 +1,4 @@
-//! Why an answer is missing, as files word it.
+//! Why an answer is missing, in the words of files.
 
 use crate::dictionary::Reason;
 

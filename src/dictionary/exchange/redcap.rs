@@ -1,9 +1,8 @@
-//! Dictionaries → REDCap's data dictionary: a CSV file of 18 columns, a row a field, a form an instrument.
+//! Dictionaries → REDCap's data dictionary: a CSV file with 18 columns, a row for each field, a form for each instrument.
 //!
-//! Source of the columns and of what may stand in them: REDCap's own help on its data dictionary, as universities publish it
-//! («Creating a REDCap data dictionary»). Missing codes have no column: of coded items they are choices; those of numbers are
-//! settings of a REDCap project (Missing Data Codes) and are told as losses. All of them go along in the field annotation, which is
-//! free text, after [`MARK`].
+//! Source of the columns and their contents: REDCap's own help on its data dictionary, as universities publish it («Creating a REDCap data
+//! dictionary»). There is no column for missing codes. For coded items they become choices. For numbers they are settings of a REDCap project
+//! (Missing Data Codes), and are reported as losses. All of them are also written in the field annotation, which is free text, after [`MARK`].
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! REDCap's data dictionary → dictionaries: a form an instrument.
+//! REDCap's data dictionary → dictionaries. Each form becomes an instrument.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

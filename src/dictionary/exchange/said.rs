@@ -1,5 +1,4 @@
-//! What is said on the command line of a file that cannot say it: codes and letters of missing answers, and which answers
-//! have an order.
+//! What the command line adds to a file: codes and letters of missing answers, and which answers have an order.
 
 use std::collections::BTreeSet;
 use std::str::FromStr;

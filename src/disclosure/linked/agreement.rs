@@ -1,5 +1,5 @@
-//! What adds up where rated change stands against differenced change: the table and its margins, and the change and the
-//! descriptions that count the same persons.
+//! Equations of agreement: the table of rated against computed change with its margins, and the changes and descriptions that count the same
+//! people.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,4 @@
-//! What adds up in attrition: the followed and the lost, at the wave and by each term, and what the follow-up and descriptions
-//! of the same members say of them.
+//! Equations of attrition: the followed and the lost, at the wave and by each term, and the follow-up and descriptions of the same members.
 
 use super::{Cells, Subjects, followup, model};
 use crate::disclosure::system::System;

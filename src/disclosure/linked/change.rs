@@ -1,4 +1,4 @@
-//! What adds up in a paired change: pairs, directions, the 2 × 2 table, the transition table and its margins.
+//! Equations of a paired change: pairs, directions, the 2 × 2 table, the transition table and its margins.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What adds up in a description: answers and reasons for their absence, groups, overlaps.
+//! Equations of a description: answers and reasons for their absence, groups, overlaps.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What adds up in a follow-up: members, who was eligible, seen, elsewhere or lost at each wave, and the patterns of waves.
+//! Equations of a follow-up: members, and who was eligible, seen, elsewhere or lost at each wave, and the patterns of waves.
 
 use std::collections::BTreeMap;
 

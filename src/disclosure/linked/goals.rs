@@ -1,4 +1,4 @@
-//! What adds up in goal attainment: the levels of each goal, those with any goal, and descriptions of the same ratings.
+//! Equations of goal attainment: the levels of each goal, those with any goal, and descriptions of the same ratings.
 
 use std::collections::BTreeMap;
 

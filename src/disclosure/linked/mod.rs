@@ -1,7 +1,7 @@
 //! From estimates to linked cells: which counts are the same, and which add up to which.
 //!
-//! The identities are those of the field (answers and missing add up to the group, transitions to their margins, groups to
-//! the whole); [`System::sum`] takes one in only where the counts obey it.
+//! The identities are those of the field: answers and missing add up to the group, transitions to their margins, groups to the whole.
+//! [`System::sum`] accepts an identity only if the counts obey it.
 
 mod agreement;
 mod attrition;

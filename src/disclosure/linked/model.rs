@@ -1,4 +1,4 @@
-//! What adds up in a regression: cases and events, in all and at each level of each factor.
+//! Equations of a regression: cases and events, in all and at each level of each factor.
 
 use std::collections::BTreeMap;
 

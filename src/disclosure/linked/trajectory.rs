@@ -1,5 +1,5 @@
-//! What adds up in a trajectory: answers at each wave, which a description counts as well, and from each wave to the next the
-//! transitions, which a change counts as well, and those who answered at one of the two only.
+//! Equations of a trajectory: answers at each wave, which a description may count as well; transitions between waves, which a change may count
+//! as well; and those who answered at only one of two waves.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What adds up in classes of use: those who used before, those who did not, and the directions of the same change.
+//! Equations of classes of use: those who used before, those who did not, and the directions of the same change.
 
 use super::Cells;
 use crate::disclosure::system::System;

@@ -1,20 +1,18 @@
 //! # `column_absent`
 //!
 //! ## What it does
-//! Finds columns that the dictionary or the pipeline names and the file does not have. Names must agree to the
-//! letter.
+//! Finds columns that the dictionary or the pipeline names and the file does not have. Names must be spelled exactly alike.
 //!
 //! ## Why is this bad?
-//! An item that is not read is missing for everyone, and looks like a question that nobody answered.
+//! An item that is not read is missing for everyone. It then looks like a question that nobody answered.
 //!
 //! ## Example
-//! The dictionary has `column = "psyk_helse"`, the file's heading reads `Psyk_helse ;…`.
+//! The dictionary has `column = "psyk_helse"`, the file's heading has `Psyk_helse ;…`.
 //!
 //! ## What to do
-//! Write the file's name of the column as the item's `column`, or, where it is another in this file only, under the
-//! source's `columns`. A question that is put at some waves only says so in the dictionary: `asked = "first"`, `"later"` or a
-//! list of waves. `column_absent = "report"` takes every absent item as not asked in that file. The columns of the
-//! respondent and of the wave must be there in any case.
+//! Write the file's column name as the item's `column`. If only this file has another name, write it under the source's `columns`. If a question
+//! is asked at some waves only, say so in the dictionary: `asked = "first"`, `"later"` or a list of waves. `column_absent = "report"` treats every
+//! absent item as not asked in that file. The columns of the respondent and of the wave must always be there.
 
 use super::{Check, HeaderBreach, Rule, repaired};
 use crate::intake::header::{Header, Role, Standing};

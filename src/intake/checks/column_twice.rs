@@ -1,13 +1,13 @@
 //! # `column_twice`
 //!
 //! ## What it does
-//! Finds a wanted column whose name stands more than once in the heading.
+//! Finds a needed column whose name is in the heading more than once.
 //!
 //! ## Why is this bad?
-//! Nothing tells which of the columns holds the answers. Columns that nobody wants may share a name.
+//! Nobody can know which of the columns holds the answers. Columns that are not needed may share a name.
 //!
 //! ## Example
-//! A heading that reads `id;sex;age;sex`.
+//! A heading `id;sex;age;sex`.
 //!
 //! ## What to do
 //! Rename or delete one of them in the export.
@@ -18,7 +18,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "column_twice",
-    about: "A wanted column stands more than once in the heading.",
+    about: "A needed column is in the heading more than once.",
     default_action: Action::Stop,
     allowed_actions: &[Action::Stop],
     rules: &[Rule::Header(twice)],

@@ -1,17 +1,16 @@
 //! # `constant_changes`
 //!
 //! ## What it does
-//! Finds respondents whose answer to an item that the dictionary declares as `constant` differs between waves.
+//! Finds respondents whose answer to a `constant` item differs between waves.
 //!
 //! ## Why is this bad?
-//! A year of birth does not change. Either an answer is wrong, or two persons share an id, and then every change
-//! of theirs is an artefact.
+//! A year of birth does not change. Either an answer is wrong, or two people share an id, and then their changes are not real.
 //!
 //! ## Example
 //! A man at the first wave is a woman at the second.
 //!
 //! ## What to do
-//! Look at the forms. The first answer counts; `constant_changes = "stop"` insists on agreement.
+//! Look at the forms. The first answer counts. `constant_changes = "stop"` stops the run instead.
 
 use std::cmp::Ordering;
 

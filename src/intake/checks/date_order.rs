@@ -1,17 +1,17 @@
 //! # `date_order`
 //!
 //! ## What it does
-//! Finds forms that are dated before the respondent's form at an earlier wave. The day of a form is the one item of type `date` that is
-//! not `constant` and is asked for at every wave, where there is one only.
+//! Finds forms that are dated before the respondent's form at an earlier wave. The date of a form is its only item of type `date` that is not
+//! `constant` and is asked at every wave; without such an item nothing is checked.
 //!
 //! ## Why is this bad?
-//! Either the day is wrong or the forms belong to other waves, and then change is turned about.
+//! Either the date is wrong, or the forms belong to other waves, and then change has the wrong direction.
 //!
 //! ## Example
-//! A form of the follow-up dated a year and a half before the first one.
+//! A follow-up form dated a year and a half before the first form.
 //!
 //! ## What to do
-//! Look at the rows: the day, the wave, the id.
+//! Look at the rows: date, wave and id.
 
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::Date32Type;

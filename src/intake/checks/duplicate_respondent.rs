@@ -1,18 +1,18 @@
 //! # `duplicate_respondent`
 //!
 //! ## What it does
-//! Finds respondents with more than one assessment at the same wave whose answers differ, within a file and between files of
-//! an instrument.
+//! Finds respondents who have more than one form at the same wave, with different answers, within one file or in several files of an
+//! instrument.
 //!
 //! ## Why is this bad?
-//! Nothing tells which assessment is right, and counting both counts the person twice.
+//! Nobody can know which form is right, and counting both counts the person twice.
 //!
 //! ## Example
-//! The same form was entered by two members of the staff; or the column is not the id of a person but of a service.
+//! Two members of the staff entered the same form. Or the column is the id of a service, not of a person.
 //!
 //! ## What to do
-//! Delete the wrong row in the source, or say which counts: `keep = "first"`, `keep = "last"`, or
-//! `keep = { which = "last", by = "submitted" }` in the source, `updates = true` in a file of corrections.
+//! Delete the wrong row in the source, or say which one counts: `keep = "first"`, `keep = "last"`, or
+//! `keep = { which = "last", by = "submitted" }` in the source; `updates = true` in a file of corrections.
 //! `duplicate_respondent = "reject"` rejects all rows of that respondent at that wave.
 
 use super::Check;

@@ -4,14 +4,14 @@
 //! Finds corrections (`updates = true`) with empty cells where the earlier row has an answer.
 //!
 //! ## Why is this bad?
-//! It is not: the earlier answer stands, as where REDCap imports a file and ignores blank values. Whoever emptied a cell to take
-//! an answer away is to know that it is still there.
+//! It is not bad: the earlier answer is kept, as when REDCap imports a file and ignores blank values. But if you emptied a cell to remove an
+//! answer, you must know that the answer is still there.
 //!
 //! ## Example
 //! A row with the id and the one answer that was wrong.
 //!
 //! ## What to do
-//! Nothing; or write a missing code in the cell, or `updates = "blanks_too"` where every empty cell takes the answer away.
+//! Nothing. Or write a missing code in the cell, or `updates = "blanks_too"` if every empty cell is to remove the answer.
 
 use super::Check;
 use crate::plan::Action;

@@ -4,7 +4,7 @@
 //! Finds rows of the ids that the pipeline leaves out: `respondent = { column = "id", without = ["test"] }`.
 //!
 //! ## Why is this bad?
-//! It is what was asked for; the rows are told, and stand in rejected.csv.
+//! It is not bad: the pipeline asks for it. The rows are counted, and `rejected.csv` lists them.
 //!
 //! ## Example
 //! A trial of the form.
@@ -18,7 +18,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "left_out_id",
-    about: "A row is of an id that the pipeline leaves out.",
+    about: "A row has an id that the pipeline leaves out.",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject],
     rules: &[Rule::Row(is_left_out)],

@@ -1,6 +1,6 @@
-//! Checks: what a file of answers must fulfil, one file each. A check owns its description and its rule.
+//! Checks: the rules that a file of answers must follow, one file each. A check holds its description and its rule.
 //!
-//! A new check is one new file here and one line in [`CHECKS`].
+//! To add a check, add a file here and a line in [`CHECKS`].
 
 use super::answer::Answer;
 use super::header::Header;

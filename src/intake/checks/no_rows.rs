@@ -4,13 +4,13 @@
 //! Finds a file that has a heading and no rows.
 //!
 //! ## Why is this bad?
-//! A wave without assessments makes everyone lost to follow-up. More often the export went wrong.
+//! A wave without forms makes everyone lost to follow-up. More often the export went wrong.
 //!
 //! ## Example
-//! A file of one line, the heading.
+//! A file with one line, the heading.
 //!
 //! ## What to do
-//! Export the data again; or declare `no_rows = "report"` where the wave has not been collected yet.
+//! Export the data again. If the wave has not been collected yet, write `no_rows = "report"`.
 
 use super::{Check, Rule};
 use crate::plan::Action;

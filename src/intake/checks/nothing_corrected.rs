@@ -1,17 +1,17 @@
 //! # `nothing_corrected`
 //!
 //! ## What it does
-//! Finds rows of a source of corrections (`updates = true`) whose respondent has no earlier row at the wave.
+//! Finds rows of a correction (`updates = true`) whose respondent has no earlier row at the wave.
 //!
 //! ## Why is this bad?
-//! Most often the id is written in another way: then the wrong answer stands uncorrected, and its respondent is counted twice.
+//! Most often the id is written differently. Then the wrong answer is not corrected, and the respondent is counted twice.
 //!
 //! ## Example
-//! `17` among the corrections of a file with `0017`.
+//! `17` in the corrections, `0017` in the file to be corrected.
 //!
 //! ## What to do
-//! Write the id as it stands in the file that is corrected. Where corrections also bring new forms, or fill in forms that were
-//! blank, `nothing_corrected = "report"` takes them in.
+//! Write the id as in the file to be corrected. If corrections also bring new forms, or fill in blank ones, `nothing_corrected = "report"`
+//! accepts them.
 
 use super::Check;
 use crate::plan::Action;

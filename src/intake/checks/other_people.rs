@@ -1,17 +1,17 @@
 //! # `other_people`
 //!
 //! ## What it does
-//! Finds items that are `constant` and differ between the waves of more than a tenth of the persons, three at least: a code, or a number by
-//! more than two.
+//! Finds `constant` items that differ between the waves for more than a tenth of the people, and for three at least. A number counts as
+//! different if it differs by more than two.
 //!
 //! ## Why is this bad?
-//! The ids are most likely of other people at the later wave, and then every change is an artefact.
+//! The ids most likely belong to other people at the later wave, and then every change is false.
 //!
 //! ## Example
-//! The persons of the second file were numbered anew.
+//! The people in the second file were numbered anew.
 //!
 //! ## What to do
-//! Look at the ids. Where the item is not the same at all waves, take `constant` away; `other_people = "report"` goes on.
+//! Look at the ids. If the item is not the same at all waves, remove `constant`. `other_people = "report"` continues.
 
 use super::Check;
 use crate::plan::Action;

@@ -1,17 +1,17 @@
 //! # `outside_window`
 //!
 //! ## What it does
-//! Finds forms that are dated outside the window of their wave (half-way to its neighbours where it has none), counted from the
-//! respondent's form at the first wave. The day of a form is the one that `date_order` looks at.
+//! Finds forms that are dated outside the window of their wave, counted from the respondent's form at the first wave. A wave without a window
+//! reaches half-way to its neighbours. The date of a form is the one that `date_order` uses.
 //!
 //! ## Why is this bad?
-//! Either the day is wrong or the form belongs to another wave; and change over nine months is not change over six.
+//! Either the date is wrong or the form belongs to another wave. And change over nine months is not change over six.
 //!
 //! ## Example
-//! A form of the follow-up after six months, dated 282 days after the first one.
+//! A form of the follow-up after six months, dated 282 days after the first form.
 //!
 //! ## What to do
-//! Look at the rows: the day, the wave, the id. Where the form is right, the wave's `window` says how far it reaches.
+//! Look at the rows: date, wave and id. If the form is right, widen the wave's `window`.
 
 use super::date_order::{Dated, dated};
 use super::{Check, Clash, People, Rule};

@@ -4,10 +4,10 @@
 //! Finds rows that have more or fewer fields than the heading has columns.
 //!
 //! ## Why is this bad?
-//! From the place of the fault on, every answer stands in another item's column.
+//! After the fault, every answer is in another item's column.
 //!
 //! ## Example
-//! A free text with the delimiter in it and no quotation marks about it: `17;2;tired; and cold;1`.
+//! A free text that contains the delimiter and has no quotation marks: `17;2;tired; and cold;1`.
 //!
 //! ## What to do
 //! Put the text in quotation marks, or export the data again. `ragged_row = "reject"` leaves such rows out.

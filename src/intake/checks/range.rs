@@ -1,16 +1,16 @@
 //! # `range`
 //!
 //! ## What it does
-//! Finds numbers below the least or above the greatest value that the dictionary allows.
+//! Finds numbers below the smallest or above the largest value that the dictionary allows.
 //!
 //! ## Why is this bad?
-//! One slip of a finger, 350 for 35 days, moves a mean more than the change that the evaluation looks for.
+//! One typing error, 350 instead of 35 days, moves a mean more than the change that the evaluation looks for.
 //!
 //! ## Example
 //! `31` for an item with `range = [0, 30]`.
 //!
 //! ## What to do
-//! Correct the value in the source; or widen the range where the value is right. `range = "report"` keeps it.
+//! Correct the value in the source. If the value is right, widen the range. `range = "report"` keeps it.
 
 use super::{Check, Field, Rule};
 use crate::intake::answer::Answer;

@@ -1,17 +1,17 @@
 //! # `required`
 //!
 //! ## What it does
-//! Finds empty fields of items that the dictionary declares as `required`. A code for a missing answer is not an
-//! empty field: it says why there is no answer.
+//! Finds empty fields of items that the dictionary declares as `required`. A missing code is not an empty field: it says why there is no
+//! answer.
 //!
 //! ## Why is this bad?
-//! The item is one on which the evaluation rests, and nothing tells why its answer is not there.
+//! The evaluation depends on the item, and nothing says why the answer is missing.
 //!
 //! ## Example
-//! No service is entered for a user, where services are compared.
+//! No service is entered for a user, and services are compared.
 //!
 //! ## What to do
-//! Ask the service; or enter a missing code with its reason.
+//! Ask the service. Or enter a missing code with its reason.
 
 use super::{Check, Rule};
 use crate::plan::Action;

@@ -1,18 +1,17 @@
 //! # `respondent_missing`
 //!
 //! ## What it does
-//! Finds rows without the id of the respondent (or of the service): an empty field, a sign for one such as `NA`, or what the
-//! file declares to be missing.
+//! Finds rows without the id of the respondent (or of the service): an empty field, a sign such as `NA`, or what the file declares to be
+//! missing.
 //!
 //! ## Why is this bad?
-//! An assessment of nobody cannot be linked to the same person's other assessments.
+//! A form without an id cannot be linked to the person's other forms.
 //!
 //! ## Example
 //! The empty rows that a spreadsheet exports below its data: `;;;;`.
 //!
 //! ## What to do
-//! Look the id up in the source, or delete the row there. Such rows are rejected; `respondent_missing = "stop"` is
-//! stricter.
+//! Look the id up in the source, or delete the row there. Such rows are rejected; `respondent_missing = "stop"` stops the run instead.
 
 use super::{Check, Rule};
 use crate::plan::Action;

@@ -1,7 +1,7 @@
 //! # `second_heading`
 //!
 //! ## What it does
-//! Finds rows right below the heading that hold words wherever numbers or days are due.
+//! Finds rows directly below the heading that hold words wherever numbers or dates are expected.
 //!
 //! ## Why is this bad?
 //! They are question texts, and would be counted as a person.
@@ -10,8 +10,8 @@
 //! Qualtrics, SurveyXact and SoSci write the question below each column name.
 //!
 //! ## What to do
-//! Nothing: the rows are left out and told. `format = { skip = 1 }` passes over so many rows without a word;
-//! `second_heading = "stop"` refuses such a file.
+//! Nothing: the rows are left out and reported. `format = { skip = 1 }` skips them without a report; `second_heading = "stop"` stops the run
+//! instead.
 
 use super::Check;
 use crate::plan::Action;

@@ -1,23 +1,23 @@
 //! # `superseded_row`
 //!
 //! ## What it does
-//! Finds rows of which another counts by the source's `keep`.
+//! Finds rows that do not count because the source's `keep` chooses another row.
 //!
 //! ## Why is this bad?
-//! It is what `keep` is for; the rows that do not count are told, and stand in rejected.csv.
+//! It is not bad: `keep` asks for it. The rows are counted, and `rejected.csv` lists them.
 //!
 //! ## Example
-//! A form that was sent in twice, where the last counts.
+//! A form that was sent twice; the last one counts.
 //!
 //! ## What to do
-//! Look at them in rejected.csv.
+//! Look at them in `rejected.csv`.
 
 use super::Check;
 use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "superseded_row",
-    about: "A row of which another one counts.",
+    about: "Another row of the same respondent and wave counts (`keep`).",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject],
     rules: &[],

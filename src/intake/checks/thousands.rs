@@ -1,18 +1,17 @@
 //! # `thousands`
 //!
 //! ## What it does
-//! Finds items of decimal numbers in text of which every one with a decimal sign has three digits after it, where the pipeline
-//! does not say which sign it is.
+//! Finds decimal numbers in text that all have three digits after the sign, if the pipeline does not say what the sign means.
 //!
 //! ## Why is this bad?
-//! `1.250` is 1250 to whoever sets off thousands by a point, and is read as one and a quarter.
+//! `1.250` is 1250 if the point separates thousands, and one and a quarter otherwise.
 //!
 //! ## Example
-//! `950`, `1.250` and `12.400` kroner in a file of a Norwegian spreadsheet.
+//! `950`, `1.250` and `12.400` kroner in a file from a Norwegian spreadsheet.
 //!
 //! ## What to do
-//! Say what the sign is: `format = { thousands = ".", decimal = "," }`, or `format = { decimal = "." }` where the numbers have
-//! three decimals. `thousands = "report"` reads them as decimals and goes on.
+//! Say what the sign is: `format = { thousands = ".", decimal = "," }`; or `format = { decimal = "." }` if the numbers have three decimals.
+//! `thousands = "report"` reads them as decimals and continues.
 
 use super::Check;
 use crate::plan::Action;

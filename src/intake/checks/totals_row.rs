@@ -4,13 +4,13 @@
 //! Finds rows whose id is a word for a sum, such as `Total`.
 //!
 //! ## Why is this bad?
-//! They sum the rows above, and would be counted as a person.
+//! They sum up the rows above, and would be counted as a person.
 //!
 //! ## Example
 //! `Total;40` as the last row of a spreadsheet.
 //!
 //! ## What to do
-//! Nothing: the row is left out and told.
+//! Nothing: the row is left out and reported.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -20,7 +20,7 @@ use crate::plan::Action;
 
 pub const CHECK: Check = Check {
     id: "totals_row",
-    about: "A row is a total of the rows above it.",
+    about: "A row holds totals of the rows above it.",
     default_action: Action::Reject,
     allowed_actions: &[Action::Reject, Action::Stop],
     rules: &[Rule::Row(is_total)],

@@ -1,20 +1,19 @@
 //! # `type`
 //!
 //! ## What it does
-//! Finds answers that are not of their item's type: words where a number is due, another decimal sign than declared,
-//! a fraction where numbers are whole, dates that do not follow the pattern.
+//! Finds answers that do not have their item's type: words instead of a number, another decimal sign than declared, a fraction in a whole
+//! number, dates that do not follow the pattern.
 //!
 //! ## Why is this bad?
-//! A number that is read wrongly is worse than none: with a decimal comma declared, `1.234` would be one of two
-//! numbers.
+//! A number that is read wrongly is worse than none. With a decimal comma declared, `1.234` could be one of two numbers.
 //!
 //! ## Example
-//! `2.5` in a file whose pipeline declares `decimal = ","`; `1.250`, which is 1250 in Oslo and one and a quarter in London;
-//! `31.12.85` where dates are `%d.%m.%Y`.
+//! `2.5` in a file whose pipeline declares `decimal = ","`; `1.250`, which is 1250 in Oslo and one and a quarter in London; `31.12.85` where
+//! dates are `%d.%m.%Y`.
 //!
 //! ## What to do
-//! If all of a column is found, the pipeline's `format` or the item's `type` is wrong: `format = { thousands = "." }` reads `1.250`
-//! as 1250. Words that mean a code go under the code's `written`, and signs for missing under `missing`.
+//! If a whole column is reported, the pipeline's `format` or the item's `type` is wrong: `format = { thousands = "." }` reads `1.250` as 1250.
+//! Words that mean a code belong under the code's `written`, and signs for missing under `missing`.
 
 use super::unlisted_code::listed;
 use super::{Check, Field, Rule};

@@ -1,16 +1,16 @@
 //! # `undeclared_missing`
 //!
 //! ## What it does
-//! Finds answers that the file itself declares to be missing by a code that the dictionary does not list.
+//! Finds answers that the file itself declares as missing, with a code that the dictionary does not list.
 //!
 //! ## Why is this bad?
-//! Nobody knows why the answer is missing, and if the file is wrong an answer is lost.
+//! Nobody knows why the answer is missing, and if the file is wrong, an answer is lost.
 //!
 //! ## Example
 //! SPSS declares 9 as missing, or Stata has `.a`, and the dictionary lists neither.
 //!
 //! ## What to do
-//! List the code under `missing` with its reason (`written = [".a"]` for Stata's); or, where it is an answer, under `codes`.
+//! List the code under `missing` with its reason (`written = [".a"]` for Stata's). If it is an answer, list it under `codes`.
 
 use super::{Check, Field, Rule};
 use crate::intake::answer::Answer;

@@ -1,16 +1,16 @@
 //! # `unknown_wave`
 //!
 //! ## What it does
-//! Finds rows whose wave column says nothing, or something that the pipeline does not list.
+//! Finds rows whose wave column is empty, or has a value that the pipeline does not list.
 //!
 //! ## Why is this bad?
-//! An assessment that belongs to no wave counts nowhere, and its respondent appears lost.
+//! A form without a wave counts nowhere, and its respondent looks lost.
 //!
 //! ## Example
 //! `wave_column = { column = "TIME", values = { 0 = "w0", 6 = "w6" } }`, and a row with 12.
 //!
 //! ## What to do
-//! List the wave; or declare `unknown_wave = "reject"` where the evaluation is about some of the file's waves only.
+//! List the wave. If the evaluation uses only some of the file's waves, write `unknown_wave = "reject"`.
 
 use super::{Check, Row, Rule};
 use crate::plan::{Action, Clock, WaveOf};

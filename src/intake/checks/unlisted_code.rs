@@ -1,11 +1,10 @@
 //! # `unlisted_code`
 //!
 //! ## What it does
-//! Finds codes that the dictionary lists neither as an answer nor as a reason for a missing one.
+//! Finds codes that the dictionary lists neither as an answer nor as a reason for a missing answer.
 //!
 //! ## Why is this bad?
-//! Nobody knows what the answer was. Often the file uses a code for "don't know" that the dictionary has not
-//! heard of.
+//! Nobody knows what the answer was. Often the file has a code for "don't know" that the dictionary lacks.
 //!
 //! ## Example
 //! `9` for an item with the codes 1, 2, 3, 4.

@@ -1,17 +1,17 @@
 //! # `unread`
 //!
 //! ## What it does
-//! Finds items of which no answer, or more than a share of them (`[limits] unread`, 0.05 if left out), could be read.
+//! Finds items of which no answer, or too few answers, could be read (`[limits] unread`, 0.05 if left out, is the share that may be unread).
 //!
 //! ## Why is this bad?
-//! A column that is not read is missing for everyone, and looks like a question that nobody answered.
+//! A column that is not read is missing for everyone. It then looks like a question that nobody answered.
 //!
 //! ## Example
-//! A column with decimal points where commas are declared; days as Excel counts them; another code list than the dictionary's.
+//! A column with decimal points where commas are declared; dates as Excel's numbers; another list of codes than the dictionary's.
 //!
 //! ## What to do
-//! Mend what is declared of the file: its `format`, the item's `type`, its codes. `[limits] unread = 0.2` allows more, and
-//! `unread = "report"` goes on in any case.
+//! Correct what is declared about the file: its `format`, the item's `type`, its codes. `[limits] unread = 0.2` allows more, and
+//! `unread = "report"` always continues.
 
 use super::Check;
 use crate::plan::Action;

@@ -1,5 +1,5 @@
-//! Checks of a publication itself: its figures against each other, whatever was computed. The ledger declares what belongs
-//! together; the rules find what does not fit. A rule is one file, with what it does, why, and an example.
+//! Checks of the publication itself: its figures compared with each other. The ledger declares which figures belong together, and the rules find
+//! what does not fit. A rule is one file that says what it does, why, and gives an example.
 
 #[cfg(test)]
 mod fixture;

@@ -63,7 +63,7 @@ fn agreement(
         return Err(names
             .source
             .mistake(written.cohort.span(), format!("the rows of `{}` are assessments", cohort.id))
-            .help("change pairs two waves of a respondent: use a cohort with unit = \"respondent\""));
+            .help("change compares two waves of a person: use a cohort with unit = \"respondent\""));
     }
     let [from, to] = [&written.from, &written.to];
     for wave in [from, to] {

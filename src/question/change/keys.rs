@@ -84,7 +84,7 @@ fn change(
         return Err(names
             .source
             .mistake(written.cohort.span(), format!("the rows of `{}` are assessments", cohort.id))
-            .help("change pairs two waves of a respondent: use a cohort with unit = \"respondent\""));
+            .help("change compares two waves of a person: use a cohort with unit = \"respondent\""));
     }
     if let Some(cluster) = &written.cluster {
         return Err(names

@@ -46,7 +46,7 @@ fn family(within: &Within<'_>, written: &FamilyWritten) -> Result<(usize, Family
                 .names
                 .source
                 .mistake(name.span(), format!("`{}` is about another cohort", analysis.id))
-                .help("a family is of one cohort: declare one for each"));
+                .help("all analyses of a family have the same cohort: declare one family for each cohort"));
         }
         for test in tests(&analysis.id, change, written.groups) {
             let same = |known: &&Test| known.group == test.group && known.variable == test.variable;
@@ -54,11 +54,8 @@ fn family(within: &Within<'_>, written: &FamilyWritten) -> Result<(usize, Family
                 return Err(within
                     .names
                     .source
-                    .mistake(
-                        name.span(),
-                        format!("`{}` stands in `{}` as well", test.variable, known.analysis),
-                    )
-                    .help("a comparison is one test of the family: name one of the two"));
+                    .mistake(name.span(), format!("`{}` is also in `{}`", test.variable, known.analysis))
+                    .help("a comparison counts once in a family: keep only one of the two analyses"));
             }
             family.tests.push(test);
         }

@@ -96,7 +96,7 @@ fn goal_levels(names: &Names<'_>, written: &GoalsWritten) -> Result<Vec<(i64, i8
             Ok(level @ -2..=2) => Ok((known, level)),
             _ => Err(names
                 .source
-                .mistake(level.span(), format!("{} is no level of attainment", level.get_ref()))
+                .mistake(level.span(), format!("{} is not a level of attainment", level.get_ref()))
                 .help("levels go from -2, much less than expected, over 0, as expected, to 2")),
         }
     };

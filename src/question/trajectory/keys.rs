@@ -76,7 +76,7 @@ fn trajectory(
             return Err(names
                 .source
                 .mistake(name.span(), format!("`{variable}` has neither a mean nor a share"))
-                .help("binary, ordinal and numeric variables have; describe the others at each wave"));
+                .help("only binary, ordinal and numeric variables can be followed; use [describe.…] for the others, at each wave"));
         }
         courses.push(Course { variable: variable.clone(), at });
     }

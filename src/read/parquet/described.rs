@@ -1,4 +1,4 @@
-//! What this program's own store says of its columns: labels, codes and missing codes, in the field's metadata.
+//! What this program's own store says about its columns: labels, codes and missing codes, in the field's metadata.
 
 use arrow::datatypes::Metadata;
 

@@ -1,8 +1,7 @@
 //! Parquet files, through Arrow's record batches: one batch in memory at a time.
 //!
-//! Columns of columns (lists, structs, maps) have no place in a table of answers: they are left out, with a remark.
-//! Moments of the old 96-bit kind are read in microseconds, since in nanoseconds, as Arrow reads them by itself, years
-//! before 1677 and after 2262 become others without a word.
+//! Nested columns (lists, structs, maps) have no place in a table of answers: they are left out, with a remark. Timestamps of the old 96-bit kind
+//! are read in microseconds. Arrow reads them in nanoseconds, and then years before 1677 and after 2262 become other years without a warning.
 
 mod convert;
 mod described;

@@ -1,4 +1,4 @@
-//! What a Parquet file says of itself, and how its columns are asked for.
+//! The schema of a Parquet file, and how its columns are asked for.
 
 use std::fs::File;
 use std::io::{Read, Seek};

@@ -1,5 +1,4 @@
-//! The kind of a number in a spreadsheet: a plain number, or a date, a moment, a time or a span, as its number format
-//! shows it.
+//! The kind of a number in a spreadsheet, from its number format: a plain number, a date, a moment, a time or a duration.
 
 use super::super::{CellFault, OwnedCell};
 

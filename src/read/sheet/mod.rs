@@ -1,11 +1,10 @@
 //! Spreadsheets: .xlsx (Office Open XML), .xls (Excel 97 and later) and .ods (OpenDocument).
 //!
-//! A sheet is a heading and records. A row that holds nothing is no record; a record keeps the number of its row in the
-//! sheet. What a number is, its number format tells: a date, a moment, a time, or a plain number. A share shown as 12.5 %
-//! is the number 0.125.
+//! A sheet has a heading and records. An empty row is not a record. A record keeps the number of its row in the sheet. The number format says
+//! what a number is: a date, a moment, a time, or a plain number. A share shown as 12.5 % is the number 0.125.
 //!
-//! A thread of its own reads the file and sends blocks of records, at most two ahead: what it holds may refer to itself, and
-//! a library that gives up on a damaged file ends that thread and nothing else.
+//! A separate thread reads the file and sends blocks of records, at most two ahead. The reader may hold references to itself, and if a library
+//! panics on a damaged file, only that thread ends.
 
 mod calendar;
 mod cfb;

@@ -1,5 +1,5 @@
-//! The records before the data: variables, value labels, documents, extensions. All text stays bytes here, since the
-//! encoding is told by one of the last of them.
+//! The records before the data: variables, value labels, documents, extensions. Texts stay bytes here, because one of the last of these records
+//! gives the encoding.
 
 use std::io::{Read, Seek};
 

@@ -1,4 +1,4 @@
-//! Bytes → letters. Decoding is strict: bytes that are no letters in the file's encoding are told, never replaced.
+//! Bytes → letters. Decoding is strict: bytes that are not letters in the file's encoding are reported, never replaced.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! What no file at hand shows: names of encodings, ends of the calendar, records as old writers wrote them.
+//! Cases that none of our files show: names of encodings, ends of the calendar, records as old writers wrote them.
 
 use super::decode::{date, moment, span};
 use super::extension::Extensions;

@@ -1,4 +1,4 @@
-//! The bytes of a file, read in order; nothing is kept room for that the file does not have.
+//! The bytes of a file, read in order. No memory is reserved for bytes that the file does not have.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};

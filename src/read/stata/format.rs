@@ -1,4 +1,4 @@
-//! Dates and times: numbers that a variable's display format makes days, weeks, months …, counted from 1960.
+//! Dates and times: numbers counted from 1960, whose display format says whether they are days, weeks, months, ….
 
 use chrono::{Datelike, Months, NaiveDate};
 

@@ -1,4 +1,4 @@
-//! What stands before the records: version, number of records, and the variables.
+//! The part before the records: version, number of records, and the variables.
 
 use super::super::Fault;
 use super::bytes::{Source, damaged, up_to_zero};

@@ -1,5 +1,4 @@
-//! Long texts (strL), which stand after the records; a cell refers to one by the variable and record where the text
-//! first occurs.
+//! Long texts (strL), which come after the records. A cell refers to a text by the variable and record where it first occurs.
 
 use std::collections::HashMap;
 

@@ -1,10 +1,9 @@
 //! Stata's files (.dta), in every version from 102 to 119.
 //!
-//! The file is read from front to back: header, variables, characteristics (skipped), records, long texts, value
-//! labels. What stands after the records is read before them, by leaping over them; their place follows from the
-//! variables, so the table of places in newer files, which some writers leave wrong, is not needed. Every length is
-//! held against what is left of the file before anything is kept room for, so that a damaged file cannot ask for more
-//! memory than it has bytes.
+//! The file is read from front to back: header, variables, characteristics (skipped), records, long texts, value labels. What comes after the
+//! records is read first, by jumping over them. Its position follows from the variables, so the table of positions in newer files, which some
+//! writers leave wrong, is not needed. Every length is compared with what is left of the file before memory is reserved, so that a damaged
+//! file cannot ask for more memory than it has bytes.
 
 mod bytes;
 mod decode;

@@ -1,5 +1,5 @@
-//! Bytes → text. A byte that is not a character in the declared encoding is an error with its place, never a
-//! replacement character: "Bjørn" must not become "Bj�rn" without a word.
+//! Bytes → text. A byte that is not a character in the declared encoding is an error with its position, never a replacement character: "Bjørn"
+//! must not become "Bj�rn" without a warning.
 
 use memchr::{memchr, memchr_iter, memrchr2};
 

@@ -1,4 +1,4 @@
-//! What stands before the records of delimited text: Excel's `sep=` line, lines to pass over, and the heading.
+//! What comes before the records of delimited text: Excel's `sep=` line, lines to skip, and the heading.
 
 use super::super::{Fault, Options};
 use super::chunk::Chunks;

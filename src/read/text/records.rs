@@ -1,5 +1,4 @@
-//! Text → records and fields. A field is a stretch of the text; only one whose quotation marks must be taken away is
-//! kept a second time.
+//! Text → records and fields. A field is a part of the text. It is copied only if its quotation marks must be removed.
 
 use super::super::{Batch, Cell, Fault};
 use super::scan::Turns;
@@ -119,7 +118,9 @@ impl Records {
             };
             return Err(Fault::new(found, "quotation marks in pairs")
                 .at(format!("line {}", self.first_line + u64::from(line)))
-                .help("close it, or double it (\"\") where it is part of a text"));
+                .help(
+                    "add the closing quotation mark; if the mark is part of a text, write it twice (\"\")",
+                ));
         }
         if (record.start as usize) < bytes.len() {
             self.end_field(text, start, bytes.len(), &mut odd);

@@ -1,4 +1,4 @@
-//! The bytes that delimited text turns on: delimiters, quotation marks and line ends, eight bytes at a time.
+//! Finds the bytes that matter in delimited text (delimiters, quotation marks, line ends), eight bytes at a time.
 
 use memchr::{memchr, memchr_iter};
 

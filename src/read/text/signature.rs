@@ -1,4 +1,4 @@
-//! Files that are not delimited text, known by their first bytes.
+//! Files that are not delimited text, recognised by their first bytes.
 
 /// Where the bytes stand, the bytes, and what a file with them is.
 const SIGNATURES: [(usize, &[u8], &str); 26] = [

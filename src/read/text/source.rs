@@ -1,4 +1,4 @@
-//! The bytes of a text file: unpacked where it is a gzip or zstd file, UTF-16 as UTF-8, without byte order mark.
+//! The bytes of a text file: unpacked if it is a gzip or zstd file, UTF-16 as UTF-8, without byte order mark.
 
 use std::fs::File;
 use std::io::{Cursor, Read};

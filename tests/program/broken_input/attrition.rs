@@ -86,7 +86,11 @@ fn weights_of_another_cohort() {
     let broken = weighted();
     broken.edit(FILE, "[describe.start]", "[cohort.others]\ninstrument = \"form\"\n\n[describe.start]");
     broken.edit(FILE, "[attrition.after]\ncohort = \"everyone\"", "[attrition.after]\ncohort = \"others\"");
-    refused(&broken, 3, &["`attrition.after` is about the cohort `others`", "this is about `everyone`"]);
+    refused(
+        &broken,
+        3,
+        &["`attrition.after` is about the cohort `others`", "of the same cohort, `everyone`"],
+    );
 }
 
 #[test]

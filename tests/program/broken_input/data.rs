@@ -256,7 +256,7 @@ fn a_quotation_mark_that_is_never_closed() {
         4,
         &[
             "form@before (before.csv) line 2: found a quotation mark that is never closed",
-            "close it, or double it",
+            "add the closing quotation mark",
         ],
     );
 }
@@ -364,7 +364,7 @@ fn a_file_that_cannot_be_read() {
         &[
             "form@before (before.csv): found ",
             "expected a file that can be read",
-            "check the path, and that you may read it",
+            "check the path, and that you have permission to read the file",
         ],
     );
 }

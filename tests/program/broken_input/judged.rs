@@ -122,7 +122,7 @@ fn each_code_of_a_goal_has_a_level_from_much_less_to_much_more() {
         let place = broken.line(FILE, to.lines().next().unwrap_or(to));
         refused(&broken, 3, &[&[place.as_str()], phrases].concat());
     };
-    goal("3 = -2 }", "3 = -3 }", &["-3 is no level of attainment", "from -2, much less than expected"]);
+    goal("3 = -2 }", "3 = -3 }", &["-3 is not a level of attainment", "from -2, much less than expected"]);
     goal("3 = -2 }", "none = -2 }", &["`none` is no code"]);
     goal("weights = [1, 2]", "weights = [1]", &["1 weights for 2 goals", "one weight for each goal"]);
     goal("weights = [1, 2]", "weights = [1, 0]", &["a weight is not above 0"]);

@@ -94,7 +94,7 @@ fn a_family_of_what_is_no_change_and_of_a_comparison_twice() {
         "of = [\"change.problems\"]",
         "of = [\"change.problems\", \"change.again\"]\n[change.again]\ncohort = \"everyone\"\nvariables = [\"health\"]\nfrom = \"before\"\nto = \"*\"",
         "of = [\"change.problems\", \"change.again\"]",
-        &["`health@before>after` stands in `change.problems` as well", "one test of the family"],
+        &["`health@before>after` is also in `change.problems`", "counts once in a family"],
     );
     mistake("of = [\"change.problems\"]", "of = []", "of = []", &["a family has at least two tests"]);
 }

@@ -72,11 +72,14 @@ fn files_that_are_not_there() {
 #[test]
 fn a_source_says_its_wave_in_one_way() {
     let none = Case::new().source_of("file = \"data/t0.csv\"", "").file("t0.csv", forms(1..=2));
-    none.stops(3, &["a source has one of `wave`, `wave_column`, `wave_by` and `wide`"]);
+    none.stops(3, &["a source needs exactly one of `wave`, `wave_column`, `wave_by` and `wide`"]);
     let both = Case::new().source("t0", "wave_by = { days = \"day\" }").file("t0.csv", forms(1..=2));
     both.stops(
         3,
-        &["a source has one of `wave`, `wave_column`, `wave_by` and `wide`", "wave_by = { date = \"dato\" }"],
+        &[
+            "a source needs exactly one of `wave`, `wave_column`, `wave_by` and `wide`",
+            "wave_by = { date = \"dato\" }",
+        ],
     );
     let two = Case::new().source_of("file = \"data/t0.csv\"\nwave_by = { days = \"d\", date = \"d\" }", "");
     two.stops(3, &["`wave_by` has either `date` or `days`"]);

@@ -1,4 +1,4 @@
-//! Files as they come: encodings, headings, packed, broken.
+//! Files as they occur: encodings, headings, packed, broken.
 
 use std::io::Write;
 
@@ -197,8 +197,8 @@ fn a_quotation_mark_that_is_never_closed_is_told_with_its_line() {
     let text = "a;b\n1;2\r3;\"x\n\"\"\r\n4;5\n";
     assert_eq!(
         refusal(text.as_bytes(), &semicolon()),
-        "line 3: found a quotation mark that is never closed; expected quotation marks in pairs; close it, or \
-         double it (\"\") where it is part of a text"
+        "line 3: found a quotation mark that is never closed; expected quotation marks in pairs; add the \
+         closing quotation mark; if the mark is part of a text, write it twice (\"\")"
     );
     for (letters, longest) in [("ø\n", 101), ("ø", 101), ("ø", 102), ("😀", 101), ("😀", 102), ("😀", 103)]
     {
