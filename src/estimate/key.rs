@@ -218,6 +218,18 @@ impl Term {
         Term::from(format!("{before}>{after}"))
     }
 
+    /// One group of a variable beside another: `drop_in=1:2`.
+    pub fn beside(variable: &str, first: impl fmt::Display, second: impl fmt::Display) -> Term {
+        Term::from(format!("{variable}={first}:{second}"))
+    }
+
+    /// The variable of two groups, and the codes of both.
+    pub fn as_beside(&self) -> Option<(&str, [&str; 2])> {
+        let (variable, codes) = self.as_level()?;
+        let (first, second) = codes.split_once(':')?;
+        Some((variable, [first, second]))
+    }
+
     /// The variant of a program; `name` in parentheses.
     pub(crate) const fn aside(name: &'static str) -> Term {
         Term(Cow::Borrowed(name))
@@ -273,6 +285,8 @@ mod tests {
             prop_assert_eq!(group.first(), Some((name.as_str(), code.as_str())));
             let moved = Term::moved(&code, &other);
             prop_assert_eq!(moved.as_move(), Some((code.as_str(), other.as_str())));
+            let beside = Term::beside(&name, &code, &other);
+            prop_assert_eq!(beside.as_beside(), Some((name.as_str(), [code.as_str(), other.as_str()])));
             let variable = Variable::at(&name, "w1");
             prop_assert_eq!((variable.name(), variable.wave(), variable.to()), (name.as_str(), Some("w1"), None));
         }

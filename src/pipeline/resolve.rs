@@ -12,7 +12,7 @@ use crate::disclosure::Policy;
 use crate::intake::CHECKS;
 use crate::names::Names;
 use crate::plan::{Action, Cohort, OnFinding, Source, TableSpec, Wave};
-use crate::question::{Analysis, Plan, Within, undeclared};
+use crate::question::{Analysis, Plan, Within, implied, undeclared};
 use crate::table::LAYOUTS;
 use crate::written::{self, Mistake, suggestion};
 
@@ -132,6 +132,15 @@ fn analyses(
         let label = label.clone().unwrap_or_else(|| Text::same(id));
         analyses.push(Analysis { id: format!("{kind}.{id}"), label, cohort, question });
     }
+    let implied = analyses.iter().flat_map(|analysis| {
+        implied(analysis).map(|(kind, question)| {
+            let name = analysis.id.split_once('.').map_or(&*analysis.id, |(_, name)| name);
+            let id = format!("{kind}.{name}");
+            Analysis { id, label: analysis.label.clone(), cohort: analysis.cohort, question }
+        })
+    });
+    let implied: Vec<Analysis> = implied.collect();
+    analyses.extend(implied);
     Ok(analyses)
 }
 

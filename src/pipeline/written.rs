@@ -26,7 +26,7 @@ use crate::question::{self, Keys, kinds};
 
 /// Declares the file, with a table for each kind of question.
 macro_rules! pipeline_file {
-    ($($undeclared:ident),*; $($(#[$about:meta])* $kind:ident: $keys:ident),* $(,)?) => {
+    ($($undeclared:ident),*; $($implied:ident),*; $($(#[$about:meta])* $kind:ident: $keys:ident),* $(,)?) => {
         /// What is asked of the data.
         #[derive(Debug, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]

@@ -22,6 +22,7 @@ pub use answer::{Answers, Ground, OfEstimates, OfPatterns, Unanswered, only_colu
 pub use patterns::{PatternTable, files};
 
 use crate::convention::Convention;
+use crate::disclosure::Maker;
 use crate::evaluation::{self, Asked};
 use crate::names::{Names, Scope};
 use crate::notebook::Remade;
@@ -30,12 +31,14 @@ use crate::report::Told;
 use crate::written::Mistake;
 
 /// Hands the list of kinds to a macro, in the order in which analyses are answered and shown: a later one may be made of the numbers
-/// of an earlier one. Those that every cohort is asked without a word in the pipeline stand first; of the others the name is the
-/// table's in a pipeline, with its keys.
+/// of an earlier one. Those that every cohort is asked without a word in the pipeline stand first, then those that an analysis brings
+/// with it; of the others the name is the table's in a pipeline, with its keys.
 macro_rules! kinds {
     ($then:ident) => {
         $then! {
             followup;
+
+            ;
 
             /// Who was lost at a wave, and weights that make up for it.
             attrition: AttritionWritten,
@@ -56,8 +59,13 @@ macro_rules! kinds {
 pub(crate) use kinds;
 
 macro_rules! declare {
-    ($($undeclared:ident),*; $($(#[$about:meta])* $kind:ident: $keys:ident),* $(,)?) => {
+    (
+        $($undeclared:ident),*;
+        $($implied:ident),*;
+        $($(#[$about:meta])* $kind:ident: $keys:ident),* $(,)?
+    ) => {
         $(pub mod $undeclared;)*
+        $(pub mod $implied;)*
         $(pub mod $kind;)*
 
         /// What a cohort is asked without a word in the pipeline: the kind's name with the question.
@@ -65,6 +73,13 @@ macro_rules! declare {
             [$($undeclared::of_cohort(cohort).map(|question| (stringify!($undeclared), question))),*]
                 .into_iter()
                 .flatten()
+        }
+
+        /// What an analysis brings with it: the kind's name with the question.
+        pub fn implied(analysis: &Analysis) -> impl Iterator<Item = (&'static str, Arc<dyn Question>)> + use<> {
+            let implied: [Option<(&'static str, Arc<dyn Question>)>; _] =
+                [$($implied::of_analysis(analysis).map(|question| (stringify!($implied), question))),*];
+            implied.into_iter().flatten()
         }
     };
 }
@@ -74,6 +89,11 @@ kinds!(declare);
 pub trait Question: Asked + Told + Remade + Any {
     /// What it is answered from.
     fn answers(&self) -> Answers<'_>;
+
+    /// How its numbers, where they are worked out of others, are worked out of what may be seen of these; `id` is the analysis's.
+    fn maker<'q>(&'q self, _id: &'q str) -> Option<Box<Maker<'q>>> {
+        None
+    }
 }
 
 /// The plan of an evaluation that may ask anything.

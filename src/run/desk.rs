@@ -11,7 +11,7 @@ use super::rankings;
 use super::remarks::Facts;
 use super::{Answered, RunError};
 use crate::dictionary::{FormUnit, Item, Language, Text};
-use crate::disclosure::{self, Cleared, Policy, Release};
+use crate::disclosure::{self, Cleared, Maker, Policy, Release};
 use crate::estimate::Estimate;
 use crate::figure::{self, Figure};
 use crate::notebook::{self, Dialect};
@@ -186,7 +186,9 @@ fn clear(plan: &Plan, estimates: &[Estimate], policy: Policy) -> Release {
     };
     let (services, persons): (Vec<Estimate>, Vec<Estimate>) =
         estimates.iter().cloned().partition(|estimate| of_services(&estimate));
-    let mut release = disclosure::clear(&persons, policy);
+    let makers: Vec<Box<Maker<'_>>> =
+        plan.analyses.iter().filter_map(|analysis| analysis.question.maker(&analysis.id)).collect();
+    let mut release = disclosure::clear_with(&persons, policy, &makers);
     let mut of_services = disclosure::clear(&services, Policy::None).cleared;
     release.cleared.append(&mut of_services);
     let place = |one: &Cleared| plan.analyses.iter().position(|analysis| analysis.id == one.analysis());
