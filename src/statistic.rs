@@ -137,6 +137,7 @@ pub fn of(kind: Kind) -> Vec<&'static Statistic> {
         Kind::Goals => [change::attainment::STATISTICS, &[&GOAL_LEVEL]].concat(),
         Kind::Model => of_fit(&N_MISSING).chain(model::weighted::STATISTICS.iter().copied()).collect(),
         Kind::Prediction => model::PREDICTION_STATISTICS.to_vec(),
+        Kind::Contrast => change::contrast::STATISTICS.to_vec(),
         Kind::Ranking => change::range::STATISTICS.to_vec(),
         Kind::Family => [change::adjust::TESTED, change::adjust::STATISTICS].concat(),
     }

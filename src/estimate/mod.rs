@@ -36,12 +36,14 @@ pub enum Kind {
     Prediction,
     /// A declared family of tests, their p-values adjusted for multiple tests.
     Family,
+    /// The difference between two groups' changes.
+    Contrast,
     /// How far the largest of what a table's sentences rank is above the smallest.
     Ranking,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Followup,
         Kind::Attrition,
         Kind::Describe,
@@ -52,6 +54,7 @@ impl Kind {
         Kind::Model,
         Kind::Prediction,
         Kind::Family,
+        Kind::Contrast,
         Kind::Ranking,
     ];
 
@@ -67,6 +70,7 @@ impl Kind {
             Kind::Model => "model",
             Kind::Prediction => "prediction",
             Kind::Family => "family",
+            Kind::Contrast => "contrast",
             Kind::Ranking => "ranking",
         }
     }

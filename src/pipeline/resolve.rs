@@ -132,14 +132,7 @@ fn analyses(
         let label = label.clone().unwrap_or_else(|| Text::same(id));
         analyses.push(Analysis { id: format!("{kind}.{id}"), label, cohort, question });
     }
-    let implied = analyses.iter().flat_map(|analysis| {
-        implied(analysis).map(|(kind, question)| {
-            let name = analysis.id.split_once('.').map_or(&*analysis.id, |(_, name)| name);
-            let id = format!("{kind}.{name}");
-            Analysis { id, label: analysis.label.clone(), cohort: analysis.cohort, question }
-        })
-    });
-    let implied: Vec<Analysis> = implied.collect();
+    let implied: Vec<Analysis> = analyses.iter().flat_map(implied).collect();
     analyses.extend(implied);
     Ok(analyses)
 }

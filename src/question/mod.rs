@@ -38,7 +38,7 @@ macro_rules! kinds {
         $then! {
             followup;
 
-            ;
+            contrast;
 
             /// Who was lost at a wave, and weights that make up for it.
             attrition: AttritionWritten,
@@ -75,11 +75,15 @@ macro_rules! declare {
                 .flatten()
         }
 
-        /// What an analysis brings with it: the kind's name with the question.
-        pub fn implied(analysis: &Analysis) -> impl Iterator<Item = (&'static str, Arc<dyn Question>)> + use<> {
-            let implied: [Option<(&'static str, Arc<dyn Question>)>; _] =
-                [$($implied::of_analysis(analysis).map(|question| (stringify!($implied), question))),*];
-            implied.into_iter().flatten()
+        /// What an analysis brings with it.
+        pub fn implied(analysis: &Analysis) -> Vec<Analysis> {
+            let named = |kind: &str, question, label| {
+                let name = analysis.id.split_once('.').map_or(&*analysis.id, |(_, name)| name);
+                Analysis { id: format!("{kind}.{name}"), label, cohort: analysis.cohort, question }
+            };
+            let implied = [$($implied::of_analysis(analysis)
+                .map(|question| named(stringify!($implied), question, $implied::label(analysis)))),*];
+            implied.into_iter().flatten().collect()
         }
     };
 }
@@ -122,6 +126,12 @@ pub struct Within<'a> {
     pub analyses: &'a [Analysis],
 }
 
+/// The question of an analysis, where it is of one kind.
+pub fn as_kind<Q: Question>(analysis: &Analysis) -> Option<&Q> {
+    let question: &dyn Any = &*analysis.question;
+    question.downcast_ref::<Q>()
+}
+
 impl Within<'_> {
     /// The place of a cohort, the cohort, and the names of its columns.
     ///
@@ -136,9 +146,6 @@ impl Within<'_> {
 
     /// The analyses before it of one kind.
     pub fn of_kind<Q: Question>(&self) -> impl Iterator<Item = (&Analysis, &Q)> {
-        self.analyses.iter().filter_map(|analysis| {
-            let question: &dyn Any = &*analysis.question;
-            Some((analysis, question.downcast_ref::<Q>()?))
-        })
+        self.analyses.iter().filter_map(|analysis| Some((analysis, as_kind(analysis)?)))
     }
 }

@@ -1,15 +1,16 @@
-//! For which group change was largest: two groups' changes compared by an interval for their difference.
+//! For which group change was largest: two groups' changes compared by the interval of their difference.
 //!
-//! The groups share no person, so the interval of the difference follows from the two published ones by MOVER, the method of
-//! variance estimates recovery (Zou & Donner 2008, Statistics in Medicine 27, 1693–1702, equations 4 and 5). It needs nothing
-//! that is not published. Where disclosure control made an interval wider than computed, the probabilities of superiority of the
-//! two groups are compared in the same way: they follow from counts that are published.
+//! The interval is a number of the release ([`crate::statistic::DIFFERENCE`]). Where disclosure control made an interval wider than computed, the
+//! difference of the two groups' probabilities of superiority is looked at instead: these follow from counts that are published.
 
 use super::finding::TOO_FEW;
 use crate::dictionary::{Better, Text};
-use crate::estimate::{Group, Kind, Variable};
+use crate::estimate::{EVERYONE, Group, Kind, Statistic, Term, Variable};
+use crate::statistic::{
+    DIFFERENCE, DIFFERENCE_HIGH, DIFFERENCE_LOW, SUPERIORITY_DIFFERENCE_HIGH, SUPERIORITY_DIFFERENCE_LOW,
+};
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{AnalysisView, Cell, Content, Labels};
+use crate::table::{AnalysisView, Cell, Content, Format, Labels};
 
 /// Two groups of one comparison.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub struct Contrast {
     pub changes: [Cell; 2],
     /// Whether the interval of the difference leaves zero out.
     pub clear: bool,
+    /// The interval of the difference, the first group's change less the second's in the order of the codes.
+    pub interval: Cell,
     /// Whether the variable has a better direction.
     pub directed: bool,
     pub scale: Scale,
@@ -66,7 +69,7 @@ pub fn contrasts(analyses: &[AnalysisView<'_>], labels: &Labels) -> Contrasts {
                 told.push((variable, first.0));
                 let of_same = |other: &&(&Group, Comparison)| by(other.0) == by(first.0);
                 for second in groups[place + 1..].iter().filter(of_same) {
-                    match contrast(analysis, variable, [first, second], labels) {
+                    match contrast(analyses, analysis, variable, [first, second], labels) {
                         Some(contrast) => found.shown.push(contrast),
                         None if is_hidden(&first.1) || is_hidden(&second.1) => found.hidden += 1,
                         None => found.too_few += 1,
@@ -93,6 +96,7 @@ fn by(group: &Group) -> &str {
 }
 
 fn contrast(
+    analyses: &[AnalysisView<'_>],
     analysis: &AnalysisView<'_>,
     variable: &Variable,
     groups: [&(&Group, Comparison); 2],
@@ -100,20 +104,30 @@ fn contrast(
 ) -> Option<Contrast> {
     let [first, second] = [shown(&groups[0].1)?, shown(&groups[1].1)?];
     let better = labels.item(variable).and_then(|item| item.better);
-    let clear = match [&groups[0].1, &groups[1].1] {
-        comparisons if comparisons.iter().any(|one| one.widened) => {
-            let [Some(of_first), Some(of_second)] = comparisons.map(by_counts) else { return None };
-            // Better after than before, where lower is better, is a fall.
-            let same_way =
-                ((of_first[0] > of_second[0]) == (first[0] > second[0])) != (better == Some(Better::Lower));
-            same_way && leaves_zero_out(difference(of_first, of_second))
-        }
-        _ => leaves_zero_out(difference(first, second)),
+    let codes = groups.map(|(group, _)| group.first().map_or("", |(_, code)| code));
+    let term = Term::beside(by(groups[0].0), codes[0], codes[1]);
+    let of = |ends: [&'static Statistic; 2]| {
+        let contrasts = analyses.iter().filter(|one| one.has((EVERYONE, variable), &DIFFERENCE));
+        let cells = contrasts.map(|one| one.interval((EVERYONE, variable), &term, ends, Format::Decimal(2)));
+        cells.into_iter().find(|cell| cell.ends().is_some())
+    };
+    let is_widened = groups.iter().any(|(_, comparison)| comparison.widened);
+    let (interval, clear) = if is_widened {
+        let [of_first, of_second] = groups.map(|(_, comparison)| comparison.superiority[0].value());
+        // Better after than before, where lower is better, is a fall.
+        let same_way = ((of_first? > of_second?) == (first > second)) != (better == Some(Better::Lower));
+        let interval = of([&SUPERIORITY_DIFFERENCE_LOW, &SUPERIORITY_DIFFERENCE_HIGH])?;
+        let clear = same_way && leaves_zero_out(&interval);
+        (interval, clear)
+    } else {
+        let interval = of([&DIFFERENCE_LOW, &DIFFERENCE_HIGH])?;
+        let clear = leaves_zero_out(&interval);
+        (interval, clear)
     };
     // Which of the two stands first; equal changes keep the order of the codes.
     let swap = match better {
-        Some(Better::Lower) => first[0] > second[0],
-        Some(Better::Higher) | None => first[0] < second[0],
+        Some(Better::Lower) => first > second,
+        Some(Better::Higher) | None => first < second,
     };
     let order = if swap { [groups[1], groups[0]] } else { groups };
     Some(Contrast {
@@ -125,56 +139,20 @@ fn contrast(
         groups: order.map(|(group, _)| labels.group(group)),
         changes: order.map(|(_, comparison)| comparison.change.clone()),
         clear,
+        interval,
         directed: better.is_some(),
         scale: groups[0].1.scale,
         level: analysis.level,
     })
 }
 
-fn leaves_zero_out([low, high]: [f64; 2]) -> bool {
-    low > 0.0 || high < 0.0
+fn leaves_zero_out(interval: &Cell) -> bool {
+    interval.ends().is_some_and(|[low, high]| low > 0.0 || high < 0.0)
 }
 
-/// The probability of superiority with its interval's ends: of a change whose interval was made wider than computed.
-fn by_counts(comparison: &Comparison) -> Option<[f64; 3]> {
-    let [value, interval] = &comparison.superiority;
-    let ([low, high], value) = (interval.ends()?, value.value()?);
-    Some([value, low, high])
-}
-
-/// A change with its interval's ends; `None` where one is not shown, or the group is too small to say anything of.
-fn shown(comparison: &Comparison) -> Option<[f64; 3]> {
-    let n = comparison.n_pairs.value()?;
-    let ([low, high], change) = (comparison.interval.ends()?, comparison.change.value()?);
-    (n >= TOO_FEW).then_some([change, low, high])
-}
-
-/// The interval of the first less the second, each given as value, low, high.
-pub(super) fn difference([a, a_low, a_high]: [f64; 3], [b, b_low, b_high]: [f64; 3]) -> [f64; 2] {
-    let between = a - b;
-    [between - (a - a_low).hypot(b_high - b), between + (a_high - a).hypot(b - b_low)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::difference;
-
-    #[test]
-    fn symmetric_intervals_give_the_usual_interval_of_a_difference() {
-        let [low, high] = difference([1.0, 1.0 - 3.0, 1.0 + 3.0], [0.5, 0.5 - 4.0, 0.5 + 4.0]);
-        assert!((low - (0.5 - 5.0)).abs() < 1e-12 && (high - (0.5 + 5.0)).abs() < 1e-12);
-    }
-
-    #[test]
-    fn newcombes_interval_of_two_shares_is_its_special_case() {
-        // Newcombe 1998, Statistics in Medicine 17, 873–890, table II (a), method 10: 56/70 − 48/80 is 0.0524 to 0.3339,
-        // from Wilson's intervals of the two shares.
-        let wilson = |events: f64, n: f64| {
-            let (z, p) = (1.959_963_984_540_054_f64, events / n);
-            let (middle, half) = (2.0 * n * p + z * z, z * (z * z + 4.0 * n * p * (1.0 - p)).sqrt());
-            [p, (middle - half) / (2.0 * (n + z * z)), (middle + half) / (2.0 * (n + z * z))]
-        };
-        let [low, high] = difference(wilson(56.0, 70.0), wilson(48.0, 80.0));
-        assert!((low - 0.0524).abs() < 5e-5 && (high - 0.3339).abs() < 5e-5, "{low} {high}");
-    }
+/// A change; `None` where it or its interval is not shown, or the group is too small to say anything of.
+fn shown(comparison: &Comparison) -> Option<f64> {
+    let (n, change) = (comparison.n_pairs.value()?, comparison.change.value()?);
+    comparison.interval.ends()?;
+    (n >= TOO_FEW).then_some(change)
 }

@@ -434,6 +434,38 @@ family <- function(analysis, of) {
   for (name in names(p)) put(c(analysis, "", name), "p_bh", p.adjust(p, "BH")[[name]])
 }
 
+# ---- differences between groups' changes -----------------------------------------------------------------------------
+
+# Zou & Donner 2008, equations 4 and 5, from the intervals of each two groups of every change.
+contrasts <- function() {
+  known <- do.call(rbind, answers)
+  found <- setNames(as.list(suppressWarnings(as.numeric(known[, 6]))), apply(known[, 1:5], 1, paste, collapse = "/"))
+  sources <- list(
+    binary = list(difference = c("risk_difference", "tango_low", "tango_high")),
+    other = list(
+      difference = c("mean_change", "mean_change_low", "mean_change_high"),
+      superiority_difference = paste0("probability_of_superiority", c("", "_low", "_high"))
+    )
+  )
+  for (of in unique(known[startsWith(known[, 1], "change."), 1])) for (variable in unique(known[known[, 1] == of, 3])) {
+    own <- known[known[, 1] == of & known[, 3] == variable, , drop = FALSE]
+    groups <- setdiff(unique(own[, 2]), "")
+    for (by in unique(sub("=.*", "", groups))) {
+      codes <- sub(".*=", "", groups[startsWith(groups, paste0(by, "="))])
+      if (length(codes) < 2) next
+      for (pair in combn(codes, 2, simplify = FALSE)) for (name in names(sources[[if ("n11" %in% own[, 5]) "binary" else "other"]])) {
+        from <- sources[[if ("n11" %in% own[, 5]) "binary" else "other"]][[name]]
+        three <- lapply(pair, function(code) unlist(found[paste(of, paste0(by, "=", code), variable, "", from, sep = "/")], use.names = FALSE))
+        a <- three[[1]]; b <- three[[2]]
+        values <- a[1] - b[1] + c(0, -sqrt((a[1] - a[2])^2 + (b[3] - b[1])^2), sqrt((a[3] - a[1])^2 + (b[1] - b[2])^2))
+        if (anyNA(values)) values <- rep(NA, 3)
+        term <- paste0(by, "=", pair[1], ":", pair[2])
+        for (i in 1:3) put(c(sub("^change", "contrast", of), "", variable), paste0(name, c("", "_low", "_high"))[i], values[i], term)
+      }
+    }
+  }
+}
+
 # ---- agreement of rated with differenced change --------------------------------------------------------------------
 
 # `says`: code of the rating = 1 better, 0 unchanged, -1 worse.

@@ -141,6 +141,7 @@ change("change.general_health", enrolled, "B1", "w0", "w24")
 for (i in seq_along(later)) change("change.mental_health_steps", enrolled, c("MCS", "CES_D"), names(waves)[i], names(waves)[i + 1])
 
 family("family.main", c("change.health", "change.substance_use"))
+contrasts()
 
 agreement("agreement.general_health", enrolled, "B1", "w0", "w12", "B2@w12", c("1" = 1, "2" = 1, "3" = 0, "4" = -1, "5" = -1))
 

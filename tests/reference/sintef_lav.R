@@ -318,6 +318,7 @@ change("change.substances", mapped, substances, "w1", "w2", conventions = TRUE)
 change("change.involvement", mapped, involvement, "w1", "w2", weights = loss)
 
 family("family.goals", c("change.health", "change.use_frequency", "change.substances", "change.self_care"))
+contrasts()
 goal_attainment("goals.attained", mapped, at(c("attained_needles", "attained_talks", "attained_nutrition"), "w2"),
       c("1" = 0, "2" = -1, "3" = -2, "4" = -2))
 rated_as <- c("1" = 1, "2" = 0, "3" = -1)

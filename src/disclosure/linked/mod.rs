@@ -105,7 +105,12 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
                 weighted(&mut system, cells, [&N_OBS, &WEIGHTED_N_OBS]);
             }
             Kind::Trajectory => trajectory::link(&mut system, cells),
-            Kind::Followup | Kind::Goals | Kind::Prediction | Kind::Family | Kind::Ranking => {}
+            Kind::Followup
+            | Kind::Goals
+            | Kind::Prediction
+            | Kind::Family
+            | Kind::Contrast
+            | Kind::Ranking => {}
         }
     }
     describe::totals(&mut system, &mut subjects);
