@@ -183,7 +183,7 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
         (Kind::Model, "n_missing") => Some(count("n_obs")? + count("n_missing")?),
         (Kind::Model | Kind::Prediction, _) => count("n_obs"),
         // The p-values of a family are of its members, and their adjustment of all of them.
-        (Kind::Family | Kind::Ranking, _) => None,
+        (Kind::Family | Kind::Contrast | Kind::Ranking, _) => None,
         (Kind::Trajectory, "flow_share") => {
             let before = term.split_once('>').map_or("", |(before, _)| before);
             let key = [analysis, group, variable, before, "before_count"].map(|part: &str| part.to_owned());
@@ -223,6 +223,7 @@ fn the_low_threshold_evaluation_agrees_with_r() {
         (Kind::Goals, 45),
         (Kind::Model, 2100),
         (Kind::Family, 49),
+        (Kind::Contrast, 100),
     ];
     compare("The low-threshold evaluation", &estimates, &expected("sintef_lav_expected.csv"), &floor);
     let rows = |source: &str| {
@@ -249,6 +250,7 @@ fn the_help_evaluation_agrees_with_r() {
         (Kind::Trajectory, 900),
         (Kind::Prediction, 18),
         (Kind::Family, 85),
+        (Kind::Contrast, 150),
     ];
     compare("The HELP evaluation", &estimates, &expected("help_expected.csv"), &floor);
 

@@ -2,7 +2,7 @@
 
 use crate::made_up::{ANALYSES, TABLES, labels, release, table, text, value, views};
 use utfall::dictionary::{Language, Text};
-use utfall::disclosure::{Policy, Release, clear};
+use utfall::disclosure::{Policy, Release};
 use utfall::estimate::{Condition, Kind, Subject};
 use utfall::plan::Design;
 use utfall::report::{
@@ -325,7 +325,7 @@ fn in_groups(widened: bool, groups: [([f64; 3], [f64; 3]); 2]) -> Vec<Contrast> 
         };
         estimates.extend(subject.estimates(values));
     }
-    let release = clear(&estimates, Policy::None);
+    let release = crate::made_up::clear_with_contrasts(&estimates, Policy::None);
     contrasts(&views(&release.cleared, ANALYSES), &labels()).shown
 }
 

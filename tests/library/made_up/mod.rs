@@ -2,16 +2,18 @@
 
 #![allow(clippy::needless_range_loop, reason = "the indices are levels, before and after")]
 
+pub mod contrasts;
 pub mod judged;
 mod words;
 
 use std::collections::BTreeMap;
 
 use utfall::dictionary::{Reason, Text};
-use utfall::disclosure::{Cleared, Policy, Release, clear};
+use utfall::disclosure::{Cleared, Policy, Release};
 use utfall::estimate::{Condition, Estimate, Kind, Statistic, Subject, Value};
 use utfall::plan::{CohortUnit, TableSpec};
 use utfall::table::{AnalysisView, Input, Labels, LayoutError, Table, build};
+pub use contrasts::clear_with_contrasts;
 pub use words::labels;
 
 pub fn text(nb: &str, nn: &str, en: &str) -> Text {
@@ -496,6 +498,8 @@ pub const ANALYSES: &[&str] = &[
     "describe.measures",
     "change.severity",
     "change.involvement",
+    "contrast.severity",
+    "contrast.involvement",
     "agreement.mental_health",
     "agreement.housing",
     "goals.attained",
@@ -508,7 +512,7 @@ pub const ANALYSES: &[&str] = &[
 ];
 
 pub fn release(policy: Policy) -> Release {
-    clear(&estimates(), policy)
+    clear_with_contrasts(&estimates(), policy)
 }
 
 pub fn views<'a>(cleared: &'a [Cleared], ids: &[&'static str]) -> Vec<AnalysisView<'a>> {

@@ -2,13 +2,13 @@
 //! lot, and those lost who differ.
 
 use utfall::dictionary::{Language, Text};
-use utfall::disclosure::{Policy, clear};
+use utfall::disclosure::Policy;
 use utfall::estimate::{Condition, Estimate, Kind};
 use utfall::plan::{CohortUnit, Design, Wave};
 use utfall::report::{Report, html};
 use utfall::table::{AnalysisView, Labels};
 
-use crate::made_up::{attrition, binary, labels, ordinal, subject, text, value};
+use crate::made_up::{attrition, binary, clear_with_contrasts, labels, ordinal, subject, text, value};
 
 pub struct Small {
     pub name: &'static str,
@@ -28,8 +28,8 @@ fn words() -> Labels {
 
 impl Small {
     pub fn page(&self, language: Language) -> String {
-        let (release, labels) = (clear(&self.estimates, self.policy), words());
-        let mut ids: Vec<&str> = self.estimates.iter().map(|one| one.analysis.as_str()).collect();
+        let (release, labels) = (clear_with_contrasts(&self.estimates, self.policy), words());
+        let mut ids: Vec<&str> = release.cleared.iter().map(|one| one.analysis()).collect();
         ids.dedup();
         let view = |id: &&str| {
             let of = release.cleared.iter().filter(|one| one.analysis() == *id).collect();
