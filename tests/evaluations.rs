@@ -212,6 +212,7 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
             Some((_, side @ ("followed" | "lost"))) => count(&format!("n_{side}")),
             _ => count("n_obs"),
         },
+        (other, _) => panic!("it is not said what numbers of {} rest on", other.as_str()),
     }
 }
 

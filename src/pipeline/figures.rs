@@ -6,9 +6,8 @@ use toml::Spanned;
 
 use super::resolve::of_kind;
 use crate::dictionary::Text;
-use crate::figure::KINDS;
+use crate::figure::{FigureSpec, KINDS};
 use crate::names::Names;
-use crate::plan::FigureSpec;
 use crate::question::Analysis;
 use crate::written::Mistake;
 
@@ -103,7 +102,7 @@ impl Names<'_> {
             number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
             title: written.title.clone().unwrap_or_default(),
             note: written.note.clone().unwrap_or_default(),
-            kind: kind.get_ref().clone(),
+            kind: found,
             from,
             variables: written.variables.iter().map(|variable| variable.get_ref().clone()).collect(),
             groups: written.groups,

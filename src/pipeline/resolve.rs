@@ -11,9 +11,9 @@ use crate::dictionary::{self, Language, Text};
 use crate::disclosure::Policy;
 use crate::intake::CHECKS;
 use crate::names::Names;
-use crate::plan::{Action, Cohort, OnFinding, Source, TableSpec, Wave};
+use crate::plan::{Action, Cohort, OnFinding, Source, Wave};
 use crate::question::{Analysis, Plan, Within, undeclared};
-use crate::table::LAYOUTS;
+use crate::table::{LAYOUTS, TableSpec};
 use crate::written::{self, Mistake, suggestion};
 
 /// Reads and resolves a pipeline: a `pipeline.toml`, or a folder that holds one.
@@ -72,10 +72,10 @@ pub fn load(path: &Path) -> Result<Plan, Mistake> {
         })
         .collect::<Result<Vec<_>, _>>()?;
     let policy = match &file.disclosure.policy {
-        None => "min5".to_owned(),
+        None => Policy::Min5,
         Some(policy) => {
-            names.known("disclosure policy", policy.get_ref(), policy.span(), Policy::names())?;
-            policy.get_ref().clone()
+            let known = Policy::ALL.map(Policy::name);
+            Policy::ALL[names.known("disclosure policy", policy.get_ref(), policy.span(), known)?]
         }
     };
     let languages = languages(&source, &file.languages)?;
@@ -303,7 +303,7 @@ impl Names<'_> {
             number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
             title: written.title.clone().unwrap_or_default(),
             note: written.note.clone().unwrap_or_default(),
-            layout: written.layout.get_ref().clone(),
+            layout: found,
             from: written.from.iter().map(|analysis| analysis.get_ref().clone()).collect(),
         })
     }

@@ -22,9 +22,10 @@ pub use answer::{Answers, Ground, OfEstimates, OfPatterns, Unanswered, only_colu
 pub use patterns::{PatternTable, files};
 
 use crate::convention::Convention;
+use crate::estimate::{Kind, Statistic};
 use crate::evaluation::{self, Asked};
 use crate::names::{Names, Scope};
-use crate::notebook::Remade;
+use crate::notebook::{Remade, Stage};
 use crate::plan::{Cohort, Source};
 use crate::report::Told;
 use crate::written::Mistake;
@@ -60,6 +61,12 @@ macro_rules! declare {
         $(pub mod $undeclared;)*
         $(pub mod $kind;)*
 
+        /// The name of each kind with the stages that its numbers come from, in the order of the flow.
+        pub const KINDS: &[(&str, &[&Stage])] = &[
+            $((stringify!($undeclared), $undeclared::STAGES),)*
+            $((stringify!($kind), $kind::STAGES),)*
+        ];
+
         /// What a cohort is asked without a word in the pipeline: the kind's name with the question.
         pub fn undeclared(cohort: &Cohort) -> impl Iterator<Item = (&'static str, Arc<dyn Question>)> {
             [$($undeclared::of_cohort(cohort).map(|question| (stringify!($undeclared), question))),*]
@@ -69,6 +76,26 @@ macro_rules! declare {
     };
 }
 kinds!(declare);
+
+/// The stages of all kinds.
+pub fn stages() -> impl Iterator<Item = &'static Stage> {
+    KINDS.iter().flat_map(|(_, stages)| *stages).copied()
+}
+
+/// The stage of a name.
+pub fn stage(name: &str) -> Option<&'static Stage> {
+    stages().find(|stage| stage.kind.as_str() == name)
+}
+
+/// The statistics of a stage.
+pub fn statistics(kind: Kind) -> Vec<&'static Statistic> {
+    stages().filter(|stage| stage.kind == kind).flat_map(|stage| (stage.statistics)()).collect()
+}
+
+/// A statistic by the stage it comes from and its name, as it is read back from a file.
+pub fn statistic(kind: Kind, name: &str) -> Option<&'static Statistic> {
+    statistics(kind).into_iter().find(|known| known.name == name)
+}
 
 /// A question, whatever its kind.
 pub trait Question: Asked + Told + Remade + Any {

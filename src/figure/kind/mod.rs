@@ -7,13 +7,15 @@ mod describe;
 mod terms;
 mod waves;
 
+use serde::{Serialize, Serializer};
+
 use super::Figure;
 use super::chart::Chart;
 use crate::dictionary::Text;
 use crate::disclosure::Cleared;
 use crate::estimate;
 use crate::estimate::{EVERYONE, Group, Statistics, Variable, Waves};
-use crate::plan::{CohortUnit, FigureSpec};
+use crate::plan::CohortUnit;
 use crate::registry::registry;
 use crate::table::{AnalysisView, Labels, layout, words};
 
@@ -38,6 +40,7 @@ registry! {
 }
 
 /// A way to draw the estimates of one or several analyses.
+#[derive(Debug)]
 pub struct Kind {
     /// The name in pipelines.
     pub name: &'static str,
@@ -48,6 +51,34 @@ pub struct Kind {
     /// The statistics that it draws: conditions of others are not told below it.
     pub statistics: Statistics,
     build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+/// A figure of the report.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureSpec {
+    /// The key in the pipeline, and the file's name: `F4_8`.
+    pub id: String,
+    /// The number that readers know it by: `4.8`.
+    pub number: String,
+    pub title: Text,
+    pub note: Text,
+    pub kind: &'static Kind,
+    /// Ids of analyses, in order.
+    pub from: Vec<String>,
+    /// Names without waves of the variables that are drawn; all of the analyses where there are none.
+    pub variables: Vec<String>,
+    /// Whether the analyses' groups are drawn beside everyone.
+    pub groups: bool,
+    /// The variable, without its wave, whose groups alone are drawn, in place of everyone.
+    pub by: Option<String>,
+    /// Codes of answers that are counted together; none where each is drawn by itself.
+    pub answers: Vec<i64>,
 }
 
 /// What a figure is made of.
@@ -75,8 +106,6 @@ impl Drawn {
 /// A kind and the analyses that it was given do not go together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FigureError {
-    #[error("figure {figure}: there is no kind `{kind}`; known: {known}")]
-    Unknown { figure: String, kind: String, known: String },
     #[error("figure {figure}: the kind `{kind}` needs at least one analysis in `from`")]
     Nothing { figure: String, kind: &'static str },
     #[error(
@@ -102,17 +131,9 @@ pub enum FigureError {
 /// Builds the figure of a specification.
 ///
 /// # Errors
-/// A [`FigureError`] where the kind is unknown, or its analyses are of another kind or lack what it shows.
+/// A [`FigureError`] where its analyses are of another kind or lack what it shows.
 pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
-    let figure = || input.spec.id.clone();
-    let Some(kind) = KINDS.iter().find(|kind| kind.name == input.spec.kind) else {
-        let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-        return Err(FigureError::Unknown {
-            figure: figure(),
-            kind: input.spec.kind.clone(),
-            known: known.join(", "),
-        });
-    };
+    let (figure, kind) = (|| input.spec.id.clone(), input.spec.kind);
     if input.analyses.is_empty() {
         return Err(FigureError::Nothing { figure: figure(), kind: kind.name });
     }

@@ -5,13 +5,17 @@ mod notebook;
 mod numbers;
 
 pub use keys::AgreementWritten;
+pub use notebook::STAGE;
 
 use serde::Serialize;
 
 use super::{Answers, Question};
 use crate::evaluation::Asked;
+use crate::notebook::Stage;
 use crate::plan::{Column, Comparison};
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE];
 
 /// Change as it was rated against change as the answers differ.
 #[derive(Debug, Clone, PartialEq, Serialize)]

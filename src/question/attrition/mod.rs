@@ -12,8 +12,11 @@ use serde::Serialize;
 
 use super::{Answers, Question};
 use crate::evaluation::Asked;
+use crate::notebook::Stage;
 use crate::plan::{Column, Term};
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE];
 
 /// Who was lost at a wave: the followed and the lost compared, and weights by which the followed stand for all who were due.
 #[derive(Debug, Clone, PartialEq, Serialize)]

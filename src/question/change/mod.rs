@@ -14,8 +14,11 @@ use super::attrition::Weights;
 use super::{Answers, Question};
 use crate::convention::Convention;
 use crate::evaluation::Asked;
+use crate::notebook::Stage;
 use crate::plan::{Column, Comparison};
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE];
 
 /// Paired change.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -12,8 +12,11 @@ use serde::Serialize;
 
 use super::{Answers, Question};
 use crate::evaluation::Asked;
+use crate::notebook::Stage;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE];
 
 /// Counts, shares and moments of variables, for all and by groups.
 #[derive(Debug, Clone, PartialEq, Serialize)]

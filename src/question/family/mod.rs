@@ -5,14 +5,18 @@ mod notebook;
 mod numbers;
 
 pub use keys::FamilyWritten;
+pub use notebook::STAGE;
 
 use serde::Serialize;
 
 use super::{Answers, Question};
 use crate::estimate::{Group, Variable};
 use crate::evaluation::Asked;
+use crate::notebook::Stage;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE];
 
 /// Tests that were declared to belong together, their p-values adjusted for multiple tests.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,14 +3,19 @@
 mod notebook;
 mod numbers;
 
+pub use notebook::STAGE;
+
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::{Answers, Question};
 use crate::evaluation::Asked;
+use crate::notebook::Stage;
 use crate::plan::{Cohort, CohortUnit, Column};
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Followup;

@@ -5,13 +5,17 @@ mod notebook;
 mod numbers;
 
 pub use keys::GoalsWritten;
+pub use notebook::STAGE;
 
 use serde::Serialize;
 
 use super::{Answers, Question};
 use crate::evaluation::Asked;
+use crate::notebook::Stage;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE];
 
 /// How far users came with their goals.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,7 +5,7 @@ mod notebook;
 mod numbers;
 
 pub use keys::ModelWritten;
-pub use notebook::STAGE;
+pub use notebook::{PREDICTION, STAGE, of_fit};
 pub use numbers::{complete_rows, covariates, levels, model_columns, model_data, model_rows};
 
 use serde::Serialize;
@@ -15,8 +15,11 @@ use super::{Answers, Question};
 use crate::convention::Convention;
 use crate::evaluation::Asked;
 use crate::model::Method;
+use crate::notebook::Stage;
 use crate::plan::{Cluster, Column, Sql, Term};
 use crate::report::{Teller, Told};
+
+pub const STAGES: &[&Stage] = &[&STAGE, &PREDICTION];
 
 /// A logistic regression.
 #[derive(Debug, Clone, PartialEq, Serialize)]
