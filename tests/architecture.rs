@@ -70,6 +70,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "statistic",
             "report",
             "notebook",
+            "table",
+            "figure",
         ],
     ),
     ("simulate", &["written", "dictionary", "plan"]),

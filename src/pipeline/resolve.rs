@@ -12,8 +12,8 @@ use crate::disclosure::Policy;
 use crate::intake::CHECKS;
 use crate::names::Names;
 use crate::plan::{Action, Cohort, OnFinding, Source, Wave};
-use crate::question::{Analysis, Plan, Within, undeclared};
-use crate::table::{LAYOUTS, TableSpec};
+use crate::question::{Analysis, Plan, Within, layouts, undeclared};
+use crate::table::TableSpec;
 use crate::written::{self, Mistake, suggestion};
 
 /// Reads and resolves a pipeline: a `pipeline.toml`, or a folder that holds one.
@@ -232,8 +232,7 @@ impl Names<'_> {
     fn no_layout(&self, written: &TableWritten) -> Mistake {
         let found = written.layout.get_ref();
         let mut help = Vec::new();
-        if let Some((nearest, _)) = LAYOUTS
-            .iter()
+        if let Some((nearest, _)) = layouts()
             .map(|layout| (layout.name, suggestion(found, [layout.name])))
             .filter(|(_, help)| help.as_ref().is_some_and(|help| help.starts_with("did you mean")))
             .min_by_key(|(name, _)| strsim::damerau_levenshtein(found, name))
@@ -243,12 +242,12 @@ impl Names<'_> {
         let mut kinds: Vec<&str> = Vec::new();
         for analysis in &written.from {
             let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
-            if LAYOUTS.iter().any(|layout| layout.kind.as_str() == kind) && !kinds.contains(&kind) {
+            if layouts().any(|layout| layout.kind.as_str() == kind) && !kinds.contains(&kind) {
                 kinds.push(kind);
             }
         }
         let list = |kind: Option<&str>| -> String {
-            let shown = LAYOUTS.iter().filter(|layout| kind.is_none_or(|kind| layout.kind.as_str() == kind));
+            let shown = layouts().filter(|layout| kind.is_none_or(|kind| layout.kind.as_str() == kind));
             shown.map(|layout| layout.name).collect::<Vec<_>>().join(", ")
         };
         match kinds.as_slice() {
@@ -268,7 +267,7 @@ impl Names<'_> {
         analyses: &[&str],
     ) -> Result<TableSpec, Mistake> {
         let layout = &written.layout;
-        let Some(found) = LAYOUTS.iter().find(|known| known.name == *layout.get_ref()) else {
+        let Some(found) = layouts().find(|known| known.name == *layout.get_ref()) else {
             return Err(self.no_layout(written));
         };
         let shows = found.kind.as_str();
@@ -283,7 +282,7 @@ impl Names<'_> {
             self.known("analysis", analysis.get_ref(), analysis.span(), analyses.iter().copied())?;
             let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
             if kind != shows {
-                let others = LAYOUTS.iter().filter(|other| other.kind.as_str() == kind);
+                let others = layouts().filter(|other| other.kind.as_str() == kind);
                 let others = others.map(|other| other.name);
                 return Err(self
                     .source

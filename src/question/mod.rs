@@ -24,10 +24,12 @@ pub use patterns::{PatternTable, files};
 use crate::convention::Convention;
 use crate::estimate::{Kind, Statistic};
 use crate::evaluation::{self, Asked};
+use crate::figure;
 use crate::names::{Names, Scope};
 use crate::notebook::{Remade, Stage};
 use crate::plan::{Cohort, Source};
 use crate::report::Told;
+use crate::table::{self, Layout};
 use crate::written::Mistake;
 
 /// Hands the list of kinds to a macro, in the order in which analyses are answered and shown: a later one may be made of the numbers
@@ -61,10 +63,10 @@ macro_rules! declare {
         $(pub mod $undeclared;)*
         $(pub mod $kind;)*
 
-        /// The name of each kind with the stages that its numbers come from, in the order of the flow.
-        pub const KINDS: &[(&str, &[&Stage])] = &[
-            $((stringify!($undeclared), $undeclared::STAGES),)*
-            $((stringify!($kind), $kind::STAGES),)*
+        /// Each kind by its name, in the order of the flow.
+        pub static KINDS: &[(&str, &Registered)] = &[
+            $((stringify!($undeclared), &$undeclared::KIND),)*
+            $((stringify!($kind), &$kind::KIND),)*
         ];
 
         /// What a cohort is asked without a word in the pipeline: the kind's name with the question.
@@ -77,9 +79,36 @@ macro_rules! declare {
 }
 kinds!(declare);
 
+/// What a kind adds to the lists of other rooms.
+pub struct Registered {
+    /// The stages that its numbers come from.
+    pub stages: &'static [&'static Stage],
+    /// Tables of it, beside those that the room of tables has.
+    pub layouts: &'static [&'static Layout],
+    /// Figures of it, beside those that the room of figures has.
+    pub figures: &'static [&'static figure::Kind],
+}
+
+impl Registered {
+    /// A kind whose numbers come from `stages`, with no layouts and figures of its own.
+    pub const fn of(stages: &'static [&'static Stage]) -> Registered {
+        Registered { stages, layouts: &[], figures: &[] }
+    }
+}
+
 /// The stages of all kinds.
 pub fn stages() -> impl Iterator<Item = &'static Stage> {
-    KINDS.iter().flat_map(|(_, stages)| *stages).copied()
+    KINDS.iter().flat_map(|(_, kind)| kind.stages).copied()
+}
+
+/// All layouts, by the names that pipelines use.
+pub fn layouts() -> impl Iterator<Item = &'static Layout> + Clone {
+    table::LAYOUTS.iter().chain(KINDS.iter().flat_map(|(_, kind)| kind.layouts)).copied()
+}
+
+/// All kinds of figures, by the names that pipelines use.
+pub fn figures() -> impl Iterator<Item = &'static figure::Kind> + Clone {
+    figure::KINDS.iter().chain(KINDS.iter().flat_map(|(_, kind)| kind.figures)).copied()
 }
 
 /// The stage of a name.

@@ -30,7 +30,7 @@ pub fn load(plan: &Plan) -> Result<Option<Ledger>, RunError> {
 /// The names of the statistics that an analysis can give.
 fn statistics(analysis: &str) -> Vec<&'static str> {
     let kind = analysis.split_once('.').map_or("", |(kind, _)| kind);
-    let stages = KINDS.iter().filter(|(name, _)| *name == kind).flat_map(|(_, stages)| *stages);
+    let stages = KINDS.iter().filter(|(name, _)| *name == kind).flat_map(|(_, kind)| kind.stages);
     stages.flat_map(|stage| (stage.statistics)()).map(|statistic| statistic.name).collect()
 }
 

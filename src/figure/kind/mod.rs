@@ -50,7 +50,7 @@ pub struct Kind {
     pub shows: estimate::Kind,
     /// The statistics that it draws: conditions of others are not told below it.
     pub statistics: Statistics,
-    build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
+    pub build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
 }
 
 impl Serialize for Kind {
@@ -92,13 +92,13 @@ pub struct Input<'a> {
 }
 
 /// What a kind decides.
-struct Drawn {
+pub struct Drawn {
     chart: Box<dyn Chart + Send + Sync>,
     notes: Vec<Text>,
 }
 
 impl Drawn {
-    fn new(chart: impl Chart + Send + Sync + 'static, notes: Vec<Text>) -> Drawn {
+    pub(crate) fn new(chart: impl Chart + Send + Sync + 'static, notes: Vec<Text>) -> Drawn {
         Drawn { chart: Box::new(chart), notes }
     }
 }
@@ -186,20 +186,20 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
 
 impl<'a> Input<'a> {
     /// Whether the pipeline asks for a variable: all, where it names none.
-    fn is_chosen(&self, variable: &str) -> bool {
+    pub fn is_chosen(&self, variable: &str) -> bool {
         let chosen = &self.spec.variables;
         chosen.is_empty() || chosen.iter().any(|name| name == Waves::of(variable).name)
     }
 
     /// The variables of an analysis that are drawn.
-    fn variables(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Variable> {
+    pub fn variables(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Variable> {
         let named = analysis.variables().into_iter().filter(|variable| !variable.is_empty());
         named.filter(|variable| self.is_chosen(variable)).collect()
     }
 
     /// The groups that are drawn: everyone, and the groups where the pipeline asks for them; those of one variable alone where
     /// it names one.
-    fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Group> {
+    pub fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Group> {
         let Some(by) = &self.spec.by else {
             return if self.spec.groups { analysis.groups() } else { vec![EVERYONE] };
         };
@@ -211,7 +211,7 @@ impl<'a> Input<'a> {
     }
 
     /// The error of an analysis without what the kind shows.
-    fn lacks(&self, kind: &Kind, analysis: &AnalysisView<'_>, needs: &'static str) -> FigureError {
+    pub fn lacks(&self, kind: &Kind, analysis: &AnalysisView<'_>, needs: &'static str) -> FigureError {
         FigureError::Content {
             figure: self.spec.id.clone(),
             kind: kind.name,
@@ -221,7 +221,7 @@ impl<'a> Input<'a> {
     }
 
     /// The error of a variable that the kind cannot draw.
-    fn cannot_show(
+    pub fn cannot_show(
         &self,
         kind: &Kind,
         analysis: &AnalysisView<'_>,
@@ -238,12 +238,12 @@ impl<'a> Input<'a> {
     }
 
     /// The two waves that a comparison is of: `mental_health@w1>w2`.
-    fn both_waves(&self, variable: &Variable) -> Option<[Text; 2]> {
+    pub fn both_waves(&self, variable: &Variable) -> Option<[Text; 2]> {
         Some([self.labels.wave(variable.wave()?), self.labels.wave(variable.to()?)])
     }
 
     /// Persons, or assessments where those are counted.
-    fn counted(&self) -> Text {
+    pub fn counted(&self) -> Text {
         let assessments = self.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment);
         words::word(if assessments { "figure.assessments" } else { "column.pairs" })
     }

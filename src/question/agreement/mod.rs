@@ -9,13 +9,12 @@ pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
-use crate::notebook::Stage;
 use crate::plan::{Column, Comparison};
 use crate::report::{Teller, Told};
 
-pub const STAGES: &[&Stage] = &[&STAGE];
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Change as it was rated against change as the answers differ.
 #[derive(Debug, Clone, PartialEq, Serialize)]

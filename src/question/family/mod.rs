@@ -9,14 +9,13 @@ pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::estimate::{Group, Variable};
 use crate::evaluation::Asked;
-use crate::notebook::Stage;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
 
-pub const STAGES: &[&Stage] = &[&STAGE];
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Tests that were declared to belong together, their p-values adjusted for multiple tests.
 #[derive(Debug, Clone, PartialEq, Serialize)]

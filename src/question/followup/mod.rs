@@ -9,13 +9,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
-use crate::notebook::Stage;
 use crate::plan::{Cohort, CohortUnit, Column};
 use crate::report::{Teller, Told};
 
-pub const STAGES: &[&Stage] = &[&STAGE];
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Followup;

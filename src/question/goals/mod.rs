@@ -9,13 +9,12 @@ pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
-use crate::notebook::Stage;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
 
-pub const STAGES: &[&Stage] = &[&STAGE];
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// How far users came with their goals.
 #[derive(Debug, Clone, PartialEq, Serialize)]

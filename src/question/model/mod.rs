@@ -11,15 +11,14 @@ pub use numbers::{complete_rows, covariates, levels, model_columns, model_data, 
 use serde::Serialize;
 
 use super::attrition::Weights;
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::convention::Convention;
 use crate::evaluation::Asked;
 use crate::model::Method;
-use crate::notebook::Stage;
 use crate::plan::{Cluster, Column, Sql, Term};
 use crate::report::{Teller, Told};
 
-pub const STAGES: &[&Stage] = &[&STAGE, &PREDICTION];
+pub static KIND: Registered = Registered::of(&[&STAGE, &PREDICTION]);
 
 /// A logistic regression.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -76,7 +76,7 @@ pub struct Layout {
     /// The kind of analysis that it shows.
     pub kind: Kind,
     /// The rows and columns; the rest of the table is the same for all layouts.
-    build: fn(&Input<'_>) -> Result<Body, LayoutError>,
+    pub build: fn(&Input<'_>) -> Result<Body, LayoutError>,
 }
 
 impl Serialize for Layout {
@@ -109,11 +109,11 @@ pub struct Input<'a> {
 
 /// What a layout decides.
 #[derive(Debug, Default)]
-struct Body {
-    stub: Vec<Text>,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
-    notes: Vec<Text>,
+pub struct Body {
+    pub stub: Vec<Text>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    pub notes: Vec<Text>,
 }
 
 /// A layout and the analyses that it was given do not go together.
@@ -209,7 +209,7 @@ pub(crate) fn joined(analyses: &[AnalysisView<'_>]) -> Text {
 
 impl Input<'_> {
     /// The error of a variable that the layout does not show: a table says what it is of, or it is not made.
-    fn leaves_out(
+    pub fn leaves_out(
         &self,
         layout: &Layout,
         analysis: &AnalysisView<'_>,
@@ -228,7 +228,7 @@ impl Input<'_> {
     }
 
     /// The error of an analysis without what the layout shows.
-    fn lacks(&self, layout: &Layout, analysis: &AnalysisView<'_>, needs: &'static str) -> LayoutError {
+    pub fn lacks(&self, layout: &Layout, analysis: &AnalysisView<'_>, needs: &'static str) -> LayoutError {
         LayoutError::Content {
             table: self.spec.id.clone(),
             layout: layout.name,
@@ -238,7 +238,7 @@ impl Input<'_> {
     }
 
     /// A heading of rows.
-    fn heading(&self, key: &str) -> Text {
+    pub fn heading(&self, key: &str) -> Text {
         words::word(key)
     }
 }
