@@ -11,7 +11,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::dictionary::{Instrument, Language, Text};
-use crate::plan::{Cluster, Cohort, Column, Design, FigureSpec, OnFinding, Source, Sql, TableSpec, Wave};
+use crate::disclosure::Policy;
+use crate::figure::FigureSpec;
+use crate::plan::{Cluster, Cohort, Column, Design, OnFinding, Source, Sql, Wave};
+use crate::table::TableSpec;
 
 /// One evaluation, of questions `Q`.
 #[derive(Debug)]
@@ -38,8 +41,7 @@ pub struct Plan<Q: ?Sized> {
     /// The ids of the analyses that the report opens with, in this order.
     pub primary: Vec<String>,
     pub design: Design,
-    /// The disclosure policy's name: `none`, `min5`.
-    pub policy: String,
+    pub policy: Policy,
 }
 
 /// One analysis.

@@ -7,8 +7,8 @@ use schemars::{JsonSchema, schema_for};
 use crate::dictionary::written::DictionaryFile;
 use crate::pipeline::written::PipelineFile;
 use crate::published::written::PublishedFile;
+use crate::question::stages;
 use crate::simulate::written::SimulationFile;
-use crate::statistic;
 
 fn json<T: JsonSchema>() -> String {
     let schema = schema_for!(T);
@@ -37,7 +37,7 @@ pub fn statistics() -> String {
     let mut text = String::from(
         "# Statistics\n\nEvery statistic that `estimates` can hold, in the order of the flow: its name, what it gives away about persons,\nwhat it is, and where its formula stands. Made by `utfall schema statistics`.\n\n| statistic | gives away | what it is | source |\n|---|---|---|---|\n",
     );
-    for statistic in statistic::all() {
+    for statistic in stages().flat_map(|stage| (stage.statistics)()) {
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,

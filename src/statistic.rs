@@ -3,9 +3,6 @@
 //! A statistic is declared beside the code that computes it. Here it gets the name that all later code uses. A misspelt name does not
 //! compile.
 
-use crate::estimate::{Kind, Statistic};
-use crate::{attrition, change, describe, model};
-
 pub use crate::attrition::balance::{
     COUNT_FOLLOWED, COUNT_LOST, MEAN_FOLLOWED, MEAN_LOST, MISSING_FOLLOWED, MISSING_LOST, N_FOLLOWED, N_LOST,
     SD_FOLLOWED, SD_LOST, SHARE_FOLLOWED, SHARE_LOST, SMD,
@@ -107,49 +104,3 @@ pub use crate::model::wald_joint::{WALD_CHI2, WALD_DF, WALD_P};
 pub use crate::model::weighted::{
     WEIGHTED_N_OBS, WEIGHTED_ODDS_RATIO, WEIGHTED_ODDS_RATIO_HIGH, WEIGHTED_ODDS_RATIO_LOW,
 };
-
-/// Every statistic, in the order of the flow.
-pub fn all() -> Vec<&'static Statistic> {
-    Kind::ALL.into_iter().flat_map(of).collect()
-}
-
-/// The statistics of a stage.
-pub fn of(kind: Kind) -> Vec<&'static Statistic> {
-    match kind {
-        Kind::Followup => describe::FOLLOWUP_STATISTICS.to_vec(),
-        Kind::Attrition => {
-            let own = [attrition::STATISTICS, attrition::balance::STATISTICS, attrition::WEIGHT_STATISTICS];
-            own.concat().into_iter().chain(of_fit(&ATTRITION_N_MISSING)).collect()
-        }
-        Kind::Describe => [describe::STATISTICS, describe::ALPHA_STATISTICS].concat(),
-        Kind::Trajectory => {
-            [describe::COUNTED, change::trajectory::STATISTICS, change::trajectory::COUNTED].concat()
-        }
-        Kind::Change => {
-            let of_pairs = change::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
-            of_pairs.chain(change::weighted::STATISTICS).copied().collect()
-        }
-        Kind::Agreement => {
-            let agreement =
-                [change::agreement::COUNTS, change::agreement::STATISTICS, change::agreement::AROUND];
-            agreement.concat()
-        }
-        Kind::Goals => [change::attainment::STATISTICS, &[&GOAL_LEVEL]].concat(),
-        Kind::Model => of_fit(&N_MISSING).chain(model::weighted::STATISTICS.iter().copied()).collect(),
-        Kind::Prediction => model::PREDICTION_STATISTICS.to_vec(),
-        Kind::Contrast => change::contrast::STATISTICS.to_vec(),
-        Kind::Ranking => change::range::STATISTICS.to_vec(),
-        Kind::Family => [change::adjust::TESTED, change::adjust::STATISTICS].concat(),
-    }
-}
-
-/// A statistic by the stage it comes from and its name, as it is read back from a file.
-pub fn named(kind: Kind, name: &str) -> Option<&'static Statistic> {
-    of(kind).into_iter().find(|known| known.name == name)
-}
-
-/// Those of the response model are a model's.
-fn of_fit(missing: &'static Statistic) -> impl Iterator<Item = &'static Statistic> {
-    let of_procedures = model::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
-    of_procedures.copied().chain([missing, &LEVEL_CASES, &LEVEL_EVENTS])
-}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::estimate::Kind;
+use crate::question;
 use crate::run::{Record, StepRecord};
 
 /// Where a change came from.
@@ -142,7 +142,7 @@ fn differing<'s>(was: &'s StepRecord, is: &'s StepRecord) -> Vec<&'s str> {
 }
 
 fn is_analysis(step: &str) -> bool {
-    step.split_once('.').is_some_and(|(kind, _)| Kind::parse(kind).is_some())
+    step.split_once('.').is_some_and(|(kind, _)| question::stage(kind).is_some())
 }
 
 fn program(before: &Record, after: &Record) -> Moved {

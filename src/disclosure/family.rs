@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::follow::Verdict;
 use crate::change::adjust::{Adjustment, adjust};
 use crate::estimate::{Estimate, Group, Kind, Statistic, Variable};
-use crate::statistic::{self, FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
+use crate::statistic::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM, declared};
 
 /// Analysis, group and variable of a test as its family names them.
 type Key<'a> = (&'a str, &'a Group, &'a Variable);
@@ -56,7 +56,7 @@ impl<'a> Families<'a> {
         let p_values = |one: &&Estimate| one.kind == Kind::Family && one.statistic == &FAMILY_P_VALUE;
         for one in estimates.iter().filter(p_values) {
             // The method names the test.
-            let test = statistic::named(Kind::Change, &one.method);
+            let test = [true, false].map(declared).into_iter().find(|test| test.name == one.method);
             let shown = match test.and_then(|test| fates.get(&(&one.group, &one.variable, test))) {
                 Some(Verdict::Show) => one.value.map_or(Shown::Absent, Shown::Value),
                 _ => Shown::Hidden,

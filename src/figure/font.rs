@@ -26,7 +26,7 @@ const SPARE: f64 = 1.04;
 const UNKNOWN: f64 = 0.8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(crate) enum Weight {
     Regular,
     SemiBold,
 }

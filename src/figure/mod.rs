@@ -8,14 +8,14 @@
 //! A drawing has one width and grows downwards. The same estimates give the same bytes.
 
 mod axis;
-mod chart;
+pub(crate) mod chart;
 mod font;
 pub mod kind;
-mod palette;
+pub(crate) mod palette;
 mod png;
 mod sheet;
 
-pub use kind::{FigureError, Input, KINDS, Kind, build};
+pub use kind::{Drawn, FigureError, FigureSpec, Input, KINDS, Kind, build};
 pub use png::{PngError, png};
 
 use std::sync::OnceLock;

@@ -8,17 +8,17 @@ use super::palette::{Colour, INK, OUTLINE, PAPER, SOFT};
 use crate::table::mark::{self, Piece};
 
 /// The width of every figure, in user units; at the size of a page about a CSS pixel each.
-pub(super) const WIDTH: f64 = 800.0;
+pub(crate) const WIDTH: f64 = 800.0;
 /// What is left free on all sides.
-pub(super) const MARGIN: f64 = 14.0;
+pub(crate) const MARGIN: f64 = 14.0;
 /// The size of text in a chart.
-pub(super) const SIZE: f64 = 13.0;
+pub(crate) const SIZE: f64 = 13.0;
 /// From one line of text to the next, by its size.
-pub(super) const LEADING: f64 = 1.3;
+pub(crate) const LEADING: f64 = 1.3;
 
 /// What a text looks like.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Style {
+pub(crate) struct Style {
     pub size: f64,
     pub weight: Weight,
     pub colour: Colour,
@@ -26,7 +26,7 @@ pub(super) struct Style {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub(crate) enum Anchor {
     Start,
     Middle,
     End,
@@ -65,7 +65,7 @@ impl Style {
 }
 
 /// A drawing in the making.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     writer: Writer<Vec<u8>>,
     /// Begins every id in the drawing, so that several can stand on one page.
     id: String,
@@ -73,7 +73,7 @@ pub(super) struct Sheet {
 }
 
 /// What was drawn on a sheet from its top on, to be placed on others.
-pub(super) struct Body {
+pub(crate) struct Body {
     elements: Vec<u8>,
     hatched: bool,
     /// Where it ends.
@@ -81,7 +81,7 @@ pub(super) struct Body {
 }
 
 /// What a drawing says of itself to those who do not see it.
-pub(super) struct Said<'a> {
+pub(crate) struct Said<'a> {
     pub title: &'a str,
     pub description: &'a str,
     /// The BCP 47 tag.

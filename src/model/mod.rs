@@ -103,10 +103,6 @@ impl Method {
             Method::Firth => "firth",
         }
     }
-
-    pub fn parse(text: &str) -> Option<Method> {
-        Method::ALL.into_iter().find(|method| method.as_str() == text)
-    }
 }
 
 impl Default for Options {

@@ -82,12 +82,8 @@ pub trait Remade: Asked {
     fn code(&self, cohort: &Cohort, writer: &Writer<'_>) -> String;
 }
 
-/// The notebook of a plan. `statistics` gives those that the program knows of a stage.
-pub fn cells<Q: Remade + ?Sized>(
-    plan: &Plan<Q>,
-    dialect: Dialect,
-    statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>,
-) -> Vec<Cell> {
+/// The notebook of a plan.
+pub fn cells<Q: Remade + ?Sized>(plan: &Plan<Q>, dialect: Dialect) -> Vec<Cell> {
     let mut cells = vec![Cell::Prose(prose::opening(plan, dialect)), Cell::Code(remade::constants(dialect))];
     for part in &parts::OPENING {
         cells.push(Cell::Prose(prose::part(part, &[])));
@@ -98,7 +94,7 @@ pub fn cells<Q: Remade + ?Sized>(
     for analysis in &plan.analyses {
         for needed in analysis.question.stages() {
             if !told.contains(&needed.kind) {
-                stage(&mut cells, needed, dialect, statistics);
+                stage(&mut cells, needed, dialect);
                 told.push(needed.kind);
             }
         }
@@ -115,14 +111,10 @@ pub fn cells<Q: Remade + ?Sized>(
 }
 
 /// The functions of a stage, each part under its heading with the statistics that it makes.
-fn stage(
-    cells: &mut Vec<Cell>,
-    stage: &Stage,
-    dialect: Dialect,
-    statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>,
-) {
+fn stage(cells: &mut Vec<Cell>, stage: &Stage, dialect: Dialect) {
     cells.push(Cell::Prose(prose::stage(stage)));
-    let mut made = stage.statistics(statistics);
+    let mut made = (stage.statistics)();
+    made.extend(stage.also.iter().copied().flatten());
     made.retain(|statistic| !NOT_REMADE.iter().any(|(names, _)| names.contains(statistic)));
     for part in stage.parts {
         let own: Vec<&Statistic> = made.extract_if(.., |statistic| part.makes(statistic.name)).collect();

@@ -3,10 +3,11 @@
 use super::Dialect;
 use crate::estimate::{Kind, Statistic, Statistics};
 
-/// The functions of a stage, under one heading.
+/// A stage: what it computes, and the functions that make it again.
 #[derive(Debug)]
 pub struct Stage {
     pub kind: Kind,
+    pub statistics: fn() -> Vec<&'static Statistic>,
     /// What it is called.
     pub title: &'static str,
     /// What it computes.
@@ -14,18 +15,6 @@ pub struct Stage {
     pub parts: &'static [Part],
     /// Statistics of other stages that its functions make.
     pub also: &'static [Statistics],
-}
-
-impl Stage {
-    /// The statistics that its functions are to make; `statistics` gives those that the program knows of a stage.
-    pub fn statistics(
-        &self,
-        statistics: &dyn Fn(Kind) -> Vec<&'static Statistic>,
-    ) -> Vec<&'static Statistic> {
-        let mut made = statistics(self.kind);
-        made.extend(self.also.iter().copied().flatten());
-        made
-    }
 }
 
 /// Functions that belong together, in either language.

@@ -6,10 +6,9 @@ use toml::Spanned;
 
 use super::resolve::of_kind;
 use crate::dictionary::Text;
-use crate::figure::KINDS;
+use crate::figure::{self, FigureSpec};
 use crate::names::Names;
-use crate::plan::FigureSpec;
-use crate::question::Analysis;
+use crate::question::{Analysis, figures};
 use crate::written::Mistake;
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -50,8 +49,9 @@ impl Names<'_> {
         analyses: &[Analysis],
     ) -> Result<FigureSpec, Mistake> {
         let kind = &written.kind;
-        let known = KINDS.iter().map(|known| known.name);
-        let found = KINDS[self.known("kind of figure", kind.get_ref(), kind.span(), known)?];
+        let kinds: Vec<&'static figure::Kind> = figures().collect();
+        let known = kinds.iter().map(|known| known.name);
+        let found = kinds[self.known("kind of figure", kind.get_ref(), kind.span(), known)?];
         let shows = found.shows.as_str();
         let ids: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
         if written.from.is_empty() {
@@ -65,7 +65,7 @@ impl Names<'_> {
             self.known("analysis", analysis.get_ref(), analysis.span(), ids.iter().copied())?;
             let of = analysis.get_ref().split_once('.').map_or("", |(of, _)| of);
             if of != shows {
-                let others = KINDS.iter().filter(|other| other.shows.as_str() == of).map(|other| other.name);
+                let others = kinds.iter().filter(|other| other.shows.as_str() == of).map(|other| other.name);
                 let others: Vec<&str> = others.collect();
                 let problem = format!(
                     "the kind `{}` shows {shows} analyses, and `{}` is of another: {of}",
@@ -103,7 +103,7 @@ impl Names<'_> {
             number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
             title: written.title.clone().unwrap_or_default(),
             note: written.note.clone().unwrap_or_default(),
-            kind: kind.get_ref().clone(),
+            kind: found,
             from,
             variables: written.variables.iter().map(|variable| variable.get_ref().clone()).collect(),
             groups: written.groups,

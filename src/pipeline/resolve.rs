@@ -11,9 +11,9 @@ use crate::dictionary::{self, Language, Text};
 use crate::disclosure::Policy;
 use crate::intake::CHECKS;
 use crate::names::Names;
-use crate::plan::{Action, Cohort, OnFinding, Source, TableSpec, Wave};
-use crate::question::{Analysis, Plan, Within, implied, undeclared};
-use crate::table::LAYOUTS;
+use crate::plan::{Action, Cohort, OnFinding, Source, Wave};
+use crate::question::{Analysis, Plan, Within, implied, layouts, undeclared};
+use crate::table::TableSpec;
 use crate::written::{self, Mistake, suggestion};
 
 /// Reads and resolves a pipeline: a `pipeline.toml`, or a folder that holds one.
@@ -72,10 +72,10 @@ pub fn load(path: &Path) -> Result<Plan, Mistake> {
         })
         .collect::<Result<Vec<_>, _>>()?;
     let policy = match &file.disclosure.policy {
-        None => "min5".to_owned(),
+        None => Policy::Min5,
         Some(policy) => {
-            names.known("disclosure policy", policy.get_ref(), policy.span(), Policy::names())?;
-            policy.get_ref().clone()
+            let known = Policy::ALL.map(Policy::name);
+            Policy::ALL[names.known("disclosure policy", policy.get_ref(), policy.span(), known)?]
         }
     };
     let languages = languages(&source, &file.languages)?;
@@ -234,8 +234,7 @@ impl Names<'_> {
     fn no_layout(&self, written: &TableWritten) -> Mistake {
         let found = written.layout.get_ref();
         let mut help = Vec::new();
-        if let Some((nearest, _)) = LAYOUTS
-            .iter()
+        if let Some((nearest, _)) = layouts()
             .map(|layout| (layout.name, suggestion(found, [layout.name])))
             .filter(|(_, help)| help.as_ref().is_some_and(|help| help.starts_with("did you mean")))
             .min_by_key(|(name, _)| strsim::damerau_levenshtein(found, name))
@@ -245,12 +244,12 @@ impl Names<'_> {
         let mut kinds: Vec<&str> = Vec::new();
         for analysis in &written.from {
             let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
-            if LAYOUTS.iter().any(|layout| layout.kind.as_str() == kind) && !kinds.contains(&kind) {
+            if layouts().any(|layout| layout.kind.as_str() == kind) && !kinds.contains(&kind) {
                 kinds.push(kind);
             }
         }
         let list = |kind: Option<&str>| -> String {
-            let shown = LAYOUTS.iter().filter(|layout| kind.is_none_or(|kind| layout.kind.as_str() == kind));
+            let shown = layouts().filter(|layout| kind.is_none_or(|kind| layout.kind.as_str() == kind));
             shown.map(|layout| layout.name).collect::<Vec<_>>().join(", ")
         };
         match kinds.as_slice() {
@@ -270,7 +269,7 @@ impl Names<'_> {
         analyses: &[&str],
     ) -> Result<TableSpec, Mistake> {
         let layout = &written.layout;
-        let Some(found) = LAYOUTS.iter().find(|known| known.name == *layout.get_ref()) else {
+        let Some(found) = layouts().find(|known| known.name == *layout.get_ref()) else {
             return Err(self.no_layout(written));
         };
         let shows = found.kind.as_str();
@@ -285,7 +284,7 @@ impl Names<'_> {
             self.known("analysis", analysis.get_ref(), analysis.span(), analyses.iter().copied())?;
             let kind = analysis.get_ref().split_once('.').map_or("", |(kind, _)| kind);
             if kind != shows {
-                let others = LAYOUTS.iter().filter(|other| other.kind.as_str() == kind);
+                let others = layouts().filter(|other| other.kind.as_str() == kind);
                 let others = others.map(|other| other.name);
                 return Err(self
                     .source
@@ -305,7 +304,7 @@ impl Names<'_> {
             number: written.number.clone().unwrap_or_else(|| (position + 1).to_string()),
             title: written.title.clone().unwrap_or_default(),
             note: written.note.clone().unwrap_or_default(),
-            layout: written.layout.get_ref().clone(),
+            layout: found,
             from: written.from.iter().map(|analysis| analysis.get_ref().clone()).collect(),
         })
     }

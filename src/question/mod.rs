@@ -21,13 +21,17 @@ use toml::Spanned;
 pub use answer::{Answers, Ground, OfEstimates, OfPatterns, Unanswered, only_column};
 pub use patterns::{PatternTable, files};
 
+use crate::change::range;
 use crate::convention::Convention;
 use crate::disclosure::Maker;
+use crate::estimate::{Kind, Statistic};
 use crate::evaluation::{self, Asked};
+use crate::figure;
 use crate::names::{Names, Scope};
-use crate::notebook::Remade;
+use crate::notebook::{Remade, Stage};
 use crate::plan::{Cohort, Source};
 use crate::report::Told;
+use crate::table::{self, Layout};
 use crate::written::Mistake;
 
 /// Hands the list of kinds to a macro, in the order in which analyses are answered and shown: a later one may be made of the numbers
@@ -68,6 +72,13 @@ macro_rules! declare {
         $(pub mod $implied;)*
         $(pub mod $kind;)*
 
+        /// Each kind by its name, in the order of the flow.
+        pub static KINDS: &[(&str, &Registered)] = &[
+            $((stringify!($undeclared), &$undeclared::KIND),)*
+            $((stringify!($implied), &$implied::KIND),)*
+            $((stringify!($kind), &$kind::KIND),)*
+        ];
+
         /// What a cohort is asked without a word in the pipeline: the kind's name with the question.
         pub fn undeclared(cohort: &Cohort) -> impl Iterator<Item = (&'static str, Arc<dyn Question>)> {
             [$($undeclared::of_cohort(cohort).map(|question| (stringify!($undeclared), question))),*]
@@ -88,6 +99,63 @@ macro_rules! declare {
     };
 }
 kinds!(declare);
+
+/// What a kind adds to the lists of other rooms.
+pub struct Registered {
+    /// The stages that its numbers come from.
+    pub stages: &'static [&'static Stage],
+    /// Tables of it, beside those that the room of tables has.
+    pub layouts: &'static [&'static Layout],
+    /// Figures of it, beside those that the room of figures has.
+    pub figures: &'static [&'static figure::Kind],
+}
+
+impl Registered {
+    /// A kind whose numbers come from `stages`, with no layouts and figures of its own.
+    pub const fn of(stages: &'static [&'static Stage]) -> Registered {
+        Registered { stages, layouts: &[], figures: &[] }
+    }
+}
+
+/// What the sentences above tables rank: no question of a pipeline, but numbers with a name of their own.
+pub static RANKINGS: Stage = Stage {
+    kind: Kind::new("ranking"),
+    statistics: || range::STATISTICS.to_vec(),
+    title: "Largest and smallest",
+    about: "How far the largest of several numbers is above the smallest, with an interval that allows for their being picked out.",
+    parts: &[],
+    also: &[],
+};
+
+/// The stages of all kinds.
+pub fn stages() -> impl Iterator<Item = &'static Stage> {
+    KINDS.iter().flat_map(|(_, kind)| kind.stages).copied().chain([&RANKINGS])
+}
+
+/// All layouts, by the names that pipelines use.
+pub fn layouts() -> impl Iterator<Item = &'static Layout> + Clone {
+    table::LAYOUTS.iter().chain(KINDS.iter().flat_map(|(_, kind)| kind.layouts)).copied()
+}
+
+/// All kinds of figures, by the names that pipelines use.
+pub fn figures() -> impl Iterator<Item = &'static figure::Kind> + Clone {
+    figure::KINDS.iter().chain(KINDS.iter().flat_map(|(_, kind)| kind.figures)).copied()
+}
+
+/// The stage of a name.
+pub fn stage(name: &str) -> Option<&'static Stage> {
+    stages().find(|stage| stage.kind.as_str() == name)
+}
+
+/// The statistics of a stage.
+pub fn statistics(kind: Kind) -> Vec<&'static Statistic> {
+    stages().filter(|stage| stage.kind == kind).flat_map(|stage| (stage.statistics)()).collect()
+}
+
+/// A statistic by the stage it comes from and its name, as it is read back from a file.
+pub fn statistic(kind: Kind, name: &str) -> Option<&'static Statistic> {
+    statistics(kind).into_iter().find(|known| known.name == name)
+}
 
 /// A question, whatever its kind.
 pub trait Question: Asked + Told + Remade + Any {

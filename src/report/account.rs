@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
 use minijinja::{Value, context};
 
 use super::{Page, ReportError, Section, brief, entry};
@@ -51,7 +52,7 @@ pub(super) fn cite(page: &Page<'_>) -> Made {
 /// Each statistic of the release once, by kind, in the order in which it was computed.
 pub(super) fn methods(page: &Page<'_>) -> Made {
     let (report, language) = (page.report, page.language);
-    let mut kinds: BTreeMap<Kind, Vec<&'static Statistic>> = BTreeMap::new();
+    let mut kinds: IndexMap<Kind, Vec<&'static Statistic>> = IndexMap::new();
     for one in report.analyses.iter().flat_map(|analysis| &analysis.cleared) {
         let statistics = kinds.entry(one.kind()).or_default();
         let statistic = one.statistic();

@@ -13,12 +13,13 @@ use super::{Answered, RunError};
 use crate::dictionary::{FormUnit, Item, Language, Text};
 use crate::disclosure::{self, Cleared, Maker, Policy, Release};
 use crate::estimate::Estimate;
+use crate::figure::FigureSpec;
 use crate::figure::{self, Figure};
 use crate::notebook::{self, Dialect};
-use crate::plan::{FigureSpec, TableSpec};
 use crate::published::Ledger;
 use crate::question::{Analysis, Plan};
 use crate::report::{self, Entry, Origin, Report};
+use crate::table::TableSpec;
 use crate::table::{self, AnalysisView, Input, Labels, Table};
 
 /// What tables, figures and reports are made from.
@@ -282,7 +283,7 @@ fn entry(plan: &Plan, table: &Table, origins: &BTreeMap<&str, Origin>) -> Result
     let spec = plan.tables.iter().find(|spec| spec.id == table.id);
     let spec = spec.ok_or_else(|| RunError::Internal(format!("the table `{}` is in the plan", table.id)))?;
     let origins = spec.from.iter().filter_map(|id| origins.get(id.as_str()).cloned()).collect();
-    Ok(Entry { table: table.clone(), layout: spec.layout.clone(), from: spec.from.clone(), origins })
+    Ok(Entry { table: table.clone(), layout: spec.layout.name.to_owned(), from: spec.from.clone(), origins })
 }
 
 /// Analysis → digest of its cleared estimates.

@@ -18,8 +18,8 @@ use parquet::file::properties::WriterProperties;
 
 use super::fingerprint::digest;
 use crate::disclosure::{Cleared, Shown};
-use crate::estimate::{Condition, Estimate, Kind};
-use crate::statistic;
+use crate::estimate::{Condition, Estimate};
+use crate::question::{self, stage};
 
 pub const COLUMNS: [&str; 10] =
     ["analysis", "kind", "group", "variable", "term", "statistic", "value", "n", "method", "conditions"];
@@ -200,12 +200,12 @@ pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
         let value = column("value", DataType::Float64)?.as_primitive::<Float64Type>();
         let n = column("n", DataType::UInt64)?.as_primitive::<UInt64Type>();
         for row in 0..batch.num_rows() {
-            let kind = Kind::parse(kind.value(row)).ok_or_else(|| io::Error::other("an unknown kind"))?;
-            let statistic = statistic::named(kind, statistic.value(row))
+            let stage = stage(kind.value(row)).ok_or_else(|| io::Error::other("an unknown kind"))?;
+            let statistic = question::statistic(stage.kind, statistic.value(row))
                 .ok_or_else(|| io::Error::other("an unknown statistic"))?;
             estimates.push(Estimate {
                 analysis: analysis.value(row).to_owned(),
-                kind,
+                kind: stage.kind,
                 group: group.value(row).into(),
                 variable: variable.value(row).into(),
                 term: term.value(row).into(),
@@ -235,7 +235,7 @@ fn parse(text: &str) -> Condition {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::estimate::Statistic;
+    use crate::estimate::{Kind, Statistic};
     use crate::statistic::MEAN_CHANGE;
 
     fn estimate(statistic: &'static Statistic, value: f64) -> Estimate {

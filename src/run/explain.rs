@@ -9,10 +9,8 @@ use super::record::Record;
 use super::steps::why_stale;
 use super::{RunError, codebook, desk, intake, load_plan, notebooks, published, release};
 use crate::dictionary::{Language, Text};
-use crate::estimate::Kind;
 use crate::notebook::{self, Dialect};
-use crate::question::{Analysis, Plan};
-use crate::statistic;
+use crate::question::{Analysis, Plan, stage, statistic};
 use crate::written::suggestion;
 
 /// Explains every step, one step, or one number of an evaluation.
@@ -150,7 +148,7 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
             "absent" => "does not exist on these data".to_owned(),
             _ => field(6).to_owned(),
         };
-        let statistic = Kind::parse(field(1)).and_then(|kind| statistic::named(kind, field(5)));
+        let statistic = stage(field(1)).and_then(|stage| statistic(stage.kind, field(5)));
         let mut line = |name: &str, value: &str| {
             if !value.is_empty() {
                 let _ = writeln!(text, "  {name:<11} {value}");

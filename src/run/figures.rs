@@ -14,9 +14,10 @@ use super::release::{FOUND, counted, words};
 use super::remarks::Facts;
 use crate::dictionary::Language;
 use crate::document::Picture;
+use crate::figure::FigureSpec;
 use crate::figure::{self, Figure};
-use crate::plan::{FigureSpec, TableSpec};
 use crate::question::Plan;
+use crate::table::TableSpec;
 
 /// The step that makes a figure.
 pub fn step(spec: &FigureSpec) -> String {

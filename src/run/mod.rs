@@ -151,7 +151,7 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
         evaluation: plan.id.clone(),
         program: program(),
         pipeline: pipeline_digest(&request.pipeline),
-        policy: plan.policy.clone(),
+        policy: plan.policy.name().to_owned(),
         languages: plan.languages.iter().map(ToString::to_string).collect(),
         sources: stored.sources,
         cohorts: answers.cohorts,

@@ -8,13 +8,12 @@ use super::output::{self, Output};
 use super::steps::Steps;
 use crate::notebook::{self, Dialect};
 use crate::question::Plan;
-use crate::statistic;
 
 pub const STEP: &str = "notebooks";
 
 /// The notebooks of a plan, Jupyter and R Markdown, and beside them their functions: file within the evaluation's folder, and text.
 pub fn notebooks(plan: &Plan) -> [(String, String); 4] {
-    let cells = |dialect| notebook::cells(plan, dialect, &statistic::of);
+    let cells = |dialect| notebook::cells(plan, dialect);
     let place = |file: String| format!("release/notebooks/{file}");
     let functions = |dialect| {
         let (file, text) = notebook::functions(plan, dialect);

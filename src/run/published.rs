@@ -8,10 +8,8 @@ use super::fingerprint::{Parts, digest_of};
 use super::output::write;
 use super::record::PublishedRecord;
 use crate::disclosure::Cleared;
-use crate::estimate::Kind;
 use crate::published::{self, Fault, Judged, Known, Ledger, Verdict};
-use crate::question::Plan;
-use crate::statistic;
+use crate::question::{KINDS, Plan};
 use crate::table::{self, Table};
 
 pub const STEP: &str = "published";
@@ -31,12 +29,9 @@ pub fn load(plan: &Plan) -> Result<Option<Ledger>, RunError> {
 
 /// The names of the statistics that an analysis can give.
 fn statistics(analysis: &str) -> Vec<&'static str> {
-    let kind = analysis.split_once('.').and_then(|(kind, _)| Kind::parse(kind));
-    let kinds = match kind {
-        Some(Kind::Model) => vec![Kind::Model, Kind::Prediction],
-        other => other.into_iter().collect(),
-    };
-    kinds.into_iter().flat_map(statistic::of).map(|statistic| statistic.name).collect()
+    let kind = analysis.split_once('.').map_or("", |(kind, _)| kind);
+    let stages = KINDS.iter().filter(|(name, _)| *name == kind).flat_map(|(_, kind)| kind.stages);
+    stages.flat_map(|stage| (stage.statistics)()).map(|statistic| statistic.name).collect()
 }
 
 /// What the step depends on: the ledger, the numbers that it names, and the languages of its tables.

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::desk::{Views, analyses_of, labels};
 use crate::change::range::{One, range};
 use crate::disclosure::{Cleared, Made, Release, Seen, released};
-use crate::estimate::{Kind, Subject};
-use crate::plan::TableSpec;
-use crate::question::Plan;
+use crate::estimate::Subject;
+
+use crate::question::{Plan, RANKINGS};
 use crate::report::{Drawn, Ranked, ranked};
-use crate::table::{AnalysisView, Labels};
+use crate::table::{AnalysisView, Labels, TableSpec};
 
 /// What the ranges of a table's sentences are filed under.
 pub fn id(table: &str) -> String {
@@ -23,7 +23,7 @@ pub fn of_tables(plan: &Plan, release: &Release) -> Vec<Cleared> {
         let analyses = analyses_of(plan, &table.from);
         let labels = labels(plan, &analyses);
         let views: Vec<AnalysisView<'_>> = analyses.iter().map(|analysis| views.view(analysis)).collect();
-        ranges(&table.id, &table.layout, &views, &labels, &release.cleared)
+        ranges(&table.id, table.layout.name, &views, &labels, &release.cleared)
     };
     plan.tables.iter().flat_map(of_table).collect()
 }
@@ -44,7 +44,7 @@ pub fn ranges(
 /// A range; hidden where one of the numbers is.
 fn made(table: &str, Ranked { by, all, is_whole }: Ranked) -> (Subject, Vec<Made>) {
     let subject =
-        Subject { analysis: id(table), kind: Kind::Ranking, group: by.group, variable: by.variable };
+        Subject { analysis: id(table), kind: RANKINGS.kind, group: by.group, variable: by.variable };
     let all: Vec<One> = all
         .into_iter()
         .map(|one| match one {

@@ -15,11 +15,12 @@ use super::remarks::Facts;
 use super::steps::Steps;
 use super::{Answered, RunError, codebook, collection, estimates, figures};
 use crate::dictionary::{Language, Text};
-use crate::disclosure::{Policy, Shown};
-use crate::plan::{Cluster, CohortUnit, TableSpec};
+use crate::disclosure::Shown;
+use crate::plan::{Cluster, CohortUnit};
 use crate::published::Ledger;
 use crate::question::{Analysis, Plan};
 use crate::table;
+use crate::table::TableSpec;
 
 const ESTIMATES: [&str; 2] = ["release/estimates.csv", "release/estimates.parquet"];
 
@@ -42,10 +43,8 @@ pub fn release(
     sources: &[SourceRecord],
     steps: &mut Steps<'_>,
 ) -> Result<Released, RunError> {
-    let policy = Policy::parse(&plan.policy)
-        .ok_or_else(|| RunError::Internal(format!("the policy `{}` has been looked up", plan.policy)))?;
     let facts = Facts::of(plan, sources, &answered.cohorts);
-    let desk = Desk::new(plan, ledger, policy, answered, &facts);
+    let desk = Desk::new(plan, ledger, plan.policy, answered, &facts);
     let earlier = steps.earlier();
 
     let parts = disclosure_parts(plan, &answered.digest);
@@ -182,7 +181,7 @@ fn disclosure_parts(plan: &Plan, estimates: &str) -> Parts {
         .collect();
     Parts::of_program()
         .with("the estimates", estimates)
-        .with("the policy", plan.policy.clone())
+        .with("the policy", plan.policy.name())
         .with("which analyses are about services", digest_of(&about_services))
 }
 

@@ -55,8 +55,8 @@ impl<'p> Facts<'p> {
         let facts = self.concerning(analyses);
         let said = |fact: &&Fact| (self.place(fact), fact.about.as_ref().map(|name| self.label(fact, name)));
         let words: Vec<(Text, Option<Text>)> = facts.iter().map(said).collect();
-        let policy = &self.plan.policy;
-        let held_against = (*policy != Policy::None.name()).then_some(cleared);
+        let policy = self.plan.policy;
+        let held_against = (policy != Policy::None).then_some(cleared);
         (!facts.is_empty()).then_some((facts, words, policy, held_against))
     }
 

@@ -19,7 +19,7 @@ pub use cell::{Amount, Cell, Content, Format, Ids};
 pub use collection::Collection;
 pub use extent::Extent;
 pub use labels::Labels;
-pub use layout::{AnalysisView, Input, LAYOUTS, Layout, LayoutError, build};
+pub use layout::{AnalysisView, Body, Input, LAYOUTS, Layout, LayoutError, TableSpec, build};
 pub use remark::{About, Remark};
 pub use withheld::{What, Withheld};
 

@@ -283,7 +283,7 @@ fn what_tables_show_is_a_statistic_of_the_program_and_of_a_layout() {
             .expect("there is such a layout")
             .kind;
         for name in statistics {
-            assert!(utfall::statistic::named(kind, name.name).is_some(), "{layout}: {}", name.name);
+            assert!(utfall::question::statistic(kind, name.name).is_some(), "{layout}: {}", name.name);
         }
     }
 }

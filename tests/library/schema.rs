@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::common::committed::hold;
 use utfall::estimate::{Counted, RestsOn, Reveals, Statistic};
-use utfall::{run, schema, statistic};
+use utfall::question::stages;
+use utfall::{run, schema};
 
 fn committed(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
@@ -30,7 +31,7 @@ fn the_committed_lists_are_what_the_program_prints() {
 #[test]
 fn what_a_statistic_gives_away_it_rests_on() {
     let is_count = |statistic: &Statistic| matches!(statistic.rests_on, RestsOn::Count { .. });
-    for statistic in statistic::all() {
+    for statistic in stages().flat_map(|stage| (stage.statistics)()) {
         let Statistic { name, reveals, rests_on, .. } = *statistic;
         assert_eq!(reveals == Reveals::Count, is_count(statistic), "{name}");
         assert_eq!(reveals == Reveals::Extreme, matches!(rests_on, RestsOn::One), "{name}");
@@ -61,7 +62,7 @@ fn what_a_statistic_gives_away_it_rests_on() {
 
 #[test]
 fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
-    for statistic in statistic::all() {
+    for statistic in stages().flat_map(|stage| (stage.statistics)()) {
         assert!(
             !statistic.about.is_empty() && !statistic.source.is_empty(),
             "{} says too little",
@@ -74,10 +75,10 @@ fn a_statistic_has_one_meaning_in_its_stage_and_a_source() {
             statistic.about
         );
     }
-    for kind in utfall::estimate::Kind::ALL {
-        let names: Vec<&str> = statistic::of(kind).iter().map(|statistic| statistic.name).collect();
+    for stage in stages() {
+        let names: Vec<&str> = (stage.statistics)().iter().map(|statistic| statistic.name).collect();
         let distinct: BTreeSet<&str> = names.iter().copied().collect();
-        assert_eq!(names.len(), distinct.len(), "{kind:?} names a statistic twice");
+        assert_eq!(names.len(), distinct.len(), "{} names a statistic twice", stage.title);
         assert!(!names.is_empty());
     }
 }

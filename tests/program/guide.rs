@@ -296,7 +296,10 @@ fn the_summary_lists_every_page() {
 /// What a page says of the numbers of a question are names of statistics, or how names begin.
 #[test]
 fn the_numbers_that_the_guide_names_exist() {
-    let names: Vec<&str> = utfall::statistic::all().iter().map(|statistic| statistic.name).collect();
+    let names: Vec<&str> = utfall::question::stages()
+        .flat_map(|stage| (stage.statistics)())
+        .map(|statistic| statistic.name)
+        .collect();
     let mut named = 0;
     for (path, text) in texts() {
         for paragraph in text.split("\n\n").filter(|paragraph| paragraph.starts_with("**Which numbers**")) {

@@ -45,7 +45,7 @@ pub(super) fn across(system: &mut System, subjects: &Subjects<'_>, estimates: &[
     {
         let rating = ratings.get(key);
         for (&(_, of_group, about), (kind, other)) in &subjects.of {
-            match kind {
+            match *kind {
                 Kind::Change if (of_group, about) == (group, variable) => changed(system, cells, other),
                 Kind::Describe if of_group == group => {
                     let codes = rating.filter(|(rated, _)| *about == *rated).map(|(_, codes)| codes);

@@ -42,7 +42,7 @@ pub(super) fn across(system: &mut System, subjects: &Subjects<'_>) {
         subjects.of.iter().filter(|(_, (kind, _))| *kind == Kind::Attrition)
     {
         for (&(of, group, about), (kind, other)) in &subjects.of {
-            match kind {
+            match *kind {
                 Kind::Attrition if of == analysis => {
                     covered(system, cells, other);
                     modelled(system, cells, about, other);

@@ -32,7 +32,7 @@ pub(super) fn totals(system: &mut System, subjects: &mut Subjects<'_>) {
         }
     }
     for (&(analysis, group, _), (kind, cells)) in &mut subjects.of {
-        if !matches!(kind, Kind::Describe | Kind::Trajectory) {
+        if !matches!(*kind, Kind::Describe | Kind::Trajectory) {
             continue;
         }
         let Some(valid) = cells.get(&VALID, WHOLE) else {

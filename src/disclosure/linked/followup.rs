@@ -33,7 +33,7 @@ pub(super) fn link(system: &mut System, subjects: &Subjects<'_>) {
 /// reader is taken to know more than he does.
 fn described(system: &mut System, subjects: &Subjects<'_>, members: usize) {
     for ((_, group, _), (kind, cells)) in &subjects.of {
-        let counts_members = matches!(kind, Kind::Describe | Kind::Trajectory) && group.is_empty();
+        let counts_members = matches!(*kind, Kind::Describe | Kind::Trajectory) && group.is_empty();
         if let (true, Some(total)) = (counts_members, cells.get(&TOTAL, WHOLE)) {
             system.sum(members, &[total]);
         }

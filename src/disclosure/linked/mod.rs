@@ -92,7 +92,7 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
         })
         .collect();
     for (key, (kind, cells)) in &mut subjects.of {
-        match kind {
+        match *kind {
             Kind::Change => {
                 change::link(&mut system, cells, thresholds.get(key).copied());
                 use_classes::link(&mut system, cells);
@@ -105,12 +105,7 @@ pub(super) fn link(estimates: &[Estimate]) -> (System, Subjects<'_>) {
                 weighted(&mut system, cells, [&N_OBS, &WEIGHTED_N_OBS]);
             }
             Kind::Trajectory => trajectory::link(&mut system, cells),
-            Kind::Followup
-            | Kind::Goals
-            | Kind::Prediction
-            | Kind::Family
-            | Kind::Contrast
-            | Kind::Ranking => {}
+            _ => {}
         }
     }
     describe::totals(&mut system, &mut subjects);

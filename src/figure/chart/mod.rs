@@ -1,20 +1,20 @@
 //! Charts: what is drawn once it is known which numbers stand where. None of them knows a statistic.
 
 mod columns;
-pub(super) mod curves;
-pub(super) mod flow;
-pub(super) mod intervals;
-pub(super) mod legend;
-pub(super) mod lines;
-pub(super) mod pairs;
-pub(super) mod stack;
+pub(crate) mod curves;
+pub(crate) mod flow;
+pub(crate) mod intervals;
+pub(crate) mod legend;
+pub(crate) mod lines;
+pub(crate) mod pairs;
+pub(crate) mod stack;
 
 use super::sheet::Sheet;
 use crate::dictionary::{Language, Text};
 use crate::table::{Cell, Content, mark, number, words};
 
 /// A way to draw.
-pub(super) trait Chart {
+pub(crate) trait Chart {
     /// Draws below `top`, over the whole width; gives the bottom.
     fn draw(&self, sheet: &mut Sheet, top: f64, language: Language) -> f64;
 
@@ -27,7 +27,7 @@ pub(super) trait Chart {
 
 /// A heading over rows, or a row.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Line<T> {
+pub(crate) enum Line<T> {
     Section(Text),
     Row(T),
     /// A row that belongs to the heading above it.
@@ -51,7 +51,7 @@ impl<T> Line<T> {
 }
 
 /// Each row with the heading that it belongs to.
-pub(super) fn under<T>(lines: &[Line<T>]) -> impl Iterator<Item = (Option<&Text>, &T)> {
+pub(crate) fn under<T>(lines: &[Line<T>]) -> impl Iterator<Item = (Option<&Text>, &T)> {
     let mut section = None;
     lines.iter().filter_map(move |line| match line {
         Line::Section(text) => {
@@ -64,7 +64,7 @@ pub(super) fn under<T>(lines: &[Line<T>]) -> impl Iterator<Item = (Option<&Text>
 }
 
 /// A row's name with its section's: `Health, mental health`.
-pub(super) fn named(section: Option<&Text>, label: &Text, language: Language) -> String {
+pub(crate) fn named(section: Option<&Text>, label: &Text, language: Language) -> String {
     match section {
         Some(section) => format!("{}, {}", section.get(language), label.get(language)),
         None => label.get(language).to_owned(),
@@ -72,12 +72,12 @@ pub(super) fn named(section: Option<&Text>, label: &Text, language: Language) ->
 }
 
 /// A cell in words: a number as it is written, a symbol as what it means.
-pub(super) fn spoken(cell: &Cell, language: Language) -> String {
+pub(crate) fn spoken(cell: &Cell, language: Language) -> String {
     words::symbol(cell, language).unwrap_or_else(|| number::cell(cell, language))
 }
 
 /// A cell as it is printed in a figure, where zero is a number like others.
-pub(super) fn printed(cell: &Cell, language: Language) -> String {
+pub(crate) fn printed(cell: &Cell, language: Language) -> String {
     match cell.content {
         Content::Zero => mark::marked(number::decimal(0.0, 0, language), &cell.of),
         _ => number::marked(cell, language),

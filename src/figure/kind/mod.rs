@@ -7,12 +7,14 @@ mod describe;
 mod terms;
 mod waves;
 
+use serde::{Serialize, Serializer};
+
 use super::Figure;
 use super::chart::Chart;
 use crate::dictionary::Text;
 use crate::estimate;
 use crate::estimate::{EVERYONE, Group, Variable, Waves};
-use crate::plan::{CohortUnit, FigureSpec};
+use crate::plan::CohortUnit;
 use crate::registry::registry;
 use crate::table::{AnalysisView, Labels, layout, words};
 
@@ -37,6 +39,7 @@ registry! {
 }
 
 /// A way to draw the estimates of one or several analyses.
+#[derive(Debug)]
 pub struct Kind {
     /// The name in pipelines.
     pub name: &'static str,
@@ -44,7 +47,35 @@ pub struct Kind {
     pub about: &'static str,
     /// The kind of analysis that it shows.
     pub shows: estimate::Kind,
-    build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
+    pub build: fn(&Input<'_>) -> Result<Drawn, FigureError>,
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+/// A figure of the report.
+#[derive(Debug, Clone, Serialize)]
+pub struct FigureSpec {
+    /// The key in the pipeline, and the file's name: `F4_8`.
+    pub id: String,
+    /// The number that readers know it by: `4.8`.
+    pub number: String,
+    pub title: Text,
+    pub note: Text,
+    pub kind: &'static Kind,
+    /// Ids of analyses, in order.
+    pub from: Vec<String>,
+    /// Names without waves of the variables that are drawn; all of the analyses where there are none.
+    pub variables: Vec<String>,
+    /// Whether the analyses' groups are drawn beside everyone.
+    pub groups: bool,
+    /// The variable, without its wave, whose groups alone are drawn, in place of everyone.
+    pub by: Option<String>,
+    /// Codes of answers that are counted together; none where each is drawn by itself.
+    pub answers: Vec<i64>,
 }
 
 /// What a figure is made of.
@@ -58,13 +89,13 @@ pub struct Input<'a> {
 }
 
 /// What a kind decides.
-struct Drawn {
+pub struct Drawn {
     chart: Box<dyn Chart + Send + Sync>,
     notes: Vec<Text>,
 }
 
 impl Drawn {
-    fn new(chart: impl Chart + Send + Sync + 'static, notes: Vec<Text>) -> Drawn {
+    pub(crate) fn new(chart: impl Chart + Send + Sync + 'static, notes: Vec<Text>) -> Drawn {
         Drawn { chart: Box::new(chart), notes }
     }
 }
@@ -72,8 +103,6 @@ impl Drawn {
 /// A kind and the analyses that it was given do not go together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FigureError {
-    #[error("figure {figure}: there is no kind `{kind}`; known: {known}")]
-    Unknown { figure: String, kind: String, known: String },
     #[error("figure {figure}: the kind `{kind}` needs at least one analysis in `from`")]
     Nothing { figure: String, kind: &'static str },
     #[error(
@@ -99,17 +128,9 @@ pub enum FigureError {
 /// Builds the figure of a specification.
 ///
 /// # Errors
-/// A [`FigureError`] where the kind is unknown, or its analyses are of another kind or lack what it shows.
+/// A [`FigureError`] where its analyses are of another kind or lack what it shows.
 pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
-    let figure = || input.spec.id.clone();
-    let Some(kind) = KINDS.iter().find(|kind| kind.name == input.spec.kind) else {
-        let known: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-        return Err(FigureError::Unknown {
-            figure: figure(),
-            kind: input.spec.kind.clone(),
-            known: known.join(", "),
-        });
-    };
+    let (figure, kind) = (|| input.spec.id.clone(), input.spec.kind);
     if input.analyses.is_empty() {
         return Err(FigureError::Nothing { figure: figure(), kind: kind.name });
     }
@@ -159,20 +180,20 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
 
 impl<'a> Input<'a> {
     /// Whether the pipeline asks for a variable: all, where it names none.
-    fn is_chosen(&self, variable: &str) -> bool {
+    pub fn is_chosen(&self, variable: &str) -> bool {
         let chosen = &self.spec.variables;
         chosen.is_empty() || chosen.iter().any(|name| name == Waves::of(variable).name)
     }
 
     /// The variables of an analysis that are drawn.
-    fn variables(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Variable> {
+    pub fn variables(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Variable> {
         let named = analysis.variables().into_iter().filter(|variable| !variable.is_empty());
         named.filter(|variable| self.is_chosen(variable)).collect()
     }
 
     /// The groups that are drawn: everyone, and the groups where the pipeline asks for them; those of one variable alone where
     /// it names one.
-    fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Group> {
+    pub fn groups(&self, analysis: &AnalysisView<'a>) -> Vec<&'a Group> {
         let Some(by) = &self.spec.by else {
             return if self.spec.groups { analysis.groups() } else { vec![EVERYONE] };
         };
@@ -184,7 +205,7 @@ impl<'a> Input<'a> {
     }
 
     /// The error of an analysis without what the kind shows.
-    fn lacks(&self, kind: &Kind, analysis: &AnalysisView<'_>, needs: &'static str) -> FigureError {
+    pub fn lacks(&self, kind: &Kind, analysis: &AnalysisView<'_>, needs: &'static str) -> FigureError {
         FigureError::Content {
             figure: self.spec.id.clone(),
             kind: kind.name,
@@ -194,7 +215,7 @@ impl<'a> Input<'a> {
     }
 
     /// The error of a variable that the kind cannot draw.
-    fn cannot_show(
+    pub fn cannot_show(
         &self,
         kind: &Kind,
         analysis: &AnalysisView<'_>,
@@ -211,12 +232,12 @@ impl<'a> Input<'a> {
     }
 
     /// The two waves that a comparison is of: `mental_health@w1>w2`.
-    fn both_waves(&self, variable: &Variable) -> Option<[Text; 2]> {
+    pub fn both_waves(&self, variable: &Variable) -> Option<[Text; 2]> {
         Some([self.labels.wave(variable.wave()?), self.labels.wave(variable.to()?)])
     }
 
     /// Persons, or assessments where those are counted.
-    fn counted(&self) -> Text {
+    pub fn counted(&self) -> Text {
         let assessments = self.analyses.iter().any(|analysis| analysis.unit == CohortUnit::Assessment);
         words::word(if assessments { "figure.assessments" } else { "column.pairs" })
     }

@@ -5,13 +5,16 @@ mod notebook;
 mod numbers;
 
 pub use keys::AgreementWritten;
+pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
 use crate::plan::{Column, Comparison};
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Change as it was rated against change as the answers differ.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Agreement;
+use crate::change::agreement;
 use crate::dictionary::Better;
 use crate::estimate::{Kind, Statistics};
 use crate::notebook::{Prose, Remade, Stage, Writer, described, part};
@@ -12,6 +13,7 @@ use crate::statistic::{AGREED_SHARE, KAPPA, KAPPA_LINEAR, KAPPA_QUADRATIC, N_RAT
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Agreement,
+    statistics: || [agreement::COUNTS, agreement::STATISTICS, agreement::AROUND].concat(),
     title: "Agreement of rated with differenced change",
     about: "What was said to have changed, against what the answers at two waves differ by: both at the levels worse (−1), \
              unchanged (0) and better (1), and only where there are both. Kappa is agreement beyond what the two margins give by \

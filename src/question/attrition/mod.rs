@@ -10,10 +10,12 @@ pub use notebook::{STAGE, said_of_weights, weights_of};
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
 use crate::plan::{Column, Term};
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Who was lost at a wave: the followed and the lost compared, and weights by which the followed stand for all who were due.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,17 +3,23 @@
 use std::fmt::Write;
 
 use super::{Attrition, Weights};
+use crate::attrition;
 use crate::change;
 use crate::estimate::{Kind, Statistics};
 use crate::model::weighted;
 use crate::notebook::{FOLLOWED, Prose, Remade, Stage, Writer, codes, described, part};
 use crate::plan::Cohort;
-use crate::question::model;
+use crate::question::model::{self, of_fit};
 use crate::statistic::{ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, P_VALUE, SMD};
 
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Attrition,
+    statistics: || {
+        let own = [attrition::STATISTICS, attrition::balance::STATISTICS, attrition::WEIGHT_STATISTICS];
+        let of_fit = of_fit(&attrition::ATTRITION_N_MISSING);
+        own.into_iter().flatten().copied().chain(of_fit).collect()
+    },
     title: "Attrition",
     about: "Those followed up and those lost, of all who were due: compared term by term, and by a logistic regression of being \
              followed up. The inverse of its probabilities are weights by which those followed up stand for all who were due; \

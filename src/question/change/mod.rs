@@ -11,11 +11,13 @@ pub use numbers::direction;
 use serde::Serialize;
 
 use super::attrition::Weights;
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::convention::Convention;
 use crate::evaluation::Asked;
 use crate::plan::{Column, Comparison};
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Paired change.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Change;
+use crate::change;
 use crate::convention::Convention;
 use crate::dictionary::{Better, ItemType};
 use crate::estimate::{Kind, Statistics};
@@ -15,6 +16,10 @@ use crate::statistic::{D_AV, MCNEMAR_P, MEAN_CHANGE, N_PAIRS, RISK_DIFFERENCE, T
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Change,
+    statistics: || {
+        let of_pairs = change::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
+        of_pairs.chain(change::weighted::STATISTICS).copied().collect()
+    },
     title: "Paired change",
     about: "Each person is compared with himself or herself: only those with an answer at both waves count. In a pattern table \
              that is a row with its frequency; functions that take persons get each row as often as its frequency says.",

@@ -5,12 +5,14 @@
 mod notebook;
 mod numbers;
 
+pub use notebook::STAGE;
+
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::change::Change;
-use super::{Analysis, Answers, Question, as_kind};
+use super::{Analysis, Answers, Question, Registered, as_kind};
 use crate::dictionary::{ItemType, Text};
 use crate::disclosure::Maker;
 use crate::estimate::{Group, Statistic, Term, Variable};
@@ -22,6 +24,8 @@ use crate::statistic::{
     PROBABILITY_OF_SUPERIORITY_HIGH, PROBABILITY_OF_SUPERIORITY_LOW, RISK_DIFFERENCE, TANGO_HIGH, TANGO_LOW,
 };
 use crate::table::words;
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Of each comparison of a change, each pair of groups of each variable.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{Contrast, sources};
+use crate::change::contrast;
 use crate::estimate::{Kind, Statistics};
 use crate::notebook::{Prose, Remade, Stage, Writer, names, part};
 use crate::plan::Cohort;
@@ -10,7 +11,8 @@ use crate::statistic::{DIFFERENCE, DIFFERENCE_HIGH, DIFFERENCE_LOW};
 
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
-    kind: Kind::Contrast,
+    kind: Kind::new("contrast"),
+    statistics: || contrast::STATISTICS.to_vec(),
     title: "Contrasts",
     about: "The change of one group less that of another. The groups share no person, so the interval follows from those of the two \
             changes (MOVER: Zou and Donner 2008). It is not adjusted for how many pairs of groups there are.",

@@ -1,9 +1,9 @@
 //! The numbers of contrasts: worked out of the numbers of a change, raw or as far as they may be seen.
 
-use super::{Contrast, Pair, sources};
+use super::{Contrast, Pair, STAGE, sources};
 use crate::change::contrast::values;
 use crate::disclosure::{Cleared, Inputs, Made, Seen, make};
-use crate::estimate::{Condition, Estimate, Group, Kind, Statistic, Subject, Variable, WHOLE};
+use crate::estimate::{Condition, Estimate, Group, Statistic, Subject, Variable, WHOLE};
 use crate::question::answer::{OfEstimates, Unanswered};
 
 impl OfEstimates for Contrast {
@@ -26,7 +26,7 @@ impl Contrast {
             });
             let subject = Subject {
                 analysis: id.to_owned(),
-                kind: Kind::Contrast,
+                kind: STAGE.kind,
                 group: Group::default(),
                 variable: variable.clone(),
             };

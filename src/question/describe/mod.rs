@@ -10,10 +10,12 @@ pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Counts, shares and moments of variables, for all and by groups.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,6 +1,7 @@
 //! The prose and the code of descriptions in a notebook.
 
 use super::Describe;
+use crate::describe;
 use crate::estimate::{Kind, Statistics};
 use crate::notebook::{Prose, Remade, Stage, Writer, codes, event, part, score_items};
 use crate::plan::Cohort;
@@ -9,6 +10,7 @@ use crate::statistic::{COUNT, MEAN, MEDIAN, SD, SHARE, VALID};
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Describe,
+    statistics: || [describe::STATISTICS, describe::ALPHA_STATISTICS].concat(),
     title: "Description",
     about: "Counts, shares and moments of the answers at one wave.",
     parts: &[part!("describe", "", "")],

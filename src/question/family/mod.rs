@@ -5,14 +5,17 @@ mod notebook;
 mod numbers;
 
 pub use keys::FamilyWritten;
+pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::estimate::{Group, Variable};
 use crate::evaluation::Asked;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Tests that were declared to belong together, their p-values adjusted for multiple tests.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Family;
+use crate::change::adjust;
 use crate::dictionary::ItemType;
 use crate::estimate::{Kind, Statistics};
 use crate::notebook::{Prose, Remade, Stage, Writer, names, part};
@@ -12,6 +13,7 @@ use crate::statistic::{self, P_BH, P_HOLM, P_VALUE};
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Family,
+    statistics: || [adjust::TESTED, adjust::STATISTICS].concat(),
     title: "Families of tests",
     about: "The p-values of tests that were declared to belong together, adjusted for multiple tests. Holm keeps the chance of any false \
              finding at the level; Benjamini and Hochberg keep the expected share of false ones among the findings. Where a p-value \

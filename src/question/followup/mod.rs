@@ -3,14 +3,18 @@
 mod notebook;
 mod numbers;
 
+pub use notebook::STAGE;
+
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
 use crate::plan::{Cohort, CohortUnit, Column};
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Followup;

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Followup;
+use crate::describe;
 use crate::estimate::{Kind, Statistics};
 use crate::notebook::{Prose, Remade, Stage, Writer, english, names, part};
 use crate::plan::Cohort;
@@ -11,6 +12,7 @@ use crate::statistic::{ELIGIBLE, FOLLOWUP_RATE, LOST, SEEN};
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Followup,
+    statistics: || describe::FOLLOWUP_STATISTICS.to_vec(),
     title: "Follow-up",
     about: "Each wave puts every member in one place: seen, in a declared state, or lost.",
     parts: &[part!("followup", "", "")],

@@ -5,13 +5,16 @@ mod notebook;
 mod numbers;
 
 pub use keys::GoalsWritten;
+pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// How far users came with their goals.
 #[derive(Debug, Clone, PartialEq, Serialize)]

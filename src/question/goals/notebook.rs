@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Goals;
+use crate::change::attainment::{self, GOAL_LEVEL};
 use crate::estimate::{Kind, Statistics};
 use crate::notebook::{Prose, Remade, Stage, Writer, described, part};
 use crate::plan::Cohort;
@@ -11,6 +12,7 @@ use crate::statistic::{ATTAINED_SHARE, GOAL_T_MEAN, WITH_GOAL};
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Goals,
+    statistics: || [attainment::STATISTICS, &[&GOAL_LEVEL]].concat(),
     title: "Goal attainment",
     about: "How far those who have a goal came with it, from −2 (much less than expected) over 0 (as expected) to 2. A person’s goals \
              are summed up as T = 50 + 10·Σwx/√((1 − ρ)Σw² + ρ(Σw)²).",

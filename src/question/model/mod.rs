@@ -5,18 +5,20 @@ mod notebook;
 mod numbers;
 
 pub use keys::ModelWritten;
-pub use notebook::STAGE;
+pub use notebook::{PREDICTION, STAGE, of_fit};
 pub use numbers::{complete_rows, covariates, levels, model_columns, model_data, model_rows};
 
 use serde::Serialize;
 
 use super::attrition::Weights;
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::convention::Convention;
 use crate::evaluation::Asked;
 use crate::model::Method;
 use crate::plan::{Cluster, Column, Sql, Term};
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE, &PREDICTION]);
 
 /// A logistic regression.
 #[derive(Debug, Clone, PartialEq, Serialize)]

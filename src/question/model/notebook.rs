@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::Model;
 use crate::convention::Convention;
-use crate::estimate::{Kind, Statistics};
+use crate::estimate::{Kind, Statistic, Statistics};
+use crate::model::{LEVEL_CASES, LEVEL_EVENTS, N_MISSING, PREDICTION_STATISTICS, PROCEDURES, weighted};
 use crate::notebook::{Prose, Remade, Stage, WEIGHTED, Writer, described, english, event, part};
 use crate::plan::{Cluster, Cohort};
 use crate::question::attrition::{self, said_of_weights, weights_of};
@@ -16,6 +17,7 @@ use crate::statistic::{
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Model,
+    statistics: || of_fit(&N_MISSING).chain(weighted::STATISTICS.iter().copied()).collect(),
     title: "Logistic regression",
     about: "The log odds of the outcome as a sum over the terms, fitted by maximum likelihood to the complete cases. A coded term \
              is one indicator for each code but the reference.",
@@ -93,14 +95,21 @@ pub static STAGE: Stage = Stage {
 };
 
 /// The functions of the stage.
-static PREDICTION: Stage = Stage {
+pub static PREDICTION: Stage = Stage {
     kind: Kind::Prediction,
+    statistics: || PREDICTION_STATISTICS.to_vec(),
     title: "Ridge regression for prediction",
     about: "Coefficients are shrunk by a penalty on the squares of the standardised ones, its strength chosen by cross-validation; \
              how well it predicts is judged on cases that neither the fit nor the choice has seen. Never to be read as inference.",
     parts: &[part!("ridge", "", "")],
     also: &[],
 };
+
+/// The statistics of a fit, of which a response model has the same.
+pub fn of_fit(missing: &'static Statistic) -> impl Iterator<Item = &'static Statistic> {
+    let of_procedures = PROCEDURES.iter().flat_map(|procedure| procedure.statistics);
+    of_procedures.copied().chain([missing, &LEVEL_CASES, &LEVEL_EVENTS])
+}
 
 impl Remade for Model {
     fn stage(&self) -> &'static Stage {

@@ -5,13 +5,16 @@ mod notebook;
 mod numbers;
 
 pub use keys::TrajectoryWritten;
+pub use notebook::STAGE;
 
 use serde::Serialize;
 
-use super::{Answers, Question};
+use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+
+pub static KIND: Registered = Registered::of(&[&STAGE]);
 
 /// Where everybody stands at each wave, for all and by groups, and who flows from where to where.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,16 +3,19 @@
 use std::fmt::Write;
 
 use super::{Course, Trajectory};
+use crate::change::trajectory;
+use crate::describe;
 use crate::dictionary::ItemType;
 use crate::estimate::{Kind, Statistics, Variable};
 use crate::notebook::{Prose, Remade, Stage, Writer, codes, described, names, part};
 use crate::plan::{Cohort, Column};
-use crate::question::{change, describe};
+use crate::question;
 use crate::statistic::{VALID, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SHARE};
 
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Trajectory,
+    statistics: || [describe::COUNTED, trajectory::STATISTICS, trajectory::COUNTED].concat(),
     title: "Trajectories",
     about: "The mean or the share at each wave of all who answered there. The waves have different persons, so a line between them is \
              not change in persons, unless only those with an answer at all of the waves are let in. The flow is from each wave to the \
@@ -28,8 +31,8 @@ impl Remade for Trajectory {
 
     /// A wave of a trajectory is described, and its flow is the table of a change.
     fn stages(&self) -> Vec<&'static Stage> {
-        let flow = self.flow.then_some(&change::STAGE);
-        [Some(&describe::STAGE), flow, Some(&STAGE)].into_iter().flatten().collect()
+        let flow = self.flow.then_some(&question::change::STAGE);
+        [Some(&question::describe::STAGE), flow, Some(&STAGE)].into_iter().flatten().collect()
     }
 
     fn looked_at(&self) -> Statistics {

@@ -20,10 +20,12 @@ pub(crate) use trajectory::{CourseOfEveryone, courses_of_everyone};
 pub(crate) use view::conditions;
 pub use view::{AnalysisView, At, condition};
 
+use serde::{Serialize, Serializer};
+
 use super::{Column, Labels, Row, Table, withheld, words};
 use crate::dictionary::Text;
 use crate::estimate::{Kind, Variable};
-use crate::plan::{CohortUnit, TableSpec};
+use crate::plan::CohortUnit;
 use crate::registry::registry;
 
 registry! {
@@ -65,6 +67,7 @@ registry! {
 }
 
 /// A way to lay out the estimates of one or several analyses.
+#[derive(Debug)]
 pub struct Layout {
     /// The name in pipelines.
     pub name: &'static str,
@@ -73,7 +76,27 @@ pub struct Layout {
     /// The kind of analysis that it shows.
     pub kind: Kind,
     /// The rows and columns; the rest of the table is the same for all layouts.
-    build: fn(&Input<'_>) -> Result<Body, LayoutError>,
+    pub build: fn(&Input<'_>) -> Result<Body, LayoutError>,
+}
+
+impl Serialize for Layout {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+/// A table of the report.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableSpec {
+    /// The key in the pipeline, and the file's name: `T4_23`.
+    pub id: String,
+    /// The number that readers know it by: `4.23`.
+    pub number: String,
+    pub title: Text,
+    pub note: Text,
+    pub layout: &'static Layout,
+    /// Ids of analyses, in order.
+    pub from: Vec<String>,
 }
 
 /// What a table is made of.
@@ -86,18 +109,16 @@ pub struct Input<'a> {
 
 /// What a layout decides.
 #[derive(Debug, Default)]
-struct Body {
-    stub: Vec<Text>,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
-    notes: Vec<Text>,
+pub struct Body {
+    pub stub: Vec<Text>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    pub notes: Vec<Text>,
 }
 
 /// A layout and the analyses that it was given do not go together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LayoutError {
-    #[error("table {table}: there is no layout `{layout}`; known: {known}")]
-    Unknown { table: String, layout: String, known: String },
     #[error("table {table}: the layout `{layout}` needs at least one analysis in `from`")]
     Nothing { table: String, layout: &'static str },
     #[error(
@@ -127,17 +148,9 @@ pub enum LayoutError {
 /// Builds the table of a specification.
 ///
 /// # Errors
-/// A [`LayoutError`] where the layout is unknown, or its analyses are of another kind or lack what it shows.
+/// A [`LayoutError`] where its analyses are of another kind or lack what it shows.
 pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
-    let table = || input.spec.id.clone();
-    let Some(layout) = LAYOUTS.iter().find(|layout| layout.name == input.spec.layout) else {
-        let known: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
-        return Err(LayoutError::Unknown {
-            table: table(),
-            layout: input.spec.layout.clone(),
-            known: known.join(", "),
-        });
-    };
+    let (table, layout) = (|| input.spec.id.clone(), input.spec.layout);
     if input.analyses.is_empty() {
         return Err(LayoutError::Nothing { table: table(), layout: layout.name });
     }
@@ -197,7 +210,7 @@ pub(crate) fn joined(analyses: &[AnalysisView<'_>]) -> Text {
 
 impl Input<'_> {
     /// The error of a variable that the layout does not show: a table says what it is of, or it is not made.
-    fn leaves_out(
+    pub fn leaves_out(
         &self,
         layout: &Layout,
         analysis: &AnalysisView<'_>,
@@ -216,7 +229,7 @@ impl Input<'_> {
     }
 
     /// The error of an analysis without what the layout shows.
-    fn lacks(&self, layout: &Layout, analysis: &AnalysisView<'_>, needs: &'static str) -> LayoutError {
+    pub fn lacks(&self, layout: &Layout, analysis: &AnalysisView<'_>, needs: &'static str) -> LayoutError {
         LayoutError::Content {
             table: self.spec.id.clone(),
             layout: layout.name,
@@ -226,7 +239,7 @@ impl Input<'_> {
     }
 
     /// A heading of rows.
-    fn heading(&self, key: &str) -> Text {
+    pub fn heading(&self, key: &str) -> Text {
         words::word(key)
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use include_dir::{Dir, include_dir};
+
 use super::{Cell, Content, Table, mark};
 use crate::dictionary::{Language, Text};
 
@@ -20,24 +22,33 @@ macro_rules! rooms {
 }
 
 static CATALOGUES: LazyLock<[Catalogue; 3]> = LazyLock::new(|| {
-    rooms! {
+    let [nb, nn, en] = rooms! {
         "table",
         "change",
         "report",
         "reading",
         "definition",
         "conventions",
-        "trajectory",
-        "family",
         "collection",
         "spss",
         "published",
         "figure",
         "codebook",
         "remark",
-    }
-    .map(|files| files.into_iter().flat_map(read).collect())
+    };
+    let of = |rooms: &[&'static str], language: &str| {
+        rooms.iter().copied().chain(of_kinds(language)).flat_map(read).collect()
+    };
+    [of(&nb, "nb"), of(&nn, "nn"), of(&en, "en")]
 });
+
+/// The words that a kind of question has for itself: `question/<kind>/words.<language>.toml`.
+static QUESTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/question");
+
+fn of_kinds(language: &str) -> impl Iterator<Item = &'static str> {
+    let name = format!("words.{language}.toml");
+    QUESTIONS.dirs().filter_map(move |kind| kind.get_file(kind.path().join(&name))?.contents_utf8())
+}
 
 /// The files are part of the program and a test reads them; a file that is no TOML would leave keys where words should be.
 fn read(text: &str) -> Catalogue {

@@ -33,7 +33,8 @@ fn pairs(estimates: &[Estimate]) -> Vec<Pair> {
     for (place, (analysis, variable, first)) in groups.iter().enumerate() {
         for (_, _, second) in groups[place + 1..].iter().filter(|(a, v, _)| a == analysis && v == variable) {
             let ((by, one), (other_by, other)) = (first.first().unwrap(), second.first().unwrap());
-            let of_two = |statistic| estimates.iter().any(|e| e.statistic == statistic && &e.variable == *variable);
+            let of_two =
+                |statistic| estimates.iter().any(|e| e.statistic == statistic && &e.variable == *variable);
             let sources: Sources = match of_two(&N11) {
                 true => vec![(OF_CHANGES, [&RISK_DIFFERENCE, &TANGO_LOW, &TANGO_HIGH])],
                 false => vec![
@@ -83,7 +84,7 @@ fn made(pair: &Pair, seen: &Seen<'_>) -> (Subject, Vec<Made>) {
     };
     let subject = Subject {
         analysis: pair.analysis.replace("change.", "contrast."),
-        kind: Kind::Contrast,
+        kind: Kind::new("contrast"),
         group: Group::default(),
         variable: pair.variable.clone(),
     };

@@ -8,12 +8,12 @@ mod words;
 
 use std::collections::BTreeMap;
 
+pub use contrasts::clear_with_contrasts;
 use utfall::dictionary::{Reason, Text};
 use utfall::disclosure::{Cleared, Policy, Release};
 use utfall::estimate::{Condition, Estimate, Kind, Statistic, Subject, Value};
-use utfall::plan::{CohortUnit, TableSpec};
-use utfall::table::{AnalysisView, Input, Labels, LayoutError, Table, build};
-pub use contrasts::clear_with_contrasts;
+use utfall::plan::CohortUnit;
+use utfall::table::{AnalysisView, Input, LAYOUTS, Labels, LayoutError, Table, TableSpec, build};
 pub use words::labels;
 
 pub fn text(nb: &str, nn: &str, en: &str) -> Text {
@@ -23,8 +23,9 @@ pub fn text(nb: &str, nn: &str, en: &str) -> Text {
 /// The statistic of a name; a model's, where a change or a family has one of the same name. What it is is not said: pages would say
 /// it, and are judged by what they say themselves.
 pub fn statistic(name: &'static str) -> &'static Statistic {
-    let of = |kind: Kind| utfall::statistic::named(kind, name);
-    let known = [Kind::Model].into_iter().chain(Kind::ALL).find_map(of);
+    let of = |kind: Kind| utfall::question::statistic(kind, name);
+    let known =
+        [Kind::Model].into_iter().chain(utfall::question::stages().map(|stage| stage.kind)).find_map(of);
     let known = known.unwrap_or_else(|| panic!("{name} is a statistic"));
     // A test's few statistics live as long as the test.
     Box::leak(Box::new(Statistic {
@@ -558,7 +559,7 @@ pub fn spec(number: &str, layout: &str, from: &[&str]) -> TableSpec {
         number: number.into(),
         title: Text::default(),
         note: Text::default(),
-        layout: layout.into(),
+        layout: LAYOUTS.iter().find(|known| known.name == layout).unwrap(),
         from: from.iter().map(|id| (*id).to_owned()).collect(),
     }
 }
