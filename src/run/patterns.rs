@@ -9,10 +9,10 @@
 
 use super::RunError;
 use super::analyse::Tallied;
-use super::question::{asked, grouped, groups};
+use super::question::{grouped, groups};
 use crate::dictionary::Reason;
 use crate::notebook::{FREQUENCY, GROUP, REASON, pattern_table};
-use crate::plan::{Analysis, Attrition, Column};
+use crate::plan::{Attrition, Column};
 use crate::tally::{PatternColumn, Patterns, Values};
 
 /// The pattern table `name` within the evaluation's folder.
@@ -25,12 +25,6 @@ pub struct PatternTable {
     /// Within the evaluation's folder.
     pub file: String,
     pub text: String,
-}
-
-/// The files of an analysis's pattern tables.
-pub fn files(analysis: &Analysis) -> Vec<String> {
-    let parts = asked(&analysis.question).parts();
-    parts.iter().map(|what| file(&pattern_table(&analysis.id, what))).collect()
 }
 
 pub fn names<'c>(columns: impl Iterator<Item = &'c Column>) -> Vec<String> {

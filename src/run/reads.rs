@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::question::asked;
-use crate::plan::{Analysis, Cohort, CohortUnit, Column, Origin, Plan, Question, Weights};
+use crate::plan::{Analysis, Cohort, CohortUnit, Column, Origin, Plan, Question};
 
 /// What one analysis reads.
 #[derive(Debug, Default)]
@@ -48,12 +48,10 @@ impl Reads {
     }
 
     fn add(&mut self, plan: &Plan, analysis: &Analysis) {
-        if let Question::Family(family) = &analysis.question {
-            for of in plan.analyses.iter().filter(|one| family.of.contains(&one.id) && one.id != analysis.id)
-            {
-                self.add(plan, of);
-            }
-            return;
+        let made_of = asked(&analysis.question).made_of();
+        if !made_of.is_empty() {
+            let of = plan.analyses.iter().filter(|one| made_of.contains(&one.id));
+            return of.for_each(|one| self.add(plan, one));
         }
         let cohort = &*plan.cohorts[analysis.cohort];
         self.cohorts.insert(cohort.id.clone());
@@ -61,12 +59,7 @@ impl Reads {
         let waves = if whole { cohort.waves.len() } else { 1 };
         // Who is a member is told by the forms at the first wave.
         cohort.waves.iter().take(waves).for_each(|wave| self.form(cohort, wave));
-        let lost_at = match &analysis.question {
-            Question::Attrition(attrition) => Some(&attrition.wave),
-            Question::Change(change) => change.weights.as_ref().map(at),
-            Question::Model(model) => model.weights.as_ref().map(at),
-            _ => None,
-        };
+        let lost_at = asked(&analysis.question).response().map(|response| &response.wave);
         if let Some(wave) = lost_at {
             self.form(cohort, wave);
         }
@@ -121,8 +114,4 @@ impl Reads {
             }
         }
     }
-}
-
-fn at(weights: &Weights) -> &String {
-    &weights.attrition.wave
 }

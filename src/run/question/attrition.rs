@@ -1,7 +1,7 @@
 //! The followed and the lost compared, and the model of who was followed up.
 
 use super::model::levels;
-use super::weights::{Response, response_columns};
+use super::weights::response_columns;
 use super::{Asked, Ground, codes, numbers_of};
 use crate::attrition::ATTRITION_N_MISSING;
 use crate::attrition::{self, balance};
@@ -25,6 +25,10 @@ impl Asked for Attrition {
 
     fn margins(&self, _id: &str, cohort: &Cohort) -> Vec<Vec<String>> {
         vec![response_columns(self, cohort)]
+    }
+
+    fn response(&self) -> Option<&Attrition> {
+        Some(self)
     }
 
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
@@ -57,16 +61,16 @@ impl Asked for Attrition {
             };
             estimates.extend(subject(&column.name).estimates(values));
         }
-        let response = Response::of(self, patterns, &standings)
-            .map_err(|error| RunError::Internal(format!("{}: {error}", ground.id)))?;
+        let weights = ground.weights(self)?;
+        let response = &weights.response;
         let options = model::Options { level: self.level, ..model::Options::default() };
         let mut values = model::analyse(&response.data, &options);
         let n: u64 = response.rows.iter().map(|row| patterns.frequency[*row]).sum();
         values.push(Value::new(&ATTRITION_N_MISSING, (eligible - n) as f64).n(eligible));
         values.extend(levels(&response.data));
-        values.extend(match attrition::Weights::of(&response.data, self.truncate) {
+        values.extend(match &weights.fitted {
             Ok(weights) => weights.values(),
-            Err(reason) => attrition::absent_weights(&reason),
+            Err(reason) => attrition::absent_weights(reason),
         });
         estimates.extend(subject(&self.wave).estimates(values));
         Ok(estimates)

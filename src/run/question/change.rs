@@ -1,6 +1,6 @@
 //! Paired change of variables, for everyone and by groups, and weighted for those who were lost.
 
-use super::weights::{PatternWeights, pair, with_weights};
+use super::weights::{pair, with_weights};
 use super::{Asked, Ground, grouped, groups, numbers_of, weights, with_groups};
 use crate::change::{
     self, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread, UseThresholds, UseThresholdsError,
@@ -10,7 +10,7 @@ use crate::describe::standings;
 use crate::dictionary::{Better, Item, ItemType};
 use crate::estimate::{Estimate, Kind, Subject};
 use crate::notebook::{GROUP, WEIGHTED};
-use crate::plan::{Change, Cohort, Column, Comparison, Weights};
+use crate::plan::{Attrition, Change, Cohort, Column, Comparison, Weights};
 use crate::run::RunError;
 use crate::run::patterns::{PatternTable, Sheet, answers, in_group, of_groups, with_terms};
 
@@ -76,13 +76,14 @@ impl Asked for Change {
         own.chain(weighed).chain(response).collect()
     }
 
+    fn response(&self) -> Option<&Attrition> {
+        self.weights.as_ref().map(|weights| &weights.attrition)
+    }
+
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
         let id = ground.id;
         let internal = |error: &dyn std::fmt::Display| RunError::Internal(format!("{id}: {error}"));
-        let weights = self.weights.as_ref();
-        let weights = weights
-            .map(|weights| PatternWeights::of(&weights.attrition, ground.cohort, ground.tallied))
-            .transpose()?;
+        let weights = self.response().map(|response| ground.weights(response)).transpose()?;
         let convention = Convention::parse(&self.convention)
             .ok_or_else(|| internal(&"the convention has been looked up"))?;
         let mut estimates = Vec::new();
@@ -115,7 +116,7 @@ impl Asked for Change {
                     known = known.map(|known| known.in_group_of(&pairs));
                 }
                 let mut values = change::analyse(&pairs, &options);
-                if let Some(weights) = weights.as_ref().filter(|_| weights_of(self, comparison).is_some()) {
+                if let Some(weights) = weights.filter(|_| weights_of(self, comparison).is_some()) {
                     let weighted = weights.change(ground.tallied, (comparison, of), scale, self.level);
                     values.extend(weighted.map_err(|error| internal(&error))?);
                 }
@@ -129,12 +130,6 @@ impl Asked for Change {
             }
         }
         Ok(estimates)
-    }
-
-    fn parts(&self) -> Vec<String> {
-        let own = self.comparisons.iter().map(|comparison| comparison.variable.to_string());
-        own.chain(weighted(self).map(|(comparison, _)| format!("{}.{WEIGHTED}", comparison.variable)))
-            .collect()
     }
 
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {

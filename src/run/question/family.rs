@@ -6,34 +6,20 @@ use super::{Asked, Ground};
 use crate::change::adjust;
 use crate::dictionary::ItemType;
 use crate::estimate::{Estimate, Group, Kind, Statistic, Subject, Value, Variable};
-use crate::plan::{Cohort, Column, Family, Test};
+use crate::plan::{Column, Family, Test};
 use crate::run::RunError;
-use crate::run::patterns::PatternTable;
 
 impl Asked for Family {
-    fn columns(&self) -> Vec<&Column> {
-        Vec::new()
-    }
-
     fn shown(&self) -> Vec<&Column> {
         self.tests.iter().flat_map(|test| std::iter::once(&test.before).chain(&test.of_group)).collect()
     }
 
-    fn margins(&self, _id: &str, _cohort: &Cohort) -> Vec<Vec<String>> {
-        Vec::new()
+    fn made_of(&self) -> &[String] {
+        &self.of
     }
 
-    /// None from patterns: [`adjusted`] makes them.
-    fn numbers(&self, _ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
-        Ok(Vec::new())
-    }
-
-    fn parts(&self) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn tables(&self, _ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
-        Ok(Vec::new())
+    fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
+        adjusted(ground.id, self, ground.estimates)
     }
 
     fn about(&self) -> String {
@@ -49,7 +35,7 @@ fn declared(test: &Test) -> &'static Statistic {
 ///
 /// # Errors
 /// [`RunError::Internal`] where an analysis has not given the test that was declared of it.
-pub fn adjusted(id: &str, family: &Family, members: &[&Estimate]) -> Result<Vec<Estimate>, RunError> {
+fn adjusted(id: &str, family: &Family, members: &[&Estimate]) -> Result<Vec<Estimate>, RunError> {
     type Key<'a> = (&'a str, &'a Group, &'a Variable, &'static Statistic);
     let known: HashMap<Key<'_>, &Estimate> = members
         .iter()

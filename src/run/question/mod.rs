@@ -11,12 +11,14 @@ pub mod model;
 mod trajectory;
 mod weights;
 
+pub use weights::PatternWeights;
+
 use super::RunError;
 use super::analyse::Tallied;
 use super::patterns::{PatternTable, of_groups};
 use crate::dictionary::Item;
 use crate::estimate::{Estimate, Group};
-use crate::plan::{Cluster, Cohort, Column, Question, Wave};
+use crate::plan::{Attrition, Cluster, Cohort, Column, Question, Wave};
 use crate::tally::{PatternColumn, Patterns, Values};
 
 /// What an analysis is answered from.
@@ -26,38 +28,62 @@ pub struct Ground<'a> {
     pub cohort: &'a Cohort,
     pub waves: &'a [Wave],
     pub tallied: &'a Tallied,
+    /// The response models of the cohort, each with the weights by it.
+    pub weights: &'a [PatternWeights<'a>],
+    /// The estimates of the analyses that it is made of.
+    pub estimates: &'a [&'a Estimate],
+}
+
+impl<'a> Ground<'a> {
+    /// The weights by the response model of an attrition.
+    ///
+    /// # Errors
+    /// [`RunError::Internal`] where [`Asked::response`] does not name it.
+    pub fn weights(&self, question: &Attrition) -> Result<&'a PatternWeights<'a>, RunError> {
+        let found = self.weights.iter().find(|weights| weights.question == question);
+        found
+            .ok_or_else(|| RunError::Internal(format!("{}: no response model at {}", self.id, question.wave)))
+    }
 }
 
 /// A kind of question.
 pub trait Asked {
     /// The columns that it reads, those of its conditions and weights among them; one may stand twice.
-    fn columns(&self) -> Vec<&Column>;
+    fn columns(&self) -> Vec<&Column> {
+        Vec::new()
+    }
 
     /// The columns whose labels its tables show.
     fn shown(&self) -> Vec<&Column>;
 
     /// The sets of columns that it is counted over; one may stand twice.
-    fn margins(&self, id: &str, cohort: &Cohort) -> Vec<Vec<String>>;
+    fn margins(&self, _id: &str, _cohort: &Cohort) -> Vec<Vec<String>> {
+        Vec::new()
+    }
 
-    /// Its numbers from their patterns.
+    /// The analyses whose estimates it is made of, by id; it is then answered from these and counted over nothing.
+    fn made_of(&self) -> &[String] {
+        &[]
+    }
+
+    /// The attrition by whose response model it weights.
+    fn response(&self) -> Option<&Attrition> {
+        None
+    }
+
+    /// Its numbers from what it is answered from.
     ///
     /// # Errors
     /// [`RunError::Internal`] where the patterns are not what the plan says.
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError>;
 
-    /// What the names of its pattern tables end with, in order; one that ends with nothing has the analysis's name.
-    fn parts(&self) -> Vec<String> {
-        vec![String::new()]
-    }
-
-    /// Its pattern tables, in the order of [`Asked::parts`]; unless the kind says otherwise, one over its first margin.
+    /// Its pattern tables; unless the kind says otherwise, one over its first margin.
     ///
     /// # Errors
     /// Where the text cannot be put together, which is a mistake of the program.
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
-        let margins = self.margins(ground.id, ground.cohort);
-        let columns = margins.first().map(Vec::as_slice).unwrap_or_default();
-        Ok(vec![of_groups(ground.tallied, columns, &[]).table(ground.id, "")?])
+        let margins = self.margins(ground.id, ground.cohort).into_iter().take(1);
+        margins.map(|columns| of_groups(ground.tallied, &columns, &[]).table(ground.id, "")).collect()
     }
 
     /// The confidence level of its intervals; `None` where it has none.

@@ -1,13 +1,13 @@
 //! Logistic regression of a cohort's patterns, with weights for those who were lost and a ridge fit where they are asked for.
 
-use super::weights::{self, PatternWeights, with_weights};
+use super::weights::{self, with_weights};
 use super::{Asked, Ground, codes, event};
 use crate::convention::Convention;
 use crate::describe::standings;
 use crate::estimate::{self, Condition, Estimate, Group, Kind, Subject, Value};
 use crate::model::{self, Covariate, CovariateValues, LEVEL_CASES, LEVEL_EVENTS, ModelData, N_MISSING};
 use crate::notebook::{CLUSTER, WEIGHTED};
-use crate::plan::{Cluster, Cohort, Column, Model, Term, Weights};
+use crate::plan::{Attrition, Cluster, Cohort, Column, Model, Term, Weights};
 use crate::run::RunError;
 use crate::run::analyse::only_column;
 use crate::run::patterns::{PatternTable, Sheet, answers, cells, names, with_terms};
@@ -42,6 +42,10 @@ impl Asked for Model {
         margins
     }
 
+    fn response(&self) -> Option<&Attrition> {
+        self.weights.as_ref().map(|weights| &weights.attrition)
+    }
+
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, RunError> {
         let id = ground.id;
         let patterns = ground.tallied.of(&model_columns(id, self));
@@ -73,8 +77,8 @@ impl Asked for Model {
         }
         values.push(left_out);
         values.extend(levels(&data));
-        if let Some(Weights { attrition, .. }) = &self.weights {
-            let weights = PatternWeights::of(attrition, ground.cohort, ground.tallied)?;
+        if let Some(response) = self.response() {
+            let weights = ground.weights(response)?;
             values.extend(weights.model(ground.tallied, (id, self), &options)?);
         }
         let mut estimates = subject(Kind::Model).estimates(values);
@@ -83,10 +87,6 @@ impl Asked for Model {
             estimates.extend(subject(Kind::Prediction).estimates(model::predict(&data, &options)));
         }
         Ok(estimates)
-    }
-
-    fn parts(&self) -> Vec<String> {
-        std::iter::once(String::new()).chain(self.weights.iter().map(|_| WEIGHTED.to_owned())).collect()
     }
 
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, RunError> {
