@@ -1,9 +1,8 @@
-//! What changed a number: the parts of its fingerprint that differ.
+//! What moved a number: the parts of its fingerprint that are not as they were.
 
 use std::collections::BTreeSet;
 
-use crate::question;
-use crate::run::{Record, StepRecord};
+use crate::run::{Record, StepRecord, store_step};
 
 /// Where a change came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +66,9 @@ pub fn of_run(before: &Record, after: &Record) -> Vec<Moved> {
     {
         moved.insert(Moved::new(Cause::Data, format!("{} ({}): no longer", gone.source, gone.file)));
     }
-    let analyses = after.steps.iter().chain(&before.steps).filter(|step| is_analysis(&step.id));
+    let has_numbers =
+        |step: &&StepRecord| [before, after].iter().any(|run| run.cleared.contains_key(&step.id));
+    let analyses = after.steps.iter().chain(&before.steps).filter(has_numbers);
     for step in analyses {
         // The files have been told with their rows.
         let of_it =
@@ -120,7 +121,7 @@ pub fn of_analysis(analysis: &str, before: &Record, after: &Record) -> Vec<Moved
 
 /// What moved the validated data of an instrument. Labels move no number.
 fn of_store(instrument: &str, before: &Record, after: &Record) -> Vec<Moved> {
-    let step = format!("store.{instrument}");
+    let step = store_step(instrument);
     let (Some(was), Some(is)) = (before.step(&step), after.step(&step)) else {
         return vec![Moved::new(Cause::Pipeline, format!("the sources of {instrument}"))];
     };
@@ -139,10 +140,6 @@ fn differing<'s>(was: &'s StepRecord, is: &'s StepRecord) -> Vec<&'s str> {
     let parts = was.parts.0.keys().chain(is.parts.0.keys());
     let apart = parts.filter(|part| was.parts.0.get(*part) != is.parts.0.get(*part)).map(String::as_str);
     apart.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-fn is_analysis(step: &str) -> bool {
-    step.split_once('.').is_some_and(|(kind, _)| question::stage(kind).is_some())
 }
 
 fn program(before: &Record, after: &Record) -> Moved {

@@ -1,5 +1,6 @@
 //! What a question is answered from: patterns of a cohort's answers, or the numbers of other analyses.
 
+use super::attrition::{Attrition, PatternWeights};
 use super::patterns::{PatternTable, of_groups};
 use crate::dictionary::Item;
 use crate::estimate::{Estimate, Group};
@@ -21,6 +22,19 @@ pub struct Ground<'a> {
     pub cohort: &'a Cohort,
     pub waves: &'a [Wave],
     pub tallied: &'a Tallied,
+    /// The response models of the cohort, each with the weights by it.
+    pub weights: &'a [PatternWeights<'a>],
+}
+
+impl<'a> Ground<'a> {
+    /// The weights by the response model of an attrition.
+    ///
+    /// # Errors
+    /// [`Unanswered`] where [`OfPatterns::response`] does not name it.
+    pub fn weights(&self, question: &Attrition) -> Result<&'a PatternWeights<'a>, Unanswered> {
+        let found = self.weights.iter().find(|weights| weights.question == question);
+        found.ok_or_else(|| Unanswered(format!("{}: no response model at {}", self.id, question.wave)))
+    }
 }
 
 /// The numbers cannot be had: a mistake of the program, such as patterns that are not what the plan says.
@@ -45,12 +59,12 @@ pub trait OfPatterns {
     /// [`Unanswered`] where the patterns are not what the plan says.
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, Unanswered>;
 
-    /// What the names of its pattern tables end with, in order; one that ends with nothing has the analysis's name.
-    fn parts(&self) -> Vec<String> {
-        vec![String::new()]
+    /// The attrition by whose response model it weights.
+    fn response(&self) -> Option<&Attrition> {
+        None
     }
 
-    /// Its pattern tables, in the order of [`OfPatterns::parts`]; unless the kind says otherwise, one over its first margin.
+    /// Its pattern tables; unless the kind says otherwise, one over its first margin.
     ///
     /// # Errors
     /// Where the text cannot be put together, which is a mistake of the program.

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use toml::Spanned;
 
 pub use answer::{Answers, Ground, OfEstimates, OfPatterns, Unanswered, only_column};
-pub use patterns::{PatternTable, files};
+pub use patterns::PatternTable;
 
 use crate::change::range;
 use crate::convention::Convention;

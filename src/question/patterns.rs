@@ -7,9 +7,9 @@
 //! An attrition's table holds the eligible, with whether each was followed up; what is weighted for loss has a table of its
 //! own of those who were, with the terms that their weights are made of.
 
+use super::Unanswered;
 use super::answer::{grouped, groups};
 use super::attrition::Attrition;
-use super::{Analysis, Answers, Unanswered};
 use crate::dictionary::Reason;
 use crate::notebook::{FREQUENCY, GROUP, REASON, pattern_table};
 use crate::plan::Column;
@@ -25,12 +25,6 @@ pub struct PatternTable {
     /// Within the evaluation's folder.
     pub file: String,
     pub text: String,
-}
-
-/// The files of an analysis's pattern tables.
-pub fn files(analysis: &Analysis) -> Vec<String> {
-    let Answers::Patterns(question) = analysis.question.answers() else { return Vec::new() };
-    question.parts().iter().map(|what| file(&pattern_table(&analysis.id, what))).collect()
 }
 
 pub fn names<'c>(columns: impl Iterator<Item = &'c Column>) -> Vec<String> {

@@ -11,7 +11,7 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
     let tables = &page.report.tables;
     let alone =
         |figure: &&Figure| !tables.iter().any(|entry| Some(&entry.table.id) == figure.beside.as_ref());
-    let figures: Vec<&Figure> = page.report.figures.iter().filter(alone).collect();
+    let figures: Vec<&Figure> = page.report.figures.iter().copied().filter(alone).collect();
     if figures.is_empty() {
         return Ok(None);
     }

@@ -79,7 +79,7 @@ pub struct Report<'a> {
     pub tables: Vec<Entry>,
     /// What was published beside what is computed, and what does not fit in what was published; may be empty.
     pub published: Vec<Table>,
-    pub figures: &'a [Figure],
+    pub figures: &'a [&'a Figure],
     /// What was found in the files and touches numbers, with the ids of the analyses that each concerns.
     pub remarks: Vec<(Remark, Vec<String>)>,
     pub labels: &'a Labels,

@@ -1,7 +1,6 @@
-//! A cohort linked and tallied bucket by bucket, and its analyses answered from the pattern tables.
+//! A cohort linked and tallied bucket by bucket, for the analyses that are answered from its pattern tables.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::DataFrame;
@@ -9,23 +8,11 @@ use rayon::prelude::*;
 
 use super::RunError;
 use crate::cohort::{self, Forms, Linked, Swallowed, reason_of};
-use crate::estimate::Estimate;
 use crate::plan::{Cohort, Column};
-use crate::question::{Analysis, Answers as From, Ground, OfPatterns, PatternTable, Plan, only_column};
+use crate::question::attrition::{Attrition, PatternWeights};
+use crate::question::{Analysis, Answers, OfPatterns, Plan, only_column};
 use crate::store::{Store, bridge};
 use crate::tally::{self, Patterns, Tallied};
-
-/// The numbers of some analyses of one cohort, in the analyses' order, and the cohort's rows.
-pub struct Answers {
-    pub rows: u64,
-    /// Wave → forms of respondents who are no members.
-    pub unlinked: BTreeMap<String, u64>,
-    /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value.
-    pub swallowed: BTreeMap<String, Swallowed>,
-    pub estimates: Vec<Vec<Estimate>>,
-    /// The pattern tables that each was answered from; none of a sample.
-    pub tables: Vec<Vec<PatternTable>>,
-}
 
 /// How much of a cohort is tallied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,71 +26,48 @@ pub enum Extent {
 /// Enough for every analysis of the field to have something to count, and few beside a large study.
 const SAMPLE: usize = 1_000;
 
-/// Links, tallies and answers. By a sample, the numbers are nobody's; where they cannot be had from so few, all are tallied.
-///
-/// # Errors
-/// As [`count`].
-pub fn answer(
-    plan: &Plan,
-    cohort: &Arc<Cohort>,
-    analyses: &[&Analysis],
-    stores: &Stores,
-    extent: Extent,
-) -> Result<Answers, RunError> {
-    let counted = count(plan, cohort, analyses, stores, extent)?;
-    match answered(plan, cohort, analyses, counted, extent) {
-        Err(_) if extent == Extent::Sample => answer(plan, cohort, analyses, stores, Extent::All),
-        answers => answers,
-    }
+/// A cohort as its analyses are answered from it: nothing where they are made of other analyses.
+#[derive(Default)]
+pub struct Counted<'p> {
+    /// Of the whole cohort.
+    pub rows: u64,
+    /// Wave → forms of respondents who are no members.
+    pub unlinked: BTreeMap<String, u64>,
+    /// Derived variable → the rows with a missing ingredient to which its ELSE gives a value.
+    pub swallowed: BTreeMap<String, Swallowed>,
+    pub tallied: Tallied,
+    /// The response models that analyses are weighted by, each fitted once.
+    pub weights: Vec<PatternWeights<'p>>,
 }
 
-fn answered(
-    plan: &Plan,
-    cohort: &Arc<Cohort>,
-    analyses: &[&Analysis],
-    counted: Counted,
-    extent: Extent,
-) -> Result<Answers, RunError> {
-    let Counted { rows, unlinked, swallowed, tallied } = counted;
-    let of = |analysis: &&Analysis| {
-        let Some(question) = of_patterns(analysis) else { return Ok((Vec::new(), Vec::new())) };
-        let ground = Ground { id: &analysis.id, cohort, waves: &plan.waves, tallied: &tallied };
-        let tables = if extent == Extent::All { question.tables(&ground)? } else { Vec::new() };
-        Ok((question.numbers(&ground)?, tables))
-    };
-    let answered = analyses.par_iter().map(of).collect::<Result<Vec<_>, RunError>>()?;
-    let (estimates, tables) = answered.into_iter().unzip();
-    Ok(Answers { rows, unlinked, swallowed, estimates, tables })
-}
-
-/// Links and tallies: each bucket by itself, on any thread.
+/// Links and tallies, each bucket by itself on any thread, and fits the response models.
 ///
 /// # Errors
 /// [`RunError`] where the store cannot be read, an expression cannot be computed, or the cohort has nobody.
-pub fn count(
+pub fn count<'p, 's>(
     plan: &Plan,
-    cohort: &Arc<Cohort>,
-    analyses: &[&Analysis],
-    stores: &Stores,
+    cohort: &'p Cohort,
+    analyses: &[&'p Analysis],
+    stores: &dyn Fn(&str) -> Result<&'s Store, RunError>,
     extent: Extent,
-) -> Result<Counted, RunError> {
+) -> Result<Counted<'p>, RunError> {
     let columns = columns_read(analyses);
     let mut margins: BTreeSet<Vec<String>> = BTreeSet::from([Vec::new()]);
     for analysis in analyses {
-        margins
-            .extend(of_patterns(analysis).into_iter().flat_map(|asked| asked.margins(&analysis.id, cohort)));
+        let asked = of_patterns(analysis).into_iter();
+        margins.extend(asked.flat_map(|asked| asked.margins(&analysis.id, cohort)));
     }
     let margins: Vec<Vec<String>> = margins.into_iter().collect();
 
     let items = cohort::items_read(cohort, &columns);
-    let store = stores.get(&cohort.instrument)?;
+    let store = stores(&cohort.instrument)?;
     let services = cohort
         .attach
         .iter()
-        .map(|attach| stores.get(&attach.instrument)?.whole(&attach.variables))
+        .map(|attach| whole(stores(&attach.instrument)?, &attach.variables))
         .collect::<Result<Vec<DataFrame>, RunError>>()?;
-    let counts = each(store.buckets(), |bucket| {
-        let respondents = store.bucket(bucket, &items)?;
+    let counts = each(store.manifest().buckets.len(), |number| {
+        let respondents = bucket(store, number, &items)?;
         let forms = Forms { respondents: &respondents, services: &services };
         let Linked { mut frame, swallowed, unlinked } = cohort::link(cohort, &plan.waves, &forms, &columns)?;
         for analysis in analyses {
@@ -116,7 +80,7 @@ pub fn count(
         if extent == Extent::Sample {
             frame = frame.head(Some(SAMPLE));
         }
-        let counts = match extent == Extent::All || bucket == 0 {
+        let counts = match extent == Extent::All || number == 0 {
             true => margins
                 .iter()
                 .map(|margin| tally::count(&frame, margin).map_err(RunError::internal))
@@ -148,10 +112,18 @@ pub fn count(
             tally::add(&here, &margins[position]).map_err(RunError::internal)
         })
         .collect::<Result<Vec<Patterns>, RunError>>()?;
-    match rows {
-        0 => Err(RunError::EmptyCohort { cohort: cohort.id.clone(), why: why_empty(cohort) }),
-        _ => Ok(Counted { rows, unlinked, swallowed, tallied: Tallied::new(margins, patterns) }),
+    if rows == 0 {
+        return Err(RunError::EmptyCohort { cohort: cohort.id.clone(), why: why_empty(cohort) });
     }
+    let tallied = Tallied::new(margins, patterns);
+    let mut responses: Vec<&'p Attrition> = Vec::new();
+    for response in analyses.iter().filter_map(|analysis| of_patterns(analysis)?.response()) {
+        if !responses.contains(&response) {
+            responses.push(response);
+        }
+    }
+    let weights = responses.into_par_iter().map(|response| PatternWeights::of(response, cohort, &tallied));
+    Ok(Counted { rows, unlinked, swallowed, weights: weights.collect::<Result<_, _>>()?, tallied })
 }
 
 /// Works on each bucket by itself, as many at a time as there are threads, and gives the results in order.
@@ -195,60 +167,26 @@ fn why_empty(cohort: &Cohort) -> String {
     }
 }
 
-/// The stores that a run reads.
-pub struct Stores {
-    pub stores: Vec<(String, Store)>,
+fn bucket(store: &Store, number: usize, items: &[String]) -> Result<DataFrame, RunError> {
+    let mut columns = vec!["respondent".to_owned(), "wave".to_owned()];
+    columns.extend(items.iter().flat_map(|item| [item.clone(), reason_of(item)]));
+    let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+    bridge::to_polars(&store.bucket(number, &names)?).map_err(RunError::internal)
 }
 
-/// One instrument's store, read as frames.
-struct Instrument<'a>(&'a Store);
-
-impl Stores {
-    fn get(&self, instrument: &str) -> Result<Instrument<'_>, RunError> {
-        let found = self.stores.iter().find(|(id, _)| id == instrument);
-        found
-            .map(|(_, store)| Instrument(store))
-            .ok_or_else(|| RunError::Internal(format!("the store of `{instrument}` has not been opened")))
+fn whole(store: &Store, items: &[String]) -> Result<DataFrame, RunError> {
+    let mut all = bucket(store, 0, items)?;
+    for number in 1..store.manifest().buckets.len() {
+        all.vstack_mut(&bucket(store, number, items)?).map_err(RunError::internal)?;
     }
-}
-
-impl Instrument<'_> {
-    fn buckets(&self) -> usize {
-        self.0.manifest().buckets.len()
-    }
-
-    fn bucket(&self, bucket: usize, items: &[String]) -> Result<DataFrame, RunError> {
-        let mut columns = vec!["respondent".to_owned(), "wave".to_owned()];
-        columns.extend(items.iter().flat_map(|item| [item.clone(), reason_of(item)]));
-        let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let batch = self.0.bucket(bucket, &names)?;
-        bridge::to_polars(&batch).map_err(RunError::internal)
-    }
-
-    fn whole(&self, items: &[String]) -> Result<DataFrame, RunError> {
-        let mut all = self.bucket(0, items)?;
-        for bucket in 1..self.buckets() {
-            all.vstack_mut(&self.bucket(bucket, items)?).map_err(RunError::internal)?;
-        }
-        Ok(all)
-    }
-}
-
-/// A cohort, counted.
-pub struct Counted {
-    /// Of the whole cohort.
-    rows: u64,
-    /// Wave → forms of respondents who are no members.
-    unlinked: BTreeMap<String, u64>,
-    swallowed: BTreeMap<String, Swallowed>,
-    tallied: Tallied,
+    Ok(all)
 }
 
 /// The analysis's question, where it is answered from patterns.
-fn of_patterns(analysis: &Analysis) -> Option<&dyn OfPatterns> {
+fn of_patterns<'p>(analysis: &&'p Analysis) -> Option<&'p dyn OfPatterns> {
     match analysis.question.answers() {
-        From::Patterns(question) => Some(question),
-        From::Estimates(_) => None,
+        Answers::Patterns(question) => Some(question),
+        Answers::Estimates(_) => None,
     }
 }
 

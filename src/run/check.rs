@@ -1,19 +1,21 @@
 //! A run without its results: everything that can stop one is looked at, and nothing is written.
 
-use super::analyse::{self, Extent, Stores};
+use super::analyse::Extent;
+use super::desk::Desk;
+use super::graph::Graph;
 use super::output::OutputError;
 use super::progress::Progress;
 use super::record::{CohortRecord, SourceRecord};
-use super::{Request, RunError, desk, intake, of_cohort, of_estimates, on_threads, plan_of, published};
-use crate::estimate::Estimate;
-use crate::question::{Analysis, Plan};
-use crate::store::Store;
+use super::trace::Trace;
+use super::{Request, RunError, on_threads, plan_of, published};
+use crate::disclosure::Policy;
+use crate::question::Plan;
 
 /// Everything but the results: the pipeline, the dictionaries, the files and their checks, and that every expression can be
 /// computed on all of the data and every table be laid out. Writes nothing.
 ///
 /// # Errors
-/// As [`run`].
+/// As [`run`](super::run).
 pub fn check(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
     on_threads(|| check_all(request, progress))?
 }
@@ -28,41 +30,46 @@ pub struct Checked {
 
 fn check_all(request: &Request, progress: &Progress) -> Result<Checked, RunError> {
     let plan = plan_of(request)?;
-    published::load(&plan)?;
+    let (sources, cohorts) = looked_at(&plan, progress)?;
+    Ok(Checked { plan, sources, cohorts })
+}
+
+fn looked_at(plan: &Plan, progress: &Progress) -> Result<(Vec<SourceRecord>, Vec<CohortRecord>), RunError> {
+    let ledger = published::load(plan)?;
     let folder = tempfile::tempdir()
         .map_err(|error| RunError::Output(OutputError::Write { path: std::env::temp_dir(), error }))?;
-    let mut records = Vec::new();
-    let mut stores = Vec::new();
-    for files in intake::locate(&plan)? {
-        progress.step(&format!("store.{}", files.instrument.id));
-        records.extend(files.take_in(&plan, folder.path())?.records);
-        let store = Store::open(&folder.path().join("restricted/store"), &files.instrument.id)?;
-        stores.push((files.instrument.id.clone(), store));
-    }
-    let stores = Stores { stores };
-    let looked_at = |extent: Extent| -> Result<Vec<CohortRecord>, RunError> {
-        let mut cohorts = Vec::new();
-        let mut estimates = Vec::new();
-        for (position, cohort) in plan.cohorts.iter().enumerate() {
-            progress.step(&format!("cohort {}", cohort.id));
-            let analyses: Vec<&Analysis> = of_cohort(&plan, position).map(|(_, analysis)| analysis).collect();
-            let answers = analyse::answer(&plan, cohort, &analyses, &stores, extent)?;
-            cohorts.push(CohortRecord::new(cohort, &answers, None, |_| true));
-            estimates.extend(answers.estimates.into_iter().flatten());
-        }
-        for (_, analysis, question) in of_estimates(&plan) {
-            let members: Vec<&Estimate> = estimates.iter().collect();
-            estimates.extend(question.numbers(&analysis.id, &members)?);
-        }
-        desk::can_be_laid_out(&plan, &estimates)?;
-        Ok(cohorts)
-    };
+    let folders = [folder.path().to_owned(), folder.path().to_owned()];
+    let graph = Graph::of(plan, ledger.as_ref())?;
+    let mut desk = Desk::new(graph, Trace::of(plan, None), Policy::None, folders);
+    let levels = desk.graph.levels();
+    let Some((stores, others)) = levels.split_first() else { return Ok(Default::default()) };
+    values(&mut desk, std::slice::from_ref(stores), progress)?;
+    desk.extent = Extent::Sample;
     // What the tables are made of shows in a part of a large study as in all of it; what fails is tried again with all.
-    let cohorts = match looked_at(Extent::Sample) {
+    match values(&mut desk, others, progress) {
         Err(RunError::Table { .. } | RunError::Figure { .. } | RunError::Internal(_)) => {
-            looked_at(Extent::All)?
+            desk.forget();
+            desk.extent = Extent::All;
+            values(&mut desk, others, progress)?;
         }
-        looked_at => looked_at?,
-    };
-    Ok(Checked { plan, sources: records, cohorts })
+        seen => seen?,
+    }
+    Ok((desk.trace.record.sources, desk.trace.record.cohorts))
+}
+
+/// Works out what the steps give in memory.
+fn values(desk: &mut Desk<'_>, levels: &[Vec<usize>], progress: &Progress) -> Result<(), RunError> {
+    for group in levels.iter().flat_map(|level| desk.graph.groups(level)).collect::<Vec<_>>() {
+        let worked_out = desk.work_out(&group, progress, |_, _| Ok(()));
+        match worked_out {
+            // From so few not every number can be had.
+            Err(_) if desk.extent == Extent::Sample => {
+                desk.extent = Extent::All;
+                desk.work_out(&group, progress, |_, _| Ok(()))?;
+                desk.extent = Extent::Sample;
+            }
+            worked_out => _ = worked_out?,
+        }
+    }
+    Ok(())
 }

@@ -1,20 +1,18 @@
-//! The tables → one workbook and one document a language; the figures stand in the document.
+//! The steps of the workbooks and documents: all tables in one file a language; the figures stand in the document.
 //!
 //! A file a language, named like the reports: the first language alone without its name would change what the file is with the
 //! order of the languages.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use super::desk::Desk;
-use super::fingerprint::{Parts, digest, digest_of};
-use super::output::{Output, write};
+use super::fingerprint::{Parts, digest_of};
+use super::graph::{self, Made, PUBLISHED, Work};
 use super::published::Judgement;
-use super::steps::Steps;
+use super::trace::Trace;
 use super::{RunError, figures};
 use crate::dictionary::Language;
 use crate::document;
-use crate::question::Plan;
 use crate::table::Collection;
 use crate::workbook;
 
@@ -27,88 +25,71 @@ pub enum Format {
 
 impl Format {
     pub const ALL: [Format; 2] = [Format::Workbook, Format::Document];
+}
 
-    /// The step's id.
-    pub fn step(self, language: Language) -> String {
-        match self {
-            Format::Workbook => format!("workbook.{language}"),
-            Format::Document => format!("document.{language}"),
+/// Binds all tables in one file.
+pub struct CollectionFile {
+    pub format: Format,
+    pub language: Language,
+}
+
+/// The outputs of the tables, and of the published figures beside the computed ones where they are `judged`.
+pub fn outputs<'t>(trace: &'t Trace<'_>, judged: bool) -> Vec<&'t str> {
+    let tables = trace.plan.tables.iter().map(|spec| trace.output(&graph::table(&spec.id)));
+    let published = trace.plan.published.iter().filter(|_| judged).map(|_| trace.output(PUBLISHED));
+    tables.chain(published).collect()
+}
+
+/// The part that tells the figures.
+pub fn with_figures(parts: Parts, trace: &Trace<'_>) -> Parts {
+    let figures = &trace.plan.figures;
+    let outputs: Vec<&str> = figures.iter().map(|spec| trace.output(&graph::figure(&spec.id))).collect();
+    parts.with("the figures", digest_of(&(outputs, figures)))
+}
+
+impl<'p> Work<'p> for CollectionFile {
+    /// The tables' own outputs are rounded; a workbook holds full numbers, so that it depends on the cleared estimates of what is
+    /// shown as well.
+    fn parts(&self, trace: &Trace<'p>) -> Parts {
+        let plan = trace.plan;
+        let shown: BTreeMap<&String, &String> = trace
+            .record
+            .cleared
+            .iter()
+            .filter(|(analysis, _)| plan.tables.iter().any(|table| table.from.contains(analysis)))
+            .collect();
+        let keys: Vec<&str> = plan.tables.iter().map(|table| table.id.as_str()).collect();
+        let parts = Parts::of_pages()
+            .with("the tables", digest_of(&(outputs(trace, self.format == Format::Workbook), keys)))
+            .with("the cleared estimates of the tables", digest_of(&shown))
+            .with("title and notice", digest_of(&(&plan.title, &plan.notice)));
+        match self.format {
+            Format::Workbook => parts,
+            Format::Document => with_figures(parts, trace),
         }
     }
 
-    fn file(self, language: Language) -> String {
-        match self {
-            Format::Workbook => format!("release/tables.{language}.xlsx"),
-            Format::Document => format!("release/tables.{language}.docx"),
-        }
-    }
-}
-
-/// What a collection depends on. The tables' own outputs are rounded; a workbook holds full numbers, so that it depends on the
-/// cleared estimates of what is shown as well, and the published figures beside the computed ones. A document holds the figures.
-///
-/// `tables`: the outputs of the tables, and the same with those of the published figures.
-pub fn parts(
-    plan: &Plan,
-    format: Format,
-    [tables, judged]: [&[String]; 2],
-    figures: &[String],
-    cleared: &BTreeMap<String, String>,
-) -> Parts {
-    let shown: BTreeMap<&String, &String> = cleared
-        .iter()
-        .filter(|(analysis, _)| plan.tables.iter().any(|table| table.from.contains(analysis)))
-        .collect();
-    let keys: Vec<&str> = plan.tables.iter().map(|table| table.id.as_str()).collect();
-    let parts = Parts::of_program()
-        .with("the tables", digest_of(&(if format == Format::Workbook { judged } else { tables }, keys)))
-        .with("the cleared estimates of the tables", digest_of(&shown))
-        .with("title and notice", digest_of(&(&plan.title, &plan.notice)));
-    match format {
-        Format::Workbook => parts,
-        Format::Document => parts.with("the figures", digest_of(&(figures, &plan.figures))),
-    }
-}
-
-/// Writes the workbooks and documents that are stale, and keeps the rest.
-///
-/// # Errors
-/// [`RunError`] where a table cannot be made or a file cannot be written.
-pub fn write_all(
-    plan: &Plan,
-    desk: &Desk<'_>,
-    output: &Output,
-    building: &Path,
-    parts: impl Fn(Format) -> Parts,
-    steps: &mut Steps<'_>,
-) -> Result<(), RunError> {
-    for format in Format::ALL {
-        let parts = parts(format);
-        for language in &plan.languages {
-            let (id, file) = (format.step(*language), format.file(*language));
-            match steps.check(&id, parts.clone()) {
-                Ok(_) => output.keep(&file)?,
-                Err(stale) => {
-                    let (title, notice) = (&plan.title, &plan.notice);
-                    let bytes = match format {
-                        Format::Workbook => {
-                            let sheets = desk.judgement().map(Judgement::sheets).unwrap_or_default();
-                            let tables = &[desk.tables()?, &sheets].concat();
-                            let collection = Collection { title, notice, tables };
-                            workbook::xlsx(&collection, *language).map_err(RunError::internal)?
-                        }
-                        Format::Document => {
-                            let collection = Collection { title, notice, tables: desk.tables()? };
-                            let pictures = figures::pictures(desk.figures()?, building, *language)?;
-                            document::docx(&collection, &pictures, *language).map_err(RunError::internal)?
-                        }
-                    };
-                    write(building, &file, &bytes)?;
-                    steps.did(stale, digest(&bytes));
-                }
+    fn make(&self, desk: &Desk<'p>) -> Result<Made, RunError> {
+        let (title, notice, language) = (&desk.plan.title, &desk.plan.notice, self.language);
+        let tables = desk.plan.tables.iter().map(|spec| desk.table(&spec.id).cloned());
+        let mut tables = tables.collect::<Result<Vec<_>, _>>()?;
+        let mut made = Made::default();
+        match self.format {
+            Format::Workbook => {
+                tables.extend(desk.judgement()?.map(Judgement::sheets).unwrap_or_default());
+                let collection = Collection { title, notice, tables: &tables };
+                let bytes = workbook::xlsx(&collection, language).map_err(RunError::internal)?;
+                made.write(desk, &format!("release/tables.{language}.xlsx"), bytes)?;
             }
-            steps.wrote(|step| step == id, building, &[file])?;
+            Format::Document => {
+                let figures = desk.figures()?;
+                let pictures = figures.iter().map(|figure| figures::picture(desk, figure, language));
+                let pictures = pictures.collect::<Result<Vec<_>, _>>()?;
+                let collection = Collection { title, notice, tables: &tables };
+                let bytes = document::docx(&collection, &pictures, language).map_err(RunError::internal)?;
+                made.write(desk, &format!("release/tables.{language}.docx"), bytes)?;
+            }
         }
+        Ok(made.of_files())
     }
-    Ok(())
 }

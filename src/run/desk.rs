@@ -1,303 +1,216 @@
-//! The desk: tables, figures and reports are made here from cleared estimates and the words of the plan, each once and only where
-//! something asks for it.
+//! The desk: what each step has given so far, in memory. What a step that is kept would give is worked out where something needs it,
+//! along the edges of the graph, and once.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::Instant;
 
-use super::estimates::digest_of_cleared;
-use super::fingerprint::digest_of;
+use rayon::prelude::*;
+
+use super::RunError;
+use super::analyse::{Counted, Extent, count};
+use super::answer::derived_read;
+use super::graph::{self, DISCLOSURE, Graph, PUBLISHED, Step, Together};
+use super::intake::Stored;
+use super::progress::Progress;
 use super::published::Judgement;
-use super::rankings;
-use super::remarks::Facts;
-use super::{Answered, RunError};
-use crate::dictionary::{FormUnit, Item, Language, Text};
-use crate::disclosure::{self, Cleared, Maker, Policy, Release};
+use super::record::CohortRecord;
+use super::release::Released;
+use super::trace::Trace;
+use crate::disclosure::Policy;
 use crate::estimate::Estimate;
-use crate::figure::FigureSpec;
-use crate::figure::{self, Figure};
-use crate::notebook::{self, Dialect};
-use crate::published::Ledger;
+use crate::figure::Figure;
 use crate::question::{Analysis, Plan};
-use crate::report::{self, Entry, Origin, Report};
-use crate::table::TableSpec;
-use crate::table::{self, AnalysisView, Input, Labels, Table};
+use crate::store::Store;
+use crate::table::Table;
 
-/// What tables, figures and reports are made from.
-pub struct Desk<'a> {
-    plan: &'a Plan,
-    ledger: Option<&'a Ledger>,
-    policy: Policy,
-    answered: &'a Answered,
-    facts: &'a Facts<'a>,
-    release: OnceCell<Release>,
-    tables: OnceCell<Vec<Table>>,
-    figures: OnceCell<Vec<Figure>>,
-    entries: OnceCell<Vec<Entry>>,
-    judgement: OnceCell<Judgement<'a>>,
+/// What a step gives to those that need it.
+pub enum Value<'p> {
+    Store(Box<Stored>),
+    Estimates(Vec<Estimate>),
+    Release(Box<Released>),
+    Table(Table),
+    Figure(Figure),
+    Judgement(Judgement<'p>),
+    /// The step's files are all.
+    Nothing,
 }
 
-/// What a cell holds, made by `make` where it holds nothing.
-fn once<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, RunError>) -> Result<&T, RunError> {
-    match cell.get() {
-        Some(made) => Ok(made),
-        None => {
-            let made = make()?;
-            Ok(cell.get_or_init(|| made))
-        }
-    }
+/// What a step gives, where it is of the kind that is wanted.
+macro_rules! given {
+    ($desk:ident, $step:expr, $kind:ident) => {
+        $desk.value($step).and_then(|value| match value {
+            Value::$kind(given) => Ok(given),
+            _ => Err(RunError::Internal(format!("the step `{}` does not give what is wanted of it", $step))),
+        })
+    };
 }
 
-impl<'a> Desk<'a> {
+/// What the steps of one walk give.
+pub struct Desk<'p> {
+    pub plan: &'p Plan,
+    pub policy: Policy,
+    pub graph: Graph<'p>,
+    pub trace: Trace<'p>,
+    /// The folder under construction.
+    pub building: PathBuf,
+    /// The folder of the earlier output.
+    pub place: PathBuf,
+    pub extent: Extent,
+    /// The cohort of the analyses that are being answered.
+    pub counted: Counted<'p>,
+    /// Analysis → raw estimates of the earlier run, read where one is kept.
+    pub known: OnceLock<BTreeMap<String, Vec<Estimate>>>,
+    values: Vec<OnceLock<Value<'p>>>,
+}
+
+impl<'p> Desk<'p> {
     pub fn new(
-        plan: &'a Plan,
-        ledger: Option<&'a Ledger>,
+        graph: Graph<'p>,
+        trace: Trace<'p>,
         policy: Policy,
-        answered: &'a Answered,
-        facts: &'a Facts<'a>,
-    ) -> Desk<'a> {
+        [building, place]: [PathBuf; 2],
+    ) -> Desk<'p> {
+        let values = graph.steps.iter().map(|_| OnceLock::new()).collect();
         Desk {
-            plan,
-            ledger,
+            plan: trace.plan,
             policy,
-            answered,
-            facts,
-            release: OnceCell::new(),
-            tables: OnceCell::new(),
-            figures: OnceCell::new(),
-            entries: OnceCell::new(),
-            judgement: OnceCell::new(),
+            graph,
+            trace,
+            building,
+            place,
+            extent: Extent::All,
+            counted: Counted::default(),
+            known: OnceLock::new(),
+            values,
         }
     }
 
-    /// The cleared estimates of all analyses.
-    pub fn release(&self) -> &Release {
-        self.release.get_or_init(|| clear(self.plan, &self.answered.estimates, self.policy))
-    }
-
-    pub fn tables(&self) -> Result<&[Table], RunError> {
-        let make = || {
-            let views = Views::of(self.plan, self.release());
-            let made = self.plan.tables.iter().map(|spec| {
-                let mut table = table_of(self.plan, spec, &views)?;
-                table.notes.extend(self.remarks(&spec.from));
-                Ok(table)
-            });
-            made.collect()
+    /// Works out what the steps of a group give, and does with each what `then` does; gives how many seconds each took, with what
+    /// analyses of a cohort have in common.
+    ///
+    /// # Errors
+    /// The first that a step has, in the order of the list.
+    pub fn work_out<T: Send>(
+        &mut self,
+        (together, group): &(Together, Vec<usize>),
+        progress: &Progress,
+        then: impl Fn(&Desk<'p>, &Step<'p>) -> Result<T, RunError> + Sync,
+    ) -> Result<Vec<(T, f64)>, RunError> {
+        let mut started = None;
+        if let Together::Cohort(cohort) = together {
+            started = Some(Instant::now());
+            self.count(*cohort, group)?;
+        }
+        group
+            .iter()
+            .flat_map(|place| &self.graph.steps[*place].needs)
+            .try_for_each(|need| self.ensure(*need))?;
+        let one = |place: &usize| {
+            let step = &self.graph.steps[*place];
+            progress.step(&step.id);
+            let started = started.unwrap_or_else(Instant::now);
+            let value = step.work.value(self)?;
+            // A second attempt, with all of a cohort, may find what the first has left.
+            let _ = self.values[*place].set(value);
+            Ok((then(self, step)?, started.elapsed().as_secs_f64()))
         };
-        once(&self.tables, make).map(Vec::as_slice)
+        let done: Vec<Result<_, RunError>> = group.par_iter().map(one).collect();
+        let done = done.into_iter().collect::<Result<Vec<_>, _>>()?;
+        self.counted = Counted::default();
+        for place in group {
+            if let Some(value) = self.values[*place].get() {
+                self.graph.steps[*place].work.tell(value, &mut self.trace);
+            }
+        }
+        Ok(done)
     }
 
-    /// What is told below a table or a figure of some analyses of the files that its numbers are from.
-    fn remarks(&self, analyses: &[String]) -> impl Iterator<Item = Text> + use<> {
-        let facts = self.facts.concerning(analyses);
-        let remarks = self.facts.remarks(&facts, self.policy, &self.release().cleared);
-        remarks.into_iter().map(|remark| remark.text())
+    /// Links and tallies a cohort for the analyses of a group.
+    fn count(&mut self, cohort: usize, group: &[usize]) -> Result<(), RunError> {
+        let of_cohort = || self.plan.analyses.iter().filter(move |analysis| analysis.cohort == cohort);
+        let is_asked = |id: &String| group.iter().any(|place| self.graph.steps[*place].id == *id);
+        let analyses: Vec<&'p Analysis> = of_cohort().filter(|analysis| is_asked(&analysis.id)).collect();
+        let cohort = &self.plan.cohorts[cohort];
+        let counted = count(self.plan, cohort, &analyses, &|id| self.store(id), self.extent)?;
+        let read = derived_read(cohort, of_cohort());
+        let is_read = |name: &str| read.iter().any(|derived| derived.item.name == name);
+        let earlier = self.trace.record.cohorts.iter().find(|known| known.cohort == cohort.id);
+        let record = CohortRecord::new(cohort, &counted, earlier, is_read);
+        self.trace.counted(record);
+        self.counted = counted;
+        Ok(())
+    }
+
+    /// Has the value of a step, and of what it is worked out from.
+    fn ensure(&self, place: usize) -> Result<(), RunError> {
+        if self.values[place].get().is_some() {
+            return Ok(());
+        }
+        let step = &self.graph.steps[place];
+        let value = match step.work.kept(self)? {
+            Some(value) => value,
+            None => {
+                step.needs.iter().try_for_each(|need| self.ensure(*need))?;
+                step.work.value(self)?
+            }
+        };
+        // Two threads that work out the same come to the same.
+        let _ = self.values[place].set(value);
+        Ok(())
+    }
+
+    /// Forgets all but the stores.
+    pub fn forget(&mut self) {
+        for value in &mut self.values {
+            if !matches!(value.get(), Some(Value::Store(_))) {
+                value.take();
+            }
+        }
+    }
+
+    fn value(&self, step: &str) -> Result<&Value<'p>, RunError> {
+        let place = self.graph.place(step)?;
+        self.ensure(place)?;
+        Ok(self.values[place].get().unwrap_or(&Value::Nothing))
+    }
+
+    pub fn store(&self, instrument: &str) -> Result<&Store, RunError> {
+        given!(self, &graph::store(instrument), Store).map(|stored| &stored.store)
+    }
+
+    /// The raw estimates of an analysis.
+    pub fn estimates(&self, analysis: &str) -> Result<&Vec<Estimate>, RunError> {
+        given!(self, analysis, Estimates)
+    }
+
+    /// The raw estimates of all analyses, in the plan's order.
+    pub fn all_estimates(&self) -> Result<Vec<&Estimate>, RunError> {
+        let of_each = self.plan.analyses.iter().map(|analysis| self.estimates(&analysis.id));
+        Ok(of_each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
+
+    pub fn release(&self) -> Result<&Released, RunError> {
+        given!(self, DISCLOSURE, Release).map(|release| &**release)
     }
 
     pub fn table(&self, id: &str) -> Result<&Table, RunError> {
-        let found = self.tables()?.iter().find(|table| table.id == id);
-        found.ok_or_else(|| RunError::Internal(format!("the table `{id}` has not been built")))
-    }
-
-    pub fn figures(&self) -> Result<&[Figure], RunError> {
-        let make = || {
-            let views = Views::of(self.plan, self.release());
-            let made = self.plan.figures.iter().map(|spec| {
-                let mut figure = figure_of(self.plan, spec, &views)?;
-                figure.notes.extend(self.remarks(&spec.from));
-                Ok(figure)
-            });
-            made.collect()
-        };
-        once(&self.figures, make).map(Vec::as_slice)
+        given!(self, &graph::table(id), Table)
     }
 
     pub fn figure(&self, id: &str) -> Result<&Figure, RunError> {
-        let found = self.figures()?.iter().find(|figure| figure.id == id);
-        found.ok_or_else(|| RunError::Internal(format!("the figure `{id}` has not been built")))
+        given!(self, &graph::figure(id), Figure)
+    }
+
+    /// All figures, in the plan's order.
+    pub fn figures(&self) -> Result<Vec<&Figure>, RunError> {
+        self.plan.figures.iter().map(|spec| self.figure(&spec.id)).collect()
     }
 
     /// The verdicts on the published figures, where there is a ledger of them.
-    pub fn judgement(&self) -> Option<&Judgement<'a>> {
-        let ledger = self.ledger?;
-        Some(self.judgement.get_or_init(|| Judgement::of(ledger, &self.release().cleared)))
+    pub fn judgement(&self) -> Result<Option<&Judgement<'p>>, RunError> {
+        let step = self.plan.published.as_ref().map(|_| given!(self, PUBLISHED, Judgement));
+        step.transpose()
     }
-
-    fn entries(&self) -> Result<&[Entry], RunError> {
-        let make = || {
-            let analyses = self.plan.analyses.iter();
-            let origins: BTreeMap<&str, Origin> =
-                analyses.map(|analysis| (analysis.id.as_str(), origin(self.plan, analysis))).collect();
-            self.tables()?.iter().map(|table| entry(self.plan, table, &origins)).collect()
-        };
-        once(&self.entries, make).map(Vec::as_slice)
-    }
-
-    pub fn report(&self, language: Language) -> Result<String, RunError> {
-        let (plan, release) = (self.plan, self.release());
-        let all: Vec<&Analysis> = plan.analyses.iter().collect();
-        // Every cohort has a follow-up; told are those that a table shows.
-        let shown = |analysis: &&&Analysis| {
-            !analysis.question.is_undeclared()
-                || plan.tables.iter().any(|table| table.from.contains(&analysis.id))
-                || plan.figures.iter().any(|figure| figure.from.contains(&analysis.id))
-        };
-        let views = Views::of(plan, release);
-        let shown: Vec<&&Analysis> = all.iter().filter(shown).collect();
-        let ids: Vec<String> = shown.iter().map(|analysis| analysis.id.clone()).collect();
-        let rankings: Vec<String> = plan.tables.iter().map(|table| rankings::id(&table.id)).collect();
-        let report = Report {
-            title: plan.title.clone(),
-            notice: plan.notice.clone(),
-            about: plan.about.clone(),
-            primary: plan.primary.clone(),
-            design: plan.design,
-            languages: plan.languages.clone(),
-            edition: edition(release),
-            analyses: shown.into_iter().map(|analysis| views.view(analysis)).collect(),
-            remarks: self.facts.reservations(&ids, self.policy, &release.cleared),
-            tables: self.entries()?.to_vec(),
-            published: self.judgement().map(Judgement::tables).unwrap_or_default(),
-            figures: self.figures()?,
-            labels: &labels(plan, &all),
-            audit: &release.audit,
-            rankings: rankings::views(plan, &rankings, release),
-        };
-        report::html(&report, language).map_err(RunError::internal)
-    }
-}
-
-/// That every table can be laid out, and every figure drawn, of the analyses that it names.
-///
-/// # Errors
-/// [`RunError::Table`] and [`RunError::Figure`] where one cannot.
-pub fn can_be_laid_out(plan: &Plan, estimates: &[Estimate]) -> Result<(), RunError> {
-    let release = disclosure::clear(estimates, Policy::None);
-    let views = Views::of(plan, &release);
-    plan.tables.iter().try_for_each(|spec| table_of(plan, spec, &views).map(|_| ()))?;
-    plan.figures.iter().try_for_each(|spec| figure_of(plan, spec, &views).map(|_| ()))
-}
-
-/// Clears a release. Counts of services are not counts of persons: analyses whose forms are about services are shown whole.
-fn clear(plan: &Plan, estimates: &[Estimate], policy: Policy) -> Release {
-    let of_services = |estimate: &&Estimate| {
-        plan.analyses
-            .iter()
-            .any(|analysis| analysis.id == estimate.analysis && is_about_services(plan, analysis))
-    };
-    let (services, persons): (Vec<Estimate>, Vec<Estimate>) =
-        estimates.iter().cloned().partition(|estimate| of_services(&estimate));
-    let makers: Vec<Box<Maker<'_>>> =
-        plan.analyses.iter().filter_map(|analysis| analysis.question.maker(&analysis.id)).collect();
-    let mut release = disclosure::clear_with(&persons, policy, &makers);
-    let mut of_services = disclosure::clear(&services, Policy::None).cleared;
-    release.cleared.append(&mut of_services);
-    let place = |one: &Cleared| plan.analyses.iter().position(|analysis| analysis.id == one.analysis());
-    release.cleared.sort_by_key(place);
-    let mut ranges = rankings::of_tables(plan, &release);
-    release.cleared.append(&mut ranges);
-    release
-}
-
-pub fn is_about_services(plan: &Plan, analysis: &Analysis) -> bool {
-    let instrument = &plan.cohorts[analysis.cohort].instrument;
-    plan.instruments.iter().any(|known| known.id == *instrument && known.unit == FormUnit::Service)
-}
-
-pub(super) fn analyses_of<'p>(plan: &'p Plan, from: &[String]) -> Vec<&'p Analysis> {
-    from.iter().filter_map(|id| plan.analyses.iter().find(|analysis| analysis.id == *id)).collect()
-}
-
-/// The labels that a table may show. Names belong to a cohort, so each table has labels of its own.
-pub(super) fn labels(plan: &Plan, analyses: &[&Analysis]) -> Labels {
-    let mut labels = Labels { items: BTreeMap::new(), waves: plan.waves.clone(), states: BTreeMap::new() };
-    for analysis in analyses {
-        for column in analysis.question.shown() {
-            // Where an item stands in the questionnaire is for the codebook.
-            let item = || Item { section: Text::default(), ..Item::clone(&column.item) };
-            labels.items.entry(column.item.name.clone()).or_insert_with(item);
-        }
-        for state in &plan.cohorts[analysis.cohort].states {
-            labels.states.entry(state.id.clone()).or_insert_with(|| state.label.clone());
-        }
-    }
-    labels
-}
-
-/// The cleared estimates of each analysis of a release.
-pub(super) struct Views<'a> {
-    plan: &'a Plan,
-    cleared: BTreeMap<&'a str, Vec<&'a Cleared>>,
-}
-
-impl<'a> Views<'a> {
-    pub fn of(plan: &'a Plan, release: &'a Release) -> Views<'a> {
-        let mut cleared: BTreeMap<&str, Vec<&Cleared>> = BTreeMap::new();
-        for one in &release.cleared {
-            cleared.entry(one.analysis()).or_default().push(one);
-        }
-        Views { plan, cleared }
-    }
-
-    pub fn view(&self, analysis: &'a Analysis) -> AnalysisView<'a> {
-        let cleared = self.cleared.get(analysis.id.as_str()).cloned().unwrap_or_default();
-        let unit = self.plan.cohorts[analysis.cohort].unit;
-        let label = analysis.label.clone();
-        let question = &analysis.question;
-        AnalysisView::new(&analysis.id, label, unit, question.cluster(), question.level(), cleared)
-    }
-}
-
-fn table_of(plan: &Plan, spec: &TableSpec, views: &Views<'_>) -> Result<Table, RunError> {
-    let analyses = analyses_of(views.plan, &spec.from);
-    let labels = labels(plan, &analyses);
-    let analyses = analyses.into_iter().map(|analysis| views.view(analysis)).collect();
-    table::build(&Input { spec, analyses, labels: &labels })
-        .map_err(|error| RunError::Table { table: spec.id.clone(), why: error.to_string() })
-}
-
-fn figure_of(plan: &Plan, spec: &FigureSpec, views: &Views<'_>) -> Result<Figure, RunError> {
-    let analyses = analyses_of(views.plan, &spec.from);
-    let labels = labels(plan, &analyses);
-    let states = analyses.iter().flat_map(|analysis| &plan.cohorts[analysis.cohort].states);
-    let input = figure::Input {
-        spec,
-        seen_states: states.filter(|state| state.seen).map(|state| state.id.as_str()).collect(),
-        analyses: analyses.into_iter().map(|analysis| views.view(analysis)).collect(),
-        labels: &labels,
-    };
-    let mut figure = figure::build(&input)
-        .map_err(|error| RunError::Figure { figure: spec.id.clone(), why: error.to_string() })?;
-    figure.beside = super::figures::beside(plan, spec).map(|table| table.id.clone());
-    Ok(figure)
-}
-
-/// How the numbers of an analysis were made.
-pub fn origin(plan: &Plan, analysis: &Analysis) -> Origin {
-    let code = |dialect| notebook::lines(plan, analysis, dialect).trim_end().to_owned();
-    Origin::of(plan, analysis, code(Dialect::Python), code(Dialect::R))
-}
-
-/// A table with where it comes from.
-fn entry(plan: &Plan, table: &Table, origins: &BTreeMap<&str, Origin>) -> Result<Entry, RunError> {
-    let spec = plan.tables.iter().find(|spec| spec.id == table.id);
-    let spec = spec.ok_or_else(|| RunError::Internal(format!("the table `{}` is in the plan", table.id)))?;
-    let origins = spec.from.iter().filter_map(|id| origins.get(id.as_str()).cloned()).collect();
-    Ok(Entry { table: table.clone(), layout: spec.layout.name.to_owned(), from: spec.from.clone(), origins })
-}
-
-/// Analysis → digest of its cleared estimates.
-pub fn digests(cleared: &[Cleared]) -> BTreeMap<String, String> {
-    let mut of_analysis: BTreeMap<String, Vec<&Cleared>> = BTreeMap::new();
-    for one in cleared {
-        of_analysis.entry(one.analysis().to_owned()).or_default().push(one);
-    }
-    of_analysis.into_iter().map(|(analysis, cleared)| (analysis, digest_of_cleared(cleared))).collect()
-}
-
-/// A short name for exactly the numbers of a release.
-pub(super) fn edition(release: &Release) -> String {
-    const LETTERS: usize = 12;
-    let digest = digest_of(&digests(&release.cleared));
-    digest.chars().filter(char::is_ascii_hexdigit).take(LETTERS).collect()
 }

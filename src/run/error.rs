@@ -187,38 +187,26 @@ fn advice(findings: &[Finding]) -> String {
     text
 }
 
-impl From<Mistake> for RunError {
-    fn from(mistake: Mistake) -> RunError {
-        RunError::Mistake(mistake)
-    }
+macro_rules! from {
+    ($($error:ident => $cause:ident),+) => {
+        $(impl From<$error> for RunError {
+            fn from(error: $error) -> RunError {
+                RunError::$cause(error)
+            }
+        })+
+    };
+}
+
+from! {
+    Mistake => Mistake,
+    IntakeError => Intake,
+    CohortError => Cohort,
+    OutputError => Output,
+    StoreError => Store
 }
 
 impl From<Unanswered> for RunError {
     fn from(error: Unanswered) -> RunError {
         RunError::internal(error)
-    }
-}
-
-impl From<IntakeError> for RunError {
-    fn from(error: IntakeError) -> RunError {
-        RunError::Intake(error)
-    }
-}
-
-impl From<CohortError> for RunError {
-    fn from(error: CohortError) -> RunError {
-        RunError::Cohort(error)
-    }
-}
-
-impl From<OutputError> for RunError {
-    fn from(error: OutputError) -> RunError {
-        RunError::Output(error)
-    }
-}
-
-impl From<StoreError> for RunError {
-    fn from(error: StoreError) -> RunError {
-        RunError::Store(error)
     }
 }

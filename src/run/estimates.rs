@@ -79,30 +79,31 @@ fn join(conditions: &[Condition]) -> String {
     conditions.iter().map(Condition::to_string).collect::<Vec<_>>().join(";")
 }
 
-/// Writes raw estimates; for `restricted/` only.
+/// Raw estimates as Parquet; for `restricted/` only.
 ///
 /// # Errors
-/// Where the file cannot be written.
-pub fn write_raw(path: &Path, estimates: &[Estimate]) -> io::Result<()> {
-    write_parquet(path, &estimates.iter().map(raw_row).collect::<Vec<_>>())
+/// Where a library fails.
+pub fn file_of_raw(estimates: &[&Estimate]) -> io::Result<Vec<u8>> {
+    parquet(&estimates.iter().map(|estimate| raw_row(estimate)).collect::<Vec<_>>())
 }
 
-/// Writes cleared estimates as CSV and as Parquet.
+/// Cleared estimates as CSV and as Parquet: file within the evaluation's folder, and bytes.
 ///
 /// # Errors
-/// Where a file cannot be written.
-pub fn write_cleared(folder: &Path, cleared: &[Cleared]) -> io::Result<()> {
+/// Where a library fails.
+pub fn files_of_cleared(cleared: &[Cleared]) -> io::Result<[(&'static str, Vec<u8>); 2]> {
     let rows: Vec<Row<'_>> = cleared.iter().map(cleared_row).collect();
-    write_parquet(&folder.join("estimates.parquet"), &rows)?;
-    let mut csv = csv::Writer::from_path(folder.join("estimates.csv")).map_err(io::Error::other)?;
+    let parquet = parquet(&rows)?;
+    let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(COLUMNS.iter().chain(&["shown"])).map_err(io::Error::other)?;
     for row in rows {
         csv.write_record(row.fields().iter().map(|field| field.as_bytes())).map_err(io::Error::other)?;
     }
-    csv.flush()
+    let csv = csv.into_inner().map_err(io::Error::other)?;
+    Ok([("release/estimates.csv", csv), ("release/estimates.parquet", parquet)])
 }
 
-/// The digest of raw estimates: of what [`write_raw`] writes of them, and of nothing else.
+/// The digest of raw estimates: of what [`file_of_raw`] has of them, and of nothing else.
 pub fn digest_of_raw(estimates: &[Estimate]) -> String {
     digest_of_rows(estimates.iter().map(raw_row))
 }
@@ -145,7 +146,7 @@ impl Row<'_> {
     }
 }
 
-fn write_parquet(path: &Path, rows: &[Row<'_>]) -> io::Result<()> {
+fn parquet(rows: &[Row<'_>]) -> io::Result<Vec<u8>> {
     let text = |of: &dyn for<'r> Fn(&'r Row<'_>) -> &'r str| -> ArrayRef {
         Arc::new(StringArray::from_iter_values(rows.iter().map(of)))
     };
@@ -171,17 +172,15 @@ fn write_parquet(path: &Path, rows: &[Row<'_>]) -> io::Result<()> {
         .set_compression(Compression::ZSTD(Default::default()))
         .set_created_by("utfall".to_owned())
         .build();
-    let mut writer =
-        ArrowWriter::try_new(File::create(path)?, schema, Some(properties)).map_err(io::Error::other)?;
+    let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties)).map_err(io::Error::other)?;
     writer.write(&batch).map_err(io::Error::other)?;
-    writer.close().map_err(io::Error::other)?;
-    Ok(())
+    writer.into_inner().map_err(io::Error::other)
 }
 
 /// Reads raw estimates back. Statistics that this program does not know are an error: the file is another program's.
 ///
 /// # Errors
-/// Where the file is not one that [`write_raw`] of this program wrote.
+/// Where the file is not one that this program wrote.
 pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
     let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)
         .and_then(|builder| builder.build())

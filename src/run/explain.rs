@@ -3,11 +3,11 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::depends::{analysis_parts, family_parts};
-use super::fingerprint::Parts;
+use super::graph::Graph;
 use super::record::Record;
-use super::steps::why_stale;
-use super::{RunError, codebook, desk, intake, load_plan, notebooks, published, release};
+use super::shown::origin;
+use super::trace::{Earlier, Trace};
+use super::{RunError, load_plan, published};
 use crate::dictionary::{Language, Text};
 use crate::notebook::{self, Dialect};
 use crate::question::{Analysis, Plan, stage, statistic};
@@ -20,78 +20,25 @@ use crate::written::suggestion;
 pub fn explain(pipeline: &Path, out: &Path, what: Option<&str>) -> Result<String, RunError> {
     let plan = load_plan(pipeline)?;
     let place = out.join(&plan.id);
-    let record = Record::load(&place);
     match what {
         Some(id) if id.contains('/') => number(&plan, &place, id),
-        _ => steps(&plan, &place, record.as_ref(), what),
+        _ => steps(&plan, &place, what),
     }
 }
 
-/// A step with what it depends on now, as far as that can be told before the steps before it are done.
-struct Step {
-    id: String,
-    parts: Parts,
-    /// The steps that it waits for.
-    after: Vec<String>,
-}
-
-fn steps_of(plan: &Plan, record: Option<&Record>) -> Result<Vec<Step>, RunError> {
-    let mut steps = Vec::new();
-    for files in intake::locate(plan)? {
-        steps.push(Step {
-            id: format!("store.{}", files.instrument.id),
-            parts: files.parts(plan),
-            after: Vec::new(),
-        });
-    }
-    let digest = |instrument: &str| {
-        record
-            .and_then(|record| record.step(&format!("store.{instrument}")))
-            .map_or("", |step| step.output.as_str())
-    };
-    let output = |id: &str| record.and_then(|record| record.step(id)).map_or("", |step| step.output.as_str());
-    for analysis in &plan.analyses {
-        if let of @ [_, ..] = analysis.question.of() {
-            let parts = family_parts(analysis, &output);
-            steps.push(Step { id: analysis.id.clone(), parts, after: of.to_vec() });
-            continue;
-        }
-        let cohort = &plan.cohorts[analysis.cohort];
-        let instruments =
-            std::iter::once(&cohort.instrument).chain(cohort.attach.iter().map(|attach| &attach.instrument));
-        steps.push(Step {
-            id: analysis.id.clone(),
-            parts: analysis_parts(plan, cohort, analysis, &digest),
-            after: instruments.map(|instrument| format!("store.{instrument}")).collect(),
-        });
-    }
-    for (id, parts) in release::steps_of(plan, published::load(plan)?.as_ref(), record) {
-        let analyses = || plan.analyses.iter().map(|analysis| analysis.id.clone());
-        let after = match (id.split_once('.'), id.as_str()) {
-            (_, "disclosure") => analyses().collect(),
-            (Some(("table" | "figure", _)), _) | (_, published::STEP | codebook::STEP) => {
-                vec!["disclosure".to_owned()]
-            }
-            _ => {
-                let tables = plan.tables.iter().map(|table| format!("table.{}", table.id));
-                let figures = plan.figures.iter().map(|figure| format!("figure.{}", figure.id));
-                let before = ["disclosure".to_owned()].into_iter().chain(tables).chain(figures);
-                before.chain(plan.published.as_ref().map(|_| published::STEP.to_owned())).collect()
-            }
-        };
-        steps.push(Step { id, parts, after });
-    }
-    steps.push(Step { id: notebooks::STEP.to_owned(), parts: notebooks::parts(plan), after: Vec::new() });
-    Ok(steps)
-}
-
-fn steps(plan: &Plan, place: &Path, record: Option<&Record>, what: Option<&str>) -> Result<String, RunError> {
-    let steps = steps_of(plan, record)?;
-    let mut stale: Vec<String> = Vec::new();
+/// What the steps depend on now, as far as that can be told before the steps before them are done.
+fn steps(plan: &Plan, place: &Path, what: Option<&str>) -> Result<String, RunError> {
+    let ledger = published::load(plan)?;
+    let graph = Graph::of(plan, ledger.as_ref())?;
+    let record = Record::load(place);
+    let earlier = Earlier { record: record.as_ref(), place, force: false };
+    let trace = Trace::of(plan, record.as_ref());
+    let all: Vec<usize> = (0..graph.steps.len()).collect();
+    let mut whys: Vec<Option<String>> = Vec::new();
     let mut text = String::new();
-    for step in &steps {
-        let mut why = why_stale(record, place, &step.id, &step.parts);
-        if let Some(waits) = step.after.iter().find(|before| stale.contains(before)) {
+    for (step, (parts, mut why)) in graph.steps.iter().zip(earlier.look_at(&graph, &trace, &all)) {
+        if let Some(waits) = step.needs.iter().find(|need| whys[**need].is_some()) {
+            let waits = &graph.steps[*waits].id;
             why = Some(match why {
                 Some(why) => format!("{why}; also, {waits} before it is stale"),
                 None => format!(
@@ -99,32 +46,32 @@ fn steps(plan: &Plan, place: &Path, record: Option<&Record>, what: Option<&str>)
                 ),
             });
         }
-        if why.is_some() {
-            stale.push(step.id.clone());
-        }
         if what.is_none_or(|wanted| wanted == step.id) {
             // Writing to a string cannot fail.
-            let _ = match why {
+            let _ = match &why {
                 Some(why) => writeln!(text, "{}: stale: {why}", step.id),
                 None => writeln!(text, "{}: up to date", step.id),
             };
         }
+        if what == Some(&step.id) {
+            text += "it depends on:\n";
+            for part in parts.0.keys() {
+                let _ = writeln!(text, "  {part}");
+            }
+            if let Some(known) = trace.record.step(&step.id) {
+                let _ = writeln!(text, "last done in {:.3} seconds", known.seconds);
+            }
+        }
+        whys.push(why);
     }
-    let Some(wanted) = what else {
-        return Ok(text);
-    };
-    let Some(step) = steps.iter().find(|step| step.id == wanted) else {
-        let help = suggestion(wanted, steps.iter().map(|step| step.id.as_str())).unwrap_or_default();
-        return Err(RunError::Asked(format!("there is no step `{wanted}`; {help}")));
-    };
-    text += "it depends on:\n";
-    for part in step.parts.0.keys() {
-        let _ = writeln!(text, "  {part}");
+    match what {
+        Some(wanted) if text.is_empty() => {
+            let known = graph.steps.iter().map(|step| step.id.as_str());
+            let help = suggestion(wanted, known).unwrap_or_default();
+            Err(RunError::Asked(format!("there is no step `{wanted}`; {help}")))
+        }
+        _ => Ok(text),
     }
-    if let Some(known) = record.and_then(|record| record.step(wanted)) {
-        let _ = writeln!(text, "last done in {:.3} seconds", known.seconds);
-    }
-    Ok(text)
 }
 
 /// Where a number came from: population, definition, formula with source, conditions. Its value stands in the release.
@@ -174,7 +121,7 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
 
 /// How an analysis's numbers were made: what the report folds out below a table, in English, and the line that shows this one.
 fn made(plan: &Plan, analysis: &Analysis, key: [&str; 5]) -> String {
-    let origin = desk::origin(plan, analysis);
+    let origin = origin(plan, analysis);
     let english = |text: &Text| text.get(Language::En).to_owned();
     let mut lines = vec![("population", english(&origin.population))];
     lines.extend(origin.only.into_iter().map(|condition| ("only where", condition)));

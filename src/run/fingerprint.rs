@@ -8,18 +8,31 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::dictionary::Language;
+
 /// Named parts → digests, such as `data kartlegging`, `the question`, `labels`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts(pub BTreeMap<String, String>);
 
 impl Parts {
-    /// Starts with what every step depends on: the program itself.
-    pub fn of_program() -> Parts {
+    /// Starts with what every step depends on that makes numbers: the program.
+    pub fn of_numbers() -> Parts {
         Parts::default().with("the program", program())
+    }
+
+    /// Starts with what every step depends on that makes pages: the program, its words and its styles.
+    pub fn of_pages() -> Parts {
+        Parts::of_numbers().with("the program's words and styles", env!("UTFALL_TEXTS_DIGEST"))
     }
 
     pub fn with(mut self, part: impl Into<String>, digest: impl Into<String>) -> Parts {
         self.0.insert(part.into(), digest.into());
+        self
+    }
+
+    /// With each of `parts`: name and digest.
+    pub fn with_all(mut self, parts: impl IntoIterator<Item = (String, String)>) -> Parts {
+        self.0.extend(parts);
         self
     }
 
@@ -39,7 +52,7 @@ impl Parts {
     }
 }
 
-/// The version and the digest of the source that this program was built from.
+/// The version, and the digest of the code that this program was built from.
 pub fn program() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), env!("UTFALL_SOURCE_DIGEST"))
 }
@@ -61,26 +74,22 @@ pub fn digest_of_file(path: &Path) -> io::Result<String> {
 
 /// The digest of what `value` says, words and all.
 pub fn digest_of(value: &impl Serialize) -> String {
-    digest(to_value(value).to_string().as_bytes())
+    // Only maps with keys that are not strings cannot be JSON, and the plan has none.
+    digest(&serde_json::to_vec(value).unwrap_or_default())
 }
 
 /// The digest of what `value` means: without its texts for readers.
 pub fn meaning_of(value: &impl Serialize) -> String {
-    let mut value = to_value(value);
+    let mut value = serde_json::to_value(value).unwrap_or_default();
     strip_texts(&mut value);
     digest(value.to_string().as_bytes())
-}
-
-fn to_value(value: &impl Serialize) -> Value {
-    // Only maps with keys that are not strings cannot be JSON, and the plan has none.
-    serde_json::to_value(value).unwrap_or(Value::Null)
 }
 
 /// A text for readers is an object whose keys are languages.
 fn strip_texts(value: &mut Value) {
     match value {
         Value::Object(fields) => {
-            let is_text = fields.keys().all(|key| matches!(key.as_str(), "nb" | "nn" | "en"));
+            let is_text = fields.keys().all(|key| Language::ALL.iter().any(|language| language.tag() == key));
             if is_text {
                 *value = Value::Null;
             } else {

@@ -5,15 +5,19 @@ use std::sync::Arc;
 
 use arrow::record_batch::RecordBatch;
 
+use super::desk::{Desk, Value};
 use super::fingerprint::{Parts, digest_of, digest_of_file, meaning_of};
-use super::record::{FindingRecord, Record, SourceRecord};
+use super::graph::{Made, Together, Work};
+use super::output::failed;
+use super::record::{FindingRecord, SourceRecord};
+use super::trace::Trace;
 use super::{RunError, on_threads};
 use crate::cohort;
 use crate::dictionary::Instrument;
 use crate::intake::{self, Declared, FormCondition, Located, Request};
 use crate::plan::{CohortUnit, Source};
 use crate::question::Plan;
-use crate::store::{self, Buckets, bridge};
+use crate::store::{self, Buckets, Store, bridge};
 
 /// The files of one instrument.
 pub struct Files<'a> {
@@ -51,17 +55,17 @@ pub fn locate(plan: &Plan) -> Result<Vec<Files<'_>>, RunError> {
         .collect()
 }
 
-/// What became of the files of an instrument.
-pub struct Taken {
-    /// The digest of its data, labels aside.
-    pub digest: String,
-    /// One a file.
+/// The store of an instrument.
+pub struct Stored {
+    pub store: Store,
+    /// What became of its files, one a file; none where the store is kept.
     pub records: Vec<SourceRecord>,
 }
 
-impl Files<'_> {
-    pub fn parts(&self, plan: &Plan) -> Parts {
-        let mut parts = Parts::of_program()
+impl<'p> Work<'p> for Files<'p> {
+    fn parts(&self, trace: &Trace<'p>) -> Parts {
+        let plan = trace.plan;
+        let mut parts = Parts::of_numbers()
             .with(
                 format!("the codes of the dictionary {}", self.instrument.id),
                 meaning_of(self.instrument.as_ref()),
@@ -86,13 +90,55 @@ impl Files<'_> {
         parts
     }
 
+    /// Reads and checks the files, and writes the instrument's store.
+    fn value(&self, desk: &Desk<'p>) -> Result<Value<'p>, RunError> {
+        let records = self.take_in(desk.plan, &desk.building)?;
+        let store = Store::open(&desk.building.join(STORES), &self.instrument.id)?;
+        Ok(Value::Store(Box::new(Stored { store, records })))
+    }
+
+    fn kept(&self, desk: &Desk<'p>) -> Result<Option<Value<'p>>, RunError> {
+        let store = Store::open(&desk.building.join(STORES), &self.instrument.id)?;
+        Ok(Some(Value::Store(Box::new(Stored { store, records: Vec::new() }))))
+    }
+
+    /// The files of the store are written; its output is the digest of its data, labels aside.
+    fn make(&self, desk: &Desk<'p>) -> Result<Made, RunError> {
+        let output = desk.store(&self.instrument.id)?.manifest().digest.clone();
+        let folder = store_folder(&self.instrument.id);
+        let path = desk.building.join(&folder);
+        let mut made = Made { output, ..Made::default() };
+        for entry in std::fs::read_dir(&path).map_err(failed(&path))? {
+            let entry = entry.map_err(failed(&path))?;
+            let digest = digest_of_file(&entry.path()).map_err(failed(&path))?;
+            made.files.insert(format!("{folder}/{}", entry.file_name().to_string_lossy()), digest);
+        }
+        Ok(made)
+    }
+
+    fn tell(&self, value: &Value<'p>, trace: &mut Trace<'p>) {
+        if let Value::Store(stored) = value {
+            trace.taken(&self.instrument.id, &stored.records);
+        }
+    }
+
+    fn together(&self) -> Together {
+        Together::Instrument(self.instrument.id.clone())
+    }
+
+    fn shares(&self) -> Option<&'static str> {
+        Some(ALL_REJECTED)
+    }
+}
+
+impl Files<'_> {
     /// Reads and checks the files, and writes the instrument's store below `building`.
     ///
     /// # Errors
     /// [`RunError::Intake`] where a file is not what was declared, or a check stops the run; others where nothing can be written.
-    pub fn take_in(&self, plan: &Plan, building: &Path) -> Result<Taken, RunError> {
+    fn take_in(&self, plan: &Plan, building: &Path) -> Result<Vec<SourceRecord>, RunError> {
         let folder = building.join(store_folder(&self.instrument.id));
-        std::fs::create_dir_all(&folder).map_err(super::output::failed(&folder))?;
+        std::fs::create_dir_all(&folder).map_err(failed(&folder))?;
         let used =
             plan.waves.iter().filter(|wave| self.sources.iter().any(|(source, _)| source.has(&wave.id)));
         let request = Request {
@@ -122,7 +168,7 @@ impl Files<'_> {
                 }),
             })
             .collect();
-        let store = building.join("restricted/store");
+        let store = building.join(STORES);
         // On threads of its own, whose memory goes to those that link when they have ended.
         let taken = on_threads(|| intake::take_in(&request, &declared, &store, &folder.join(REJECTED)))??;
         let digests =
@@ -141,7 +187,7 @@ impl Files<'_> {
             findings: intake::told(&file.findings),
             found: file.findings.iter().map(|finding| FindingRecord::new(finding, source)).collect(),
         });
-        Ok(Taken { records: records.collect(), digest: taken.manifest.digest })
+        Ok(records.collect())
     }
 }
 
@@ -153,9 +199,11 @@ fn linked_to(plan: &Plan, instrument: &str) -> Option<usize> {
     linking.filter_map(|cohort| plan.waves.iter().position(|wave| wave.id == cohort.waves[0])).min()
 }
 
-/// Where an instrument's store stands in the output.
-pub fn store_folder(instrument: &str) -> String {
-    format!("restricted/store/{instrument}")
+/// Where the stores stand in the output.
+const STORES: &str = "restricted/store";
+
+fn store_folder(instrument: &str) -> String {
+    format!("{STORES}/{instrument}")
 }
 
 const REJECTED: &str = "rejected.csv";
@@ -163,50 +211,22 @@ const REJECTED: &str = "rejected.csv";
 /// The rejected rows of all instruments.
 pub const ALL_REJECTED: &str = "restricted/rejected.csv";
 
-/// The files of an instrument's store, in the order of their names.
+/// The rejected rows of all instruments, as one file.
 ///
 /// # Errors
-/// [`RunError::Output`] where the folder, which has just been written, cannot be listed.
-pub fn store_files(building: &Path, instrument: &str) -> Result<Vec<String>, RunError> {
-    let folder = store_folder(instrument);
-    let path = building.join(&folder);
-    let listed = || -> std::io::Result<Vec<String>> {
-        let mut files = std::fs::read_dir(&path)?
-            .map(|entry| Ok(format!("{folder}/{}", entry?.file_name().to_string_lossy())))
-            .collect::<std::io::Result<Vec<String>>>()?;
-        files.sort();
-        Ok(files)
-    };
-    Ok(listed().map_err(super::output::failed(&path))?)
-}
-
-/// Puts the rejected rows of all instruments into one file, [`ALL_REJECTED`].
-///
-/// # Errors
-/// [`RunError::Output`] where it cannot be written.
-pub fn gather_rejected<'i>(
-    building: &Path,
-    instruments: impl Iterator<Item = &'i str>,
-) -> Result<(), RunError> {
-    let path = building.join(ALL_REJECTED);
+/// [`RunError::Output`] where an instrument's cannot be read.
+pub fn all_rejected(desk: &Desk<'_>) -> Result<Vec<u8>, RunError> {
     let mut all = Vec::new();
-    for instrument in instruments {
-        let part = building.join(store_folder(instrument)).join(REJECTED);
-        let rows = std::fs::read(&part).map_err(super::output::failed(&part))?;
+    for instrument in &desk.plan.instruments {
+        let part = desk.building.join(store_folder(&instrument.id)).join(REJECTED);
+        if !desk.plan.sources.iter().any(|source| source.instrument == instrument.id) {
+            continue;
+        }
+        let rows = std::fs::read(&part).map_err(failed(&part))?;
         let heading = rows.iter().position(|byte| *byte == b'\n').map_or(rows.len(), |end| end + 1);
         all.extend_from_slice(if all.is_empty() { &rows } else { &rows[heading..] });
     }
-    std::fs::write(&path, all).map_err(super::output::failed(&path))?;
-    Ok(())
-}
-
-/// The records of the sources of an instrument in an earlier run.
-pub fn earlier_records<'r>(earlier: Option<&'r Record>, instrument: &str) -> Vec<&'r SourceRecord> {
-    earlier
-        .into_iter()
-        .flat_map(|record| &record.sources)
-        .filter(|source| source.instrument == instrument)
-        .collect()
+    Ok(all)
 }
 
 /// What is to be said of waves that no source has forms of: they are in no table, and a source may have been forgotten.

@@ -1,30 +1,23 @@
 //! The run: what is stale is done, the rest is kept, and the output is moved into place whole.
 //!
-//! ```text
-//! store.<instrument>  ─▶  followup. describe. change. model. …  ─▶  family.  ─▶  disclosure  ─▶  table.<id>  ─▶  report.<language>
-//!                                                                                        ─▶  workbook. document.
-//!                                                                                        ─▶  published
-//!                                                                                        ─▶  figure.<id>
-//!                                                                                        ─▶  codebook
-//! the plan  ─▶  notebooks
-//! ```
-//!
-//! Each step has a fingerprint: the digests of all that it depends on, among them the outputs of the steps before it. A
-//! step whose output comes out as it was makes nothing after it stale.
+//! The steps and what each needs stand in `graph.rs`. Each step has a fingerprint: the digests of all that it depends on, among
+//! them the outputs of the steps before it. A step whose output comes out as it was makes nothing after it stale.
 
 mod analyse;
+mod answer;
 mod check;
 mod codebook;
 mod collection;
-mod depends;
 mod desk;
 mod direction;
 mod error;
 mod estimates;
+mod execute;
 mod explain;
 mod facts;
 mod figures;
 mod fingerprint;
+mod graph;
 mod intake;
 mod notebooks;
 mod output;
@@ -35,8 +28,12 @@ mod reads;
 mod record;
 mod release;
 mod remarks;
-mod steps;
+mod report;
+mod shown;
+mod tables;
+mod trace;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -45,25 +42,24 @@ pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
 pub use fingerprint::Parts;
-
+pub use graph::store as store_step;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
 pub use rankings::{id as ranking_id, ranges};
 pub use record::{CohortRecord, FindingRecord, PublishedRecord, Record, SourceRecord, StepRecord};
-pub use steps::{Done, NO_EARLIER_RUN};
+pub use trace::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::{Language, shared_labels};
-use crate::estimate::{Estimate, Kind};
+use crate::estimate::{Condition, Estimate, Kind};
 use crate::pipeline;
-use crate::question::{self, Analysis, Answers, OfEstimates, Plan};
-use crate::store::Store;
+use crate::question::Plan;
 use crate::table;
-use analyse::{Extent, Stores};
-use depends::{analysis_parts, derived_read, family_parts};
-use fingerprint::{digest_of, digest_of_file, program};
+use desk::Desk;
+use fingerprint::{digest_of_file, program};
+use graph::Graph;
 use output::Output;
-use steps::Steps;
+use trace::{Earlier, Trace};
 
 /// What a run is asked for.
 #[derive(Debug, Clone)]
@@ -98,12 +94,8 @@ pub fn load_plan(path: &Path) -> Result<Plan, RunError> {
 fn plan_of(request: &Request) -> Result<Plan, RunError> {
     let mut plan = load_plan(&request.pipeline)?;
     if let Some(languages) = &request.languages {
-        plan.languages = Vec::new();
-        for language in languages {
-            if !plan.languages.contains(language) {
-                plan.languages.push(*language);
-            }
-        }
+        let mut known = BTreeSet::new();
+        plan.languages = languages.iter().copied().filter(|language| known.insert(*language)).collect();
     }
     Ok(plan)
 }
@@ -130,22 +122,26 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
     let plan = plan_of(request)?;
     let ledger = published::load(&plan)?;
     let output = Output::open(&request.out, &plan.id)?;
-    let earlier = Record::load(&output.place);
-    let building = output.build()?.to_owned();
-    let place = output.place.clone();
-    let mut steps = Steps::new(earlier.as_ref(), &place, request.force, progress);
+    let record = Record::load(&output.place);
+    let (place, building) = (output.place.clone(), output.build()?.to_owned());
+    let earlier = Earlier { record: record.as_ref(), place: &place, force: request.force };
+    let graph = Graph::of(&plan, ledger.as_ref())?;
+    let folders = [building.clone(), place.clone()];
+    let mut desk = Desk::new(graph, Trace::of(&plan, record.as_ref()), plan.policy, folders);
+    let done = execute::execute(&mut desk, &output, &earlier, progress)?;
 
-    let stored = store(&plan, &output, &building, earlier.as_ref(), &mut steps)?;
-    let answers = answers(&plan, &output, &building, &stored, earlier.as_ref(), &mut steps)?;
-    let released =
-        release::release(&plan, ledger.as_ref(), &output, &building, &answers, &stored.sources, &mut steps)?;
-    notebooks::write(&plan, &output, &building, &mut steps)?;
-
-    let mut warnings = stored.warnings();
+    // A step that is gone from the pipeline leaves files behind: that, too, is a reason to write anew.
+    let steps = desk.trace.record.steps.len();
+    let nothing = done.is_empty() && record.as_ref().is_some_and(|earlier| earlier.steps.len() == steps);
+    if !nothing {
+        execute::gather(&mut desk)?;
+    }
+    let mut warnings: Vec<String> =
+        desk.trace.record.sources.iter().flat_map(|source| source.findings.iter().cloned()).collect();
     warnings.extend(of_plan(&plan));
-    warnings.extend(conditions(&answers.estimates));
-    warnings.extend(released.published.iter().flat_map(PublishedRecord::warnings));
-    warnings.extend(answers.cohorts.iter().flat_map(CohortRecord::warnings));
+    warnings.extend(conditions(&desk.all_estimates()?));
+    warnings.extend(desk.trace.record.published.iter().flat_map(PublishedRecord::warnings));
+    warnings.extend(desk.trace.record.cohorts.iter().flat_map(CohortRecord::warnings));
     let record = Record {
         format: 1,
         evaluation: plan.id.clone(),
@@ -153,19 +149,12 @@ fn run_steps(request: &Request, progress: &Progress) -> Result<Outcome, RunError
         pipeline: pipeline_digest(&request.pipeline),
         policy: plan.policy.name().to_owned(),
         languages: plan.languages.iter().map(ToString::to_string).collect(),
-        sources: stored.sources,
-        cohorts: answers.cohorts,
-        steps: std::mem::take(&mut steps.records),
-        cleared: released.cleared,
-        hidden: released.hidden,
-        published: released.published,
         warnings,
         seconds: started.elapsed().as_secs_f64(),
+        ..std::mem::take(&mut desk.trace.record)
     };
-    let done = std::mem::take(&mut steps.done);
-    // A step that is gone from the pipeline leaves files behind: that, too, is a reason to write anew.
-    let same_steps = earlier.as_ref().is_some_and(|earlier| earlier.steps.len() == record.steps.len());
-    if done.is_empty() && same_steps {
+    drop(desk);
+    if nothing {
         return Ok(Outcome { place, record, done });
     }
     let text = serde_json::to_string_pretty(&record).map_err(RunError::internal)?;
@@ -188,185 +177,13 @@ fn pipeline_digest(path: &Path) -> String {
     digest_of_file(&file).unwrap_or_default()
 }
 
-/// The validated store of a run.
-struct Stored {
-    stores: Stores,
-    /// Instrument → digest of its data, labels aside.
-    digests: Vec<(String, String)>,
-    sources: Vec<SourceRecord>,
-}
-
-impl Stored {
-    fn digest(&self, instrument: &str) -> &str {
-        self.digests.iter().find(|(id, _)| id == instrument).map_or("", |(_, digest)| digest)
-    }
-
-    fn warnings(&self) -> Vec<String> {
-        self.sources.iter().flat_map(|source| source.findings.iter().cloned()).collect()
-    }
-}
-
-fn store(
-    plan: &Plan,
-    output: &Output,
-    building: &Path,
-    earlier: Option<&Record>,
-    steps: &mut Steps<'_>,
-) -> Result<Stored, RunError> {
-    let located = intake::locate(plan)?;
-    let mut stored =
-        Stored { stores: Stores { stores: Vec::new() }, digests: Vec::new(), sources: Vec::new() };
-    for files in &located {
-        let instrument = &files.instrument.id;
-        let folder = intake::store_folder(instrument);
-        let id = format!("store.{instrument}");
-        let digest = match steps.check(&id, files.parts(plan)) {
-            Ok(digest) => {
-                output.keep(&folder)?;
-                stored.sources.extend(intake::earlier_records(earlier, instrument).into_iter().cloned());
-                digest
-            }
-            Err(stale) => {
-                let taken = files.take_in(plan, building)?;
-                stored.sources.extend(taken.records);
-                steps.did(stale, taken.digest.clone());
-                taken.digest
-            }
-        };
-        let store = Store::open(&building.join("restricted/store"), instrument)?;
-        stored.stores.stores.push((instrument.clone(), store));
-        stored.digests.push((instrument.clone(), digest));
-    }
-    intake::gather_rejected(building, located.iter().map(|files| files.instrument.id.as_str()))?;
-    for files in &located {
-        let instrument = &files.instrument.id;
-        let mut written = intake::store_files(building, instrument)?;
-        written.push(intake::ALL_REJECTED.to_owned());
-        steps.wrote(|id| id == format!("store.{instrument}"), building, &written)?;
-    }
-    Ok(stored)
-}
-
-/// The raw estimates of a run, in the order of its analyses.
-struct Answered {
-    estimates: Vec<Estimate>,
-    /// The digest of all of them.
-    digest: String,
-    cohorts: Vec<CohortRecord>,
-}
-
-const RAW_ESTIMATES: &str = "restricted/estimates.parquet";
-
-fn answers(
-    plan: &Plan,
-    output: &Output,
-    building: &Path,
-    stored: &Stored,
-    earlier: Option<&Record>,
-    steps: &mut Steps<'_>,
-) -> Result<Answered, RunError> {
-    // An earlier file that is gone or damaged makes every analysis stale, so that none of it is used.
-    let known = estimates::read_raw(&output.place.join(RAW_ESTIMATES)).unwrap_or_default();
-    let mut by_analysis: Vec<Vec<Estimate>> = vec![Vec::new(); plan.analyses.len()];
-    let mut outputs = vec![String::new(); plan.analyses.len()];
-    let mut cohorts = Vec::new();
-    for (position, cohort) in plan.cohorts.iter().enumerate() {
-        let mut waiting = Vec::new();
-        for (index, analysis) in of_cohort(plan, position) {
-            let parts = analysis_parts(plan, cohort, analysis, &|id| stored.digest(id));
-            match steps.check(&analysis.id, parts) {
-                Ok(digest) => {
-                    question::files(analysis).iter().try_for_each(|file| output.keep(file))?;
-                    let of_analysis = known.iter().filter(|estimate| estimate.analysis == analysis.id);
-                    by_analysis[index] = of_analysis.cloned().collect();
-                    outputs[index] = digest;
-                }
-                Err(stale) => waiting.push((index, stale)),
-            }
-        }
-        let earlier =
-            earlier.and_then(|record| record.cohorts.iter().find(|known| known.cohort == cohort.id));
-        let record = match (waiting.is_empty(), earlier) {
-            (true, Some(earlier)) => earlier.clone(),
-            _ => {
-                let analyses: Vec<&Analysis> =
-                    waiting.iter().map(|(index, _)| &plan.analyses[*index]).collect();
-                let answers = analyse::answer(plan, cohort, &analyses, &stored.stores, Extent::All)?;
-                let read =
-                    derived_read(&plan.cohorts[position], of_cohort(plan, position).map(|(_, known)| known));
-                let is_read = |name: &str| read.iter().any(|derived| derived.item.name == name);
-                let record = CohortRecord::new(cohort, &answers, earlier, is_read);
-                for table in answers.tables.iter().flatten() {
-                    output::write(building, &table.file, &table.text)?;
-                }
-                for ((index, stale), estimates) in waiting.into_iter().zip(answers.estimates) {
-                    let digest = estimates::digest_of_raw(&estimates);
-                    steps.did(stale, digest.clone());
-                    by_analysis[index] = estimates;
-                    outputs[index] = digest;
-                }
-                record
-            }
-        };
-        cohorts.push(record);
-    }
-    for (index, analysis, question) in of_estimates(plan) {
-        let id = analysis.id.as_str();
-        let place = |of: &str| plan.analyses.iter().position(|analysis| analysis.id == of);
-        let parts = family_parts(analysis, &|of| place(of).map_or("", |place| outputs[place].as_str()));
-        let (digest, estimates) = match steps.check(id, parts) {
-            Ok(digest) => {
-                (digest, known.iter().filter(|estimate| estimate.analysis == id).cloned().collect())
-            }
-            Err(stale) => {
-                let members: Vec<&Estimate> = by_analysis.iter().flatten().collect();
-                let estimates = question.numbers(id, &members)?;
-                let digest = estimates::digest_of_raw(&estimates);
-                steps.did(stale, digest.clone());
-                (digest, estimates)
-            }
-        };
-        (by_analysis[index], outputs[index]) = (estimates, digest);
-    }
-    let estimates: Vec<Estimate> = by_analysis.into_iter().flatten().collect();
-    let path = building.join(RAW_ESTIMATES);
-    estimates::write_raw(&path, &estimates).map_err(output::failed(&path))?;
-    for analysis in &plan.analyses {
-        let mut written = question::files(analysis);
-        written.push(RAW_ESTIMATES.to_owned());
-        steps.wrote(|id| id == analysis.id, building, &written)?;
-    }
-    Ok(Answered { estimates, digest: digest_of(&outputs), cohorts })
-}
-
-/// The analyses that are answered from the patterns of a cohort, with their places.
-fn of_cohort(plan: &Plan, cohort: usize) -> impl Iterator<Item = (usize, &Analysis)> {
-    plan.analyses.iter().enumerate().filter(move |(_, analysis)| {
-        analysis.cohort == cohort && matches!(analysis.question.answers(), Answers::Patterns(_))
-    })
-}
-
-/// The analyses that are answered from the estimates of others, after them, with their places.
-fn of_estimates(plan: &Plan) -> impl Iterator<Item = (usize, &Analysis, &dyn OfEstimates)> {
-    plan.analyses.iter().enumerate().filter_map(|(place, analysis)| match analysis.question.answers() {
-        Answers::Estimates(question) => Some((place, analysis, question)),
-        Answers::Patterns(_) => None,
-    })
-}
-
 /// What a reader has to know of each analysis: separation, aliased terms, too few events.
-fn conditions(estimates: &[Estimate]) -> Vec<String> {
+fn conditions(estimates: &[&Estimate]) -> BTreeSet<String> {
     let of_analysis =
         estimates.iter().filter(|estimate| estimate.term.is_empty() && estimate.kind == Kind::Model);
-    let mut warnings: Vec<String> = of_analysis
-        .flat_map(|estimate| {
-            estimate.conditions.iter().map(|condition| {
-                let words = table::layout::condition(Language::En, &condition.code);
-                format!("{}: {condition}: {words}", estimate.analysis)
-            })
-        })
-        .collect();
-    warnings.sort();
-    warnings.dedup();
-    warnings
+    let said = |estimate: &&Estimate, condition: &Condition| {
+        let words = table::layout::condition(Language::En, &condition.code);
+        format!("{}: {condition}: {words}", estimate.analysis)
+    };
+    of_analysis.flat_map(|one| one.conditions.iter().map(move |condition| said(one, condition))).collect()
 }

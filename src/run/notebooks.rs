@@ -1,15 +1,12 @@
-//! The notebooks of a release: a step of its own, made from the plan alone.
-
-use std::path::Path;
+//! The step `notebooks`: the plan alone → notebooks.
 
 use super::RunError;
+use super::desk::Desk;
 use super::fingerprint::{Parts, digest_of};
-use super::output::{self, Output};
-use super::steps::Steps;
+use super::graph::{Made, Work};
+use super::trace::Trace;
 use crate::notebook::{self, Dialect};
 use crate::question::Plan;
-
-pub const STEP: &str = "notebooks";
 
 /// The notebooks of a plan, Jupyter and R Markdown, and beside them their functions: file within the evaluation's folder, and text.
 pub fn notebooks(plan: &Plan) -> [(String, String); 4] {
@@ -27,30 +24,20 @@ pub fn notebooks(plan: &Plan) -> [(String, String); 4] {
     ]
 }
 
-/// What the step depends on: they are quickly made, so their text itself.
-pub fn parts(plan: &Plan) -> Parts {
-    parts_of(&notebooks(plan))
-}
+/// The notebooks and their functions.
+pub struct NotebookFiles;
 
-fn parts_of(notebooks: &[(String, String)]) -> Parts {
-    Parts::of_program().with("what is asked and how it is worded", digest_of(&notebooks))
-}
-
-/// Writes the notebooks, or keeps them.
-///
-/// # Errors
-/// [`RunError`] where they cannot be written.
-pub fn write(plan: &Plan, output: &Output, building: &Path, steps: &mut Steps<'_>) -> Result<(), RunError> {
-    let notebooks = notebooks(plan);
-    let files = notebooks.clone().map(|(file, _)| file);
-    match steps.check(STEP, parts_of(&notebooks)) {
-        Ok(_) => files.iter().try_for_each(|file| output.keep(file))?,
-        Err(stale) => {
-            for (file, text) in &notebooks {
-                output::write(building, file, text)?;
-            }
-            steps.did(stale, digest_of(&notebooks));
-        }
+impl<'p> Work<'p> for NotebookFiles {
+    /// They are quickly made, so their text itself.
+    fn parts(&self, trace: &Trace<'p>) -> Parts {
+        Parts::of_pages().with("what is asked and how it is worded", digest_of(&notebooks(trace.plan)))
     }
-    steps.wrote(|id| id == STEP, building, &files)
+
+    fn make(&self, desk: &Desk<'p>) -> Result<Made, RunError> {
+        let mut made = Made::default();
+        for (file, text) in notebooks(desk.plan) {
+            made.write(desk, &file, text)?;
+        }
+        Ok(made.of_files())
+    }
 }

@@ -1,18 +1,16 @@
 //! The step `published`: the ledger of published figures against the cleared estimates.
 
-use std::collections::BTreeMap;
-use std::path::Path;
-
 use super::RunError;
+use super::desk::{Desk, Value};
 use super::fingerprint::{Parts, digest_of};
-use super::output::write;
+use super::graph::{Made, Work};
 use super::record::PublishedRecord;
+use super::trace::Trace;
+use super::{shown, tables};
 use crate::disclosure::Cleared;
 use crate::published::{self, Fault, Judged, Known, Ledger, Verdict};
 use crate::question::{KINDS, Plan};
-use crate::table::{self, Table};
-
-pub const STEP: &str = "published";
+use crate::table::Table;
 
 /// The ledger that the plan names, resolved.
 ///
@@ -34,16 +32,41 @@ fn statistics(analysis: &str) -> Vec<&'static str> {
     stages.flat_map(|stage| (stage.statistics)()).map(|statistic| statistic.name).collect()
 }
 
-/// What the step depends on: the ledger, the numbers that it names, and the languages of its tables.
-pub fn parts(plan: &Plan, ledger: &Ledger, cleared: &BTreeMap<String, String>) -> Parts {
-    let mut parts = Parts::of_program()
-        .with("the ledger", digest_of(ledger))
-        .with("the languages", digest_of(&plan.languages));
-    for analysis in analyses(ledger) {
-        let digest = cleared.get(analysis).cloned().unwrap_or_default();
-        parts = parts.with(format!("the cleared estimates of {analysis}"), digest);
+/// Holds the published figures against the computed ones.
+pub struct PublishedFiles<'p>(pub &'p Ledger);
+
+impl<'p> Work<'p> for PublishedFiles<'p> {
+    /// The ledger, the numbers that it names, and the languages of its tables.
+    fn parts(&self, trace: &Trace<'p>) -> Parts {
+        Parts::of_pages()
+            .with("the ledger", digest_of(self.0))
+            .with("the languages", digest_of(&trace.plan.languages))
+            .with_all(analyses(self.0).into_iter().map(|analysis| shown::cleared(trace, analysis)))
     }
-    parts
+
+    fn value(&self, desk: &Desk<'p>) -> Result<Value<'p>, RunError> {
+        Ok(Value::Judgement(Judgement::of(self.0, &desk.release()?.cleared)))
+    }
+
+    fn make(&self, desk: &Desk<'p>) -> Result<Made, RunError> {
+        let mut made = Made::default();
+        if let Some(Judgement { ledger, judged, faults }) = desk.judgement()? {
+            let csv = published::csv(ledger, judged).map_err(RunError::internal)?;
+            made.write(desk, "release/published.csv", csv)?;
+            let checks = published::checks_csv(ledger, faults).map_err(RunError::internal)?;
+            made.write(desk, "release/published_checks.csv", checks)?;
+        }
+        for table in desk.judgement()?.into_iter().flat_map(Judgement::tables) {
+            tables::write(&mut made, desk, &table)?;
+        }
+        Ok(made.of_files())
+    }
+
+    fn tell(&self, value: &Value<'p>, trace: &mut Trace<'p>) {
+        if let Value::Judgement(judgement) = value {
+            trace.record.published = Some(judgement.record());
+        }
+    }
 }
 
 /// The analyses whose numbers a ledger names, each once.
@@ -66,7 +89,7 @@ pub struct Judgement<'l> {
 }
 
 impl<'l> Judgement<'l> {
-    pub fn of(ledger: &'l Ledger, cleared: &[Cleared]) -> Judgement<'l> {
+    fn of(ledger: &'l Ledger, cleared: &[Cleared]) -> Judgement<'l> {
         Judgement { ledger, judged: published::judge(ledger, cleared), faults: published::faults(ledger) }
     }
 
@@ -81,7 +104,7 @@ impl<'l> Judgement<'l> {
     }
 
     /// What stands in the record of the run.
-    pub fn record(&self) -> PublishedRecord {
+    fn record(&self) -> PublishedRecord {
         let of = |wanted: &Verdict| -> Vec<String> {
             let found = self.judged.iter().filter(|one| one.verdict.as_str() == wanted.as_str());
             found.map(|one| one.figure.id.clone()).collect()
@@ -110,29 +133,4 @@ impl<'l> Judgement<'l> {
         });
         found.collect()
     }
-
-    /// Writes the step's files and gives their names, in order, and all that they say.
-    ///
-    /// # Errors
-    /// [`RunError`] where one cannot be written.
-    pub fn write(&self, plan: &Plan, building: &Path) -> Result<(Vec<String>, String), RunError> {
-        let csv = published::csv(self.ledger, &self.judged).map_err(RunError::internal)?;
-        let checks = published::checks_csv(self.ledger, &self.faults).map_err(RunError::internal)?;
-        let mut files = vec![("release/published.csv".to_owned(), csv), (CHECKS.to_owned(), checks)];
-        for table in self.tables() {
-            for language in &plan.languages {
-                let file = |extension| format!("release/tables/{}.{language}.{extension}", table.id);
-                files.push((file("csv"), table::render::csv(&table, *language)));
-                files.push((file("md"), table::render::markdown(&table, *language)));
-            }
-        }
-        let mut said = String::new();
-        for (file, text) in &files {
-            write(building, file, text)?;
-            said += text;
-        }
-        Ok((files.into_iter().map(|(file, _)| file).collect(), said))
-    }
 }
-
-const CHECKS: &str = "release/published_checks.csv";

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::desk::{Views, analyses_of, labels};
+use super::release::Released;
+use super::shown::{analyses_of, labels};
 use crate::change::range::{One, range};
-use crate::disclosure::{Cleared, Made, Release, Seen, released};
+use crate::disclosure::{Cleared, Made, Seen, released};
 use crate::estimate::Subject;
 
 use crate::question::{Plan, RANKINGS};
@@ -17,12 +18,10 @@ pub fn id(table: &str) -> String {
 }
 
 /// The ranges of all tables, in the plan's order.
-pub fn of_tables(plan: &Plan, release: &Release) -> Vec<Cleared> {
-    let views = Views::of(plan, release);
+pub fn of_tables(plan: &Plan, release: &Released) -> Vec<Cleared> {
     let of_table = |table: &TableSpec| {
         let analyses = analyses_of(plan, &table.from);
-        let labels = labels(plan, &analyses);
-        let views: Vec<AnalysisView<'_>> = analyses.iter().map(|analysis| views.view(analysis)).collect();
+        let (labels, views) = (labels(plan, &analyses), release.views(plan, &analyses));
         ranges(&table.id, table.layout.name, &views, &labels, &release.cleared)
     };
     plan.tables.iter().flat_map(of_table).collect()
@@ -60,10 +59,10 @@ fn made(table: &str, Ranked { by, all, is_whole }: Ranked) -> (Subject, Vec<Made
 pub fn views<'a>(
     plan: &'a Plan,
     ids: &'a [String],
-    release: &'a Release,
+    release: &'a Released,
 ) -> BTreeMap<String, AnalysisView<'a>> {
     let view = |(table, id): (&'a TableSpec, &'a String)| {
-        let cleared = release.cleared.iter().filter(|one| one.analysis() == id).collect();
+        let cleared = release.of_analysis(id).iter().collect();
         let unit = plan.cohorts[analyses_of(plan, &table.from).first()?.cohort].unit;
         Some((table.id.clone(), AnalysisView::new(id, table.title.clone(), unit, None, None, cleared)))
     };

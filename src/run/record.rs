@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::analyse::Answers;
+use super::analyse::Counted;
 use super::fingerprint::Parts;
 use crate::cohort::Swallowed;
 use crate::intake::Finding;
@@ -118,11 +118,11 @@ impl CohortRecord {
     /// `is_read` does not know are gone.
     pub fn new(
         cohort: &Cohort,
-        answers: &Answers,
+        counted: &Counted<'_>,
         earlier: Option<&CohortRecord>,
         is_read: impl Fn(&str) -> bool,
     ) -> CohortRecord {
-        let mut swallowed = answers.swallowed.clone();
+        let mut swallowed = counted.swallowed.clone();
         for (variable, rows) in earlier.iter().flat_map(|earlier| &earlier.swallowed) {
             if is_read(variable) && !swallowed.contains_key(variable) {
                 swallowed.insert(variable.clone(), rows.clone());
@@ -131,8 +131,8 @@ impl CohortRecord {
         swallowed.retain(|_, rows| rows.total() > 0);
         CohortRecord {
             cohort: cohort.id.clone(),
-            rows: answers.rows,
-            unlinked: answers.unlinked.clone(),
+            rows: counted.rows,
+            unlinked: counted.unlinked.clone(),
             swallowed,
         }
     }

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::desk::is_about_services;
 use super::facts::{Fact, SHARED_LABEL, facts};
 use super::reads::Reads;
 use super::record::{CohortRecord, SourceRecord};
+use super::release::is_about_services;
 use crate::dictionary::{FormUnit, Text};
 use crate::disclosure::{Cleared, Policy, told_count};
 use crate::plan::Derived;

@@ -33,6 +33,7 @@ pub enum Values {
 }
 
 /// A cohort's pattern tables, by the columns that they are over.
+#[derive(Default)]
 pub struct Tallied {
     margins: Vec<Vec<String>>,
     patterns: Vec<Patterns>,

@@ -462,14 +462,65 @@ fn no_key_is_taken_apart_by_hand() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Code without its tests.
+fn untested(code: &str) -> &str {
+    code.split("#[cfg(test)]\nmod tests").next().unwrap()
+}
+
 /// A digest is of bytes that are written somewhere; `Debug` is for developers, and another word in it changed what readers cite.
 #[test]
-fn no_debug_text_stands_in_the_run() {
+fn no_debug_text_stands_under_a_digest() {
     let mut faults = Vec::new();
-    for (_, path, code) in house().into_iter().filter(|(module, ..)| module == "run") {
-        let code = code.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
-        let debug = code.lines().filter(|line| line.contains(":?}") && !line.contains("Internal"));
-        faults.extend(debug.map(|line| format!("{}: {}", path.display(), line.trim())));
+    for (module, path, code) in house() {
+        let code = untested(&code);
+        let digests = module == "run" || ["blake3", "digest"].iter().any(|word| code.contains(word));
+        let debug = |line: &&str| line.contains(":?}") && digests && !line.contains("Internal");
+        // The standard library promises no more of its hasher than that it is the same within one build.
+        let unstable = |line: &&str| line.contains("DefaultHasher");
+        let found = code.lines().filter(|line| debug(line) || unstable(line));
+        faults.extend(found.map(|line| format!("{}: {}", path.display(), line.trim())));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The steps of a run stand in `run/graph.rs` alone: elsewhere no id of one is put together, none is taken apart to find out what it is,
+/// and none is asked for what it begins with.
+#[test]
+fn the_step_graph_is_defined_once() {
+    let kinds = ["store", "table", "figure", "workbook", "document", "report"];
+    let names = ["disclosure", "codebook", "published", "notebooks"];
+    let (mut faults, mut defined) = (Vec::new(), BTreeSet::new());
+    for (_, path, code) in
+        house().into_iter().filter(|(module, ..)| matches!(module.as_str(), "run" | "compare"))
+    {
+        for line in untested(&code).lines() {
+            let kinds = kinds.iter().filter(|kind| {
+                line.contains(&format!("\"{kind}.")) || line.contains(&format!("(\"{kind}\""))
+            });
+            let names = names.iter().filter(|name| line.contains(&format!("\"{name}\"")));
+            let apart = ["split_once('.')", "split('.')", "starts_with(\"", "id.starts_with"];
+            // What kind of analysis an entry of the ledger names; the name of a part of a fingerprint.
+            let others = ["run/published.rs", "compare/causes.rs"];
+            let apart = apart
+                .iter()
+                .filter(|by| line.contains(**by) && !others.iter().any(|other| path.ends_with(other)));
+            let found: Vec<&str> = kinds.chain(names).chain(apart).copied().collect();
+            match path.ends_with("run/graph.rs") {
+                true => defined.extend(found.into_iter().map(str::to_owned)),
+                false => faults.extend(found.iter().map(|_| format!("{}: {}", path.display(), line.trim()))),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let expected: BTreeSet<String> = kinds.iter().chain(&names).map(|id| (*id).to_owned()).collect();
+    assert_eq!(defined, expected, "the list of steps is read");
+}
+
+/// One fit for all analyses that weight by it.
+#[test]
+fn a_response_model_is_fitted_in_one_place() {
+    let calls = |call: &str| -> usize {
+        house().iter().map(|(_, _, code)| untested(code).matches(call).count()).sum()
+    };
+    assert_eq!((calls("PatternWeights::of("), calls("attrition::Weights::of(")), (1, 1));
 }

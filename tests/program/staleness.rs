@@ -375,6 +375,21 @@ fn force_does_everything() {
     assert_eq!(differing(&before, &tree(&evaluation.place())), ["run.json"]);
 }
 
+/// Words, styles and templates are no numbers: a program that differs in them alone makes its pages again.
+#[test]
+fn a_word_of_the_program() {
+    let evaluation = evaluation();
+    let path = evaluation.place().join("run.json");
+    let text = fs::read_to_string(&path).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let steps = record["steps"].as_array().unwrap();
+    let texts = |step: &serde_json::Value| step["parts"].get("the program's words and styles").cloned();
+    let digest = steps.iter().find_map(texts).unwrap();
+    fs::write(&path, text.replace(digest.as_str().unwrap(), "another")).unwrap();
+    let tables = ["table.T1", "table.T2", "table.T3", "table.T4"];
+    stales(&evaluation, &and_all(&[&tables[..], &[CODEBOOK, NOTEBOOKS]].concat()));
+}
+
 /// A question that is refused leaves the output, and what is stale, as they were.
 #[test]
 fn a_run_that_failed_changes_nothing() {

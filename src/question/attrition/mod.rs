@@ -7,6 +7,7 @@ pub mod weighing;
 
 pub use keys::{AttritionWritten, weights};
 pub use notebook::{STAGE, said_of_weights, weights_of};
+pub use weighing::PatternWeights;
 
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 //! The followed and the lost compared, and the model of who was followed up.
 
 use super::Attrition;
-use super::weighing::{Response, response_columns};
+use super::weighing::response_columns;
 use crate::attrition::ATTRITION_N_MISSING;
 use crate::attrition::{self, balance};
 use crate::describe::{Distribution, Standing, standings};
@@ -17,6 +17,10 @@ use crate::tally::PatternColumn;
 impl OfPatterns for Attrition {
     fn margins(&self, _id: &str, cohort: &Cohort) -> Vec<Vec<String>> {
         vec![response_columns(self, cohort)]
+    }
+
+    fn response(&self) -> Option<&Attrition> {
+        Some(self)
     }
 
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, Unanswered> {
@@ -49,16 +53,16 @@ impl OfPatterns for Attrition {
             };
             estimates.extend(subject(&column.name).estimates(values));
         }
-        let response = Response::of(self, patterns, &standings)
-            .map_err(|error| Unanswered(format!("{}: {error}", ground.id)))?;
+        let weights = ground.weights(self)?;
+        let response = &weights.response;
         let options = model::Options { level: self.level, ..model::Options::default() };
         let mut values = model::analyse(&response.data, &options);
         let n: u64 = response.rows.iter().map(|row| patterns.frequency[*row]).sum();
         values.push(Value::new(&ATTRITION_N_MISSING, (eligible - n) as f64).n(eligible));
         values.extend(levels(&response.data));
-        values.extend(match attrition::Weights::of(&response.data, self.truncate) {
+        values.extend(match &weights.fitted {
             Ok(weights) => weights.values(),
-            Err(reason) => attrition::absent_weights(&reason),
+            Err(reason) => attrition::absent_weights(reason),
         });
         estimates.extend(subject(&self.wave).estimates(values));
         Ok(estimates)

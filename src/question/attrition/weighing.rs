@@ -77,11 +77,13 @@ fn key(terms: &[&[f64]], row: usize) -> Vec<u64> {
 
 /// The weight of each pattern of the terms.
 pub struct PatternWeights<'a> {
-    question: &'a Attrition,
+    pub question: &'a Attrition,
     cohort: &'a Cohort,
-    /// Answers to the terms → weight of a person followed up; or why there are no weights.
-    weights: Result<HashMap<Vec<u64>, f64>, Condition>,
-    conditions: Vec<Condition>,
+    pub response: Response,
+    /// One a row of the response's data; or why there are no weights.
+    pub fitted: Result<attrition::Weights, Condition>,
+    /// Answers to the terms → weight of a person followed up.
+    of_terms: HashMap<Vec<u64>, f64>,
 }
 
 impl<'a> PatternWeights<'a> {
@@ -99,25 +101,23 @@ impl<'a> PatternWeights<'a> {
         let response = Response::of(question, patterns, &standings)
             .map_err(|error| Unanswered(format!("weights of {}: {error}", question.wave)))?;
         let terms = terms_of(&question.terms, patterns);
-        let (weights, conditions) = match attrition::Weights::of(&response.data, question.truncate) {
-            Err(reason) => (Err(Condition::new("no_weights", reason.code)), Vec::new()),
-            Ok(weights) => {
-                let rows = response.rows.iter().zip(&weights.of_row);
-                let known = rows.filter_map(|(row, weight)| Some((key(&terms, *row), (*weight)?)));
-                (Ok(known.collect()), weights.conditions)
-            }
-        };
-        Ok(PatternWeights { question, cohort, weights, conditions })
+        let fitted = attrition::Weights::of(&response.data, question.truncate);
+        let of_rows = fitted.iter().flat_map(|weights| response.rows.iter().zip(&weights.of_row));
+        let of_terms = of_rows.filter_map(|(row, weight)| Some((key(&terms, *row), (*weight)?))).collect();
+        Ok(PatternWeights { question, cohort, response, fitted, of_terms })
     }
 
-    /// Which of `rows` have a weight, with it: those followed up whose terms are known. `patterns` are over
-    /// [`with_weights`].
-    fn of_rows(&self, patterns: &Patterns, rows: &[usize]) -> Result<Vec<(usize, f64)>, Condition> {
-        let weights = self.weights.as_ref().map_err(Condition::clone)?;
+    /// Which of `rows` have a weight, with it: those followed up whose terms are known; nobody, with the reason, where there are no
+    /// weights. `patterns` are over [`with_weights`].
+    fn of_rows(&self, patterns: &Patterns, rows: &[usize]) -> (Vec<(usize, f64)>, Option<Condition>) {
+        if let Err(reason) = &self.fitted {
+            return (Vec::new(), Some(Condition::new("no_weights", reason.code.as_str())));
+        }
         let standings = standings(self.cohort, &self.question.wave, patterns);
         let terms = terms_of(&self.question.terms, patterns);
         let followed = rows.iter().copied().filter(|row| standings[*row].seen && standings[*row].eligible);
-        Ok(followed.filter_map(|row| Some((row, *weights.get(&key(&terms, row))?))).collect())
+        let found = followed.filter_map(|row| Some((row, *self.of_terms.get(&key(&terms, row))?)));
+        (found.collect(), None)
     }
 
     /// Weighted change of a comparison, of everyone or of the group (column and code).
@@ -137,7 +137,7 @@ impl<'a> PatternWeights<'a> {
         let rows: Vec<usize> = (0..patterns.len())
             .filter(|row| keep[*row] && !before[*row].is_nan() && !after[*row].is_nan())
             .collect();
-        let (found, reason) = self.or_reason(patterns, &rows);
+        let (found, reason) = self.of_rows(patterns, &rows);
         let pick = |values: &[f64]| found.iter().map(|(row, _)| values[*row]).collect::<Vec<f64>>();
         let weight: Vec<f64> = found.iter().map(|(_, weight)| *weight).collect();
         let frequency: Vec<u64> = found.iter().map(|(row, _)| patterns.frequency[*row]).collect();
@@ -147,14 +147,6 @@ impl<'a> PatternWeights<'a> {
             Scale::Ordinal | Scale::Numeric => weighted::mean_change(&pairs, level),
         };
         Ok(self.told(values, reason))
-    }
-
-    /// [`PatternWeights::of_rows`]; nobody, with the reason, where there are no weights.
-    fn or_reason(&self, patterns: &Patterns, rows: &[usize]) -> (Vec<(usize, f64)>, Option<Condition>) {
-        match self.of_rows(patterns, rows) {
-            Ok(found) => (found, None),
-            Err(reason) => (Vec::new(), Some(reason)),
-        }
     }
 
     /// The weighted fit of a model on its complete rows that have a weight.
@@ -169,7 +161,7 @@ impl<'a> PatternWeights<'a> {
     ) -> Result<Vec<Value>, Unanswered> {
         let patterns = tallied.of(&with_weights(model_columns(id, model), self.question, self.cohort));
         let complete = complete_rows(model, patterns, &model_rows(id, model, patterns));
-        let (found, reason) = self.or_reason(patterns, &complete);
+        let (found, reason) = self.of_rows(patterns, &complete);
         let (rows, weight): (Vec<usize>, Vec<f64>) = found.into_iter().unzip();
         let data = model_data(id, model, patterns, &rows)?;
         let values = model::weighted::analyse(&data, &weight, options)
@@ -182,7 +174,9 @@ impl<'a> PatternWeights<'a> {
         let told = |mut value: Value| {
             match &reason {
                 Some(reason) => value.conditions = vec![reason.clone()],
-                None => value.conditions.extend(self.conditions.iter().cloned()),
+                None => {
+                    value.conditions.extend(self.fitted.iter().flat_map(|weights| weights.conditions.clone()))
+                }
             }
             value.conditions.sort();
             value.conditions.dedup();

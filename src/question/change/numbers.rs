@@ -10,8 +10,8 @@ use crate::estimate::{Estimate, Kind, Subject};
 use crate::notebook::{GROUP, WEIGHTED};
 use crate::plan::{Cohort, Comparison};
 use crate::question::answer::{Ground, OfPatterns, Unanswered, grouped, groups, numbers_of, with_groups};
-use crate::question::attrition::Weights;
-use crate::question::attrition::weighing::{PatternWeights, pair, response_columns, with_weights};
+use crate::question::attrition::weighing::{pair, response_columns, with_weights};
+use crate::question::attrition::{Attrition, Weights};
 use crate::question::patterns::{PatternTable, Sheet, answers, in_group, of_groups, with_terms};
 
 /// Comparison and weights of each that is weighted.
@@ -61,13 +61,14 @@ impl OfPatterns for Change {
         own.chain(weighed).chain(response).collect()
     }
 
+    fn response(&self) -> Option<&Attrition> {
+        self.weights.as_ref().map(|weights| &weights.attrition)
+    }
+
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, Unanswered> {
         let id = ground.id;
         let internal = |error: &dyn std::fmt::Display| Unanswered(format!("{id}: {error}"));
-        let weights = self.weights.as_ref();
-        let weights = weights
-            .map(|weights| PatternWeights::of(&weights.attrition, ground.cohort, ground.tallied))
-            .transpose()?;
+        let weights = self.response().map(|response| ground.weights(response)).transpose()?;
         let mut estimates = Vec::new();
         for comparison in &self.comparisons {
             let item = &comparison.before.item;
@@ -98,7 +99,7 @@ impl OfPatterns for Change {
                     known = known.map(|known| known.in_group_of(&pairs));
                 }
                 let mut values = change::analyse(&pairs, &options);
-                if let Some(weights) = weights.as_ref().filter(|_| self.weights_of(comparison).is_some()) {
+                if let Some(weights) = weights.filter(|_| self.weights_of(comparison).is_some()) {
                     let weighted = weights.change(ground.tallied, (comparison, of), scale, self.level);
                     values.extend(weighted.map_err(|error| internal(&error))?);
                 }
@@ -112,12 +113,6 @@ impl OfPatterns for Change {
             }
         }
         Ok(estimates)
-    }
-
-    fn parts(&self) -> Vec<String> {
-        let own = self.comparisons.iter().map(|comparison| comparison.variable.to_string());
-        own.chain(weighted(self).map(|(comparison, _)| format!("{}.{WEIGHTED}", comparison.variable)))
-            .collect()
     }
 
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, Unanswered> {

@@ -89,11 +89,6 @@ impl OfPatterns for Describe {
         Ok(estimates)
     }
 
-    fn parts(&self) -> Vec<String> {
-        let counted = counted(self).into_iter().map(|columns| columns.join("+"));
-        counted.chain(self.scores.iter().map(|score| score_items(&score.variable))).collect()
-    }
-
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, Unanswered> {
         let of = |columns: Vec<String>, what: &str| {
             of_groups(ground.tallied, &columns, &self.by).table(ground.id, what)

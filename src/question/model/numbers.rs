@@ -8,8 +8,8 @@ use crate::model::{self, Covariate, CovariateValues, LEVEL_CASES, LEVEL_EVENTS, 
 use crate::notebook::{CLUSTER, WEIGHTED};
 use crate::plan::{Cluster, Cohort, Term};
 use crate::question::answer::{Ground, OfPatterns, Unanswered, codes, event, only_column};
-use crate::question::attrition::Weights;
-use crate::question::attrition::weighing::{PatternWeights, response_columns, with_weights};
+use crate::question::attrition::weighing::{response_columns, with_weights};
+use crate::question::attrition::{Attrition, Weights};
 use crate::question::patterns::{PatternTable, Sheet, answers, cells, names, with_terms};
 use crate::tally::{PatternColumn, Patterns, Values};
 
@@ -22,6 +22,10 @@ impl OfPatterns for Model {
             margins.push(with_weights(own, attrition, cohort));
         }
         margins
+    }
+
+    fn response(&self) -> Option<&Attrition> {
+        self.weights.as_ref().map(|weights| &weights.attrition)
     }
 
     fn numbers(&self, ground: &Ground<'_>) -> Result<Vec<Estimate>, Unanswered> {
@@ -54,8 +58,8 @@ impl OfPatterns for Model {
         }
         values.push(left_out);
         values.extend(levels(&data));
-        if let Some(Weights { attrition, .. }) = &self.weights {
-            let weights = PatternWeights::of(attrition, ground.cohort, ground.tallied)?;
+        if let Some(response) = self.response() {
+            let weights = ground.weights(response)?;
             values.extend(weights.model(ground.tallied, (id, self), &options)?);
         }
         let mut estimates = subject(Kind::Model).estimates(values);
@@ -64,10 +68,6 @@ impl OfPatterns for Model {
             estimates.extend(subject(Kind::Prediction).estimates(model::predict(&data, &options)));
         }
         Ok(estimates)
-    }
-
-    fn parts(&self) -> Vec<String> {
-        std::iter::once(String::new()).chain(self.weights.iter().map(|_| WEIGHTED.to_owned())).collect()
     }
 
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, Unanswered> {

@@ -132,10 +132,6 @@ impl OfPatterns for Trajectory {
         Ok(estimates)
     }
 
-    fn parts(&self) -> Vec<String> {
-        parts(self).into_iter().map(|part| part.name.into()).collect()
-    }
-
     fn tables(&self, ground: &Ground<'_>) -> Result<Vec<PatternTable>, Unanswered> {
         let of = |part: Part<'_>| {
             of_groups(ground.tallied, &part.columns, part.by(self)).table(ground.id, &part.name)
