@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::dictionary::{Instrument, Item, Language, Text};
 pub use question::{
-    Agreement, Analysis, Attrition, Change, Cluster, Comparison, Course, Describe, DescribedScore, Family,
-    Goal, Goals, Model, Question, Term, Test, Trajectory, Weights,
+    Agreement, Analysis, Attrition, Change, Cluster, Combined, Comparison, Course, Describe, DescribedScore,
+    Family, Flows, Goal, Goals, Model, Question, Term, Test, Trajectory, Weights,
 };
 pub use source::{
     Action, Clock, EXCEL_DAYS, Encoding, Format, Ignore, Keep, Limits, OnFinding, Respondent, Source, WaveOf,

@@ -14,15 +14,17 @@ pub use crate::attrition::weights::{N_TRUNCATED, WEIGHT_EFFECTIVE_N, WEIGHT_MEAN
 pub use crate::attrition::{ATTRITION_ELIGIBLE, ATTRITION_LOST, ATTRITION_N_MISSING, FOLLOWED};
 pub use crate::change::adjust::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM, declared};
 pub use crate::change::agreement::{
-    AGREED, AGREED_SHARE, AGREED_SHARE_HIGH, AGREED_SHARE_LOW, DIFFERENCED_COUNT, KAPPA, KAPPA_HIGH,
-    KAPPA_LINEAR, KAPPA_LINEAR_HIGH, KAPPA_LINEAR_LOW, KAPPA_LOW, KAPPA_QUADRATIC, KAPPA_QUADRATIC_HIGH,
-    KAPPA_QUADRATIC_LOW, N_RATED, N_UNDIFFERENCED, N_UNRATED, RATED_COUNT, RATED_DIFFERENCED, RATED_LEVEL,
+    AGREED, AGREED_SHARE, AGREED_SHARE_HIGH, AGREED_SHARE_LOW, DIFFERENCED_COUNT, DIFFERENCED_SHARE, KAPPA,
+    KAPPA_HIGH, KAPPA_LINEAR, KAPPA_LINEAR_HIGH, KAPPA_LINEAR_LOW, KAPPA_LOW, KAPPA_QUADRATIC,
+    KAPPA_QUADRATIC_HIGH, KAPPA_QUADRATIC_LOW, N_RATED, N_UNDIFFERENCED, N_UNRATED, RATED_COUNT,
+    RATED_DIFFERENCED, RATED_DIFFERENCED_SHARE, RATED_LEVEL, RATED_SHARE,
 };
 pub use crate::change::attainment::{
     ATTAINED, ATTAINED_SHARE, ATTAINMENT, ATTAINMENT_SHARE, GOAL_LEVEL, GOAL_T_MEAN, GOAL_T_MEAN_HIGH,
     GOAL_T_MEAN_LOW, GOAL_T_SD, WITH_ANY_GOAL, WITH_GOAL,
 };
-pub use crate::change::cohen_d::D_AV;
+pub use crate::change::cohen_d::{D_AV, D_AV_HIGH, D_AV_LOW};
+pub use crate::change::cohens_h::{COHENS_H, COHENS_H_HIGH, COHENS_H_LOW};
 pub use crate::change::counts::{
     DECREASED, IMPROVED, IMPROVED_SHARE, INCREASED, N_PAIRS, UNCHANGED, UNCHANGED_SHARE, WORSE, WORSE_SHARE,
 };
@@ -48,8 +50,13 @@ pub use crate::change::trajectory::{
     FLOW_SHARE, INCOMPLETE, WAVE_COUNT, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SD, WAVE_SHARE,
     WAVE_SHARE_HIGH, WAVE_SHARE_LOW,
 };
-pub use crate::change::transitions::{AFTER_COUNT, BEFORE_COUNT, TRANSITION};
-pub use crate::change::two_by_two::{N00, N01, N10, N11, SHARE_AFTER, SHARE_BEFORE, TWO_BY_TWO};
+pub use crate::change::transitions::{
+    AFTER_COUNT, AFTER_SHARE, BEFORE_COUNT, BEFORE_SHARE, JOINT_SHARE, TRANSITION, TRANSITION_SHARE,
+};
+pub use crate::change::two_by_two::{
+    JOINT_SHARES, MARGIN_COUNTS, MARGIN_SHARES, N00, N01, N10, N11, ROW_SHARES, SHARE_AFTER, SHARE_BEFORE,
+    TWO_BY_TWO,
+};
 pub use crate::change::use_classes::{
     USE_ABSTINENT, USE_ABSTINENT_SHARE, USE_DETERIORATED, USE_DETERIORATED_SHARE, USE_IMPROVED,
     USE_IMPROVED_SHARE, USE_NONE, USE_STARTED, USE_UNCHANGED, USE_UNCHANGED_SHARE, USERS_BEFORE,
@@ -60,16 +67,22 @@ pub use crate::change::weighted::{
 };
 pub use crate::describe::alpha::{ALPHA, ALPHA_HIGH, ALPHA_LOW, COMPLETE};
 pub use crate::describe::followup::{
-    ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, PATTERN, SEEN, SEEN_IN_WINDOW, SEEN_LATE, STATE,
+    ELIGIBLE, FOLLOWUP_RATE, LOST, LOST_SHARE, MEMBERS, PATTERN, PATTERN_SHARE, SEEN, SEEN_IN_WINDOW,
+    SEEN_LATE, SEEN_OTHERWISE, SEEN_SHARE, STATE, STATE_SHARE,
 };
-pub use crate::describe::{BOTH, COUNT, MEAN, MEDIAN, MISSING, SD, SHARE, SUM, TOTAL, VALID};
+pub use crate::describe::{
+    BOTH, COMBINED_COUNT, COMBINED_SHARE, CONDITIONAL_SHARE, COUNT, MEAN, MEDIAN, MISSING, MISSING_TOTAL, SD,
+    SHARE, SUM, TOTAL, VALID,
+};
 pub use crate::model::calibration::SHRINKAGE;
 pub use crate::model::calibration_curve::{
     CALIBRATED, CALIBRATED_CR2_HIGH, CALIBRATED_CR2_LOW, CALIBRATED_HIGH, CALIBRATED_LOW, LOCO_CALIBRATED,
     LOCO_CALIBRATED_CR2_HIGH, LOCO_CALIBRATED_CR2_LOW,
 };
 pub use crate::model::cases::{LEVEL_CASES, LEVEL_EVENTS, LEVEL_NONEVENTS, N_MISSING, N_NONEVENTS};
-pub use crate::model::classification::{CLASSIFICATION_CUT, CORRECTLY_CLASSIFIED, SENSITIVITY, SPECIFICITY};
+pub use crate::model::classification::{
+    CLASSIFICATION_CUT, CORRECTLY_CLASSIFIED, NO_INFORMATION_RATE, SENSITIVITY, SPECIFICITY,
+};
 pub use crate::model::cluster::{CR1_P_VALUE, N_CLUSTERS, ODDS_RATIO_CR1_HIGH, ODDS_RATIO_CR1_LOW};
 pub use crate::model::cluster_size::{CLUSTER_SIZE_CV, CLUSTER_SIZE_MEAN, DESIGN_EFFECT, EFFECTIVE_N, ICC};
 pub use crate::model::collinearity::GVIF_DF;
@@ -118,7 +131,9 @@ pub fn of(kind: Kind) -> Vec<&'static Statistic> {
         }
         Kind::Describe => [describe::STATISTICS, describe::ALPHA_STATISTICS].concat(),
         Kind::Trajectory => {
-            [describe::COUNTED, change::trajectory::STATISTICS, change::trajectory::COUNTED].concat()
+            let counted = [describe::COUNTED, &[&SHARE]];
+            [counted.concat().as_slice(), change::trajectory::STATISTICS, change::trajectory::COUNTED]
+                .concat()
         }
         Kind::Change => {
             let of_pairs = change::PROCEDURES.iter().flat_map(|procedure| procedure.statistics);

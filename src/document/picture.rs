@@ -1,5 +1,7 @@
 //! A figure: an image with the words that stand for it where it cannot be seen.
 
+#![expect(clippy::float_arithmetic, reason = "widths and heights")]
+
 use super::text;
 use super::xml::Xml;
 

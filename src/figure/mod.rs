@@ -15,7 +15,7 @@ mod palette;
 mod png;
 mod sheet;
 
-pub use kind::{FigureError, Input, KINDS, Kind, build};
+pub use kind::{FLOWS, FigureError, Input, KINDS, Kind, build};
 pub use png::{PngError, png};
 
 use std::sync::OnceLock;

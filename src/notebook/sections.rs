@@ -109,6 +109,15 @@ impl Writer<'_> {
                 false => "describe_number",
             };
             lines.push(self.record("group", &name, &dialect.call(function, &arguments)));
+            for one in describe.combined.iter().filter(|one| one.variable == variable.name) {
+                let arguments = [
+                    self.patterns(&variable.name, true),
+                    name.clone(),
+                    dialect.argument("together", &dialect.numbers(&one.codes)),
+                    dialect.argument("each", dialect.truth(one.each)),
+                ];
+                lines.push(self.record("group", &name, &dialect.call("combined", &arguments)));
+            }
         }
         for score in &describe.scores {
             let names = score.columns();

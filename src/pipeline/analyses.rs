@@ -172,6 +172,7 @@ impl Ground<'_> {
             variables,
             by: self.groups(scope, &written.by)?,
             overlap: written.overlap,
+            combined: Vec::new(),
         })
     }
 
@@ -256,6 +257,7 @@ impl Ground<'_> {
             convention: convention.to_owned(),
             compare: written.conventions,
             weights: None,
+            flows: Default::default(),
         })
     }
 

@@ -34,6 +34,11 @@ pub struct Vocabulary<'a> {
     pub layouts: &'a [(&'static str, &'static str)],
     /// Kind of figure, and the kind of analysis that it shows.
     pub figures: &'a [(&'static str, &'static str)],
+    /// Layouts and kinds of figures that count the first two and the last two of four answers together: for each half whether they
+    /// show the share of each answer among the two, or nothing where they do not count them so.
+    pub halves: &'a [(&'static str, [Option<bool>; 2])],
+    /// The kind of figure that draws who moved from which answer to which.
+    pub flows: &'static str,
     pub policies: &'a [&'static str],
     /// Programs whose variants of a test can be asked for.
     pub conventions: &'a [&'static str],

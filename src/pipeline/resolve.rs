@@ -61,7 +61,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
     let on_finding =
         OnFinding { actions: ground.actions(&file.intake)?, limits: ground.limits(&file.limits)? };
     let cohorts = ground.cohorts(&file, &sources)?;
-    let analyses = ground.analyses(&file, &cohorts, &sources)?;
+    let mut analyses = ground.analyses(&file, &cohorts, &sources)?;
     let known: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
     let tables = file
         .table
@@ -77,6 +77,7 @@ pub fn load(path: &Path, vocabulary: Vocabulary<'_>) -> Result<Plan, Mistake> {
             ground.figure(position, ground.name("figure", id)?, written, &analyses)
         })
         .collect::<Result<Vec<_>, _>>()?;
+    ground.shown(&mut analyses, &tables, &figures);
     let policy = match &file.disclosure.policy {
         None => "min5".to_owned(),
         Some(policy) => {

@@ -62,6 +62,19 @@ pub struct Describe {
     /// Those of the variables that are scores, with their items.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scores: Vec<DescribedScore>,
+    /// Answers that a table or figure shows counted together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub combined: Vec<Combined>,
+}
+
+/// Answers to one variable that are counted together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Combined {
+    /// The variable's column.
+    pub variable: String,
+    pub codes: Vec<i64>,
+    /// Whether the share of each among them is asked for.
+    pub each: bool,
 }
 
 /// A score at a wave, whose items are held against each other.
@@ -139,6 +152,24 @@ pub struct Change {
     pub compare: bool,
     /// For the comparisons whose later wave is that of the weights.
     pub weights: Option<Weights>,
+    #[serde(skip_serializing_if = "Flows::are_of_nobody")]
+    pub flows: Flows,
+}
+
+/// Of whom a figure draws who moved from which answer to which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub enum Flows {
+    #[default]
+    Nobody,
+    Everyone,
+    /// And of everyone.
+    Groups,
+}
+
+impl Flows {
+    fn are_of_nobody(&self) -> bool {
+        *self == Flows::Nobody
+    }
 }
 
 /// One variable at two waves.

@@ -155,6 +155,7 @@ fn shown(comparison: &Comparison) -> Option<[f64; 3]> {
 }
 
 /// The interval of the first less the second, each given as value, low, high.
+#[expect(clippy::float_arithmetic, reason = "contrasts are no estimates yet")]
 pub(super) fn difference([a, a_low, a_high]: [f64; 3], [b, b_low, b_high]: [f64; 3]) -> [f64; 2] {
     let between = a - b;
     [between - (a - a_low).hypot(b_high - b), between + (a_high - a).hypot(b - b_low)]

@@ -17,6 +17,8 @@ pub fn with_vocabulary<T>(with: impl FnOnce(Vocabulary<'_>) -> T) -> T {
         checks: &checks,
         layouts: &layouts,
         figures: &figures,
+        halves: table::layout::HALVES,
+        flows: figure::FLOWS,
         policies: &disclosure::Policy::names(),
         conventions: &Convention::ALL.map(Convention::as_str),
         methods: &model::Method::ALL.map(model::Method::as_str),

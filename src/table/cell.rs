@@ -84,47 +84,6 @@ impl Cell {
         }
     }
 
-    /// A share of two counts; what is not shown of either is not shown of the share.
-    pub fn share(part: Cell, whole: Cell, decimals: usize) -> Cell {
-        match (part, whole) {
-            (Cell::Number { value: part, .. }, Cell::Number { value: whole, .. }) => {
-                Cell::Number { value: part / whole, format: Format::Percent(decimals) }
-            }
-            (Cell::Zero, Cell::Zero) => Cell::Absent,
-            (
-                Cell::Number { .. } | Cell::Zero,
-                symbol @ (Cell::Suppressed | Cell::NeverShown | Cell::Missing | Cell::Absent),
-            ) => symbol,
-            (Cell::Number { .. }, _) => Cell::Absent,
-            (symbol, _) => symbol,
-        }
-    }
-
-    /// A sum of counts; hidden where one of them is.
-    pub fn sum(parts: impl IntoIterator<Item = Cell>) -> Cell {
-        let mut sum = 0.0;
-        for part in parts {
-            match part {
-                Cell::Number { value, .. } => sum += value,
-                Cell::Zero => {}
-                symbol => return symbol,
-            }
-        }
-        if sum == 0.0 { Cell::Zero } else { Cell::Number { value: sum, format: Format::Count } }
-    }
-
-    /// What is left of a count without its parts; hidden where one of them is.
-    pub fn rest(whole: Cell, parts: impl IntoIterator<Item = Cell>) -> Cell {
-        match (whole, Cell::sum(parts)) {
-            (Cell::Number { value, .. }, Cell::Number { value: parts, .. }) if value > parts => {
-                Cell::Number { value: value - parts, format: Format::Count }
-            }
-            (whole @ Cell::Number { .. }, Cell::Zero) => whole,
-            (Cell::Number { .. } | Cell::Zero, Cell::Number { .. } | Cell::Zero) => Cell::Zero,
-            (Cell::Number { .. } | Cell::Zero, symbol) | (symbol, _) => symbol,
-        }
-    }
-
     /// Whether it is the symbol, or holds it.
     pub fn has(&self, symbol: &Cell) -> bool {
         match self {

@@ -1,5 +1,7 @@
 //! Widths, heights and pages: what a spreadsheet would ask its user to set by hand.
 
+#![expect(clippy::float_arithmetic, reason = "widths and heights")]
+
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::dictionary::Language;

@@ -4,6 +4,9 @@
 //! number format shows it as the table does; an interval stands in two columns; what is suppressed is its symbol, since there
 //! is no number to hide. Sheets print on A4 with the headings repeated.
 
+// Numbers are worked out by the stages; what is calculated here says why.
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
+
 mod contents;
 mod grid;
 mod number_format;

@@ -1,5 +1,7 @@
 //! Number formats under which a spreadsheet shows a full number as the table shows it rounded.
 
+#![expect(clippy::float_arithmetic, reason = "per cent and rounding")]
+
 use crate::dictionary::Language;
 use crate::table::{Format, number};
 

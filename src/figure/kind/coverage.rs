@@ -6,7 +6,7 @@ use crate::estimate;
 use crate::estimate::Term;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette;
-use crate::statistic::{COUNT, VALID};
+use crate::statistic::{COMBINED_SHARE, COUNT, MISSING_TOTAL, SHARE, VALID};
 use crate::table::layout::Flow;
 use crate::table::{Cell, words};
 
@@ -14,7 +14,7 @@ pub(super) const KIND: Kind = Kind {
     name: "coverage",
     about: "A bar for each question with four answers (received and enough; received, not enough; not received, needed; neither): the share of each, with the share who receive it beside the bar.",
     shows: estimate::Kind::Describe,
-    statistics: &[&COUNT, &VALID],
+    statistics: &[&COUNT, &VALID, &MISSING_TOTAL, &SHARE, &COMBINED_SHARE],
     build,
 };
 
@@ -28,10 +28,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let answered = Answered::of(input, &all);
     let lines = stacked(input, &KIND, &all, |coded, group, label| {
         let receivers = match four(&coded.codes) {
-            Some(codes) => {
-                let flow = Flow::new(coded.analysis, (group, coded.variable), &codes);
-                Cell::share(flow.receivers, flow.answered, 0)
-            }
+            Some(codes) => Flow::new(coded.analysis, (group, coded.variable), &codes).received_share(0),
             None => Cell::Missing,
         };
         let mut counts = vec![receivers];

@@ -6,14 +6,14 @@ use crate::estimate::{EVERYONE, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{BLUE, Colour, NEUTRAL};
-use crate::statistic::{ELIGIBLE, LOST, MEMBERS, SEEN, STATE};
+use crate::statistic::{ELIGIBLE, LOST_SHARE, MEMBERS, SEEN_SHARE, STATE, STATE_SHARE};
 use crate::table::{Cell, Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "followup",
     about: "A bar for each wave: the share of all members who were seen, who were in each state without answers, and who were lost.",
     shows: estimate::Kind::Followup,
-    statistics: &[&ELIGIBLE, &SEEN, &STATE, &LOST, &MEMBERS],
+    statistics: &[&SEEN_SHARE, &STATE_SHARE, &LOST_SHARE, &MEMBERS],
     build,
 };
 
@@ -48,14 +48,15 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
         for wave in waves {
             let at = (EVERYONE, wave);
-            let share = |count: Cell| match count {
+            let share = |term: &Term, statistic| match analysis.cell(at, term, statistic, Format::Percent(0))
+            {
                 // A state that is not declared for this wave cannot occur at it.
                 Cell::Missing => Cell::Zero,
-                count => Cell::share(count, members.clone(), 0),
+                cell => cell,
             };
-            let mut shares = vec![share(analysis.cell(at, WHOLE, &SEEN, Format::Count))];
-            shares.extend(states.iter().map(|state| share(analysis.cell(at, state, &STATE, Format::Count))));
-            shares.push(share(analysis.cell(at, WHOLE, &LOST, Format::Count)));
+            let mut shares = vec![share(WHOLE, &SEEN_SHARE)];
+            shares.extend(states.iter().map(|state| share(state, &STATE_SHARE)));
+            shares.push(share(WHOLE, &LOST_SHARE));
             let bar = Bar { label: input.labels.wave(wave), shares, counts: vec![members.clone()] };
             lines.push(if input.analyses.len() > 1 { Line::Inner(bar) } else { Line::Row(bar) });
         }

@@ -7,7 +7,7 @@ use crate::estimate;
 use crate::estimate::Variable;
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
-use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, SHARE_AFTER, SHARE_BEFORE};
+use crate::statistic::{AFTER_SHARE, BEFORE_COUNT, BEFORE_SHARE, N_PAIRS, SHARE_AFTER, SHARE_BEFORE};
 use crate::table::layout::Scale;
 use crate::table::{Cell, Format, words};
 
@@ -15,7 +15,7 @@ pub(super) const KIND: Kind = Kind {
     name: "paired_bars",
     about: "Two bars for each binary variable, or for each answer of a coded one: the share before and after.",
     shows: estimate::Kind::Change,
-    statistics: &[&N_PAIRS, &SHARE_BEFORE, &SHARE_AFTER, &BEFORE_COUNT, &AFTER_COUNT],
+    statistics: &[&N_PAIRS, &SHARE_BEFORE, &SHARE_AFTER, &BEFORE_SHARE, &AFTER_SHARE],
     build,
 };
 
@@ -52,12 +52,13 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                     let found = row.analysis.terms(row.variable, &BEFORE_COUNT);
                     for code in input.labels.codes(row.variable, &found) {
                         let share = |statistic| {
-                            let count = row.analysis.cell(at, &code, statistic, Format::Count);
-                            // A code that nobody gave may have no estimate: nobody is what its absence means.
-                            let count = if count == Cell::Missing { Cell::Zero } else { count };
-                            Cell::share(count, row.found.n_pairs.clone(), 0)
+                            match row.analysis.cell(at, &code, statistic, Format::Percent(0)) {
+                                // A code that nobody gave may have no estimate: nobody is what its absence means.
+                                Cell::Missing => Cell::Zero,
+                                cell => cell,
+                            }
                         };
-                        let shares = vec![share(&BEFORE_COUNT), share(&AFTER_COUNT)];
+                        let shares = vec![share(&BEFORE_SHARE), share(&AFTER_SHARE)];
                         let counts = vec![vec![row.found.n_pairs.clone()]];
                         let label = input.labels.code(row.variable, &code);
                         lines.push(Line::Inner(Pair { label, shares, counts }));

@@ -7,14 +7,14 @@ use crate::estimate;
 use crate::estimate::{Group, Term};
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
-use crate::statistic::{COUNT, SHARE, VALID};
+use crate::statistic::{COMBINED_SHARE, COUNT, SHARE, VALID};
 use crate::table::{Cell, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "shares",
     about: "A bar for each answer to a coded question, for the event of each binary one, or for those `answers` together that the figure names: its share, of everyone or of each group.",
     shows: estimate::Kind::Describe,
-    statistics: &[&COUNT, &SHARE, &VALID],
+    statistics: &[&COUNT, &SHARE, &COMBINED_SHARE, &VALID],
     build,
 };
 
@@ -31,6 +31,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         }
     }
     let named: Vec<Term> = input.spec.answers.iter().map(Term::code).collect();
+    let together = Term::together(&named);
     let answered = Answered::of(input, &all);
     let waves = several_waves(&all);
     let mut lines = Vec::new();
@@ -49,7 +50,10 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                     variable: coded.variable.to_string(),
                 });
             }
-            let share = |group: &Group| Cell::share(coded.any_of(group, &named), coded.valid(group), 0);
+            let share = |group: &Group| match named.as_slice() {
+                [only] => coded.share(group, only),
+                _ => coded.any_of(group, &together),
+            };
             lines.push(Line::Row(pair(label, &share)));
             continue;
         }

@@ -8,12 +8,13 @@ use crate::estimate::{EVERYONE, INTERCEPT, Kind, NO_VARIABLE, Term, Variable, WH
 use crate::report::association::is_yes_or_no;
 use crate::report::origin::listed;
 use crate::statistic::{
-    self, ELIGIBLE, FOLLOWED, LOST, MEAN_FOLLOWED, MEAN_LOST, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW,
-    PATTERN, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST, SMD,
+    self, ELIGIBLE, FOLLOWED, FOLLOWUP_RATE, LOST, MEAN_FOLLOWED, MEAN_LOST, ODDS_RATIO, ODDS_RATIO_HIGH,
+    ODDS_RATIO_LOW, PATTERN, PATTERN_SHARE, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST,
+    SMD,
 };
 use crate::table::{AnalysisView, Cell, Format, Labels, number, words};
 
-const MEMBERS: &[Basis] = &[("basis.members", &statistic::MEMBERS, false)];
+const MEMBERS: &[Basis] = &[("basis.members", &statistic::MEMBERS)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -22,7 +23,7 @@ pub const FAMILY: Family = Family {
         Reading {
             layout: "attrition",
             say: attrition,
-            basis: &[("basis.followed", &FOLLOWED, false), ("basis.lost", &LOST, false)],
+            basis: &[("basis.followed", &FOLLOWED), ("basis.lost", &LOST)],
         },
     ],
 };
@@ -48,7 +49,8 @@ pub(in crate::report) fn followup(
             sentences.push(words::say(language, "followup.said_suppressed", &[("wave", label)]));
             continue;
         };
-        let rate = if eligible > 0.0 { seen / eligible } else { 0.0 };
+        // Of nobody it does not exist.
+        let rate = find(&FOLLOWUP_RATE).unwrap_or_default();
         let with = [
             ("wave", label),
             ("eligible", count(eligible)),
@@ -80,13 +82,12 @@ fn patterns(input: &Input<'_>, language: Language) -> Vec<String> {
             ("read.every_wave", Term::code("1".repeat(waves))),
             ("read.first_wave", Term::code(format!("1{}", "0".repeat(waves.saturating_sub(1))))),
         ] {
-            let Some(n) = analysis.find(EVERYONE, NO_VARIABLE, &pattern, &PATTERN).and_then(Cleared::value)
-            else {
-                continue;
+            let find = |statistic| {
+                analysis.find(EVERYONE, NO_VARIABLE, &pattern, statistic).and_then(Cleared::value)
             };
+            let (Some(n), Some(share)) = (find(&PATTERN), find(&PATTERN_SHARE)) else { continue };
             let count = |n| number::number(n, Format::Count, language);
-            let with =
-                [("n", count(n)), ("members", count(members)), ("share", percent(n / members, language))];
+            let with = [("n", count(n)), ("members", count(members)), ("share", percent(share, language))];
             said.push(words::say(language, key, &with));
         }
     }

@@ -4,9 +4,9 @@ use super::answers::{ANSWERED, several_waves};
 use super::shown::{Compared, few};
 use super::{Family, Input, Reading, percent};
 use crate::dictionary::Language;
+use crate::disclosure::Cleared;
 use crate::estimate::{EVERYONE, Term};
 use crate::statistic::COUNT;
-use crate::table::Cell;
 use crate::table::layout::Flow;
 
 pub const FAMILY: Family = Family {
@@ -24,25 +24,25 @@ fn coverage(input: &Input<'_>, language: Language) -> Vec<String> {
 
 /// What most and fewest receive.
 fn received(input: &Input<'_>, language: Language) -> Vec<String> {
-    told(input, language, "read.received", |flow| [&flow.receivers, &flow.answered])
+    told(input, language, "read.received", |flow| flow.received())
 }
 
 /// What is most and least often enough for those who receive it.
 fn sufficient(input: &Input<'_>, language: Language) -> Vec<String> {
-    told(input, language, "read.sufficient", |flow| [&flow.enough, &flow.receivers])
+    told(input, language, "read.sufficient", |flow| flow.sufficient())
 }
 
 /// What those without it most and least often should have had.
 fn unmet(input: &Input<'_>, language: Language) -> Vec<String> {
-    told(input, language, "read.unmet", |flow| [&flow.unmet, &flow.others])
+    told(input, language, "read.unmet", |flow| flow.needed())
 }
 
-/// The items with the largest and the smallest share of a part among a whole.
+/// The items with the largest and the smallest of a share, which `pick` gives with the number that it is of.
 fn told(
     input: &Input<'_>,
     language: Language,
     key: &str,
-    pick: for<'f> fn(&'f Flow) -> [&'f Cell; 2],
+    pick: for<'f, 'a> fn(&Flow<'f, 'a>) -> [Option<&'a Cleared>; 2],
 ) -> Vec<String> {
     let waves = several_waves(input);
     let mut compared = Compared::default();
@@ -54,18 +54,12 @@ fn told(
             let flow = Flow::new(analysis, (EVERYONE, variable), &codes);
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
-            match pick(&flow) {
-                [Cell::Number { value: part, .. }, Cell::Number { value: whole, .. }] => {
-                    compared.add_part(name, *part, *whole);
-                    least = Some(least.map_or(*whole, |least| least.min(*whole)));
-                }
-                [Cell::Zero, Cell::Number { value: whole, .. }] => {
-                    compared.add_part(name, 0.0, *whole);
-                    least = Some(least.map_or(*whole, |least| least.min(*whole)));
-                }
-                [Cell::Suppressed, _] | [_, Cell::Suppressed] => compared.add_hidden(),
-                _ => {}
+            let [share, whole] = pick(&flow);
+            let n = whole.and_then(Cleared::value);
+            if share.and_then(Cleared::value).is_some() {
+                least = least.into_iter().chain(n).reduce(f64::min);
             }
+            compared.add_share(name, share, n);
         }
     }
     let said = compared.said(language, key, &|share| percent(share, language), &[]);

@@ -40,6 +40,7 @@ enum Of {
 
 impl One {
     /// The number with the ends of its interval.
+    #[expect(clippy::float_arithmetic, reason = "rankings are no estimates yet")]
     fn interval(&self, level: f64) -> [f64; 3] {
         let value = self.value;
         match self.of {
@@ -89,9 +90,9 @@ impl Compared {
         self.add_estimate(name, estimate, Of::All);
     }
 
-    /// Adds a thing by `part` of `whole`, which are shown.
-    pub fn add_part(&mut self, name: Text, part: f64, whole: f64) {
-        self.shown.push(One { name, value: part / whole, of: Of::Share(Some(whole)) });
+    /// Adds a thing that none of `n` have.
+    pub fn add_none(&mut self, name: Text, n: f64) {
+        self.shown.push(One { name, value: 0.0, of: Of::Share(Some(n)) });
     }
 
     /// Adds a thing whose number is not shown.
@@ -126,6 +127,7 @@ impl Compared {
     }
 
     /// How far the most is from the least.
+    #[expect(clippy::float_arithmetic, reason = "rankings are no estimates yet")]
     pub fn spread(&self) -> f64 {
         let values = || self.shown.iter().map(|one| one.value);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
@@ -133,6 +135,7 @@ impl Compared {
     }
 
     /// Whether the most lies above the least by more than chance alone would put it.
+    #[expect(clippy::float_arithmetic, reason = "rankings are no estimates yet")]
     pub fn is_clear(&self) -> bool {
         let by_value = |a: &&One, b: &&One| a.value.total_cmp(&b.value);
         let n = self.shown.len() as f64;
@@ -224,7 +227,7 @@ pub(super) fn named(language: Language, names: &[&Text]) -> String {
 pub(super) fn add_share(to: &mut Compared, name: Text, analysis: &AnalysisView<'_>, at: At<'_>, code: &Term) {
     let share = analysis.find(at.0, at.1, code, &SHARE);
     match (share, super::value(analysis, at, WHOLE, &VALID)) {
-        (None, Some(valid)) if valid > 0.0 => to.add_part(name, 0.0, valid),
+        (None, Some(valid)) if valid > 0.0 => to.add_none(name, valid),
         (share, valid) => to.add_share(name, share, valid),
     }
 }

@@ -10,7 +10,7 @@ use crate::describe::standings;
 use crate::dictionary::{Better, Item, ItemType};
 use crate::estimate::{Estimate, Kind, Subject};
 use crate::notebook::{GROUP, WEIGHTED};
-use crate::plan::{Change, Cohort, Column, Comparison, Weights};
+use crate::plan::{Change, Cohort, Column, Comparison, Flows, Weights};
 use crate::run::RunError;
 use crate::run::patterns::{PatternTable, Sheet, answers, in_group, of_groups, with_terms};
 
@@ -110,7 +110,15 @@ impl Asked for Change {
                 let pairs = Pairs::new(&pick(before), &pick(after), &frequency, scale, better, &levels)
                     .map_err(|error| internal(&format!("{}: {error}", comparison.variable)))?;
                 let compare = self.compare && group.is_empty();
-                let options = change::Options { compare, reliability: known, ..options };
+                // Tables show shares of a row of everyone, and figures those of all pairs of whom they draw.
+                let row_shares = group.is_empty();
+                let joint_shares = match self.flows {
+                    Flows::Nobody => false,
+                    Flows::Everyone => group.is_empty(),
+                    Flows::Groups => true,
+                };
+                let options =
+                    change::Options { compare, row_shares, joint_shares, reliability: known, ..options };
                 if group.is_empty() {
                     known = known.map(|known| known.in_group_of(&pairs));
                 }

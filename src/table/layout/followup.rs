@@ -3,7 +3,9 @@
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
-use crate::statistic::{ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, SEEN, SEEN_IN_WINDOW, SEEN_LATE, STATE};
+use crate::statistic::{
+    ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, SEEN, SEEN_IN_WINDOW, SEEN_LATE, SEEN_OTHERWISE, STATE,
+};
 use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -48,18 +50,12 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let rate = analysis.cell(at, WHOLE, &FOLLOWUP_RATE, Format::Percent(0));
             let mut cells = vec![count(&ELIGIBLE), count(&SEEN), rate];
             if in_window {
-                let times = [&SEEN_IN_WINDOW, &SEEN_LATE].map(|time| match count(time) {
+                let times = [&SEEN_IN_WINDOW, &SEEN_LATE, &SEEN_OTHERWISE].map(|time| match count(time) {
                     // A wave without a window.
                     Cell::Missing => Cell::Absent,
                     cell => cell,
                 });
-                // What any reader can subtract.
-                let otherwise = match times.contains(&Cell::Absent) {
-                    true => Cell::Absent,
-                    false => Cell::rest(count(&SEEN), times.clone()),
-                };
                 cells.extend(times);
-                cells.push(otherwise);
             }
             cells.push(count(&LOST));
             cells.extend(states.iter().map(|state| match analysis.cell(at, state, &STATE, Format::Count) {

@@ -6,7 +6,7 @@ use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::{Group, Kind, Statistic, Term, Variable, WHOLE, level_of};
 use crate::plan::{Cluster, CohortUnit};
-use crate::statistic::MISSING;
+use crate::statistic::MISSING_TOTAL;
 use crate::table::{Cell, Format, Labels, number, words};
 
 /// Of whom and of what: a group and a variable.
@@ -127,11 +127,11 @@ impl<'a> AnalysisView<'a> {
 
     /// Missing answers of all reasons together.
     pub fn missing(&self, at: At<'_>) -> Cell {
-        let reasons = self.terms(at.1, &MISSING);
-        Cell::sum(reasons.into_iter().filter_map(|reason| {
-            let found = self.find(at.0, at.1, reason, &MISSING)?;
-            Some(Cell::of(Some(found), Format::Count))
-        }))
+        match self.cell(at, WHOLE, &MISSING_TOTAL, Format::Count) {
+            // It is given where somebody lacks an answer.
+            Cell::Missing => Cell::Zero,
+            cell => cell,
+        }
     }
 }
 
