@@ -44,8 +44,38 @@ pub static DIFFERENCED_COUNT: Statistic = count(
     "Persons whose answers differ by a level, of those with both ratings; the term is the level.",
 );
 
+pub static RATED_DIFFERENCED_SHARE: Statistic = Statistic {
+    name: "rated_differenced_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Same(&RATED_DIFFERENCED), Counted::Before(&RATED_COUNT)]),
+    about: "Persons rated at level a whose answers differ by level b over all rated at level a, 0 to 1; the term is `a>b`.",
+    source: "counting",
+};
+pub static RATED_SHARE: Statistic = Statistic {
+    name: "rated_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Same(&RATED_COUNT), Counted::Each(&N_RATED)]),
+    about: "Persons rated at a level over those with both ratings, 0 to 1; the term is the level.",
+    source: "counting",
+};
+pub static DIFFERENCED_SHARE: Statistic = Statistic {
+    name: "differenced_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Same(&DIFFERENCED_COUNT), Counted::Each(&N_RATED)]),
+    about: "Persons whose answers differ by a level over those with both ratings, 0 to 1; the term is the level.",
+    source: "counting",
+};
+
 /// The table of the two ratings, which [`agreement`] gives first.
-pub const COUNTS: Statistics = &[&N_RATED, &RATED_DIFFERENCED, &RATED_COUNT, &DIFFERENCED_COUNT];
+pub const COUNTS: Statistics = &[
+    &N_RATED,
+    &RATED_DIFFERENCED,
+    &RATED_COUNT,
+    &DIFFERENCED_COUNT,
+    &RATED_DIFFERENCED_SHARE,
+    &RATED_SHARE,
+    &DIFFERENCED_SHARE,
+];
 
 pub static AGREED: Statistic = Statistic {
     name: "agreed",
@@ -249,17 +279,27 @@ pub fn differenced(before: &[f64], after: &[f64], better: Direction) -> Option<V
 fn counts(levels: &[f64], table: &[u64]) -> Vec<Value> {
     let k = levels.len();
     let number = |statistic, count: u64| Value::new(statistic, count as f64);
-    let mut values = vec![number(&N_RATED, table.iter().sum())];
+    let n = table.iter().sum();
+    let mut values = vec![number(&N_RATED, n)];
     for (i, first) in levels.iter().enumerate() {
-        for (j, second) in levels.iter().enumerate() {
-            values.push(number(&RATED_DIFFERENCED, table[i * k + j]).term(Term::moved(first, second)));
+        let row = &table[i * k..(i + 1) * k];
+        let rated: u64 = row.iter().sum();
+        for (&count, second) in row.iter().zip(levels) {
+            let of_row = match rated {
+                0 => Value::absent(&RATED_DIFFERENCED_SHARE, Condition::new("nobody_among", "")),
+                rated => share(&RATED_DIFFERENCED_SHARE, count, rated),
+            };
+            let term = Term::moved(first, second);
+            values.extend([number(&RATED_DIFFERENCED, count).term(&term), of_row.term(&term)]);
         }
     }
     for (i, level) in levels.iter().enumerate() {
         let row = table[i * k..(i + 1) * k].iter().sum();
         let column = (0..k).map(|row| table[row * k + i]).sum();
         values.push(number(&RATED_COUNT, row).term(level.to_string()));
+        values.push(share(&RATED_SHARE, row, n).term(level.to_string()));
         values.push(number(&DIFFERENCED_COUNT, column).term(level.to_string()));
+        values.push(share(&DIFFERENCED_SHARE, column, n).term(level.to_string()));
     }
     values
 }

@@ -12,10 +12,12 @@ use super::transitions::{MARGINS, MOMENTS};
 use statrs::function::gamma::ln_gamma;
 
 use super::moments::PairedMoments;
-use super::paired_t::obstacle;
+use super::paired_t::{interval, obstacle};
 use super::{Options, Pairs, Procedure, Scale};
 use crate::distribution::beta::stirling_error;
 use crate::estimate::{Condition, Reveals, Statistic, Statistics, Value};
+
+const CUMMING: &str = "Cumming 2012, Understanding the New Statistics, chapter 11; Lakens 2013, Frontiers in Psychology 4:863, equation 10";
 
 pub static D_Z: Statistic = Statistic {
     name: "d_z",
@@ -29,10 +31,25 @@ pub static D_AV: Statistic = Statistic {
     reveals: Reveals::Inference,
     rests_on: MARGINS,
     about: "Mean change over the average of the standard deviations before and after.",
-    source: "Cumming 2012, Understanding the New Statistics, chapter 11; Lakens 2013, Frontiers in Psychology 4:863, equation 10",
+    source: CUMMING,
 };
 
-const STATISTICS: Statistics = &[&D_Z, &D_AV];
+pub static D_AV_LOW: Statistic = Statistic {
+    name: "d_av_low",
+    reveals: Reveals::Inference,
+    rests_on: MOMENTS,
+    about: "Lower end of the t interval for the mean change over the average of the standard deviations before and after, which are taken as known.",
+    source: CUMMING,
+};
+pub static D_AV_HIGH: Statistic = Statistic {
+    name: "d_av_high",
+    reveals: Reveals::Inference,
+    rests_on: MOMENTS,
+    about: "Upper end of the t interval for the mean change over the average of the standard deviations before and after, which are taken as known.",
+    source: CUMMING,
+};
+
+const STATISTICS: Statistics = &[&D_Z, &D_AV, &D_AV_LOW, &D_AV_HIGH];
 
 pub static PROCEDURE: Procedure =
     Procedure { id: "cohen_d", statistics: STATISTICS, applies: |scale| scale != Scale::Binary, compute };
@@ -60,10 +77,10 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     };
     let moments = PairedMoments::of(pairs);
     let average = (moments.before.sd + moments.after.sd) / 2.0;
-    let over = |statistic, sd: f64, reason: Option<&str>| match reason {
+    let over = |statistic, change: f64, sd: f64, reason: Option<&str>| match reason {
         // One degree of freedom: the factor is 0, and so would every effect be.
         None if factor == 0.0 => Value::absent(statistic, Condition::new("too_few", "")),
-        None => Value::new(statistic, factor * moments.change.mean / sd).method(method),
+        None => Value::new(statistic, factor * change / sd).method(method),
         Some(reason) => Value::absent(statistic, Condition::new(reason, "")),
     };
     let d_av = match pairs.n() {
@@ -72,7 +89,17 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
         _ if average == 0.0 => Some("no_variation"),
         _ => None,
     };
-    vec![over(&D_Z, moments.change.sd, obstacle(pairs, &moments)), over(&D_AV, average, d_av)]
+    let (mean, no_interval) = (moments.change.mean, obstacle(pairs, &moments));
+    let [low, high] = match no_interval {
+        None => interval(&moments, pairs.n(), options.level),
+        Some(_) => [f64::NAN; 2],
+    };
+    vec![
+        over(&D_Z, mean, moments.change.sd, no_interval),
+        over(&D_AV, mean, average, d_av),
+        over(&D_AV_LOW, low, average, d_av.or(no_interval)),
+        over(&D_AV_HIGH, high, average, d_av.or(no_interval)),
+    ]
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@
 //! | `t_p` | `mean_change_low`, `mean_change_high` | Student's t |
 //! | `weighted_t_p`, `weighted_share_t_p` | `weighted_mean_change_low` …, `weighted_share_change_low` … | Student's t, linearised |
 //! | `mcnemar_mid`, `mcnemar_corrected_p`, `mcnemar_program_p`, `sign_p`, `wilcoxon_p` | none | |
-//! | none | `risk_difference_low` … (Newcombe), `rank_biserial_low` …, `probability_of_superiority_low` … | |
+//! | none | `risk_difference_low` … (Newcombe), `cohens_h_low` …, `d_av_low` …, `rank_biserial_low` …, `probability_of_superiority_low` … | |
 //!
 //! A statistic that does not exist on the data is absent, with one of these conditions:
 //!
@@ -76,6 +76,10 @@ pub struct Options {
     pub convention: Convention,
     /// Whether what differs between the programs is also given as each of them has it, under the program's term.
     pub compare: bool,
+    /// Whether the shares of moves among those at each level before are given.
+    pub row_shares: bool,
+    /// Whether the shares of moves among all pairs are given.
+    pub joint_shares: bool,
     /// Whether d_z and d_av are made smaller by Hedges' factor, which removes their bias with few persons.
     pub hedges: bool,
     /// What is known of the instrument's reliability; without it no change is called reliable.
@@ -90,6 +94,8 @@ impl Default for Options {
             level: 0.95,
             convention: Convention::R,
             compare: false,
+            row_shares: true,
+            joint_shares: true,
             hedges: false,
             reliability: None,
             classes: None,
@@ -126,6 +132,7 @@ registry! {
         superiority,
         paired_t,
         cohen_d,
+        cohens_h,
         reliable,
         use_classes,
 }

@@ -65,6 +65,13 @@ pub fn obstacle(pairs: &Pairs, moments: &PairedMoments) -> Option<&'static str> 
     }
 }
 
+/// The t interval of the mean change of `n` pairs at `level`; not a number where n is below 2.
+pub fn interval(moments: &PairedMoments, n: u64, level: f64) -> [f64; 2] {
+    let (mean, n) = (moments.change.mean, n as f64);
+    let reach = t_critical(level, n - 1.0) * (moments.change.sd / n.sqrt());
+    [mean - reach, mean + reach]
+}
+
 fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let moments = PairedMoments::of(pairs);
     if let Some(reason) = obstacle(pairs, &moments) {
@@ -74,12 +81,12 @@ fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let mean = moments.change.mean;
     let error = moments.change.sd / n.sqrt();
     let t = mean / error;
-    let reach = t_critical(options.level, n - 1.0) * error;
+    let [low, high] = interval(&moments, pairs.n(), options.level);
     vec![
         Value::new(&T, t),
         Value::new(&T_DF, n - 1.0),
         Value::new(&T_P, t_two_sided(t, n - 1.0)),
-        Value::new(&MEAN_CHANGE_LOW, mean - reach).method("t"),
-        Value::new(&MEAN_CHANGE_HIGH, mean + reach).method("t"),
+        Value::new(&MEAN_CHANGE_LOW, low).method("t"),
+        Value::new(&MEAN_CHANGE_HIGH, high).method("t"),
     ]
 }

@@ -8,7 +8,7 @@
 
 use super::counts::{N_PAIRS, share};
 use super::moments::moments;
-use super::transitions::{AFTER_COUNT, BEFORE_COUNT, TRANSITION, transitions};
+use super::transitions::{AFTER_COUNT, BEFORE_COUNT, TRANSITION, share_of_row, transitions};
 use super::wilson::wilson;
 use super::{Pairs, absent};
 use crate::describe::COUNT;
@@ -185,10 +185,7 @@ pub fn flow(pairs: &Pairs) -> Vec<Value> {
         let row = &table[i * k..(i + 1) * k];
         let before = row.iter().sum();
         for (level, &count) in levels.iter().zip(row) {
-            let value = match before {
-                0 => Value::absent(&FLOW_SHARE, Condition::new("nobody_before", "")),
-                n => share(&FLOW_SHARE, count, n),
-            };
+            let value = share_of_row(&FLOW_SHARE, count, before);
             values.push(value.term(Term::moved(levels[i], level)).n(before));
         }
     }

@@ -4,9 +4,9 @@
 //! probabilities of a Markov chain, which needs more waves and a reason to think that only the present level counts. Source:
 //! counting. Checked against the table counted cell by cell in R.
 
-use super::counts::{DECREASED, IMPROVED, INCREASED, UNCHANGED, WORSE};
+use super::counts::{DECREASED, IMPROVED, INCREASED, UNCHANGED, WORSE, share};
 use super::{Options, Pairs, Procedure, Scale};
-use crate::estimate::{RestsOn, Reveals, Role, Statistic, Statistics, Term, Value};
+use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Statistic, Statistics, Term, Value};
 
 const SOURCE: &str = "counting";
 
@@ -32,6 +32,36 @@ pub static AFTER_COUNT: Statistic = Statistic {
     source: SOURCE,
 };
 
+pub static BEFORE_SHARE: Statistic = Statistic {
+    name: "before_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&BEFORE_COUNT),
+    about: "Persons at a code before over all with an answer in both waves, 0 to 1; the term is the code.",
+    source: SOURCE,
+};
+pub static AFTER_SHARE: Statistic = Statistic {
+    name: "after_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&AFTER_COUNT),
+    about: "Persons at a code after over all with an answer in both waves, 0 to 1; the term is the code.",
+    source: SOURCE,
+};
+pub static TRANSITION_SHARE: Statistic = Statistic {
+    name: "transition_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Same(&TRANSITION), Counted::Before(&BEFORE_COUNT)]),
+    about: "Persons at code a before and code b after over those at code a before, 0 to 1; the term is `a>b`. Of everyone only.",
+    source: SOURCE,
+};
+
+pub static JOINT_SHARE: Statistic = Statistic {
+    name: "joint_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::share_of(&TRANSITION),
+    about: "Persons at code a before and code b after over all with an answer in both waves, 0 to 1; the term is `a>b`. Given where a figure draws the flows.",
+    source: SOURCE,
+};
+
 /// What rests on the two margins alone, and not on who moved where.
 pub const MARGINS: RestsOn = RestsOn::Moves(&[&BEFORE_COUNT, &AFTER_COUNT]);
 
@@ -49,13 +79,61 @@ const MOVES: Statistics =
 
 pub static PROCEDURE: Procedure = Procedure {
     id: "transitions",
-    statistics: &[&TRANSITION, &BEFORE_COUNT, &AFTER_COUNT],
+    statistics: &[
+        &TRANSITION,
+        &BEFORE_COUNT,
+        &AFTER_COUNT,
+        &BEFORE_SHARE,
+        &AFTER_SHARE,
+        &TRANSITION_SHARE,
+        &JOINT_SHARE,
+    ],
     applies: |scale| scale == Scale::Ordinal,
     compute,
 };
 
-fn compute(pairs: &Pairs, _: &Options) -> Vec<Value> {
-    transitions(pairs)
+fn compute(pairs: &Pairs, options: &Options) -> Vec<Value> {
+    let mut values = transitions(pairs);
+    values.extend(margin_shares(pairs));
+    if options.row_shares {
+        values.extend(cell_shares(pairs, |count, row| share_of_row(&TRANSITION_SHARE, count, row)));
+    }
+    if options.joint_shares {
+        values.extend(cell_shares(pairs, |count, _| share(&JOINT_SHARE, count, pairs.n())));
+    }
+    values
+}
+
+/// The share at each level before and after.
+fn margin_shares(pairs: &Pairs) -> impl Iterator<Item = Value> {
+    let (levels, table) = (pairs.levels(), pairs.transitions());
+    let k = levels.len();
+    (0..k).flat_map(move |level| {
+        let before: u64 = (0..k).map(|after| table[level * k + after]).sum();
+        let after: u64 = (0..k).map(|before| table[before * k + level]).sum();
+        let of = [(&BEFORE_SHARE, before), (&AFTER_SHARE, after)];
+        of.map(|(statistic, count)| share(statistic, count, pairs.n()).term(levels[level].to_string()))
+    })
+}
+
+/// A share of each count of the table; `share` makes it of the count and what its row adds up to.
+fn cell_shares(pairs: &Pairs, share: impl Fn(u64, u64) -> Value) -> Vec<Value> {
+    let (levels, table) = (pairs.levels(), pairs.transitions());
+    let mut values = Vec::with_capacity(table.len());
+    for (row, before) in table.chunks(levels.len().max(1)).zip(levels) {
+        let whole = row.iter().sum();
+        let terms = levels.iter().map(|after| Term::moved(before, after));
+        values.extend(row.iter().zip(terms).map(|(&count, term)| share(count, whole).term(term)));
+    }
+    values
+}
+
+/// `count` over those at a level before; absent where nobody was.
+pub fn share_of_row(statistic: &'static Statistic, count: u64, before: u64) -> Value {
+    match before {
+        0 => Value::absent(statistic, Condition::new("nobody_before", "")),
+        before => Value::new(statistic, count as f64 / before as f64),
+    }
 }
 
 /// The table and its margins, of a binary or ordinal answer.

@@ -5,7 +5,7 @@ use crate::dictionary::{Item, Reason};
 use crate::estimate::{self, EVERYONE, Term, WHOLE};
 use crate::evaluation::{Analysis, Asked, Plan};
 use crate::plan::{Cohort, CohortUnit, Column, Derived, Origin};
-use crate::statistic::{COUNT, MEAN, MISSING, SD, VALID, WAVE_MEAN, WAVE_SD};
+use crate::statistic::{COUNT, MEAN, MISSING, SD, SHARE, VALID, WAVE_MEAN, WAVE_SD};
 use crate::table::{AnalysisView, Cell, Format};
 
 impl Codebook {
@@ -124,7 +124,7 @@ fn counts(
     let valid = view.cell(at, WHOLE, &VALID, Format::Count);
     let answers = item.codes.iter().map(|code| {
         let count = view.cell(at, &Term::code(code.code), &COUNT, Format::Count);
-        let share = Cell::share(count.clone(), valid.clone(), 1);
+        let share = view.cell(at, &Term::code(code.code), &SHARE, Format::Percent(1));
         (code.code, count, share)
     });
     let missing = Reason::ALL.into_iter().filter_map(|reason| {
@@ -144,6 +144,7 @@ fn counts(
         cohort: cohort.label.clone(),
         answers: answers.collect(),
         missing: missing.collect(),
+        missing_total: view.missing(at),
         moments,
         valid,
     }

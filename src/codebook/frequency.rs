@@ -9,8 +9,7 @@ use crate::table::{Cell, Content, words};
 
 /// Valid and missing answers, mean and standard deviation, as far as they are released.
 pub fn summary(xml: &mut Xml, counts: &Counts) -> io::Result<()> {
-    let missing = Cell::sum(counts.missing.iter().map(|(_, cell)| cell.clone()));
-    let mut told = vec![("vald", counts.valid.clone()), ("invd", missing)];
+    let mut told = vec![("vald", counts.valid.clone()), ("invd", counts.missing_total.clone())];
     if let Some([mean, sd]) = &counts.moments {
         told.extend([("mean", mean.clone()), ("stdev", sd.clone())]);
     }

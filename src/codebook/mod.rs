@@ -8,6 +8,9 @@
 //!
 //! The same [`Codebook`] is an HTML page in each language ([`html`]) and a DDI Codebook in all of them ([`ddi`]).
 
+// Numbers are worked out by the stages; what is calculated here says why.
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
+
 mod collect;
 pub mod ddi;
 mod element;
@@ -118,6 +121,8 @@ pub struct Counts {
     /// Code, how many, and their share of those who answered; empty for a number.
     pub answers: Vec<(i64, Cell, Cell)>,
     pub missing: Vec<(Reason, Cell)>,
+    /// Whatever the reason.
+    pub missing_total: Cell,
     /// Of a number: mean and standard deviation.
     pub moments: Option<[Cell; 2]>,
 }

@@ -2,7 +2,9 @@
 
 use super::{Standing, standings};
 use crate::cohort::{in_window_column, seen_column};
-use crate::estimate::{Group, Kind, RestsOn, Reveals, Role, Small, Statistic, Statistics, Subject, Value};
+use crate::estimate::{
+    Condition, Counted, Group, Kind, RestsOn, Reveals, Role, Small, Statistic, Statistics, Subject, Value,
+};
 use crate::plan::{Cohort, Wave};
 use crate::tally::Patterns;
 
@@ -57,10 +59,49 @@ pub static LOST: Statistic = Statistic {
     about: "Eligible members who were neither seen nor known to be elsewhere at the wave.",
     source: SOURCE,
 };
+pub static SEEN_OTHERWISE: Statistic = Statistic {
+    name: "seen_otherwise",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::Only(&[
+        Counted::Each(&SEEN),
+        Counted::Each(&SEEN_IN_WINDOW),
+        Counted::Each(&SEEN_LATE),
+    ]),
+    about: "Members seen at the wave before the declared window opened or at an unknown time.",
+    source: SOURCE,
+};
+pub static SEEN_SHARE: Statistic = Statistic {
+    name: "seen_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Each(&SEEN), Counted::OfAnalysis(&MEMBERS)]),
+    about: "Members seen at the wave over all members, 0 to 1.",
+    source: SOURCE,
+};
+pub static STATE_SHARE: Statistic = Statistic {
+    name: "state_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Same(&STATE), Counted::OfAnalysis(&MEMBERS)]),
+    about: "Members in a declared state at the wave over all members, 0 to 1.",
+    source: SOURCE,
+};
+pub static LOST_SHARE: Statistic = Statistic {
+    name: "lost_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Each(&LOST), Counted::OfAnalysis(&MEMBERS)]),
+    about: "Members lost at the wave over all members, 0 to 1.",
+    source: SOURCE,
+};
+pub static PATTERN_SHARE: Statistic = Statistic {
+    name: "pattern_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Same(&PATTERN), Counted::Each(&MEMBERS)]),
+    about: "Members with this pattern of forms over all members, 0 to 1; without a term, of all patterns together.",
+    source: SOURCE,
+};
 pub static FOLLOWUP_RATE: Statistic = Statistic {
     name: "followup_rate",
     reveals: Reveals::Share,
-    rests_on: RestsOn::All,
+    rests_on: RestsOn::Only(&[Counted::Each(&SEEN), Counted::Each(&ELIGIBLE)]),
     about: "Members seen at the wave over those eligible.",
     source: SOURCE,
 };
@@ -72,8 +113,22 @@ pub static PATTERN: Statistic = Statistic {
     source: SOURCE,
 };
 
-pub const STATISTICS: Statistics =
-    &[&MEMBERS, &ELIGIBLE, &SEEN, &SEEN_IN_WINDOW, &SEEN_LATE, &STATE, &LOST, &FOLLOWUP_RATE, &PATTERN];
+pub const STATISTICS: Statistics = &[
+    &MEMBERS,
+    &ELIGIBLE,
+    &SEEN,
+    &SEEN_IN_WINDOW,
+    &SEEN_LATE,
+    &SEEN_OTHERWISE,
+    &STATE,
+    &LOST,
+    &FOLLOWUP_RATE,
+    &SEEN_SHARE,
+    &STATE_SHARE,
+    &LOST_SHARE,
+    &PATTERN,
+    &PATTERN_SHARE,
+];
 
 /// Counts a cohort's follow-up; `patterns` are over [`status_columns`](crate::cohort::status_columns).
 ///
@@ -94,6 +149,13 @@ pub fn followup(
         variable: variable.into(),
     };
     let members = patterns.total();
+    let of_members = |statistic, count: u64| {
+        let share = match members {
+            0 => Value::absent(statistic, Condition::new("no_members", "")),
+            _ => Value::new(statistic, count as f64 / members as f64),
+        };
+        share.n(members)
+    };
     let mut estimates = subject("").estimates(vec![Value::new(&MEMBERS, members as f64).n(members)]);
     for wave in &cohort.waves {
         let standings = standings(cohort, wave, patterns);
@@ -116,12 +178,15 @@ pub fn followup(
         if window && cohort.elapsed.is_some() {
             values.push(Value::new(&SEEN_IN_WINDOW, in_window as f64).n(seen));
             values.push(Value::new(&SEEN_LATE, late as f64).n(seen));
+            values.push(Value::new(&SEEN_OTHERWISE, (seen - in_window - late) as f64).n(seen));
         }
         for state in cohort.states.iter().filter(|state| state.wave == *wave) {
             let count = total(&|_, standing| standing.state == Some(state));
             values.push(Value::new(&STATE, count as f64).term(state.id.as_str()).n(members));
+            values.push(of_members(&STATE_SHARE, count).term(state.id.as_str()));
         }
         values.push(Value::new(&LOST, lost as f64).n(eligible));
+        values.extend([of_members(&SEEN_SHARE, seen), of_members(&LOST_SHARE, lost)]);
         if eligible > 0 {
             values.push(Value::new(&FOLLOWUP_RATE, seen as f64 / eligible as f64).n(eligible));
         }
@@ -132,11 +197,11 @@ pub fn followup(
         let digits = cohort.waves.iter().map(|wave| if flag(&seen_column(wave), row) { '1' } else { '0' });
         *by_pattern.entry(digits.collect()).or_default() += patterns.frequency[row];
     }
-    let values = by_pattern
-        .into_iter()
-        .rev()
-        .map(|(pattern, count)| Value::new(&PATTERN, count as f64).term(pattern).n(members))
-        .collect();
-    estimates.extend(subject("").estimates(values));
+    let of_pattern = |(pattern, count): (String, u64)| {
+        let shown = Value::new(&PATTERN, count as f64).term(pattern.as_str()).n(members);
+        [shown, of_members(&PATTERN_SHARE, count).term(pattern)]
+    };
+    let values = by_pattern.into_iter().rev().flat_map(of_pattern);
+    estimates.extend(subject("").estimates(values.chain([of_members(&PATTERN_SHARE, members)]).collect()));
     estimates
 }

@@ -14,7 +14,9 @@ pub use followup::{STATISTICS as FOLLOWUP_STATISTICS, followup};
 pub use standing::{Standing, standings};
 
 use crate::dictionary::Reason;
-use crate::estimate::{Condition, Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics, Value};
+use crate::estimate::{
+    Condition, Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics, Term, Value,
+};
 
 pub static COUNT: Statistic = Statistic {
     name: "count",
@@ -42,6 +44,35 @@ pub static MISSING: Statistic = Statistic {
     reveals: Reveals::Count,
     rests_on: RestsOn::Count { role: Role::Interior, small: Small::ByReason },
     about: "Persons without an answer, by reason.",
+    source: "definition",
+};
+pub static MISSING_TOTAL: Statistic = Statistic {
+    name: "missing_total",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::Only(&[Counted::Each(&MISSING)]),
+    about: "Persons without an answer, whatever the reason; given where there are any.",
+    source: "definition",
+};
+const TOGETHER: Counted = Counted::Together { of: &COUNT, whole: &VALID };
+pub static COMBINED_COUNT: Statistic = Statistic {
+    name: "combined_count",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::Only(&[TOGETHER]),
+    about: "Persons with one of several answers; the term is their codes, `a+b`.",
+    source: "definition",
+};
+pub static COMBINED_SHARE: Statistic = Statistic {
+    name: "combined_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[TOGETHER, Counted::Each(&VALID)]),
+    about: "Persons with one of several answers over persons with any answer (`valid`), 0 to 1; the term is their codes, `a+b`.",
+    source: "definition",
+};
+pub static CONDITIONAL_SHARE: Statistic = Statistic {
+    name: "conditional_share",
+    reveals: Reveals::Share,
+    rests_on: RestsOn::Only(&[Counted::Among(&COUNT), TOGETHER]),
+    about: "Persons with an answer over persons with one of several (`combined_count`), 0 to 1; the term is `a|a+b`, a of a and b together.",
     source: "definition",
 };
 pub static MEAN: Statistic = Statistic {
@@ -90,9 +121,23 @@ pub static TOTAL: Statistic = Statistic {
 };
 
 /// What [`counted`] may give.
-pub const COUNTED: Statistics = &[&VALID, &MISSING, &COUNT];
+pub const COUNTED: Statistics = &[&VALID, &MISSING, &MISSING_TOTAL, &COUNT];
 
-pub const STATISTICS: Statistics = &[&COUNT, &SHARE, &VALID, &MISSING, &MEAN, &SUM, &SD, &MEDIAN, &BOTH];
+pub const STATISTICS: Statistics = &[
+    &COUNT,
+    &SHARE,
+    &VALID,
+    &MISSING,
+    &MISSING_TOTAL,
+    &COMBINED_COUNT,
+    &COMBINED_SHARE,
+    &CONDITIONAL_SHARE,
+    &MEAN,
+    &SUM,
+    &SD,
+    &MEDIAN,
+    &BOTH,
+];
 
 /// The answers of one variable: distinct values ascending with their frequencies, and the missing by reason.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -186,16 +231,45 @@ impl Distribution {
 pub fn coded(distribution: &Distribution, codes: &[i64]) -> Vec<Value> {
     let valid = distribution.valid();
     let mut values = around(distribution);
-    for code in codes {
+    for (code, share) in codes.iter().zip(shares(distribution, codes)) {
         let count = distribution.count(*code as f64);
         values.push(Value::new(&COUNT, count as f64).term(code.to_string()).n(valid));
-        let share = match valid {
-            0 => Value::absent(&SHARE, Condition::new("nobody", "")),
-            _ => Value::new(&SHARE, count as f64 / valid as f64),
-        };
-        values.push(share.term(code.to_string()).n(valid));
+        values.push(share);
     }
     values
+}
+
+/// The share of each of `codes`.
+pub fn shares(distribution: &Distribution, codes: &[i64]) -> Vec<Value> {
+    let valid = distribution.valid();
+    let share =
+        |code: &i64| over(&SHARE, distribution.count(*code as f64), valid, "nobody").term(code.to_string());
+    codes.iter().map(|code| share(code).n(valid)).collect()
+}
+
+/// How many gave one of `codes`, and their share of all who answered; with `each` also the share of each among them.
+pub fn combined(distribution: &Distribution, codes: &[i64], each: bool) -> Vec<Value> {
+    let valid = distribution.valid();
+    let count = |code: &i64| distribution.count(*code as f64);
+    let together: u64 = codes.iter().map(count).sum();
+    let term = Term::together(codes);
+    let mut values = vec![
+        Value::new(&COMBINED_COUNT, together as f64).term(&term),
+        over(&COMBINED_SHARE, together, valid, "nobody").term(&term),
+    ];
+    let among = |code: &i64| {
+        over(&CONDITIONAL_SHARE, count(code), together, "nobody_among").term(Term::among(code, &term))
+    };
+    values.extend(codes.iter().filter(|_| each).map(among));
+    values.into_iter().map(|value| value.n(valid)).collect()
+}
+
+/// `count` over `whole`; absent with the condition `nobody` where that is 0.
+fn over(statistic: &'static Statistic, count: u64, whole: u64, nobody: &str) -> Value {
+    match whole {
+        0 => Value::absent(statistic, Condition::new(nobody, "")),
+        _ => Value::new(statistic, count as f64 / whole as f64),
+    }
 }
 
 /// How many gave each of `codes`, how many gave none and why, without shares.
@@ -236,6 +310,9 @@ fn around(distribution: &Distribution) -> Vec<Value> {
     for (reason, count) in &distribution.missing {
         values.push(Value::new(&MISSING, *count as f64).term(reason.name()).n(asked));
     }
+    if asked > valid {
+        values.push(Value::new(&MISSING_TOTAL, (asked - valid) as f64).n(asked));
+    }
     values
 }
 
@@ -268,6 +345,29 @@ mod tests {
         assert_eq!(distribution().median(), 3.0);
         let even = Distribution::new(&[1.0, 2.0], &[0, 0], &[1, 1], |_| true);
         assert_eq!(even.median(), 1.5);
+    }
+
+    #[test]
+    fn answers_are_counted_together() {
+        // By hand: 1 gave 1 and 3 gave 3, of 4; 5 gave none.
+        let of = |codes: &[i64]| -> Vec<(String, Option<f64>)> {
+            let values = combined(&distribution(), codes, true);
+            values
+                .into_iter()
+                .map(|one| (format!("{} {}", one.statistic.name, one.term), one.value))
+                .collect()
+        };
+        let shown = |name: &str, value| (name.to_owned(), Some(value));
+        let expected = [
+            shown("combined_count 2+3", 3.0),
+            shown("combined_share 2+3", 0.75),
+            shown("conditional_share 2|2+3", 0.0),
+            shown("conditional_share 3|2+3", 1.0),
+        ];
+        assert_eq!(of(&[2, 3]), expected);
+        assert_eq!(of(&[2])[2], ("conditional_share 2|2".to_owned(), None));
+        let total = coded(&distribution(), &[1]).into_iter().find(|one| one.statistic == &MISSING_TOTAL);
+        assert_eq!(total.and_then(|one| one.value), Some(5.0));
     }
 
     #[test]

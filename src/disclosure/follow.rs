@@ -7,7 +7,9 @@ use super::system::System;
 use super::widen::MeanChanges;
 use super::withhold::Models;
 use crate::estimate::{Condition, Counted, Estimate, RestsOn, Role, Statistic, Term, WHOLE};
-use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, N11, TRANSITION};
+use crate::statistic::{
+    AFTER_COUNT, BEFORE_COUNT, D_AV_HIGH, D_AV_LOW, MEAN_CHANGE_HIGH, MEAN_CHANGE_LOW, N11, TRANSITION,
+};
 
 /// How an estimate may be shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,8 +28,8 @@ pub(super) struct Cells<'a> {
     subjects: &'a Subjects<'a>,
     threshold: u64,
     models: Models<'a>,
-    /// Both ends of the intervals that are wider than computed.
-    widened: BTreeMap<Key<'a>, [f64; 2]>,
+    /// Both ends of the intervals that are wider than computed, with what divides them on the scale of d_av.
+    widened: BTreeMap<Key<'a>, ([f64; 2], Option<f64>)>,
 }
 
 impl<'a> Cells<'a> {
@@ -45,7 +47,7 @@ impl<'a> Cells<'a> {
             let margins = cells.any_hidden(subject, &[&BEFORE_COUNT, &AFTER_COUNT]);
             if base_shown && !margins && cells.any_hidden(subject, &[&TRANSITION]) {
                 let widest = changes.widest(system, key, subject);
-                cells.widened.extend(widest.map(|ends| (key, ends)));
+                cells.widened.extend(widest.map(|ends| (key, (ends, changes.spread(key)))));
             }
         }
         cells
@@ -71,9 +73,13 @@ impl<'a> Cells<'a> {
             return Verdict::Suppress;
         };
         if self.models.withholds(&key, estimate) || self.hides(index, subject, estimate) {
-            return match self.widened.get(&key) {
-                Some([low, _]) if estimate.statistic == &MEAN_CHANGE_LOW => Verdict::Widen(*low),
-                Some([_, high]) if estimate.statistic == &MEAN_CHANGE_HIGH => Verdict::Widen(*high),
+            let Some(&([low, high], spread)) = self.widened.get(&key) else { return Verdict::Suppress };
+            let is = |statistic: &Statistic| estimate.statistic == statistic;
+            return match spread {
+                _ if is(&MEAN_CHANGE_LOW) => Verdict::Widen(low),
+                _ if is(&MEAN_CHANGE_HIGH) => Verdict::Widen(high),
+                Some(spread) if is(&D_AV_LOW) => Verdict::Widen(low / spread),
+                Some(spread) if is(&D_AV_HIGH) => Verdict::Widen(high / spread),
                 _ => Verdict::Suppress,
             };
         }
@@ -93,16 +99,17 @@ impl<'a> Cells<'a> {
                 None => estimate.value.is_some(),
             },
             RestsOn::Base => base(),
+            RestsOn::Only(counts) => self.any_counted(subject, counts, estimate),
             // A number at full precision is a fraction: it gives its denominator away as well.
             _ if base() || small() => true,
             RestsOn::Share { of, beside } => {
-                self.any_counted(subject, beside, &estimate.term)
+                self.any_counted(subject, beside, estimate)
                     || match subject.get(of, &estimate.term) {
                         Some(cell) => self.hidden(cell),
                         None => self.any_count_hidden(subject),
                     }
             }
-            RestsOn::Counts(counts) => self.any_counted(subject, counts, &estimate.term),
+            RestsOn::Counts(counts) => self.any_counted(subject, counts, estimate),
             RestsOn::Moves(_) | RestsOn::MovesOfTable(_) if subject.get(&N11, WHOLE).is_some() => {
                 self.any_count_hidden(subject)
             }
@@ -116,19 +123,28 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn any_counted(&self, subject: &Subject<'_>, counts: &[Counted], term: &Term) -> bool {
-        let at =
-            |statistic, term: &Term| -> Vec<usize> { subject.get(statistic, term).into_iter().collect() };
-        let mut cells = counts.iter().flat_map(|count| -> Vec<usize> {
-            match count {
-                Counted::Each(statistic) => subject.cells(statistic),
-                Counted::Same(statistic) => at(statistic, term),
-                Counted::Before(statistic) => {
-                    term.as_move().map_or(Vec::new(), |(before, _)| at(statistic, &Term::code(before)))
-                }
+    fn any_counted(&self, subject: &Subject<'_>, counts: &[Counted], estimate: &Estimate) -> bool {
+        let term = &estimate.term;
+        let any = |cells: Vec<usize>| cells.into_iter().any(|cell| self.hidden(cell));
+        let at = |statistic, term: &Term| any(subject.get(statistic, term).into_iter().collect());
+        counts.iter().any(|count| match *count {
+            Counted::Each(statistic) => any(subject.cells(statistic)),
+            Counted::Same(statistic) => at(statistic, term),
+            Counted::Before(statistic) => {
+                term.as_move().is_some_and(|(before, _)| at(statistic, &Term::code(before)))
             }
-        });
-        cells.any(|cell| self.hidden(cell))
+            Counted::Among(statistic) => term.as_among().is_some_and(|one| at(statistic, &Term::code(one))),
+            Counted::Together { of, whole } => {
+                let is_named = |code: &Term| term.as_together().any(|named| *code == named);
+                let (named, others): (Vec<_>, Vec<_>) =
+                    subject.all(of).into_iter().partition(|(code, _)| is_named(code));
+                let cells = |all: Vec<(&Term, usize)>| all.into_iter().map(|(_, cell)| cell).collect();
+                any(cells(named)) && (any(subject.cells(whole)) || any(cells(others)))
+            }
+            Counted::OfAnalysis(statistic) => {
+                self.of_analysis(estimate).any(|cells| self.any_hidden(cells, &[statistic]))
+            }
+        })
     }
 
     /// The subjects of the analysis that an estimate is of.

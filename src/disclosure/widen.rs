@@ -14,7 +14,7 @@ use super::system::System;
 use crate::distribution::{t_critical, t_two_sided};
 use crate::estimate::{Estimate, Kind, Statistic, Term, WHOLE};
 use crate::statistic::{
-    AFTER_COUNT, BEFORE_COUNT, DECREASED, INCREASED, MEAN_CHANGE, MEAN_CHANGE_HIGH, N_PAIRS, SD_CHANGE,
+    AFTER_COUNT, BEFORE_COUNT, D_AV, DECREASED, INCREASED, MEAN_CHANGE, MEAN_CHANGE_HIGH, N_PAIRS, SD_CHANGE,
     TRANSITION, UNCHANGED,
 };
 
@@ -52,6 +52,13 @@ impl<'a> MeanChanges<'a> {
         };
         let own = self.of.iter().filter(|((known, ..), _)| *known == analysis).find_map(of);
         own.or_else(|| self.of.iter().find_map(of))
+    }
+
+    /// What a mean change is divided by to give d_av, as whoever sees the two can work it out; `None` where it cannot be.
+    pub fn spread(&self, key: Key<'a>) -> Option<f64> {
+        let numbers = self.of.get(&key)?;
+        let spread = numbers.get(&MEAN_CHANGE)? / numbers.get(&D_AV)?;
+        (spread.is_finite() && spread > 0.0).then_some(spread)
     }
 
     /// Both ends of the widest interval for a subject whose mean change and number of pairs are shown.

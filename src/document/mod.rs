@@ -7,6 +7,9 @@
 //! It is written as Office Open XML (ISO/IEC 29500-1, transitional) without a library, because the existing ones do not repeat headings and
 //! give pictures no alternative text.
 
+// Numbers are worked out by the stages; what is calculated here says why.
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
+
 mod package;
 mod page;
 mod picture;

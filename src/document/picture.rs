@@ -1,5 +1,7 @@
 //! A figure: an image with its alternative text.
 
+#![expect(clippy::float_arithmetic, reason = "widths and heights")]
+
 use super::text;
 use super::xml::Xml;
 

@@ -1,5 +1,7 @@
 //! A table of the word processor's own kind: headings that repeat on each page, rows that do not break over pages.
 
+#![expect(clippy::float_arithmetic, reason = "widths and heights")]
+
 use super::page::Page;
 use super::styles::{self, rule};
 use super::text;

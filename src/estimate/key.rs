@@ -116,8 +116,9 @@ key! {
 }
 
 key! {
-    /// Which of a statistic's values: `variable` or `variable=code` of a regression, the code of an answer, `a>b` for a move from a to
-    /// b, a name in parentheses for the constant and for the variant of a program; empty for a statistic of the whole analysis.
+    /// Which of a statistic's values: `variable` or `variable=code` of a regression, the code of an answer, `a+b` for answers that are
+    /// counted together, `a|a+b` for one among those, `a>b` for a move from a to b, a name in parentheses for the constant and
+    /// for the variant of a program; empty for a statistic of the whole analysis.
     Term
 }
 
@@ -230,6 +231,27 @@ impl Term {
         Some((variable, [first, second]))
     }
 
+    /// Answers that are counted together.
+    pub fn together<C: fmt::Display>(codes: impl IntoIterator<Item = C>) -> Term {
+        let codes: Vec<String> = codes.into_iter().map(|code| code.to_string()).collect();
+        Term::from(codes.join("+"))
+    }
+
+    /// One answer among those that are counted together.
+    pub fn among(code: impl fmt::Display, together: &Term) -> Term {
+        Term::from(format!("{code}|{together}"))
+    }
+
+    /// The answers that are counted together, also where the term is of one among them.
+    pub fn as_together(&self) -> impl Iterator<Item = &str> {
+        self.split_once('|').map_or(self.as_str(), |(_, together)| together).split('+')
+    }
+
+    /// The one, where the term is of one among answers that are counted together.
+    pub fn as_among(&self) -> Option<&str> {
+        self.split_once('|').map(|(one, _)| one)
+    }
+
     /// The variant of a program; `name` in parentheses.
     pub(crate) const fn aside(name: &'static str) -> Term {
         Term(Cow::Borrowed(name))
@@ -283,6 +305,11 @@ mod tests {
             prop_assert_eq!(level.as_level(), Some((name.as_str(), code.as_str())));
             let group = Group::level(&name, &code);
             prop_assert_eq!(group.first(), Some((name.as_str(), code.as_str())));
+            let together = Term::together([&code, &other]);
+            prop_assert_eq!(together.as_together().collect::<Vec<_>>(), [code.as_str(), other.as_str()]);
+            let among = Term::among(&other, &together);
+            prop_assert_eq!(among.as_together().collect::<Vec<_>>(), [code.as_str(), other.as_str()]);
+            prop_assert_eq!((among.as_among(), together.as_among()), (Some(other.as_str()), None));
             let moved = Term::moved(&code, &other);
             prop_assert_eq!(moved.as_move(), Some((code.as_str(), other.as_str())));
             let beside = Term::beside(&name, &code, &other);

@@ -38,6 +38,9 @@ pub enum RestsOn {
     Share { of: &'static Statistic, beside: &'static [Counted] },
     /// These counts.
     Counts(&'static [Counted]),
+    /// These counts and nothing else, not even the base: a sum or difference of counts, or a share whose two counts are among
+    /// them. Whoever sees them all can work it out.
+    Only(&'static [Counted]),
     /// Who moved where between two waves, as far as these counts tell it; all counts in a table of two by two, whose four cells
     /// any function of it gives away.
     Moves(&'static [&'static Statistic]),
@@ -75,6 +78,12 @@ pub enum Counted {
     Same(&'static Statistic),
     /// At `a`, where the value's term is `a>b`.
     Before(&'static Statistic),
+    /// At `a`, where the value's term is `a|b+c`.
+    Among(&'static Statistic),
+    /// At all codes that the value's term names together, or, since they add up, at all the others with the whole of them.
+    Together { of: &'static Statistic, whole: &'static Statistic },
+    /// At every term, in all subjects of the analysis.
+    OfAnalysis(&'static Statistic),
 }
 
 /// How much a reader loses when a count is hidden: secondary suppression takes the cheapest first.

@@ -15,7 +15,7 @@ pub(crate) mod palette;
 mod png;
 mod sheet;
 
-pub use kind::{Drawn, FigureError, FigureSpec, Input, KINDS, Kind, build};
+pub use kind::{Drawn, FLOWS, FigureError, FigureSpec, Input, KINDS, Kind, build};
 pub use png::{PngError, png};
 
 use std::sync::OnceLock;

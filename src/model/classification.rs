@@ -30,8 +30,13 @@ pub static SPECIFICITY: Statistic =
     share("specificity", "Share of the cases with outcome 0 that are classified as such.");
 pub static CORRECTLY_CLASSIFIED: Statistic =
     share("correctly_classified", "Share of the cases that are classified as what they are.");
+pub static NO_INFORMATION_RATE: Statistic = share(
+    "no_information_rate",
+    "Share of the cases with the more common outcome: how many would be classified as what they are by taking all for that.",
+);
 
-const STATISTICS: Statistics = &[&CLASSIFICATION_CUT, &SENSITIVITY, &SPECIFICITY, &CORRECTLY_CLASSIFIED];
+const STATISTICS: Statistics =
+    &[&CLASSIFICATION_CUT, &SENSITIVITY, &SPECIFICITY, &CORRECTLY_CLASSIFIED, &NO_INFORMATION_RATE];
 
 /// Sensitivity, specificity and correct classification at the cut of the options.
 pub const PROCEDURE: Procedure = Procedure { id: "classification", statistics: STATISTICS, compute };
@@ -58,7 +63,8 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
         }
     }
     let rejected = n - events - false_alarms;
-    let values = [cut, hits / events, rejected / (n - events), (hits + rejected) / n];
+    let common = events.max(n - events);
+    let values = [cut, hits / events, rejected / (n - events), (hits + rejected) / n, common / n];
     let method = match options.convention {
         Convention::R => "R: at the cut is positive",
         Convention::Spss => "SPSS: at the cut is negative",

@@ -9,6 +9,7 @@ use super::written::{ActionWritten, Declaration, PipelineFile, TableWritten, Wav
 use crate::convention::Convention;
 use crate::dictionary::{self, Language, Text};
 use crate::disclosure::Policy;
+use crate::figure::FigureSpec;
 use crate::intake::CHECKS;
 use crate::names::Names;
 use crate::plan::{Action, Cohort, OnFinding, Source, Wave};
@@ -55,7 +56,7 @@ pub fn load(path: &Path) -> Result<Plan, Mistake> {
     let sources = names.sources(&file.source)?;
     let on_finding = OnFinding { actions: names.actions(&file.intake)?, limits: names.limits(&file.limits)? };
     let cohorts = names.cohorts(&file, &sources)?;
-    let analyses = analyses(&names, &file, &cohorts, &sources)?;
+    let mut analyses = analyses(&names, &file, &cohorts, &sources)?;
     let known: Vec<&str> = analyses.iter().map(|analysis| analysis.id.as_str()).collect();
     let tables = file
         .table
@@ -71,6 +72,16 @@ pub fn load(path: &Path) -> Result<Plan, Mistake> {
             names.figure(position, names.name("figure", id)?, written, &analyses)
         })
         .collect::<Result<Vec<_>, _>>()?;
+    for analysis in &mut analyses {
+        let tables: Vec<&TableSpec> =
+            tables.iter().filter(|table| table.from.contains(&analysis.id)).collect();
+        let figures: Vec<&FigureSpec> =
+            figures.iter().filter(|figure| figure.from.contains(&analysis.id)).collect();
+        // No one else has the question yet.
+        if let Some(question) = Arc::get_mut(&mut analysis.question) {
+            question.shown_in(&tables, &figures);
+        }
+    }
     let policy = match &file.disclosure.policy {
         None => Policy::Min5,
         Some(policy) => {

@@ -26,12 +26,12 @@ use crate::convention::Convention;
 use crate::disclosure::Maker;
 use crate::estimate::{Kind, Statistic};
 use crate::evaluation::{self, Asked};
-use crate::figure;
+use crate::figure::{self, FigureSpec};
 use crate::names::{Names, Scope};
 use crate::notebook::{Remade, Stage};
 use crate::plan::{Cohort, Source};
 use crate::report::Told;
-use crate::table::{self, Layout};
+use crate::table::{self, Layout, TableSpec};
 use crate::written::Mistake;
 
 /// Hands the list of kinds to a macro, in the order in which analyses are answered and shown: a later one may be made of the numbers
@@ -161,6 +161,9 @@ pub fn statistic(kind: Kind, name: &str) -> Option<&'static Statistic> {
 pub trait Question: Asked + Told + Remade + Any {
     /// What it is answered from.
     fn answers(&self) -> Answers<'_>;
+
+    /// Takes note of the tables and figures that show it, where there are numbers that are worked out only if they are shown.
+    fn shown_in(&mut self, _tables: &[&TableSpec], _figures: &[&FigureSpec]) {}
 
     /// How its numbers, where they are worked out of others, are worked out of what may be seen of these; `id` is the analysis's.
     fn maker<'q>(&'q self, _id: &'q str) -> Option<Box<Maker<'q>>> {

@@ -37,6 +37,7 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
 }
 
 /// Shares better, unchanged, worse: in percent for the widths, and the same in words. `None` where one of them is not shown.
+#[expect(clippy::float_arithmetic, reason = "widths")]
 fn bar(finding: &Finding, language: Language) -> Option<Value> {
     let shares = shares(&finding.comparison)?;
     let comparison = &finding.comparison;

@@ -6,6 +6,9 @@
 //! A page is a list of [`Section`]s, each made by a file of its own from a template under `page/`. A new one is a file, a
 //! template, a title among the words and a line in [`html`].
 
+// Numbers are worked out by the stages; what is calculated here says why.
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
+
 mod account;
 mod association;
 mod brief;

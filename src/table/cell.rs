@@ -188,6 +188,11 @@ impl Cell {
         Cell { content, of: ids([low, high]) }
     }
 
+    /// Nobody, where there is no estimate because nobody gave the answer.
+    pub fn or_nobody(self) -> Cell {
+        if self == Content::Missing { Content::Zero.into() } else { self }
+    }
+
     /// Words that show, or say something of, the estimates of cells.
     pub fn words<'c>(said: Text, of: impl IntoIterator<Item = &'c Cell>) -> Cell {
         Cell { content: Content::Text(said), of: all(of) }

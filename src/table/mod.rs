@@ -3,6 +3,9 @@
 //! A [`layout`] says which estimates stand where; [`number`] rounds and writes them in a language's form, which happens
 //! nowhere else; [`render`] writes CSV, Markdown and HTML; [`words`] holds the words in three languages.
 
+// Numbers are worked out by the stages; what is calculated here says why.
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
+
 mod cell;
 mod collection;
 mod extent;

@@ -3,6 +3,8 @@
 //! Norwegian: decimal comma, groups of three set off by a hard space, `12 %`. English: decimal point, commas, `12%`.
 //! A minus is U+2212. Halves are rounded away from zero, as readers do.
 
+#![expect(clippy::float_arithmetic, reason = "per cent and rounding")]
+
 use super::{Amount, Cell, Content, Format, mark};
 use crate::dictionary::Language;
 

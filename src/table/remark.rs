@@ -47,6 +47,7 @@ impl Remark {
 }
 
 impl About {
+    #[expect(clippy::float_arithmetic, reason = "a share of forms or answers, which are counted in intake")]
     fn say(&self, language: Language) -> String {
         let label = ("label", self.label.get(language).to_owned());
         let Some(told) = self.count else { return words::say(language, "remark.label", &[label]) };

@@ -1,5 +1,7 @@
 //! Column widths, row heights and pages, so that nobody needs to set them by hand.
 
+#![expect(clippy::float_arithmetic, reason = "widths and heights")]
+
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::dictionary::Language;

@@ -4,6 +4,9 @@
 //! holds the cleared value at full precision, and a number format shows it as the table does. An interval takes two columns. A suppressed
 //! number is its symbol; there is no number behind it. Sheets print on A4, with the headings repeated.
 
+// Numbers are worked out by the stages; what is calculated here says why.
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
+
 mod contents;
 mod grid;
 mod number_format;

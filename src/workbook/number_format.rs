@@ -1,5 +1,7 @@
 //! Number formats that show a number at full precision as the table shows it rounded.
 
+#![expect(clippy::float_arithmetic, reason = "per cent and rounding")]
+
 use crate::dictionary::Language;
 use crate::table::{Format, number};
 

@@ -1,5 +1,7 @@
 //! A sheet with one table: title, headings, rows, notes.
 
+#![expect(clippy::float_arithmetic, reason = "widths and heights")]
+
 use rust_xlsxwriter::{Format as Style, FormatAlign, Url, Worksheet, XlsxError};
 
 use super::style::Place;

@@ -524,3 +524,60 @@ fn a_response_model_is_fitted_in_one_place() {
     };
     assert_eq!((calls("PatternWeights::of("), calls("attrition::Weights::of(")), (1, 1));
 }
+
+/// The rooms that present numbers and work none out.
+const PRESENTING: &[&str] = &["table", "figure/kind", "report", "codebook", "workbook", "document"];
+
+/// Where they calculate with fractions all the same, and why. None of it makes a number that is printed as a result, but for the
+/// contrasts and rankings of the report.
+const CALCULATING: &[(&str, &str)] = &[
+    ("document/picture.rs", "Widths and heights."),
+    ("document/table.rs", "Widths and heights."),
+    ("report/association/sentence.rs", "A difference per so many units of the variable, and rounding."),
+    ("report/brief/mod.rs", "How many intervals leave zero out by chance: a property of the method."),
+    ("report/changes.rs", "Widths of bars."),
+    ("report/contrast.rs", "Contrasts between groups are no estimates yet."),
+    ("report/finding/sentence.rs", "Rounding: with how many decimals a limit is told."),
+    ("report/reading/answers.rs", "Whether what is hidden can be more decides the words."),
+    ("report/reading/shown.rs", "Rankings are no estimates yet."),
+    ("report/size.rs", "Rounding, so that the name and the number agree."),
+    ("table/layout/conventions.rs", "How far apart the programs are is no estimate yet."),
+    ("table/layout/regression_spss.rs", "SPSS's Wald of a coefficient is no estimate yet."),
+    ("table/number.rs", "Per cent and rounding."),
+    ("table/remark.rs", "Shares of forms and answers, which intake counts."),
+    ("workbook/grid.rs", "Widths and heights."),
+    ("workbook/number_format.rs", "Per cent and rounding."),
+    ("workbook/sheet.rs", "Widths and heights."),
+];
+
+/// Calculating with fractions is refused in these rooms by clippy's `float_arithmetic`, which knows the types; here stands where it is
+/// expected all the same. What clippy does not see, functions of fractions and their sums, is looked for in the text.
+#[test]
+fn the_rooms_that_present_work_out_no_numbers() {
+    let functions =
+        ["sum::<f64>", ".powi(", ".powf(", ".sqrt(", ".mul_add(", ".ln(", ".exp(", ".asin(", ".log10("];
+    let (mut faults, mut met) = (Vec::new(), BTreeSet::new());
+    for (_, path, code) in house() {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let Some(room) = PRESENTING.iter().find(|room| path.starts_with(&format!("{room}/"))) else {
+            continue;
+        };
+        if path == format!("{room}/mod.rs")
+            && !code.contains("#![cfg_attr(not(test), deny(clippy::float_arithmetic))]")
+        {
+            faults.push(format!("{path} does not deny float_arithmetic"));
+        }
+        let code = code.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let calculates = code.contains("expect(clippy::float_arithmetic")
+            || functions.iter().any(|one| code.contains(one));
+        let is_listed = CALCULATING.iter().any(|(known, _)| *known == path);
+        if code.contains("allow(clippy::float_arithmetic") || calculates != is_listed {
+            faults.push(format!("{path}: calculates: {calculates}, listed: {is_listed}"));
+        }
+        met.extend(is_listed.then_some(path));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    for (path, why) in CALCULATING {
+        assert!(met.contains(*path) && why.ends_with('.'), "{path} is not there");
+    }
+}

@@ -72,6 +72,8 @@ fn data_sets() -> BTreeMap<&'static str, (Pairs, Options)> {
             let pairs = Pairs::new(&before, &after, &frequency, scale, better, &levels).unwrap();
             let options = Options {
                 compare: false,
+                row_shares: true,
+                joint_shares: true,
                 level: number(level),
                 convention: Convention::parse(convention).unwrap(),
                 hedges: hedges.parse().unwrap(),

@@ -190,6 +190,44 @@ fn an_empty_field_is_no_secret_but_a_refusal_is() {
     assert_eq!(shown(&refused.cleared, "count", "sex=1", "0"), Shown::Value(20.0));
 }
 
+/// By hand, of 97 answers: 3, 4, 40 and 50 gave each of four, and 2 refused, of 9 who lack an answer.
+#[test]
+fn what_is_worked_out_of_counts_is_shown_just_where_they_are() {
+    let describe = |valid: bool, others: bool| {
+        let count = |code: &str, count: f64| Value::new(&COUNT, count).term(code);
+        let share = |statistic, value: f64, term: &str| Value::new(statistic, value).term(term);
+        let mut values = vec![
+            count("1", 3.0),
+            count("2", 4.0),
+            Value::new(&MISSING, 2.0).term("refused"),
+            Value::new(&MISSING, 7.0).term("blank"),
+            Value::new(&MISSING_TOTAL, 9.0),
+            share(&COMBINED_COUNT, 7.0, "1+2"),
+            share(&COMBINED_SHARE, 7.0 / 97.0, "1+2"),
+            share(&CONDITIONAL_SHARE, 3.0 / 7.0, "1|1+2"),
+            share(&CONDITIONAL_SHARE, 4.0 / 9.0, "3|3+4"),
+        ];
+        values.extend(valid.then(|| Value::new(&VALID, 97.0)));
+        let rest = if others { [40.0, 50.0] } else { [40.0, 3.0] };
+        values.extend([count("3", rest[0]), count("4", rest[1])]);
+        clear(&subject("describe.a", Kind::Describe, "", "a@w1").estimates(values), Policy::Min5).cleared
+    };
+    let cleared = describe(true, true);
+    // Neither 3 nor 4 is shown, and yet whoever sees the others and all of them knows what they add up to.
+    assert_eq!(shown(&cleared, "count", "", "1"), Shown::Suppressed);
+    assert_eq!(shown(&cleared, "combined_count", "", "1+2"), Shown::Value(7.0));
+    assert_eq!(shown(&cleared, "combined_share", "", "1+2"), Shown::Value(7.0 / 97.0));
+    assert_eq!(shown(&cleared, "conditional_share", "", "1|1+2"), Shown::Suppressed);
+    assert_eq!(shown(&cleared, "conditional_share", "", "3|3+4"), Shown::Value(4.0 / 9.0));
+    // A refusal is hidden, and so is what would give it away with the others.
+    assert_eq!(shown(&cleared, "missing", "", "refused"), Shown::Suppressed);
+    assert_eq!(shown(&cleared, "missing_total", "", ""), Shown::Suppressed);
+    // One of the others is hidden as well: the sum would tell too much.
+    let cleared = describe(false, false);
+    assert_eq!(shown(&cleared, "combined_count", "", "1+2"), Shown::Suppressed);
+    assert_eq!(shown(&cleared, "conditional_share", "", "3|3+4"), Shown::Suppressed);
+}
+
 #[test]
 fn medians_few_persons_and_small_models_are_hidden() {
     let numeric = |n: u64| {
@@ -335,9 +373,14 @@ fn what_rests_on_hidden_transitions_is_hidden_and_its_interval_widened() {
     assert!((low + high - 2.0 * raw("mean_change")).abs() < 1e-12);
     let widened: Vec<&Cleared> =
         release.cleared.iter().filter(|one| one.conditions().iter().any(|c| c.code == "widened")).collect();
-    assert_eq!(widened.len(), 2);
+    assert_eq!(widened.len(), 4);
+    // On the scale of d_av too: whoever sees the mean change, d_av and the widened interval can work that out.
+    let spread = raw("mean_change") / raw("d_av");
+    for (end, shown) in [(low, seen("d_av_low", "")), (high, seen("d_av_high", ""))] {
+        assert!(matches!(shown, Shown::Value(value) if (value - end / spread).abs() < 1e-12));
+    }
     assert!(widened.iter().all(|one| one.method() == "widest that the published counts allow"));
-    assert_eq!(release.audit.total().widened, 2);
+    assert_eq!(release.audit.total().widened, 4);
 }
 
 /// Where nobody changed, the exact interval does not exist; that must not show in the widened one.

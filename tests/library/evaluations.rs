@@ -195,11 +195,13 @@ fn rests_on(key: &Key, kind: Kind, expected: &BTreeMap<Key, Option<f64>>) -> Opt
         }
         (Kind::Trajectory, "incomplete") => Some(count("valid")? + count("incomplete")?),
         (Kind::Trajectory, _) if variable.contains('>') => count("n_pairs"),
-        (Kind::Describe | Kind::Trajectory, "valid" | "missing") => Some(count("valid")? + missing()),
+        (Kind::Describe | Kind::Trajectory, "valid" | "missing" | "missing_total") => {
+            Some(count("valid")? + missing())
+        }
         (Kind::Describe, "both") => None,
         (Kind::Describe | Kind::Trajectory, _) => count("valid"),
         (Kind::Followup, "seen" | "lost" | "followup_rate") => count("eligible"),
-        (Kind::Followup, "seen_in_window" | "seen_late") => count("seen"),
+        (Kind::Followup, "seen_in_window" | "seen_late" | "seen_otherwise") => count("seen"),
         (Kind::Followup, _) => at("", "members"),
         (Kind::Attrition, "eligible" | "followed" | "lost" | "n_missing") => count("eligible"),
         (Kind::Attrition, "weight_mean" | "weight_effective_n" | "n_truncated") => count("n_events"),

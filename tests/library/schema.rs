@@ -33,7 +33,9 @@ fn what_a_statistic_gives_away_it_rests_on() {
     let is_count = |statistic: &Statistic| matches!(statistic.rests_on, RestsOn::Count { .. });
     for statistic in stages().flat_map(|stage| (stage.statistics)()) {
         let Statistic { name, reveals, rests_on, .. } = *statistic;
-        assert_eq!(reveals == Reveals::Count, is_count(statistic), "{name}");
+        // What is worked out from counts and from nothing else may be a count.
+        let is_sum = reveals == Reveals::Count && matches!(rests_on, RestsOn::Only(_));
+        assert_eq!(reveals == Reveals::Count, is_count(statistic) || is_sum, "{name}");
         assert_eq!(reveals == Reveals::Extreme, matches!(rests_on, RestsOn::One), "{name}");
         match rests_on {
             RestsOn::Nobody | RestsOn::Base => assert_eq!(reveals, Reveals::Setting, "{name}"),
@@ -41,9 +43,14 @@ fn what_a_statistic_gives_away_it_rests_on() {
                 // Shares of a table of two by two keep their counts under their own names.
                 assert!(reveals == Reveals::Share && (is_count(of) || of == statistic), "{name}");
             }
-            RestsOn::Counts(counts) => {
-                let mut of = counts.iter().map(|count| match count {
-                    Counted::Each(of) | Counted::Same(of) | Counted::Before(of) => *of,
+            RestsOn::Counts(counts) | RestsOn::Only(counts) => {
+                let mut of = counts.iter().flat_map(|count| match count {
+                    Counted::Each(of)
+                    | Counted::Same(of)
+                    | Counted::Before(of)
+                    | Counted::Among(of)
+                    | Counted::OfAnalysis(of) => vec![*of],
+                    Counted::Together { of, whole } => vec![*of, *whole],
                 });
                 assert!(!counts.is_empty() && of.all(is_count), "{name}");
             }

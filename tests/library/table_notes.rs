@@ -135,8 +135,14 @@ fn the_rows_of_a_followup_add_up() {
         let values = names.iter().map(|(name, number)| value(name, *number)).collect();
         subject("followup.a", Kind::Followup, "", wave).estimates(values)
     };
-    let wave =
-        [("eligible", 90.0), ("seen", 80.0), ("seen_in_window", 70.0), ("seen_late", 10.0), ("lost", 10.0)];
+    let wave = [
+        ("eligible", 90.0),
+        ("seen", 80.0),
+        ("seen_in_window", 70.0),
+        ("seen_late", 10.0),
+        ("seen_otherwise", 0.0),
+        ("lost", 10.0),
+    ];
     let estimates = [at("", &[("members", 90.0)]), at("w1", &wave)].concat();
     let table = laid_out(&estimates, Policy::None, "followup");
     assert!(!markdown(&table, Language::En).contains("unknown when"));

@@ -52,6 +52,9 @@ agreement <- function(name, t, level = 0.95) {
   give(name, "n_rated", n)
   for (i in 1:k) {
     for (j in 1:k) give(name, "rated_differenced", t[i, j], paste0(i, ">", j))
+    for (j in 1:k) give(name, "rated_differenced_share", if (sum(t[i, ]) > 0) prop.table(t, 1)[i, j] else NA, paste0(i, ">", j))
+    give(name, "rated_share", if (n > 0) sum(t[i, ]) / n else NA, i)
+    give(name, "differenced_share", if (n > 0) sum(t[, i]) / n else NA, i)
     give(name, "rated_count", sum(t[i, ]), i)
     give(name, "differenced_count", sum(t[, i]), i)
   }

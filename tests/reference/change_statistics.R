@@ -2,7 +2,8 @@
 # Sourced by the scripts that write reference values; each defines `give(set, statistic, value, term)`, which takes an answer down.
 # A set is a list: scale (binary, ordinal, numeric), levels, before, after, frequency, better (higher, lower, none), level. It may
 # have convention (r, spss, stata; else r), hedges (whether d is corrected), reliability (a list of r, sd, cut_off; NA for that of the
-# persons before, and for none) and classes (days in the window, days that are an improvement, days that are a deterioration).
+# persons before, and for none), row_shares and joint_shares (FALSE where the shares of
+# moves in their rows, and of all, are not asked for) and classes (days in the window, days that are an improvement, days that are a deterioration).
 suppressPackageStartupMessages({
   library(coin)
   library(MASS)
@@ -74,6 +75,15 @@ spss_large <- function(x, y) 2 * pnorm(-abs(max(x, y) - (x + y) / 2 - 0.5) / (sq
 two_by_two <- function(s) {
   t <- crossed(s)
   n <- sum(t); b <- t[1, 2]; c <- t[2, 1]
+  ends <- list(before = c(first = sum(t[1, ]), second = sum(t[2, ])), after = c(first = sum(t[, 1]), second = sum(t[, 2])))
+  for (end in names(ends)) for (level in names(ends[[end]])) give(s, paste(level, end, sep = "_"), ends[[end]][[level]])
+  for (end in names(ends)) give(s, paste0("first_share_", end), if (n > 0) ends[[end]][["first"]] / n else NA)
+  rows <- prop.table(t, 1)
+  for (i in 1:2) for (j in 1:2) {
+    name <- paste0("n", i - 1, j - 1)
+    if (!isFALSE(s$row_shares)) give(s, paste0(name, "_share"), if (sum(t[i, ]) > 0) rows[i, j] else NA)
+    if (!isFALSE(s$joint_shares)) give(s, paste0(name, "_joint_share"), if (n > 0) t[i, j] / n else NA)
+  }
   give(s, "n00", t[1, 1]); give(s, "n01", b); give(s, "n10", c); give(s, "n11", t[2, 2])
   give(s, "share_before", if (n > 0) sum(t[2, ]) / n else NA)
   give(s, "share_after", if (n > 0) sum(t[, 2]) / n else NA)
@@ -97,6 +107,12 @@ two_by_two <- function(s) {
   give(s, "risk_difference", if (n > 0) (b - c) / n else NA)
   give(s, "risk_difference_low", limits[1]); give(s, "risk_difference_high", limits[2])
   give(s, "tango_low", limits[3]); give(s, "tango_high", limits[4])
+  # As pwr's ES.h has it.
+  h <- function(before, after) 2 * asin(sqrt(pmin(pmax(after, 0), 1))) - 2 * asin(sqrt(before))
+  before <- sum(t[2, ]) / n
+  give(s, "cohens_h", if (n > 0) h(before, sum(t[, 2]) / n) else NA)
+  give(s, "cohens_h_low", if (n > 0) h(before, before + limits[3]) else NA)
+  give(s, "cohens_h_high", if (n > 0) h(before, before + limits[4]) else NA)
 
   # Each end as odds: of the share and of its complement, so that neither is 1 less a number near 1.
   tail <- (1 - s$level) / 2
@@ -117,6 +133,15 @@ levels_table <- function(s) {
   for (i in 1:k) for (j in 1:k) give(s, "transition", t[i, j], paste0(code[i], ">", code[j]))
   for (i in 1:k) give(s, "before_count", sum(t[i, ]), code[i])
   for (i in 1:k) give(s, "after_count", sum(t[, i]), code[i])
+  for (i in 1:k) give(s, "before_share", if (n > 0) sum(t[i, ]) / n else NA, code[i])
+  for (i in 1:k) give(s, "after_share", if (n > 0) sum(t[, i]) / n else NA, code[i])
+  rows <- prop.table(t, 1)
+  if (!isFALSE(s$row_shares)) for (i in 1:k) for (j in 1:k) {
+    give(s, "transition_share", if (sum(t[i, ]) > 0) rows[i, j] else NA, paste0(code[i], ">", code[j]))
+  }
+  if (!isFALSE(s$joint_shares)) for (i in 1:k) for (j in 1:k) {
+    give(s, "joint_share", if (n > 0) prop.table(t)[i, j] else NA, paste0(code[i], ">", code[j]))
+  }
 
   moved <- n - sum(diag(t)) > 0
   homogeneity <- rep(NA, 5)
@@ -281,6 +306,8 @@ means <- function(s) {
   give(s, "d_z", if (varies) factor * mean(d) / sd(d) else NA)
   between <- (deviation(before) + deviation(after)) / 2
   give(s, "d_av", if (isTRUE(between > 0)) factor * mean(d) / between else NA)
+  give(s, "d_av_low", if (varies && isTRUE(between > 0)) factor * test$conf.int[1] / between else NA)
+  give(s, "d_av_high", if (varies && isTRUE(between > 0)) factor * test$conf.int[2] / between else NA)
   ranks(s, before, after)
   superiority(s, before, after)
   reliable(s, before, after)

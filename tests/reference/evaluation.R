@@ -181,12 +181,18 @@ followup <- function(analysis, cohort, waves, windows, days, states = list()) {
     put(subject(wave), "seen", sum(seen))
     if (!is.null(window)) put(subject(wave), "seen_in_window", sum(seen & months >= window[1] & months <= window[2]))
     if (!is.null(window)) put(subject(wave), "seen_late", sum(seen & months > window[2], na.rm = TRUE))
+    if (!is.null(window)) put(subject(wave), "seen_otherwise", sum(seen & (is.na(months) | months < window[1])))
     for (i in seq_along(own)) put(subject(wave), "state", sum(place == i), own[[i]]$id)
+    for (i in seq_along(own)) put(subject(wave), "state_share", mean(place == i), own[[i]]$id)
+    put(subject(wave), "seen_share", mean(seen))
+    put(subject(wave), "lost_share", mean(!seen & !elsewhere))
     put(subject(wave), "lost", sum(!seen & !elsewhere))
     put(subject(wave), "followup_rate", sum(seen) / sum(!ended))
   }
   patterns <- table(apply(assessed * 1, 1, paste, collapse = ""))
   for (pattern in names(patterns)) put(subject(""), "pattern", patterns[[pattern]], pattern)
+  for (pattern in names(patterns)) put(subject(""), "pattern_share", prop.table(patterns)[[pattern]], pattern)
+  put(subject(""), "pattern_share", sum(prop.table(patterns)))
 }
 
 # ---- attrition -----------------------------------------------------------------------------------------------------
@@ -312,7 +318,8 @@ weighted_model <- function(subject, cases, covariates, terms, weight) {
 
 # ---- description ---------------------------------------------------------------------------------------------------
 
-describe <- function(analysis, cohort, variables, by = c(), overlap = FALSE) {
+# `combined`: places of codes that are counted together; `each`: for which of these the share of each among them is asked for.
+describe <- function(analysis, cohort, variables, by = c(), overlap = FALSE, combined = list(), each = list()) {
   for (group in groups(cohort, by)) for (name in variables) {
     variable <- column(cohort, name)
     subject <- c(analysis, group$name, name)
@@ -321,6 +328,17 @@ describe <- function(analysis, cohort, variables, by = c(), overlap = FALSE) {
     present <- value[!is.na(value)]
     put(subject, "valid", length(present))
     for (reason in unique(why[is.na(value)])) put(subject, "missing", sum(why[is.na(value)] == reason), reason)
+    if (anyNA(value)) put(subject, "missing_total", sum(is.na(value)))
+    for (places in combined) {
+      codes <- variable$codes[places]
+      together <- present[present %in% codes]
+      name <- paste(codes, collapse = "+")
+      put(subject, "combined_count", length(together), name)
+      put(subject, "combined_share", if (length(present)) mean(present %in% codes) else NA, name)
+      if (list(places) %in% each) for (code in codes) {
+        put(subject, "conditional_share", if (length(together)) mean(together == code) else NA, paste0(code, "|", name))
+      }
+    }
     for (code in variable$codes) {
       put(subject, "count", sum(present == code), code)
       put(subject, "share", if (length(present)) mean(present == code) else NA, code)
@@ -355,7 +373,11 @@ trajectory <- function(analysis, cohort, variables, waves, by = c(), complete = 
       n <- length(present)
       put(subject, "valid", n)
       for (reason in unique(answers$why[rows][is.na(value)])) put(subject, "missing", sum(answers$why[rows][is.na(value)] == reason), reason)
+      if (anyNA(value)) put(subject, "missing_total", sum(is.na(value)))
       for (code in answers$codes) put(subject, "count", sum(present == code), code)
+      if (!complete && group$name == "") for (code in answers$codes) {
+        put(subject, "share", if (n > 0) mean(present == code) else NA, code)
+      }
       if (complete) put(subject, "incomplete", sum(group$rows) - sum(rows))
       if (answers$scale == "binary") {
         count <- sum(present == answers$codes[2])
@@ -392,8 +414,8 @@ trajectory <- function(analysis, cohort, variables, waves, by = c(), complete = 
 # ---- change --------------------------------------------------------------------------------------------------------
 
 # `weights`: what attrition() returned, for comparisons whose later wave is its own.
-# `conventions`: whether the variants of all programs are given as well.
-change <- function(analysis, cohort, variables, from, to, by = c(), weights = NULL, conventions = FALSE) {
+# `conventions`: whether the variants of all programs are given as well. `flows`: whether a figure draws who moved where, of everyone.
+change <- function(analysis, cohort, variables, from, to, by = c(), weights = NULL, conventions = FALSE, flows = FALSE) {
   for (name in variables) for (wave in to) for (group in groups(cohort, by)) {
     first <- column(cohort, paste0(name, "@", from))
     before <- first$value
@@ -402,7 +424,8 @@ change <- function(analysis, cohort, variables, from, to, by = c(), weights = NU
     set <- list(
       subject = c(analysis, group$name, paste0(name, "@", from, ">", wave)), scale = first$scale, levels = first$codes,
       before = before[rows], after = after[rows], frequency = rep(1, sum(rows)), better = first$better, level = 0.95,
-      reliability = of_everyone(first$reliability, before[!is.na(before) & !is.na(after)])
+      reliability = of_everyone(first$reliability, before[!is.na(before) & !is.na(after)]),
+      row_shares = group$name == "", joint_shares = flows && group$name == ""
     )
     change_statistics(set)
     if (conventions && group$name == "") for (program in c("r", "spss", "stata")) change_statistics(c(set, convention = program, program = program))
@@ -480,6 +503,12 @@ agreement <- function(analysis, cohort, of, from, to, rated, says, level = 0.95)
   put(subject, "n_rated", n)
   for (i in 1:3) {
     for (j in 1:3) put(subject, "rated_differenced", t[i, j], paste0(levels[i], ">", levels[j]))
+    for (j in 1:3) {
+      share <- if (sum(t[i, ]) > 0) prop.table(t, 1)[i, j] else NA
+      put(subject, "rated_differenced_share", share, paste0(levels[i], ">", levels[j]))
+    }
+    put(subject, "rated_share", sum(t[i, ]) / n, levels[i])
+    put(subject, "differenced_share", sum(t[, i]) / n, levels[i])
     put(subject, "rated_count", sum(t[i, ]), levels[i])
     put(subject, "differenced_count", sum(t[, i]), levels[i])
   }

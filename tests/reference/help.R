@@ -134,10 +134,10 @@ describe("describe.homeless_course", enrolled, "homeless_course")
 describe("describe.alcohol_by_visits", alcohol_choice, "C_AU@w24", by = "PC_REC@w24")
 describe("describe.drugs_by_visits", drug_choice, "C_DU@w24", by = "PC_REC@w24")
 
-change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP", weights = loss, conventions = TRUE)
+change("change.health", enrolled, c("B1", "MCS", "PCS", "CES_D"), "w0", later, by = "GROUP", weights = loss, conventions = TRUE, flows = TRUE)
 change("change.substance_use", enrolled, c("C_AU", "C_DU", "DRUGRISK"), "w0", later, by = "GROUP", weights = loss)
 change("change.life_situation", enrolled, c("B3J", "HOMELESS"), "w0", later, by = "GROUP", weights = loss, conventions = TRUE)
-change("change.general_health", enrolled, "B1", "w0", "w24")
+change("change.general_health", enrolled, "B1", "w0", "w24", flows = TRUE)
 for (i in seq_along(later)) change("change.mental_health_steps", enrolled, c("MCS", "CES_D"), names(waves)[i], names(waves)[i + 1])
 
 family("family.main", c("change.health", "change.substance_use"))

@@ -288,6 +288,7 @@ diagnostics <- function(model) {
   positive <- p >= .5 - 1e-10
   put(name, "classification_cut", .5); put(name, "sensitivity", mean(positive[y == 1])); put(name, "specificity", mean(!positive[y == 0]))
   put(name, "correctly_classified", mean(positive == y))
+  put(name, "no_information_rate", max(prop.table(table(y))))
   chi2 <- tight(x[, 1, drop = FALSE], y)$deviance - fit$deviance; df <- ncol(x) - 1
   put(name, "shrinkage", (chi2 - df) / chi2)
 }

@@ -7,7 +7,7 @@ use crate::estimate::Term;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette;
 use crate::table::layout::Flow;
-use crate::table::{Cell, Content, words};
+use crate::table::{Content, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "coverage",
@@ -26,10 +26,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
     let answered = Answered::of(input, &all);
     let lines = stacked(input, &KIND, &all, |coded, group, label| {
         let receivers = match four(&coded.codes) {
-            Some(codes) => {
-                let flow = Flow::new(coded.analysis, (group, coded.variable), &codes);
-                Cell::share(flow.receivers, flow.answered, 0)
-            }
+            Some(codes) => Flow::new(coded.analysis, (group, coded.variable), &codes).received_share(0),
             None => Content::Missing.into(),
         };
         let mut counts = vec![receivers];

@@ -7,7 +7,7 @@ use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::Colour;
 use crate::plan::CohortUnit;
-use crate::statistic::{COUNT, SHARE, VALID};
+use crate::statistic::{COMBINED_SHARE, COUNT, SHARE, VALID};
 use crate::table::{AnalysisView, Cell, Content, Format, words};
 
 /// A coded variable that is drawn.
@@ -61,14 +61,9 @@ impl Coded<'_, '_> {
         self.analysis.missing((group, self.variable))
     }
 
-    /// How many of a group gave one of several answers; hidden where one of them is.
-    pub fn any_of(&self, group: &Group, codes: &[Term]) -> Cell {
-        let at = (group, self.variable);
-        let count = |code: &Term| match self.analysis.find(group, self.variable, code, &COUNT) {
-            None => Content::Zero.into(),
-            Some(_) => self.analysis.cell(at, code, &COUNT, Format::Count),
-        };
-        Cell::sum(codes.iter().map(count))
+    /// The share of several answers together among those of a group who answered.
+    pub fn any_of(&self, group: &Group, together: &Term) -> Cell {
+        self.analysis.cell((group, self.variable), together, &COMBINED_SHARE, Format::Percent(0))
     }
 
     /// The variable's label, with its wave where the figure has several.

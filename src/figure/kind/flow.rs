@@ -7,9 +7,9 @@ use crate::estimate;
 use crate::estimate::{NO_VARIABLE, Term, WHOLE};
 use crate::figure::chart::flow::{Flow, Moves};
 use crate::figure::palette;
-use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, TRANSITION, TWO_BY_TWO};
+use crate::statistic::{AFTER_SHARE, BEFORE_COUNT, BEFORE_SHARE, JOINT_SHARE, JOINT_SHARES, MARGIN_SHARES};
 use crate::table::layout::Scale;
-use crate::table::{Cell, Content, Format, number, words};
+use crate::table::{Cell, Format, number, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "flow",
@@ -47,29 +47,21 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             return Err(input.cannot_show(&KIND, row.analysis, row.variable, shows));
         }
         let n = row.found.n_pairs.clone();
-        let share = |count: Cell| {
-            // Answers that nobody gave have no counts.
-            if count == Content::Missing {
-                return Content::Zero.into();
-            }
-            Cell::share(count, n.clone(), 0)
-        };
-        let count = |from: usize, to: usize| match binary {
-            true => row.analysis.cell(at, WHOLE, TWO_BY_TWO[from][to], Format::Count),
+        // Answers that nobody gave have no counts.
+        let or_nobody = Cell::or_nobody;
+        let moved = |from: usize, to: usize| match binary {
+            true => row.analysis.cell(at, WHOLE, JOINT_SHARES[from][to], Format::Percent(0)),
             false => {
                 let term = Term::moved(&codes[from], &codes[to]);
-                row.analysis.cell(at, &term, &TRANSITION, Format::Count)
+                or_nobody(row.analysis.cell(at, &term, &JOINT_SHARE, Format::Percent(0)))
             }
         };
         let all: Vec<usize> = (0..codes.len()).collect();
         let margin = |end: usize, level: usize| match binary {
-            true => Cell::sum(all.iter().map(|other| match end {
-                0 => count(level, *other),
-                _ => count(*other, level),
-            })),
+            true => row.analysis.cell(at, WHOLE, MARGIN_SHARES[end][level], Format::Percent(0)),
             false => {
-                let statistic = [&BEFORE_COUNT, &AFTER_COUNT][end];
-                row.analysis.cell(at, &codes[level], statistic, Format::Count)
+                let statistic = [&BEFORE_SHARE, &AFTER_SHARE][end];
+                or_nobody(row.analysis.cell(at, &codes[level], statistic, Format::Percent(0)))
             }
         };
         let said_n = words::each(|language| {
@@ -83,8 +75,8 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let waves = input.both_waves(row.variable);
         panels.push(Moves {
             waves: waves.unwrap_or_else(|| ["column.before", "column.after"].map(words::word)),
-            margins: [0, 1].map(|end| all.iter().map(|level| share(margin(end, *level))).collect()),
-            moves: all.iter().map(|from| all.iter().map(|to| share(count(*from, *to))).collect()).collect(),
+            margins: [0, 1].map(|end| all.iter().map(|level| margin(end, *level)).collect()),
+            moves: all.iter().map(|from| all.iter().map(|to| moved(*from, *to)).collect()).collect(),
             n: said_n,
         });
     }

@@ -6,8 +6,8 @@ use crate::estimate::{EVERYONE, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::figure::chart::Line;
 use crate::figure::chart::stack::{Bar, Stack};
 use crate::figure::palette::{BLUE, Colour, NEUTRAL};
-use crate::statistic::{ELIGIBLE, LOST, MEMBERS, SEEN, STATE};
-use crate::table::{Cell, Content, Format, words};
+use crate::statistic::{ELIGIBLE, LOST_SHARE, MEMBERS, SEEN_SHARE, STATE, STATE_SHARE};
+use crate::table::{Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "followup",
@@ -47,16 +47,12 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
         for wave in waves {
             let at = (EVERYONE, wave);
-            let share = |count: Cell| {
-                // A state that is not declared for this wave cannot occur at it.
-                if count == Content::Missing {
-                    return Content::Zero.into();
-                }
-                Cell::share(count, members.clone(), 0)
-            };
-            let mut shares = vec![share(analysis.cell(at, WHOLE, &SEEN, Format::Count))];
-            shares.extend(states.iter().map(|state| share(analysis.cell(at, state, &STATE, Format::Count))));
-            shares.push(share(analysis.cell(at, WHOLE, &LOST, Format::Count)));
+            // A state that is not declared for this wave cannot occur at it.
+            let share =
+                |term: &Term, statistic| analysis.cell(at, term, statistic, Format::Percent(0)).or_nobody();
+            let mut shares = vec![share(WHOLE, &SEEN_SHARE)];
+            shares.extend(states.iter().map(|state| share(state, &STATE_SHARE)));
+            shares.push(share(WHOLE, &LOST_SHARE));
             let bar = Bar { label: input.labels.wave(wave), shares, counts: vec![members.clone()] };
             lines.push(if input.analyses.len() > 1 { Line::Inner(bar) } else { Line::Row(bar) });
         }

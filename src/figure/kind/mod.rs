@@ -2,6 +2,9 @@
 //!
 //! A new kind is a file with a [`Kind`] and a line in [`KINDS`].
 
+// Numbers are worked out by the stages; what is calculated here says why.
+#![cfg_attr(not(test), deny(clippy::float_arithmetic))]
+
 mod change;
 mod describe;
 mod terms;
@@ -37,6 +40,9 @@ registry! {
         panel,
         followup,
 }
+
+/// The kind that draws who moved from which answer to which.
+pub const FLOWS: &str = flow::KIND.name;
 
 /// A way to draw the estimates of one or several analyses.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use crate::estimate;
 use crate::estimate::Variable;
 use crate::figure::chart::Line;
 use crate::figure::chart::pairs::{Pair, Pairs};
-use crate::statistic::{AFTER_COUNT, BEFORE_COUNT};
+use crate::statistic::{AFTER_SHARE, BEFORE_COUNT, BEFORE_SHARE};
 use crate::table::layout::Scale;
-use crate::table::{Cell, Content, Format, words};
+use crate::table::{Format, words};
 
 pub(super) const KIND: Kind = Kind {
     name: "paired_bars",
@@ -51,12 +51,10 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                     let found = row.analysis.terms(row.variable, &BEFORE_COUNT);
                     for code in input.labels.codes(row.variable, &found) {
                         let share = |statistic| {
-                            let count = row.analysis.cell(at, &code, statistic, Format::Count);
                             // A code that nobody gave may have no estimate: nobody is what its absence means.
-                            let count = if count == Content::Missing { Content::Zero.into() } else { count };
-                            Cell::share(count, row.found.n_pairs.clone(), 0)
+                            row.analysis.cell(at, &code, statistic, Format::Percent(0)).or_nobody()
                         };
-                        let shares = vec![share(&BEFORE_COUNT), share(&AFTER_COUNT)];
+                        let shares = vec![share(&BEFORE_SHARE), share(&AFTER_SHARE)];
                         let counts = vec![vec![row.found.n_pairs.clone()]];
                         let label = input.labels.code(row.variable, &code);
                         lines.push(Line::Inner(Pair { label, shares, counts }));

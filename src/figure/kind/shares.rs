@@ -29,6 +29,7 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
         }
     }
     let named: Vec<Term> = input.spec.answers.iter().map(Term::code).collect();
+    let together = Term::together(&named);
     let answered = Answered::of(input, &all);
     let waves = several_waves(&all);
     let mut lines = Vec::new();
@@ -47,7 +48,10 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
                     variable: coded.variable.to_string(),
                 });
             }
-            let share = |group: &Group| Cell::share(coded.any_of(group, &named), coded.valid(group), 0);
+            let share = |group: &Group| match named.as_slice() {
+                [only] => coded.share(group, only),
+                _ => coded.any_of(group, &together),
+            };
             lines.push(Line::Row(pair(label, &share)));
             continue;
         }

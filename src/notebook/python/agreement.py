@@ -23,6 +23,12 @@ def agreement(answers, before, after, better, rated, codes, says, level):
     n = table.sum()
     values = {"n_rated": n}
     values |= {f"rated_differenced {a}>{b}": table[i, j] for i, a in enumerate(levels) for j, b in enumerate(levels)}
+    values |= {
+        f"rated_differenced_share {a}>{b}": table[i, j] / table[i].sum()
+        for i, a in enumerate(levels)
+        for j, b in enumerate(levels)
+        if table[i].sum() > 0
+    }
     values |= {f"rated_count {a}": table[i].sum() for i, a in enumerate(levels)}
     values |= {f"differenced_count {b}": table[:, j].sum() for j, b in enumerate(levels)}
     values["n_unrated"] = frequency[difference.notna() & rating.isna()].sum()
@@ -30,6 +36,8 @@ def agreement(answers, before, after, better, rated, codes, says, level):
     values |= {f"rated_level {rated}={code}": said for code, said in zip(codes, says, strict=True)}
     if n == 0:
         return values
+    values |= {f"rated_share {a}": table[i].sum() / n for i, a in enumerate(levels)}
+    values |= {f"differenced_share {b}": table[:, j].sum() / n for j, b in enumerate(levels)}
     agreed = np.trace(table)
     low, high = proportion_confint(agreed, n, alpha=1 - level, method="wilson")
     values |= {"agreed": agreed, "agreed_share": agreed / n, "agreed_share_low": low, "agreed_share_high": high}

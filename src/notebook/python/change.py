@@ -6,7 +6,8 @@ def change_of_binary(pairs, levels, better, level, convention):
 def change_of_levels(pairs, levels, better, level, convention, reliability=None):
     """Everything about the change of an answer with ordered codes."""
     table = crossed(pairs, levels)
-    values = change_counts(pairs, better) | transitions(table, levels) | marginal_homogeneity(table) | bowker(table)
+    values = change_counts(pairs, better) | transitions(table, levels) | transition_shares(table, levels)
+    values |= marginal_homogeneity(table) | bowker(table)
     return values | score_tests(pairs, better, level, convention, reliability)
 
 

@@ -78,15 +78,40 @@ def paired_odds_ratio(n01, n10, level):
     }
 
 
+def margins(table):
+    """How many were at each level before and after, and the share of each count in its row and of all."""
+    (n00, n01), (n10, n11) = table
+    n, first, second = table.sum(), n00 + n01, n10 + n11
+    values = {"first_before": first, "second_before": second, "first_after": n00 + n10, "second_after": n01 + n11}
+    if n > 0:
+        values |= {"first_share_before": first / n, "first_share_after": (n00 + n10) / n}
+        values |= {"n00_joint_share": n00 / n, "n01_joint_share": n01 / n}
+        values |= {"n10_joint_share": n10 / n, "n11_joint_share": n11 / n}
+    if first > 0:
+        values |= {"n00_share": n00 / first, "n01_share": n01 / first}
+    if second > 0:
+        values |= {"n10_share": n10 / second, "n11_share": n11 / second}
+    return values
+
+
+def cohens_h(before, after):
+    """Cohen's h of two shares."""
+    angle = lambda share: 2 * math.asin(math.sqrt(min(max(share, 0), 1)))
+    return angle(after) - angle(before)
+
+
 def two_by_two(table, level, convention):
     """Everything about a table of two levels before and after."""
     (n00, n01), (n10, n11) = table
     n = table.sum()
-    values = {"n00": n00, "n01": n01, "n10": n10, "n11": n11}
+    values = {"n00": n00, "n01": n01, "n10": n10, "n11": n11} | margins(table)
     if n > 0:
         values |= {"share_before": (n10 + n11) / n, "share_after": (n01 + n11) / n, "risk_difference": (n01 - n10) / n}
         values["risk_difference_low"], values["risk_difference_high"] = newcombe(table, level)
-        values["tango_low"], values["tango_high"] = tango(n01, n10, n, level)
+        values["tango_low"], values["tango_high"] = low, high = tango(n01, n10, n, level)
+        before = values["share_before"]
+        values["cohens_h"] = cohens_h(before, values["share_after"])
+        values["cohens_h_low"], values["cohens_h_high"] = cohens_h(before, before + low), cohens_h(before, before + high)
     if n01 + n10 > 0:
         values |= mcnemar_tests(table, convention) | paired_odds_ratio(n01, n10, level)
     return values

@@ -5,6 +5,19 @@ def transitions(table, levels):
     return values | {f"after_count {level}": table[:, i].sum() for i, level in enumerate(levels)}
 
 
+def transition_shares(table, levels):
+    """The shares at the levels before and after, and of each count in its row and of all."""
+    n, values = table.sum(), {}
+    for i, before in enumerate(levels):
+        if n > 0:
+            values |= {f"before_share {before}": table[i].sum() / n, f"after_share {before}": table[:, i].sum() / n}
+            values |= {f"joint_share {before}>{after}": table[i, j] / n for j, after in enumerate(levels)}
+        if table[i].sum() > 0:
+            shares = table[i] / table[i].sum()
+            values |= {f"transition_share {before}>{after}": shares[j] for j, after in enumerate(levels)}
+    return values
+
+
 def marginal_homogeneity(table):
     """Stuart and Maxwell's and Bhapkar's tests, without the levels that nobody moved into or out of."""
     moves = table + table.T

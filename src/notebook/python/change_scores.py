@@ -21,6 +21,8 @@ def paired_t(before, after, level):
         "mean_change_high": interval.high,
         "d_z": np.mean(change) / np.std(change, ddof=1),
         "d_av": np.mean(change) / average,
+        "d_av_low": interval.low / average,
+        "d_av_high": interval.high / average,
     }
 
 

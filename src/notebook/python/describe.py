@@ -4,6 +4,8 @@ def describe_around(answers, variable):
     values = {"valid": answers.loc[answers[variable].notna(), FREQUENCY].sum()}
     for reason, frequency in missing.groupby(variable + REASON)[FREQUENCY].sum().items():
         values[f"missing {reason}"] = frequency
+    if len(missing) > 0:
+        values["missing_total"] = missing[FREQUENCY].sum()
     return values
 
 
@@ -14,6 +16,19 @@ def describe_codes(answers, variable, codes):
         count = answers.loc[answers[variable] == code, FREQUENCY].sum()
         values[f"count {code}"] = count
         values[f"share {code}"] = count / values["valid"] if values["valid"] else math.nan
+    return values
+
+
+def combined(answers, variable, together, each):
+    """How many gave one of several answers, their share of those who gave any, and the share of each among them."""
+    count = lambda codes: answers.loc[answers[variable].isin(codes), FREQUENCY].sum()
+    valid, whole = answers.loc[answers[variable].notna(), FREQUENCY].sum(), count(together)
+    name = "+".join(str(code) for code in together)
+    values = {f"combined_count {name}": whole}
+    if valid > 0:
+        values[f"combined_share {name}"] = whole / valid
+    if each and whole > 0:
+        values |= {f"conditional_share {code}|{name}": count([code]) / whole for code in together}
     return values
 
 

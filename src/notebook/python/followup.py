@@ -9,6 +9,9 @@ def followup_whole(members, waves):
     seen = members[[f"seen {wave}" for wave in waves]].astype(int).astype(str).agg("".join, axis=1)
     for pattern, frequency in members[FREQUENCY].groupby(seen).sum().items():
         values[f"pattern {pattern}"] = frequency
+        values[f"pattern_share {pattern}"] = frequency / values["members"]
+    if values["members"] > 0:
+        values["pattern_share"] = sum(values[name] for name in values if name.startswith("pattern_share "))
     return values
 
 
@@ -33,5 +36,11 @@ def followup_at(members, wave, states):
     values["seen_in_window"] = frequency[seen & (members[f"in window {wave}"] == 1)].sum()
     values["seen_late"] = frequency[seen & (members[f"in window {wave}"] == 2)].sum()
     values["lost"] = frequency[~assessed & ~elsewhere].sum()
+    values["seen_otherwise"] = values["seen"] - values["seen_in_window"] - values["seen_late"]
+    everyone = frequency.sum()
+    if everyone > 0:
+        values |= {"seen_share": values["seen"] / everyone, "lost_share": values["lost"] / everyone}
+        for name in [name for name in values if name.startswith("state ")]:
+            values[f"state_share {name.removeprefix('state ')}"] = values[name] / everyone
     values["followup_rate"] = values["seen"] / values["eligible"] if values["eligible"] else math.nan
     return values

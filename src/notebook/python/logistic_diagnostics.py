@@ -62,6 +62,7 @@ def classification(model, convention, cut):
         "sensitivity": share(positive, model.y == 1),
         "specificity": share(~positive, model.y == 0),
         "correctly_classified": share(positive == (model.y == 1), model.y >= 0),
+        "no_information_rate": max(share(model.y == outcome, model.y >= 0) for outcome in (0, 1)),
     }
 
 

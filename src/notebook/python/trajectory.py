@@ -9,9 +9,8 @@ def left_out(answers, columns):
 
 
 def counts_at_wave(answers, variable, codes):
-    """How many answered, why the others did not, and how many gave each answer."""
-    counts = {f"count {code}": answers.loc[answers[variable] == code, FREQUENCY].sum() for code in codes}
-    return describe_around(answers, variable) | counts
+    """How many answered, why the others did not, and how many and what share gave each answer."""
+    return describe_codes(answers, variable, codes)
 
 
 def mean_at_wave(answers, variable, level, codes):

@@ -25,7 +25,12 @@ agreement <- function(answers, before, after, better, rated, codes, says, level)
   values <- c(
     n_rated = n,
     setNames(as.vector(table), paste0("rated_differenced ", outer(levels, levels, paste, sep = ">"))),
+    setNames(
+      as.vector(table / rowSums(table)), paste0("rated_differenced_share ", outer(levels, levels, paste, sep = ">"))
+    ),
     setNames(rowSums(table), paste("rated_count", levels)),
+    setNames(rowSums(table) / n, paste("rated_share", levels)),
+    setNames(colSums(table) / n, paste("differenced_share", levels)),
     setNames(colSums(table), paste("differenced_count", levels)),
     n_unrated = sum(frequency[!is.na(difference) & is.na(rating)]),
     n_undifferenced = sum(frequency[is.na(difference) & !is.na(rating)]),

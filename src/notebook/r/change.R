@@ -7,7 +7,8 @@ change_of_binary <- function(pairs, levels, better, level, convention) {
 change_of_levels <- function(pairs, levels, better, level, convention, reliability = NULL) {
   table <- crossed(pairs, levels)
   c(
-    change_counts(pairs, better), transitions(table, levels), marginal_homogeneity(table), bowker(table),
+    change_counts(pairs, better), transitions(table, levels), transition_shares(table, levels),
+    marginal_homogeneity(table), bowker(table),
     score_tests(pairs, better, level, convention, reliability)
   )
 }

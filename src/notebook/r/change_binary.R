@@ -74,19 +74,40 @@ paired_odds_ratio <- function(n01, n10, level) {
   )
 }
 
+# How many were at each level before and after, and the share of each count in its row and of all.
+margins <- function(table) {
+  rows <- table / rowSums(table)
+  c(
+    first_before = sum(table[1, ]), second_before = sum(table[2, ]), first_after = sum(table[, 1]),
+    second_after = sum(table[, 2]), first_share_before = sum(table[1, ]) / sum(table),
+    first_share_after = sum(table[, 1]) / sum(table),
+    n00_joint_share = table[1, 1] / sum(table), n01_joint_share = table[1, 2] / sum(table),
+    n10_joint_share = table[2, 1] / sum(table), n11_joint_share = table[2, 2] / sum(table),
+    n00_share = rows[1, 1], n01_share = rows[1, 2], n10_share = rows[2, 1], n11_share = rows[2, 2]
+  )
+}
+
+# Cohen's h of two shares.
+cohens_h <- function(before, after) {
+  angle <- function(share) 2 * asin(sqrt(min(max(share, 0), 1)))
+  angle(after) - angle(before)
+}
+
 # Everything about a table of two levels before and after.
 two_by_two <- function(table, level, convention) {
   n01 <- table[1, 2]
   n10 <- table[2, 1]
   n <- sum(table)
-  values <- c(n00 = table[1, 1], n01 = n01, n10 = n10, n11 = table[2, 2])
+  values <- c(n00 = table[1, 1], n01 = n01, n10 = n10, n11 = table[2, 2], margins(table))
   if (n > 0) {
+    before <- sum(table[2, ]) / n
     differences <- c(newcombe(table, level), tango(n01, n10, n, level))
     values <- c(
       values,
       share_before = sum(table[2, ]) / n, share_after = sum(table[, 2]) / n, risk_difference = (n01 - n10) / n,
       risk_difference_low = differences[1], risk_difference_high = differences[2],
-      tango_low = differences[3], tango_high = differences[4]
+      tango_low = differences[3], tango_high = differences[4], cohens_h = cohens_h(before, sum(table[, 2]) / n),
+      cohens_h_low = cohens_h(before, before + differences[3]), cohens_h_high = cohens_h(before, before + differences[4])
     )
   }
   if (n01 + n10 > 0) c(values, mcnemar_tests(table, convention), paired_odds_ratio(n01, n10, level)) else values

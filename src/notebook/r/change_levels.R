@@ -7,6 +7,17 @@ transitions <- function(table, levels) {
   )
 }
 
+# The shares at the levels before and after, and of each count in its row and of all.
+transition_shares <- function(table, levels) {
+  terms <- as.vector(outer(levels, levels, paste, sep = ">"))
+  c(
+    setNames(as.vector(table / rowSums(table)), paste("transition_share", terms)),
+    setNames(as.vector(table / sum(table)), paste("joint_share", terms)),
+    setNames(rowSums(table) / sum(table), paste("before_share", levels)),
+    setNames(colSums(table) / sum(table), paste("after_share", levels))
+  )
+}
+
 # Stuart and Maxwell's and Bhapkar's tests. Levels that nobody moved into or out of, and groups of levels without moves between
 # them, leave S with less than full rank: its pseudoinverse serves, and its rank is the degrees of freedom.
 marginal_homogeneity <- function(table) {

@@ -10,10 +10,12 @@ moments <- function(before, after) {
 paired_t <- function(before, after, level) {
   test <- t.test(after, before, paired = TRUE, conf.level = level)
   change <- after - before
+  average <- (sd(before) + sd(after)) / 2
   c(
     t = test$statistic[[1]], t_df = test$parameter[[1]], t_p = test$p.value,
     mean_change_low = test$conf.int[1], mean_change_high = test$conf.int[2],
-    d_z = mean(change) / sd(change), d_av = mean(change) / ((sd(before) + sd(after)) / 2)
+    d_z = mean(change) / sd(change), d_av = mean(change) / average,
+    d_av_low = test$conf.int[1] / average, d_av_high = test$conf.int[2] / average
   )
 }
 

@@ -3,7 +3,10 @@ describe_around <- function(answers, variable) {
   missing <- is.na(answers[[variable]])
   frequency <- answers[["(frequency)"]]
   reasons <- tapply(frequency[missing], answers[[paste(variable, "(reason)")]][missing], sum)
-  c(valid = sum(frequency[!missing]), if (any(missing)) setNames(reasons, paste("missing", names(reasons))))
+  c(
+    valid = sum(frequency[!missing]), if (any(missing)) setNames(reasons, paste("missing", names(reasons))),
+    if (any(missing)) c(missing_total = sum(frequency[missing]))
+  )
 }
 
 # How many gave each answer, and their share of those who gave any.
@@ -11,6 +14,17 @@ describe_codes <- function(answers, variable, codes) {
   values <- describe_around(answers, variable)
   counts <- sapply(codes, function(code) sum(answers[["(frequency)"]][answers[[variable]] %in% code]))
   c(values, setNames(counts, paste("count", codes)), setNames(counts / values[["valid"]], paste("share", codes)))
+}
+
+# How many gave one of several answers, their share of those who gave any, and the share of each among them.
+combined <- function(answers, variable, together, each) {
+  count <- function(codes) sum(answers[["(frequency)"]][answers[[variable]] %in% codes])
+  whole <- count(together)
+  name <- paste(together, collapse = "+")
+  values <- c(whole, whole / sum(answers[["(frequency)"]][!is.na(answers[[variable]])]))
+  values <- setNames(values, paste(c("combined_count", "combined_share"), name))
+  if (!each) return(values)
+  c(values, setNames(sapply(together, count) / whole, paste0("conditional_share ", together, "|", name)))
 }
 
 # Mean, sum, standard deviation (divisor n - 1) and median.

@@ -57,7 +57,7 @@ classification <- function(model, convention, cut) {
   positive <- if (convention == "spss") score > limit else score >= limit
   c(
     classification_cut = cut, sensitivity = mean(positive[model$y == 1]), specificity = mean(!positive[model$y == 0]),
-    correctly_classified = mean(positive == model$y)
+    correctly_classified = mean(positive == model$y), no_information_rate = max(mean(model$y == 1), mean(model$y == 0))
   )
 }
 

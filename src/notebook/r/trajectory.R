@@ -6,10 +6,9 @@ left_out <- function(answers, columns) {
   c(incomplete = sum(answers[["(frequency)"]]) - sum(with_all(answers, columns)[["(frequency)"]]))
 }
 
-# How many answered, why the others did not, and how many gave each answer.
+# How many answered, why the others did not, and how many and what share gave each answer.
 counts_at_wave <- function(answers, variable, codes) {
-  counts <- vapply(codes, function(code) sum(answers[["(frequency)"]][answers[[variable]] %in% code]), 0)
-  c(describe_around(answers, variable), if (length(codes) > 0) setNames(counts, paste("count", codes)))
+  if (length(codes) > 0) describe_codes(answers, variable, codes) else describe_around(answers, variable)
 }
 
 # The mean of those with an answer, with its t interval.

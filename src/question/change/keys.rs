@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Change;
+use super::{Change, Flows};
 use crate::convention::Convention;
 use crate::dictionary::{ItemType, Text};
 use crate::estimate::Variable;
@@ -145,6 +145,7 @@ fn change(
         convention,
         compare: written.conventions,
         weights: None,
+        flows: Flows::default(),
     })
 }
 

@@ -14,8 +14,10 @@ use super::attrition::Weights;
 use super::{Answers, Question, Registered};
 use crate::convention::Convention;
 use crate::evaluation::Asked;
+use crate::figure::{FLOWS, FigureSpec};
 use crate::plan::{Column, Comparison};
 use crate::report::{Teller, Told};
+use crate::table::TableSpec;
 
 pub static KIND: Registered = Registered::of(&[&STAGE]);
 
@@ -32,6 +34,24 @@ pub struct Change {
     pub compare: bool,
     /// For the comparisons whose later wave is that of the weights.
     pub weights: Option<Weights>,
+    #[serde(skip_serializing_if = "Flows::are_of_nobody")]
+    pub flows: Flows,
+}
+
+/// Of whom a figure draws who moved from which answer to which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub enum Flows {
+    #[default]
+    Nobody,
+    Everyone,
+    /// And of everyone.
+    Groups,
+}
+
+impl Flows {
+    fn are_of_nobody(&self) -> bool {
+        *self == Flows::Nobody
+    }
 }
 
 impl Asked for Change {
@@ -85,6 +105,13 @@ impl Told for Change {
 impl Question for Change {
     fn answers(&self) -> Answers<'_> {
         Answers::Patterns(self)
+    }
+
+    fn shown_in(&mut self, _tables: &[&TableSpec], figures: &[&FigureSpec]) {
+        let drawn = figures.iter().filter(|figure| figure.kind.name == FLOWS);
+        let of_groups = |figure: &&FigureSpec| figure.groups || figure.by.is_some();
+        let flows = drawn.map(|one| if of_groups(one) { Flows::Groups } else { Flows::Everyone });
+        self.flows = flows.max().unwrap_or_default();
     }
 }
 

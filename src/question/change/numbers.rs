@@ -1,6 +1,6 @@
 //! Paired change of variables, for everyone and by groups, and weighted for those who were lost.
 
-use super::Change;
+use super::{Change, Flows};
 use crate::change::{
     self, Direction, Pairs, Reliability, ReliabilityError, Scale, Spread, UseThresholds, UseThresholdsError,
 };
@@ -94,7 +94,15 @@ impl OfPatterns for Change {
                 let pairs = Pairs::new(&pick(before), &pick(after), &frequency, scale, better, &levels)
                     .map_err(|error| internal(&format!("{}: {error}", comparison.variable)))?;
                 let compare = self.compare && group.is_empty();
-                let options = change::Options { compare, reliability: known, ..options };
+                // Tables show shares of a row of everyone, and figures those of all pairs of whom they draw.
+                let row_shares = group.is_empty();
+                let joint_shares = match self.flows {
+                    Flows::Nobody => false,
+                    Flows::Everyone => group.is_empty(),
+                    Flows::Groups => true,
+                };
+                let options =
+                    change::Options { compare, row_shares, joint_shares, reliability: known, ..options };
                 if group.is_empty() {
                     known = known.map(|known| known.in_group_of(&pairs));
                 }

@@ -72,5 +72,6 @@ fn describe(names: &Names<'_>, scope: &Scope<'_>, written: &DescribeWritten) -> 
         variables,
         by: names.groups(scope, &written.by)?,
         overlap: written.overlap,
+        combined: Vec::new(),
     })
 }

@@ -1,10 +1,12 @@
 //! Counts, shares and moments of variables, for everyone and by groups.
 
+mod combined;
 mod keys;
 mod notebook;
 mod numbers;
 mod scores;
 
+pub use combined::Combined;
 pub use keys::DescribeWritten;
 pub use notebook::STAGE;
 
@@ -12,8 +14,10 @@ use serde::Serialize;
 
 use super::{Answers, Question, Registered};
 use crate::evaluation::Asked;
+use crate::figure::FigureSpec;
 use crate::plan::Column;
 use crate::report::{Teller, Told};
+use crate::table::TableSpec;
 
 pub static KIND: Registered = Registered::of(&[&STAGE]);
 
@@ -28,6 +32,9 @@ pub struct Describe {
     /// Those of the variables that are scores, with their items.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scores: Vec<DescribedScore>,
+    /// Answers that a table or figure shows counted together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub combined: Vec<Combined>,
 }
 
 /// A score at a wave, whose items are held against each other.
@@ -90,5 +97,9 @@ impl Told for Describe {
 impl Question for Describe {
     fn answers(&self) -> Answers<'_> {
         Answers::Patterns(self)
+    }
+
+    fn shown_in(&mut self, tables: &[&TableSpec], figures: &[&FigureSpec]) {
+        self.combined = self.combined_in(tables, figures);
     }
 }

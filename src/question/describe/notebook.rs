@@ -47,6 +47,15 @@ impl Remade for Describe {
                 false => "describe_number",
             };
             lines.push(writer.record("group", &name, &dialect.call(function, &arguments)));
+            for one in self.combined.iter().filter(|one| one.variable == variable.name) {
+                let arguments = [
+                    writer.patterns(&variable.name, true),
+                    name.clone(),
+                    dialect.argument("together", &dialect.numbers(&one.codes)),
+                    dialect.argument("each", dialect.truth(one.each)),
+                ];
+                lines.push(writer.record("group", &name, &dialect.call("combined", &arguments)));
+            }
         }
         for score in &self.scores {
             let names = score.columns();

@@ -58,10 +58,13 @@ impl OfPatterns for Describe {
                     Distribution::new(numbers_of(answers), &answers.reasons, &patterns.frequency, |row| {
                         keep[row]
                     });
-                let values = match variable.item.is_coded() {
+                let mut values = match variable.item.is_coded() {
                     true => describe::coded(&distribution, &codes(&variable.item)),
                     false => describe::numeric(&distribution),
                 };
+                for one in self.combined.iter().filter(|one| one.variable == variable.name) {
+                    values.extend(describe::combined(&distribution, &one.codes, one.each));
+                }
                 estimates.extend(subject(&variable.name).estimates(values));
             }
             for score in &self.scores {

@@ -76,6 +76,10 @@ impl Part<'_> {
                 let reasons = &patterns.columns[0].reasons;
                 let distribution = Distribution::new(answers[0], reasons, &patterns.frequency, lets_in);
                 let mut values = at_wave(column, &distribution, question.level);
+                // The codebook shows them, of everyone.
+                if group.is_none() && !question.complete {
+                    values.extend(describe::shares(&distribution, &codes(&column.item)));
+                }
                 if question.complete {
                     let members = (0..patterns.len()).filter(|row| keep[*row]);
                     let members: u64 = members.map(|row| patterns.frequency[row]).sum();

@@ -1,5 +1,7 @@
 //! The sentence of a clear association.
 
+#![expect(clippy::float_arithmetic, reason = "per so many units, and rounding")]
+
 use super::{Regression, quoted};
 use crate::dictionary::{Item, Text};
 use crate::estimate::{EVERYONE, Term};

@@ -109,6 +109,7 @@ fn whom(page: &Page<'_>) -> Option<Answer> {
 }
 
 /// How many of `n` intervals leave zero out on average where there is nothing to find; `None` below one.
+#[expect(clippy::float_arithmetic, reason = "a property of the method")]
 fn by_chance(n: usize, level: Option<f64>) -> Option<usize> {
     let expected = (n as f64 * (1.0 - level?)).round();
     (expected >= 1.0).then_some(expected as usize)

@@ -2,11 +2,11 @@
 
 mod sentence;
 
-use super::size::{Size, cohen_h};
+use super::size::Size;
 use crate::dictionary::{Better, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::{EVERYONE, Kind, Variable, WHOLE};
-use crate::statistic::D_AV;
+use crate::statistic::{COHENS_H, COHENS_H_HIGH, COHENS_H_LOW, D_AV, D_AV_HIGH, D_AV_LOW};
 use crate::table::layout::{Comparison, Scale};
 use crate::table::{AnalysisView, Content, Labels, words};
 use sentence::Sentence;
@@ -198,19 +198,12 @@ struct Ruler {
 
 impl Ruler {
     fn of(analysis: &AnalysisView<'_>, variable: &Variable, comparison: &Comparison) -> Option<Ruler> {
-        let ends = comparison.interval.ends();
-        if comparison.scale == Scale::Binary {
-            let before = comparison.before.number()?;
-            return Some(Ruler {
-                standardised: cohen_h(before, comparison.after.number()?),
-                ends: ends.map(|ends| ends.map(|end| cohen_h(before, before + end))),
-            });
+        let [standardised, low, high] = match comparison.scale {
+            Scale::Binary => [&COHENS_H, &COHENS_H_LOW, &COHENS_H_HIGH],
+            Scale::Ordinal | Scale::Numeric => [&D_AV, &D_AV_LOW, &D_AV_HIGH],
         }
-        let standardised = analysis.find(EVERYONE, variable, WHOLE, &D_AV).and_then(Cleared::value)?;
-        let change = comparison.change.value()?;
-        let spread = change / standardised;
-        let ends = ends.filter(|_| spread.is_finite() && spread > 0.0);
-        Some(Ruler { standardised, ends: ends.map(|ends| ends.map(|end| end / spread)) })
+        .map(|statistic| analysis.find(EVERYONE, variable, WHOLE, statistic).and_then(Cleared::value));
+        Some(Ruler { standardised: standardised?, ends: low.zip(high).map(|(low, high)| [low, high]) })
     }
 
     /// Whether the whole interval is of very small changes.

@@ -122,6 +122,7 @@ impl Sentence<'_> {
     }
 
     /// The interval of a clear change with so many decimals that neither end is rounded to the zero that it leaves out.
+    #[expect(clippy::float_arithmetic, reason = "rounding")]
     fn interval(&self) -> Cell {
         const MOST: usize = 6;
         let Content::Interval { low, high, format } = self.comparison.interval.content else {
@@ -144,6 +145,7 @@ impl Sentence<'_> {
     }
 
     /// The interval of the probability of superiority, with so many decimals that no end is rounded to the half that it leaves out.
+    #[expect(clippy::float_arithmetic, reason = "rounding")]
     fn superior(&self) -> Cell {
         const MOST: usize = 6;
         let Content::Interval { low, high, format: Format::Decimal(decimals) } =
@@ -160,6 +162,7 @@ impl Sentence<'_> {
     }
 
     /// Between what a mean can lie, and which end is better; empty where no direction is declared better, as of an age.
+    #[expect(clippy::float_arithmetic, reason = "rounding")]
     fn scale(&self, language: Language) -> (String, String) {
         let (Some(item), Some(better)) = (self.labels.item(self.variable), self.better) else {
             return Default::default();

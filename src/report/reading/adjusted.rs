@@ -8,7 +8,7 @@ use crate::statistic::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
 use crate::table::{Format, number, words};
 
 pub const FAMILY: Family = Family {
-    readings: &[Reading { layout: "family", say: family, basis: &[("basis.tests", &FAMILY_SIZE, false)] }],
+    readings: &[Reading { layout: "family", say: family, basis: &[("basis.tests", &FAMILY_SIZE)] }],
 };
 
 /// What is commonly called small.

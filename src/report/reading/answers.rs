@@ -6,10 +6,10 @@ use crate::dictionary::{Code, Language, Text};
 use crate::disclosure::Shown;
 use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Term, Variable, WHOLE};
 use crate::report::association::is_yes_or_no;
-use crate::statistic::{BOTH, COUNT, MISSING, SHARE, VALID};
+use crate::statistic::{BOTH, COUNT, MISSING_TOTAL, SHARE, VALID};
 use crate::table::{Amount, AnalysisView, Labels, number, words};
 
-pub(super) const ANSWERED: &[Basis] = &[("basis.answered", &VALID, false), ("basis.missing", &MISSING, true)];
+pub(super) const ANSWERED: &[Basis] = &[("basis.answered", &VALID), ("basis.missing", &MISSING_TOTAL)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -112,6 +112,7 @@ pub(in crate::report) fn said_of_most_common(
     )
 }
 
+#[expect(clippy::float_arithmetic, reason = "what is left decides the words")]
 fn most_common(
     labels: &Labels,
     analysis: &AnalysisView<'_>,

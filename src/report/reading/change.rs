@@ -13,7 +13,7 @@ use crate::statistic::{
 use crate::table::layout::Comparison;
 use crate::table::{Amount, AnalysisView, Cell, Content, Format, number, words};
 
-pub(super) const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
+pub(super) const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -23,7 +23,7 @@ pub const FAMILY: Family = Family {
         Reading {
             layout: "use_classes",
             say: use_classes,
-            basis: &[("basis.pairs", &N_PAIRS, false), ("basis.users", &USERS_BEFORE, false)],
+            basis: &[("basis.pairs", &N_PAIRS), ("basis.users", &USERS_BEFORE)],
         },
     ],
 };

@@ -8,8 +8,8 @@ use crate::statistic::{BEFORE_COUNT, FLOW_SHARE, N_PAIRS, VALID};
 use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
 use crate::table::{AnalysisView, Cell, Content, number, words};
 
-const ANSWERED: &[Basis] = &[("basis.wave", &VALID, false)];
-const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS, false)];
+const ANSWERED: &[Basis] = &[("basis.wave", &VALID)];
+const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS)];
 
 pub const FAMILY: Family = Family {
     readings: &[

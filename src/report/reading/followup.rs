@@ -9,11 +9,12 @@ use crate::report::association::is_yes_or_no;
 use crate::report::origin::listed;
 use crate::statistic::{
     self, ELIGIBLE, FOLLOWED, FOLLOWUP_RATE, LOST, MEAN_FOLLOWED, MEAN_LOST, ODDS_RATIO, ODDS_RATIO_HIGH,
-    ODDS_RATIO_LOW, PATTERN, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST, SMD,
+    ODDS_RATIO_LOW, PATTERN, PATTERN_SHARE, SD_FOLLOWED, SEEN, SEEN_IN_WINDOW, SHARE_FOLLOWED, SHARE_LOST,
+    SMD,
 };
 use crate::table::{Amount, AnalysisView, Content, Format, Labels, number, words};
 
-const MEMBERS: &[Basis] = &[("basis.members", &statistic::MEMBERS, false)];
+const MEMBERS: &[Basis] = &[("basis.members", &statistic::MEMBERS)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -22,7 +23,7 @@ pub const FAMILY: Family = Family {
         Reading {
             layout: "attrition",
             say: attrition,
-            basis: &[("basis.followed", &FOLLOWED, false), ("basis.lost", &LOST, false)],
+            basis: &[("basis.followed", &FOLLOWED), ("basis.lost", &LOST)],
         },
     ],
 };
@@ -76,9 +77,8 @@ fn patterns(input: &Input<'_>, language: Language) -> Vec<String> {
             ("read.every_wave", Term::code("1".repeat(waves))),
             ("read.first_wave", Term::code(format!("1{}", "0".repeat(waves.saturating_sub(1))))),
         ] {
-            let Some(n) = value(analysis, at, &pattern, &PATTERN) else { continue };
-            let of = n.of.iter().chain(&members.of).cloned().collect();
-            let share = Amount { value: n.value / members.value, of };
+            let find = |statistic| value(analysis, at, &pattern, statistic);
+            let (Some(n), Some(share)) = (find(&PATTERN), find(&PATTERN_SHARE)) else { continue };
             let with = [
                 ("n", count(&n, language)),
                 ("members", count(&members, language)),

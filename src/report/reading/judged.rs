@@ -6,23 +6,20 @@ use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Statistic, Term, Variable, WHOLE};
 use crate::report::finding::TOO_FEW;
 use crate::statistic::{
-    AGREED_SHARE, ATTAINED_SHARE, DIFFERENCED_COUNT, GOAL_T_MEAN, GOAL_T_MEAN_HIGH, GOAL_T_MEAN_LOW, KAPPA,
-    KAPPA_HIGH, KAPPA_LOW, N_RATED, N_UNDIFFERENCED, N_UNRATED, RATED_COUNT, WITH_ANY_GOAL, WITH_GOAL,
+    AGREED_SHARE, ATTAINED_SHARE, DIFFERENCED_SHARE, GOAL_T_MEAN, GOAL_T_MEAN_HIGH, GOAL_T_MEAN_LOW, KAPPA,
+    KAPPA_HIGH, KAPPA_LOW, N_RATED, N_UNDIFFERENCED, N_UNRATED, RATED_SHARE, WITH_ANY_GOAL, WITH_GOAL,
 };
 use crate::table::layout::{At, levels_of};
 use crate::table::{Amount, AnalysisView, Content, Format, number, words};
 
-const RATED: &[Basis] = &[
-    ("basis.rated", &N_RATED, false),
-    ("basis.unrated", &N_UNRATED, false),
-    ("basis.undifferenced", &N_UNDIFFERENCED, false),
-];
+const RATED: &[Basis] =
+    &[("basis.rated", &N_RATED), ("basis.unrated", &N_UNRATED), ("basis.undifferenced", &N_UNDIFFERENCED)];
 
 pub const FAMILY: Family = Family {
     readings: &[
         Reading { layout: "rated_change", say: rated_change, basis: RATED },
         Reading { layout: "agreement", say: agreement, basis: RATED },
-        Reading { layout: "goals", say: goals, basis: &[("basis.with_goal", &WITH_GOAL, false)] },
+        Reading { layout: "goals", say: goals, basis: &[("basis.with_goal", &WITH_GOAL)] },
     ],
 };
 
@@ -65,17 +62,15 @@ fn each_comparison(
 
 /// How many are better by the rating, and how many by the answers.
 fn rated_change(input: &Input<'_>, language: Language) -> Vec<String> {
-    each_comparison(input, language, |analysis, at, n| {
+    each_comparison(input, language, |analysis, at, _| {
         let share = |level: i8, statistic: &Statistic| {
-            let part = value(analysis, at, &Term::code(level), statistic)?;
-            let of = part.of.into_iter().chain(n.of.clone()).collect();
-            Some(percent(&Amount { value: part.value / n.value, of }, language))
+            Some(percent(&value(analysis, at, &Term::code(level), statistic)?, language))
         };
         let with = [
-            ("rated_better", share(1, &RATED_COUNT)?),
-            ("rated_worse", share(-1, &RATED_COUNT)?),
-            ("found_better", share(1, &DIFFERENCED_COUNT)?),
-            ("found_worse", share(-1, &DIFFERENCED_COUNT)?),
+            ("rated_better", share(1, &RATED_SHARE)?),
+            ("rated_worse", share(-1, &RATED_SHARE)?),
+            ("found_better", share(1, &DIFFERENCED_SHARE)?),
+            ("found_worse", share(-1, &DIFFERENCED_SHARE)?),
         ];
         Some(words::say(language, "read.rated_change", &with))
     })

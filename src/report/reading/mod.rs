@@ -11,7 +11,7 @@ use super::association::{Association, quoted};
 use super::finding::Finding;
 use crate::dictionary::Language;
 use crate::disclosure::{Cleared, Shown};
-use crate::estimate::{Statistic, Term, Variable};
+use crate::estimate::{Statistic, Term};
 use crate::registry::registry;
 use crate::table::layout::At;
 use crate::table::{Amount, AnalysisView, Format, Labels, number, words};
@@ -75,8 +75,8 @@ struct Reading {
     basis: &'static [Basis],
 }
 
-/// The words, the statistic, and whether its terms are added up by variable, as the reasons for a missing answer are.
-type Basis = (&'static str, &'static Statistic, bool);
+/// The words and the statistic.
+type Basis = (&'static str, &'static Statistic);
 
 /// What a table is read from.
 pub(super) struct Input<'a> {
@@ -115,7 +115,7 @@ pub(super) fn reading(input: &Input<'_>, language: Language) -> Vec<String> {
 
 /// Why nothing is said: nobody is in the table, or what it is about is not shown.
 fn nothing(input: &Input<'_>, reading: &Reading, language: Language) -> Option<String> {
-    let counted = reading.basis.first().map(|(_, statistic, _)| *statistic);
+    let counted = reading.basis.first().map(|(_, statistic)| *statistic);
     let mut n = input.everyone().filter(|one| Some(one.statistic()) == counted).peekable();
     if n.peek().is_some() && n.all(|one| one.value() == Some(0.0)) {
         return Some(words::say(language, "read.nobody", &[]));
@@ -145,23 +145,10 @@ fn tally(n: usize, language: Language) -> String {
 
 /// How many the table rests on, and how many are missing; empty where neither is shown.
 pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
-    let range = |statistic: &Statistic, add: bool| -> Option<String> {
-        let mut found: Vec<((&str, &Variable), Amount)> = Vec::new();
-        for analysis in &input.analyses {
-            let of = analysis.cleared.iter().filter(|one| one.statistic() == statistic);
-            for one in of.filter(|one| one.group().is_empty()) {
-                let value = Amount::of(one)?;
-                let at = (analysis.id, one.variable());
-                match found.iter_mut().find(|(known, _)| add && *known == at) {
-                    Some((_, sum)) => {
-                        sum.value += value.value;
-                        sum.of.extend(value.of);
-                    }
-                    None => found.push((at, value)),
-                }
-            }
-        }
-        let values = || found.iter().map(|(_, value)| value.clone());
+    let range = |statistic: &Statistic| -> Option<String> {
+        let of = input.everyone().filter(|one| one.statistic() == statistic);
+        let found = of.map(Amount::of).collect::<Option<Vec<Amount>>>()?;
+        let values = || found.iter().cloned();
         let (least, most) = (values().reduce(Amount::least)?, values().reduce(Amount::most)?);
         Some(match least.value < most.value {
             true => words::say(
@@ -173,9 +160,9 @@ pub(super) fn basis(input: &Input<'_>, language: Language) -> String {
         })
     };
     let told = input.reading().map_or(&[][..], |reading| reading.basis);
-    let told = told.iter().filter_map(|(key, statistic, add)| {
-        Some(words::say(language, key, &[("n", range(statistic, *add)?)]))
-    });
+    let told = told
+        .iter()
+        .filter_map(|(key, statistic)| Some(words::say(language, key, &[("n", range(statistic)?)])));
     told.collect::<Vec<_>>().join(" · ")
 }
 

@@ -4,10 +4,11 @@ use super::answers::{ANSWERED, several_waves};
 use super::shown::{Compared, few};
 use super::{Family, Input, Reading, percent};
 use crate::dictionary::Language;
+use crate::disclosure::Cleared;
 use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Term};
 use crate::statistic::COUNT;
+use crate::table::Amount;
 use crate::table::layout::Flow;
-use crate::table::{Amount, Cell, Content};
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -23,14 +24,14 @@ struct Shares {
     name: &'static str,
     /// The key of the sentence.
     key: &'static str,
-    pick: for<'f> fn(&'f Flow) -> [&'f Cell; 2],
+    /// The share, and the number that it is of.
+    pick: for<'f, 'a> fn(&Flow<'f, 'a>) -> [Option<&'a Cleared>; 2],
 }
 
-const RECEIVED: Shares =
-    Shares { name: "received", key: "read.received", pick: |flow| [&flow.receivers, &flow.answered] };
+const RECEIVED: Shares = Shares { name: "received", key: "read.received", pick: |flow| flow.received() };
 const SUFFICIENT: Shares =
-    Shares { name: "sufficient", key: "read.sufficient", pick: |flow| [&flow.enough, &flow.receivers] };
-const UNMET: Shares = Shares { name: "unmet", key: "read.unmet", pick: |flow| [&flow.unmet, &flow.others] };
+    Shares { name: "sufficient", key: "read.sufficient", pick: |flow| flow.sufficient() };
+const UNMET: Shares = Shares { name: "unmet", key: "read.unmet", pick: |flow| flow.needed() };
 
 /// What the sentences of a table of what is received rank.
 pub(super) fn of_items(input: &Input<'_>) -> Vec<Compared> {
@@ -81,17 +82,11 @@ fn by_item(input: &Input<'_>, shares: &Shares) -> (Compared, Option<Amount>) {
             let flow = Flow::new(analysis, (EVERYONE, variable), &codes);
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
-            let [part, whole] = (shares.pick)(&flow);
-            match (part.number(), whole.value()) {
-                (Some(value), Some(n)) => {
-                    let of = part.of.iter().chain(&whole.of).cloned().collect();
-                    compared.add_part(name, Amount { value: value / n, of }, n);
-                    let n = Amount { value: n, of: whole.of.clone() };
-                    least = [least, Some(n)].into_iter().flatten().reduce(Amount::least);
-                }
-                _ if *part == Content::Suppressed || *whole == Content::Suppressed => compared.add_hidden(),
-                _ => {}
+            let [share, whole] = (shares.pick)(&flow);
+            if share.and_then(Cleared::value).is_some() {
+                least = least.into_iter().chain(whole.and_then(Amount::of)).reduce(Amount::least);
             }
+            compared.add_share(name, share, whole.and_then(Cleared::value));
         }
     }
     (compared, least)

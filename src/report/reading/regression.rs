@@ -6,13 +6,13 @@ use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, INTERCEPT, Statistic, Variable, WHOLE};
 use crate::report::Association;
 use crate::statistic::{
-    AME, CORRECTLY_CLASSIFIED, N_EVENTS, N_MISSING, N_OBS, NAGELKERKE, ODDS_RATIO, ODDS_RATIO_HIGH,
-    ODDS_RATIO_LOW,
+    AME, CORRECTLY_CLASSIFIED, N_MISSING, N_OBS, NAGELKERKE, NO_INFORMATION_RATE, ODDS_RATIO,
+    ODDS_RATIO_HIGH, ODDS_RATIO_LOW,
 };
 use crate::table::layout::Inference;
-use crate::table::{Amount, AnalysisView, Format, number, words};
+use crate::table::{AnalysisView, Format, number, words};
 
-pub(super) const CASES: &[Basis] = &[("basis.cases", &N_OBS, false), ("basis.left_out", &N_MISSING, false)];
+pub(super) const CASES: &[Basis] = &[("basis.cases", &N_OBS), ("basis.left_out", &N_MISSING)];
 
 pub const FAMILY: Family = Family {
     readings: &[
@@ -123,9 +123,7 @@ fn summary(input: &Input<'_>, language: Language) -> Vec<String> {
         let outcome = quoted(language, &input.labels.variable_at(at.1));
         let r2 = number::amount(&r2, Format::Decimal(3), language);
         let mut sentence = words::say(language, "read.nagelkerke", &[("outcome", outcome), ("r2", r2)]);
-        if let (Some(right), Some(n), Some(events)) = (of(&CORRECTLY_CLASSIFIED), of(&N_OBS), of(&N_EVENTS)) {
-            let common = events.value.max(n.value - events.value) / n.value;
-            let common = Amount { value: common, of: [n.of, events.of].concat() };
+        if let (Some(right), Some(common)) = (of(&CORRECTLY_CLASSIFIED), of(&NO_INFORMATION_RATE)) {
             let with = [("right", percent(&right, language)), ("common", percent(&common, language))];
             sentence = format!("{sentence} {}", words::say(language, "read.classified", &with));
         }

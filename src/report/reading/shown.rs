@@ -115,9 +115,10 @@ impl Compared {
         self.add_estimate(name, estimate, Of::All);
     }
 
-    /// Adds a thing by its share of `n`, which are shown.
-    pub fn add_part(&mut self, name: Text, shown: Amount, n: f64) {
-        self.shown.push(One { name, shown, of: Of::Share(Some(n)) });
+    /// Adds a thing that none of those counted have.
+    pub fn add_none(&mut self, name: Text, counted: Amount) {
+        let shown = Amount { value: 0.0, of: counted.of };
+        self.shown.push(One { name, shown, of: Of::Share(Some(counted.value)) });
     }
 
     /// Adds a thing whose number is not shown.
@@ -154,6 +155,7 @@ impl Compared {
     }
 
     /// How far the most is from the least.
+    #[expect(clippy::float_arithmetic, reason = "rankings are no estimates yet")]
     pub fn spread(&self) -> f64 {
         let values = || self.shown.iter().map(|one| one.shown.value);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
@@ -249,9 +251,7 @@ pub(super) fn named(language: Language, names: &[&Text]) -> String {
 pub(super) fn add_share(to: &mut Compared, name: Text, analysis: &AnalysisView<'_>, at: At<'_>, code: &Term) {
     let share = analysis.find(at.0, at.1, code, &SHARE);
     match (share, super::value(analysis, at, WHOLE, &VALID)) {
-        (None, Some(valid)) if valid.value > 0.0 => {
-            to.add_part(name, Amount { value: 0.0, of: valid.of }, valid.value);
-        }
+        (None, Some(valid)) if valid.value > 0.0 => to.add_none(name, valid),
         (share, valid) => to.add_share(name, share, valid.map(|n| n.value)),
     }
 }

@@ -117,6 +117,7 @@ fn of_programs(
 }
 
 /// The largest difference between two programs, all of whose numbers are shown; nobody is 0.
+#[expect(clippy::float_arithmetic, reason = "how far apart the programs are is no estimate yet")]
 fn apart(cells: &[Cell], format: Format) -> Cell {
     let mut least = f64::INFINITY;
     let mut most = f64::NEG_INFINITY;

@@ -3,9 +3,10 @@
 use super::describe::{coded, several_waves};
 use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
-use crate::estimate::{Kind, Term, WHOLE};
-use crate::statistic::VALID;
-use crate::table::{Cell, Column, Content, Format, Row, RowKind};
+use crate::disclosure::Cleared;
+use crate::estimate::{Kind, Statistic, Term, WHOLE};
+use crate::statistic::{COMBINED_COUNT, COMBINED_SHARE, CONDITIONAL_SHARE, COUNT, VALID};
+use crate::table::{Cell, Column, Format, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "coverage",
@@ -26,57 +27,122 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
     ];
     flows(input, &LAYOUT, columns, |flow| {
         vec![
-            flow.answered.clone(),
-            flow.receivers.clone(),
-            Cell::share(flow.receivers.clone(), flow.answered.clone(), 0),
-            Cell::share(flow.enough.clone(), flow.receivers.clone(), 0),
-            flow.unmet.clone(),
-            Cell::share(flow.unmet.clone(), flow.others.clone(), 0),
+            flow.answered(),
+            flow.receivers(),
+            flow.received_share(0),
+            flow.enough_share(0),
+            flow.unmet(),
+            flow.unmet_share(0),
         ]
     })
 }
 
-/// The counts of one item in one group, by its four codes: received and enough, received and not enough, not received and needed,
-/// neither. What is not shown of the parts is not shown of their sum, unless the other parts
-/// tell it anyway.
-pub(crate) struct Flow {
-    pub answered: Cell,
+/// The layouts, and the kind of figure, that show a [`Flow`]: which half of the four answers they count together, and whether the
+/// shares of each among those.
+pub const HALVES: &[(&str, [Option<bool>; 2])] = &[
+    ("coverage", [Some(true), Some(true)]),
+    ("received", [Some(false), None]),
+    ("sufficient", [Some(true), None]),
+    ("unmet", [None, Some(true)]),
+];
+
+/// The answers to one item in one group, by its four codes: received and enough, received and not enough, not received and needed,
+/// neither.
+pub(crate) struct Flow<'v, 'a> {
+    analysis: &'v AnalysisView<'a>,
+    at: At<'v>,
+    codes: &'v [Term; 4],
     /// Receive it.
-    pub receivers: Cell,
-    /// Receive it, and it is enough.
-    pub enough: Cell,
-    /// Receive it, and it is not enough.
-    pub short: Cell,
+    receivers: Term,
     /// Do not receive it.
-    pub others: Cell,
+    others: Term,
+}
+
+impl<'v, 'a> Flow<'v, 'a> {
+    pub fn new(analysis: &'v AnalysisView<'a>, at: At<'v>, codes: &'v [Term; 4]) -> Flow<'v, 'a> {
+        let [receivers, others] = [&codes[..2], &codes[2..]].map(Term::together);
+        Flow { analysis, at, codes, receivers, others }
+    }
+
+    pub fn answered(&self) -> Cell {
+        self.count(WHOLE, &VALID)
+    }
+
+    pub fn receivers(&self) -> Cell {
+        self.count(&self.receivers, &COMBINED_COUNT)
+    }
+
+    pub fn others(&self) -> Cell {
+        self.count(&self.others, &COMBINED_COUNT)
+    }
+
+    /// Receive it, and it is enough.
+    pub fn enough(&self) -> Cell {
+        self.count(&self.codes[0], &COUNT)
+    }
+
+    /// Receive it, and it is not enough.
+    pub fn short(&self) -> Cell {
+        self.count(&self.codes[1], &COUNT)
+    }
+
     /// Do not receive it, and should.
-    pub unmet: Cell,
-}
-
-impl Flow {
-    pub fn new(analysis: &AnalysisView<'_>, at: At<'_>, codes: &[Term; 4]) -> Flow {
-        let count = |code: &Term| analysis.count_or_nobody(at, code);
-        let answered = analysis.cell(at, WHOLE, &VALID, Format::Count);
-        let [enough, short, unmet, neither] = codes.each_ref().map(count);
-        let receivers = either([&enough, &short], [&unmet, &neither], &answered);
-        let others = either([&unmet, &neither], [&enough, &short], &answered);
-        Flow { answered, receivers, enough, short, others, unmet }
+    pub fn unmet(&self) -> Cell {
+        self.count(&self.codes[2], &COUNT)
     }
-}
 
-/// The sum of two parts, or what is left of the whole without the other two.
-fn either(parts: [&Cell; 2], rest: [&Cell; 2], whole: &Cell) -> Cell {
-    let sum = Cell::sum(parts.map(Cell::clone));
-    if matches!(sum.content, Content::Number { .. } | Content::Zero) {
-        return sum;
+    fn count(&self, term: &Term, statistic: &Statistic) -> Cell {
+        // A code that nobody gave may have no estimate: nobody is what its absence means.
+        self.analysis.cell(self.at, term, statistic, Format::Count).or_nobody()
     }
-    let rest = Cell::sum(rest.map(Cell::clone));
-    match (&whole.content, &rest.content) {
-        (Content::Number { value, .. }, Content::Number { value: others, .. }) => {
-            Cell::from(Content::Number { value: value - others, format: Format::Count }).with([whole, &rest])
-        }
-        (Content::Number { .. }, Content::Zero) => whole.clone(),
-        _ => sum,
+
+    /// Of those who answered.
+    pub fn received_share(&self, decimals: usize) -> Cell {
+        self.analysis.cell(self.at, &self.receivers, &COMBINED_SHARE, Format::Percent(decimals))
+    }
+
+    /// Of those who receive it.
+    pub fn enough_share(&self, decimals: usize) -> Cell {
+        self.share(0, &self.receivers, decimals)
+    }
+
+    /// Of those who receive it.
+    pub fn short_share(&self, decimals: usize) -> Cell {
+        self.share(1, &self.receivers, decimals)
+    }
+
+    /// Of those who do not receive it.
+    pub fn unmet_share(&self, decimals: usize) -> Cell {
+        self.share(2, &self.others, decimals)
+    }
+
+    fn share(&self, code: usize, among: &Term, decimals: usize) -> Cell {
+        let term = Term::among(&self.codes[code], among);
+        self.analysis.cell(self.at, &term, &CONDITIONAL_SHARE, Format::Percent(decimals))
+    }
+
+    /// A share of the flow with the number of persons that it is of, for sentences; the share of those who receive it.
+    pub fn received(&self) -> [Option<&'a Cleared>; 2] {
+        [self.find(&self.receivers, &COMBINED_SHARE), self.find(WHOLE, &VALID)]
+    }
+
+    /// The share of receivers for whom it is enough.
+    pub fn sufficient(&self) -> [Option<&'a Cleared>; 2] {
+        self.among(0, &self.receivers)
+    }
+
+    /// The share of the others who should have it.
+    pub fn needed(&self) -> [Option<&'a Cleared>; 2] {
+        self.among(2, &self.others)
+    }
+
+    fn among(&self, code: usize, among: &Term) -> [Option<&'a Cleared>; 2] {
+        let term = Term::among(&self.codes[code], among);
+        [self.find(&term, &CONDITIONAL_SHARE), self.find(among, &COMBINED_COUNT)]
+    }
+
+    fn find(&self, term: &Term, statistic: &Statistic) -> Option<&'a Cleared> {
+        self.analysis.find(self.at.0, self.at.1, term, statistic)
     }
 }
 
@@ -85,7 +151,7 @@ pub(super) fn flows(
     input: &Input<'_>,
     layout: &Layout,
     columns: Vec<Column>,
-    cells: impl Fn(&Flow) -> Vec<Cell>,
+    cells: impl Fn(&Flow<'_, '_>) -> Vec<Cell>,
 ) -> Result<Body, LayoutError> {
     let grouped = input.analyses.iter().any(|analysis| analysis.groups().len() > 1);
     let mut rows = Vec::new();

@@ -3,7 +3,9 @@
 use super::{Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
-use crate::statistic::{ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, SEEN, SEEN_IN_WINDOW, SEEN_LATE, STATE};
+use crate::statistic::{
+    ELIGIBLE, FOLLOWUP_RATE, LOST, MEMBERS, SEEN, SEEN_IN_WINDOW, SEEN_LATE, SEEN_OTHERWISE, STATE,
+};
 use crate::table::{Cell, Column, Content, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -48,15 +50,9 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
             let rate = analysis.cell(at, WHOLE, &FOLLOWUP_RATE, Format::Percent(0));
             let mut cells = vec![count(&ELIGIBLE), count(&SEEN), rate];
             if in_window {
-                // A wave without a window has neither.
-                let times = [&SEEN_IN_WINDOW, &SEEN_LATE].map(|time| or_absent(count(time)));
-                // What any reader can subtract.
-                let otherwise = match times.iter().any(|time| *time == Content::Absent) {
-                    true => Content::Absent.into(),
-                    false => Cell::rest(count(&SEEN), times.clone()),
-                };
+                // A wave without a window has none of them.
+                let times = [&SEEN_IN_WINDOW, &SEEN_LATE, &SEEN_OTHERWISE].map(|time| or_absent(count(time)));
                 cells.extend(times);
-                cells.push(otherwise);
             }
             cells.push(count(&LOST));
             // A state that is not declared for this wave cannot occur at it.

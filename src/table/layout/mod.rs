@@ -11,6 +11,7 @@ pub(crate) use change::interval_heading;
 pub use change::{Comparison, Scale};
 pub(crate) use conventions::{Compared, OF_CHANGE, compared};
 pub(crate) use coverage::Flow;
+pub use coverage::HALVES;
 pub(crate) use goals::levels_of;
 pub(crate) use inference::{Inference, sources};
 pub(crate) use regression::outcomes;

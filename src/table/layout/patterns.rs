@@ -2,7 +2,7 @@
 
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Variable, WHOLE};
-use crate::statistic::{MEMBERS, PATTERN};
+use crate::statistic::{MEMBERS, PATTERN, PATTERN_SHARE};
 use crate::table::{Cell, Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -40,19 +40,19 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         if several {
             rows.push(Row::section(analysis.label.clone()));
         }
-        let members = analysis.cell((EVERYONE, NO_VARIABLE), WHOLE, &MEMBERS, Format::Count);
+        let at = (EVERYONE, NO_VARIABLE);
         let kind = if several { RowKind::Inner } else { RowKind::Plain };
         for (position, pattern) in patterns.iter().enumerate() {
             let seen = |digit| words::word(if digit == '1' { "cell.seen" } else { "cell.not_seen" }).into();
             let mut cells: Vec<Cell> = pattern.chars().map(seen).collect();
             cells.resize(length, Cell::EMPTY);
-            let count = analysis.cell((EVERYONE, NO_VARIABLE), pattern, &PATTERN, Format::Count);
-            cells.push(count.clone());
-            cells.push(Cell::share(count, members.clone(), 1));
+            cells.push(analysis.cell(at, pattern, &PATTERN, Format::Count));
+            cells.push(analysis.cell(at, pattern, &PATTERN_SHARE, Format::Percent(1)));
             rows.push(Row::new(kind, vec![words::each(|_| (position + 1).to_string())], cells));
         }
         let mut foot = vec![Cell::EMPTY; length];
-        foot.extend([members.clone(), Cell::share(members.clone(), members, 0)]);
+        foot.push(analysis.cell(at, WHOLE, &MEMBERS, Format::Count));
+        foot.push(analysis.cell(at, WHOLE, &PATTERN_SHARE, Format::Percent(0)));
         rows.push(Row::new(RowKind::Foot, vec![input.heading("column.all")], foot));
     }
     Ok(Body { stub: vec![input.heading("stub.pattern")], columns, rows, notes: Vec::new() })

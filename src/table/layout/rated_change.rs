@@ -3,7 +3,9 @@
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::Text;
 use crate::estimate::{EVERYONE, Kind, Statistic, Term, Variable, WHOLE};
-use crate::statistic::{DIFFERENCED_COUNT, N_RATED, RATED_COUNT, RATED_DIFFERENCED};
+use crate::statistic::{
+    DIFFERENCED_COUNT, DIFFERENCED_SHARE, N_RATED, RATED_COUNT, RATED_DIFFERENCED, RATED_DIFFERENCED_SHARE,
+};
 use crate::table::{Cell, Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
@@ -56,18 +58,23 @@ fn body(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &Variable) -> 
     let count = |term: &Term, statistic: &Statistic| {
         analysis.cell((EVERYONE, variable), term, statistic, Format::Count)
     };
-    let row = |kind, head: Text, cells: [Cell; 3], whole: Cell| {
-        let shares = cells.clone().map(|cell| Cell::share(cell, whole.clone(), 0));
+    let share = |term: &Term, statistic: &Statistic| {
+        analysis.cell((EVERYONE, variable), term, statistic, Format::Percent(0))
+    };
+    let row = |kind, head: Text, cells: [Cell; 3], whole: Cell, shares: [Cell; 3]| {
         Row::new(kind, vec![head], cells.into_iter().chain([whole]).chain(shares).collect())
     };
     let mut rows: Vec<Row> = LEVELS
         .iter()
         .map(|(rated, head)| {
-            let cells = LEVELS.map(|(found, _)| count(&Term::moved(rated, found), &RATED_DIFFERENCED));
-            row(RowKind::Inner, input.heading(head), cells, count(&Term::code(rated), &RATED_COUNT))
+            let moves = LEVELS.map(|(found, _)| Term::moved(rated, found));
+            let cells = moves.each_ref().map(|term| count(term, &RATED_DIFFERENCED));
+            let shares = moves.each_ref().map(|term| share(term, &RATED_DIFFERENCED_SHARE));
+            row(RowKind::Inner, input.heading(head), cells, count(&Term::code(rated), &RATED_COUNT), shares)
         })
         .collect();
     let margins = LEVELS.map(|(found, _)| count(&Term::code(found), &DIFFERENCED_COUNT));
-    rows.push(row(RowKind::Foot, input.heading("column.all"), margins, count(WHOLE, &N_RATED)));
+    let shares = LEVELS.map(|(found, _)| share(&Term::code(found), &DIFFERENCED_SHARE));
+    rows.push(row(RowKind::Foot, input.heading("column.all"), margins, count(WHOLE, &N_RATED), shares));
     rows
 }

@@ -4,7 +4,7 @@ use super::coverage::{Flow, items};
 use super::describe::groups;
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
-use crate::table::{Cell, Column, Row, RowKind};
+use crate::table::{Column, Row, RowKind};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "received",
@@ -20,8 +20,7 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         let analysis = &input.analyses[item.analysis];
         let cells = groups.iter().flat_map(|group| {
             let flow = Flow::new(analysis, (group, item.variable), &codes);
-            let share = Cell::share(flow.receivers.clone(), flow.answered.clone(), 1);
-            [flow.receivers, share, flow.answered]
+            [flow.receivers(), flow.received_share(1), flow.answered()]
         });
         rows.push(Row::new(RowKind::Plain, vec![label], cells.collect()));
     }

@@ -3,7 +3,7 @@
 use super::coverage::{flows, items};
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::{Kind, Term};
-use crate::table::{Cell, Column};
+use crate::table::Column;
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "sufficient",
@@ -22,8 +22,6 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         columns.push(Column::under(&over, input.heading("column.percent_of_receivers")));
     }
     flows(input, &LAYOUT, columns, |flow| {
-        let share = |part: &Cell| Cell::share(part.clone(), flow.receivers.clone(), 1);
-        let (enough, short) = (flow.enough.clone(), flow.short.clone());
-        vec![flow.receivers.clone(), enough, share(&flow.enough), short, share(&flow.short)]
+        vec![flow.receivers(), flow.enough(), flow.enough_share(1), flow.short(), flow.short_share(1)]
     })
 }

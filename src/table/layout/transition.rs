@@ -2,9 +2,12 @@
 
 use super::flow::befores;
 use super::{Body, Input, Layout, LayoutError};
-use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Statistic, Term, Variable, WHOLE};
-use crate::statistic::{AFTER_COUNT, BEFORE_COUNT, N_PAIRS, N11, TRANSITION, TWO_BY_TWO};
-use crate::table::{Cell, Column, Format, Row, RowKind, words};
+use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Term, Variable, WHOLE};
+use crate::statistic::{
+    AFTER_COUNT, AFTER_SHARE, BEFORE_COUNT, MARGIN_COUNTS, MARGIN_SHARES, N_PAIRS, N11, ROW_SHARES,
+    TRANSITION, TRANSITION_SHARE, TWO_BY_TWO,
+};
+use crate::table::{Column, Format, Row, RowKind, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "transition",
@@ -79,35 +82,37 @@ fn body(
     let at = (EVERYONE, variable);
     let cell = |from: usize, to: usize| match binary {
         true => analysis.cell(at, WHOLE, TWO_BY_TWO[from][to], Format::Count),
+        false => analysis.cell(at, &Term::moved(&codes[from], &codes[to]), &TRANSITION, Format::Count),
+    };
+    let share = |from: usize, to: usize| match binary {
+        true => analysis.cell(at, WHOLE, ROW_SHARES[from][to], Format::Percent(0)),
         false => {
             let term = Term::moved(&codes[from], &codes[to]);
-            analysis.cell(at, &term, &TRANSITION, Format::Count)
+            analysis.cell(at, &term, &TRANSITION_SHARE, Format::Percent(0))
         }
     };
-    let margin = |statistic: &Statistic, position: usize, parts: Vec<Cell>| match binary {
-        true => Cell::sum(parts),
-        false => analysis.cell(at, &codes[position], statistic, Format::Count),
+    let margin = |end: usize, level: usize| match binary {
+        true => analysis.cell(at, WHOLE, MARGIN_COUNTS[end][level], Format::Count),
+        false => analysis.cell(at, &codes[level], [&BEFORE_COUNT, &AFTER_COUNT][end], Format::Count),
+    };
+    let margin_share = |level: usize| match binary {
+        true => analysis.cell(at, WHOLE, MARGIN_SHARES[1][level], Format::Percent(0)),
+        false => analysis.cell(at, &codes[level], &AFTER_SHARE, Format::Percent(0)),
     };
     let all: Vec<usize> = (0..codes.len()).collect();
     let mut rows: Vec<Row> = all
         .iter()
         .map(|&from| {
-            let counts: Vec<Cell> = all.iter().map(|&to| cell(from, to)).collect();
-            let whole = margin(&BEFORE_COUNT, from, counts.clone());
-            let shares: Vec<Cell> =
-                counts.iter().map(|count| Cell::share(count.clone(), whole.clone(), 0)).collect();
-            let cells = counts.into_iter().chain([whole]).chain(shares).collect();
+            let counts = all.iter().map(|&to| cell(from, to));
+            let shares = all.iter().map(|&to| share(from, to));
+            let cells = counts.chain([margin(0, from)]).chain(shares).collect();
             Row::new(RowKind::Inner, vec![input.labels.code(variable, &codes[from])], cells)
         })
         .collect();
     let pairs = analysis.cell(at, WHOLE, &N_PAIRS, Format::Count);
-    let margins: Vec<Cell> = all
-        .iter()
-        .map(|&to| margin(&AFTER_COUNT, to, all.iter().map(|&from| cell(from, to)).collect()))
-        .collect();
-    let shares: Vec<Cell> =
-        margins.iter().map(|count| Cell::share(count.clone(), pairs.clone(), 0)).collect();
-    let cells = margins.into_iter().chain([pairs]).chain(shares).collect();
+    let counts = all.iter().map(|&to| margin(1, to));
+    let shares = all.iter().map(|&to| margin_share(to));
+    let cells = counts.chain([pairs]).chain(shares).collect();
     rows.push(Row::new(RowKind::Foot, vec![input.heading("column.all")], cells));
     rows
 }

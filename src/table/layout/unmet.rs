@@ -3,7 +3,7 @@
 use super::coverage::{flows, items};
 use super::{Body, Input, Layout, LayoutError};
 use crate::estimate::Kind;
-use crate::table::{Cell, Column};
+use crate::table::Column;
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "unmet",
@@ -21,8 +21,5 @@ fn build(input: &Input<'_>) -> Result<Body, LayoutError> {
         Column::under(&over, input.heading("column.count")),
         Column::under(&over, input.heading("column.percent_of_others")),
     ];
-    flows(input, &LAYOUT, columns, |flow| {
-        let share = Cell::share(flow.unmet.clone(), flow.others.clone(), 1);
-        vec![flow.others.clone(), flow.unmet.clone(), share]
-    })
+    flows(input, &LAYOUT, columns, |flow| vec![flow.others(), flow.unmet(), flow.unmet_share(1)])
 }

@@ -7,7 +7,7 @@ use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
 use crate::estimate::{Group, Kind, Statistic, Term, Variable, WHOLE, level_of};
 use crate::plan::{Cluster, CohortUnit};
-use crate::statistic::{COUNT, MISSING, SHARE};
+use crate::statistic::{COUNT, MISSING_TOTAL, SHARE};
 use crate::table::{Cell, Content, Format, Labels, number, words};
 
 /// Of whom and of what: a group and a variable.
@@ -85,8 +85,7 @@ impl<'a> AnalysisView<'a> {
 
     /// How many gave an answer. A code that nobody gave may have no estimate: nobody is what its absence means.
     pub fn count_or_nobody(&self, at: At<'_>, code: &Term) -> Cell {
-        let count = self.cell(at, code, &COUNT, Format::Count);
-        if count == Content::Missing { Content::Zero.into() } else { count }
+        self.cell(at, code, &COUNT, Format::Count).or_nobody()
     }
 
     /// How many gave an answer, and their share of those who answered; nobody where the code has no estimate.
@@ -133,11 +132,8 @@ impl<'a> AnalysisView<'a> {
 
     /// Missing answers of all reasons together.
     pub fn missing(&self, at: At<'_>) -> Cell {
-        let reasons = self.terms(at.1, &MISSING);
-        Cell::sum(reasons.into_iter().filter_map(|reason| {
-            let found = self.find(at.0, at.1, reason, &MISSING)?;
-            Some(Cell::of(Some(found), Format::Count))
-        }))
+        // It is given where somebody lacks an answer.
+        self.cell(at, WHOLE, &MISSING_TOTAL, Format::Count).or_nobody()
     }
 }
 

@@ -60,7 +60,7 @@ pub fn fits(table: &Table, levels: usize, reliable: bool, cleared: &[Cleared]) -
         match (shown.shown(), own.value) {
             (Shown::Suppressed, _) => true,
             (Shown::Value(end), Some(own)) if widened => match shown.statistic().name {
-                "mean_change_low" => end <= own,
+                "mean_change_low" | "d_av_low" => end <= own,
                 _ => end >= own,
             },
             (Shown::Value(_), None) => widened,

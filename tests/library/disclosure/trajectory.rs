@@ -68,7 +68,7 @@ fn counted(shown: &Cleared, cell: usize) -> Option<bool> {
         let own = answer(cell, wave(waves));
         return match shown.statistic().name {
             "valid" => Some(own < 2),
-            "missing" => Some(own == 2),
+            "missing" | "missing_total" => Some(own == 2),
             "count" => Some(own == code(shown.term())),
             "wave_count" => Some(own == 1),
             _ => None,
@@ -84,6 +84,10 @@ fn counted(shown: &Cleared, cell: usize) -> Option<bool> {
         "before_count" => before == code(shown.term()),
         "after_count" => after == code(shown.term()),
         name @ ("n00" | "n01" | "n10" | "n11") => name == format!("n{before}{after}"),
+        "first_before" => before == 0,
+        "second_before" => before == 1,
+        "first_after" => after == 0,
+        "second_after" => after == 1,
         "increased" | "worse" => after > before,
         "decreased" | "improved" => after < before,
         "unchanged" => after == before,

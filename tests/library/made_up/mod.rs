@@ -56,6 +56,19 @@ pub fn coded(
     let mut values = vec![value("valid", valid as f64)];
     if missing > 0 {
         values.push(value("missing", missing as f64).term(Reason::Blank.name()));
+        values.push(value("missing_total", missing as f64));
+    }
+    // Received and enough; received, not enough; not received, needed; neither: the first two and the last two together.
+    if let &[a, b, c, d] = counts {
+        for (at, [one, other]) in [(first, [a, b]), (first + 2, [c, d])] {
+            let (whole, name) = (one + other, format!("{at}+{}", at + 1));
+            values.push(value("combined_count", whole as f64).term(name.as_str()).n(valid));
+            values.push(value("combined_share", whole as f64 / valid as f64).term(name.as_str()).n(valid));
+            for (code, count) in (at..).zip([one, other]).filter(|_| whole > 0) {
+                let term = format!("{code}|{name}");
+                values.push(value("conditional_share", count as f64 / whole as f64).term(term).n(valid));
+            }
+        }
     }
     for (code, count) in (first..).zip(counts) {
         values.push(value("count", *count as f64).term(code.to_string()).n(valid));
@@ -100,11 +113,19 @@ pub fn ordinal(analysis: &str, group: &str, variable: &str, table: &[Vec<u64>]) 
     values.extend([value("increased", worse), value("decreased", better)]);
     for level in 0..levels {
         let term = (level + 1).to_string();
-        values.push(value("before_count", cell(&|a, _| is(a == level))).term(term.clone()));
-        values.push(value("after_count", cell(&|_, b| is(b == level))).term(term));
+        let [before, after] = [cell(&|a, _| is(a == level)), cell(&|_, b| is(b == level))];
+        for (name, share, count) in
+            [("before_count", "before_share", before), ("after_count", "after_share", after)]
+        {
+            values.push(value(name, count).term(term.as_str()));
+            values.push(value(share, count / n).term(term.as_str()));
+        }
         for to in 0..levels {
             let count = table[level][to] as f64;
-            values.push(value("transition", count).term(format!("{}>{}", level + 1, to + 1)));
+            let term = format!("{}>{}", level + 1, to + 1);
+            values.push(value("transition", count).term(term.as_str()));
+            values.push(value("joint_share", count / n).term(term.as_str()));
+            values.push(value("transition_share", count / before).term(term));
         }
     }
     let [before, after] = [cell(&|a, _| a as f64 + 1.0) / n, cell(&|_, b| b as f64 + 1.0) / n];
@@ -145,6 +166,15 @@ pub fn reliable(analysis: &str, variable: &str, table: &[Vec<u64>]) -> Vec<Estim
     subject(analysis, Kind::Change, "", variable).estimates(values)
 }
 
+/// Cohen's h of two shares, and of the first and that with the ends of an interval of the difference added.
+pub fn cohens_h(before: f64, after: f64, ends: Option<[f64; 2]>) -> Vec<Value> {
+    let angle = |share: f64| 2.0 * share.clamp(0.0, 1.0).sqrt().asin();
+    let h = |after: f64| angle(after) - angle(before);
+    let ends = ["cohens_h_low", "cohens_h_high"].into_iter().zip(ends.into_iter().flatten());
+    let ends = ends.map(|(name, end)| value(name, h(before + end)));
+    std::iter::once(value("cohens_h", h(after))).chain(ends).collect()
+}
+
 /// A binary change from n00, n01, n10, n11.
 pub fn binary(analysis: &str, group: &str, variable: &str, [n00, n01, n10, n11]: [u64; 4]) -> Vec<Estimate> {
     let n = n00 + n01 + n10 + n11;
@@ -173,6 +203,31 @@ pub fn binary(analysis: &str, group: &str, variable: &str, [n00, n01, n10, n11]:
     ] {
         values.push(value(name, share(count)).n(n));
     }
+    let [first, second] = [n00 + n01, n10 + n11];
+    for (name, count) in [
+        ("first_before", first),
+        ("second_before", second),
+        ("first_after", n00 + n10),
+        ("second_after", n01 + n11),
+    ] {
+        values.push(value(name, count as f64));
+    }
+    for (name, part, whole) in [
+        ("first_share_before", first, n),
+        ("first_share_after", n00 + n10, n),
+        ("n00_share", n00, first),
+        ("n01_share", n01, first),
+        ("n10_share", n10, second),
+        ("n11_share", n11, second),
+        ("n00_joint_share", n00, n),
+        ("n01_joint_share", n01, n),
+        ("n10_joint_share", n10, n),
+        ("n11_joint_share", n11, n),
+    ] {
+        values.push(value(name, part as f64 / whole as f64));
+    }
+    let before = share(second);
+    values.extend(cohens_h(before, share(n01 + n11), Some([difference - 0.05, difference + 0.05])));
     values.extend([
         value("risk_difference", difference).n(n),
         value("tango_low", difference - 0.05).n(n),
@@ -236,6 +291,7 @@ pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool)
         ("sensitivity", 0.2577),
         ("specificity", 0.9541),
         ("correctly_classified", 0.7763),
+        ("no_information_rate", 283.0 / 380.0),
         ("hosmer_lemeshow", 6.54),
         ("hosmer_lemeshow_df", 8.0),
         ("hosmer_lemeshow_p", 0.587),
@@ -252,7 +308,14 @@ pub fn followup() -> Vec<Estimate> {
     let at = |wave: &str, values| subject("followup.mapped", Kind::Followup, "", wave).estimates(values);
     let mut estimates = at(
         "",
-        vec![value("members", 400.0), value("pattern", 322.0).term("11"), value("pattern", 78.0).term("10")],
+        vec![
+            value("members", 400.0),
+            value("pattern", 322.0).term("11"),
+            value("pattern", 78.0).term("10"),
+            value("pattern_share", 322.0 / 400.0).term("11"),
+            value("pattern_share", 78.0 / 400.0).term("10"),
+            value("pattern_share", 1.0),
+        ],
     );
     estimates.extend(at(
         "w1",
@@ -261,6 +324,8 @@ pub fn followup() -> Vec<Estimate> {
             value("seen", 400.0),
             value("seen_in_window", 400.0),
             value("lost", 0.0),
+            value("seen_share", 1.0),
+            value("lost_share", 0.0),
             value("followup_rate", 1.0).n(400),
         ],
     ));
@@ -271,6 +336,11 @@ pub fn followup() -> Vec<Estimate> {
             value("seen", 322.0),
             value("seen_in_window", 301.0),
             value("seen_late", 12.0),
+            value("seen_otherwise", 9.0),
+            value("seen_share", 322.0 / 400.0),
+            value("lost_share", 52.0 / 400.0),
+            value("state_share", 20.0 / 400.0).term("prison"),
+            value("state_share", 6.0 / 400.0).term("dead"),
             value("lost", 52.0),
             value("state", 20.0).term("prison"),
             value("state", 6.0).term("dead"),

@@ -7,7 +7,7 @@ use utfall::plan::CohortUnit;
 use utfall::report::{Association, Finding, associations, findings};
 use utfall::table::{AnalysisView, Labels};
 
-use crate::made_up::{labels, statistic, value};
+use crate::made_up::{cohens_h, labels, statistic, value};
 
 pub struct Case {
     pub name: &'static str,
@@ -74,6 +74,10 @@ fn mean(
             .push(ends.map_or_else(|| absent(name, "no_change"), |ends| value(name, ends[place]).n(n_pairs)));
     }
     values.extend(d_av.map(|d| value("d_av", d).n(n_pairs)));
+    let spread = d_av.map(|d| (after - before) / d).filter(|spread| spread.is_finite() && *spread > 0.0);
+    if let (Some([low, high]), Some(spread)) = (ends, spread) {
+        values.extend([value("d_av_low", low / spread), value("d_av_high", high / spread)]);
+    }
     of(Kind::Change, variable, values)
 }
 
@@ -112,6 +116,7 @@ fn share(variable: &str, n: f64, [before, after]: [f64; 2], ends: Option<[f64; 2
     {
         values.push(value(name, number).n(n_pairs));
     }
+    values.extend(cohens_h(before, after, ends));
     for (place, name) in ["tango_low", "tango_high"].into_iter().enumerate() {
         values
             .push(ends.map_or_else(|| absent(name, "no_change"), |ends| value(name, ends[place]).n(n_pairs)));

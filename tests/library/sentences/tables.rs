@@ -155,7 +155,13 @@ fn of_programs(name: &'static str, numbers: [f64; 3], kind: Kind, variable: &str
 }
 
 fn spss(n: f64, events: f64, right: f64) -> Vec<Estimate> {
-    let values = [("n_obs", n), ("n_events", events), ("nagelkerke", 0.085), ("correctly_classified", right)];
+    let values = [
+        ("n_obs", n),
+        ("n_events", events),
+        ("nagelkerke", 0.085),
+        ("correctly_classified", right),
+        ("no_information_rate", events.max(n - events) / n),
+    ];
     let values = values.map(|(name, number)| value(name, number).n(n as u64)).to_vec();
     subject("model.a", Kind::Model, "", "plan@w1").estimates(values)
 }
@@ -177,6 +183,8 @@ fn patterns(both: f64, first: f64) -> Vec<Estimate> {
         value("members", both + first),
         value("pattern", both).term("11"),
         value("pattern", first).term("10"),
+        value("pattern_share", both / (both + first)).term("11"),
+        value("pattern_share", first / (both + first)).term("10"),
     ];
     subject("followup.a", Kind::Followup, "", "").estimates(values)
 }
@@ -189,6 +197,7 @@ fn followup(eligible: f64, seen: f64) -> Vec<Estimate> {
             value("seen", n),
             value("seen_in_window", n),
             value("lost", eligible - n),
+            value("followup_rate", n / eligible),
         ]
     };
     [at("", vec![value("members", eligible)]), at("w1", of(eligible)), at("w2", of(seen))].concat()
