@@ -1,4 +1,5 @@
-//! The functions that notebooks begin with: files of their own under `python/` and `r/`, each with what it is for.
+//! The functions that notebooks begin with: files of their own under `python/` and `r/`, here and in the folders of kinds of question,
+//! each with what it is for.
 
 use super::Dialect;
 use crate::estimate::{Kind, Statistic, Statistics};
@@ -30,15 +31,15 @@ pub struct Part {
     pub r: &'static str,
 }
 
-/// A part whose files are `python/<file>.py` and `r/<file>.R`.
+/// A part whose files are `python/<file>.py` and `r/<file>.R` beside the file that names it.
 macro_rules! part {
     ($file:literal, $title:literal, $about:literal $(, $stem:literal)*) => {
         $crate::notebook::Part {
             title: $title,
             about: $about,
             stems: &[$($stem),*],
-            python: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/notebook/python/", $file, ".py")),
-            r: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/notebook/r/", $file, ".R")),
+            python: include_str!(concat!("python/", $file, ".py")),
+            r: include_str!(concat!("r/", $file, ".R")),
         }
     };
 }

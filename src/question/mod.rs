@@ -5,7 +5,8 @@
 //! | `mod.rs` | the question, resolved; what it tells every room of itself |
 //! | `keys.rs` | its keys in a pipeline, and their resolution |
 //! | `numbers.rs` | what it is counted over, and its numbers |
-//! | `notebook.rs` | its prose and its code in a notebook |
+//! | `notebook.rs`, `python/`, `r/` | its prose and its code in a notebook, and the functions that the code calls |
+//! | `words.*.toml` | words that only it has |
 //!
 //! A new kind is a folder and a line in [`kinds!`]. The rooms before this one know no kind: each asks a question by a trait of its
 //! own ([`Asked`], [`Told`], [`Remade`]); the pipeline and the run, after it, by the list and by [`Question`].

@@ -1,7 +1,7 @@
 //! The rules of the house: a module imports only from what stands before it in the flow, polars stays where it belongs, only
 //! the run knows both the pipeline and the stages, and only disclosure makes cleared estimates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("intake", &["written", "dictionary", "plan", "read", "registry", "store"]),
     ("cohort", &["dictionary", "plan"]),
     ("tally", &["cohort"]),
-    ("names", &["written", "dictionary", "estimate", "plan", "cohort"]),
+    ("names", &["written", "dictionary", "plan", "cohort"]),
     ("describe", &["dictionary", "plan", "distribution", "estimate", "cohort", "tally"]),
     ("change", &["convention", "describe", "distribution", "estimate", "registry"]),
     ("model", &["convention", "distribution", "estimate", "registry"]),
@@ -81,7 +81,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "written",
             "dictionary",
             "plan",
-            "evaluation",
             "convention",
             "cohort",
             "disclosure",
@@ -170,35 +169,94 @@ fn house() -> Vec<(String, PathBuf, String)> {
         .collect()
 }
 
-/// The modules named after `crate::`, also in `use crate::{a, b::c}`.
-fn imports(code: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for (position, _) in code.match_indices("crate::") {
-        let rest = &code[position + "crate::".len()..];
-        let word = |text: &str| -> String {
-            text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
-        };
-        match rest.strip_prefix('{') {
-            None => names.push(word(rest)),
-            Some(list) => {
-                let (mut depth, mut at_start) = (0, true);
-                for (index, letter) in list.char_indices() {
-                    match letter {
-                        '{' => depth += 1,
-                        '}' if depth == 0 => break,
-                        '}' => depth -= 1,
-                        ',' if depth == 0 => at_start = true,
-                        letter if at_start && letter.is_alphabetic() => {
-                            names.push(word(&list[index..]));
-                            at_start = false;
-                        }
-                        _ => {}
+/// A name that a `use` item takes: the path in segments, what it is called here, and whether others can have it from here.
+#[derive(Debug, PartialEq)]
+struct Use {
+    path: Vec<String>,
+    name: String,
+    is_public: bool,
+}
+
+/// The `use` items of a file, groups opened.
+fn uses(code: &str) -> Vec<Use> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some((before, after)) = rest.split_once("use ") {
+        let line = before.rsplit('\n').next().unwrap().trim();
+        rest = after;
+        if !matches!(line, "" | "pub" | "pub(crate)" | "pub(super)") {
+            continue;
+        }
+        let (tree, behind) = after.split_once(';').unwrap();
+        rest = behind;
+        let tree: String =
+            tree.replace(" as ", "=").chars().filter(|letter| !letter.is_whitespace()).collect();
+        open(&tree, &[], !line.is_empty(), &mut found);
+    }
+    found
+}
+
+/// Takes one tree apart: `a::{b, c::d=e}`.
+fn open(tree: &str, before: &[&str], is_public: bool, found: &mut Vec<Use>) {
+    if let Some((path, list)) = tree.split_once('{') {
+        let before: Vec<&str> =
+            before.iter().copied().chain(path.split("::").filter(|part| !part.is_empty())).collect();
+        let list = list.strip_suffix('}').unwrap();
+        let (mut depth, mut start) = (0, 0);
+        for (place, letter) in list.char_indices().chain([(list.len(), ',')]) {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 0 => {
+                    if start < place {
+                        open(&list[start..place], &before, is_public, found);
                     }
+                    start = place + 1;
                 }
+                _ => {}
             }
         }
+        return;
     }
-    names
+    let (path, alias) = tree.split_once('=').map_or((tree, None), |(path, alias)| (path, Some(alias)));
+    let mut path: Vec<String> = before.iter().copied().chain(path.split("::")).map(str::to_owned).collect();
+    path.retain(|part| part != "self");
+    let name = alias.map_or_else(|| path.last().cloned().unwrap_or_default(), str::to_owned);
+    found.push(Use { path, name, is_public });
+}
+
+/// How many modules a file lies deep: `run/mod.rs` 1, `run/desk.rs` 2.
+fn depth(path: &Path) -> usize {
+    let parts = path.components().count();
+    if path.ends_with("mod.rs") { parts - 1 } else { parts }
+}
+
+/// The room that a path leads to: after `crate`, or after as many `super` as lead out of the file's own room.
+fn room<'p>(path: &'p [String], file: &Path) -> Option<&'p str> {
+    let climbed = path.iter().take_while(|part| *part == "super").count();
+    match path.first()?.as_str() {
+        "crate" | "$crate" => path.get(1).map(String::as_str),
+        "super" if climbed >= depth(file) => path.get(climbed).map(String::as_str),
+        _ => None,
+    }
+}
+
+/// The rooms that a file names: in its `use` items, and in paths that it writes out.
+fn imports(file: &Path, code: &str) -> Vec<String> {
+    let own = code.split("#[cfg(test)]\nmod tests").next().unwrap();
+    let used = uses(own).into_iter().filter_map(|one| room(&one.path, file).map(str::to_owned));
+    let in_tests =
+        uses(code).into_iter().filter(|one| one.path.first().is_some_and(|first| first == "crate"));
+    let in_tests = in_tests.filter_map(|one| room(&one.path, file).map(str::to_owned));
+    let word = |text: &str| -> String {
+        text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    };
+    let written = ["crate::".to_owned(), "super::".repeat(depth(file).max(1))].map(|prefix| {
+        let code = if prefix.starts_with("crate") { code } else { own };
+        let found = code.match_indices(&prefix).map(|(place, _)| word(&code[place + prefix.len()..]));
+        found.filter(|name| !name.is_empty() && name != "super").collect::<Vec<_>>()
+    });
+    used.chain(in_tests).chain(written.concat()).collect()
 }
 
 #[test]
@@ -212,7 +270,7 @@ fn a_module_imports_only_what_stands_before_it_in_the_flow() {
             faults.push(format!("{}: the module {module} is not on the map", path.display()));
             continue;
         };
-        for import in imports(&code) {
+        for import in imports(&path, &code) {
             if import != module && !allowed.contains(&import.as_str()) {
                 faults.push(format!("{}: {module} imports from {import}", path.display()));
             }
@@ -329,8 +387,78 @@ fn every_method_says_what_it_assumes_when_it_is_not_for_use_and_what_it_was_chec
 
 #[test]
 fn imports_are_found_in_lists_and_paths() {
-    let code = "use crate::{change, model::{self, Fit}, cohort as c};\nuse crate::plan::Plan;\ncrate::table::build()";
-    assert_eq!(imports(code), ["change", "model", "cohort", "plan", "table"]);
+    let code = "use crate::{change, model::{self, Fit}, cohort as c};\npub use super::super::plan::Plan;\ncrate::table::build()";
+    let mut found = imports(Path::new("run/desk.rs"), code);
+    found.dedup();
+    assert_eq!(found, ["change", "model", "cohort", "plan", "change", "model", "cohort", "table", "plan"]);
+    let used = uses("pub(crate) use crate::a::{B as C, d::E};");
+    assert_eq!(used.len(), 2);
+    assert_eq!((used[0].path.join("::").as_str(), used[0].name.as_str()), ("crate::a::B", "C"));
+    assert!(used[1].is_public && used[1].name == "E");
+}
+
+/// Names that a room takes from one that hands them on from a third, which it may not import from. `statistic` is there to hand names on.
+fn handed_on(house: &[(String, PathBuf, String)]) -> Vec<String> {
+    let mut handed = BTreeMap::new();
+    for (module, path, code) in house {
+        for one in uses(code).into_iter().filter(|one| one.is_public) {
+            if let Some(of) = room(&one.path, path).filter(|of| of != module && module != "statistic") {
+                handed.insert((module.clone(), one.name.clone()), of.to_owned());
+            }
+        }
+    }
+    let mut faults = Vec::new();
+    for (module, path, code) in house {
+        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| name == module) else { continue };
+        for one in uses(code) {
+            let Some(from) = room(&one.path, path).filter(|from| from != module) else { continue };
+            let of = one.path.last().and_then(|name| handed.get(&(from.to_owned(), name.clone())));
+            if let Some(of) = of.filter(|of| *of != module && !allowed.contains(&of.as_str())) {
+                faults.push(format!("{}: {} of {of}", path.display(), one.path.join("::")));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn nothing_climbs_by_being_handed_on() {
+    let faults = handed_on(&house());
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let file = |room: &str, code: &str| (room.to_owned(), Path::new(room).join("mod.rs"), code.to_owned());
+    let climbs =
+        [file("cohort", "pub use crate::run::Plan;"), file("tally", "use super::cohort::{Plan, x};")];
+    assert_eq!(handed_on(&climbs), ["tally/mod.rs: super::cohort::Plan of run"]);
+}
+
+/// Each room stands after all that it imports from, so that no circle spans two rooms.
+#[test]
+fn no_circle_spans_two_rooms() {
+    let mut placed: BTreeSet<&str> = BTreeSet::new();
+    while placed.len() < ALLOWED.len() {
+        let ready = |(name, allowed): &&(&str, &[&str])| {
+            !placed.contains(name) && allowed.iter().all(|before| placed.contains(before))
+        };
+        let next: Vec<&str> = ALLOWED.iter().filter(ready).map(|(name, _)| *name).collect();
+        let left = || ALLOWED.iter().map(|(name, _)| *name).filter(|name| !placed.contains(name));
+        assert!(!next.is_empty(), "a circle among {}", left().collect::<Vec<_>>().join(", "));
+        placed.extend(next);
+    }
+}
+
+/// A room may import from another only where it does: what is allowed and unused is a wall that stands open.
+#[test]
+fn nothing_is_allowed_that_nobody_does() {
+    let house = house();
+    let mut faults = Vec::new();
+    for (module, allowed) in ALLOWED {
+        let of_room = house.iter().filter(|(name, ..)| name == module);
+        let used: BTreeSet<String> = of_room.flat_map(|(_, path, code)| imports(path, code)).collect();
+        faults.extend(
+            allowed.iter().filter(|room| !used.contains(**room)).map(|room| format!("{module}: {room}")),
+        );
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// The rooms after the estimates: they ask for statistics, and none of them is a statistic's home.
