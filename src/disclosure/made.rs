@@ -12,14 +12,13 @@ use crate::estimate::{Condition, Estimate, Group, Statistic, Subject, Term, Valu
 /// What may be seen of a release, found by its keys.
 pub struct Seen<'a> {
     /// Analysis, group, variable, term, statistic → estimate.
-    index: HashMap<[&'a str; 5], &'a Cleared>,
+    index: HashMap<([&'a str; 4], &'static Statistic), &'a Cleared>,
 }
 
 impl<'a> Seen<'a> {
     pub fn new(cleared: &'a [Cleared]) -> Seen<'a> {
-        let key = |one: &'a Cleared| {
-            [one.analysis(), one.group(), one.variable(), one.term(), one.statistic().name]
-        };
+        let key =
+            |one: &'a Cleared| ([one.analysis(), one.group(), one.variable(), one.term()], one.statistic());
         Seen { index: cleared.iter().map(|one| (key(one), one)).collect() }
     }
 
@@ -28,9 +27,9 @@ impl<'a> Seen<'a> {
         &self,
         analysis: &str,
         (group, variable, term): (&Group, &Variable, &Term),
-        statistic: &Statistic,
+        statistic: &'static Statistic,
     ) -> Option<&'a Cleared> {
-        self.index.get(&[analysis, group, variable, term, statistic.name]).copied()
+        self.index.get(&([analysis, group, variable, term], statistic)).copied()
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
 pub mod committed;
+pub mod ids;
 pub mod reference;
 
 use std::collections::BTreeMap;

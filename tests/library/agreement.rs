@@ -112,7 +112,7 @@ impl Agreement {
     /// Writes the section of a suite, or holds it against what was compared.
     pub fn settle(&self, section: &str) {
         static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-        let _guard = ONE_AT_A_TIME.lock().unwrap();
+        let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/reference/agreement.md");
         let text = fs::read_to_string(&path).unwrap_or_default();
         let heading = format!("## {section}\n\n");

@@ -326,7 +326,7 @@ fn answers_are_counted_together_in_the_groups_of_one_variable() {
 fn a_panel_has_its_numbers_below_it() {
     let figure = figure(Policy::None, ("panel", &["describe.years"], &[], false));
     let svg = figure.svg(Language::Nb);
-    for part in [">14,0</text>", ">16,5</text>", ">24,0</text>", ">Median</text>"] {
+    for part in [">14,0</tspan></text>", ">16,5</tspan></text>", ">24,0</tspan></text>", ">Median</text>"] {
         assert!(svg.contains(part), "{part}: {svg}");
     }
     assert!(

@@ -1,5 +1,6 @@
 //! The report says what the intervals say, in three languages, and stands on its own.
 
+use crate::common::ids::without_ids;
 use crate::made_up::{ANALYSES, TABLES, labels, release, table, text, value, views};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, Release};
@@ -8,7 +9,7 @@ use utfall::plan::Design;
 use utfall::report::{
     Contrast, Entry, Finding, Origin, Report, SHOWN, Size, Verdict, contrasts, findings, html,
 };
-use utfall::table::Labels;
+use utfall::table::{Labels, mark, words};
 
 fn page(release: &Release, labels: &Labels, language: Language) -> String {
     let origin = |analysis: &&str| Origin {
@@ -57,11 +58,17 @@ fn page(release: &Release, labels: &Labels, language: Language) -> String {
         audit: &release.audit,
         rankings: crate::made_up::rankings(&ranges),
     };
-    html(&report, language).expect("the shipped template can be filled in")
+    without_ids(&html(&report, language).expect("the shipped template can be filled in"))
 }
 
+/// The findings as they are read.
 fn found(policy: Policy) -> Vec<Finding> {
-    findings(&views(&release(policy).cleared, ANALYSES), &labels())
+    let mut found = findings(&views(&release(policy).cleared, ANALYSES), &labels());
+    for finding in &mut found {
+        let said = finding.said.clone();
+        finding.said = words::each(|language| mark::plain(said.get(language)).into_owned());
+    }
+    found
 }
 
 fn of<'a>(findings: &'a [Finding], label: &str) -> &'a Finding {

@@ -1,6 +1,7 @@
 //! The shipped evaluation has every table and every figure of the report that it repeats (Ådnanes et al. 2008, lists of tables
 //! and figures), under its number, and each has a body; and its page answers what a reader asks first (`reader.md`).
 
+use crate::common::ids::without_ids;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -134,6 +135,7 @@ fn every_table_and_figure_of_the_report_is_there_under_its_number_with_a_body() 
 
 /// The part of a page with an id, as it is read: without its marks, its spaces alike.
 fn as_read(page: &str, id: &str) -> String {
+    let page = &without_ids(page);
     let (_, part) = page.split_once(&format!(" id=\"{id}\"")).unwrap_or_else(|| panic!("no part {id}"));
     let (_, part) = part.split_once('>').expect("the mark ends");
     let ends = ["</section>", "</article>"].into_iter().filter_map(|end| part.find(end));

@@ -155,7 +155,7 @@ impl Compared {
     }
 
     /// How far the most is from the least.
-    #[expect(clippy::float_arithmetic, reason = "rankings are no estimates yet")]
+    #[expect(clippy::float_arithmetic, reason = "decides the words")]
     pub fn spread(&self) -> f64 {
         let values = || self.shown.iter().map(|one| one.shown.value);
         let most = values().fold(f64::NEG_INFINITY, f64::max);

@@ -85,7 +85,7 @@ fn holds(sheet: &Range<Data>, table: &Table, language: Language, exact: bool) {
         }
     }
     let below = first_row(table) + table.rows.len() as u32;
-    for (row, remark) in (below..).zip(table.remarks(language)) {
+    for (row, remark) in (below..).zip(table.plain_remarks(language)) {
         let said = sheet.get_value((row, 0)).and_then(|cell| cell.get_string());
         assert_eq!(said, Some(remark.as_str()), "{}", table.id);
     }

@@ -7,6 +7,7 @@ mod results;
 mod small;
 mod tables;
 
+use crate::common::ids::without_ids;
 use std::fmt::Write;
 
 use crate::common::committed;
@@ -115,7 +116,7 @@ fn page(language: Language, policy: Policy) -> String {
         audit: &release.audit,
         rankings: rankings(&ranges),
     };
-    html(&report, language).expect("the page is made")
+    without_ids(&html(&report, language).expect("the page is made"))
 }
 
 /// The questions of the first page with their answers, without marks.

@@ -1,6 +1,7 @@
 //! Small evaluations whose first pages have something of their own to say: groups that differ or do not, several waves, groups made by
 //! lot, and those lost who differ.
 
+use crate::common::ids::without_ids;
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::Policy;
 use utfall::estimate::{Condition, Estimate, Kind};
@@ -54,7 +55,7 @@ impl Small {
             audit: &release.audit,
             rankings: Default::default(),
         };
-        html(&report, language).expect("the page is made")
+        without_ids(&html(&report, language).expect("the page is made"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Constructed tables: what the numbers are, by layout, and nothing of what is to be said of them.
 
+use crate::common::ids::without_ids;
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, clear};
 use utfall::estimate::{Estimate, Kind};
@@ -64,7 +65,7 @@ impl Case {
             audit: &release.audit,
             rankings: rankings(&ranges),
         };
-        above(&html(&report, language).expect("the page is made"), "1")
+        above(&without_ids(&html(&report, language).expect("the page is made")), "1")
     }
 }
 
