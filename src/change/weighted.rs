@@ -23,43 +23,33 @@ const HAJEK: &str =
     "Hájek 1971, in Foundations of Statistical Inference, 236; Horvitz & Thompson 1952, JASA 47:663–685";
 const BINDER: &str = "Binder 1983, International Statistical Review 51:279–292";
 
-const fn statistic(
-    name: &'static str,
-    reveals: Reveals,
-    rests_on: RestsOn,
-    about: &'static str,
-    source: &'static str,
-) -> Statistic {
-    Statistic { name, reveals, rests_on, about, source }
-}
-
 const fn moment(
     name: &'static str,
     rests_on: RestsOn,
     about: &'static str,
     source: &'static str,
 ) -> Statistic {
-    statistic(name, Reveals::Moment, rests_on, about, source)
+    Statistic { name, reveals: Reveals::Moment, rests_on, about, source }
 }
 
 const fn share(name: &'static str, about: &'static str, source: &'static str) -> Statistic {
-    statistic(name, Reveals::Share, RestsOn::All, about, source)
+    Statistic { name, reveals: Reveals::Share, rests_on: RestsOn::All, about, source }
 }
 
-pub static WEIGHTED_N_PAIRS: Statistic = statistic(
-    "weighted_n_pairs",
-    Reveals::Count,
-    RestsOn::count(Role::Weighed),
-    "Persons with an answer in both waves who have a weight.",
-    "counting",
-);
-pub static WEIGHTED_EFFECTIVE_N: Statistic = statistic(
-    "weighted_effective_n",
-    Reveals::Inference,
-    RestsOn::Counts(&[Counted::Each(&WEIGHTED_N_PAIRS)]),
-    "Kish's effective number of pairs, (Σw)²/Σw²: that many of equal weight would say as much.",
-    "Kish 1965, Survey Sampling",
-);
+pub static WEIGHTED_N_PAIRS: Statistic = Statistic {
+    name: "weighted_n_pairs",
+    reveals: Reveals::Count,
+    rests_on: RestsOn::count(Role::Weighed),
+    about: "Persons with an answer in both waves who have a weight.",
+    source: "counting",
+};
+pub static WEIGHTED_EFFECTIVE_N: Statistic = Statistic {
+    name: "weighted_effective_n",
+    reveals: Reveals::Inference,
+    rests_on: RestsOn::Counts(&[Counted::Each(&WEIGHTED_N_PAIRS)]),
+    about: "Kish's effective number of pairs, (Σw)²/Σw²: that many of equal weight would say as much.",
+    source: "Kish 1965, Survey Sampling",
+};
 pub static WEIGHTED_MEAN_BEFORE: Statistic =
     moment("weighted_mean_before", MARGINS, "Weighted mean before, in the item's unit.", HAJEK);
 pub static WEIGHTED_MEAN_AFTER: Statistic =
@@ -76,20 +66,20 @@ pub static WEIGHTED_MEAN_CHANGE_LOW: Statistic =
     moment("weighted_mean_change_low", MOMENTS, "Lower end of the t interval for it, on n − 1.", BINDER);
 pub static WEIGHTED_MEAN_CHANGE_HIGH: Statistic =
     moment("weighted_mean_change_high", MOMENTS, "Upper end of the t interval for it, on n − 1.", BINDER);
-pub static WEIGHTED_T: Statistic = statistic(
-    "weighted_t",
-    Reveals::Inference,
-    MOMENTS,
-    "The weighted mean change over its standard error.",
-    BINDER,
-);
-pub static WEIGHTED_T_P: Statistic = statistic(
-    "weighted_t_p",
-    Reveals::Inference,
-    MOMENTS,
-    "Two-sided p-value of the weighted t, on n − 1.",
-    BINDER,
-);
+pub static WEIGHTED_T: Statistic = Statistic {
+    name: "weighted_t",
+    reveals: Reveals::Inference,
+    rests_on: MOMENTS,
+    about: "The weighted mean change over its standard error.",
+    source: BINDER,
+};
+pub static WEIGHTED_T_P: Statistic = Statistic {
+    name: "weighted_t_p",
+    reveals: Reveals::Inference,
+    rests_on: MOMENTS,
+    about: "Two-sided p-value of the weighted t, on n − 1.",
+    source: BINDER,
+};
 const MEANS: [&Statistic; 8] = [
     &WEIGHTED_MEAN_BEFORE,
     &WEIGHTED_MEAN_AFTER,

@@ -89,7 +89,7 @@ fn weights_of_another_cohort() {
     refused(
         &broken,
         3,
-        &["`attrition.after` is about the cohort `others`", "of the same cohort, `everyone`"],
+        &["`attrition.after` is about the cohort `others`", "this is about `everyone`"],
     );
 }
 
