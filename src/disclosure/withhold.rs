@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::linked::{Key, Subjects};
 use super::system::System;
-use crate::estimate::{Condition, Estimate, Kind, Term, level_of};
+use crate::estimate::{Condition, Estimate, Term, level_of};
 use crate::model::OF_LEVELS;
 use crate::statistic::N_CLUSTERS;
 
@@ -51,10 +51,7 @@ impl<'a> Models<'a> {
         threshold: u64,
     ) -> Models<'a> {
         let mut models = Models::default();
-        for estimate in estimates
-            .iter()
-            .filter(|one| matches!(one.kind, Kind::Model | Kind::Prediction | Kind::Attrition))
-        {
+        for estimate in estimates.iter().filter(|one| one.kind.is_regression()) {
             let key: Key<'a> = (&estimate.analysis, &estimate.group, &estimate.variable);
             let model = models.of.entry(key).or_default();
             // In parentheses stand the constant and the programs whose variants are compared.

@@ -15,7 +15,10 @@ pub use statistic::{Counted, RestsOn, Reveals, Role, Small, Statistic, Statistic
 
 /// Which stage an estimate comes from, by its name in `estimates` and at the beginning of analyses' ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Kind(&'static str);
+pub struct Kind {
+    name: &'static str,
+    is_regression: bool,
+}
 
 /// The stages that other rooms than their own know of: which identities their counts obey, and which tables show them. What a new
 /// stage is called its own room says.
@@ -24,7 +27,7 @@ impl Kind {
     /// Who was eligible, seen, lost or elsewhere at each wave.
     pub const Followup: Kind = Kind::new("followup");
     /// Who was lost at a wave, and the weights that make up for it.
-    pub const Attrition: Kind = Kind::new("attrition");
+    pub const Attrition: Kind = Kind::regression("attrition");
     /// Counts, shares and moments of one wave.
     pub const Describe: Kind = Kind::new("describe");
     /// Where everybody stands at each wave, and who flows from where to where.
@@ -36,18 +39,28 @@ impl Kind {
     /// How far users came with the goals that they set.
     pub const Goals: Kind = Kind::new("goals");
     /// Logistic regression: inference.
-    pub const Model: Kind = Kind::new("model");
+    pub const Model: Kind = Kind::regression("model");
     /// Penalised regression for prediction; never to be read as inference.
-    pub const Prediction: Kind = Kind::new("prediction");
+    pub const Prediction: Kind = Kind::regression("prediction");
     /// A declared family of tests, their p-values adjusted for multiple tests.
     pub const Family: Kind = Kind::new("family");
 
     pub const fn new(name: &'static str) -> Kind {
-        Kind(name)
+        Kind { name, is_regression: false }
+    }
+
+    /// A stage that fits terms to an outcome: disclosure control withholds what small levels and few clusters would tell, and what
+    /// the fit could not do is said of the analysis.
+    pub const fn regression(name: &'static str) -> Kind {
+        Kind { name, is_regression: true }
     }
 
     pub fn as_str(self) -> &'static str {
-        self.0
+        self.name
+    }
+
+    pub fn is_regression(self) -> bool {
+        self.is_regression
     }
 }
 

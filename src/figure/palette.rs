@@ -4,26 +4,26 @@
 //! contrast of 3 : 1 or more, or has an outline that does (WCAG 2.2, 1.4.11).
 
 /// `#rrggbb`.
-pub(super) type Colour = &'static str;
+pub(crate) type Colour = &'static str;
 
-pub(super) const PAPER: Colour = "#ffffff";
-pub(super) const INK: Colour = "#1b2430";
-pub(super) const SOFT: Colour = "#525f6e";
+pub(crate) const PAPER: Colour = "#ffffff";
+pub(crate) const INK: Colour = "#1b2430";
+pub(crate) const SOFT: Colour = "#525f6e";
 /// Lines that help the eye and carry nothing.
-pub(super) const GRID: Colour = "#dfe4e9";
+pub(crate) const GRID: Colour = "#dfe4e9";
 /// The outline of what is pale.
-pub(super) const OUTLINE: Colour = "#6f7b88";
+pub(crate) const OUTLINE: Colour = "#6f7b88";
 /// The better side, and what stands alone.
-pub(super) const BLUE: Colour = "#0072b2";
+pub(crate) const BLUE: Colour = "#0072b2";
 /// The worse side.
-pub(super) const VERMILION: Colour = "#d55e00";
-pub(super) const NEUTRAL: Colour = "#dde2e7";
+pub(crate) const VERMILION: Colour = "#d55e00";
+pub(crate) const NEUTRAL: Colour = "#dde2e7";
 
 const BLUES: [Colour; 3] = ["#0072b2", "#7fb8dc", "#c5dfef"];
 const VERMILIONS: [Colour; 3] = ["#d55e00", "#f0a26b", "#f8d3b8"];
 
 /// Who has something and enough of it, not enough, should have it, does not need it: what is had is blue.
-pub(super) const COVERAGE: [Colour; 4] = [BLUE, "#9ccbe8", "#e8904f", NEUTRAL];
+pub(crate) const COVERAGE: [Colour; 4] = [BLUE, "#9ccbe8", "#e8904f", NEUTRAL];
 
 /// From the first of ordered answers to the last.
 const FADING: [Colour; 6] = ["#00466e", "#1f7cb4", "#6fb0d8", "#abd2ea", "#cfe4f2", "#f0f5f8"];
@@ -31,10 +31,10 @@ const FADING: [Colour; 6] = ["#00466e", "#1f7cb4", "#6fb0d8", "#abd2ea", "#cfe4f
 const DISTINCT: [Colour; 6] = [BLUE, NEUTRAL, "#e69f00", "#5b3a7e", "#a8d5c2", "#1b2430"];
 
 /// Groups of a figure with several lines, each with a mark of its own besides.
-pub(super) const GROUPS: [Colour; 4] = ["#0072b2", "#d55e00", "#00795a", "#8a4f7d"];
+pub(crate) const GROUPS: [Colour; 4] = ["#0072b2", "#d55e00", "#00795a", "#8a4f7d"];
 
 /// The colours of `count` ordered answers from the good end to the bad, neutral in the middle of an odd number.
-pub(super) fn diverging(count: usize) -> Vec<Colour> {
+pub(crate) fn diverging(count: usize) -> Vec<Colour> {
     let half = count / 2;
     let side = |colours: [Colour; 3], place: usize| colours[place.min(2)];
     let good = (0..half).map(|place| side(BLUES, place));
@@ -43,7 +43,7 @@ pub(super) fn diverging(count: usize) -> Vec<Colour> {
 }
 
 /// The colours of `count` ordered answers of which none is better, from dark to pale; past six the palest.
-pub(super) fn sequential(count: usize) -> Vec<Colour> {
+pub(crate) fn sequential(count: usize) -> Vec<Colour> {
     let all: &[usize] = match count {
         0..=2 => &[0, 3],
         3 => &[0, 2, 4],
@@ -56,13 +56,13 @@ pub(super) fn sequential(count: usize) -> Vec<Colour> {
 }
 
 /// The colours of `count` answers without order; past six they come again.
-pub(super) fn nominal(count: usize) -> Vec<Colour> {
+pub(crate) fn nominal(count: usize) -> Vec<Colour> {
     (0..count).map(|place| DISTINCT[place % DISTINCT.len()]).collect()
 }
 
 /// The colour of text on a colour: that of all dark text where it stands out by 4.5 : 1 (WCAG 2.2, 1.4.3), otherwise white or black,
 /// whichever stands out more.
-pub(super) fn on(colour: &str) -> Colour {
+pub(crate) fn on(colour: &str) -> Colour {
     const BLACK: Colour = "#000000";
     match () {
         () if contrast(colour, INK) >= 4.5 => INK,
@@ -72,12 +72,12 @@ pub(super) fn on(colour: &str) -> Colour {
 }
 
 /// Whether a filled shape needs an outline to stand out from the paper.
-pub(super) fn is_pale(colour: &str) -> bool {
+pub(crate) fn is_pale(colour: &str) -> bool {
     contrast(colour, PAPER) < 3.0
 }
 
 /// The contrast of two colours, 1 to 21 (WCAG 2.2).
-pub(super) fn contrast(one: &str, other: &str) -> f64 {
+pub(crate) fn contrast(one: &str, other: &str) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }

@@ -51,7 +51,7 @@ pub use record::{CohortRecord, FindingRecord, PublishedRecord, Record, SourceRec
 pub use trace::{Done, NO_EARLIER_RUN};
 
 use crate::dictionary::{Language, shared_labels};
-use crate::estimate::{Condition, Estimate, Kind};
+use crate::estimate::{Condition, Estimate};
 use crate::pipeline;
 use crate::question::Plan;
 use crate::table;
@@ -180,7 +180,7 @@ fn pipeline_digest(path: &Path) -> String {
 /// What a reader has to know of each analysis: separation, aliased terms, too few events.
 fn conditions(estimates: &[&Estimate]) -> BTreeSet<String> {
     let of_analysis =
-        estimates.iter().filter(|estimate| estimate.term.is_empty() && estimate.kind == Kind::Model);
+        estimates.iter().filter(|estimate| estimate.term.is_empty() && estimate.kind.is_regression());
     let said = |estimate: &&Estimate, condition: &Condition| {
         let words = table::layout::condition(Language::En, &condition.code);
         format!("{}: {condition}: {words}", estimate.analysis)

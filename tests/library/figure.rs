@@ -12,7 +12,7 @@ use resvg::usvg::{Group, Node, Options, Rect, Tree};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, Release, clear};
 use utfall::estimate::{Estimate, Kind as Stage, Subject};
-use utfall::figure::{Figure, FigureError, FigureSpec, Input, KINDS, Kind, build};
+use utfall::figure::{Figure, FigureError, FigureSpec, Input, Kind, build};
 use utfall::plan::CohortUnit;
 use utfall::table::{AnalysisView, Labels};
 
@@ -61,7 +61,9 @@ fn specs() -> Vec<FigureSpec> {
 }
 
 fn kind_of(name: &str) -> &'static Kind {
-    KINDS.iter().find(|kind| kind.name == name).unwrap_or_else(|| panic!("there is a kind {name}"))
+    utfall::question::figures()
+        .find(|kind| kind.name == name)
+        .unwrap_or_else(|| panic!("there is a kind {name}"))
 }
 
 fn spec((kind, from, variables, groups): Asked) -> FigureSpec {
@@ -200,11 +202,11 @@ fn texts(svg: &str) -> Vec<(String, Rect)> {
 #[test]
 fn every_kind_is_drawn() {
     let drawn: BTreeSet<&str> = FIGURES.iter().map(|(kind, ..)| *kind).collect();
-    let known: BTreeSet<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    let known: BTreeSet<&str> = utfall::question::figures().map(|kind| kind.name).collect();
     assert_eq!(drawn, known);
     // Whoever writes a pipeline reads of them in its schema.
     let schema = utfall::schema::pipeline();
-    for kind in KINDS {
+    for kind in utfall::question::figures() {
         assert!(schema.contains(&format!("`{}`", kind.name)), "{}", kind.name);
         assert!(kind.about.ends_with('.'), "{}", kind.name);
     }

@@ -284,8 +284,7 @@ fn each_table_says_how_its_numbers_were_made() {
 #[test]
 fn what_tables_show_is_a_statistic_of_the_program_and_of_a_layout() {
     for (layout, statistics) in SHOWN {
-        let kind = utfall::table::LAYOUTS
-            .iter()
+        let kind = utfall::question::layouts()
             .find(|known| known.name == layout)
             .expect("there is such a layout")
             .kind;

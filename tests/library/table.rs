@@ -9,7 +9,6 @@ use utfall::dictionary::{Language, Text};
 use utfall::disclosure::{Policy, clear};
 use utfall::estimate::{Condition, Estimate, Kind};
 use utfall::plan::{Cluster, CohortUnit};
-use utfall::table::layout::LAYOUTS;
 use utfall::table::number::{decimal, interval, number, p, percent, plain};
 use utfall::table::render::{csv, html, markdown};
 use utfall::table::{Content, Format, Input, LayoutError, RowKind, Table, build, words};
@@ -63,7 +62,7 @@ fn a_p_value_is_never_zero_and_a_ratio_keeps_its_figures() {
 #[test]
 fn all_layouts_build_and_every_row_is_as_wide_as_the_table() {
     let used: BTreeSet<&str> = TABLES.iter().map(|(_, layout, _)| *layout).collect();
-    let known: BTreeSet<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
+    let known: BTreeSet<&str> = utfall::question::layouts().map(|layout| layout.name).collect();
     assert_eq!(used, known);
     for policy in Policy::ALL {
         for (number, ..) in TABLES {

@@ -193,15 +193,15 @@ fn list(name: &str) -> String {
     match name {
         "layouts" => {
             text.push_str("| `layout` | made from | what it shows |\n|---|---|---|\n");
-            for layout in utfall::table::LAYOUTS {
-                let kind = format!("{:?}", layout.kind).to_lowercase();
+            for layout in utfall::question::layouts() {
+                let kind = layout.kind.as_str();
                 writeln!(text, "| `{}` | {kind} | {} |", layout.name, layout.about).unwrap();
             }
         }
         "figures" => {
             text.push_str("| `kind` | made from | what it shows |\n|---|---|---|\n");
-            for figure in utfall::figure::KINDS {
-                let kind = format!("{:?}", figure.shows).to_lowercase();
+            for figure in utfall::question::figures() {
+                let kind = figure.shows.as_str();
                 writeln!(text, "| `{}` | {kind} | {} |", figure.name, figure.about).unwrap();
             }
         }

@@ -15,7 +15,7 @@ const OVER: f64 = 18.0;
 const PERCENT: Format = Format::Percent(0);
 
 /// Curves in panels, two beside each other.
-pub(in super::super) struct Curves {
+pub(crate) struct Curves {
     pub panels: Vec<Panel>,
     /// What is drawn along, and what upwards.
     pub axes: [Text; 2],
@@ -25,7 +25,7 @@ pub(in super::super) struct Curves {
     pub about: Text,
 }
 
-pub(in super::super) struct Panel {
+pub(crate) struct Panel {
     pub title: Text,
     /// What is said below the title, a line each.
     pub said: Vec<Text>,
@@ -34,7 +34,7 @@ pub(in super::super) struct Panel {
 
 /// A point of a curve.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Point {
+pub(crate) struct Point {
     /// The predicted probability.
     pub at: f64,
     pub value: Cell,

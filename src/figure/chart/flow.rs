@@ -21,7 +21,7 @@ const ACROSS: usize = 2;
 const STRIP: f64 = 9.0;
 
 /// Flows between the answers of one question.
-pub(in super::super) struct Flow {
+pub(crate) struct Flow {
     /// The answers with their colours, in order.
     pub levels: Vec<(Text, Colour)>,
     pub panels: Vec<Moves>,
@@ -31,7 +31,7 @@ pub(in super::super) struct Flow {
 
 /// Between two waves; all shares are of the persons with an answer at both.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Moves {
+pub(crate) struct Moves {
     pub waves: [Text; 2],
     /// The share at each level, before and after.
     pub margins: [Vec<Cell>; 2],

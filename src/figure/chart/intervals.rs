@@ -13,7 +13,7 @@ const GAP: f64 = 18.0;
 const HIDDEN: f64 = 9.0;
 
 /// Dots with intervals.
-pub(in super::super) struct Intervals {
+pub(crate) struct Intervals {
     pub panels: Vec<Panel>,
     pub lines: Vec<Line<Dots>>,
     /// Where nothing differs: 0, or 1 of a ratio, whose axis is logarithmic.
@@ -31,7 +31,7 @@ pub(in super::super) struct Intervals {
 
 /// One panel.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Panel {
+pub(crate) struct Panel {
     /// Empty where there is one panel.
     pub label: Text,
     /// How many it rests on; empty where each row has its own.
@@ -40,7 +40,7 @@ pub(in super::super) struct Panel {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Dots {
+pub(crate) struct Dots {
     pub label: Text,
     /// One for each panel.
     pub dots: Vec<Dot>,
@@ -49,7 +49,7 @@ pub(in super::super) struct Dots {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) enum Dot {
+pub(crate) enum Dot {
     /// An estimate with the interval between its ends.
     Estimate { value: Cell, interval: Cell },
     /// What the others are compared with.

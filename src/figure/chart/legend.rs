@@ -7,16 +7,12 @@ const SWATCH: f64 = 12.0;
 const GAP: f64 = 20.0;
 
 /// How wide the swatches are with their names in one line.
-pub(in super::super) fn width(entries: &[(&str, Colour)]) -> f64 {
+pub(crate) fn width(entries: &[(&str, Colour)]) -> f64 {
     entries.iter().map(|(name, _)| SWATCH + 6.0 + Style::PLAIN.width(name) + GAP).sum::<f64>() - GAP
 }
 
 /// Draws swatches with their names from `x` on, in lines no wider than `most`; gives the bottom.
-pub(in super::super) fn swatches(
-    sheet: &mut Sheet,
-    [x, top, most]: [f64; 3],
-    entries: &[(&str, Colour)],
-) -> f64 {
+pub(crate) fn swatches(sheet: &mut Sheet, [x, top, most]: [f64; 3], entries: &[(&str, Colour)]) -> f64 {
     let style = Style::PLAIN;
     let (mut at, mut line, mut bottom) = (x, top, top);
     for (name, colour) in entries {

@@ -14,7 +14,7 @@ const TICKS: f64 = 46.0;
 const MARK: f64 = 16.0;
 
 /// Small panels of lines.
-pub(in super::super) struct Lines {
+pub(crate) struct Lines {
     pub panels: Vec<Panel>,
     /// The waves: months since the first, and what they are called.
     pub waves: Vec<(f64, Text)>,
@@ -22,7 +22,7 @@ pub(in super::super) struct Lines {
     pub about: Text,
 }
 
-pub(in super::super) struct Panel {
+pub(crate) struct Panel {
     pub title: Text,
     /// What is drawn upwards, with its unit.
     pub axis: Text,
@@ -37,14 +37,14 @@ pub(in super::super) struct Panel {
 
 /// Numbers below a panel.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Row {
+pub(crate) struct Row {
     pub label: Text,
     /// One for each wave.
     pub cells: Vec<Cell>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Series {
+pub(crate) struct Series {
     /// Empty where there is one.
     pub label: Text,
     /// One for each wave.
@@ -53,7 +53,7 @@ pub(in super::super) struct Series {
 
 /// An estimate at a wave.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Point {
+pub(crate) struct Point {
     pub value: Cell,
     pub interval: Cell,
     pub n: Cell,

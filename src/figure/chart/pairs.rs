@@ -23,7 +23,7 @@ const COLOURS: [&[Colour]; 4] = [
 ];
 
 /// Bars of shares.
-pub(in super::super) struct Pairs {
+pub(crate) struct Pairs {
     /// What the bars of a row are, one to four; where there is one it has no words.
     pub ends: Vec<Text>,
     pub lines: Vec<Line<Pair>>,
@@ -34,7 +34,7 @@ pub(in super::super) struct Pairs {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Pair {
+pub(crate) struct Pair {
     pub label: Text,
     /// One for each end.
     pub shares: Vec<Cell>,

@@ -15,7 +15,7 @@ const BAR: f64 = 21.0;
 const STUB: f64 = 26.0;
 
 /// Stacked bars of shares.
-pub(in super::super) struct Stack {
+pub(crate) struct Stack {
     /// The parts of every bar, in order, with their colours.
     pub parts: Vec<(Text, Colour)>,
     pub lines: Vec<Line<Bar>>,
@@ -29,7 +29,7 @@ pub(in super::super) struct Stack {
 
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
-pub(in super::super) struct Bar {
+pub(crate) struct Bar {
     pub label: Text,
     /// A share for each part of the stack.
     pub shares: Vec<Cell>,

@@ -13,7 +13,7 @@ use utfall::dictionary::{Reason, Text};
 use utfall::disclosure::{Cleared, Policy, Release};
 use utfall::estimate::{Condition, Estimate, Kind, Statistic, Subject, Value};
 use utfall::plan::CohortUnit;
-use utfall::table::{AnalysisView, Input, LAYOUTS, Labels, LayoutError, Table, TableSpec, build};
+use utfall::table::{AnalysisView, Input, Labels, LayoutError, Table, TableSpec, build};
 pub use words::labels;
 
 pub fn text(nb: &str, nn: &str, en: &str) -> Text {
@@ -629,7 +629,7 @@ pub fn spec(number: &str, layout: &str, from: &[&str]) -> TableSpec {
         number: number.into(),
         title: Text::default(),
         note: Text::default(),
-        layout: LAYOUTS.iter().find(|known| known.name == layout).unwrap(),
+        layout: utfall::question::layouts().find(|known| known.name == layout).unwrap(),
         from: from.iter().map(|id| (*id).to_owned()).collect(),
     }
 }

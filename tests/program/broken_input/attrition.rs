@@ -86,11 +86,7 @@ fn weights_of_another_cohort() {
     let broken = weighted();
     broken.edit(FILE, "[describe.start]", "[cohort.others]\ninstrument = \"form\"\n\n[describe.start]");
     broken.edit(FILE, "[attrition.after]\ncohort = \"everyone\"", "[attrition.after]\ncohort = \"others\"");
-    refused(
-        &broken,
-        3,
-        &["`attrition.after` is about the cohort `others`", "this is about `everyone`"],
-    );
+    refused(&broken, 3, &["`attrition.after` is about the cohort `others`", "this is about `everyone`"]);
 }
 
 #[test]
