@@ -291,7 +291,7 @@ fn disclosed(record: &Record) -> String {
         }
         (_, 0) => String::new(),
         (policy, hidden) => format!(
-            "policy {policy}: {hidden} numbers are hidden in release/, so that nobody can be recognised; for tables with all numbers, which stay in the house: another copy of the pipeline with policy = \"none\"\n"
+            "policy {policy}: {hidden} numbers are hidden in release/, so that nobody can be recognised; to see all numbers, run a copy of the pipeline with policy = \"none\", and do not publish what it writes\n"
         ),
     }
 }

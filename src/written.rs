@@ -144,7 +144,8 @@ fn nearest_file(path: &Path) -> Option<String> {
         .filter(|name| Path::new(name).extension() == path.extension())
         .collect();
     names.sort();
-    suggestion(wanted, names.iter().map(String::as_str))
+    let told = suggestion(wanted, names.iter().map(String::as_str));
+    told.map(|told| told.replace("known here: ", "in this folder: "))
 }
 
 /// A text where a number is expected, or the other way about.
@@ -210,7 +211,7 @@ fn explain(message: &str, text: &str, span: &Range<usize>) -> (String, Option<St
     }
     if let Some(rest) = message.strip_prefix("missing field `") {
         let key = rest.split('`').next().unwrap_or_default();
-        let help = "add it; `utfall schema` prints every key with what it is for";
+        let help = "add it in this section; `utfall schema pipeline` (or dictionary, simulation, published) prints every key";
         return (format!("the key `{key}` is missing"), Some(help.to_owned()));
     }
     if message.starts_with("invalid boolean") || message.starts_with("string values must be quoted") {
@@ -241,6 +242,11 @@ fn explain(message: &str, text: &str, span: &Range<usize>) -> (String, Option<St
             (None, nearest) => nearest,
         };
         return (format!("unknown {noun} `{found}`"), help);
+    }
+    if message == "duplicate key" {
+        let help =
+            "a key or a section stands twice in this file: give one of them another name, or delete it";
+        return ("this stands here for the second time".to_owned(), Some(help.to_owned()));
     }
     let syntax =
         ["missing ", "extra ", "invalid basic string", "invalid literal string", "unclosed ", "unexpected "];

@@ -338,7 +338,13 @@ pub fn open(
     for (name, text) in dictionaries.iter().take(3) {
         let count = text.matches(BETTER).count();
         let lines = if count == 1 { "line" } else { "lines" };
-        say(name, line(text, BETTER), format!("which way is better: {count} {lines} `{BETTER}`"));
+        say(
+            name,
+            line(text, BETTER),
+            format!(
+                "whether higher or lower is better: {count} {lines} `{BETTER}`, to be made true by removing the # and correcting the word"
+            ),
+        );
     }
     for (name, text) in dictionaries.iter().take(1) {
         let guesses = text.matches("# guess:").count();

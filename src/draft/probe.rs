@@ -87,14 +87,17 @@ pub fn hint(looked: &Looked, said: &Said, open: Open<'_>) -> Option<String> {
 /// The columns of a file that cannot be drafted, since their heading stands there before or is empty, and what to try.
 pub fn unnamed(looked: &Looked, said: &Said, open: Open<'_>, respondent: &str) -> Vec<String> {
     let mut told = Vec::new();
-    let (mut again, mut empty): (Vec<&str>, usize) = (Vec::new(), 0);
+    let (mut again, mut places): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
     let mut count = 0;
     for (place, column) in looked.columns.iter().enumerate() {
         let name = column.name.trim();
         if name.is_empty() {
             // R writes the names of rows into a column without a heading.
             let counts = column.name == respondent || looked.profiles[place].answers() == 0 || place == 0;
-            empty += usize::from(!counts);
+            if counts {
+                continue;
+            }
+            places.push((place + 1).to_string());
         } else if looked.place(&column.name) != Some(place) {
             count += 1;
             if !again.contains(&name) {
@@ -110,9 +113,13 @@ pub fn unnamed(looked: &Looked, said: &Said, open: Open<'_>, respondent: &str) -
         };
         told.push(format!("{count} {columns} there before: {}", names.join(", ")));
     }
-    if empty > 0 {
+    if !places.is_empty() {
+        let empty = places.len();
         let columns = if empty == 1 { "column" } else { "columns" };
-        told.push(format!("{empty} {columns} with answers and without a heading"));
+        told.push(format!(
+            "{empty} {columns} with answers and without a heading (number {})",
+            places.join(", ")
+        ));
     }
     if told.is_empty() {
         return told;

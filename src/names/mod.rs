@@ -69,7 +69,7 @@ impl Names<'_> {
             told += &match scope.observed.iter().any(|known| known.id == wave.id) {
                 true => format!("; `{}` is not among the `waves` of [cohort.{}]", wave.id, cohort.id),
                 false => format!(
-                    "; `{}` has no forms: no [[source]] of `{}` leads to it, so see the `values` of its wave_column, or add a source",
+                    "; `{}` has no forms: no [[source]] of `{}` leads to it; see its `wave`, or the `values` of its wave_column, or add a source",
                     wave.id, cohort.instrument
                 ),
             };

@@ -40,9 +40,13 @@ impl Names<'_> {
             if outcome.is_some_and(|outcome| outcome.name == column.name)
                 || terms.iter().any(|term| term.column.name == column.name)
             {
+                let what = match outcome.is_some_and(|outcome| outcome.name == column.name) {
+                    true => format!("`{}` is both the outcome and a term of this model", column.name),
+                    false => format!("`{}` is in this model twice", column.name),
+                };
                 return Err(self
                     .source
-                    .mistake(name.span(), format!("`{}` is in this model twice", column.name))
+                    .mistake(name.span(), what)
                     .help("each variable once, and the outcome not among the terms"));
             }
             let first = column.item.codes.first().map(|code| code.code);

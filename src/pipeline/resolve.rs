@@ -48,7 +48,7 @@ pub fn load(path: &Path) -> Result<Plan, Mistake> {
                     written.span(),
                     format!("a second dictionary calls its instrument `{}`", instrument.id),
                 )
-                .help("each instrument has one dictionary"));
+                .help("give one of them another id under [instrument], or take one out of `dictionaries`"));
         }
         names.instruments.push(Arc::new(instrument));
     }

@@ -74,7 +74,10 @@ pub fn load(path: &Path, known: &Known<'_>) -> Result<Ledger, Mistake> {
         if let Some(at) = whole.parts.iter().position(|part| figures[*part].unit != unit) {
             return Err(source
                 .mistake(written.parts[at].span(), "this part has another unit than the whole")
-                .help(format!("the whole is a {}, and so are its parts", unit.as_str())));
+                .help(format!(
+                    "the whole is a {}: give this part the same unit, or take it out of the parts",
+                    unit.as_str()
+                )));
         }
     }
     let mut same = Vec::new();

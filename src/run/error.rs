@@ -180,7 +180,7 @@ fn advice(findings: &[Finding]) -> String {
             ways.push(others.join(" or "));
         }
     }
-    let mut text = "\n  mend the file, or what is declared of it".to_owned();
+    let mut text = "\n  correct the file, or what the pipeline or the dictionary says about it".to_owned();
     if !ways.is_empty() {
         text += &format!("\n  to go on all the same: [intake] {} in the pipeline", ways.join(", "));
     }

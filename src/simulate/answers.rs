@@ -58,7 +58,7 @@ pub fn answer(
     if !numeric {
         return Err(source
             .mistake(written.span(), format!("`{text}` is not an answer here"))
-            .help("codes of the dictionary, its missing codes, and `blank`; dates and texts are not drawn"));
+            .help("write a code of the dictionary, one of its missing codes, or `blank`; dates and texts cannot be made up"));
     }
     let (least, greatest) =
         range(text, places).or_else(|| number(text, places).map(|one| (one, one))).ok_or_else(|| {

@@ -186,7 +186,7 @@ fn outputs(
                 written.instrument.span(),
                 format!("several answers stand in one column of `{}`: `{}`", instrument.id, part.of),
             )
-            .help("people are made up with one answer a column: declare each answer as an item, and a [[set]] of them"));
+            .help("several answers in one column cannot be made up: write one [[item]] for each answer and list them in a [[set]]"));
     }
     let spelled = |name: &str| written.spelled.iter().any(|spelled| spelled.get_ref() == name);
     Ok(instrument

@@ -26,7 +26,7 @@ pub enum StoreError {
         "`{instrument}` has {count} more forms than one for each respondent and wave; expected one form each"
     )]
     Duplicate { instrument: String, count: usize },
-    #[error("{}: the answers cannot be written as Parquet: {error}", path.display())]
+    #[error("{}: the answers cannot be written as Parquet: {error}; check that the disk is not full and that you may write there", path.display())]
     Parquet { path: PathBuf, error: ParquetError },
     #[error("the answers of `{instrument}` cannot be put in order: {error}")]
     Arrow { instrument: String, error: ArrowError },

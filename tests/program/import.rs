@@ -141,7 +141,7 @@ fn a_code_within_the_range_is_not_put_on_in_silence() {
     assert_eq!(missing(item(&made, "vas")), [(99, Reason::Refused, Vec::new())], "it was named");
     assert_eq!(missing(item(&made, "cesd2")), [(98, Reason::Unknown, Vec::new())]);
     assert_eq!(missing(item(&made, "living")), []);
-    assert!(said.contains("--missing 1: no item is called so"), "{said}");
+    assert!(said.contains("--missing 1: no item has this name"), "{said}");
 }
 
 #[test]

@@ -165,8 +165,8 @@ impl Reader<'_> {
         let mut own = own.clone();
         own.as_object_mut().map(|own| own.remove("section"));
         Kept::deserialize(&own).map(Some).map_err(|error| {
-            self.mistake(format!("`{column}`: what stands under `{OWN}` is not as it was written: {error}"))
-                .help("remove it, and say in the dictionary what it said")
+            self.mistake(format!("`{column}`: the part `{OWN}` of it cannot be read: {error}"))
+                .help("delete that part, and write what it says in the dictionary after the import")
         })
     }
 
@@ -299,7 +299,7 @@ impl Reader<'_> {
                 if let Some(label) = label {
                     self.lose(
                         &item.column,
-                        format!("the label of an empty field ({label}): write its reason in `blank`"),
+                        format!("an empty field is called “{label}” there, which is not carried over; write the reason as the item's `blank`"),
                     );
                 }
                 continue;

@@ -103,7 +103,13 @@ impl Imported {
                 }
             }
             if !used && said.items.is_some() {
-                self.losses.push(Loss::new("", format!("--missing {}: no item is called so", said.written)));
+                self.losses.push(Loss::new(
+                    "",
+                    format!(
+                        "--missing {}: no item has this name, so it changed nothing; check the spelling",
+                        said.written
+                    ),
+                ));
             }
         }
         for names in &reading.ordinal {
@@ -120,7 +126,13 @@ impl Imported {
                 }
             }
             if !used {
-                self.losses.push(Loss::new("", format!("--ordinal {}: no item is called so", names.0)));
+                self.losses.push(Loss::new(
+                    "",
+                    format!(
+                        "--ordinal {}: no item has this name, so it changed nothing; check the spelling",
+                        names.0
+                    ),
+                ));
             }
         }
     }

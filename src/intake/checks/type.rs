@@ -41,7 +41,10 @@ fn wrong_type(field: &Field) -> Option<String> {
     let found = match why {
         Invalid::NotANumber => "not a number".to_owned(),
         Invalid::DecimalSign => {
-            format!("a number with a {other}, while the decimal {sign} is declared")
+            format!(
+                "a number with a decimal {other}, while the pipeline has the decimal {sign} (format = {{ decimal = \"{}\" }} in its [[source]] reads it)",
+                if other == "comma" { ',' } else { '.' }
+            )
         }
         Invalid::Thousands(found) => thousands(found, field.format.decimal),
         Invalid::NotWhole => "a number that is not whole".to_owned(),

@@ -128,11 +128,17 @@ fn change(
             let at = |wave: &str| names.column_at(scope, name, wave);
             let before = at(from)?;
             let after = at(to)?;
-            if matches!(before.item.kind, ItemType::Nominal | ItemType::Text | ItemType::Date) {
+            let unfit = match before.item.kind {
+                ItemType::Nominal => Some("nominal"),
+                ItemType::Text => Some("text"),
+                ItemType::Date => Some("a date"),
+                _ => None,
+            };
+            if let Some(unfit) = unfit {
                 return Err(names
                     .source
-                    .mistake(name.span(), format!("change of `{variable}` is not defined by its type"))
-                    .help("change is computed for binary, ordinal and numeric variables"));
+                    .mistake(name.span(), format!("`{variable}` is {}, so its change cannot be computed", unfit))
+                    .help("take it out of `variables`, or correct its type in the dictionary; change needs a binary, ordinal or numeric variable"));
             }
             let key = Variable::at(variable, from).to_wave(to);
             comparisons.push(Comparison { variable: key, before, after });

@@ -23,7 +23,7 @@ fn every_check_of_a_field_names_row_and_item_and_never_the_value() {
             "kartlegging (k.csv) row 3, item mental_health: type: not a number; expected one of 1, 2, 3 (missing: 9); \
              set missing",
             "kartlegging (k.csv) rows 3, 5, item days: range: a number outside the range; expected 0 to 30; set missing",
-            "kartlegging (k.csv) row 3, item score: type: a number with a point, while the decimal comma is declared; \
+            "kartlegging (k.csv) row 3, item score: type: a number with a decimal point, while the pipeline has the decimal comma (format = { decimal = \".\" } in its [[source]] reads it); \
              expected a number with a decimal comma; set missing",
             "kartlegging (k.csv) row 3, item seen: type: not a date of that pattern; expected a date written %d.%m.%Y; \
              set missing",

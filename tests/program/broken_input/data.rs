@@ -89,7 +89,7 @@ fn a_column_that_is_not_there() {
             "form@before (before.csv), item health: column_absent",
             "the file has no column \"health\"",
             "as the dictionary declares",
-            "mend the file, or what is declared of it\n  to go on all the same: [intake] column_absent = \"report\" in the pipeline",
+            "correct the file, or what the pipeline or the dictionary says about it\n  to go on all the same: [intake] column_absent = \"report\" in the pipeline",
         ],
     );
 }
@@ -287,7 +287,7 @@ fn a_decimal_comma_where_a_point_is_declared() {
         &broken,
         5,
         &[
-            "row 2, item days_used: type: a number with a comma, while the decimal point is declared; expected a whole number",
+            "row 2, item days_used: type: a number with a decimal comma, while the pipeline has the decimal point (format = { decimal = \",\" } in its [[source]] reads it); expected a whole number",
         ],
     );
 }

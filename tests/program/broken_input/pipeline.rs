@@ -40,8 +40,7 @@ fn a_key_that_belongs_elsewhere() {
 
 #[test]
 fn a_wave_that_no_source_leads_to() {
-    let values =
-        "; `after` has no forms: no [[source]] of `form` leads to it, so see the `values` of its wave_column";
+    let values = "; `after` has no forms: no [[source]] of `form` leads to it; see its `wave`, or the `values` of its wave_column";
     let found = ["change goes from a wave to a later one", "waves in order: before", values];
     mistake("wave = \"after\"", "wave = \"before\"", "to = \"*\"", &found);
     let broken = evaluation();

@@ -137,7 +137,7 @@ fn the_other_decimal_sign_stops_the_run() {
         5,
         &[
             "t6.csv), item score: unread: 8 of 8 answers (100 %)",
-            "a number with a point, while the decimal comma is declared",
+            "a number with a decimal point, while the pipeline has the decimal comma",
         ],
     );
     two_files(&with_comma(forms(1..=8)), &forms(1..=8))
