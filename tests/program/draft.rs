@@ -520,7 +520,9 @@ fn what_is_told_of_one_is_told_of_one() {
     let file = rows("id,mood", 1, |person, _| format!("{person},{}", person % 30));
     let trial = Trial::new(&[("a.csv", &file)]);
     let said = trial.init(&["data/a.csv"], &["--lang", "en"]);
-    for told in ["24 records; respondent `id`; wave t0; 1 item\n", "whether higher or lower is better: 1 line `"] {
+    for told in
+        ["24 records; respondent `id`; wave t0; 1 item\n", "whether higher or lower is better: 1 line `"]
+    {
         assert!(said.text.contains(told), "{told} in {}", said.text);
     }
 }
