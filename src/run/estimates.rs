@@ -200,8 +200,10 @@ pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
         let n = column("n", DataType::UInt64)?.as_primitive::<UInt64Type>();
         for row in 0..batch.num_rows() {
             let stage = stage(kind.value(row)).ok_or_else(|| io::Error::other("an unknown kind"))?;
-            let statistic = question::statistic(stage.kind, statistic.value(row))
-                .ok_or_else(|| io::Error::other("an unknown statistic"))?;
+            let name = statistic.value(row);
+            let statistic = question::statistic(stage.kind, name).ok_or_else(|| {
+                io::Error::other(format!("{} has no statistic {name}", stage.kind.as_str()))
+            })?;
             estimates.push(Estimate {
                 analysis: analysis.value(row).to_owned(),
                 kind: stage.kind,

@@ -69,7 +69,7 @@ def compare(analysis):
 def look(analysis, statistics):
     """A table of some of the numbers that were made, of everybody together; only of those that are released."""
     shown = released[(released["analysis"] == analysis) & (released["group"] == "") & (released["shown"] == "value")]
-    shown = shown[shown["statistic"].isin(statistics) & ~shown["term"].isin(["(r)", "(spss)", "(stata)"])]
+    shown = shown[shown["statistic"].isin(statistics) & ~shown["term"].isin(["(r)", "(spss)", "(stata)", "(apart)"])]
     values = [made.get(tuple(row[name] for name in KEY), math.nan) for row in shown.to_dict("records")]
     texts = [f"{value:.0f}" if value % 1 == 0 else f"{value:.4g}" for value in values]
     rows = ["variable", "term"]

@@ -58,7 +58,7 @@ compare <- function(analysis) {
 # A table of some of the numbers that were made, of everybody together; only of those that are released.
 look <- function(analysis, statistics) {
   shown <- released[released$analysis == analysis & released$group == "" & released$shown == "value", ]
-  shown <- shown[shown$statistic %in% statistics & !shown$term %in% c("(r)", "(spss)", "(stata)"), ]
+  shown <- shown[shown$statistic %in% statistics & !shown$term %in% c("(r)", "(spss)", "(stata)", "(apart)"), ]
   keys <- with(shown, paste(analysis, group, variable, term, statistic, sep = "/"))
   rows <- trimws(paste(shown$variable, shown$term))
   columns <- intersect(statistics, shown$statistic)

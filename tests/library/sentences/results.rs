@@ -139,6 +139,17 @@ fn model(
 /// A term, its odds ratio and its difference in points, each with its interval.
 type Term = (&'static str, Option<[f64; 3]>, Option<[f64; 3]>);
 
+/// The difference of the units that are told of at a time, by the ranges in [`words`].
+fn per_step(term: &'static str, difference: [f64; 3]) -> Vec<Value> {
+    let step = match term {
+        "age" => 10.0,
+        "index" => 0.1,
+        _ => return Vec::new(),
+    };
+    let names = ["ame_step", "ame_step_low", "ame_step_high"].into_iter().zip(difference);
+    names.map(|(name, one)| value(name, step * one).term(term)).collect()
+}
+
 fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> Vec<Estimate> {
     let mut values = vec![value("n_obs", 380.0), value("n_events", 97.0).conditions(conditions.to_vec())];
     values.extend(clusters.map(|clusters| value("n_clusters", clusters)));
@@ -167,6 +178,7 @@ fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> 
                 values.push(one.term(*term).conditions(why));
             }
         }
+        values.extend(difference.iter().flat_map(|difference| per_step(term, *difference)));
         if firth.is_some() {
             values.push(absent("odds_ratio", "separation").term(*term));
         }
