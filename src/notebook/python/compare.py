@@ -13,6 +13,15 @@ def record(analysis, group, variable, values):
         made[analysis, group, variable, term, statistic] = float(value)
 
 
+def apart(analysis, group, variable):
+    """How far apart R, SPSS and Stata are: of each number that was made as they have it the largest less the smallest."""
+    variants = {}
+    for (*key, term, statistic), value in made.items():
+        if key == [analysis, group, variable] and term in ("(r)", "(spss)", "(stata)"):
+            variants.setdefault(f"{statistic} (apart)", []).append(value)
+    return {name: max(values) - min(values) for name, values in variants.items()}
+
+
 TOLERANCES = {"computed directly": 1e-8, "found by iteration": 1e-6}
 
 

@@ -39,9 +39,3 @@ def patterns(name, group=None):
 def repeated(values, frequency):
     """One value a person: each as often as its frequency says."""
     return np.repeat(np.asarray(values, dtype=float), np.asarray(frequency, dtype=int))
-
-
-def apart(variants):
-    """How far apart the variants of several programs are: of each number the largest less the smallest."""
-    numbers = pd.DataFrame([{name.rsplit(" (", 1)[0]: value for name, value in one.items()} for one in variants]).dropna(axis=1)
-    return {f"{name} (apart)": value for name, value in (numbers.max() - numbers.min()).items()}

@@ -13,6 +13,19 @@ record <- function(analysis, group, variable, values) {
   made[[length(made) + 1]] <<- setNames(as.numeric(values), keys)
 }
 
+# How far apart R, SPSS and Stata are: of each number that was made as they have it the largest less the smallest.
+apart <- function(analysis, group, variable) {
+  own <- unlist(lapply(c("(r)", "(spss)", "(stata)"), function(term) {
+    start <- paste0(paste(analysis, group, variable, term, sep = "/"), "/")
+    found <- unlist(made)
+    found <- found[startsWith(names(found), start)]
+    setNames(found, substring(names(found), nchar(start) + 1))
+  }))
+  if (is.null(own)) return(NULL)
+  far <- tapply(own, names(own), function(values) max(values) - min(values))
+  setNames(as.numeric(far), paste(names(far), "(apart)"))
+}
+
 TOLERANCES <- c("computed directly" = 1e-8, "found by iteration" = 1e-6)
 
 # How numbers come about, which says how near two programs come to each other.

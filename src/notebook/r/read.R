@@ -17,11 +17,3 @@ patterns <- function(name, group = NULL) {
   table[!is_text] <- lapply(table[!is_text], as.numeric)
   if (is.null(group)) table else table[table[["(group)"]] == group, ]
 }
-
-# How far apart the variants of several programs are: of each number the largest less the smallest.
-apart <- function(variants) {
-  names <- sub(" \\(.*", "", names(variants[[1]]))
-  numbers <- vapply(variants, as.numeric, numeric(length(names)))
-  numbers <- matrix(numbers, nrow = length(names))
-  setNames(apply(numbers, 1, function(row) max(row) - min(row)), paste(names, "(apart)"))
-}

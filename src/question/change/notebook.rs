@@ -126,12 +126,7 @@ impl Remade for Change {
                     let values = writer.dialect.call("of_program", &arguments);
                     code += &(writer.record("group", &variable, &values) + "\n");
                 }
-                let of_programs = Convention::ALL.map(|program| {
-                    let arguments = [of_convention(program), writer.dialect.text(program.as_str())];
-                    writer.dialect.call("of_program", &arguments)
-                });
-                let apart = writer.dialect.call("apart", &[writer.dialect.members(&of_programs, "")]);
-                code += &(writer.record("group", &variable, &apart) + "\n");
+                code += &(writer.record("group", &variable, &writer.apart("group", &variable)) + "\n");
             }
             code
         };

@@ -203,7 +203,7 @@ impl Remade for Model {
                     dialect.call("regression_of_program", &["model".to_owned(), program, cut.clone()]);
                 code += &(writer.record(&nothing, &outcome, &values) + "\n");
             }
-            let apart = dialect.call("programs_apart", &["model".to_owned(), cut.clone()]);
+            let apart = writer.apart(&nothing, &outcome);
             code += &(writer.record(&nothing, &outcome, &apart) + "\n");
         }
         if let Some(weights) = &self.weights {

@@ -153,6 +153,8 @@ fn per_step(term: &'static str, difference: [f64; 3]) -> Vec<Value> {
 fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> Vec<Estimate> {
     let mut values = vec![value("n_obs", 380.0), value("n_events", 97.0).conditions(conditions.to_vec())];
     values.extend(clusters.map(|clusters| value("n_clusters", clusters)));
+    let few = conditions.iter().find(|condition| condition.code == "few_events");
+    values.extend(few.map(|few| value("events_per_parameter", 4.0).conditions([few.clone()])));
     let firth = conditions.iter().find(|condition| condition.code == "firth");
     let (ratios, points) = match (clusters, firth) {
         (Some(_), _) => (
@@ -175,7 +177,10 @@ fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> 
                     None => absent(name, "separation"),
                 };
                 let why = firth.filter(|_| name.starts_with("firth")).cloned();
-                values.push(one.term(*term).conditions(why));
+                // What concerns every cluster-robust number travels with it.
+                let unequal =
+                    conditions.iter().filter(|one| one.code == "unequal_clusters" && name.contains("cr2"));
+                values.push(one.term(*term).conditions(why).conditions(unequal.cloned()));
             }
         }
         values.extend(difference.iter().flat_map(|difference| per_step(term, *difference)));

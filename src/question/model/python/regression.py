@@ -22,8 +22,3 @@ def regression_of_program(model, program, cut=0.5):
         return {}
     found = hosmer_lemeshow(model, program) | classification(model, program, cut)
     return {f"{name} ({program})": value for name, value in found.items() if name != "classification_cut"}
-
-
-def programs_apart(model, cut=0.5):
-    """How far apart the programs are: the largest of their variants less the smallest."""
-    return apart([regression_of_program(model, program, cut) for program in ("r", "spss", "stata")])

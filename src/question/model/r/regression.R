@@ -18,8 +18,3 @@ regression_of_program <- function(model, program, cut = 0.5) {
   values <- c(hosmer_lemeshow(model, program), classification(model, program, cut)[-1])
   setNames(values, sprintf("%s (%s)", names(values), program))
 }
-
-# How far apart the programs are: the largest of their variants less the smallest.
-programs_apart <- function(model, cut = 0.5) {
-  apart(lapply(c("r", "spss", "stata"), function(program) regression_of_program(model, program, cut)))
-}
