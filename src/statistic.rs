@@ -105,6 +105,7 @@ pub use crate::model::marginal_effects::{
     AME, AME_CONF_HIGH, AME_CONF_LOW, AME_CR1_CONF_HIGH, AME_CR1_CONF_LOW, AME_CR1_P_VALUE,
     AME_CR2_CONF_HIGH, AME_CR2_CONF_LOW, AME_CR2_P_VALUE, AME_P_VALUE,
 };
+pub use crate::model::marginal_step::{AME_STEP, AME_STEP_HIGH, AME_STEP_LOW};
 pub use crate::model::predicted_probabilities::{
     PREDICTED, PREDICTED_CR1_HIGH, PREDICTED_CR1_LOW, PREDICTED_CR2_HIGH, PREDICTED_CR2_LOW, PREDICTED_HIGH,
     PREDICTED_LOW,

@@ -12,6 +12,7 @@ use super::signed_rank::{
     RANK_BISERIAL, RANK_BISERIAL_HIGH, RANK_BISERIAL_LOW, WILCOXON, WILCOXON_P, WILCOXON_Z,
 };
 use crate::convention::{Convention, Difference};
+use crate::estimate::Statistics;
 
 /// What the signed-rank test does with those who did not change.
 pub(super) fn zeros(convention: Convention) -> Zeros {
@@ -30,6 +31,10 @@ pub(super) fn continuity(convention: Convention) -> bool {
 ///
 /// The algorithms and the syntax reference of the sign test say "25 or fewer"; that of McNemar's test says "fewer than 25".
 pub(super) const SPSS_EXACT_UP_TO: u64 = 25;
+
+/// Of which it is told how far apart the programs are: all that differs but the ends of intervals.
+pub(super) const APART: Statistics =
+    &[&MCNEMAR_PROGRAM_P, &SIGN_P, &WILCOXON, &WILCOXON_Z, &WILCOXON_P, &RANK_BISERIAL];
 
 /// All that differs between the conventions.
 pub const DIFFERENCES: &[Difference] = &[

@@ -63,7 +63,7 @@ pub use reliable::{Reliability, ReliabilityError, Spread};
 pub use use_classes::{UseThresholds, UseThresholdsError};
 pub use wilson::wilson;
 
-use crate::convention::{Convention, differs};
+use crate::convention::{Convention, apart, differs};
 use crate::estimate::{Condition, Statistics, Value};
 use crate::registry::registry;
 
@@ -149,16 +149,18 @@ pub const BESIDE: &[Statistics] = &[
     range::STATISTICS,
 ];
 
-/// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`]; after it what differs between the programs, where
-/// that is asked for.
+/// Everything that applies to the pairs' scale, in the order of [`PROCEDURES`]; after it what differs between the programs and
+/// how far, where that is asked for.
 pub fn analyse(pairs: &Pairs, options: &Options) -> Vec<Value> {
     let of_program = |convention: Convention| {
         let options = Options { convention, ..*options };
         let all = computed(pairs, &options).filter(|value| differs(DIFFERENCES, value.statistic));
         all.map(move |value| value.term(convention.term())).collect::<Vec<Value>>()
     };
-    let compared = Convention::ALL.into_iter().filter(|_| options.compare).flat_map(of_program);
-    computed(pairs, options).chain(compared).collect()
+    let compared: Vec<Value> =
+        Convention::ALL.into_iter().filter(|_| options.compare).flat_map(of_program).collect();
+    let apart = apart(&compared, convention::APART);
+    computed(pairs, options).chain(compared).chain(apart).collect()
 }
 
 fn computed<'a>(pairs: &'a Pairs, options: &'a Options) -> impl Iterator<Item = Value> + 'a {

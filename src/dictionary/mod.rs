@@ -91,6 +91,15 @@ pub struct Reliability {
 }
 
 impl Item {
+    /// The units of a number that a reader can picture: the largest power of ten of which its declared range holds at least four; ten
+    /// years of a life, ten points of a hundred, a tenth of a scale from 0 to 1. One unit where no range is declared.
+    pub fn step(&self) -> f64 {
+        match self.range {
+            Some([low, high]) if high > low => 10_f64.powi(((high - low) / 4.0).log10().floor() as i32),
+            _ => 1.0,
+        }
+    }
+
     /// An item of which nothing is declared but its type; an empty field is blank.
     pub fn bare(name: impl Into<String>, column: impl Into<String>, label: Text, kind: ItemType) -> Item {
         Item {

@@ -5,11 +5,13 @@
 //! a [`Statistic`] beside the code that computes it; whom and what an estimate is of its keys say ([`Group`], [`Variable`],
 //! [`Term`]).
 
+mod doubt;
 mod key;
 mod statistic;
 
 use std::fmt;
 
+pub use doubt::DOUBTS;
 pub use key::{EVERYONE, Group, INTERCEPT, NO_VARIABLE, Term, Variable, WHOLE, Waves, level_of};
 pub use statistic::{Counted, RestsOn, Reveals, Role, Small, Statistic, Statistics};
 

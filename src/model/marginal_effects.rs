@@ -14,12 +14,13 @@ use crate::estimate::{Condition, Statistic, Statistics, Value};
 
 use super::delta::{Covariances, Measure, Spread};
 use super::fitted::Fitted;
+use super::marginal_step::{self, AME_STEP, AME_STEP_HIGH, AME_STEP_LOW};
 use super::standardisation::{Average, at_level, derivative, why_none};
 use super::wald::Wald;
 use super::{Options, Procedure, inference};
 use crate::distribution::normal_critical;
 
-const BARTUS: &str =
+pub(super) const BARTUS: &str =
     "Bartus, T. (2005). Estimation of marginal effects using margeff. Stata Journal 5, 309–329";
 const DELTA: &str =
     "delta method, Oehlert, G. W. (1992). A note on the delta method. American Statistician 46, 27–29";
@@ -103,9 +104,13 @@ const STATISTICS: Statistics = &[
     &AME_CR2_CONF_LOW,
     &AME_CR2_CONF_HIGH,
     &AME_CR2_DF,
+    &AME_STEP,
+    &AME_STEP_LOW,
+    &AME_STEP_HIGH,
 ];
 
-/// Average marginal effects with their errors; the robust ones where the data name clusters.
+/// Average marginal effects with their errors, the robust ones where the data name clusters; and of so many units more of a number
+/// where that is asked for.
 pub const PROCEDURE: Procedure = Procedure { id: "marginal_effects", statistics: STATISTICS, compute };
 
 fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
@@ -131,7 +136,10 @@ fn compute(fitted: &Fitted, options: &Options) -> Vec<Value> {
                     MEASURE.report(fitted, &effect, covariances, alone.as_ref(), options)
                 }
             };
-            values.extend(rows.into_iter().map(|value| value.term(term.name.clone())));
+            let step = options.steps.get(term.name.as_str()).filter(|_| reference.is_none());
+            let stepped = step.map(|step| marginal_step::of(&rows, *step, fitted.clustered()));
+            let rows = rows.into_iter().chain(stepped.into_iter().flatten());
+            values.extend(rows.map(|value| value.term(term.name.clone())));
         }
     }
     values

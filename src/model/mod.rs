@@ -30,6 +30,7 @@ mod fit;
 mod fitted;
 mod inverse_root;
 mod likelihood;
+pub(crate) mod marginal_step;
 mod patterns;
 mod penalised;
 pub(crate) mod prediction;
@@ -56,9 +57,11 @@ pub use patterns::{Cell, Patterns};
 pub use prediction::{PREDICTION_STATISTICS, PredictionOptions, predict};
 pub use probability::fitted_probabilities;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::convention::{Convention, differs};
+use crate::convention::{Convention, apart, differs};
 use crate::estimate::{Condition, Counted, RestsOn, Reveals, Statistic, Statistics, Value};
 use crate::registry::registry;
 
@@ -77,6 +80,8 @@ pub struct Options {
     pub compare: bool,
     /// Which likelihood is maximised besides the plain one, which always is.
     pub method: Method,
+    /// For how many units more of a number the difference to the probability is also given, by the number's name.
+    pub steps: BTreeMap<String, f64>,
 }
 
 /// When Firth's penalised likelihood is reported beside maximum likelihood.
@@ -114,6 +119,7 @@ impl Default for Options {
             convention: Convention::R,
             compare: false,
             method: Method::default(),
+            steps: BTreeMap::new(),
         }
     }
 }
@@ -187,6 +193,8 @@ pub fn analyse(data: &ModelData, options: &Options) -> Vec<Value> {
         value.conditions.sort();
         value.conditions.dedup();
     }
+    let apart = apart(&values, DIFFERENCES.iter().flat_map(|difference| difference.statistics));
+    values.extend(apart);
     values
 }
 

@@ -1,4 +1,5 @@
-//! Joint Wald tests of all coefficients of a covariate.
+//! Joint Wald tests of all coefficients of a covariate; and the χ² of each level's coefficient and of the intercept's alone, which
+//! SPSS prints beside them.
 //!
 //! Assumes what a single Wald test assumes: independent cases, and a log-likelihood near quadratic. It is given because SPSS prints it beside
 //! each factor. Not for few events or strong coefficients, where it loses its power (Hauck & Donner 1977): `lr_p` tests the same hypothesis
@@ -11,6 +12,7 @@ use super::cholesky::{Cholesky, Square};
 use super::design::Term;
 use super::fit::Coefficient;
 use super::fitted::Fitted;
+use super::wald::Wald;
 use super::{Options, Procedure, absent, inference};
 use crate::distribution::chi_squared_upper;
 
@@ -19,14 +21,14 @@ const SOURCE: &str = "Wald, A. (1943). Tests of statistical hypotheses concernin
 
 pub static WALD_CHI2: Statistic = inference(
     "wald_chi2",
-    "βᵀ V⁻¹ β over the coefficients of the covariate; SPSS prints it beside each factor.",
+    "βᵀ V⁻¹ β over the coefficients of the term; SPSS prints it beside each factor and each coefficient, where it is the square of z.",
     SOURCE,
 );
 pub static WALD_DF: Statistic = Statistic {
     name: "wald_df",
     reveals: Reveals::Setting,
     rests_on: RestsOn::Base,
-    about: "Coefficients of the covariate that are estimated.",
+    about: "Coefficients of the term that are estimated.",
     source: SOURCE,
 };
 pub static WALD_P: Statistic = inference("wald_p", "P-value of wald_chi2, chi-squared.", SOURCE);
@@ -44,6 +46,22 @@ fn compute(fitted: &Fitted, _: &Options) -> Vec<Value> {
             Err(reason) => absent(STATISTICS, Some(reason)),
         };
         values.extend(rows.into_iter().map(|value| value.term(variable.clone()).method("Wald")));
+    }
+    // The p-value of one coefficient is that of its z.
+    let is_alone = |term: &&Term| !fitted.variables().iter().any(|name| term.name == **name);
+    for term in fitted.design().terms.iter().filter(is_alone) {
+        let rows = match (fitted.why_absent(term), fitted.coef(term), fitted.vcov(term, term)) {
+            (None, Some(Coefficient::Estimated(estimate)), Some(variance)) => {
+                let z = Wald::of(estimate, variance.sqrt(), 0.0).statistic;
+                let values = STATISTICS.iter().zip([z.powi(2), 1.0]);
+                let row = |(statistic, value): (&&'static Statistic, f64)| {
+                    Value::new(statistic, value).conditions(fitted.general_conditions())
+                };
+                values.map(row).collect()
+            }
+            (reason, _, _) => absent(&STATISTICS[..2], reason),
+        };
+        values.extend(rows.into_iter().map(|value: Value| value.term(term.name.clone()).method("Wald")));
     }
     values
 }

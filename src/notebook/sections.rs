@@ -36,6 +36,11 @@ impl Writer<'_> {
         self.dialect.call("record", &arguments)
     }
 
+    /// How far apart the programs are in the numbers that were recorded as they have them.
+    pub fn apart(&self, group: &str, variable: &str) -> String {
+        self.dialect.call("apart", &[self.dialect.text(self.id), group.to_owned(), variable.to_owned()])
+    }
+
     /// The keys of everyone and of each group.
     pub fn groups(&self, by: &[Column]) -> String {
         let of_column = |column: &Column| -> Vec<Group> {

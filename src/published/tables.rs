@@ -24,6 +24,7 @@ pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<T
                 .map(|key| Column::new(words::word(&format!("published.column_{key}"))))
                 .to_vec(),
             withheld: Vec::new(),
+            reservations: Vec::new(),
             rows: rows(ledger, &of_it),
             notes: notes(&of_it),
         })
@@ -63,6 +64,7 @@ pub fn sheet(ledger: &Ledger, judged: &[Judged<'_>]) -> Table {
             .map(|key| Column::new(words::word(&format!("published.column_{key}"))))
             .to_vec(),
         withheld: Vec::new(),
+        reservations: Vec::new(),
         rows,
         notes: notes(&every),
     }
@@ -161,6 +163,7 @@ fn of_faults(ledger: &Ledger, faults: &[Fault]) -> Table {
         stub: vec![words::word("published.figure")],
         columns: vec![Column::new(words::word("published.column_fault"))],
         withheld: Vec::new(),
+        reservations: Vec::new(),
         rows,
         notes: vec![words::word("published.checks_note")],
     }

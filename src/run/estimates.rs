@@ -201,8 +201,9 @@ pub fn read_raw(path: &Path) -> io::Result<Vec<Estimate>> {
         for row in 0..batch.num_rows() {
             let stage = stage(kind.value(row)).ok_or_else(|| io::Error::other("an unknown kind"))?;
             let name = statistic.value(row);
-            let statistic = question::statistic(stage.kind, name)
-                .ok_or_else(|| io::Error::other(format!("{} has no statistic {name}", kind.value(row))))?;
+            let statistic = question::statistic(stage.kind, name).ok_or_else(|| {
+                io::Error::other(format!("{} has no statistic {name}", stage.kind.as_str()))
+            })?;
             estimates.push(Estimate {
                 analysis: analysis.value(row).to_owned(),
                 kind: stage.kind,

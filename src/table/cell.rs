@@ -34,6 +34,8 @@ pub struct Cell {
     pub content: Content,
     /// Empty where it shows none, as in the row of a reference level.
     pub of: Ids,
+    /// Which of the table's reservations make what stands in it one that is not to be trusted, by their places; marked at it.
+    pub notes: Vec<usize>,
 }
 
 /// What stands in a cell.
@@ -158,7 +160,7 @@ impl PartialEq<Content> for Cell {
 /// What stands in a cell that shows no estimate.
 impl From<Content> for Cell {
     fn from(content: Content) -> Cell {
-        Cell { content, of: Vec::new() }
+        Cell { content, of: Vec::new(), notes: Vec::new() }
     }
 }
 
@@ -169,11 +171,11 @@ impl From<Text> for Cell {
 }
 
 impl Cell {
-    pub const EMPTY: Cell = Cell { content: Content::Empty, of: Vec::new() };
+    pub const EMPTY: Cell = Cell { content: Content::Empty, of: Vec::new(), notes: Vec::new() };
 
     /// The cell of an estimate; [`Content::Missing`] where it was not computed.
     pub fn of(cleared: Option<&Cleared>, format: Format) -> Cell {
-        Cell { content: Content::of(cleared, format), of: ids([cleared]) }
+        Cell { content: Content::of(cleared, format), of: ids([cleared]), notes: Vec::new() }
     }
 
     /// The cell of an interval; what is not shown of either end is shown of neither.
@@ -185,7 +187,7 @@ impl Cell {
             }
             (Content::Number { .. }, symbol) | (symbol, _) => symbol,
         };
-        Cell { content, of: ids([low, high]) }
+        Cell { content, of: ids([low, high]), notes: Vec::new() }
     }
 
     /// Nobody, where there is no estimate because nobody gave the answer.
@@ -195,7 +197,7 @@ impl Cell {
 
     /// Words that show, or say something of, the estimates of cells.
     pub fn words<'c>(said: Text, of: impl IntoIterator<Item = &'c Cell>) -> Cell {
-        Cell { content: Content::Text(said), of: all(of) }
+        Cell { content: Content::Text(said), of: all(of), notes: Vec::new() }
     }
 
     /// The same, which an estimate concerns that stands in no cell, as few events concern every odds ratio.
@@ -229,56 +231,6 @@ impl Cell {
             Content::Interval { low, high, .. } => Some([low, high]),
             _ => None,
         }
-    }
-
-    /// A share of two counts; what is not shown of either is not shown of the share.
-    pub fn share(part: Cell, whole: Cell, decimals: usize) -> Cell {
-        let of = all([&part, &whole]);
-        let content = match (part.content, whole.content) {
-            (Content::Number { value: part, .. }, Content::Number { value: whole, .. }) => {
-                Content::Number { value: part / whole, format: Format::Percent(decimals) }
-            }
-            (Content::Zero, Content::Zero) => Content::Absent,
-            (
-                Content::Number { .. } | Content::Zero,
-                symbol @ (Content::Suppressed | Content::NeverShown | Content::Missing | Content::Absent),
-            ) => symbol,
-            (Content::Number { .. }, _) => Content::Absent,
-            (symbol, _) => symbol,
-        };
-        Cell { content, of }
-    }
-
-    /// A sum of counts; hidden where one of them is.
-    pub fn sum(parts: impl IntoIterator<Item = Cell>) -> Cell {
-        let (mut sum, mut of) = (0.0, Vec::new());
-        let mut hidden = None;
-        for part in parts {
-            of.extend(part.of);
-            match part.content {
-                Content::Number { value, .. } => sum += value,
-                Content::Zero => {}
-                symbol => hidden = hidden.or(Some(symbol)),
-            }
-        }
-        let counted =
-            if sum == 0.0 { Content::Zero } else { Content::Number { value: sum, format: Format::Count } };
-        Cell { content: hidden.unwrap_or(counted), of }
-    }
-
-    /// What is left of a count without its parts; hidden where one of them is.
-    pub fn rest(whole: Cell, parts: impl IntoIterator<Item = Cell>) -> Cell {
-        let parts = Cell::sum(parts);
-        let of = all([&whole, &parts]);
-        let content = match (whole.content, parts.content) {
-            (Content::Number { value, .. }, Content::Number { value: parts, .. }) if value > parts => {
-                Content::Number { value: value - parts, format: Format::Count }
-            }
-            (whole @ Content::Number { .. }, Content::Zero) => whole,
-            (Content::Number { .. } | Content::Zero, Content::Number { .. } | Content::Zero) => Content::Zero,
-            (Content::Number { .. } | Content::Zero, symbol) | (symbol, _) => symbol,
-        };
-        Cell { content, of }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Content, Table, mark, withheld, words};
+use super::{Content, Table, doubt, mark, withheld, words};
 use crate::dictionary::{Language, Text};
 
 /// All tables of a release, in the pipeline's order, with what stands before them.
@@ -57,11 +57,27 @@ impl Table {
         self.remarks(language).iter().map(|remark| mark::plain(remark).into_owned()).collect()
     }
 
-    /// What stands below the table, its numbers marked: the author's remark, the notes, the columns that are not shown, the symbols; none of them
-    /// empty.
+    /// What stands below the table, its numbers marked: the author's remark, the notes, the reservations with their marks, the columns that
+    /// are not shown, the symbols; none of them empty.
     pub fn remarks(&self, language: Language) -> Vec<String> {
+        let reservations = self
+            .reservations
+            .iter()
+            .enumerate()
+            .map(|(place, said)| format!("{}\u{a0}{}", doubt::raised(place), said.get(language)));
+        let above = self.remarks_above(language).into_iter();
+        above.chain(reservations).chain(self.remarks_below(language)).collect()
+    }
+
+    /// Those that stand before the reservations.
+    pub fn remarks_above(&self, language: Language) -> Vec<String> {
         let notes = [&self.note].into_iter().chain(&self.notes).map(|note| note.get(language).to_owned());
+        notes.filter(|note| !note.is_empty()).collect()
+    }
+
+    /// Those that stand after the reservations.
+    pub fn remarks_below(&self, language: Language) -> Vec<String> {
         let rest = [withheld::said(self, language), words::symbols(self, language)];
-        notes.chain(rest).filter(|note| !note.is_empty()).collect()
+        rest.into_iter().filter(|note| !note.is_empty()).collect()
     }
 }

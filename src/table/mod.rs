@@ -8,6 +8,7 @@
 
 mod cell;
 mod collection;
+pub mod doubt;
 mod extent;
 pub mod labels;
 pub mod layout;
@@ -46,6 +47,9 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// How many rest on what, method and conditions, each a sentence below the table.
     pub notes: Vec<Text>,
+    /// Why some of its numbers are not to be trusted, each a sentence below the table with a mark, which stands at those numbers too
+    /// ([`Cell::notes`]).
+    pub reservations: Vec<Text>,
 }
 
 /// A column of numbers.

@@ -5,15 +5,20 @@
 
 #![expect(clippy::float_arithmetic, reason = "per cent and rounding")]
 
-use super::{Amount, Cell, Content, Format, mark};
+use super::{Amount, Cell, Content, Format, doubt, mark};
 use crate::dictionary::Language;
 
 /// The hard space, so that a number is never broken over two lines.
 const HARD_SPACE: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
 
-/// A cell as a reader sees it.
+/// A cell as a reader sees it, with the marks of what makes it one that is not to be trusted.
 pub fn cell(cell: &Cell, language: Language) -> String {
+    unmarked(cell, language) + &doubt::marks(cell)
+}
+
+/// The same without the marks.
+pub fn unmarked(cell: &Cell, language: Language) -> String {
     match &cell.content {
         Content::Number { value, format } => number(*value, *format, language),
         Content::Interval { low, high, format } => interval(*low, *high, *format, language),

@@ -135,7 +135,19 @@ mod tests {
         let withheld = take_out(&mut columns, &mut rows);
         let (id, number, empty) = (String::new(), String::new(), Text::default);
         let stub = vec![empty()];
-        Table { id, number, title: empty(), note: empty(), stub, columns, withheld, rows, notes: Vec::new() }
+        let (notes, reservations) = (Vec::new(), Vec::new());
+        Table {
+            id,
+            number,
+            title: empty(),
+            note: empty(),
+            stub,
+            columns,
+            withheld,
+            rows,
+            notes,
+            reservations,
+        }
     }
 
     fn labels(table: &Table) -> Vec<&str> {

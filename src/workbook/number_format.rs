@@ -50,7 +50,37 @@ pub fn of(value: f64, format: Format, language: Language) -> String {
     }
 }
 
+/// A number format that shows marks after the number, in each of its sections: what stands in the cell stays a number.
+pub fn with_marks(format: &str, marks: &str) -> String {
+    if marks.is_empty() {
+        return format.to_owned();
+    }
+    let mut is_quoted = false;
+    let mut out = String::with_capacity(format.len() + 16);
+    for sign in format.chars() {
+        is_quoted ^= sign == '"';
+        if sign == ';' && !is_quoted {
+            out.push_str(&format!("\"{marks}\""));
+        }
+        out.push(sign);
+    }
+    format!("{out}\"{marks}\"")
+}
+
 /// The number format of nobody: 0, which can be added up, shown as its symbol.
 pub fn zero(symbol: &str) -> String {
     format!("#,##0;-#,##0;\"{symbol}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_marks;
+
+    #[test]
+    fn marks_stand_after_the_number_of_every_section() {
+        assert_eq!(with_marks("0.00", ""), "0.00");
+        assert_eq!(with_marks("0.00", "ᵃ"), "0.00\"ᵃ\"");
+        assert_eq!(with_marks("+0;-0;0", "ᵃᵇ"), "+0\"ᵃᵇ\";-0\"ᵃᵇ\";0\"ᵃᵇ\"");
+        assert_eq!(with_marks("[<0.0005]\"< 0;1\";0.000", "ᵃ"), "[<0.0005]\"< 0;1\"\"ᵃ\";0.000\"ᵃ\"");
+    }
 }

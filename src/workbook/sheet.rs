@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Format as Style, FormatAlign, Url, Worksheet, XlsxError};
 use super::style::Place;
 use super::{contents, grid, number_format, style};
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Content, Row, RowKind, Table, number, words};
+use crate::table::{Cell, Content, Row, RowKind, Table, doubt, number, words};
 
 /// The widest column of row names, in digits; longer names go over several lines.
 const WIDEST_HEAD: f64 = 46.0;
@@ -279,8 +279,10 @@ fn cell(
     place: Place,
     language: Language,
 ) -> Result<(), XlsxError> {
+    let marks = doubt::marks(cell);
     let mut number = |column: u16, value: f64, format| {
-        let style = place.number(&number_format::of(value, format, language));
+        let style =
+            place.number(&number_format::with_marks(&number_format::of(value, format, language), &marks));
         sheet.write_with_format(row, column, number_format::value(value, format), &style).map(|_| ())
     };
     match cell.content {

@@ -28,6 +28,28 @@ give <- function(set, statistic, value, term = "") {
   if (statistic %in% differing) put(set$subject, statistic, value, paste0("(", set$program, ")"))
 }
 
+# Those of a subject that were put, by statistic and term.
+put_before <- function(subject, statistic, term) {
+  found <- Filter(function(one) identical(one[1:5], c(subject, term, statistic)), answers)
+  if (length(found)) as.numeric(found[[1]][6])
+}
+# How far apart the programs are: the largest of their variants less the smallest.
+apart <- function(subject, statistics) {
+  for (statistic in statistics) {
+    variants <- unlist(lapply(c("(r)", "(spss)", "(stata)"), function(term) put_before(subject, statistic, term)))
+    if (length(variants)) put(subject, statistic, if (anyNA(variants)) NA else diff(range(variants)), "(apart)")
+  }
+}
+# The difference that so many units more of a number make, a unit being small; `steps`: how many, by the number's name.
+steps <- c()
+per_step <- function(subject, terms, clustered) {
+  limits <- paste0("ame_", if (clustered) "cr2_", c("conf_low", "conf_high"))
+  for (term in terms[sub("@.*", "", terms) %in% names(steps)]) for (end in 1:3) {
+    value <- put_before(subject, c("ame", limits)[end], term)
+    if (!is.null(value)) put(subject, c("ame_step", "ame_step_low", "ame_step_high")[end], steps[[sub("@.*", "", term)]] * value, term)
+  }
+}
+
 write_answers <- function(path) {
   lines <- vapply(answers, paste, "", collapse = ",")
   stopifnot(lengths(answers) == 6, !duplicated(sub(",[^,]*$", "", lines)))
@@ -428,7 +450,10 @@ change <- function(analysis, cohort, variables, from, to, by = c(), weights = NU
       row_shares = group$name == "", joint_shares = flows && group$name == ""
     )
     change_statistics(set)
-    if (conventions && group$name == "") for (program in c("r", "spss", "stata")) change_statistics(c(set, convention = program, program = program))
+    if (conventions && group$name == "") {
+      for (program in c("r", "spss", "stata")) change_statistics(c(set, convention = program, program = program))
+      apart(set$subject, setdiff(differing, c("rank_biserial_low", "rank_biserial_high")))
+    }
     if (identical(weights$wave, wave)) {
       weighed <- rows & !is.na(weights$weight)
       weighted_change(c(analysis, group$name, paste0(name, "@", from, ">", wave)), first$scale, first$codes, before[weighed],
@@ -579,6 +604,7 @@ model <- function(analysis, cohort, outcome, terms, reference = c(), cluster = N
   covariates <- paste0("x", seq_along(terms))
   level_counts(subject, cohort, cases, terms)
   model_statistics(subject, cases, covariates, terms)
+  per_step(subject, terms, !is.null(cluster))
   if (conventions) model_conventions(subject, cases, covariates)
   if (!is.null(weights)) {
     weight <- weights$weight[complete]

@@ -114,6 +114,8 @@ followup("followup.followed", followed, names(waves), windows, "DAYS_SINCE_BL")
 followup("followup.alcohol_choice", alcohol_choice, names(waves), windows, "DAYS_SINCE_BL")
 followup("followup.drug_choice", drug_choice, names(waves), windows, "DAYS_SINCE_BL")
 
+# Their declared ranges have at least four of so many units.
+steps <- c(AGE = 10, PCS = 10, MCS = 10, C_AU = 0.1, C_DU = 0.1)
 at_baseline <- c("AGE", "A1", "GROUP", "PCS@w0", "MCS@w0", "C_AU@w0", "C_DU@w0", "HOMELESS@w0")
 loss <- attrition("attrition.w24", enrolled, "w24", setdiff(at_baseline, "A1"), list(dead))
 

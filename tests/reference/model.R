@@ -103,7 +103,14 @@ profiled <- function(b) suppressWarnings(glm.fit(model.matrix(~ age + sex, separ
   family = binomial(), control = control)$deviance) - deviance(limit) - qchisq(level, 1)
 put("separated", "profile_high", uniroot(profiled, c(-8, 4), tol = 1e-13)$root, "prison")
 
+# What ten years more make: as many times what one makes, with CR2's limits where there are clusters.
 expected <- do.call(rbind, expected)
+for (dataset in setdiff(unique(expected$dataset[expected$statistic == "ame" & expected$term == "age"]), "separated")) {
+  at_age <- function(statistic) expected$value[expected$dataset == dataset & expected$statistic == statistic & expected$term == "age"]
+  limits <- if (length(at_age("ame_cr2_conf_low"))) "ame_cr2_conf_" else "ame_conf_"
+  stepped <- 10 * c(at_age("ame"), at_age(paste0(limits, "low")), at_age(paste0(limits, "high")))
+  expected <- rbind(expected, data.frame(dataset, statistic = c("ame_step", "ame_step_low", "ame_step_high"), term = "age", value = stepped))
+}
 versions <- sapply(c("MASS", "sandwich", "pROC", "brglm2", "clubSandwich", "car", "emmeans"), function(package) paste(package, packageVersion(package)))
 file <- file("model_expected.csv", "w")
 writeLines(paste0("# ", R.version.string, ", ", paste(versions, collapse = ", ")), file)

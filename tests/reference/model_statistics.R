@@ -140,6 +140,9 @@ model_statistics <- function(name, cases, covariates, labels = covariates) {
     put(name, "profile_chi2", chi2, terms[j]); put(name, "profile_p_value", pchisq(chi2, 1, lower.tail = FALSE), terms[j])
   }
 
+  # Of one coefficient SPSS prints the square of its z, also where it is one of several levels.
+  for (j in which(!terms %in% labels)) { put(name, "wald_chi2", (beta[j] / se[j])^2, terms[j]); put(name, "wald_df", 1, terms[j]) }
+
   # drop1(test = "LRT"), written out: each reduced model is fitted with the tighter control, on all remaining columns.
   tested <- c()
   for (covariate in covariates) {
@@ -211,6 +214,7 @@ model_conventions <- function(name, cases, covariates) {
     put(name, "sensitivity", mean(positive[y == 1]), term); put(name, "specificity", mean(!positive[y == 0]), term)
     put(name, "correctly_classified", mean(positive == y), term)
   }
+  apart(name, c("hosmer_lemeshow", "hosmer_lemeshow_df", "hosmer_lemeshow_p", "sensitivity", "specificity", "correctly_classified"))
 }
 
 # The same for prediction. Ridge takes aliased columns as well.

@@ -341,6 +341,8 @@ for (name in names(outcomes)) {
   model(paste0("model.", name), replies, outcomes[[name]], reply, reference = c(survey_age_band = 2), cluster = "service",
         conventions = name == "satisfaction")
 }
+# The declared range of ages has at least four of so many years.
+steps <- c(age = 10)
 model("model.dissatisfaction", replies, "less_good", c("age", "weekly_visits", "needle_exchange"))
 
 write_answers("sintef_lav_expected.csv")

@@ -167,7 +167,8 @@ pub fn build(input: &Input<'_>) -> Result<Figure, FigureError> {
     }
     let shown = drawn.chart.cells();
     let shown = shown.into_iter().flat_map(|cell| &cell.of);
-    notes.extend(layout::conditions(&input.analyses, input.labels, &[], shown));
+    let conditions = layout::conditions(&input.analyses, input.labels, &[], shown);
+    notes.extend(conditions.into_iter().map(|told| told.said));
     let title = match input.spec.title.is_empty() {
         true => layout::joined(&input.analyses),
         false => input.spec.title.clone(),

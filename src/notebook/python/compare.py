@@ -13,6 +13,15 @@ def record(analysis, group, variable, values):
         made[analysis, group, variable, term, statistic] = float(value)
 
 
+def apart(analysis, group, variable):
+    """How far apart R, SPSS and Stata are: of each number that was made as they have it the largest less the smallest."""
+    variants = {}
+    for (*key, term, statistic), value in made.items():
+        if key == [analysis, group, variable] and term in ("(r)", "(spss)", "(stata)"):
+            variants.setdefault(f"{statistic} (apart)", []).append(value)
+    return {name: max(values) - min(values) for name, values in variants.items()}
+
+
 TOLERANCES = {"computed directly": 1e-8, "found by iteration": 1e-6}
 
 
@@ -69,7 +78,7 @@ def compare(analysis):
 def look(analysis, statistics):
     """A table of some of the numbers that were made, of everybody together; only of those that are released."""
     shown = released[(released["analysis"] == analysis) & (released["group"] == "") & (released["shown"] == "value")]
-    shown = shown[shown["statistic"].isin(statistics) & ~shown["term"].isin(["(r)", "(spss)", "(stata)"])]
+    shown = shown[shown["statistic"].isin(statistics) & ~shown["term"].isin(["(r)", "(spss)", "(stata)", "(apart)"])]
     values = [made.get(tuple(row[name] for name in KEY), math.nan) for row in shown.to_dict("records")]
     texts = [f"{value:.0f}" if value % 1 == 0 else f"{value:.4g}" for value in values]
     rows = ["variable", "term"]

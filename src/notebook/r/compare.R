@@ -13,6 +13,19 @@ record <- function(analysis, group, variable, values) {
   made[[length(made) + 1]] <<- setNames(as.numeric(values), keys)
 }
 
+# How far apart R, SPSS and Stata are: of each number that was made as they have it the largest less the smallest.
+apart <- function(analysis, group, variable) {
+  own <- unlist(lapply(c("(r)", "(spss)", "(stata)"), function(term) {
+    start <- paste0(paste(analysis, group, variable, term, sep = "/"), "/")
+    found <- unlist(made)
+    found <- found[startsWith(names(found), start)]
+    setNames(found, substring(names(found), nchar(start) + 1))
+  }))
+  if (is.null(own)) return(NULL)
+  far <- tapply(own, names(own), function(values) max(values) - min(values))
+  setNames(as.numeric(far), paste(names(far), "(apart)"))
+}
+
 TOLERANCES <- c("computed directly" = 1e-8, "found by iteration" = 1e-6)
 
 # How numbers come about, which says how near two programs come to each other.
@@ -58,7 +71,7 @@ compare <- function(analysis) {
 # A table of some of the numbers that were made, of everybody together; only of those that are released.
 look <- function(analysis, statistics) {
   shown <- released[released$analysis == analysis & released$group == "" & released$shown == "value", ]
-  shown <- shown[shown$statistic %in% statistics & !shown$term %in% c("(r)", "(spss)", "(stata)"), ]
+  shown <- shown[shown$statistic %in% statistics & !shown$term %in% c("(r)", "(spss)", "(stata)", "(apart)"), ]
   keys <- with(shown, paste(analysis, group, variable, term, statistic, sep = "/"))
   rows <- trimws(paste(shown$variable, shown$term))
   columns <- intersect(statistics, shown$statistic)

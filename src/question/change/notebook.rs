@@ -126,6 +126,7 @@ impl Remade for Change {
                     let values = writer.dialect.call("of_program", &arguments);
                     code += &(writer.record("group", &variable, &values) + "\n");
                 }
+                code += &(writer.record("group", &variable, &writer.apart("group", &variable)) + "\n");
             }
             code
         };

@@ -7,7 +7,7 @@ use crate::convention::Convention;
 use crate::estimate::{Kind, Statistic, Statistics};
 use crate::model::{LEVEL_CASES, LEVEL_EVENTS, N_MISSING, PREDICTION_STATISTICS, PROCEDURES, weighted};
 use crate::notebook::{Prose, Remade, Stage, WEIGHTED, Writer, described, english, event, part};
-use crate::plan::{Cluster, Cohort};
+use crate::plan::{Cluster, Cohort, Term};
 use crate::question::attrition::{self, said_of_weights, weights_of};
 use crate::statistic::{
     AME, CR2_DF, CR2_P_VALUE, ODDS_RATIO, ODDS_RATIO_CR2_HIGH, ODDS_RATIO_CR2_LOW, ODDS_RATIO_HIGH,
@@ -170,7 +170,15 @@ impl Remade for Model {
 
     fn code(&self, _cohort: &Cohort, writer: &Writer<'_>) -> String {
         let dialect = writer.dialect;
-        let terms: Vec<String> = self.terms.iter().map(|term| writer.term(term)).collect();
+        let steps = self.steps();
+        let of_term = |term: &Term| match steps.get(&term.column.name) {
+            Some(step) => {
+                let step = dialect.argument("step", &step.to_string());
+                dialect.call("numeric", &[dialect.text(&term.column.name), step])
+            }
+            None => writer.term(term),
+        };
+        let terms: Vec<String> = self.terms.iter().map(of_term).collect();
         let outcome = dialect.text(&self.outcome.name);
         let fit = dialect.call(
             "logistic",
@@ -195,6 +203,8 @@ impl Remade for Model {
                     dialect.call("regression_of_program", &["model".to_owned(), program, cut.clone()]);
                 code += &(writer.record(&nothing, &outcome, &values) + "\n");
             }
+            let apart = writer.apart(&nothing, &outcome);
+            code += &(writer.record(&nothing, &outcome, &apart) + "\n");
         }
         if let Some(weights) = &self.weights {
             let arguments = [

@@ -1,5 +1,7 @@
 //! Logistic regression of a cohort's patterns, with weights for those who were lost and a ridge fit where they are asked for.
 
+use std::collections::BTreeMap;
+
 use super::Model;
 use crate::describe::standings;
 use crate::estimate::{self, Condition, Estimate, Group, Kind, Subject, Value};
@@ -49,6 +51,7 @@ impl OfPatterns for Model {
             compare: self.compare,
             method: self.method,
             classification_cut: self.cut,
+            steps: self.steps(),
             ..model::Options::default()
         };
         let mut values = model::analyse(&data, &options);
@@ -101,6 +104,15 @@ pub fn model_columns(analysis: &str, model: &Model) -> Vec<String> {
         columns.push(only_column(analysis));
     }
     columns
+}
+
+impl Model {
+    /// For how many units more of its numbers the difference is told, where that is not one.
+    pub(super) fn steps(&self) -> BTreeMap<String, f64> {
+        let numbers = self.terms.iter().filter(|term| !term.column.item.is_coded());
+        let steps = numbers.map(|term| (term.column.name.clone(), term.column.item.step()));
+        steps.filter(|(_, step)| *step != 1.0).collect()
+    }
 }
 
 /// How many cases and events stand behind each level of the coded covariates.

@@ -8,6 +8,8 @@
 
 mod sentence;
 
+use std::collections::BTreeSet;
+
 use minijinja::context;
 
 use super::{Page, ReportError, Section};
@@ -96,7 +98,7 @@ impl<'a> Regression<'a> {
                         is_number: term.as_level().is_none(),
                         more: ratio > 1.0,
                         interval: words::each(|language| number::marked(&interval, language)),
-                        said: self.sentence(term, &value, &interval),
+                        said: self.with_doubts(self.sentence(term, &value, &interval), [&value, &interval]),
                     });
                 }
                 (Content::Number { .. }, Content::Interval { .. }) => unclear.push(*term),
@@ -207,6 +209,25 @@ impl<'a> Regression<'a> {
         [&N_OBS, &N_EVENTS, &N_CLUSTERS, &EVENTS_PER_PARAMETER, &FIRTH_ODDS_RATIO].contains(&statistic)
             || statistic == odds_ratio
             || ends.contains(&statistic)
+    }
+
+    /// A sentence, and after it why what it tells of some cells is not to be trusted.
+    fn with_doubts(&self, said: Text, cells: [&Cell; 2]) -> Text {
+        let concerns = |one: &&&Cleared| {
+            let of_all = one.variable() == self.variable && one.statistic() == &EVENTS_PER_PARAMETER;
+            of_all && !self.inference.is_firth() || cells.iter().any(|cell| cell.of.contains(one.id()))
+        };
+        let of = self.analysis.cleared.iter().filter(concerns).flat_map(|one| one.conditions());
+        let codes: BTreeSet<&str> =
+            of.filter(|condition| condition.is_doubt()).map(|condition| condition.code.as_str()).collect();
+        if codes.is_empty() {
+            return said;
+        }
+        words::each(|language| {
+            let why = codes.iter().map(|code| words::say(language, &format!("doubt.{code}"), &[]));
+            let why = [("why", why.collect::<Vec<_>>().join("; "))];
+            format!("{} {}", said.get(language), words::say(language, "doubt.said", &why))
+        })
     }
 
     /// What has to be known of how far the odds ratios can be trusted.

@@ -1,11 +1,11 @@
 //! The sentence of a clear association.
 
-#![expect(clippy::float_arithmetic, reason = "per so many units, and rounding")]
+#![expect(clippy::float_arithmetic, reason = "rounding, and a difference told without its sign")]
 
 use super::{Regression, quoted};
 use crate::dictionary::{Item, Text};
 use crate::estimate::{EVERYONE, Term};
-use crate::statistic::AME;
+use crate::statistic::{AME, AME_STEP, AME_STEP_HIGH, AME_STEP_LOW};
 use crate::table::{Cell, Format, Ids, mark, number, words};
 
 impl Regression<'_> {
@@ -26,7 +26,7 @@ impl Regression<'_> {
     fn step(&self, term: &Term) -> f64 {
         match term.as_level().is_some() {
             true => 1.0,
-            false => self.labels.item(term).map_or(1.0, step),
+            false => self.labels.item(term).map_or(1.0, Item::step),
         }
     }
 
@@ -34,8 +34,11 @@ impl Regression<'_> {
     /// odds ratio do not agree on there being a difference.
     fn points(&self, term: &Term, more: bool) -> Option<Points> {
         let at = (EVERYONE, self.variable);
-        let (ends, _) = self.inference.marginal_effect();
-        let cell = self.analysis.cell(at, term, &AME, Format::Decimal(0));
+        let (effect, ends) = match self.step(term) == 1.0 {
+            true => (&AME, self.inference.marginal_effect().0),
+            false => (&AME_STEP, [&AME_STEP_LOW, &AME_STEP_HIGH]),
+        };
+        let cell = self.analysis.cell(at, term, effect, Format::Decimal(0));
         let interval = self.analysis.interval(at, term, ends, Format::Decimal(0));
         let (value, [low, high]) = (cell.value()?, interval.ends()?);
         let shares = match more {
@@ -43,8 +46,7 @@ impl Regression<'_> {
             // What is so much less common is told by how much, without signs.
             false => (high < 0.0).then_some([-value, -high, -low])?,
         };
-        let step = self.step(term);
-        Some(Points { shares: shares.map(|share| share * step), of: [cell.of, interval.of] })
+        Some(Points { shares, of: [cell.of, interval.of] })
     }
 
     /// Whether the model holds more than one variable.
@@ -111,15 +113,6 @@ impl Regression<'_> {
 struct Points {
     shares: [f64; 3],
     of: [Ids; 2],
-}
-
-/// The units that a reader can picture: the largest power of ten of which the declared range holds at least four; ten years
-/// of a life, ten points of a hundred, a tenth of a scale from 0 to 1. One unit where no range is declared.
-fn step(item: &Item) -> f64 {
-    match item.range {
-        Some([low, high]) if high > low => 10_f64.powi(((high - low) / 4.0).log10().floor() as i32),
-        _ => 1.0,
-    }
 }
 
 /// Decimals of a power of ten.

@@ -1,7 +1,7 @@
 //! What R, SPSS and Stata would print of the same comparison, where they differ.
 
 use super::{AnalysisView, Body, Input, Layout, LayoutError};
-use crate::convention::Convention;
+use crate::convention::{APART, Convention};
 use crate::dictionary::{Language, Text};
 use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Statistic, Variable};
 use crate::statistic::{MCNEMAR_PROGRAM_P, RANK_BISERIAL, SIGN_P, WILCOXON, WILCOXON_P, WILCOXON_Z};
@@ -84,7 +84,7 @@ pub(super) fn lay_out(
                 section = one.variable;
             }
             let head = vec![words::word(&format!("conventions.{}", statistic.name))];
-            let apart = apart(&one.cells, format);
+            let apart = analysis.cell((EVERYONE, one.variable), APART, statistic, difference(format));
             rows.push(Row::new(RowKind::Inner, head, one.cells.into_iter().chain([apart]).collect()));
         }
     }
@@ -116,20 +116,10 @@ fn of_programs(
         .to_vec()
 }
 
-/// The largest difference between two programs, all of whose numbers are shown; nobody is 0.
-#[expect(clippy::float_arithmetic, reason = "how far apart the programs are is no estimate yet")]
-fn apart(cells: &[Cell], format: Format) -> Cell {
-    let mut least = f64::INFINITY;
-    let mut most = f64::NEG_INFINITY;
-    for cell in cells {
-        match cell.content {
-            Content::Number { value, .. } => (least, most) = (least.min(value), most.max(value)),
-            _ => (least, most) = (least.min(0.0), most.max(0.0)),
-        }
-    }
-    let format = match format {
+/// How the difference between two such numbers is written.
+fn difference(format: Format) -> Format {
+    match format {
         Format::Percent(decimals) => Format::Points(decimals),
         other => other,
-    };
-    Cell::from(Content::Number { value: most - least, format }).with(cells)
+    }
 }

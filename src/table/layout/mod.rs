@@ -23,7 +23,7 @@ pub use view::{AnalysisView, At, condition};
 
 use serde::{Serialize, Serializer};
 
-use super::{Column, Labels, Row, Table, withheld, words};
+use super::{Column, Labels, Row, Table, doubt, withheld, words};
 use crate::dictionary::Text;
 use crate::estimate::{Kind, Variable};
 use crate::plan::CohortUnit;
@@ -181,7 +181,12 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
         _ => &[],
     };
     let shown = body.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.of);
-    notes.extend(conditions(&input.analyses, input.labels, quiet, shown));
+    let (doubts, rest): (Vec<_>, Vec<_>) =
+        conditions(&input.analyses, input.labels, quiet, shown).into_iter().partition(|told| told.is_doubt);
+    notes.extend(rest.into_iter().map(|told| told.said));
+    let (codes, reservations): (Vec<String>, Vec<Text>) =
+        doubts.into_iter().map(|told| (told.code, told.said)).unzip();
+    doubt::mark(&mut body.rows, input.analyses.iter().flat_map(|one| one.cleared.iter().copied()), &codes);
     Ok(Table {
         id: table(),
         number: input.spec.number.clone(),
@@ -192,6 +197,7 @@ pub fn build(input: &Input<'_>) -> Result<Table, LayoutError> {
         withheld,
         rows: body.rows,
         notes,
+        reservations,
     })
 }
 

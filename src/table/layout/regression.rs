@@ -6,7 +6,7 @@ use super::terms::{self, Terms};
 use super::view::with_interval;
 use super::{AnalysisView, At, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
-use crate::estimate::{EVERYONE, Kind, Statistic, Term, Variable, WHOLE};
+use crate::estimate::{EVERYONE, INTERCEPT, Kind, Statistic, Term, Variable, WHOLE};
 use crate::plan::{Cluster, CohortUnit};
 use crate::statistic::{
     AUC, AUC_HIGH, AUC_LOW, EVENTS_PER_PARAMETER, HOSMER_LEMESHOW, HOSMER_LEMESHOW_DF, HOSMER_LEMESHOW_P,
@@ -72,14 +72,15 @@ impl<'a> Model<'a> {
         if self.analysis.find(EVERYONE, self.variable, term, &ODDS_RATIO).is_none() {
             return self.across([]);
         }
+        // Firth's likelihood is there for few events.
         let few_events = self.analysis.id(self.at(), &EVENTS_PER_PARAMETER);
-        let mut cells = vec![
-            self.analysis
-                .cell(self.at(), term, odds_ratio, Format::Ratio)
-                .concerned(few_events.filter(|_| !self.inference.is_firth())),
+        let few_events = few_events.filter(|_| !self.inference.is_firth());
+        let cells = [
+            self.analysis.cell(self.at(), term, odds_ratio, Format::Ratio),
             self.analysis.interval(self.at(), term, ends, Format::Ratio),
             self.analysis.cell(self.at(), term, p, Format::P),
         ];
+        let mut cells: Vec<Cell> = cells.map(|cell| cell.concerned(few_events.clone())).into();
         if self.weighted {
             let ends = [&WEIGHTED_ODDS_RATIO_LOW, &WEIGHTED_ODDS_RATIO_HIGH];
             cells.push(with_interval(
@@ -110,6 +111,29 @@ impl<'a> Model<'a> {
             words::say(language, "cell.test", &[("chi2", chi2), ("df", df), ("p", p)]).replace(' ', "\u{a0}")
         });
         Cell::words(said, &cells)
+    }
+
+    /// The heading of the row of the whole model's test, which says where it is of another method than the tests of terms: it takes
+    /// every case as independent, and is of plain maximum likelihood.
+    fn omnibus(&self) -> &'static str {
+        match self.inference {
+            Inference::Cr2 | Inference::Cr1 => "row.omnibus_independent",
+            Inference::Wald => "row.omnibus",
+            _ => "row.omnibus_plain",
+        }
+    }
+
+    /// Whether the model has one term only, whose own test answers the same question as that of the whole model.
+    fn has_one_term(&self) -> bool {
+        self.terms().into_iter().filter(|term| *term != INTERCEPT).count() == 1
+    }
+
+    /// The whole model's test, where no other row answers the same question.
+    fn whole(&self) -> Cell {
+        match self.has_one_term() {
+            true => Content::Missing.into(),
+            false => self.test([&OMNIBUS_CHI2, &OMNIBUS_DF, &OMNIBUS_P]),
+        }
     }
 
     fn auc(&self) -> Cell {
@@ -181,7 +205,7 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
             |model| model.number(&N_EVENTS, Format::Count),
         ),
         (|model| model.clusters(), &N_CLUSTERS, |model| model.number(&N_CLUSTERS, Format::Count)),
-        (|_| "row.omnibus", &OMNIBUS_P, |model| model.test([&OMNIBUS_CHI2, &OMNIBUS_DF, &OMNIBUS_P])),
+        (|model| model.omnibus(), &OMNIBUS_P, |model| model.whole()),
         (|_| "row.nagelkerke", &NAGELKERKE, |model| model.number(&NAGELKERKE, Format::Decimal(2))),
         (
             |_| "row.hosmer_lemeshow",
@@ -212,7 +236,10 @@ fn foot(models: &[Model<'_>]) -> Vec<Row> {
                     _ => model.across([cell]),
                 }
             });
-            rows.push(Row::new(RowKind::Foot, vec![words::word(head)], cells.collect()));
+            let cells: Vec<Cell> = cells.collect();
+            if cells.iter().any(|cell| *cell != Content::Empty) {
+                rows.push(Row::new(RowKind::Foot, vec![words::word(head)], cells));
+            }
         }
     }
     rows
@@ -244,6 +271,9 @@ fn notes(models: &[Model<'_>], labels: &Labels) -> Vec<Text> {
     notes.extend(sources(&of, labels, Inference::note));
     if models.iter().any(|model| model.inference.leaves_firth_out(model.analysis, model.variable)) {
         notes.push(words::word("note.firth_not_shown"));
+    }
+    if models.iter().any(|model| model.has_one_term() && model.analysis.has(model.at(), &OMNIBUS_P)) {
+        notes.push(words::word("note.whole_left_out"));
     }
     notes.push(words::word("note.odds_ratio"));
     if models.iter().any(|model| model.weighted) {

@@ -6,11 +6,10 @@ use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{Language, Text};
 use crate::estimate::{EVERYONE, INTERCEPT, Kind, Statistic, Term, Variable, level_of};
 use crate::statistic::{
-    ESTIMATE, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, P_VALUE, STATISTIC, STD_ERROR, WALD_CHI2, WALD_DF,
-    WALD_P,
+    ESTIMATE, ODDS_RATIO, ODDS_RATIO_HIGH, ODDS_RATIO_LOW, P_VALUE, STD_ERROR, WALD_CHI2, WALD_DF, WALD_P,
 };
 use crate::table::labels::Labels;
-use crate::table::{Cell, Column, Content, Format, Row, RowKind, number, words};
+use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "regression_spss",
@@ -109,23 +108,12 @@ impl<'a> Model<'a> {
     }
 
     /// A coefficient. SPSS's Wald is the square of z, and has one degree of freedom.
-    #[expect(clippy::float_arithmetic, reason = "SPSS's Wald of a coefficient is no estimate yet")]
     fn term(&self, kind: RowKind, head: Text, term: &Term) -> Row {
-        let z = self.cell(term, &STATISTIC, THREE);
-        let wald = match z.content {
-            Content::Number { value, format } => Content::Number { value: value * value, format },
-            ref symbol => symbol.clone(),
-        };
-        let df = match wald {
-            Content::Number { .. } => Content::Number { value: 1.0, format: Format::Decimal(0) },
-            ref symbol => symbol.clone(),
-        };
-        let [wald, df] = [wald, df].map(|content| Cell { content, of: z.of.clone() });
         let cells = vec![
             self.cell(term, &ESTIMATE, THREE),
             self.cell(term, &STD_ERROR, THREE),
-            wald,
-            df,
+            self.cell(term, &WALD_CHI2, THREE),
+            self.cell(term, &WALD_DF, Format::Decimal(0)),
             self.cell(term, &P_VALUE, Format::P),
             self.cell(term, &ODDS_RATIO, THREE),
             self.cell(term, &ODDS_RATIO_LOW, THREE),

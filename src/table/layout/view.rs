@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::dictionary::{Language, Text};
 use crate::disclosure::Cleared;
-use crate::estimate::{Group, Kind, Statistic, Term, Variable, WHOLE, level_of};
+use crate::estimate::{DOUBTS, Group, Kind, Statistic, Term, Variable, WHOLE, level_of};
 use crate::plan::{Cluster, CohortUnit};
 use crate::statistic::{COUNT, MISSING_TOTAL, SHARE};
 use crate::table::{Cell, Content, Format, Labels, number, words};
@@ -161,6 +161,14 @@ fn distinct<'a, K: Ord>(all: impl Iterator<Item = &'a K>) -> Vec<&'a K> {
     all.filter(|one| seen.insert(*one)).collect()
 }
 
+/// A condition of what a table or figure shows, in words.
+pub(crate) struct Told {
+    pub code: String,
+    /// Whether the numbers that carry it are not to be trusted.
+    pub is_doubt: bool,
+    pub said: Text,
+}
+
 /// The conditions of the estimates that a table or figure shows, but for those that it is quiet about, each with what it concerns: a
 /// sentence below it. What is not shown has no reservations there.
 pub(crate) fn conditions<'i>(
@@ -168,7 +176,7 @@ pub(crate) fn conditions<'i>(
     labels: &Labels,
     quiet: &[&str],
     shown: impl IntoIterator<Item = &'i Arc<str>>,
-) -> Vec<Text> {
+) -> Vec<Told> {
     let shown: HashSet<&str> = shown.into_iter().map(|id| &**id).collect();
     let mut found: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for one in analyses.iter().flat_map(|analysis| &analysis.cleared) {
@@ -187,7 +195,7 @@ pub(crate) fn conditions<'i>(
     }
     let sentence = |(code, about): (&str, BTreeSet<String>)| {
         let about: Vec<Text> = about.iter().filter_map(|detail| concerned(labels, detail)).collect();
-        words::each(|language| {
+        let said = words::each(|language| {
             let mut sentence = condition(language, code);
             let names: BTreeSet<&str> = about.iter().map(|name| name.get(language)).collect();
             if !names.is_empty() {
@@ -195,7 +203,8 @@ pub(crate) fn conditions<'i>(
                 sentence = format!("{} ({}).", sentence.trim_end_matches('.'), names.join("; "));
             }
             sentence
-        })
+        });
+        Told { is_doubt: DOUBTS.contains(&code), code: code.to_owned(), said }
     };
     found.into_iter().map(sentence).collect()
 }

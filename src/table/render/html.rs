@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::dictionary::Language;
 use crate::table::mark::{self, Piece};
-use crate::table::{Cell, Column, Content, Row, RowKind, Table, number, words};
+use crate::table::{Cell, Column, Content, Row, RowKind, Table, doubt, number, words};
 
 /// The table as an HTML fragment, without style.
 ///
@@ -25,12 +25,16 @@ pub fn html(table: &Table, language: Language) -> String {
     head(&mut out, table, &prose, language);
     body(&mut out, table, &prose, language);
     out.push_str("</table>\n</div>\n");
-    let notes = table.remarks(language);
-    if !notes.is_empty() {
+    let (above, below) = (table.remarks_above(language), table.remarks_below(language));
+    if !above.is_empty() || !table.reservations.is_empty() || !below.is_empty() {
         out.push_str("<figcaption>\n");
-        for note in notes {
-            let _ = writeln!(out, "<p>{}</p>", self::prose(&note));
+        let plain = |note: &String| format!("<p>{}</p>\n", self::prose(note));
+        out.extend(above.iter().map(plain));
+        for (place, said) in table.reservations.iter().enumerate() {
+            let (letter, said) = (doubt::letter(place), self::prose(said.get(language)));
+            let _ = writeln!(out, "<p id=\"{}\"><sup>{letter}</sup> {said}</p>", note_id(&id, place));
         }
+        out.extend(below.iter().map(plain));
         out.push_str("</figcaption>\n");
     }
     out.push_str("</figure>\n");
@@ -105,9 +109,10 @@ fn body(out: &mut String, table: &Table, prose: &[bool], language: Language) {
             match &cell.content {
                 Content::Text(text) if *is_prose => {
                     let (of, text) = (of(cell), escape(text.get(language)));
-                    let _ = write!(out, "<td class=\"words prose\"{of}>{text}</td>");
+                    let marks = marks(cell, &table.id, language);
+                    let _ = write!(out, "<td class=\"words prose\"{of}>{text}{marks}</td>");
                 }
-                _ => self::cell(out, cell, language),
+                _ => self::cell(out, cell, &table.id, language),
             }
         }
         out.push_str("</tr>\n");
@@ -119,12 +124,12 @@ fn body(out: &mut String, table: &Table, prose: &[bool], language: Language) {
 /// A cell's `<td>`.
 pub fn td(cell: &Cell, language: Language) -> String {
     let mut out = String::new();
-    self::cell(&mut out, cell, language);
+    self::cell(&mut out, cell, "", language);
     out
 }
 
-fn cell(out: &mut String, cell: &Cell, language: Language) {
-    let text = escape(&number::cell(cell, language));
+fn cell(out: &mut String, cell: &Cell, table: &str, language: Language) {
+    let text = escape(&number::unmarked(cell, language)) + &marks(cell, table, language);
     let of = of(cell);
     let _ = match (&cell.content, words::symbol(cell, language)) {
         // A symbol is one sign to the eye and a phrase to the ear.
@@ -138,6 +143,22 @@ fn cell(out: &mut String, cell: &Cell, language: Language) {
         }
         _ => write!(out, "<td{of}>{text}</td>"),
     };
+}
+
+/// The marks at a cell, each a link to its reservation below the table.
+fn marks(cell: &Cell, table: &str, language: Language) -> String {
+    let mark = |place: &usize| {
+        let letter = doubt::letter(*place);
+        let heard = words::say(language, "doubt.mark", &[("mark", letter.to_string())]);
+        let (href, heard) = (note_id(&escape(table), *place), escape(&heard));
+        format!("<sup class=\"doubt\"><a href=\"#{href}\" aria-label=\"{heard}\">{letter}</a></sup>")
+    };
+    cell.notes.iter().map(mark).collect()
+}
+
+/// The id of a reservation on the page; `table` is escaped.
+fn note_id(table: &str, place: usize) -> String {
+    format!("{table}-note-{}", doubt::letter(place))
 }
 
 /// The ids of the estimates that a cell shows, as an attribute: `data-of`, separated by ` | `.

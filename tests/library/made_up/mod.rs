@@ -263,6 +263,7 @@ pub fn model(analysis: &str, outcome: &str, terms: &[(&str, f64)], robust: bool)
         {
             values.push(of(name, number));
         }
+        values.extend([of("wald_chi2", (ratio.ln() / 0.3215).powi(2)), of("wald_df", 1.0)]);
         values.push(of("p_value", (ratio - 1.0).abs().mul_add(-0.4, 0.5).max(0.000_01)));
         if robust {
             let robust = [("odds_ratio_cr1_low", ratio * 0.5), ("odds_ratio_cr1_high", ratio / 0.5)];
@@ -526,6 +527,8 @@ pub fn estimates() -> Vec<Estimate> {
     all.extend(attrition([[200, 55], [122, 17]]));
     let of_programs = |name: &'static str, numbers: [f64; 3]| -> Vec<Value> {
         let programs = ["(r)", "(spss)", "(stata)"].into_iter().zip(numbers);
+        let apart = numbers.iter().fold(0.0_f64, |most, one| most.max((one - numbers[0]).abs()));
+        let programs = programs.chain([("(apart)", apart)]);
         programs.map(|(program, number)| value(name, number).term(program).n(318)).collect()
     };
     let severity = subject("change.severity", Kind::Change, "", "mental_health@w1>w2");

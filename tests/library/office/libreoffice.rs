@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use utfall::dictionary::Language;
 use utfall::disclosure::Policy;
 use utfall::document::docx;
-use utfall::table::{Content, number};
+use utfall::table::{Content, doubt, number};
 use utfall::workbook::sheet_names;
 
 use super::workbook::{first_row, holds_all, intervals};
@@ -75,10 +75,8 @@ fn a_workbook_shows_its_numbers_as_the_tables_do() {
             for (cell, wide) in line.cells.iter().zip(&wide) {
                 let shown = match &cell.content {
                     Content::Interval { low, high, format } => {
-                        vec![
-                            number::number(*low, *format, Language::En),
-                            number::number(*high, *format, Language::En),
-                        ]
+                        let marks = doubt::marks(cell);
+                        [low, high].map(|end| number::number(*end, *format, Language::En) + &marks).into()
                     }
                     _ => vec![number::cell(cell, Language::En)],
                 };

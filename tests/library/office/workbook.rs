@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Data, DataType, Range, Reader, Xlsx};
 use utfall::dictionary::{Language, Text};
 use utfall::disclosure::Policy;
-use utfall::table::{Cell, Content, Format, RowKind, Table, words};
+use utfall::table::{Cell, Content, Format, RowKind, Table, doubt, words};
 use utfall::workbook::sheet_names;
 
 use super::{Words, archive, files, tables};
@@ -40,10 +40,10 @@ fn expected(cell: &Cell, wide: bool, language: Language) -> Vec<Data> {
     let mut cells = match &cell.content {
         Content::Number { value, format } => vec![number(*value, *format)],
         Content::Interval { low, high, format } => vec![number(*low, *format), number(*high, *format)],
-        Content::Text(text) => vec![said(text.get(language))],
+        Content::Text(text) => vec![said(&format!("{}{}", text.get(language), doubt::marks(cell)))],
         Content::Partly { value, format } => {
             let number = utfall::table::number::number(*value, *format, language);
-            vec![said(&format!("{number} (:)"))]
+            vec![said(&format!("{number} (:){}", doubt::marks(cell)))]
         }
         Content::Zero => vec![Data::Float(0.0)],
         Content::Empty => vec![Data::Empty],
@@ -161,6 +161,28 @@ fn sheets_print_with_their_headings_and_say_what_they_are() {
     }
 }
 
+/// What is not to be trusted is marked by the number's format: the number stays one that can be reckoned with.
+#[test]
+fn a_mark_stands_in_the_format_of_its_number_and_not_in_its_value() {
+    let tables = tables(Policy::None);
+    let number = |cell: &&Cell| matches!(cell.content, Content::Number { .. } | Content::Interval { .. });
+    let cells = tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells);
+    assert!(cells.filter(number).any(|cell| !cell.notes.is_empty()), "few clusters make numbers doubtful");
+    let [workbook, document] = files(Policy::None, Language::Nb);
+    let styles = archive::part(&workbook, "xl/styles.xml");
+    let formats = styles.split("<numFmt ").filter(|format| format.contains("ᵃ"));
+    let formats: Vec<&str> = formats.map(|format| format.split_once("/>").unwrap().0).collect();
+    assert!(formats.iter().any(|format| format.contains("0.00&quot;ᵃ&quot;")), "{formats:?}");
+    // Each section of a format, so that a number below the smallest p-value has its mark too.
+    assert!(formats.iter().any(|format| format.matches('ᵃ').count() == 2), "{formats:?}");
+    holds_all(&workbook, &tables, Language::Nb, true);
+    let body = archive::part(&document, "word/document.xml");
+    assert!(
+        body.contains("ᵃ</w:t>") && body.contains(">ᵃ\u{a0}"),
+        "a number, and below its table the reservation"
+    );
+}
+
 #[test]
 fn sheets_have_names_that_spreadsheets_take() {
     let table = |id: &str, number: &str| Table {
@@ -173,6 +195,7 @@ fn sheets_have_names_that_spreadsheets_take() {
         withheld: Vec::new(),
         rows: vec![utfall::table::Row::new(RowKind::Plain, vec![Text::same("Row")], Vec::new())],
         notes: Vec::new(),
+        reservations: Vec::new(),
     };
     let long = "a".repeat(40);
     let tables = [

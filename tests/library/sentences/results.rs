@@ -139,9 +139,22 @@ fn model(
 /// A term, its odds ratio and its difference in points, each with its interval.
 type Term = (&'static str, Option<[f64; 3]>, Option<[f64; 3]>);
 
+/// The difference of the units that are told of at a time, by the ranges in [`words`].
+fn per_step(term: &'static str, difference: [f64; 3]) -> Vec<Value> {
+    let step = match term {
+        "age" => 10.0,
+        "index" => 0.1,
+        _ => return Vec::new(),
+    };
+    let names = ["ame_step", "ame_step_low", "ame_step_high"].into_iter().zip(difference);
+    names.map(|(name, one)| value(name, step * one).term(term)).collect()
+}
+
 fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> Vec<Estimate> {
     let mut values = vec![value("n_obs", 380.0), value("n_events", 97.0).conditions(conditions.to_vec())];
     values.extend(clusters.map(|clusters| value("n_clusters", clusters)));
+    let few = conditions.iter().find(|condition| condition.code == "few_events");
+    values.extend(few.map(|few| value("events_per_parameter", 4.0).conditions([few.clone()])));
     let firth = conditions.iter().find(|condition| condition.code == "firth");
     let (ratios, points) = match (clusters, firth) {
         (Some(_), _) => (
@@ -164,9 +177,13 @@ fn model_of(terms: &[Term], clusters: Option<f64>, conditions: &[Condition]) -> 
                     None => absent(name, "separation"),
                 };
                 let why = firth.filter(|_| name.starts_with("firth")).cloned();
-                values.push(one.term(*term).conditions(why));
+                // What concerns every cluster-robust number travels with it.
+                let unequal =
+                    conditions.iter().filter(|one| one.code == "unequal_clusters" && name.contains("cr2"));
+                values.push(one.term(*term).conditions(why).conditions(unequal.cloned()));
             }
         }
+        values.extend(difference.iter().flat_map(|difference| per_step(term, *difference)));
         if firth.is_some() {
             values.push(absent("odds_ratio", "separation").term(*term));
         }

@@ -150,6 +150,8 @@ fn family(p: [f64; 3], n: u64) -> Vec<Estimate> {
 
 fn of_programs(name: &'static str, numbers: [f64; 3], kind: Kind, variable: &str) -> Vec<Estimate> {
     let programs = ["(r)", "(spss)", "(stata)"].into_iter().zip(numbers);
+    let apart = numbers.iter().fold(0.0_f64, |most, one| most.max((one - numbers[0]).abs()));
+    let programs = programs.chain([("(apart)", apart)]);
     let values = programs.map(|(program, number)| value(name, number).term(program).n(318)).collect();
     let analysis = if kind == Kind::Model { "model.a" } else { "change.a" };
     subject(analysis, kind, "", variable).estimates(values)

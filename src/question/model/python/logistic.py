@@ -3,9 +3,9 @@ def coded(name, levels, reference):
     return SimpleNamespace(name=name, levels=levels, reference=reference)
 
 
-def numeric(name):
-    """A term that is a number."""
-    return SimpleNamespace(name=name, levels=None, reference=None)
+def numeric(name, step=1):
+    """A term that is a number; `step`: for how many units more its difference is told."""
+    return SimpleNamespace(name=name, levels=None, reference=None, step=step)
 
 
 def design(cases, terms):

@@ -39,6 +39,13 @@ def marginal_effect(model, term, effect, gradient, reduced):
     return values
 
 
+def per_step(values, term, step, reduced):
+    """The same of so many units more, a unit being small: with CR2's limits where there are clusters."""
+    kind = "" if reduced is None else "cr2_"
+    names = {"ame_step": "ame", "ame_step_low": f"ame_{kind}conf_low", "ame_step_high": f"ame_{kind}conf_high"}
+    return {f"{name} {term}": step * values[f"{own} {term}"] for name, own in names.items()}
+
+
 def predicted(model, term, mean, gradient, reduced):
     """A mean probability (Lane and Nelder 1982) with limits that are symmetric on the scale of its logit."""
     values = {f"predicted {term}": mean}
@@ -58,6 +65,7 @@ def effects(model, reduced):
         if term.levels is None:
             for column in columns:
                 values |= marginal_effect(model, column, *mean_derivative(model, column), reduced)
+                values |= per_step(values, column, term.step, reduced) if term.step != 1 else {}
             continue
         base, base_gradient = mean_at(model, None, columns)
         values |= predicted(model, f"{term.name}={term.reference}", base, base_gradient, reduced)

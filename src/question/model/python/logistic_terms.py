@@ -20,8 +20,11 @@ def coefficients(model):
 
 
 def wald_tests(model):
-    """Wald's test of every term, all its levels together."""
-    values = {}
+    """Wald's test of every term, all its levels together; and of every level and the intercept alone, whose p is that of z."""
+    names = [term.name for term in model.terms]
+    alone = [column for column in model.x.columns if column not in names]
+    values = {f"wald_chi2 {column}": (model.fit.params[column] / model.fit.bse[column]) ** 2 for column in alone}
+    values |= {f"wald_df {column}": 1 for column in alone}
     for term in model.terms:
         own = columns_of(model.x.columns, term)
         if own:

@@ -1,8 +1,8 @@
 # A term with codes: one indicator for each but the reference.
 coded <- function(name, levels, reference) list(name = name, levels = levels, reference = reference)
 
-# A term that is a number.
-numeric <- function(name) list(name = name, levels = NULL)
+# A term that is a number; `step`: for how many units more its difference is told.
+numeric <- function(name, step = 1) list(name = name, levels = NULL, step = step)
 
 # The design matrix; levels that nobody has are left out.
 design <- function(cases, terms) {

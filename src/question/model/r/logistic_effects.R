@@ -47,6 +47,12 @@ marginal_effect <- function(model, term, effect, reduced) {
   c(by_term("ame", term, effect$value), of_errors("ame_", term, errors_of(model, effect$gradient, reduced), say))
 }
 
+# The same of so many units more, a unit being small: with CR2's limits where there are clusters.
+per_step <- function(values, term, step, reduced) {
+  limits <- paste0("ame_", if (!is.null(reduced)) "cr2_", c("conf_low", "conf_high"))
+  by_term(c("ame_step", "ame_step_low", "ame_step_high"), term, step * values[paste(c("ame", limits), term)])
+}
+
 # A mean probability (Lane and Nelder 1982) with limits that are symmetric on the scale of its logit.
 predicted <- function(model, term, mean, reduced) {
   say <- function(error, df) {
@@ -63,7 +69,10 @@ effects_of <- function(model, reduced) {
     columns <- columns_of(model$x, term)
     name <- function(column) colnames(model$x)[column]
     if (is.null(term$levels)) {
-      return(lapply(columns, function(column) marginal_effect(model, name(column), mean_derivative(model, column), reduced)))
+      return(lapply(columns, function(column) {
+        values <- marginal_effect(model, name(column), mean_derivative(model, column), reduced)
+        c(values, if (term$step != 1) per_step(values, name(column), term$step, reduced))
+      }))
     }
     base <- mean_at(model, integer(), columns)
     c(predicted(model, paste0(term$name, "=", term$reference), base, reduced), lapply(columns, function(column) {

@@ -24,16 +24,20 @@ coefficients_of <- function(model) {
   )
 }
 
-# Wald's test of every term, all its levels together.
+# Wald's test of every term, all its levels together; and of every level and the intercept alone, whose p is that of z.
 wald_tests <- function(model) {
   estimate <- coef(model$fit)
-  unlist(lapply(model$terms, function(term) {
+  alone <- setdiff(colnames(model$x), vapply(model$terms, `[[`, "", "name"))
+  z <- (estimate / sqrt(diag(vcov(model$fit))))[match(alone, colnames(model$x))]
+  of_alone <- c(by_term("wald_chi2", alone, unname(z^2)), by_term("wald_df", alone, rep(1, length(alone))))
+  of_terms <- unlist(lapply(model$terms, function(term) {
     own <- columns_of(model$x, term)
     if (length(own) == 0) return(NULL)
     chi2 <- sum(estimate[own] * solve(vcov(model$fit)[own, own], estimate[own]))
     values <- c(wald_chi2 = chi2, wald_df = length(own), wald_p = pchisq(chi2, length(own), lower.tail = FALSE))
     by_term(names(values), term$name, values)
   }))
+  c(of_terms, of_alone)
 }
 
 # The likelihood-ratio test of every term: the deviance without it less the deviance with it.
