@@ -46,7 +46,7 @@ pub use graph::store as store_step;
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
-pub use rankings::{id as ranking_id, ranges};
+pub use rankings::ranges;
 pub use record::{CohortRecord, FindingRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use trace::{Done, NO_EARLIER_RUN};
 

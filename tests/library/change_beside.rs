@@ -138,9 +138,9 @@ impl DataSet {
                 (0..self.numbers("group").len()).filter(|row| self.numbers("group")[*row] == group).collect();
             let pick = |column: &str| rows.iter().map(|row| self.numbers(column)[*row]).collect::<Vec<f64>>();
             let one = vec![1; rows.len()];
-            let pairs =
-                Pairs::new(&pick("before"), &pick("after"), &one, scale, Direction::None, &[0.0, 1.0])
-                    .unwrap();
+            let levels: &[f64] = if scale == Scale::Binary { &[0.0, 1.0] } else { &[] };
+            let pairs = Pairs::new(&pick("before"), &pick("after"), &one, scale, Direction::None, levels);
+            let pairs = pairs.unwrap();
             let values = analyse(&pairs, &Options { level, ..Options::default() });
             let find = |wanted: &Statistic| {
                 values.iter().find(|value| value.statistic == wanted && value.term.is_empty())?.value

@@ -87,6 +87,10 @@ fn finds_what_was_altered(language: Language) {
         ("model.individual_plan,model,,individual_plan@w1,sex=2,ame", 1e-4),
         ("change.substances,change,,heroin@w1>w2,,share_after", 1e-7),
         ("model.individual_plan,model,,individual_plan@w1,,icc", 1e-7),
+        ("contrast.health,contrast,,dental_health@w1>w2,drop_in=0:1,superiority_difference_low", 1e-7),
+        ("ranking.T4_10,ranking,,,share=second,range", 1e-7),
+        ("ranking.T4_4,ranking,sex,age@w1,mean,range_low", 1e-7),
+        ("ranking.T4_18,ranking,,,conditional_share=first|first+second,range_high", 1e-7),
     ];
     let passed = [("model.individual_plan,model,,individual_plan@w1,sex=2,odds_ratio", 1e-7)];
     let text = fs::read_to_string(released().join("sintef-lav/release/estimates.csv")).unwrap();

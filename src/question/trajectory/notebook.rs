@@ -10,12 +10,12 @@ use crate::estimate::{Kind, Statistics, Variable};
 use crate::notebook::{Prose, Remade, Stage, Writer, codes, described, names, part};
 use crate::plan::{Cohort, Column};
 use crate::question;
-use crate::statistic::{VALID, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SHARE};
+use crate::statistic::{SHARE, VALID, WAVE_MEAN, WAVE_MEAN_HIGH, WAVE_MEAN_LOW, WAVE_SHARE};
 
 /// The functions of the stage.
 pub static STAGE: Stage = Stage {
     kind: Kind::Trajectory,
-    statistics: || [describe::COUNTED, trajectory::STATISTICS, trajectory::COUNTED].concat(),
+    statistics: || [describe::COUNTED, &[&SHARE], trajectory::STATISTICS, trajectory::COUNTED].concat(),
     title: "Trajectories",
     about: "The mean or the share at each wave of all who answered there. The waves have different persons, so a line between them is \
              not change in persons, unless only those with an answer at all of the waves are let in. The flow is from each wave to the \
