@@ -14,7 +14,10 @@ use crate::question::{Plan, ranking};
 use crate::report::{Drawn, Ranked, ranked, ranks};
 use crate::table::{AnalysisView, Labels, TableSpec};
 
-/// What the ranges depend on beside the estimates: which tables rank which numbers.
+/// The part of a step that tells which tables rank which numbers.
+pub const RANKED: &str = "which numbers the tables rank";
+
+/// What the ranges depend on beside the estimates.
 pub fn parts(plan: &Plan) -> impl Serialize + use<> {
     let ranking = plan.tables.iter().filter(|table| ranks(table.layout.name));
     ranking.map(|table| (table.id.clone(), table.layout.name, table.from.clone())).collect::<Vec<_>>()

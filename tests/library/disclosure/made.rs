@@ -120,11 +120,7 @@ fn holds(tables: &Tables, kind: ItemType, met: &RefCell<Met>) -> Result<(), Test
         (
             ItemType::Ordinal,
             OF_SUPERIORITY,
-            [
-                &PROBABILITY_OF_SUPERIORITY,
-                &PROBABILITY_OF_SUPERIORITY_LOW,
-                &PROBABILITY_OF_SUPERIORITY_HIGH,
-            ],
+            [&PROBABILITY_OF_SUPERIORITY, &PROBABILITY_OF_SUPERIORITY_LOW, &PROBABILITY_OF_SUPERIORITY_HIGH],
         ),
     ];
     let mut told = 0;
@@ -240,8 +236,7 @@ fn members(range: &Cleared, analysis: &str, cleared: &[Cleared]) -> (bool, Vec<O
     let places = [("first", "1"), ("second", "2"), ("third", "3"), ("fourth", "4")];
     let term = places.iter().fold(which.to_owned(), |term, (place, code)| term.replace(place, code));
     let is_ranked = |one: &&Cleared| {
-        let by: Vec<&str> =
-            one.group().split(" & ").map(|level| level.split('=').next().unwrap()).collect();
+        let by: Vec<&str> = one.group().split(" & ").map(|level| level.split('=').next().unwrap()).collect();
         let is_of = range.variable() == "" || range.variable() == one.variable();
         one.statistic().name == statistic
             && one.term() == &*term
@@ -297,7 +292,8 @@ fn ranges_follow_from_what_is_released() {
             for one in &made {
                 let (hidden, all) = members(one, analysis, &cleared);
                 let mut met = met.borrow_mut();
-                let met = met.entry(format!("{layout} {}", one.term().split('|').next().unwrap())).or_default();
+                let met =
+                    met.entry(format!("{layout} {}", one.term().split('|').next().unwrap())).or_default();
                 if hidden {
                     prop_assert_eq!(one.shown(), Shown::Suppressed, "{:?}", one.id());
                     met[1] += 1;
