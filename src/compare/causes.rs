@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::run::{Record, StepRecord, store_step};
+use crate::run::{DISCLOSURE, RANKED, Record, StepRecord, store_step};
 
 /// Where a change came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +84,7 @@ pub fn of_run(before: &Record, after: &Record) -> Vec<Moved> {
 /// What moved the numbers of an analysis.
 pub fn of_analysis(analysis: &str, before: &Record, after: &Record) -> Vec<Moved> {
     let (was, is) = match (before.step(analysis), after.step(analysis)) {
-        (None, None) => return Vec::new(),
+        (None, None) => return of_made(before, after),
         (None, Some(_)) => {
             return vec![Moved::new(Cause::Pipeline, format!("{analysis} for the first time"))];
         }
@@ -117,6 +117,25 @@ pub fn of_analysis(analysis: &str, before: &Record, after: &Record) -> Vec<Moved
         });
     }
     moved.into_iter().collect()
+}
+
+/// What moved numbers that no analysis gives, such as the ranges of what tables rank: they are worked out of what may be seen.
+fn of_made(before: &Record, after: &Record) -> Vec<Moved> {
+    let mut moved = Vec::new();
+    if let (Some(was), Some(is)) = (before.step(DISCLOSURE), after.step(DISCLOSURE)) {
+        let asked = differing(was, is).into_iter().filter(|part| *part == RANKED);
+        moved.extend(asked.map(|part| Moved::new(Cause::Pipeline, part)));
+    }
+    if before.policy != after.policy {
+        moved.push(policy(before, after));
+    }
+    if moved.is_empty() {
+        moved.push(match before.program == after.program {
+            true => Moved::new(Cause::Elsewhere, "the numbers that it is worked out of"),
+            false => program(before, after),
+        });
+    }
+    moved
 }
 
 /// What moved the validated data of an instrument. Labels move no number.

@@ -9,6 +9,8 @@ use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
+use super::Statistic;
+
 /// Everyone.
 pub const EVERYONE: &Group = &Group(Cow::Borrowed(""));
 
@@ -117,8 +119,8 @@ key! {
 
 key! {
     /// Which of a statistic's values: `variable` or `variable=code` of a regression, the code of an answer, `a+b` for answers that are
-    /// counted together, `a|a+b` for one among those, `a>b` for a move from a to b, a name in parentheses for the constant and
-    /// for the variant of a program; empty for a statistic of the whole analysis.
+    /// counted together, `a|a+b` for one among those, `a>b` for a move from a to b, `statistic=term` for what is ranked, a name in
+    /// parentheses for the constant and for the variant of a program; empty for a statistic of the whole analysis.
     Term
 }
 
@@ -212,6 +214,15 @@ impl Term {
     /// The code of an answer, or a level that has no code of its own.
     pub fn code(code: impl fmt::Display) -> Term {
         Term::from(code.to_string())
+    }
+
+    /// Numbers that are ranked: their statistic, and the term that it has for each, if any. Where answers have other codes from one
+    /// variable to another, they are told by their place: `share=second`, `conditional_share=third|third+fourth`.
+    pub fn ranked(statistic: &Statistic, of: &str) -> Term {
+        match of {
+            "" => Term::from(statistic.name),
+            of => Term::level(statistic.name, of),
+        }
     }
 
     /// From a to b.

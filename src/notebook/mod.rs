@@ -82,8 +82,17 @@ pub trait Remade: Asked {
     fn code(&self, cohort: &Cohort, writer: &Writer<'_>) -> String;
 }
 
+/// What stands after all analyses: numbers that no question asks for, made of theirs.
+#[derive(Debug)]
+pub struct Section {
+    pub stage: &'static Stage,
+    pub prose: String,
+    /// The calls that make its numbers; empty where there are none.
+    pub code: String,
+}
+
 /// The notebook of a plan.
-pub fn cells<Q: Remade + ?Sized>(plan: &Plan<Q>, dialect: Dialect) -> Vec<Cell> {
+pub fn cells<Q: Remade + ?Sized>(plan: &Plan<Q>, after: &[Section], dialect: Dialect) -> Vec<Cell> {
     let mut cells = vec![Cell::Prose(prose::opening(plan, dialect)), Cell::Code(remade::constants(dialect))];
     for part in &parts::OPENING {
         cells.push(Cell::Prose(prose::part(part, &[])));
@@ -104,6 +113,11 @@ pub fn cells<Q: Remade + ?Sized>(plan: &Plan<Q>, dialect: Dialect) -> Vec<Cell> 
         }
         cells.push(Cell::Prose(prose::section(plan, analysis)));
         cells.push(Cell::Code(sections::code(plan, analysis, dialect)));
+    }
+    for section in after.iter().filter(|section| !section.code.is_empty()) {
+        stage(&mut cells, section.stage, dialect);
+        cells.push(Cell::Prose(format!("# {}\n\n{}", section.stage.title, section.prose)));
+        cells.push(Cell::Code(section.code.clone()));
     }
     cells.push(Cell::Prose(prose::closing()));
     cells.push(Cell::Code(dialect.closing().trim_end().to_owned()));

@@ -5,17 +5,22 @@
 //! of the notebook the functions are explained.
 
 use super::parts::{OPENING, Part, names};
-use super::{Dialect, Remade, Stage, remade, sections};
+use super::{Dialect, Remade, Section, Stage, remade, sections};
 use crate::evaluation::{Analysis, Plan};
 
 /// The file of functions beside the notebook of a plan.
-pub fn functions<Q: Remade + ?Sized>(plan: &Plan<Q>, dialect: Dialect) -> (String, String) {
+pub fn functions<Q: Remade + ?Sized>(
+    plan: &Plan<Q>,
+    after: &[Section],
+    dialect: Dialect,
+) -> (String, String) {
     let mut told: Vec<&Stage> = Vec::new();
     for stage in plan.analyses.iter().flat_map(|analysis| analysis.question.stages()) {
         if told.iter().all(|known| known.kind != stage.kind) {
             told.push(stage);
         }
     }
+    told.extend(after.iter().filter(|section| !section.code.is_empty()).map(|section| section.stage));
     let mut text = format!(
         "# The functions of {}, for its lines to be run one analysis at a time. What they do, and from which source, is explained there.\n\n{}\n",
         notebook(plan, dialect),

@@ -8,11 +8,14 @@
 //! | `notebook.rs`, `python/`, `r/` | its prose and its code in a notebook, and the functions that the code calls |
 //! | `words.*.toml` | words that only it has |
 //!
+//! Beside the kinds [`ranking`] holds what the sentences above tables rank, for which nobody asks.
+//!
 //! A new kind is a folder and a line in [`kinds!`]. The rooms before this one know no kind: each asks a question by a trait of its
 //! own ([`Asked`], [`Told`], [`Remade`]); the pipeline and the run, after it, by the list and by [`Question`].
 
 mod answer;
 mod patterns;
+pub mod ranking;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -22,7 +25,6 @@ use toml::Spanned;
 pub use answer::{Answers, Ground, OfEstimates, OfPatterns, Unanswered, only_column};
 pub use patterns::PatternTable;
 
-use crate::change::range;
 use crate::convention::Convention;
 use crate::disclosure::Maker;
 use crate::estimate::{Kind, Statistic};
@@ -118,19 +120,9 @@ impl Registered {
     }
 }
 
-/// What the sentences above tables rank: no question of a pipeline, but numbers with a name of their own.
-pub static RANKINGS: Stage = Stage {
-    kind: Kind::new("ranking"),
-    statistics: || range::STATISTICS.to_vec(),
-    title: "Largest and smallest",
-    about: "How far the largest of several numbers is above the smallest, with an interval that allows for their being picked out.",
-    parts: &[],
-    also: &[],
-};
-
 /// The stages of all kinds.
 pub fn stages() -> impl Iterator<Item = &'static Stage> {
-    KINDS.iter().flat_map(|(_, kind)| kind.stages).copied().chain([&RANKINGS])
+    KINDS.iter().flat_map(|(_, kind)| kind.stages).copied().chain([&ranking::STAGE])
 }
 
 /// All layouts, by the names that pipelines use.

@@ -91,6 +91,11 @@ pub struct Report<'a> {
     pub rankings: BTreeMap<String, AnalysisView<'a>>,
 }
 
+/// Whether the sentences of a layout's tables rank.
+pub fn ranks(layout: &str) -> bool {
+    reading::ranks(layout)
+}
+
 /// All that the sentences of a table rank: what its ranges are worked out of. `layout` is the table's, `analyses` those that it
 /// shows.
 pub fn ranked<'a>(layout: &'a str, analyses: Vec<&'a AnalysisView<'a>>, labels: &'a Labels) -> Vec<Ranked> {

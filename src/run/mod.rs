@@ -42,11 +42,11 @@ pub use error::{EXITS, Exit, RunError};
 pub use estimates::{COLUMNS as ESTIMATE_COLUMNS, read_raw as read_estimates};
 pub use explain::explain;
 pub use fingerprint::Parts;
-pub use graph::store as store_step;
+pub use graph::{DISCLOSURE, store as store_step};
 pub use notebooks::notebooks;
 pub use output::OutputError;
 pub use progress::Progress;
-pub use rankings::{id as ranking_id, ranges};
+pub use rankings::{RANKED, ranges};
 pub use record::{CohortRecord, FindingRecord, PublishedRecord, Record, SourceRecord, StepRecord};
 pub use trace::{Done, NO_EARLIER_RUN};
 

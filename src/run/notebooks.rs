@@ -6,14 +6,15 @@ use super::fingerprint::{Parts, digest_of};
 use super::graph::{Made, Work};
 use super::trace::Trace;
 use crate::notebook::{self, Dialect};
-use crate::question::Plan;
+use crate::question::{Plan, ranking};
 
 /// The notebooks of a plan, Jupyter and R Markdown, and beside them their functions: file within the evaluation's folder, and text.
 pub fn notebooks(plan: &Plan) -> [(String, String); 4] {
-    let cells = |dialect| notebook::cells(plan, dialect);
+    let after = |dialect| [ranking::section(plan, dialect)];
+    let cells = |dialect| notebook::cells(plan, &after(dialect), dialect);
     let place = |file: String| format!("release/notebooks/{file}");
     let functions = |dialect| {
-        let (file, text) = notebook::functions(plan, dialect);
+        let (file, text) = notebook::functions(plan, &after(dialect), dialect);
         (place(file), text)
     };
     [

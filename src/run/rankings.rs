@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::release::Released;
 use super::shown::{analyses_of, labels};
 use crate::change::range::{One, range};
 use crate::disclosure::{Cleared, Made, Seen, released};
 use crate::estimate::Subject;
 
-use crate::question::{Plan, RANKINGS};
-use crate::report::{Drawn, Ranked, ranked};
+use crate::question::{Plan, ranking};
+use crate::report::{Drawn, Ranked, ranked, ranks};
 use crate::table::{AnalysisView, Labels, TableSpec};
 
-/// What the ranges of a table's sentences are filed under.
-pub fn id(table: &str) -> String {
-    format!("ranking.{table}")
+/// The part of a step that tells which tables rank which numbers.
+pub const RANKED: &str = "which numbers the tables rank";
+
+/// What the ranges depend on beside the estimates.
+pub fn parts(plan: &Plan) -> impl Serialize + use<> {
+    let ranking = plan.tables.iter().filter(|table| ranks(table.layout.name));
+    ranking.map(|table| (table.id.clone(), table.layout.name, table.from.clone())).collect::<Vec<_>>()
 }
 
 /// The ranges of all tables, in the plan's order.
@@ -42,8 +48,12 @@ pub fn ranges(
 
 /// A range; hidden where one of the numbers is.
 fn made(table: &str, Ranked { by, all, is_whole }: Ranked) -> (Subject, Vec<Made>) {
-    let subject =
-        Subject { analysis: id(table), kind: RANKINGS.kind, group: by.group, variable: by.variable };
+    let subject = Subject {
+        analysis: ranking::id(table),
+        kind: ranking::STAGE.kind,
+        group: by.group,
+        variable: by.variable,
+    };
     let all: Vec<One> = all
         .into_iter()
         .map(|one| match one {

@@ -33,6 +33,7 @@ impl<'p> Work<'p> for Clearing {
             .with("the estimates", digest_of(&estimates))
             .with("the policy", plan.policy.name())
             .with("which analyses are about services", digest_of(&about_services))
+            .with(rankings::RANKED, digest_of(&rankings::parts(plan)))
     }
 
     fn value(&self, desk: &Desk<'p>) -> Result<Value<'p>, RunError> {

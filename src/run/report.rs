@@ -10,7 +10,7 @@ use super::rankings;
 use super::shown::{FOUND, labels, words};
 use super::trace::Trace;
 use crate::dictionary::Language;
-use crate::question::Analysis;
+use crate::question::{Analysis, ranking};
 use crate::report::{self, Entry, Report};
 
 /// The report of one language.
@@ -58,7 +58,7 @@ impl<'p> Work<'p> for ReportFile {
                 origins: spec.from.iter().filter_map(|id| origins.get(id.as_str()).cloned()).collect(),
             })
         });
-        let rankings: Vec<String> = plan.tables.iter().map(|table| rankings::id(&table.id)).collect();
+        let rankings: Vec<String> = plan.tables.iter().map(|table| ranking::id(&table.id)).collect();
         let report = Report {
             title: plan.title.clone(),
             notice: plan.notice.clone(),

@@ -495,6 +495,7 @@ const WORDS_OF_THEIR_OWN: &[(&str, &[&str])] = &[
     // Functions and arguments of notebooks, and the beginnings of names that their code makes by pasting.
     ("question/agreement/notebook.rs", &["kappa"]),
     ("question/change/notebook.rs", &["bowker", "bhapkar", "stuart_maxwell", "sd_before", "sd", "improved"]),
+    ("question/contrast/notebook.rs", &["difference", "superiority_difference"]),
     ("question/describe/notebook.rs", &["both"]),
     ("question/followup/notebook.rs", &["seen", "eligible", "state", "members"]),
     ("question/attrition/notebook.rs", &["members"]),

@@ -6,6 +6,7 @@ mod attrition;
 mod enumerator;
 mod judged;
 mod knowledge;
+mod made;
 mod models;
 mod tables;
 mod trajectory;

@@ -57,6 +57,12 @@ fn another_data_file() {
         said.text
     );
     assert!(analyses(&said).contains(&"followup.everyone"), "{}", said.text);
+    // What is worked out of other numbers moved with them.
+    assert!(
+        said.text.contains("the numbers that it is worked out of") && !said.text.contains("()"),
+        "{}",
+        said.text
+    );
     // Neither the row nor the respondent's id is told.
     let id = row.split(';').next().unwrap();
     assert!(!said.text.contains(id) && !said.text.contains(&row), "{}", said.text);

@@ -87,6 +87,10 @@ fn finds_what_was_altered(language: Language) {
         ("model.individual_plan,model,,individual_plan@w1,sex=2,ame", 1e-4),
         ("change.substances,change,,heroin@w1>w2,,share_after", 1e-7),
         ("model.individual_plan,model,,individual_plan@w1,,icc", 1e-7),
+        ("contrast.health,contrast,,dental_health@w1>w2,drop_in=0:1,superiority_difference_low", 1e-7),
+        ("ranking.T4_10,ranking,,,share=second,range", 1e-7),
+        ("ranking.T4_4,ranking,sex,age@w1,mean,range_low", 1e-7),
+        ("ranking.T4_18,ranking,,,conditional_share=first|first+second,range_high", 1e-7),
     ];
     let passed = [("model.individual_plan,model,,individual_plan@w1,sex=2,odds_ratio", 1e-7)];
     let text = fs::read_to_string(released().join("sintef-lav/release/estimates.csv")).unwrap();
@@ -266,6 +270,61 @@ groups = true
     for said in made_again(&evaluation.out(), &evaluation.id) {
         for of in ["trajectory.same: ", "family.main: 37 compared"] {
             assert!(said.text.contains(of), "{}", said.text);
+        }
+    }
+}
+
+/// Sets of each kind that sentences rank: items whose yes has other codes, groups by shares and by means, goals and flow.
+#[test]
+fn the_largest_and_the_smallest_are_made_again() {
+    let evaluation = Evaluation::first();
+    evaluation.edit("pipeline.toml", "policy = \"min5\"", "policy = \"none\"");
+    evaluation.append(
+        "pipeline.toml",
+        r#"
+[describe.yes]
+cohort = "everyone"
+variables = ["serious@before", "sex"]
+[describe.age]
+cohort = "everyone"
+variables = ["age"]
+by = ["sex", "housing@before"]
+[describe.health]
+cohort = "everyone"
+variables = ["health@before", "serious@before"]
+by = ["sex", "housing@before"]
+[goals.alike]
+cohort = "everyone"
+goals = ["housing@before", "housing@after", "health@after"]
+levels = { 1 = 1, 2 = 0, 3 = -2 }
+[trajectory.same]
+cohort = "everyone"
+variables = ["health", "housing"]
+flow = true
+[table.R1]
+from = ["describe.yes"]
+layout = "multiple_response"
+[table.R2]
+from = ["describe.age"]
+layout = "numeric"
+[table.R3]
+from = ["describe.health"]
+layout = "crosstab"
+[table.R4]
+from = ["goals.alike"]
+layout = "goals"
+[table.R5]
+from = ["trajectory.same"]
+layout = "flow"
+"#,
+    );
+    evaluation.ran();
+    // A set has the range with its interval, and of how many it is.
+    let sets = [("T2", 1), ("R1", 1), ("R2", 2), ("R3", 4), ("R4", 1), ("R5", 2)];
+    for said in made_again(&evaluation.out(), &evaluation.id) {
+        for (table, sets) in sets {
+            let made = format!("ranking.{table}: {} compared, 0 suppressed", 4 * sets);
+            assert!(said.text.contains(&made), "{made}:\n{}", said.text);
         }
     }
 }

@@ -305,6 +305,16 @@ fn a_new_and_a_removed_table() {
     assert!(!evaluation.place().join("release/tables/T5.nn.md").exists());
 }
 
+/// What its sentences rank is a number of the release.
+#[test]
+fn a_new_table_that_ranks() {
+    let evaluation = evaluation();
+    evaluation.append(PIPELINE, "\n[table.T5]\nfrom = [\"describe.start\"]\nlayout = \"crosstab\"\n");
+    stales(&evaluation, &and_all(&["disclosure", "table.T5", CODEBOOK, NOTEBOOKS]));
+    let estimates = std::fs::read_to_string(evaluation.place().join("release/estimates.csv")).unwrap();
+    assert!(estimates.contains("ranking.T5,ranking,sex,health@before,share="));
+}
+
 const FIGURE: &str = "\n[figure.F1]\nfrom = [\"change.problems\"]\nkind = \"change_bars\"\n";
 
 #[test]

@@ -16,7 +16,7 @@ pub static STAGE: Stage = Stage {
     title: "Contrasts",
     about: "The change of one group less that of another. The groups share no person, so the interval follows from those of the two \
             changes (MOVER: Zou and Donner 2008). It is not adjusted for how many pairs of groups there are.",
-    parts: &[part!("contrast", "", "")],
+    parts: &[part!("contrast", "", "", "difference", "superiority_difference")],
     also: &[],
 };
 

@@ -213,7 +213,7 @@ fn by_answer<'a>(
     variable: &Variable,
     code: &Term,
 ) -> Vec<Groups<'a>> {
-    groups(analysis, variable, code, |compared, group| {
+    groups(analysis, variable, &Term::ranked(&SHARE, code), |compared, group| {
         add_share(compared, input.labels.group(group), analysis, (group, variable), code);
     })
 }
@@ -233,7 +233,7 @@ pub(super) fn of_groups(input: &Input<'_>) -> Vec<Compared> {
 /// Groups of one kind, compared.
 type Groups<'a> = (Compared, Vec<&'a Group>);
 
-/// The groups of each kind, such as those by sex, with what `add` says of each.
+/// The groups of each kind, such as those by sex, with what `add` says of each; `term` is what they are ranked by.
 pub(super) fn groups<'a>(
     analysis: &AnalysisView<'a>,
     variable: &Variable,
@@ -265,11 +265,45 @@ pub(super) fn widest<'a>(input: &Input<'_>, groups: Vec<Groups<'a>>) -> Option<G
     })
 }
 
+/// By which answer items are ranked.
+enum RankedAnswer<'c> {
+    /// One that all have.
+    Common(&'c Code),
+    /// The yes of a yes or no, which may have another code from item to item.
+    Second,
+}
+
+impl RankedAnswer<'_> {
+    /// The key of the sentence.
+    fn key(&self) -> &'static str {
+        match self {
+            RankedAnswer::Common(_) => "read.items",
+            RankedAnswer::Second => "read.ranked",
+        }
+    }
+
+    fn term(&self) -> Term {
+        match self {
+            RankedAnswer::Common(code) => Term::ranked(&SHARE, &code.code.to_string()),
+            RankedAnswer::Second => Term::ranked(&SHARE, "second"),
+        }
+    }
+
+    fn code(&self, input: &Input<'_>, variable: &Variable) -> Option<Term> {
+        match self {
+            RankedAnswer::Common(code) => Some(Term::code(code.code)),
+            RankedAnswer::Second => {
+                input.labels.item(variable).and_then(|item| Some(Term::code(item.codes.get(1)?.code)))
+            }
+        }
+    }
+}
+
 /// The items on which the last of the common answers is most and least common.
 fn items(input: &Input<'_>, language: Language) -> Vec<String> {
     let Some(code) = last_code(input) else { return Vec::new() };
     let with = [("answer", quoted(language, &code.label))];
-    among(input, language, "read.items", |_| Some(Term::code(code.code)), &with)
+    among(input, language, &RankedAnswer::Common(code), &with)
 }
 
 /// The last of the common answers.
@@ -280,53 +314,47 @@ fn last_code<'i>(input: &'i Input<'_>) -> Option<&'i Code> {
 
 /// What the sentences of a table of items rank.
 pub(super) fn of_items(input: &Input<'_>) -> Vec<Compared> {
-    let Some(code) = last_code(input) else { return Vec::new() };
-    vec![by_item(input, "read.items", |_| Some(Term::code(code.code))).0]
+    let ranked = |code| by_item(input, &RankedAnswer::Common(code)).0;
+    last_code(input).map(ranked).into_iter().collect()
 }
 
 /// The most and the least common of several yes-or-no items.
 fn ranked(input: &Input<'_>, language: Language) -> Vec<String> {
-    among(input, language, "read.ranked", |variable| second_code(input, variable), &[])
-}
-
-fn second_code(input: &Input<'_>, variable: &Variable) -> Option<Term> {
-    input.labels.item(variable).and_then(|item| Some(Term::code(item.codes.get(1)?.code)))
+    among(input, language, &RankedAnswer::Second, &[])
 }
 
 /// What the sentences of a table of yes-or-no items rank.
 pub(super) fn of_events(input: &Input<'_>) -> Vec<Compared> {
-    vec![by_item(input, "read.ranked", |variable| second_code(input, variable)).0]
+    vec![by_item(input, &RankedAnswer::Second).0]
 }
 
-/// The items with the largest and the smallest share of a code.
+/// The items with the largest and the smallest share of an answer.
 fn among(
     input: &Input<'_>,
     language: Language,
-    key: &str,
-    code: impl Fn(&Variable) -> Option<Term>,
+    answer: &RankedAnswer<'_>,
     with: &[(&str, String)],
 ) -> Vec<String> {
-    let (compared, least) = by_item(input, key, code);
-    let said = compared.said(input, language, key, &|share| percent(share, language), with);
+    let (compared, least) = by_item(input, answer);
+    let said = compared.said(input, language, answer.key(), &|share| percent(share, language), with);
     let few = said.as_ref().and_then(|_| few(language, least));
     said.into_iter().chain(few).collect()
 }
 
-/// The items by the share that gave a code each, and how many answered the one that fewest did.
-fn by_item(
-    input: &Input<'_>,
-    key: &str,
-    code: impl Fn(&Variable) -> Option<Term>,
-) -> (Compared, Option<Amount>) {
+/// The items by the share that gave an answer each, and how many answered the one that fewest did.
+fn by_item(input: &Input<'_>, answer: &RankedAnswer<'_>) -> (Compared, Option<Amount>) {
     let waves = several_waves(input);
-    let mut compared = Compared::by(Group::default(), NO_VARIABLE, WHOLE);
+    let mut compared = Compared::by(Group::default(), NO_VARIABLE, answer.term());
     let mut least: Option<Amount> = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {
-            let Some(code) = code(variable) else { continue };
+            let Some(code) = answer.code(input, variable) else { continue };
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
-            let name = if key == "read.ranked" { event_of(input, variable, name) } else { name };
+            let name = match answer {
+                RankedAnswer::Second => event_of(input, variable, name),
+                RankedAnswer::Common(_) => name,
+            };
             add_share(&mut compared, name, analysis, (EVERYONE, variable), &code);
             let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID);
             least = [least, n].into_iter().flatten().reduce(Amount::least);

@@ -3,7 +3,7 @@
 use super::shown::{Compared, first_of};
 use super::{Basis, Family, Input, Reading, percent, quoted, value};
 use crate::dictionary::Language;
-use crate::estimate::{EVERYONE, Group, Term, Variable, WHOLE};
+use crate::estimate::{EVERYONE, Group, Term, Variable};
 use crate::statistic::{BEFORE_COUNT, FLOW_SHARE, N_PAIRS, VALID};
 use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
 use crate::table::{AnalysisView, Cell, Content, number, words};
@@ -81,7 +81,7 @@ fn pairs<'i>(input: &'i Input<'_>) -> Vec<(&'i AnalysisView<'i>, &'i Variable)> 
 
 /// The answers before by the share who stayed at each.
 fn by_answer(input: &Input<'_>, analysis: &AnalysisView<'_>, variable: &Variable) -> Compared {
-    let mut compared = Compared::by(Group::default(), variable, WHOLE);
+    let mut compared = Compared::by(Group::default(), variable, Term::ranked(&FLOW_SHARE, "a>a"));
     for code in input.labels.codes(variable, &[]) {
         let stayed = analysis.find(EVERYONE, variable, &Term::moved(&code, &code), &FLOW_SHARE);
         let before = value(analysis, (EVERYONE, variable), &code, &BEFORE_COUNT);

@@ -102,7 +102,7 @@ fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
 
 /// The goals by the share who reached each, and how many had the one that fewest had.
 fn by_goal(input: &Input<'_>) -> (Compared, Option<Amount>) {
-    let mut compared = Compared::by(Group::default(), NO_VARIABLE, WHOLE);
+    let mut compared = Compared::by(Group::default(), NO_VARIABLE, Term::ranked(&ATTAINED_SHARE, WHOLE));
     let mut fewest: Option<Amount> = None;
     for analysis in &input.analyses {
         for goal in analysis.variables().into_iter().filter(|goal| !goal.is_empty()) {

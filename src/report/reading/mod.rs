@@ -61,10 +61,19 @@ const RANKS: &[(&str, Ranks)] = &[
     ("flow", course::of_answers),
 ];
 
+/// Whether the sentences of a layout rank.
+pub(super) fn ranks(layout: &str) -> bool {
+    RANKS.iter().any(|(known, _)| *known == layout)
+}
+
 /// All that the sentences of a table rank.
 pub(super) fn ranked(input: &Input<'_>) -> Vec<Ranked> {
     let ranks = RANKS.iter().find(|(layout, _)| *layout == input.layout);
-    ranks.map_or_else(Vec::new, |(_, ranks)| ranks(input)).iter().filter_map(Compared::ranked).collect()
+    let compared = ranks.map_or_else(Vec::new, |(_, ranks)| ranks(input));
+    let all: Vec<Ranked> = compared.iter().filter_map(Compared::ranked).collect();
+    // Two analyses of a table may ask the same of the same groups; then the keys do not tell which of them a range is of.
+    let is_told_apart = |one: &&Ranked| all.iter().filter(|other| other.by == one.by).count() == 1;
+    all.iter().filter(is_told_apart).cloned().collect()
 }
 
 /// How the tables of a layout are read.

@@ -4,7 +4,7 @@ use super::answers::{ANSWERED, frequency, groups, several_waves, widest};
 use super::shown::{Compared, few, first_of, of_shown};
 use super::{Family, Input, Reading, count, quoted, value};
 use crate::dictionary::Language;
-use crate::estimate::{EVERYONE, Group, Variable, WHOLE};
+use crate::estimate::{EVERYONE, Group, Term, Variable, WHOLE};
 use crate::statistic::{MEAN, SD, SUM, VALID};
 use crate::table::{Amount, AnalysisView, Content, Format, number, words};
 
@@ -104,7 +104,7 @@ fn by_mean<'a>(
     analysis: &AnalysisView<'a>,
     variable: &Variable,
 ) -> Vec<(Compared, Vec<&'a Group>)> {
-    groups(analysis, variable, WHOLE, |compared, group| {
+    groups(analysis, variable, &Term::ranked(&MEAN, WHOLE), |compared, group| {
         let [sd, n] = [&SD, &VALID].map(|name| Some(value(analysis, (group, variable), WHOLE, name)?.value));
         compared.add_mean(input.labels.group(group), analysis.find(group, variable, WHOLE, &MEAN), sd, n);
     })

@@ -5,8 +5,8 @@ use super::shown::{Compared, few};
 use super::{Family, Input, Reading, percent};
 use crate::dictionary::Language;
 use crate::disclosure::Cleared;
-use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Term};
-use crate::statistic::COUNT;
+use crate::estimate::{EVERYONE, Group, NO_VARIABLE, Statistic, Term};
+use crate::statistic::{COMBINED_SHARE, CONDITIONAL_SHARE, COUNT};
 use crate::table::Amount;
 use crate::table::layout::Flow;
 
@@ -22,16 +22,32 @@ pub const FAMILY: Family = Family {
 /// What is a share of what.
 struct Shares {
     name: &'static str,
+    /// What they are ranked by: the statistic, and which answers by their places.
+    ranked: (&'static Statistic, &'static str),
     /// The key of the sentence.
     key: &'static str,
     /// The share, and the number that it is of.
     pick: for<'f, 'a> fn(&Flow<'f, 'a>) -> [Option<&'a Cleared>; 2],
 }
 
-const RECEIVED: Shares = Shares { name: "received", key: "read.received", pick: |flow| flow.received() };
-const SUFFICIENT: Shares =
-    Shares { name: "sufficient", key: "read.sufficient", pick: |flow| flow.sufficient() };
-const UNMET: Shares = Shares { name: "unmet", key: "read.unmet", pick: |flow| flow.needed() };
+const RECEIVED: Shares = Shares {
+    name: "received",
+    ranked: (&COMBINED_SHARE, "first+second"),
+    key: "read.received",
+    pick: |flow| flow.received(),
+};
+const SUFFICIENT: Shares = Shares {
+    name: "sufficient",
+    ranked: (&CONDITIONAL_SHARE, "first|first+second"),
+    key: "read.sufficient",
+    pick: |flow| flow.sufficient(),
+};
+const UNMET: Shares = Shares {
+    name: "unmet",
+    ranked: (&CONDITIONAL_SHARE, "third|third+fourth"),
+    key: "read.unmet",
+    pick: |flow| flow.needed(),
+};
 
 /// What the sentences of a table of what is received rank.
 pub(super) fn of_items(input: &Input<'_>) -> Vec<Compared> {
@@ -73,7 +89,8 @@ fn told(input: &Input<'_>, language: Language, shares: &Shares) -> Vec<String> {
 /// The items by the share of a part among a whole, and the smallest whole.
 fn by_item(input: &Input<'_>, shares: &Shares) -> (Compared, Option<Amount>) {
     let waves = several_waves(input);
-    let mut compared = Compared::by(Group::default(), NO_VARIABLE, shares.name);
+    let (statistic, of) = shares.ranked;
+    let mut compared = Compared::by(Group::default(), NO_VARIABLE, Term::ranked(statistic, of));
     let mut least: Option<Amount> = None;
     for analysis in &input.analyses {
         for variable in analysis.variables() {

@@ -52,7 +52,9 @@ impl One {
     }
 }
 
-/// What is ranked: of whom, of what, and by which answer or word.
+/// What is ranked. The members of the set follow from it, as the notebooks find them: the groups that the variables of `group` make,
+/// or everyone, at `variable`, or at every variable of the table's analyses, by the statistic and its term that `term` names
+/// ([`Term::ranked`]).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RankedBy {
     pub group: Group,
@@ -88,7 +90,7 @@ struct End<'a> {
 }
 
 impl Compared {
-    /// None yet, which are ranked by an answer or a word.
+    /// None yet; see [`RankedBy`].
     pub fn by(group: impl Into<Group>, variable: &Variable, term: impl Into<Term>) -> Compared {
         let by = RankedBy { group: group.into(), variable: variable.clone(), term: term.into() };
         Compared { by, ..Compared::default() }
