@@ -18,6 +18,7 @@ mod sheet;
 pub use kind::{Drawn, FLOWS, FigureError, FigureSpec, Input, KINDS, Kind, build};
 pub use png::{PngError, png};
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::dictionary::{Language, Text};
@@ -89,6 +90,13 @@ impl Figure {
     /// What the figure shows, in words, with every number that is drawn.
     pub fn alternative(&self, language: Language) -> String {
         self.chart.say(language).join(" ")
+    }
+
+    /// The estimates that are drawn, each once, in the order in which they stand.
+    pub fn shown(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        let all = self.chart.cells().into_iter().flat_map(|cell| &cell.of).map(|id| &**id);
+        all.filter(|id| seen.insert(*id)).collect()
     }
 
     /// What stands below the figure: the author's note, what the marks are, and the symbols that stand in it.

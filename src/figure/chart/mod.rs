@@ -71,9 +71,9 @@ pub(crate) fn named(section: Option<&Text>, label: &Text, language: Language) ->
     }
 }
 
-/// A cell in words: a number as it is written, a symbol as what it means.
+/// A cell in words: a number as it is written, marked with what it shows; a symbol as what it means.
 pub(crate) fn spoken(cell: &Cell, language: Language) -> String {
-    words::symbol(cell, language).unwrap_or_else(|| number::cell(cell, language))
+    words::symbol(cell, language).unwrap_or_else(|| number::marked(cell, language))
 }
 
 /// A cell as it is printed in a figure, where zero is a number like others.

@@ -87,7 +87,8 @@ impl Regression<'_> {
                 said.push_str(&words::say(language, "association.alike", &[]));
             }
             let unit = self.labels.item(term).map(|item| item.unit.get(language)).unwrap_or_default();
-            let amount = format!("{}\u{a0}{unit}", number::decimal(step, places(step), language));
+            let amount = number::parameter(step, Format::Decimal(places(step)), language);
+            let amount = format!("{amount}\u{a0}{unit}");
             let mut with = vec![
                 ("said", said),
                 ("ratio", number::marked(ratio, language)),
