@@ -41,11 +41,13 @@ pub enum Aside {
     Axis,
     /// How many rows, forms or answers intake found something in.
     Found,
+    /// A zero where nobody gave an answer, so that there is no estimate of it.
+    Nobody,
+    /// The zero of what others are compared with, such as the first wave.
+    Reference,
 }
 
 impl Aside {
-    pub const ALL: [Aside; 5] = [Aside::Counted, Aside::Parameter, Aside::Scale, Aside::Axis, Aside::Found];
-
     /// The name in the attribute `data-is`.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -54,6 +56,8 @@ impl Aside {
             Aside::Scale => "scale",
             Aside::Axis => "axis",
             Aside::Found => "found",
+            Aside::Nobody => "nobody",
+            Aside::Reference => "reference",
         }
     }
 }
