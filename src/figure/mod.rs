@@ -22,7 +22,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::dictionary::{Language, Text};
-use crate::table::{Content, words};
+use crate::table::{Content, mark, words};
 use chart::Chart;
 use sheet::{Body, MARGIN, Said, Sheet, Style, WIDTH};
 
@@ -89,6 +89,11 @@ impl Figure {
 
     /// What the figure shows, in words, with every number that is drawn.
     pub fn alternative(&self, language: Language) -> String {
+        mark::plain(&self.said(language)).into_owned()
+    }
+
+    /// The same with its numbers marked.
+    fn said(&self, language: Language) -> String {
         self.chart.say(language).join(" ")
     }
 
@@ -181,7 +186,7 @@ impl Figure {
         let (name, title) = (self.name().get(language).to_owned(), self.title.get(language));
         let said = Said {
             title: &format!("{name}. {title}"),
-            description: &self.alternative(language),
+            description: &self.said(language),
             language: language.tag(),
         };
         sheet.finish(bottom + MARGIN, setting == Setting::Alone, &said)

@@ -107,7 +107,7 @@ fn places(place: &Path, id: &str) -> Result<Vec<String>, RunError> {
         let parts: String = parts.map(|(name, part)| format!(", {name} \"{part}\"")).collect();
         said.push(match field(1) {
             "note" => format!("below {name} (#{anchor})"),
-            "sentence" => format!("in a sentence of \"{name}\" (#{anchor})"),
+            "sentence" => format!("a sentence of \"{name}\" (#{anchor})"),
             _ => format!("{name}{parts} (#{anchor})"),
         });
     }
@@ -117,7 +117,7 @@ fn places(place: &Path, id: &str) -> Result<Vec<String>, RunError> {
         said.push(format!("and {more} more, which {SHOWN_FILE} lists"));
     }
     if said.is_empty() {
-        said.push("in no table, figure or sentence of the report".to_owned());
+        said.push("no table, figure or sentence of the report".to_owned());
     }
     Ok(said)
 }

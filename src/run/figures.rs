@@ -76,7 +76,7 @@ pub fn picture(desk: &Desk<'_>, figure: &Figure, language: Language) -> Result<P
         id: figure.id.clone(),
         name: figure.name().get(language).to_owned(),
         title: figure.title.get(language).to_owned(),
-        alternative: mark::plain(&figure.alternative(language)).into_owned(),
+        alternative: figure.alternative(language),
         notes: figure.below(language).iter().map(|note| mark::plain(note).into_owned()).collect(),
         png: std::fs::read(&place).map_err(failed(&place))?,
         cut: [around.above, around.below],

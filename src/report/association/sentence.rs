@@ -75,7 +75,8 @@ impl Regression<'_> {
             (false, None) => "association.size_ratio_number",
         };
         words::each(|language| {
-            let level = self.analysis.level.map(|level| number::percent(level, 0, language));
+            let level =
+                self.analysis.level.map(|level| number::parameter(level, Format::Percent(0), language));
             let reference = reference.as_ref().map(|reference| quoted(language, reference));
             let named = [
                 ("term", quoted(language, &self.term(term))),

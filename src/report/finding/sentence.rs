@@ -191,7 +191,10 @@ impl Sentence<'_> {
         let cell = |cell: &Cell| number::marked(cell, language);
         let event = self.labels.item(self.variable).and_then(|item| item.codes.get(1));
         let event = event.map(|code| code.label.get(language).to_owned()).unwrap_or_default();
-        let level = self.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
+        let level = self
+            .level
+            .map(|level| number::parameter(level, Format::Percent(0), language))
+            .unwrap_or_default();
         let (scale, direction) = self.scale(language);
         let share = |cell: &Cell| share_in_words(cell, language);
         let said = words::say(

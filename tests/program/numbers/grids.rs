@@ -236,6 +236,18 @@ pub fn unlike_document(grids: &[&Grid], path: &Path) -> Vec<String> {
     wrong
 }
 
+/// What is in a workbook or document: the bytes of each part but pictures.
+pub fn parts(file: &[u8]) -> Vec<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let mut parts = Vec::new();
+    for position in 0..archive.len() {
+        let mut bytes = Vec::new();
+        archive.by_index(position).unwrap().read_to_end(&mut bytes).unwrap();
+        parts.push(bytes);
+    }
+    parts
+}
+
 /// The paragraphs of a document.
 fn words_outside(text: &str) -> Vec<String> {
     let run = |part: &str| part.split_once('>').unwrap().1.split("</w:t>").next().unwrap().to_owned();
