@@ -1,6 +1,7 @@
 //! Axes: where the ticks stand, and where a number is.
 
 use crate::dictionary::Language;
+use crate::table::mark::{self, Aside};
 use crate::table::{Format, number};
 
 /// From numbers to places on the paper.
@@ -117,6 +118,7 @@ pub(super) fn words(ticks: &[f64], format: Format, language: Language) -> Vec<St
             (shown - shown.round()).abs() < 1e-6 * shown.abs().max(1.0)
         })
     };
+    let said = |tick, format| mark::aside(&number::number(tick, format, language), Aside::Axis);
     // A ratio's ticks are each written as short as they are: 0.25, 0.5, 1.
     if format == Format::Ratio {
         return ticks
@@ -126,12 +128,12 @@ pub(super) fn words(ticks: &[f64], format: Format, language: Language) -> Vec<St
                     let shown = tick * 10.0_f64.powi(*decimals);
                     (shown - shown.round()).abs() < 1e-9 * shown.abs().max(1.0)
                 });
-                number::number(*tick, Format::Decimal(decimals.unwrap_or(6) as usize), language)
+                said(*tick, Format::Decimal(decimals.unwrap_or(6) as usize))
             })
             .collect();
     }
     let decimals = (0..=6).find(exact).unwrap_or(6);
-    ticks.iter().map(|tick| number::number(*tick, with(decimals), language)).collect()
+    ticks.iter().map(|tick| said(*tick, with(decimals))).collect()
 }
 
 #[cfg(test)]

@@ -18,10 +18,11 @@ mod sheet;
 pub use kind::{Drawn, FLOWS, FigureError, FigureSpec, Input, KINDS, Kind, build};
 pub use png::{PngError, png};
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::dictionary::{Language, Text};
-use crate::table::{Content, words};
+use crate::table::{Content, mark, words};
 use chart::Chart;
 use sheet::{Body, MARGIN, Said, Sheet, Style, WIDTH};
 
@@ -88,7 +89,19 @@ impl Figure {
 
     /// What the figure shows, in words, with every number that is drawn.
     pub fn alternative(&self, language: Language) -> String {
+        mark::plain(&self.said(language)).into_owned()
+    }
+
+    /// The same with its numbers marked.
+    fn said(&self, language: Language) -> String {
         self.chart.say(language).join(" ")
+    }
+
+    /// The estimates that are drawn, each once, in the order in which they stand.
+    pub fn shown(&self) -> Vec<&str> {
+        let mut seen = HashSet::new();
+        let all = self.chart.cells().into_iter().flat_map(|cell| &cell.of).map(|id| &**id);
+        all.filter(|id| seen.insert(*id)).collect()
     }
 
     /// What stands below the figure: the author's note, what the marks are, and the symbols that stand in it.
@@ -173,7 +186,7 @@ impl Figure {
         let (name, title) = (self.name().get(language).to_owned(), self.title.get(language));
         let said = Said {
             title: &format!("{name}. {title}"),
-            description: &self.alternative(language),
+            description: &self.said(language),
             language: language.tag(),
         };
         sheet.finish(bottom + MARGIN, setting == Setting::Alone, &said)

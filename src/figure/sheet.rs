@@ -339,6 +339,11 @@ impl Sheet {
                     self.letters(number);
                     self.end("tspan");
                 }
+                Piece::Aside(number, aside) => {
+                    self.start("tspan", &[("data-is", aside.to_owned())]);
+                    self.letters(number);
+                    self.end("tspan");
+                }
             }
         }
     }

@@ -55,7 +55,7 @@ pub fn csv(ledger: &Ledger, judged: &[Judged<'_>]) -> Result<String, csv::Error>
             figure.unit.as_str().to_owned(),
             figure.of.map_or_else(String::new, |of| of.to_string()),
             compared,
-            one.computed.map_or_else(String::new, |value| number(figure.unit.of(value))),
+            one.computed.as_ref().map_or_else(String::new, |known| number(figure.unit.of(known.value))),
             one.verdict.as_str().to_owned(),
             reason,
             figure.note.get(Language::En).to_owned(),

@@ -1,17 +1,19 @@
 //! Compares published figures with computed ones, and gives each a verdict.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::claim::Fit;
 use super::ledger::{Against, Expression, Figure, Ledger};
 use crate::disclosure::{Cleared, Shown};
+use crate::table::Amount;
 
 /// A figure with what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judged<'l> {
     pub figure: &'l Figure,
-    /// The computed number in the unit of `estimates`: a share is 0 to 1.
-    pub computed: Option<f64>,
+    /// The computed number in the unit of `estimates`: a share is 0 to 1; with the estimates that it is worked out of.
+    pub computed: Option<Amount>,
     pub verdict: Verdict,
 }
 
@@ -68,7 +70,8 @@ pub fn judge<'l>(ledger: &'l Ledger, cleared: &[Cleared]) -> Vec<Judged<'l>> {
                     Fit::Contradicted if figure.definition_unknown => Verdict::NotTestable(Why::Definition),
                     Fit::Contradicted => Verdict::Contradicted,
                 };
-                Judged { figure, computed: Some(computed), verdict }
+                let of = expression.ids().into_iter().map(Arc::from).collect();
+                Judged { figure, computed: Some(Amount { value: computed, of }), verdict }
             }
         },
     });

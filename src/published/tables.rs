@@ -6,7 +6,7 @@ use super::ledger::{Ledger, Unit};
 use super::rules::{Fault, RULES};
 use super::wording;
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Column, Content, Format, Row, RowKind, Table, words};
+use crate::table::{Amount, Cell, Column, Content, Format, Row, RowKind, Table, number, words};
 
 /// A table for each document of the ledger, and one of the faults where there are any. Their numbers are P1, P2, …
 pub fn tables(ledger: &Ledger, judged: &[Judged<'_>], faults: &[Fault]) -> Vec<Table> {
@@ -111,22 +111,22 @@ fn told(ledger: &Ledger, one: &Judged<'_>) -> Vec<Cell> {
 
 /// The computed number with a decimal more than the published one, so that the reader sees what was rounded.
 fn computed(one: &Judged<'_>) -> Cell {
-    let Some(value) = one.computed else { return Cell::EMPTY };
+    let Some(Amount { value, of }) = one.computed.clone() else { return Cell::EMPTY };
     let decimals = wording::decimals(&one.figure.claim);
     let format = match one.figure.unit {
         Unit::Percent => Format::Percent(decimals + 1),
         Unit::Count if decimals == 0 && value.fract() == 0.0 => Format::Count,
         Unit::Count | Unit::Number => Format::Decimal(decimals + 1),
     };
-    Content::Number { value, format }.into()
+    Cell { content: Content::Number { value, format }, of, notes: Vec::new() }
 }
 
 /// How many figures have which verdict, and what the words before them allow.
 fn notes(judged: &[&Judged<'_>]) -> Vec<Text> {
-    let count = |name: &str| judged.iter().filter(|one| one.verdict.as_str() == name).count().to_string();
+    let count = |name: &str| judged.iter().filter(|one| one.verdict.as_str() == name).count();
     let counts = words::each(|language| {
-        let with =
-            ["reproduced", "compatible", "contradicted", "not_testable"].map(|name| (name, count(name)));
+        let with = ["reproduced", "compatible", "contradicted", "not_testable"]
+            .map(|name| (name, number::counted(count(name), language)));
         words::say(language, "published.counts", &with)
     });
     let mut notes = vec![counts, words::word("published.rule_equal")];

@@ -9,6 +9,7 @@ use super::{Page, ReportError, Section, brief, entry};
 use crate::dictionary::Language;
 use crate::disclosure::AuditRow;
 use crate::estimate::{Kind, Statistic};
+use crate::table::mark::{self, Aside};
 use crate::table::{AnalysisView, Format, layout, number, words};
 
 type Made = Result<Option<Section>, ReportError>;
@@ -63,7 +64,7 @@ pub(super) fn methods(page: &Page<'_>) -> Made {
     let methods = kinds.into_iter().map(|(kind, statistics)| {
         context! {
             kind => words::say(language, &format!("methods.kind_{}", kind.as_str()), &[]),
-            show => words::say(language, "methods.show", &[("n", statistics.len().to_string())]),
+            show => words::say(language, "methods.show", &[("n", number::counted(statistics.len(), language))]),
             statistics => statistics.into_iter().map(|statistic| entry::define(statistic, language)).collect::<Vec<_>>(),
         }
     });
@@ -75,7 +76,7 @@ pub(super) fn methods(page: &Page<'_>) -> Made {
 pub(super) fn suppressed(page: &Page<'_>) -> Made {
     let (report, language) = (page.report, page.language);
     let audit = report.audit;
-    let count = |count: usize| number::number(count as f64, Format::Count, language);
+    let count = |count: usize| number::counted(count, language);
     let say = |key: &str| words::say(language, key, &[]);
     let mut paragraphs = vec![say(&format!("suppressed.policy_{}", audit.policy.name()))];
     if audit.policy.threshold().is_some() {
@@ -83,7 +84,7 @@ pub(super) fn suppressed(page: &Page<'_>) -> Made {
         paragraphs.push(words::say(language, "suppressed.checked", &examined));
         paragraphs.extend(match audit.narrowest {
             Some(steps) if steps.is_finite() => {
-                let steps = number::number(steps, Format::Count, language);
+                let steps = mark::aside(&number::number(steps, Format::Count, language), Aside::Counted);
                 Some(words::say(language, "suppressed.narrowest", &[("steps", steps)]))
             }
             Some(_) => Some(say("suppressed.unbounded")),

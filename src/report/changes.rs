@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 use super::finding::{Finding, Verdict, share_in_words, shares};
 use super::{Page, ReportError, Section};
 use crate::dictionary::Language;
-use crate::table::words;
+use crate::table::{number, words};
 
 /// The verdicts of each comparison, one by one.
 pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
@@ -26,6 +26,7 @@ pub(super) fn section(page: &Page<'_>) -> Result<Option<Section>, ReportError> {
         };
         groups.push(context! {
             verdict => page.say(verdict.key(), &[]),
+            count => number::counted(of.len(), language),
             class => verdict.key().trim_start_matches("summary."),
             findings => of.into_iter().map(told).collect::<Vec<_>>(),
         });

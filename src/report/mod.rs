@@ -19,6 +19,7 @@ mod entry;
 mod figures;
 mod finding;
 mod origin;
+mod place;
 mod published;
 mod reading;
 pub mod shell;
@@ -34,6 +35,7 @@ pub use definition::SHOWN;
 pub use entry::Entry;
 pub use finding::{Finding, Verdict, findings};
 pub use origin::{Origin, Teller, Told};
+pub use place::{Place, places_csv};
 pub use reading::{Drawn, Ranked, RankedBy};
 pub use size::Size;
 
@@ -41,7 +43,7 @@ use crate::dictionary::{Language, Text};
 use crate::disclosure::Audit;
 use crate::figure::Figure;
 use crate::plan::Design;
-use crate::table::{AnalysisView, Labels, Remark, Table, words};
+use crate::table::{AnalysisView, Labels, Remark, Table, number, words};
 
 /// The page around the sections, and the template of each section by its id.
 const TEMPLATES: [(&str, &str); 14] = [
@@ -161,6 +163,14 @@ impl<'a> Page<'a> {
 /// # Errors
 /// A [`ReportError`] where the template cannot be filled in, which tests rule out for the shipped one.
 pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportError> {
+    with_places(report, language).map(|(html, _)| html)
+}
+
+/// The report as HTML in one language, and where in it each estimate is shown, which is the same in every language.
+///
+/// # Errors
+/// As [`html`].
+pub fn with_places(report: &Report<'_>, language: Language) -> Result<(String, Vec<Place>), ReportError> {
     let page = Page::new(report, language)?;
     let sections = [
         brief::section(&page)?,
@@ -176,19 +186,22 @@ pub fn html(report: &Report<'_>, language: Language) -> Result<String, ReportErr
         account::glossary(&page)?,
         account::cite(&page)?,
     ];
+    let sections: Vec<Section> = sections.into_iter().flatten().collect();
+    let places = place::places(report, &sections);
     let section = |section: Section| {
         let parts: Vec<Value> =
             section.parts.iter().map(|(id, title)| context! { id => id, title => title }).collect();
-        let count = page.say("report.parts", &[("n", parts.len().to_string())]);
+        let count = page.say("report.parts", &[("n", number::counted(parts.len(), language))]);
         context! { id => section.id, title => section.title, count, parts, html => Value::from_safe_string(section.html) }
     };
     let text = |text: &Text| text.get(language).to_owned();
-    Ok(page.environment.get_template("report")?.render(context! {
+    let html = page.environment.get_template("report")?.render(context! {
         title => text(&report.title),
         notice => text(&report.notice),
-        sections => sections.into_iter().flatten().map(section).collect::<Vec<_>>(),
+        sections => sections.into_iter().map(section).collect::<Vec<_>>(),
         search => page.say("search.label", &[]),
         version => page.say("report.version", &[("version", env!("CARGO_PKG_VERSION").to_owned())]),
         ..shell::around("report", language, &report.languages, "")
-    })?)
+    })?;
+    Ok((html, places))
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::graph::Graph;
 use super::record::Record;
+use super::report::SHOWN_FILE;
 use super::shown::origin;
 use super::trace::{Earlier, Trace};
 use super::{RunError, load_plan, published};
@@ -21,7 +22,7 @@ pub fn explain(pipeline: &Path, out: &Path, what: Option<&str>) -> Result<String
     let plan = load_plan(pipeline)?;
     let place = out.join(&plan.id);
     match what {
-        Some(id) if id.contains('/') => number(&plan, &place, id),
+        Some(ids) if ids.contains('/') => numbers(&plan, &place, ids),
         _ => steps(&plan, &place, what),
     }
 }
@@ -74,7 +75,55 @@ fn steps(plan: &Plan, place: &Path, what: Option<&str>) -> Result<String, RunErr
     }
 }
 
-/// Where a number came from: population, definition, formula with source, conditions. Its value stands in the release.
+/// Where each of several numbers came from, and where it is shown. They are written as an attribute of the report has them, also as it
+/// stands in the file: `a/b//c/d | a/b//c/e`.
+fn numbers(plan: &Plan, place: &Path, ids: &str) -> Result<String, RunError> {
+    let letters = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let ids = letters.iter().fold(ids.to_owned(), |ids, (escaped, letter)| ids.replace(escaped, letter));
+    let said: Vec<String> =
+        ids.split(" | ").map(|id| number(plan, place, id.trim())).collect::<Result<_, RunError>>()?;
+    Ok(said.join("\n"))
+}
+
+/// So many places of a number are told one by one.
+const MOST_PLACES: usize = 20;
+
+/// Where a number is shown, a line each.
+fn places(place: &Path, id: &str) -> Result<Vec<String>, RunError> {
+    let path = place.join(SHOWN_FILE);
+    let failed =
+        |error: csv::Error| RunError::Asked(format!("{}: {error}; run the evaluation first", path.display()));
+    let mut reader = csv::Reader::from_path(&path).map_err(failed)?;
+    let mut said = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(failed)?;
+        if record.get(0) != Some(id) {
+            continue;
+        }
+        let field = |place: usize| record.get(place).unwrap_or_default();
+        let (name, anchor) = (field(2), field(3));
+        let parts = [("row", field(4)), ("column", field(5))];
+        let parts = parts.iter().filter(|(_, part)| !part.is_empty());
+        let parts: String = parts.map(|(name, part)| format!(", {name} \"{part}\"")).collect();
+        said.push(match field(1) {
+            "note" => format!("below {name} (#{anchor})"),
+            "sentence" => format!("a sentence of \"{name}\" (#{anchor})"),
+            _ => format!("{name}{parts} (#{anchor})"),
+        });
+    }
+    if said.len() > MOST_PLACES {
+        let more = said.len() - MOST_PLACES;
+        said.truncate(MOST_PLACES);
+        said.push(format!("and {more} more, which {SHOWN_FILE} lists"));
+    }
+    if said.is_empty() {
+        said.push("no table, figure or sentence of the report".to_owned());
+    }
+    Ok(said)
+}
+
+/// Where a number came from: population, definition, formula with source, conditions, and where it is shown. Its value stands in the
+/// release.
 fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
     let path = place.join("release/estimates.csv");
     let no_run =
@@ -107,6 +156,10 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
         line("formula", statistic.map_or("", |statistic| statistic.source));
         line("method", field(8));
         line("conditions", field(9));
+        for (position, shown) in places(place, id)?.iter().enumerate() {
+            let name = if position == 0 { "shown in" } else { "" };
+            let _ = writeln!(text, "  {name:<11} {shown}");
+        }
         if let Some(analysis) = plan.analyses.iter().find(|analysis| analysis.id == field(0)) {
             text += &made(plan, analysis, [0, 2, 3, 4, 5].map(field));
         }

@@ -12,7 +12,7 @@ use crate::document::Picture;
 use crate::figure::FigureSpec;
 use crate::figure::{self, Figure};
 use crate::question::Plan;
-use crate::table::TableSpec;
+use crate::table::{TableSpec, mark};
 
 /// Draws one figure.
 pub struct FigureFiles<'p>(pub &'p FigureSpec);
@@ -77,7 +77,7 @@ pub fn picture(desk: &Desk<'_>, figure: &Figure, language: Language) -> Result<P
         name: figure.name().get(language).to_owned(),
         title: figure.title.get(language).to_owned(),
         alternative: figure.alternative(language),
-        notes: figure.below(language),
+        notes: figure.below(language).iter().map(|note| mark::plain(note).into_owned()).collect(),
         png: std::fs::read(&place).map_err(failed(&place))?,
         cut: [around.above, around.below],
         beside: figure.beside.clone(),

@@ -13,6 +13,9 @@ use crate::dictionary::Language;
 use crate::question::{Analysis, ranking};
 use crate::report::{self, Entry, Report};
 
+/// Where each released number is shown.
+pub const SHOWN_FILE: &str = "release/shown.csv";
+
 /// The report of one language.
 pub struct ReportFile(pub Language);
 
@@ -76,8 +79,12 @@ impl<'p> Work<'p> for ReportFile {
             audit: &release.audit,
             rankings: rankings::views(plan, &rankings, release),
         };
-        let html = report::html(&report, self.0).map_err(RunError::internal)?;
+        let (html, places) = report::with_places(&report, self.0).map_err(RunError::internal)?;
         let mut made = Made::default();
+        // Where a number stands is the same in every language: the first tells.
+        if plan.languages.first() == Some(&self.0) {
+            made.write(desk, SHOWN_FILE, report::places_csv(&places).map_err(RunError::internal)?)?;
+        }
         made.write(desk, &format!("release/report.{}.html", self.0), html)?;
         Ok(made.of_files())
     }

@@ -5,7 +5,8 @@
 
 #![expect(clippy::float_arithmetic, reason = "per cent and rounding")]
 
-use super::{Amount, Cell, Content, Format, doubt, mark};
+use super::mark::{self, Aside};
+use super::{Amount, Cell, Content, Format, doubt};
 use crate::dictionary::Language;
 
 /// The hard space, so that a number is never broken over two lines.
@@ -39,6 +40,16 @@ pub fn marked(cell: &Cell, language: Language) -> String {
 /// A number in a format, marked with the estimates that it shows.
 pub fn amount(amount: &Amount, format: Format, language: Language) -> String {
     mark::marked(number(amount.value, format, language), &amount.of)
+}
+
+/// How many there are of what the page itself tells; no estimate.
+pub fn counted(n: usize, language: Language) -> String {
+    mark::aside(&number(n as f64, Format::Count, language), Aside::Counted)
+}
+
+/// A parameter of the method in a sentence, such as the limit that p-values are held against; no estimate.
+pub fn parameter(value: f64, format: Format, language: Language) -> String {
+    mark::aside(&number(value, format, language), Aside::Parameter)
 }
 
 /// A number as [`number`] rounds and writes it, but as spreadsheets read it: no grouping, no hard spaces, a keyboard's minus.

@@ -1,6 +1,7 @@
 //! What was found in the files that numbers are from, as a reader is told: in the report's reservations and below the tables and
 //! figures that it concerns.
 
+use super::mark::{self, Aside};
 use super::{Format, number, words};
 use crate::dictionary::{Language, Text};
 use crate::disclosure::{Precision, Told};
@@ -53,8 +54,8 @@ impl About {
         let Some(told) = self.count else { return words::say(language, "remark.label", &[label]) };
         let count = match (told.precision(), self.of) {
             (Precision::Exactly(count), Some(of)) if of > 0 => {
-                let share = number::percent(count as f64 / of as f64, 1, language);
-                let of = number::number(of as f64, Format::Count, language);
+                let share = found(&number::percent(count as f64 / of as f64, 1, language));
+                let of = found(&number::number(of as f64, Format::Count, language));
                 words::say(
                     language,
                     "remark.share",
@@ -69,7 +70,7 @@ impl About {
 
 /// A count in words, as exactly as it may be told.
 fn say(told: Told, language: Language) -> String {
-    let number = |count: u64| number::number(count as f64, Format::Count, language);
+    let number = |count: u64| found(&number::number(count as f64, Format::Count, language));
     match told.precision() {
         Precision::Exactly(count) => number(count),
         Precision::FewerThan(limit) => words::say(language, "remark.fewer", &[("n", number(limit))]),
@@ -78,6 +79,11 @@ fn say(told: Told, language: Language) -> String {
         }
         Precision::Some => words::word("remark.some").get(language).to_owned(),
     }
+}
+
+/// Rows, forms and answers are counted by intake, not estimated.
+fn found(number: &str) -> String {
+    mark::aside(number, Aside::Found)
 }
 
 fn capital(said: &str) -> String {

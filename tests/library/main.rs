@@ -27,6 +27,7 @@ mod disclosure;
 mod evaluations;
 mod figure;
 mod intake;
+mod marked;
 mod model_depth_reference;
 mod model_reference;
 mod office;

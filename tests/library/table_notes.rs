@@ -192,13 +192,13 @@ fn a_csv_keeps_its_numbers_and_says_what_is_not_to_be_trusted_in_a_last_column()
     let mut lines = said.lines();
     assert!(lines.next().unwrap().ends_with(",p-value,Reservations"), "{said}");
     let age = lines.next().unwrap();
-    assert!(age.starts_with(",Age,1.02,0.51,2.04,0.012,\"95% CI, p-value: There are fewer than 40 clusters"), "{age}");
+    assert!(
+        age.starts_with(",Age,1.02,0.51,2.04,0.012,\"95% CI, p-value: There are fewer than 40 clusters"),
+        "{age}"
+    );
     assert!(!said.contains('ᵃ'), "{said}");
     // A row of which everything is to be trusted has an empty field, and a table without doubts no column.
-    assert!(
-        said.lines().any(|line| line == ",Persons in the analysis,380,,,,"),
-        "{said}"
-    );
+    assert!(said.lines().any(|line| line == ",Persons in the analysis,380,,,,"), "{said}");
     let trusted =
         laid_out(&model("model.a", "plan@w1", &[("sex=2", 1.64)], false), Policy::None, "regression");
     assert!(!csv(&trusted, Language::En).contains("Reservations"));

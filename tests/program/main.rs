@@ -31,6 +31,7 @@ mod multiple;
 mod mutations;
 mod next_wave;
 mod notebooks;
+mod numbers;
 mod public_data;
 mod published;
 mod reference_scripts;

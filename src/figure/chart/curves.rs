@@ -5,6 +5,7 @@ use super::super::palette::{BLUE, GRID, INK, PAPER, SOFT};
 use super::super::sheet::{LEADING, MARGIN, SIZE, Sheet, Style, WIDTH, at};
 use super::{Chart, spoken};
 use crate::dictionary::{Language, Text};
+use crate::table::mark::{self, Aside};
 use crate::table::{Cell, Content, Format, number, words};
 
 const BETWEEN: f64 = 30.0;
@@ -209,7 +210,10 @@ impl Chart for Curves {
                                 _ => String::new(),
                             };
                             let with = [
-                                ("predicted", number::number(point.at, PERCENT, language)),
+                                (
+                                    "predicted",
+                                    mark::aside(&number::number(point.at, PERCENT, language), Aside::Axis),
+                                ),
                                 ("observed", spoken(&point.value, language) + &interval),
                             ];
                             words::say(language, "figure.said_calibrated", &with)

@@ -11,7 +11,8 @@ pub(crate) mod stack;
 
 use super::sheet::Sheet;
 use crate::dictionary::{Language, Text};
-use crate::table::{Cell, Content, mark, number, words};
+use crate::table::mark::{self, Aside};
+use crate::table::{Cell, Content, number, words};
 
 /// A way to draw.
 pub(crate) trait Chart {
@@ -71,16 +72,27 @@ pub(crate) fn named(section: Option<&Text>, label: &Text, language: Language) ->
     }
 }
 
-/// A cell in words: a number as it is written, a symbol as what it means.
+/// A cell in words: a number as it is written, marked with what it shows; a symbol as what it means.
 pub(crate) fn spoken(cell: &Cell, language: Language) -> String {
-    words::symbol(cell, language).unwrap_or_else(|| number::cell(cell, language))
+    words::symbol(cell, language).unwrap_or_else(|| marked(cell, language))
+}
+
+/// A cell's number with what it shows: estimates, or that others are compared with it.
+fn marked(cell: &Cell, language: Language) -> String {
+    match cell.content {
+        Content::Number { value: 0.0, .. } if cell.of.is_empty() => {
+            mark::aside(&number::cell(cell, language), Aside::Reference)
+        }
+        _ => number::marked(cell, language),
+    }
 }
 
 /// A cell as it is printed in a figure, where zero is a number like others.
 pub(crate) fn printed(cell: &Cell, language: Language) -> String {
     match cell.content {
+        Content::Zero if cell.of.is_empty() => mark::aside(&number::decimal(0.0, 0, language), Aside::Nobody),
         Content::Zero => mark::marked(number::decimal(0.0, 0, language), &cell.of),
-        _ => number::marked(cell, language),
+        _ => marked(cell, language),
     }
 }
 

@@ -79,10 +79,12 @@ fn at_each<'a>(
         let points = waves.iter().map(|wave| {
             let key = Variable::at(name, &wave.id);
             let Some(found) = analysis.find(group, &key, WHOLE, statistic) else { return NOTHING };
-            let n = found
-                .n()
-                .map_or(Content::Suppressed, |n| Content::Number { value: n as f64, format: Format::Count })
-                .into();
+            let content = match found.n() {
+                None => Content::Suppressed,
+                Some(n) => Content::Number { value: n as f64, format: Format::Count },
+            };
+            // How many an estimate rests on is a part of it.
+            let n = Cell { content, of: vec![found.id().clone()], notes: Vec::new() };
             let end = |end: &Statistic| analysis.find(group, &key, WHOLE, end);
             Point {
                 value: Cell::of(Some(found), format),

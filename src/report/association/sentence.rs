@@ -77,7 +77,8 @@ impl Regression<'_> {
             (false, None) => "association.size_ratio_number",
         };
         words::each(|language| {
-            let level = self.analysis.level.map(|level| number::percent(level, 0, language));
+            let level =
+                self.analysis.level.map(|level| number::parameter(level, Format::Percent(0), language));
             let reference = reference.as_ref().map(|reference| quoted(language, reference));
             let named = [
                 ("term", quoted(language, &self.term(term))),
@@ -89,7 +90,8 @@ impl Regression<'_> {
                 said.push_str(&words::say(language, "association.alike", &[]));
             }
             let unit = self.labels.item(term).map(|item| item.unit.get(language)).unwrap_or_default();
-            let amount = format!("{}\u{a0}{unit}", number::decimal(step, places(step), language));
+            let amount = number::parameter(step, Format::Decimal(places(step)), language);
+            let amount = format!("{amount}\u{a0}{unit}");
             let mut with = vec![
                 ("said", said),
                 ("ratio", number::marked(ratio, language)),

@@ -7,7 +7,7 @@ use crate::report::Page;
 use crate::report::finding::Verdict;
 use crate::report::reading::{lower, verdicts};
 use crate::report::size::Size;
-use crate::table::{Format, number};
+use crate::table::number;
 
 /// So many clear changes are told one by one; of more, the section of all changes tells.
 const MOST: usize = 8;
@@ -17,7 +17,7 @@ pub(super) fn answer(page: &Page<'_>, measures: &[Measure<'_>]) -> Answer {
     let Some(counted) = verdicts(language, measures.iter().map(|measure| measure.longest.verdict)) else {
         return Answer::new("brief.changed", vec![page.say("summary.none", &[])]);
     };
-    let n = number::number(measures.len() as f64, Format::Count, language);
+    let n = number::counted(measures.len(), language);
     let mut paragraph = page.say("brief.tally", &[("n", n), ("verdicts", counted)]);
     let others: Vec<&Measure<'_>> = measures.iter().filter(|measure| !is_primary(page, measure)).collect();
     if others.len() < measures.len() && !others.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn answer(page: &Page<'_>, measures: &[Measure<'_>]) -> Answer {
         false => {}
     }
     let more = clear.len().saturating_sub(MOST);
-    let more = number::number(more as f64, Format::Count, language);
+    let more = number::counted(more, language);
     let key = if clear.len() > MOST { "brief.changed_more" } else { "brief.changed_all" };
     answer.more = Some(More { said: page.say(key, &[("n", more)]), section: "changes" });
     answer

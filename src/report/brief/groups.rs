@@ -7,7 +7,7 @@ use crate::report::association::quoted;
 use crate::report::origin::listed;
 use crate::report::{Contrast, Page};
 use crate::table::layout::Scale;
-use crate::table::{Cell, Format, number};
+use crate::table::{Cell, number};
 
 /// So many clear contrasts are told one by one; of more, the tables tell.
 const MOST: usize = 12;
@@ -18,7 +18,7 @@ pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
         return None;
     }
     let language = page.language;
-    let count = |n: usize| number::number(n as f64, Format::Count, language);
+    let count = |n: usize| number::counted(n, language);
     let clear: Vec<&Contrast> = contrasts.shown.iter().filter(|contrast| contrast.clear).collect();
     let counts = [("n", count(contrasts.shown.len())), ("clear", count(clear.len()))];
     let key = match (contrasts.shown.len(), clear.len()) {

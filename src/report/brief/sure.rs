@@ -15,7 +15,7 @@ use crate::table::{AnalysisView, Format, number};
 
 pub(super) fn answer(page: &Page<'_>, measures: &[Measure<'_>]) -> Answer {
     let language = page.language;
-    let count = |n: usize| number::number(n as f64, Format::Count, language);
+    let count = |n: usize| number::counted(n, language);
     let mut said = Vec::new();
     let of = |is: &dyn Fn(Verdict) -> bool| measures.iter().filter(|one| is(one.longest.verdict)).count();
     let clear = of(&Verdict::is_clear);
@@ -69,7 +69,7 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
         .filter(|variable| !holds(variable))
         .map(|variable| quoted(language, &label(page, variable)))
         .collect();
-    let count = |n: usize| number::number(n as f64, Format::Count, language);
+    let count = |n: usize| number::counted(n, language);
     let hidden: Vec<String> = of_everyone()
         .filter(|one| matches!(one.shown(), Shown::Suppressed))
         .map(|one| quoted(language, &label(page, one.variable())))
@@ -79,7 +79,7 @@ fn adjusted(page: &Page<'_>, analysis: &AnalysisView<'_>) -> Option<String> {
         ("n", count(shown.len())),
         ("small", count(small.len())),
         ("holds", count(small.len() - lost.len())),
-        ("limit", number::number(SMALL, Format::Decimal(2), language)),
+        ("limit", number::parameter(SMALL, Format::Decimal(2), language)),
         ("lost", listed(language, &lost.iter().map(String::as_str).collect::<Vec<_>>())),
         ("lost_tests", count(lost.len())),
         ("hidden", count(hidden.len())),

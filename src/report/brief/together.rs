@@ -3,7 +3,7 @@
 use super::{Answer, More, Point, by_chance};
 use crate::report::Page;
 use crate::report::association::{Association, Clear, quoted};
-use crate::table::{Format, number};
+use crate::table::number;
 
 /// So many regressions are told one by one; of more, the section of associations tells.
 const MOST: usize = 8;
@@ -13,7 +13,7 @@ pub(super) fn answer(page: &Page<'_>) -> Option<Answer> {
     if told.is_empty() {
         return None;
     }
-    let count = |n: usize| number::number(n as f64, Format::Count, page.language);
+    let count = |n: usize| number::counted(n, page.language);
     let compared: usize = told.iter().map(|one| one.compared).sum();
     let clear: usize = told.iter().map(|one| one.clear.len()).sum();
     let with = [("models", count(told.len())), ("clear", count(clear)), ("compared", count(compared))];

@@ -189,21 +189,25 @@ pub fn findings(analyses: &[AnalysisView<'_>], labels: &Labels) -> Vec<Finding> 
 
 /// What a change is measured by.
 #[derive(Debug, Clone, Copy)]
-struct Ruler {
+struct Ruler<'a> {
     /// The change itself: `d_av` for means, Cohen's h for shares.
     standardised: f64,
+    /// The estimate of it.
+    of: &'a Cleared,
     /// Its interval's ends on the same scale.
     ends: Option<[f64; 2]>,
 }
 
-impl Ruler {
-    fn of(analysis: &AnalysisView<'_>, variable: &Variable, comparison: &Comparison) -> Option<Ruler> {
-        let [standardised, low, high] = match comparison.scale {
+impl<'a> Ruler<'a> {
+    fn of(analysis: &AnalysisView<'a>, variable: &Variable, comparison: &Comparison) -> Option<Ruler<'a>> {
+        let [of, low, high] = match comparison.scale {
             Scale::Binary => [&COHENS_H, &COHENS_H_LOW, &COHENS_H_HIGH],
             Scale::Ordinal | Scale::Numeric => [&D_AV, &D_AV_LOW, &D_AV_HIGH],
         }
-        .map(|statistic| analysis.find(EVERYONE, variable, WHOLE, statistic).and_then(Cleared::value));
-        Some(Ruler { standardised: standardised?, ends: low.zip(high).map(|(low, high)| [low, high]) })
+        .map(|statistic| analysis.find(EVERYONE, variable, WHOLE, statistic));
+        let [low, high] = [low, high].map(|end| end.and_then(Cleared::value));
+        let ends = low.zip(high).map(|(low, high)| [low, high]);
+        Some(Ruler { standardised: of?.value()?, of: of?, ends })
     }
 
     /// Whether the whole interval is of very small changes.

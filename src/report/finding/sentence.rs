@@ -5,7 +5,8 @@ use crate::dictionary::{Better, Language};
 use crate::estimate::Variable;
 use crate::report::size::Size;
 use crate::table::layout::{Comparison, Scale};
-use crate::table::{Cell, Content, Format, Labels, mark, number, words};
+use crate::table::mark::{self, Aside};
+use crate::table::{Cell, Content, Format, Labels, number, words};
 
 /// What a sentence is made from.
 pub(super) struct Sentence<'a> {
@@ -13,7 +14,7 @@ pub(super) struct Sentence<'a> {
     pub variable: &'a Variable,
     pub better: Option<Better>,
     pub comparison: &'a Comparison,
-    pub ruler: Option<Ruler>,
+    pub ruler: Option<Ruler<'a>>,
     pub level: Option<f64>,
     pub labels: &'a Labels,
 }
@@ -26,7 +27,7 @@ impl Sentence<'_> {
             || self.numbers(language, if binary { "summary.said_share" } else { "summary.said_mean" });
         match self.verdict {
             Verdict::Improved | Verdict::Worse | Verdict::Increased | Verdict::Decreased => {
-                let sized = self.ruler.map(|ruler| size(language, ruler.standardised, binary));
+                let sized = self.ruler.map(|ruler| size(language, ruler, binary));
                 let said = match self.rests_on_counts() {
                     true => self.by_counts(language),
                     false => numbers(),
@@ -174,7 +175,7 @@ impl Sentence<'_> {
         };
         let whole = |end: f64| end.fract() == 0.0;
         let decimals = |end: f64| if whole(end) { 0 } else { 1 + usize::from(!whole(10.0 * end)) };
-        let number = |end: f64| number::decimal(end, decimals(end), language);
+        let number = |end: f64| mark::aside(&number::decimal(end, decimals(end), language), Aside::Scale);
         let scale = ends.map(|[low, high]| {
             words::say(language, "summary.on_scale", &[("low", number(low)), ("high", number(high))])
         });
@@ -190,7 +191,10 @@ impl Sentence<'_> {
         let cell = |cell: &Cell| number::marked(cell, language);
         let event = self.labels.item(self.variable).and_then(|item| item.codes.get(1));
         let event = event.map(|code| code.label.get(language).to_owned()).unwrap_or_default();
-        let level = self.level.map(|level| number::percent(level, 0, language)).unwrap_or_default();
+        let level = self
+            .level
+            .map(|level| number::parameter(level, Format::Percent(0), language))
+            .unwrap_or_default();
         let (scale, direction) = self.scale(language);
         let share = |cell: &Cell| share_in_words(cell, language);
         let said = words::say(
@@ -218,11 +222,12 @@ impl Sentence<'_> {
 }
 
 /// `Small change (0.31 standard deviations).`
-fn size(language: Language, standardised: f64, binary: bool) -> String {
+fn size(language: Language, ruler: Ruler<'_>, binary: bool) -> String {
     let key = if binary { "size.said_share" } else { "size.said_mean" };
-    let measure = number::decimal(standardised.abs(), 2, language);
-    let said =
-        words::say(language, key, &[("size", Size::of(standardised).change(language)), ("measure", measure)]);
+    let measure = number::decimal(ruler.standardised.abs(), 2, language);
+    let measure = mark::marked(measure, &[ruler.of.id().clone()]);
+    let size = Size::of(ruler.standardised).change(language);
+    let said = words::say(language, key, &[("size", size), ("measure", measure)]);
     let mut letters = said.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

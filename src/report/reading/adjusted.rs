@@ -29,7 +29,7 @@ fn family(input: &Input<'_>, language: Language) -> Vec<String> {
     }
     let with = [
         ("n", tally(shown, language)),
-        ("small", number::number(SMALL, Format::Decimal(2), language)),
+        ("small", number::parameter(SMALL, Format::Decimal(2), language)),
         ("plain", below(&FAMILY_P_VALUE)),
         ("holm", below(&P_HOLM)),
         ("bh", below(&P_BH)),

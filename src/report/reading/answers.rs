@@ -137,7 +137,7 @@ fn most_common(
     let left = 1.0 - shown.iter().map(|(_, share)| share.value).sum::<f64>();
     let with = [
         ("answers", named(language, &names.iter().collect::<Vec<_>>())),
-        ("tied", names.len().to_string()),
+        ("tied", number::counted(names.len(), language)),
         ("share", percent(&Amount { value: most, of }, language)),
     ];
     let key = if hidden && most <= left { "read.common_hidden" } else { "read.most_common" };
@@ -396,7 +396,7 @@ fn overlap(input: &Input<'_>, language: Language) -> Vec<String> {
     let mut said = vec![most];
     let tied = shown.filter(|(_, value)| value.value == n.value).count() - 1;
     if tied > 0 {
-        said.push(words::say(language, "read.overlap_tied", &[("n", tied.to_string())]));
+        said.push(words::say(language, "read.overlap_tied", &[("n", number::counted(tied, language))]));
     }
     said
 }

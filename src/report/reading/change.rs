@@ -89,7 +89,7 @@ pub(in crate::report) fn verdicts(
     let verdicts: Vec<Verdict> = verdicts.collect();
     let counted = Verdict::ALL.into_iter().filter_map(|verdict| {
         let times = verdicts.iter().filter(|known| **known == verdict).count();
-        let n = number::number(times as f64, Format::Count, language);
+        let n = number::counted(times, language);
         let key = verdict.key().replace("summary.", "tally.");
         (times > 0).then(|| words::say(language, &key, &[("n", n)]))
     });
@@ -100,7 +100,7 @@ pub(in crate::report) fn verdicts(
 
 fn tally(language: Language, of: &[&Finding]) -> Option<String> {
     let counted = verdicts(language, of.iter().map(|finding| finding.verdict))?;
-    let n = number::number(of.len() as f64, Format::Count, language);
+    let n = number::counted(of.len(), language);
     Some(words::say(language, "read.tally", &[("n", n), ("verdicts", counted)]))
 }
 

@@ -6,7 +6,7 @@ use crate::dictionary::Language;
 use crate::estimate::{EVERYONE, Group, Term, Variable};
 use crate::statistic::{BEFORE_COUNT, FLOW_SHARE, N_PAIRS, VALID};
 use crate::table::layout::{CourseOfEveryone, courses_of_everyone};
-use crate::table::{AnalysisView, Cell, Content, number, words};
+use crate::table::{AnalysisView, Cell, Content, Format, number, words};
 
 const ANSWERED: &[Basis] = &[("basis.wave", &VALID)];
 const PAIRS: &[Basis] = &[("basis.pairs", &N_PAIRS)];
@@ -36,7 +36,7 @@ fn trajectory(input: &Input<'_>, language: Language) -> Vec<String> {
         rest.push(first_of(language, said.len(), courses.len()));
     }
     if let Some(level) = input.analyses.iter().find_map(|analysis| analysis.level) {
-        let level = number::percent(level, 0, language);
+        let level = number::parameter(level, Format::Percent(0), language);
         rest.push(words::say(language, "read.in_parentheses", &[("level", level)]));
     }
     // Each interval is of one wave: they do not say how sure a change is, which is compared in persons.

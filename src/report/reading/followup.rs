@@ -53,7 +53,7 @@ pub(in crate::report) fn followup(
             ("wave", label),
             ("eligible", count(&eligible, language)),
             ("seen", count(&seen, language)),
-            ("rate", rate.unwrap_or_else(|| number::percent(0.0, 0, language))),
+            ("rate", rate.unwrap_or_else(|| percent(&Amount { value: 0.0, ..seen.clone() }, language))),
         ];
         let mut sentence = words::say(language, "followup.said", &with);
         if let Some(in_window) = find(&SEEN_IN_WINDOW) {
@@ -173,12 +173,12 @@ pub(in crate::report) fn lost(
     let more = clear.len().saturating_sub(MOST);
     let mut parts: Vec<String> = clear.into_iter().take(MOST).map(|(_, said)| said).collect();
     if more > 0 {
-        parts.push(words::say(language, "lost.more", &[("n", more.to_string())]));
+        parts.push(words::say(language, "lost.more", &[("n", number::counted(more, language))]));
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let with = [
         ("wave", labels.wave(wave).get(language).to_owned()),
-        ("n", compared.to_string()),
+        ("n", number::counted(compared, language)),
         ("terms", listed(language, &parts)),
     ];
     let mut said = words::say(language, if parts.is_empty() { "lost.alike" } else { "lost.differ" }, &with);

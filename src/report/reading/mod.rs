@@ -149,7 +149,7 @@ fn percent(share: &Amount, language: Language) -> String {
 
 /// How many of what the page tells.
 fn tally(n: usize, language: Language) -> String {
-    number::number(n as f64, Format::Count, language)
+    number::counted(n, language)
 }
 
 /// How many the table rests on, and how many are missing; empty where neither is shown.

@@ -40,7 +40,7 @@ fn said(all: Vec<Compared<'_>>, language: Language) -> Vec<String> {
     if !tests.is_empty() {
         let across = tests.iter().filter(|one| is_across(&one.cells)).count();
         let key = if across == 0 { "read.programs_same_side" } else { "read.programs_across" };
-        let small = number::number(SMALL, Format::Decimal(2), language);
+        let small = number::parameter(SMALL, Format::Decimal(2), language);
         said.push(words::say(language, key, &[("n", tally(across, language)), ("small", small)]));
     }
     said

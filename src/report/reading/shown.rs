@@ -11,7 +11,7 @@ use crate::estimate::{Group, Term, Variable, WHOLE};
 use crate::report::finding::TOO_FEW;
 use crate::statistic::{RANGE_LOW, SHARE, VALID};
 use crate::table::layout::At;
-use crate::table::{Amount, AnalysisView, mark, words};
+use crate::table::{Amount, AnalysisView, mark, number, words};
 
 /// A thing with its number.
 struct One {
@@ -243,7 +243,7 @@ pub(super) fn named(language: Language, names: &[&Text]) -> String {
         [one] => quoted(language, one),
         [one, other] => format!("{} {and} {}", quoted(language, one), quoted(language, other)),
         [one, others @ ..] => {
-            let with = [("first", quoted(language, one)), ("n", others.len().to_string())];
+            let with = [("first", quoted(language, one)), ("n", number::counted(others.len(), language))];
             words::say(language, "read.and_others", &with)
         }
     }
@@ -266,5 +266,9 @@ pub(super) fn few(language: Language, n: Option<Amount>) -> Option<String> {
 
 /// That the sentences are of the first of several, and the others stand in the table.
 pub(super) fn first_of(language: Language, shown: usize, n: usize) -> String {
-    words::say(language, "read.more", &[("shown", shown.to_string()), ("n", n.to_string())])
+    words::say(
+        language,
+        "read.more",
+        &[("shown", number::counted(shown, language)), ("n", number::counted(n, language))],
+    )
 }

@@ -4,7 +4,7 @@ use super::{AnalysisView, Body, Input, Layout, LayoutError};
 use crate::dictionary::{ItemType, Text};
 use crate::estimate::{EVERYONE, Kind, NO_VARIABLE, Variable, WHOLE};
 use crate::statistic::{FAMILY_P_VALUE, FAMILY_SIZE, P_BH, P_HOLM};
-use crate::table::{Cell, Column, Format, Row, RowKind, number, words};
+use crate::table::{Amount, Cell, Column, Format, Row, RowKind, number, words};
 
 pub(super) const LAYOUT: Layout = Layout {
     name: "family",
@@ -89,9 +89,9 @@ fn test(input: &Input<'_>, variable: &Variable) -> Cell {
 
 /// How many tests are adjusted for.
 fn size(analysis: &AnalysisView<'_>) -> Option<Text> {
-    let size = analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &FAMILY_SIZE)?.value()?;
+    let size = Amount::of(analysis.find(EVERYONE, NO_VARIABLE, WHOLE, &FAMILY_SIZE)?)?;
     Some(words::each(|language| {
-        let size = number::number(size, Format::Count, language);
+        let size = number::amount(&size, Format::Count, language);
         words::say(language, "note.family_size", &[("tests", size)])
     }))
 }

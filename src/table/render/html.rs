@@ -169,13 +169,14 @@ fn of(cell: &Cell) -> String {
     }
 }
 
-/// A text whose numbers carry the ids of their estimates: `<data value="…">`, where they show any.
+/// A text whose numbers carry the ids of their estimates: `<data value="…">`; a number that shows none says what it is: `data-is`.
 pub fn prose(text: &str) -> String {
     let piece = |piece: Piece<'_>| match piece {
         Piece::Text(text) => escape(text),
         Piece::Number(number, ids) => {
             format!("<data value=\"{}\">{}</data>", escape(&ids.join(" | ")), escape(number))
         }
+        Piece::Aside(number, aside) => format!("<span data-is=\"{aside}\">{}</span>", escape(number)),
     };
     mark::pieces(text).map(piece).collect()
 }
