@@ -120,9 +120,9 @@ fn every_table_and_figure_of_the_report_is_there_under_its_number_with_a_body() 
             let said = |element: &str| {
                 let (_, after) = svg.split_once(&format!("<{element} id=")).expect("it says what it shows");
                 let (_, text) = after.split_once('>').expect("an element");
-                text.split_once('<').map_or("", |(text, _)| text).to_owned()
+                text.split_once(&format!("</{element}>")).map_or("", |(text, _)| text).to_owned()
             };
-            let (title, description) = (said("title"), said("desc"));
+            let (title, description) = (said("title"), without_ids(&said("desc")));
             assert!(title.starts_with(&format!("{name} {number}. ")), "{id} in {language}: {title}");
             assert!(language != "nb" || title.contains(word), "{id}: {title} does not tell of {word}");
             let numbers =
