@@ -139,8 +139,8 @@ impl DataSet {
             let pick = |column: &str| rows.iter().map(|row| self.numbers(column)[*row]).collect::<Vec<f64>>();
             let one = vec![1; rows.len()];
             let levels: &[f64] = if scale == Scale::Binary { &[0.0, 1.0] } else { &[] };
-            let pairs = Pairs::new(&pick("before"), &pick("after"), &one, scale, Direction::None, levels);
-            let pairs = pairs.unwrap();
+            let pairs =
+                Pairs::new(&pick("before"), &pick("after"), &one, scale, Direction::None, levels).unwrap();
             let values = analyse(&pairs, &Options { level, ..Options::default() });
             let find = |wanted: &Statistic| {
                 values.iter().find(|value| value.statistic == wanted && value.term.is_empty())?.value

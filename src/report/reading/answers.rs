@@ -351,10 +351,8 @@ fn by_item(input: &Input<'_>, answer: &RankedAnswer<'_>) -> (Compared, Option<Am
             let Some(code) = answer.code(input, variable) else { continue };
             let name =
                 if waves { input.labels.variable_at(variable) } else { input.labels.variable(variable) };
-            let name = match answer {
-                RankedAnswer::Second => event_of(input, variable, name),
-                RankedAnswer::Common(_) => name,
-            };
+            let is_yes = matches!(answer, RankedAnswer::Second);
+            let name = if is_yes { event_of(input, variable, name) } else { name };
             add_share(&mut compared, name, analysis, (EVERYONE, variable), &code);
             let n = value(analysis, (EVERYONE, variable), WHOLE, &VALID);
             least = [least, n].into_iter().flatten().reduce(Amount::least);
