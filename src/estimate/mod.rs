@@ -24,7 +24,7 @@ pub struct Kind {
 
 /// The stages that other rooms than their own know of: which identities their counts obey, and which tables show them. What a new
 /// stage is called its own room says.
-#[allow(non_upper_case_globals)] // They are told apart as the variants of an enum are.
+#[allow(non_upper_case_globals, reason = "they are told apart as the variants of an enum are")]
 impl Kind {
     /// Who was eligible, seen, lost or elsewhere at each wave.
     pub const Followup: Kind = Kind::new("followup");

@@ -51,7 +51,7 @@ pub(crate) struct Dots {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Dot {
     /// An estimate with the interval between its ends.
-    Estimate { value: Cell, interval: Cell },
+    Estimate { value: Cell, interval: Box<Cell> },
     /// What the others are compared with.
     Reference,
     /// Nothing belongs here.
@@ -255,7 +255,7 @@ impl Chart for Intervals {
 
     fn cells(&self) -> Vec<&Cell> {
         let dots = self.rows().flat_map(|row| &row.dots).flat_map(|dot| match dot {
-            Dot::Estimate { value, interval } => vec![value, interval],
+            Dot::Estimate { value, interval } => vec![value, &**interval],
             Dot::Reference | Dot::Empty => Vec::new(),
         });
         dots.chain(self.rows().filter_map(|row| row.n.as_ref())).collect()

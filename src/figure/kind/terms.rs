@@ -114,7 +114,7 @@ impl Model<'_, '_> {
         let (statistic, ends) = (measure.estimate)(self.inference);
         Dot::Estimate {
             value: self.analysis.cell(at, term, statistic, measure.format),
-            interval: self.analysis.interval(at, term, ends, measure.format),
+            interval: Box::new(self.analysis.interval(at, term, ends, measure.format)),
         }
     }
 }
