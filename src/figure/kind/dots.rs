@@ -95,7 +95,11 @@ fn build(input: &Input<'_>) -> Result<Drawn, FigureError> {
             ),
         };
         let n = Some(row.found.n_pairs.clone());
-        Ok(Dots { label: row.label.clone(), dots: vec![Dot::Estimate { value, interval: Box::new(interval) }], n })
+        Ok(Dots {
+            label: row.label.clone(),
+            dots: vec![Dot::Estimate { value, interval: Box::new(interval) }],
+            n,
+        })
     })?;
     // Where better is not on the same side for all, each variable says on which it is.
     let dots = if mixed { directed(input, &lines, dots) } else { dots };

@@ -89,7 +89,10 @@ fn agreement(input: &Input<'_>, language: Language) -> Vec<String> {
             (Content::Number { .. }, Content::Interval { .. }) => "read.kappa_unclear",
             _ => return Some(said),
         };
-        let level = analysis.level.map(|level| number::parameter(level, Format::Percent(0), language)).unwrap_or_default();
+        let level = analysis
+            .level
+            .map(|level| number::parameter(level, Format::Percent(0), language))
+            .unwrap_or_default();
         let with = [
             ("kappa", number::marked(&kappa, language)),
             ("interval", number::marked(&interval, language)),
@@ -152,7 +155,10 @@ fn goals(input: &Input<'_>, language: Language) -> Vec<String> {
             (Content::Number { .. }, Content::Interval { .. }) => "read.goal_t_unclear",
             _ => continue,
         };
-        let level = analysis.level.map(|level| number::parameter(level, Format::Percent(0), language)).unwrap_or_default();
+        let level = analysis
+            .level
+            .map(|level| number::parameter(level, Format::Percent(0), language))
+            .unwrap_or_default();
         let with = [
             ("n", count(&n, language)),
             ("mean", number::marked(&mean, language)),

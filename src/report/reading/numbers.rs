@@ -173,7 +173,10 @@ fn units(input: &Input<'_>, language: Language) -> Vec<String> {
     if listed.is_empty() {
         return Vec::new();
     }
-    let with = [("by", input.labels.variable(by).get(language).to_owned()), ("n", number::counted(listed.len(), language))];
+    let with = [
+        ("by", input.labels.variable(by).get(language).to_owned()),
+        ("n", number::counted(listed.len(), language)),
+    ];
     let mut said = vec![words::say(language, "read.units", &with)];
     let first = analysis.variables().into_iter().find(|variable| analysis.has((EVERYONE, variable), &SUM));
     let Some(variable) = first else { return said };

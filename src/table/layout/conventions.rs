@@ -89,7 +89,8 @@ pub(super) fn lay_out(
         }
     }
     let mut notes = vec![words::each(|language| {
-        let counts = [("compared", all), ("same", same)].map(|(name, count)| (name, number::counted(count, language)));
+        let counts =
+            [("compared", all), ("same", same)].map(|(name, count)| (name, number::counted(count, language)));
         words::say(language, "conventions.note", &counts)
     })];
     notes.extend(told.into_iter().map(|rule| words::word(&format!("conventions.rule_{rule}"))));
