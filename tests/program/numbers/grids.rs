@@ -241,8 +241,12 @@ pub fn parts(file: &[u8]) -> Vec<Vec<u8>> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
     let mut parts = Vec::new();
     for position in 0..archive.len() {
+        let mut part = archive.by_index(position).unwrap();
+        if part.name().unwrap().ends_with(".png") {
+            continue;
+        }
         let mut bytes = Vec::new();
-        archive.by_index(position).unwrap().read_to_end(&mut bytes).unwrap();
+        part.read_to_end(&mut bytes).unwrap();
         parts.push(bytes);
     }
     parts
