@@ -236,9 +236,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     /// The rows of all buckets together are the rows that came, with the wanted columns, whatever the number of buckets.
+    /// The ids have a digit, since `n` or `sum` is no id but the word of a row of totals.
     #[test]
     fn nothing_is_lost(
-        ids in prop::collection::btree_set("[a-zæøå0-9]{1,6}", 0..40),
+        ids in prop::collection::btree_set("[a-zæøå0-9]{0,5}[0-9]", 0..40),
         days in prop::collection::vec(prop::option::of(0..31_i64), 40),
         buckets in 1..6_u32,
     ) {

@@ -141,7 +141,7 @@ fn the_other_decimal_sign_stops_the_run() {
         ],
     );
     two_files(&with_comma(forms(1..=8)), &forms(1..=8))
-        .stops(5, &["t0.csv), item score", "a number with a comma"]);
+        .stops(5, &["t0.csv), item score", "a number with a decimal comma"]);
     // One of several files of a wave.
     let three = Case::new()
         .source_of("wave = \"t0\"\nfile = [\"data/a.csv\", \"data/b.csv\", \"data/c.csv\"]", comma)
