@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use written::{Estimates, Form, From, numbers};
 
 /// The numbers that are no estimates, and how each is told from others. One that is not met is to be taken out.
-const KINDS: [(&str, &str); 25] = [
+const KINDS: [(&str, &str); 22] = [
     ("counted", "data-is: what the page itself counts, such as 10 of 24 comparisons"),
     ("parameter", "data-is: a limit or a unit of the method, such as 0.05"),
     ("scale", "data-is: an end of a scale, which the dictionary gives"),
@@ -42,13 +42,7 @@ const KINDS: [(&str, &str); 25] = [
     ("nobody", "data-is: a zero without an estimate, where nobody gave an answer"),
     ("reference", "data-is: the zero that others are compared with"),
     ("the persons that an estimate rests on", "figures: the column n of the estimate that it names"),
-    ("how far apart the programs are", "the tables of conventions: the largest difference of a row"),
-    (
-        "SPSS's Wald statistic and its degrees of freedom",
-        "a statistic squared, and 1, in tables as SPSS shows them",
-    ),
     ("the whole of a column of shares", "100 % in a row at the foot of a table"),
-    ("a difference for so many units", "#associations: the sentence says for how many"),
 ];
 
 /// A run of a shipped evaluation, with what was met of each kind and what is wrong.
@@ -105,12 +99,6 @@ impl Release {
             }
             match number.from(&values) {
                 From::Estimate => {}
-                // What the tables of programs work out still.
-                From::Units | From::Expression | From::Nowhere
-                    if self.is_of_programs(ids, &|value| number.shows(value)) => {}
-                From::Units if place.ends_with("#associations") => {
-                    self.meet("a difference for so many units")
-                }
                 From::Expression if place.ends_with("#published") => {}
                 From::Nowhere if self.estimates.rests_on(ids, &number) && place.contains(".svg: ") => {
                     self.meet("the persons that an estimate rests on");
@@ -119,26 +107,6 @@ impl Release {
                     .wrong
                     .push(format!("{place}: {} in {text:?} is none of {values:?} of {ids:?}", number.value)),
             }
-        }
-    }
-
-    /// Whether a number is worked out in a table of what programs print: the largest difference between them, or what SPSS writes beside
-    /// a coefficient.
-    fn is_of_programs(&mut self, ids: &[&str], shows: &dyn Fn(f64) -> bool) -> bool {
-        let Ok(values) = self.estimates.values(ids) else { return false };
-        let is_of = |term: &str| ids.iter().any(|id| id.contains(term));
-        let [least, most] =
-            [f64::min, f64::max].map(|of| values.iter().copied().reduce(of).unwrap_or(f64::NAN));
-        match (ids, values.as_slice()) {
-            ([id], [value]) if id.ends_with("/statistic") && (shows(value * value) || shows(1.0)) => {
-                self.meet("SPSS's Wald statistic and its degrees of freedom");
-                true
-            }
-            _ if is_of("/(r)/") && is_of("/(stata)/") && (shows(most - least)) => {
-                self.meet("how far apart the programs are");
-                true
-            }
-            _ => false,
         }
     }
 
@@ -355,7 +323,7 @@ impl Release {
             // A workbook holds numbers in full.
             let is = |known: &f64| (known - value).abs() <= 1e-12 * value.abs();
             let is_known = values.iter().any(|known| is(known) || is(&(100.0 * known)));
-            if !is_known && !self.is_of_programs(&ids, &|known| is(&known)) {
+            if !is_known {
                 self.wrong.push(format!(
                     "tables.{language}.xlsx: {place}: {value} is none of {values:?} of {ids:?}"
                 ));

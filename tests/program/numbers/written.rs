@@ -111,8 +111,6 @@ pub struct Estimates(pub HashMap<String, [Option<f64>; 2]>);
 pub enum From {
     /// It is one of them.
     Estimate,
-    /// It is one of them for so many units, where the sentence says how many.
-    Units,
     /// It is worked out of them by the expression of a published figure.
     Expression,
     Nowhere,
@@ -162,7 +160,6 @@ impl Written {
     }
 
     pub fn from(&self, values: &[f64]) -> From {
-        let units = [1000.0, 100.0, 10.0, 0.1, 0.01];
         let is = |value: f64| self.shows(value);
         let two = |of: fn(f64, f64) -> f64| match values {
             [first, second] => is(of(*first, *second)),
@@ -170,7 +167,6 @@ impl Written {
         };
         match () {
             () if values.iter().any(|value| is(*value)) => From::Estimate,
-            () if values.iter().any(|value| units.iter().any(|times| is(times * value))) => From::Units,
             () if is(values.iter().sum()) || two(|a, b| a - b) || two(|a, b| a / b) => From::Expression,
             () if values.len() == 1 && is(1.0 - values[0]) => From::Expression,
             () if (1..values.len()).any(|split| {
