@@ -388,7 +388,7 @@ fn a_file_that_is_something_else_is_refused_with_the_place() {
             with("x,f,,text,X,,,,,,,,,,,,,\"utfall: {\"\"type\"\":5}\""),
             "d.csv",
             Form::Redcap,
-            "not as it was written",
+            "cannot be read",
         ),
         (with(&format!(",f,,text,X,{none}")), "d.csv", Form::Redcap, "no field name"),
         (with(""), "d.csv", Form::Redcap, "found no field"),
@@ -399,7 +399,7 @@ fn a_file_that_is_something_else_is_refused_with_the_place() {
             r#"{ "fields": [{ "name": "x", "utfall": 5 }] }"#.to_owned(),
             "d.json",
             Form::Frictionless,
-            "not as it was written",
+            "cannot be read",
         ),
     ] {
         let error = read_text(&text, name, form, &reading(Language::Nb)).expect_err(said);

@@ -4,6 +4,7 @@
 use std::fs;
 
 use crate::common::Evaluation;
+use crate::common::ids::without_ids;
 
 const PIPELINE: &str = "pipeline.toml";
 const BEFORE: &str = "data/before.csv";
@@ -96,7 +97,7 @@ const OPEN: [Sentence; 3] = [
 fn told(evaluation: &Evaluation, sentences: &[Sentence]) {
     for (place, language) in ["nb", "nn", "en"].into_iter().enumerate() {
         let file = |name: &str| fs::read_to_string(evaluation.place().join(name)).expect("it is released");
-        let report = file(&format!("release/report.{language}.html"));
+        let report = without_ids(&file(&format!("release/report.{language}.html")));
         let section = report.split("<section id=\"conditions\"").nth(1).expect("there are reservations");
         let section = section.split("</section>").next().unwrap_or_default();
         for Sentence { said, tables } in sentences {

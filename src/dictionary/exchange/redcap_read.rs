@@ -193,10 +193,10 @@ fn kept(row: &Row<'_>) -> Result<Option<Kept>, Mistake> {
         Some(Ok(kept)) => Ok(Some(kept)),
         Some(Err(error)) => Err(row
             .mistake(format!(
-                "what stands after `{MARK}` in the annotation of `{}` is not as it was written: {error}",
+                "what stands after `{MARK}` in the annotation of `{}` cannot be read: {error}",
                 row.get(NAME)
             ))
-            .help("remove it, and say in the dictionary what it said")),
+            .help("delete that part, and write what it says in the dictionary after the import")),
         None => Ok(None),
     }
 }
