@@ -3,6 +3,7 @@
 //! They are worked out by the same code twice: of the raw numbers, for the house, and of what may be seen of them, for the release.
 //! Whoever reads the release could do the second too, so it gives nothing away.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::follow::Verdict;
@@ -11,15 +12,25 @@ use crate::estimate::{Condition, Estimate, Group, Statistic, Subject, Term, Valu
 
 /// What may be seen of a release, found by its keys.
 pub struct Seen<'a> {
-    /// Analysis, group, variable, term, statistic → estimate.
-    index: HashMap<([&'a str; 4], &'static Statistic), &'a Cleared>,
+    cleared: &'a [Cleared],
+    index: OnceCell<Index<'a>>,
 }
+
+/// Analysis, group, variable, term, statistic → estimate; made where something is looked up.
+type Index<'a> = HashMap<([&'a str; 4], &'static Statistic), &'a Cleared>;
 
 impl<'a> Seen<'a> {
     pub fn new(cleared: &'a [Cleared]) -> Seen<'a> {
-        let key =
-            |one: &'a Cleared| ([one.analysis(), one.group(), one.variable(), one.term()], one.statistic());
-        Seen { index: cleared.iter().map(|one| (key(one), one)).collect() }
+        Seen { cleared, index: OnceCell::new() }
+    }
+
+    fn index(&self) -> &Index<'a> {
+        self.index.get_or_init(|| {
+            let key = |one: &'a Cleared| {
+                ([one.analysis(), one.group(), one.variable(), one.term()], one.statistic())
+            };
+            self.cleared.iter().map(|one| (key(one), one)).collect()
+        })
     }
 
     /// An estimate by its keys; `None` where it was not computed.
@@ -29,7 +40,7 @@ impl<'a> Seen<'a> {
         (group, variable, term): (&Group, &Variable, &Term),
         statistic: &'static Statistic,
     ) -> Option<&'a Cleared> {
-        self.index.get(&([analysis, group, variable, term], statistic)).copied()
+        self.index().get(&([analysis, group, variable, term], statistic)).copied()
     }
 }
 
