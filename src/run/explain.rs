@@ -12,6 +12,7 @@ use super::{RunError, load_plan, published};
 use crate::dictionary::{Language, Text};
 use crate::notebook::{self, Dialect};
 use crate::question::{Analysis, Plan, stage, statistic};
+use crate::table;
 use crate::written::suggestion;
 
 /// Explains every step, one step, or one number of an evaluation.
@@ -41,9 +42,9 @@ fn steps(plan: &Plan, place: &Path, what: Option<&str>) -> Result<String, RunErr
         if let Some(waits) = step.needs.iter().find(|need| whys[**need].is_some()) {
             let waits = &graph.steps[*waits].id;
             why = Some(match why {
-                Some(why) => format!("{why}; also, {waits} before it is stale"),
+                Some(why) => format!("{why}; also, {waits}, which it needs, has to be done again"),
                 None => format!(
-                    "may be: {waits} before it is stale, and this is done again if its output changes"
+                    "perhaps: {waits}, which it needs, has to be done again, and this too if its output changes"
                 ),
             });
         }
@@ -69,7 +70,9 @@ fn steps(plan: &Plan, place: &Path, what: Option<&str>) -> Result<String, RunErr
         Some(wanted) if text.is_empty() => {
             let known = graph.steps.iter().map(|step| step.id.as_str());
             let help = suggestion(wanted, known).unwrap_or_default();
-            Err(RunError::Asked(format!("there is no step `{wanted}`; {help}")))
+            Err(RunError::Asked(format!(
+                "there is no step `{wanted}`; {help}; a number's id is analysis/group/variable/term/statistic"
+            )))
         }
         _ => Ok(text),
     }
@@ -140,7 +143,10 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
         }
         let mut text = format!("{id}\n");
         let shown = match field(10) {
-            "suppressed" => "suppressed: it would give persons away".to_owned(),
+            "suppressed" => {
+                "hidden: it could reveal individual people; what it is stands in restricted/estimates.parquet"
+                    .to_owned()
+            }
             "absent" => "does not exist on these data".to_owned(),
             _ => field(6).to_owned(),
         };
@@ -153,9 +159,12 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
         line("value", &shown);
         line("n", field(7));
         line("what it is", statistic.map_or("", |statistic| statistic.about));
-        line("formula", statistic.map_or("", |statistic| statistic.source));
+        line("source", statistic.map_or("", |statistic| statistic.source));
         line("method", field(8));
-        line("conditions", field(9));
+        for condition in field(9).split(';').filter(|condition| !condition.is_empty()) {
+            let code = condition.split(':').next().unwrap_or(condition);
+            line("note", &format!("{condition}: {}", table::layout::condition(Language::En, code)));
+        }
         for (position, shown) in places(place, id)?.iter().enumerate() {
             let name = if position == 0 { "shown in" } else { "" };
             let _ = writeln!(text, "  {name:<11} {shown}");
@@ -165,9 +174,10 @@ fn number(plan: &Plan, place: &Path, id: &str) -> Result<String, RunError> {
         }
         return Ok(text);
     }
-    let help = suggestion(id, ids.iter().map(String::as_str)).unwrap_or_default();
+    let help =
+        suggestion(id, ids.iter().map(String::as_str)).map_or(String::new(), |help| format!("; {help}"));
     Err(RunError::Asked(format!(
-        "there is no number `{id}`; {help}\n  ids are analysis/group/variable/term/statistic, as in {}",
+        "there is no number `{id}`{help}\n  ids are analysis/group/variable/term/statistic, as in {}",
         path.display()
     )))
 }

@@ -85,7 +85,7 @@ fn a_number_is_explained_in_the_terminal_as_on_the_page() {
     let id = [field[0], field[2], field[3], field[4], field[5]].join("/");
     let said = evaluation.explain(&[&id]);
     assert_eq!(said.code, 0, "{}", said.text);
-    for heading in ["what it is", "formula", "population", "question", "in R", "in Python"] {
+    for heading in ["what it is", "source", "population", "question", "in R", "in Python"] {
         assert!(said.text.contains(&format!("\n  {heading}")), "{heading}: {}", said.text);
     }
     let lines = said.text.lines().map(str::trim);
@@ -95,7 +95,7 @@ fn a_number_is_explained_in_the_terminal_as_on_the_page() {
     for line in told {
         assert!(page.contains(line), "{line}");
     }
-    for heading in ["population", "question", "formula", "what it is"] {
+    for heading in ["population", "question", "source", "what it is"] {
         let line = said.text.lines().find_map(|line| line.trim().strip_prefix(heading)).unwrap().trim();
         assert!(page.contains(line), "{heading}: {line}");
     }

@@ -33,7 +33,7 @@ fn explained(evaluation: &Evaluation) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut surely, mut perhaps) = (BTreeSet::new(), BTreeSet::new());
     for line in said.text.lines() {
         match line.split_once(": stale: ") {
-            Some((step, why)) if why.starts_with("may be") => perhaps.insert(step.to_owned()),
+            Some((step, why)) if why.starts_with("perhaps") => perhaps.insert(step.to_owned()),
             Some((step, _)) => surely.insert(step.to_owned()),
             None => {
                 assert!(line.ends_with(": up to date"), "{line}");
